@@ -1,0 +1,8 @@
+//! Pure functions of (state, event, at, packs): no clock, no file, no socket.
+
+pub mod pack;
+pub mod state;
+pub mod decide;
+pub mod project;
+pub mod explain;
+pub mod audit;
