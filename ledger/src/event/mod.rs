@@ -1,1 +1,399 @@
-//! (to come)
+//! The closed vocabulary: CloudEvents 1.0 envelopes and one body type per event type.
+//!
+//! Reading is strict and names every fault at once; the same declarations give the JSON Schemas of `docs/spec/events`.
+//! **Invariant:** a body says what its sender stated, normalised; nothing here judges it.
+
+pub mod aid;
+pub mod award;
+pub mod field;
+pub mod governance;
+pub mod procedure;
+pub mod undertaking;
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use crate::ids::{EventId, Id, PartyId, UndertakingId};
+use crate::json::{Fault, Faults, Json, Place};
+use crate::time::StatementTime;
+use field::{Definitions, Field, Key43, Members, wrong_kind};
+
+/// A `source` URN, `urn:aidledger:party:<party>`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SourceUrn(pub PartyId);
+
+impl Field for SourceUrn {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let Some(text) = json.text() else { return wrong_kind(json, "a string", at, faults) };
+        let party = PartyId::from_source(text).ok().map(Self);
+        if party.is_none() {
+            faults.push(
+                at,
+                "bad_source",
+                "not the URN of a party".into(),
+                "write urn:aidledger:party:<party>",
+            );
+        }
+        party
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": "string", "pattern": "^urn:aidledger:party:[A-Za-z0-9._-]{1,64}$"})
+    }
+}
+
+/// The `subject`: the main object's id, an undertaking's in its normalised form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Subject(String);
+
+impl Subject {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for Subject {
+    type Err = crate::ids::IdError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse::<UndertakingId>() {
+            Ok(undertaking) => Ok(Self(undertaking.as_str().to_owned())),
+            Err(_) => text.parse::<Id>().map(|id| Self(id.as_str().to_owned())),
+        }
+    }
+}
+
+impl Field for Subject {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let Some(text) = json.text() else { return wrong_kind(json, "a string", at, faults) };
+        let subject = text.parse().ok();
+        if subject.is_none() {
+            faults.push(
+                at,
+                "bad_id",
+                "not an id".into(),
+                "write the main object's id: letters, digits and . _ : / - (ASCII), at most 128",
+            );
+        }
+        subject
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": "string", "minLength": 1, "maxLength": 128})
+    }
+}
+
+/// One event: what a party states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Unique per source.
+    pub id: EventId,
+    /// Who states it.
+    pub source: PartyId,
+    /// The ledger addressed (43 characters); absent only in entry 0.
+    pub ledger: Option<String>,
+    /// The main object.
+    pub subject: Subject,
+    /// When the statement was made.
+    pub time: StatementTime,
+    /// The statement.
+    pub body: Body,
+}
+
+macro_rules! vocabulary {
+    ($($(#[$doc:meta])* $variant:ident($type:ty) = $name:literal),* $(,)?) => {
+        /// The typed body of an event.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[expect(clippy::large_enum_variant, reason = "bodies live for one decision; boxing each would cost every match")]
+        pub enum Body {
+            $(#[doc = concat!("`", $name, "`")] $variant($type),)*
+        }
+
+        /// The type of an event.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum EventType {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+        }
+
+        impl EventType {
+            /// Every type, in the order of the vocabulary.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The short name, such as `award.granted`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The type with this short name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+
+            fn body(self, json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Body> {
+                match self { $(Self::$variant => <$type>::read(json, at, faults).map(Body::$variant),)* }
+            }
+
+            fn body_schema(self, definitions: &mut Definitions) -> Value {
+                match self { $(Self::$variant => <$type>::schema(definitions),)* }
+            }
+        }
+
+        impl Body {
+            /// The event's type.
+            #[must_use]
+            pub fn event_type(&self) -> EventType {
+                match self { $(Self::$variant(_) => EventType::$variant,)* }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    LedgerFounded(governance::LedgerFounded) = "ledger.founded",
+    LogKeyAdded(governance::LogKeyAdded) = "log-key.added",
+    LogKeyRetired(governance::LogKeyRetired) = "log-key.retired",
+    PartyAdmitted(governance::PartyAdmitted) = "party.admitted",
+    PartySuspended(governance::PartySuspended) = "party.suspended",
+    PartyReinstated(governance::PartyReinstated) = "party.reinstated",
+    KeyAdded(governance::KeyAdded) = "key.added",
+    KeyRevoked(governance::KeyRevoked) = "key.revoked",
+    EngineAdopted(governance::EngineAdopted) = "engine.adopted",
+    PackAdopted(governance::PackAdopted) = "pack.adopted",
+    ReferencePublished(governance::ReferencePublished) = "reference.published",
+    SystemRegistered(governance::SystemRegistered) = "system.registered",
+    SystemAmended(governance::SystemAmended) = "system.amended",
+    SchemeRegistered(governance::SchemeRegistered) = "scheme.registered",
+    IntakeSummary(governance::IntakeSummary) = "intake.summary",
+    UndertakingRegistered(undertaking::UndertakingRegistered) = "undertaking.registered",
+    UndertakingIdentified(undertaking::UndertakingIdentified) = "undertaking.identified",
+    UndertakingAssessed(undertaking::UndertakingAssessed) = "undertaking.assessed",
+    ControlDeclared(undertaking::ControlDeclared) = "control.declared",
+    ControlEnded(undertaking::ControlEnded) = "control.ended",
+    HoldingDeclared(undertaking::HoldingDeclared) = "holding.declared",
+    UndertakingsMerged(undertaking::UndertakingsMerged) = "undertakings.merged",
+    UndertakingSplit(undertaking::UndertakingSplit) = "undertaking.split",
+    AwardAttributed(undertaking::AwardAttributed) = "award.attributed",
+    GroupAttested(undertaking::GroupAttested) = "group.attested",
+    RecoveryOrdered(undertaking::RecoveryOrdered) = "recovery.ordered",
+    RecoveryPaid(undertaking::RecoveryPaid) = "recovery.paid",
+    RecoverySuspended(undertaking::RecoveryStep) = "recovery.suspended",
+    RecoveryAnnulled(undertaking::RecoveryStep) = "recovery.annulled",
+    RecoveryCompleted(undertaking::RecoveryStep) = "recovery.completed",
+    AwardGranted(award::AwardGranted) = "award.granted",
+    AwardReserved(award::AwardReserved) = "award.reserved",
+    AwardConfirmed(award::AwardConfirmed) = "award.confirmed",
+    AwardReleased(award::AwardReleased) = "award.released",
+    AwardConditional(award::AwardConditional) = "award.conditional",
+    ConditionMet(award::ConditionMet) = "award.condition-met",
+    ConditionFailed(award::ConditionFailed) = "award.condition-failed",
+    AwardReported(award::AwardReported) = "award.reported",
+    AwardRestated(award::AwardRestated) = "award.restated",
+    AwardMatched(award::AwardMatched) = "award.matched",
+    AwardUnmatched(award::AwardUnmatched) = "award.unmatched",
+    AwardReduced(award::AwardReduced) = "award.reduced",
+    AwardWaived(award::AwardWaived) = "award.waived",
+    AwardWithdrawn(award::AwardWithdrawn) = "award.withdrawn",
+    AwardCorrected(award::AwardCorrected) = "award.corrected",
+    AwardDrawn(award::AwardDrawn) = "award.drawn",
+    UsageReported(award::UsageReported) = "usage.reported",
+    CreditsExpired(award::CreditsExpired) = "credits.expired",
+    AwardSet(award::AwardSet) = "award.set",
+    AwardDisputed(award::AwardDisputed) = "award.disputed",
+    DisputeLodged(award::DisputeLodged) = "dispute.lodged",
+    ProjectOpened(procedure::ProjectOpened) = "project.opened",
+    ProjectAmended(procedure::ProjectAmended) = "project.amended",
+    ApplicationReceived(procedure::ApplicationReceived) = "application.received",
+    ApplicationReduced(procedure::ApplicationReduced) = "application.reduced",
+    ApplicationClosed(procedure::ApplicationClosed) = "application.closed",
+    DeclarationReceived(procedure::DeclarationReceived) = "declaration.received",
+    NoticeServed(procedure::NoticeServed) = "notice.served",
+    RegisterReceipt(procedure::RegisterReceipt) = "register.receipt",
+    PublicationMade(procedure::PublicationMade) = "publication.made",
+    StatementRetracted(procedure::StatementRetracted) = "statement.retracted",
+    ReviewDecided(procedure::ReviewDecided) = "review.decided",
+    FindingRaised(procedure::FindingRaised) = "finding.raised",
+    FindingClosed(procedure::FindingClosed) = "finding.closed",
+    SubjectErased(procedure::SubjectErased) = "subject.erased",
+}
+
+impl EventType {
+    /// The CloudEvents `type`, `eu.aidledger.<name>.v1`.
+    #[must_use]
+    pub fn wire(self) -> String {
+        format!("eu.aidledger.{}.v1", self.name())
+    }
+
+    /// The type of a CloudEvents `type`.
+    #[must_use]
+    pub fn from_wire(wire: &str) -> Option<Self> {
+        Self::from_name(wire.strip_prefix("eu.aidledger.")?.strip_suffix(".v1")?)
+    }
+
+    /// The JSON Schema (2020-12) of whole events of this type, envelope included.
+    #[must_use]
+    pub fn schema(self) -> Value {
+        let mut definitions = Definitions::new();
+        let data = self.body_schema(&mut definitions);
+        let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
+        let mut required =
+            vec!["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"];
+        if self != Self::LedgerFounded {
+            required.push("ledger");
+        }
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": self.wire(),
+            "type": "object",
+            "additionalProperties": false,
+            "required": required,
+            "properties": {
+                "specversion": {"const": "1.0"},
+                "id": EventId::schema(&mut definitions),
+                "source": SourceUrn::schema(&mut definitions),
+                "type": {"const": self.wire()},
+                "ledger": text("^[A-Za-z0-9_-]{43}$"),
+                "subject": Subject::schema(&mut definitions),
+                "time": {"type": "string", "format": "date-time"},
+                "datacontenttype": {"const": "application/json"},
+                "data": data,
+            },
+            "$defs": definitions,
+        })
+    }
+}
+
+impl fmt::Display for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl serde::Serialize for EventType {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.wire())
+    }
+}
+
+impl Event {
+    /// Reads one event from payload bytes.
+    ///
+    /// # Errors
+    /// Every fault found, each with its pointer.
+    pub fn read(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
+        Self::from_json(&crate::json::parse(bytes)?)
+    }
+
+    /// Reads one event from parsed JSON.
+    ///
+    /// # Errors
+    /// Every fault found, each with its pointer.
+    pub fn from_json(json: &Json) -> Result<Self, Vec<Fault>> {
+        let mut faults = Faults::default();
+        match Self::envelope(json, &mut faults) {
+            Some(event) if faults.is_empty() => Ok(event),
+            _ => Err(faults.into_vec()),
+        }
+    }
+
+    fn envelope(json: &Json, faults: &mut Faults) -> Option<Self> {
+        let mut members = Members::of(json, &Place::ROOT, faults)?;
+        fixed(&mut members, "specversion", "1.0", faults);
+        fixed(&mut members, "datacontenttype", "application/json", faults);
+        let id = members.take::<EventId>("id", faults);
+        let source = members.take::<SourceUrn>("source", faults);
+        let event_type = members.take::<EventType>("type", faults);
+        let ledger: Option<Option<Key43>> = members.take("ledger", faults);
+        let subject = members.take::<Subject>("subject", faults);
+        let time = members.take::<StatementTime>("time", faults);
+        let data = members.take::<Data>("data", faults);
+        members.finish(faults);
+        let body =
+            event_type.zip(data).and_then(|(t, data)| t.body(&data.0, &Place::ROOT.member("data"), faults));
+        let ledger = ledger?.map(|id| id.as_str().to_owned());
+        let event = Self { id: id?, source: source?.0, ledger, subject: subject?, time: time?, body: body? };
+        let whole = event.addresses_a_ledger(faults) & event.states_before_granting(faults);
+        whole.then_some(event)
+    }
+
+    /// A grant that waits for this ledger's yes is not granted before it is stated, so that it can't be checked afterwards.
+    fn states_before_granting(&self, faults: &mut Faults) -> bool {
+        let granted_on = match &self.body {
+            Body::AwardGranted(grant) if grant.legal_right == award::LegalRight::OnAdmission => {
+                grant.granted_on
+            }
+            Body::AwardReserved(grant) => grant.granted_on,
+            _ => return true,
+        };
+        let fits = self.time.date_as_written() <= granted_on.date();
+        if !fits {
+            let message = format!("the grant of {granted_on} is older than this statement");
+            let at = Place::ROOT.member("data");
+            faults.push(&at.member("granted_on"), "granted_before_statement", message, "where the right is already conferred, say legal_right `conferred`; else grant on or after the statement's date");
+        }
+        fits
+    }
+
+    /// Entry 0 cannot name the ledger it founds; every other event must.
+    fn addresses_a_ledger(&self, faults: &mut Faults) -> bool {
+        let founding = matches!(self.body, Body::LedgerFounded(_));
+        let fits = founding == self.ledger.is_none();
+        if !fits {
+            let message = if founding { "the founding names no ledger" } else { "the event names no ledger" };
+            faults.push(
+                &Place::ROOT.member("ledger"),
+                "missing_member",
+                message.into(),
+                "give the id of the ledger addressed, except in ledger.founded",
+            );
+        }
+        fits
+    }
+}
+
+fn fixed(members: &mut Members<'_>, name: &'static str, value: &str, faults: &mut Faults) {
+    if members.take::<String>(name, faults).is_some_and(|found| found != value) {
+        faults.push(
+            &Place::ROOT.member(name),
+            "bad_value",
+            format!("`{name}` is `{value}`"),
+            format!("write \"{value}\""),
+        );
+    }
+}
+
+/// The `data` as it came; its shape depends on the type.
+struct Data(Json);
+
+impl Field for Data {
+    fn read(json: &Json, _: &Place<'_>, _: &mut Faults) -> Option<Self> {
+        Some(Self(json.clone()))
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({})
+    }
+}
+
+impl Field for EventType {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let Some(text) = json.text() else { return wrong_kind(json, "a string", at, faults) };
+        let known = Self::from_wire(text);
+        if known.is_none() {
+            faults.push(
+                at,
+                "unknown_type",
+                format!("`{}` is not in the vocabulary", text.escape_debug()),
+                "write eu.aidledger.<name>.v1 with a name of the vocabulary",
+            );
+        }
+        known
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"enum": Self::ALL.iter().map(|t| t.wire()).collect::<Vec<_>>()})
+    }
+}

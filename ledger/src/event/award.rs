@@ -1,0 +1,314 @@
+//! Awards and what becomes of them.
+
+use super::aid::{
+    Activity, Aid, Basis, Conditions, EligibleCosts, ExternalRef, Form, Funding, Instrument, Origin, Regime,
+    Treatment,
+};
+use super::field::{List, Sha256Hex, Text, choice, record};
+use super::governance::Evidence;
+use crate::ids::{Id, MemberState, PartyId, ScopedRef, UndertakingId};
+use crate::json::{Faults, Place};
+use crate::money::{Money, Quantity};
+use crate::time::LegalDate;
+
+choice! {
+    /// When the legal right arises.
+    LegalRight {
+        /// The act is conditional on this ledger's yes.
+        OnAdmission = "on-admission",
+        /// The act is already binding.
+        Conferred = "conferred",
+    }
+}
+record! {
+    /// The authority that grants.
+    GrantingAuthority { id: Id, name: Text }
+}
+record! {
+    /// The authority as a report names it; the id may be missing.
+    ReportedAuthority { id: Option<Id>, name: Text }
+}
+record! {
+    /// `award.granted`
+    AwardGranted {
+        award: ScopedRef, beneficiary: UndertakingId, granting_authority: GrantingAuthority, member_state: Option<MemberState>,
+        granted_on: LegalDate, legal_right: LegalRight, act: Option<Text>, basis: Basis, instrument: Instrument, aid: Aid,
+        funding: List<Funding, 16>, activity: Activity, application: Option<ScopedRef>, project: Option<ScopedRef>,
+        eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
+        external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
+    } check grant_is_whole
+}
+record! {
+    /// Consent of the applicant, by digest.
+    Consent { sha256: Sha256Hex }
+}
+record! {
+    /// `award.reserved`: an enforced grant with an end.
+    AwardReserved {
+        award: ScopedRef, beneficiary: UndertakingId, granting_authority: GrantingAuthority, member_state: Option<MemberState>,
+        granted_on: LegalDate, legal_right: LegalRight, act: Option<Text>, basis: Basis, instrument: Instrument, aid: Aid,
+        funding: List<Funding, 16>, activity: Activity, application: Option<ScopedRef>, project: Option<ScopedRef>,
+        eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
+        external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
+        expires_on: LegalDate, applicant_consent: Consent,
+    }
+}
+record! {
+    /// `award.conditional`: a right under a condition precedent.
+    AwardConditional {
+        award: ScopedRef, beneficiary: UndertakingId, granting_authority: GrantingAuthority, member_state: Option<MemberState>,
+        granted_on: LegalDate, legal_right: LegalRight, act: Option<Text>, basis: Basis, instrument: Instrument, aid: Aid,
+        funding: List<Funding, 16>, activity: Activity, application: Option<ScopedRef>, project: Option<ScopedRef>,
+        eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
+        external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
+        condition: Text, long_stop: LegalDate,
+    }
+}
+
+/// What single members of a grant cannot show.
+fn grant_is_whole(grant: &AwardGranted, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let mut fits = state_where_aid(grant, at, faults);
+    if matches!(grant.aid.form, Form::Declared(_)) {
+        faults.push(
+            &at.member("aid"),
+            "bad_value",
+            "a grant states its form and figures".into(),
+            "`declared` is for award.reported only",
+        );
+        fits = false;
+    }
+    if matches!(grant.basis.regime, Regime::Notified | Regime::Unknown) {
+        let at = at.member("basis");
+        faults.push(
+            &at.member("regime"),
+            "bad_value",
+            "a grant names its regime".into(),
+            "`notified` and `unknown` are for award.reported only",
+        );
+        fits = false;
+    }
+    if grant.activity.nace.code.is_none() {
+        let at = at.member("activity");
+        faults.push(
+            &at.member("nace"),
+            "missing_member",
+            "a grant states the NACE code".into(),
+            "add code and revision",
+        );
+        fits = false;
+    }
+    funding_is_whole(&grant.funding, at, faults) && fits
+}
+
+fn state_where_aid(grant: &AwardGranted, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let at = at.member("member_state");
+    match (&grant.member_state, &grant.treatment) {
+        (None, None) => faults.push(
+            &at,
+            "missing_member",
+            "State aid has a granting State".into(),
+            "add `member_state`, or `treatment` where no State grants",
+        ),
+        (Some(_), Some(_)) => faults.push(
+            &at,
+            "bad_value",
+            "what is no aid has no granting State".into(),
+            "remove `member_state` or `treatment`",
+        ),
+        (Some(state), None) if state.is_uk() => faults.push(
+            &at,
+            "bad_member_state",
+            "UK stands in reports only".into(),
+            "use XI for Northern Ireland",
+        ),
+        _ => return true,
+    }
+    false
+}
+
+/// Shares add up to the whole.
+fn funding_is_whole(funding: &[Funding], at: &Place<'_>, faults: &mut Faults) -> bool {
+    let sum: rust_decimal::Decimal = funding.iter().map(|part| part.share_percent.value()).sum();
+    let fits = sum == rust_decimal::Decimal::ONE_HUNDRED;
+    if !fits {
+        faults.push(
+            &at.member("funding"),
+            "bad_value",
+            format!("the shares add up to {sum} percent"),
+            "let them add up to 100",
+        );
+    }
+    fits
+}
+
+impl AwardGranted {
+    /// Whether every source counts as the State's until somebody decides otherwise.
+    #[must_use]
+    pub fn is_all_state_funded(&self) -> bool {
+        let states_own = [Origin::State, Origin::SharedManagement, Origin::MsDonated, Origin::Undetermined];
+        self.funding.iter().all(|part| states_own.contains(&part.origin))
+    }
+}
+
+choice! {
+    /// Where a report comes from.
+    ReportedFrom { Register = "register", Intermediary = "intermediary", Declaration = "declaration", Authority = "authority" }
+}
+choice! {
+    /// What a reported date means.
+    DateBasis { LegalRight = "legal-right", QuarterEnd = "quarter-end", Published = "published" }
+}
+record! {
+    /// A range of possible granting dates.
+    DateRange { from: LegalDate, to: LegalDate } check range_runs_forward
+}
+record! {
+    /// The row a report was made from.
+    SourceRow { register: Id, id: Text, retrieved_on: LegalDate, sha256: Sha256Hex }
+}
+record! {
+    /// `award.reported`: what others say they granted.
+    AwardReported {
+        award: ScopedRef, beneficiary: UndertakingId, granting_authority: ReportedAuthority, member_state: MemberState,
+        granted_on: Option<LegalDate>, granted_on_range: Option<DateRange>, act: Option<Text>, basis: ReportedBasis,
+        instrument: Option<Instrument>, aid: Aid, funding: Option<List<Funding, 16>>, activity: Option<Activity>,
+        application: Option<ScopedRef>, project: Option<ScopedRef>, eligible_costs: Option<EligibleCosts>,
+        conditions: Option<Conditions>, objective: Option<Text>, external_refs: Option<List<ExternalRef>>,
+        extends: Option<ScopedRef>, reported_from: ReportedFrom, date_basis: DateBasis, source_row: SourceRow,
+    } check report_is_whole
+}
+record! {
+    /// The legal basis as a report knows it.
+    ReportedBasis { kind: Option<super::aid::BasisKind>, regime: Regime, scheme: Option<ScopedRef>, article: Option<Text> }
+}
+
+fn range_runs_forward(range: &DateRange, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = range.from <= range.to;
+    if !fits {
+        faults.push(
+            at,
+            "ends_before_start",
+            "the range ends before it begins".into(),
+            "put `to` on or after `from`",
+        );
+    }
+    fits
+}
+
+fn report_is_whole(report: &AwardReported, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let one_date = report.granted_on.is_some() != report.granted_on_range.is_some();
+    if !one_date {
+        faults.push(
+            &at.member("granted_on"),
+            "bad_value",
+            "a report has either `granted_on` or `granted_on_range`".into(),
+            "give exactly one of them",
+        );
+    }
+    let last = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.to));
+    let brexit = |date: LegalDate| date.to_string().as_str() > "2020-12-31";
+    let uk_fits = !report.member_state.is_uk() || last.is_none_or(|date| !brexit(date));
+    if !uk_fits {
+        faults.push(
+            &at.member("member_state"),
+            "bad_member_state",
+            "UK grants count to 2020-12-31".into(),
+            "use XI for Northern Ireland",
+        );
+    }
+    one_date && uk_fits
+}
+
+record! {
+    /// `award.restated`: the register's newer figure.
+    AwardRestated { award: ScopedRef, aid: Aid, reason: Text, source_row: SourceRow }
+}
+record! {
+    /// `award.confirmed`
+    AwardConfirmed { award: ScopedRef, granted_on: LegalDate, aid: Option<Aid> }
+}
+record! {
+    /// `award.released`
+    AwardReleased { award: ScopedRef, reason: Text }
+}
+record! {
+    /// `award.condition-met`
+    ConditionMet { award: ScopedRef, on: LegalDate, evidence: Evidence }
+}
+record! {
+    /// `award.condition-failed`
+    ConditionFailed { award: ScopedRef, on: LegalDate, reason: Text }
+}
+record! {
+    /// `award.matched`: the same award seen twice.
+    AwardMatched { award: ScopedRef, same_as: List<ScopedRef>, evidence: Evidence }
+}
+record! {
+    /// `award.unmatched`
+    AwardUnmatched { award: ScopedRef, same_as: List<ScopedRef>, evidence: Evidence }
+}
+record! {
+    /// Repayment of principal and interest.
+    Repaid { amount: Money, interest: Money, on: LegalDate, evidence: Evidence }
+}
+record! {
+    /// `award.reduced`: counts less from `on`, never less than what was used minus what was repaid.
+    AwardReduced { award: ScopedRef, gge_after: Money, benefit_kept: Money, on: LegalDate, reason: Text, repaid: Option<Repaid> }
+}
+record! {
+    /// `award.withdrawn`
+    AwardWithdrawn { award: ScopedRef, benefit_kept: Money, on: LegalDate, reason: Text, repaid: Option<Repaid> }
+}
+record! {
+    /// `award.waived` (C-608/19)
+    AwardWaived { award: ScopedRef, amount: Money, on: LegalDate, repaid_on: LegalDate, evidence: Evidence, benefit_kept: Option<Money>, repaid: Option<Repaid> }
+}
+record! {
+    /// What a correction puts right; never the beneficiary or the Member State.
+    CorrectionSet {
+        aid: Option<Aid>, granted_on: Option<LegalDate>, basis: Option<Basis>, activity: Option<Activity>,
+        eligible_costs: Option<EligibleCosts>, external_refs: Option<List<ExternalRef>>,
+    } check corrects_something
+}
+record! {
+    /// `award.corrected`
+    AwardCorrected { award: ScopedRef, set: CorrectionSet, reason: Text }
+}
+
+fn corrects_something(set: &CorrectionSet, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = set.aid.is_some()
+        || set.granted_on.is_some()
+        || set.basis.is_some()
+        || set.activity.is_some()
+        || set.eligible_costs.is_some()
+        || set.external_refs.is_some();
+    if !fits {
+        faults.push(at, "missing_member", "nothing is corrected".into(), "set at least one member");
+    }
+    fits
+}
+
+record! {
+    /// `award.drawn`
+    AwardDrawn { award: ScopedRef, host: PartyId, system: Id, quantity: Quantity, value: Money, on: LegalDate }
+}
+record! {
+    /// `usage.reported`: a running total.
+    UsageReported { award: ScopedRef, to: LegalDate, quantity: Quantity }
+}
+record! {
+    /// `credits.expired`
+    CreditsExpired { award: ScopedRef, amount: Money, on: LegalDate, right_lapsed: bool, ground: Text }
+}
+record! {
+    /// `award.set`: all admitted or none.
+    AwardSet { awards: List<AwardGranted> }
+}
+record! {
+    /// `award.disputed`
+    AwardDisputed { award: ScopedRef, reason: Text }
+}
+record! {
+    /// `dispute.lodged`
+    DisputeLodged { award: ScopedRef, reason: Text }
+}

@@ -1,0 +1,347 @@
+//! Governance: the ledger's founding, its parties and keys, what law is adopted, and what is published as reference.
+
+use serde_json::{Value, json};
+
+use super::field::{
+    CompactJws, Definitions, Field, Key43, List, Members, Nonce, Sha256Hex, Text, VKey, choice, record,
+    wrong_kind,
+};
+use crate::ids::{Id, MemberState, PartyId};
+use crate::json::{Faults, Json, Place};
+use crate::money::{Currency, Percent, Quantity, Rate, SignedPercent};
+use crate::time::LegalDate;
+
+choice! {
+    /// What a log key may sign; one key, one purpose.
+    LogKeyPurpose {
+        Checkpoint = "checkpoint",
+        Refusal = "refusal",
+        Certificate = "certificate",
+        Token = "token",
+    }
+}
+choice! {
+    /// How procedural duties are judged.
+    Procedure { Off = "off", Flag = "flag", Enforce = "enforce" }
+}
+choice! {
+    /// What a party may do.
+    Role {
+        Operator = "operator",
+        RuleAuthority = "rule-authority",
+        HostingEntity = "hosting-entity",
+        GrantingAuthority = "granting-authority",
+        Register = "register",
+        Intermediary = "intermediary",
+        Auditor = "auditor",
+    }
+}
+choice! {
+    /// JWK key type: octet key pairs only.
+    KeyType { Okp = "OKP" }
+}
+choice! {
+    /// JWK curve.
+    Curve { Ed25519 = "Ed25519" }
+}
+record! {
+    /// A public Ed25519 key as a JWK (RFC 8037); a private part is an unknown member and refused.
+    Jwk { kty: KeyType, crv: Curve, x: Key43 }
+}
+record! {
+    /// A log key by its verifier key line.
+    LogKey { vkey: VKey, purpose: LogKeyPurpose }
+}
+record! {
+    /// Bounds on what one party may submit.
+    Quotas { events_per_day: Option<u64>, bytes_per_day: Option<u64> }
+}
+record! {
+    /// The policy a ledger is founded with.
+    FoundingPolicy { quotas: Option<Quotas>, procedure: Option<Procedure>, designated_register: Option<Id> }
+}
+record! {
+    /// The operator as the founding names it.
+    Operator { party: PartyId, name: Text, keys: List<Jwk, 16> }
+}
+record! {
+    /// `ledger.founded`: entry 0.
+    LedgerFounded { origin: Text, name: Text, nonce: Nonce, operator: Operator, log_keys: List<LogKey, 16>, policy: FoundingPolicy }
+}
+record! {
+    /// `log-key.added`
+    LogKeyAdded { vkey: VKey, purpose: LogKeyPurpose }
+}
+record! {
+    /// `log-key.retired`
+    LogKeyRetired { vkey: VKey, purpose: LogKeyPurpose }
+}
+record! {
+    /// The authority in whose name a party acts.
+    Principal { id: Id, name: Text }
+}
+record! {
+    /// A mandate to grant in a Member State's name.
+    Mandate { member_state: MemberState, principal: Principal, act: Text, from: LegalDate, until: Option<LegalDate> }
+    check mandate_runs_forward
+}
+record! {
+    /// `party.admitted`
+    PartyAdmitted { party: PartyId, name: Text, roles: List<Role, 8>, keys: List<Jwk, 16>, mandates: List<Mandate> }
+}
+record! {
+    /// `party.suspended`
+    PartySuspended { party: PartyId, reason: Text }
+}
+record! {
+    /// `party.reinstated`
+    PartyReinstated { party: PartyId, reason: Text }
+}
+record! {
+    /// `key.added`: `proof` is a compact JWS by the new key over `{ledger, party, kid}`.
+    KeyAdded { party: PartyId, jwk: Jwk, proof: CompactJws }
+}
+record! {
+    /// `key.revoked`: `kid` is the RFC 7638 thumbprint.
+    KeyRevoked { kid: Key43, reason: Text, compromised_from_position: Option<u64> }
+}
+record! {
+    /// `engine.adopted`: the semantics number every later entry must carry.
+    EngineAdopted { semantics: u64, release: Text, vectors_sha256: Sha256Hex }
+}
+record! {
+    /// `pack.adopted`: canonical bytes of the pack by digest and size.
+    PackAdopted { pack: Id, version: Id, sha256: Sha256Hex, size: u64, applies_from: LegalDate }
+}
+record! {
+    /// Where reference rows come from.
+    ReferenceSource { r#ref as "ref": Text, sha256: Sha256Hex }
+}
+
+fn mandate_runs_forward(mandate: &Mandate, at: &Place<'_>, faults: &mut Faults) -> bool {
+    ends_after_start(mandate.from, mandate.until, at, faults)
+}
+
+/// Notes a period that ends before it begins.
+pub(super) fn ends_after_start(
+    from: LegalDate,
+    until: Option<LegalDate>,
+    at: &Place<'_>,
+    faults: &mut Faults,
+) -> bool {
+    let fits = until.is_none_or(|until| until >= from);
+    if !fits {
+        faults.push(
+            &at.member("until"),
+            "ends_before_start",
+            "the period ends before it begins".into(),
+            "put `until` on or after `from`",
+        );
+    }
+    fits
+}
+
+record! {
+    /// Evidence for a statement: how strong, of what kind, and the digest of the document.
+    Evidence { level: Option<EvidenceLevel>, kind: Option<Text>, sha256: Option<Sha256Hex> }
+}
+choice! {
+    /// How well a fact is known.
+    EvidenceLevel { Declared = "declared", Documented = "documented", Register = "register" }
+}
+choice! {
+    /// The unit of computing time.
+    ComputeUnit { GpuHour = "gpu-hour", NodeHour = "node-hour", CoreHour = "core-hour", TbHour = "tb-hour" }
+}
+
+/// The Member State a row is for, or `*` for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StateOrAll {
+    /// `*`
+    All,
+    /// One Member State.
+    One(MemberState),
+}
+
+impl Field for StateOrAll {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        if json.text() == Some("*") {
+            Some(Self::All)
+        } else {
+            MemberState::read(json, at, faults).map(Self::One)
+        }
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": "string", "pattern": r"^(\*|[A-Z]{2})$"})
+    }
+}
+
+record! {
+    /// A base rate of the Commission (Communication 2008/C 14/02), in percent.
+    BaseRateRow { member_state: MemberState, from: LegalDate, percent: SignedPercent }
+}
+record! {
+    /// An exchange rate: units of `currency` for one euro.
+    FxRow { member_state: StateOrAll, currency: Currency, date: LegalDate, rate: Rate, source: Text } check rate_above_zero
+}
+record! {
+    /// A public holiday.
+    HolidayRow { member_state: StateOrAll, date: LegalDate, name: Option<Text> }
+}
+record! {
+    /// A published price of computing time.
+    ComputePriceRow { system: Id, partition: Option<Id>, device: Option<Id>, unit: ComputeUnit, policy_version: Option<Id>, from: LegalDate, price: UnitRate, method: Text, evidence: Option<Evidence> }
+}
+record! {
+    /// A price per unit.
+    UnitRate { rate: Rate, currency: Currency }
+}
+record! {
+    /// Since when a register covers a regime in a Member State.
+    RegisterCoverageRow { member_state: MemberState, regime: super::aid::Regime, covers_from: LegalDate }
+}
+record! {
+    /// An assisted area: Article 107(3)(a) or (c).
+    AreaRow { nuts: super::field::Nuts, area: AreaStatus, from: LegalDate, until: Option<LegalDate> }
+}
+choice! {
+    /// Status of an assisted area.
+    AreaStatus { A = "a", C = "c" }
+}
+
+fn rate_above_zero(row: &FxRow, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = !row.rate.value().is_zero();
+    if !fits {
+        faults.push(
+            &at.member("rate"),
+            "bad_figure",
+            "an exchange rate of zero converts nothing".into(),
+            "write units of the currency for one euro",
+        );
+    }
+    fits
+}
+
+/// Rows of one reference table, at most 200 per event; immutable once recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferenceRows {
+    /// `ec-base-rate`
+    BaseRates(List<BaseRateRow, 200>),
+    /// `fx`
+    Fx(List<FxRow, 200>),
+    /// `holidays`
+    Holidays(List<HolidayRow, 200>),
+    /// `compute-price`
+    ComputePrices(List<ComputePriceRow, 200>),
+    /// `register-coverage`
+    RegisterCoverage(List<RegisterCoverageRow, 200>),
+    /// `areas`
+    Areas(List<AreaRow, 200>),
+}
+
+/// `reference.published`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferencePublished {
+    /// The table's rows.
+    pub rows: ReferenceRows,
+    /// Where they come from.
+    pub source: ReferenceSource,
+}
+
+impl Field for ReferencePublished {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let mut members = Members::of(json, at, faults)?;
+        let table = members.take::<String>("table", faults);
+        let rows = match table.as_deref() {
+            Some("ec-base-rate") => members.take("rows", faults).map(ReferenceRows::BaseRates),
+            Some("fx") => members.take("rows", faults).map(ReferenceRows::Fx),
+            Some("holidays") => members.take("rows", faults).map(ReferenceRows::Holidays),
+            Some("compute-price") => members.take("rows", faults).map(ReferenceRows::ComputePrices),
+            Some("register-coverage") => members.take("rows", faults).map(ReferenceRows::RegisterCoverage),
+            Some("areas") => members.take("rows", faults).map(ReferenceRows::Areas),
+            Some(other) => {
+                let message = format!("`{}` is no reference table", other.escape_debug());
+                faults.push(
+                    &at.member("table"),
+                    "unknown_word",
+                    message,
+                    "use ec-base-rate, fx, holidays, compute-price, register-coverage or areas",
+                );
+                return None;
+            }
+            None => None,
+        };
+        let source = members.take("source", faults);
+        members.finish(faults);
+        Some(Self { rows: rows?, source: source? })
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        let tables = [
+            ("ec-base-rate", List::<BaseRateRow, 200>::schema(definitions)),
+            ("fx", List::<FxRow, 200>::schema(definitions)),
+            ("holidays", List::<HolidayRow, 200>::schema(definitions)),
+            ("compute-price", List::<ComputePriceRow, 200>::schema(definitions)),
+            ("register-coverage", List::<RegisterCoverageRow, 200>::schema(definitions)),
+            ("areas", List::<AreaRow, 200>::schema(definitions)),
+        ];
+        let source = ReferenceSource::schema(definitions);
+        let one = |(table, rows): &(&str, Value)| {
+            json!({"type": "object", "additionalProperties": false,
+            "properties": {"table": {"const": table}, "rows": rows, "source": source}, "required": ["table", "rows", "source"]})
+        };
+        json!({"oneOf": tables.iter().map(one).collect::<Vec<_>>()})
+    }
+}
+
+record! {
+    /// Capacity of a system in one period.
+    Capacity { period: Text, unit: ComputeUnit, quantity: Quantity }
+}
+record! {
+    /// `system.registered`
+    SystemRegistered { system: Id, host: PartyId, kind: Text, capacity: List<Capacity>, union_share_percent: Percent, themes: List<Text>, act: Text }
+}
+record! {
+    /// `system.amended`
+    SystemAmended { system: Id, host: PartyId, kind: Text, capacity: List<Capacity>, union_share_percent: Percent, themes: List<Text>, act: Text }
+}
+record! {
+    /// A period that may be open at its end.
+    Period { from: LegalDate, until: Option<LegalDate> } check period_runs_forward
+}
+record! {
+    /// Public terms of a scheme.
+    PublicTerms { url: Text, sha256: Sha256Hex, from: LegalDate }
+}
+record! {
+    /// `scheme.registered`
+    SchemeRegistered { scheme: crate::ids::ScopedRef, member_state: MemberState, sa_number: Option<Id>, legal_basis: Text, in_force: Period, budget_per_year: Option<crate::money::Money>, recovery_clause: bool, public_terms: PublicTerms, regime: super::aid::Regime, articles: List<Text> }
+}
+record! {
+    /// Counts of answers that recorded nothing, for one party and day.
+    IntakeCount { party: Option<PartyId>, unauthorised as "401": u64, forbidden as "403": u64, conflict as "409": u64, too_large as "413": u64, too_many as "429": u64 }
+}
+record! {
+    /// `intake.summary`: what was turned away leaves a trace.
+    IntakeSummary { on: LegalDate, counts: List<IntakeCount> }
+}
+
+fn period_runs_forward(period: &Period, at: &Place<'_>, faults: &mut Faults) -> bool {
+    ends_after_start(period.from, period.until, at, faults)
+}
+
+/// A value that is one of two shapes, told apart by whether it is a string.
+pub(super) fn word_or<T: Field>(
+    json: &Json,
+    at: &Place<'_>,
+    faults: &mut Faults,
+    words: &[&str],
+) -> Option<Result<String, T>> {
+    match json {
+        Json::Text(word) if words.contains(&word.as_str()) => Some(Ok(word.clone())),
+        Json::Text(_) => wrong_kind(json, &format!("an object or one of: {}", words.join(", ")), at, faults),
+        other => T::read(other, at, faults).map(Err),
+    }
+}

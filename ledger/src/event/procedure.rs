@@ -1,0 +1,100 @@
+//! Projects, applications, declarations, duties, reviews and findings.
+
+use super::aid::Regime;
+use super::award::ReportedFrom;
+use super::field::{List, Sha256Hex, Text, choice, record};
+use super::governance::{Evidence, Period};
+use crate::ids::{EventId, Id, PartyId, ScopedRef, UndertakingId};
+use crate::money::{Money, Percent};
+use crate::time::LegalDate;
+
+record! {
+    /// A participant of a project.
+    Participant { undertaking: UndertakingId, role: Text, cost_share: Percent }
+}
+record! {
+    /// A line of eligible costs.
+    CostLine { id: Id, beneficiary: UndertakingId, category: Text, amount: Money }
+}
+record! {
+    /// The Union's rate for a project.
+    UnionRate { percent: Percent, act: Option<Text> }
+}
+record! {
+    /// `project.opened`
+    ProjectOpened {
+        project: ScopedRef, participants: List<Participant>, applied_on: LegalDate, starts_on: LegalDate,
+        cost_lines: List<CostLine>, bonuses: List<Text>, area: Option<Text>, union_rate: Option<UnionRate>,
+    }
+}
+record! {
+    /// `project.amended`
+    ProjectAmended {
+        project: ScopedRef, participants: List<Participant>, applied_on: LegalDate, starts_on: LegalDate,
+        cost_lines: List<CostLine>, bonuses: List<Text>, area: Option<Text>, union_rate: Option<UnionRate>,
+    }
+}
+record! {
+    /// `application.received`: the start of "time to decision".
+    ApplicationReceived { application: ScopedRef, undertaking: UndertakingId, received_on: LegalDate, requested: Money }
+}
+record! {
+    /// `application.reduced`
+    ApplicationReduced { application: ScopedRef, requested: Money, on: LegalDate }
+}
+choice! {
+    /// How an application ended.
+    ApplicationOutcome { Granted = "granted", Rejected = "rejected", Withdrawn = "withdrawn" }
+}
+record! {
+    /// `application.closed`
+    ApplicationClosed { application: ScopedRef, outcome: ApplicationOutcome, reason: Text, on: LegalDate }
+}
+record! {
+    /// An award that an applicant declares.
+    DeclaredAward { regime: Regime, granted_on: LegalDate, gge: Money, granting_authority: Option<Text>, from: Option<ReportedFrom> }
+}
+record! {
+    /// `declaration.received` (Art. 7(4)): empty lists say "none".
+    DeclarationReceived { undertaking: UndertakingId, signed_on: LegalDate, period: Period, awards: List<DeclaredAward>, group: List<UndertakingId>, sha256: Sha256Hex }
+}
+record! {
+    /// `notice.served` (Art. 7(4))
+    NoticeServed { award: ScopedRef, gge: Money, citation: Text, on: LegalDate, sha256: Sha256Hex }
+}
+record! {
+    /// `register.receipt`
+    RegisterReceipt { award: ScopedRef, system: Id, r#ref as "ref": Text, on: LegalDate }
+}
+record! {
+    /// `publication.made`
+    PublicationMade { award: ScopedRef, system: Id, r#ref as "ref": Text, on: LegalDate }
+}
+record! {
+    /// `statement.retracted`: as if never made, for later positions.
+    StatementRetracted { source: super::SourceUrn, id: EventId, reason: Text, evidence: Option<Evidence> }
+}
+record! {
+    /// For which later cases a review holds.
+    ValidFor { case: Option<Text>, class: Option<Text> }
+}
+choice! {
+    /// What a review decides.
+    ReviewOutcome { Admit = "admit", Refuse = "refuse", CountsAsAid = "counts-as-aid", NoAid = "no-aid", NotCounted = "not-counted" }
+}
+record! {
+    /// `review.decided`: resolves what was deferred.
+    ReviewDecided { about: Id, question: Text, decision: ReviewOutcome, reason: Text, citation: Text, valid_for: ValidFor }
+}
+record! {
+    /// `finding.raised`
+    FindingRaised { finding: ScopedRef, about: Id, severity: Text, summary: Text }
+}
+record! {
+    /// `finding.closed`
+    FindingClosed { finding: ScopedRef, outcome: Text, on: LegalDate }
+}
+record! {
+    /// `subject.erased`
+    SubjectErased { subject_ref: Id, ground: Text, party: Option<PartyId> }
+}
