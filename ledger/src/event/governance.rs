@@ -46,8 +46,21 @@ choice! {
 }
 record! {
     /// A public Ed25519 key as a JWK (RFC 8037); a private part is an unknown member and refused.
-    Jwk { kty: KeyType, crv: Curve, x: Key43 }
+    Jwk { kty: KeyType, crv: Curve, x: Key43 } check key_is_strong
 }
+fn key_is_strong(jwk: &Jwk, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let strong = crate::submission::PublicKey::from_x(jwk.x.as_str()).is_ok();
+    if !strong {
+        faults.push(
+            &at.member("x"),
+            "weak_key",
+            "a weak or impossible Ed25519 key".into(),
+            "generate a new key",
+        );
+    }
+    strong
+}
+
 record! {
     /// A log key by its verifier key line.
     LogKey { vkey: VKey, purpose: LogKeyPurpose }

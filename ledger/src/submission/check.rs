@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::{PublicKey, base64url};
-use crate::event::Event;
+use crate::event::{Body, Event};
 use crate::json::{Fault, Faults, Json, Place, parse};
 
 /// Longest compact JWS in bytes.
@@ -198,6 +198,7 @@ impl Unverified {
         if key.kid() != self.kid || !key.signed(signed.as_bytes(), &self.signature) {
             return Err(CheckError::BadSignature(self.kid));
         }
+        check_key_proof(&self.event)?;
         Ok(SignatureChecked {
             jws: self.jws,
             kid: self.kid,
@@ -205,4 +206,44 @@ impl Unverified {
             event: self.event,
         })
     }
+}
+
+impl SignatureChecked {
+    /// The statement alone.
+    #[must_use]
+    pub fn into_event(self) -> Event {
+        self.event
+    }
+}
+
+/// A new key proves that its holder wants it: a JWS by that key over `{ledger, party, kid}`.
+fn check_key_proof(event: &Event) -> Result<(), CheckError> {
+    let Body::KeyAdded(added) = &event.body else { return Ok(()) };
+    let fits = || -> Option<bool> {
+        let key = PublicKey::from_x(added.jwk.x.as_str()).ok()?;
+        let (signed, signature) = added.proof.as_str().rsplit_once('.')?;
+        let (header, payload) = signed.split_once('.')?;
+        let signature: [u8; 64] = base64url(signature)?.try_into().ok()?;
+        let named = read_header(&base64url(header)?).ok()? == key.kid();
+        let proof = parse(&base64url(payload)?).ok()?;
+        let Json::Object(members) = &proof else { return None };
+        let says = |name, value: &str| proof.member(name).and_then(Json::text) == Some(value);
+        let stated = says("ledger", event.ledger.as_deref()?)
+            && says("party", added.party.as_str())
+            && says("kid", &key.kid());
+        Some(named && stated && members.len() == 3 && key.signed(signed.as_bytes(), &signature))
+    };
+    if fits() == Some(true) {
+        return Ok(());
+    }
+    let mut faults = Faults::default();
+    let at = Place::ROOT.member("data");
+    let hint = "sign {ledger, party, kid} with the new key, header as for events";
+    faults.push(
+        &at.member("proof"),
+        "bad_proof",
+        "not the new key's own statement for this party and ledger".into(),
+        hint,
+    );
+    Err(CheckError::Malformed(faults.into_vec()))
 }

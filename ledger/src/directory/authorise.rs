@@ -1,0 +1,164 @@
+//! STAGE 2: whether this key and party may make this statement at this position. Sole maker of [`AuthorisedEvent`].
+
+use super::Directory;
+use super::ownership::{object_is_own, role_admits};
+use crate::event::{Body, Event};
+use crate::ids::PartyId;
+use crate::submission::{PublicKey, SignatureChecked, Unverified};
+use crate::verdict::Code;
+
+/// Why a statement gets no position at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Turned {
+    /// No party has this key.
+    #[error("no party of this ledger has the key `{0}`")]
+    UnknownKey(String),
+    /// The key was revoked at an earlier position.
+    #[error("the key `{0}` was revoked at position {1}")]
+    RevokedKey(String, u64),
+    /// The key belongs to another party than `source` names.
+    #[error("the key `{kid}` belongs to `{owner}`, not to `{named}`")]
+    NotOfSource {
+        /// Thumbprint.
+        kid: String,
+        /// Whose key it is.
+        owner: PartyId,
+        /// Whom `source` names.
+        named: PartyId,
+    },
+    /// The party is suspended.
+    #[error("the party `{0}` is suspended")]
+    Suspended(PartyId),
+}
+
+/// A statement of an active signer at one position, with what its authority lacks (recorded, not hidden).
+#[derive(Debug, Clone)]
+pub struct AuthorisedEvent {
+    event: Event,
+    missing: Vec<Code>,
+    own_award_reported: bool,
+}
+
+impl AuthorisedEvent {
+    /// The statement.
+    #[must_use]
+    pub fn event(&self) -> &Event {
+        &self.event
+    }
+
+    /// Who makes it.
+    #[must_use]
+    pub fn signer(&self) -> &PartyId {
+        &self.event.source
+    }
+
+    /// Authority codes; empty where the signer may make this statement.
+    #[must_use]
+    pub fn missing_authority(&self) -> &[Code] {
+        &self.missing
+    }
+
+    /// Whether a report speaks of the signer's own award.
+    #[must_use]
+    pub fn own_award_reported(&self) -> bool {
+        self.own_award_reported
+    }
+
+    /// An unsigned fact for what-if replay: nobody's authority is asked. Never the way into a log.
+    #[must_use]
+    pub fn unsigned_fact(event: Event) -> Self {
+        Self { event, missing: Vec::new(), own_award_reported: false }
+    }
+}
+
+impl Directory {
+    /// The key that a submission's `kid` names, if it may be used by its `source` now.
+    ///
+    /// # Errors
+    /// [`Turned`] in the order of the answers to a POST.
+    pub fn usable_key(&self, statement: &Unverified) -> Result<PublicKey, Turned> {
+        self.usable(statement.kid(), &statement.event().source)
+    }
+
+    fn usable(&self, kid: &str, source: &PartyId) -> Result<PublicKey, Turned> {
+        let record = self.key(kid).ok_or_else(|| Turned::UnknownKey(kid.to_owned()))?;
+        if let Some(position) = record.revoked_at {
+            return Err(Turned::RevokedKey(kid.to_owned(), position));
+        }
+        if record.party != *source {
+            let (kid, owner, named) = (kid.to_owned(), record.party.clone(), source.clone());
+            return Err(Turned::NotOfSource { kid, owner, named });
+        }
+        Ok(record.key)
+    }
+
+    /// Judges the signer's standing after the preceding entry.
+    ///
+    /// # Errors
+    /// [`Turned`] where the signer is not active: such a statement gets no position.
+    pub fn authorise(&self, checked: SignatureChecked) -> Result<AuthorisedEvent, Turned> {
+        let signer = checked.event().source.clone();
+        self.usable(checked.kid(), &signer)?;
+        let party = self.party(&signer).ok_or_else(|| Turned::UnknownKey(checked.kid().to_owned()))?;
+        if party.suspended {
+            return Err(Turned::Suspended(signer));
+        }
+        let event = checked.into_event();
+        let missing = self.missing(&signer, &event.body);
+        let own_award_reported = self.reports_own_award(&signer, &event.body);
+        Ok(AuthorisedEvent { event, missing, own_award_reported })
+    }
+
+    /// Entry 0 is authorised by the operator keys it names itself.
+    ///
+    /// # Errors
+    /// [`Turned::UnknownKey`] when the signing key is not among them, or the event is no founding.
+    pub fn authorise_founding(statement: Unverified) -> Result<AuthorisedEvent, Turned> {
+        let unknown = Turned::UnknownKey(statement.kid().to_owned());
+        let Body::LedgerFounded(founding) = &statement.event().body else { return Err(unknown) };
+        if founding.operator.party != statement.event().source {
+            return Err(unknown);
+        }
+        let keys = founding.operator.keys.iter().filter_map(|jwk| PublicKey::from_x(jwk.x.as_str()).ok());
+        let Some(key) = keys.into_iter().find(|key| key.kid() == statement.kid()) else {
+            return Err(unknown);
+        };
+        let checked = statement.verify(&key).map_err(|_| unknown)?;
+        Ok(AuthorisedEvent { event: checked.into_event(), missing: Vec::new(), own_award_reported: false })
+    }
+
+    /// Every authority that the signer lacks for the statement, in order of precedence.
+    fn missing(&self, signer: &PartyId, body: &Body) -> Vec<Code> {
+        let role = self.party(signer).is_some_and(|party| role_admits(signer, party, body))
+            || self.revokes_own_key(signer, body);
+        let mandate = match body {
+            Body::AwardGranted(grant) => self.has_mandate(signer, grant),
+            Body::AwardSet(set) => set.awards.iter().all(|grant| self.has_mandate(signer, grant)),
+            Body::AwardReserved(grant) => {
+                self.has_mandate_for(signer, &grant.granting_authority, grant.member_state, grant.granted_on)
+            }
+            Body::AwardConditional(grant) => {
+                self.has_mandate_for(signer, &grant.granting_authority, grant.member_state, grant.granted_on)
+            }
+            _ => true,
+        };
+        let lacks = [
+            (role, Code::NotAuthorised),
+            (object_is_own(signer, body), Code::NotYours),
+            (mandate, Code::NoMandate),
+        ];
+        lacks.into_iter().filter(|(holds, _)| !holds).map(|(_, code)| code).collect()
+    }
+
+    fn revokes_own_key(&self, signer: &PartyId, body: &Body) -> bool {
+        let Body::KeyRevoked(event) = body else { return false };
+        self.key(event.kid.as_str()).is_some_and(|record| record.party == *signer)
+    }
+
+    fn reports_own_award(&self, signer: &PartyId, body: &Body) -> bool {
+        let Body::AwardReported(report) = body else { return false };
+        let date = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.to));
+        let authority = report.granting_authority.id.as_ref().map(crate::ids::Id::as_str);
+        date.is_some_and(|date| self.is_own_award(signer, authority, date))
+    }
+}
