@@ -1,5 +1,6 @@
 //! Pure functions of (state, event, at, packs): no clock, no file, no socket.
 
+pub mod calendar;
 pub mod pack;
 pub mod state;
 pub mod decide;

@@ -1,0 +1,238 @@
+//! Cases in a lawyer's words: facts, one grant, and what must come of it.
+//!
+//! A case file holds `[[case]]` blocks. The `award` blocks are what stands on record before the grant, in the order in
+//! which it was recorded; then the `grant` is put; `expect` is the answer; `headroom` is what is left after it. All
+//! undertakings of a case are independent unless they bear the same name. Cases are tests, never law: they are no part
+//! of the canonical bytes.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::canonical::is_companion;
+use super::fault::{FaultKind, Faults, PackErrors};
+use super::param::{known_state, plain_decimal};
+use super::read::{Block, CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, Sheet};
+use super::regime::{CODES, FLAGS, Regime};
+use super::rule::Statement;
+
+/// How an award came on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// The right to the aid arises with admission; the engine may refuse it.
+    OnAdmission,
+    /// The right was conferred already; recorded, never refused.
+    Conferred,
+    /// Known from a register or a declaration; recorded, never refused.
+    Reported,
+}
+
+/// One award or grant: facts as short as a lawyer would note them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aid {
+    /// Who received it; one name is one undertaking. Default `A`.
+    pub undertaking: String,
+    /// The day on which the legal right was conferred.
+    pub date: NaiveDate,
+    /// Its gross grant equivalent in euro.
+    pub amount: Decimal,
+    /// The Member State that granted it.
+    pub member_state: String,
+    /// Its legal basis.
+    pub regime: Regime,
+    /// How it came on record.
+    pub right: Right,
+    /// The activity it supports. Default `62.10` of revision `2.1` (computer programming).
+    pub nace: (String, String),
+    /// Which excluding statements are true of it. Default none.
+    pub conditions: Vec<Statement>,
+    /// The day on which the ledger learned of it, where that matters. Default: the day of the grant.
+    pub registered_on: Option<NaiveDate>,
+}
+
+/// What the engine must answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expect {
+    /// `admitted`, `recorded`, `refused` or `deferred`.
+    pub outcome: String,
+    /// All codes.
+    pub codes: Vec<String>,
+    /// All flags.
+    pub flags: Vec<String>,
+    /// The place in the law on which the answer rests, as citations are displayed.
+    pub citation: String,
+}
+
+/// What is left after the grant was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headroom {
+    /// Whose. Default `A`.
+    pub undertaking: String,
+    /// For a further grant on this day.
+    pub on: NaiveDate,
+    /// By this Member State.
+    pub member_state: String,
+    /// Under this regime.
+    pub regime: Regime,
+    /// Euro that may still be granted.
+    pub remaining: Decimal,
+    /// Euro by which the ceiling is already exceeded.
+    pub excess: Decimal,
+    /// The next day on which something frees, where the case says so.
+    pub next_release: Option<NaiveDate>,
+}
+
+/// A case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// What it shows, as a sentence.
+    pub name: String,
+    /// Who says so: an authority, a court, or "arithmetic".
+    pub source: String,
+    /// File and line, for messages.
+    pub place: (String, u32),
+    /// What stands on record before, in order.
+    pub awards: Vec<Aid>,
+    /// The grant put.
+    pub grant: Aid,
+    /// The answer.
+    pub expect: Expect,
+    /// What is left.
+    pub headroom: Vec<Headroom>,
+}
+
+/// Reads every case of a pack's files; other files are passed over.
+pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<Case>, PackErrors> {
+    let mut faults = Faults::default();
+    let mut cases: Vec<Case> = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| is_companion(path) && path.starts_with("cases/")) {
+        match super::plain_text(bytes) {
+            Ok(text) => read_file(path, text, &mut cases, &mut faults),
+            Err(why) => faults.add(path, 0, FaultKind::NotPlainText(why), "save it as UTF-8 with LF line ends"),
+        }
+    }
+    faults.settle(Some(cases))
+}
+
+fn read_file(file: &str, text: &str, cases: &mut Vec<Case>, faults: &mut Faults) {
+    let Some(sheet) = Sheet::parse(file, text, faults) else { return };
+    for block in sheet.root(&CASE_FILE, faults).blocks("case", &CASE, faults) {
+        let Some(case) = read_case(&block, faults) else { continue };
+        if cases.iter().any(|known| known.name == case.name) {
+            let kind = FaultKind::Duplicate { what: "case", name: case.name };
+            faults.add(file, block.line(), kind, "say in the name how the two differ");
+            continue;
+        }
+        cases.push(case);
+    }
+}
+
+fn read_case(block: &Block<'_>, faults: &mut Faults) -> Option<Case> {
+    let name = block.text("name", faults);
+    let source = block.text("source", faults);
+    let blocks = block.blocks("award", &CASE_AID, faults);
+    let awards: Vec<Option<Aid>> = blocks.iter().map(|award| read_aid(award, faults)).collect();
+    let grant = block.block("grant", &CASE_AID, faults).and_then(|grant| read_aid(&grant, faults));
+    let expect = block.block("expect", &CASE_EXPECT, faults).and_then(|expect| read_expect(&expect, faults));
+    let blocks = block.blocks("headroom", &CASE_HEADROOM, faults);
+    let headroom: Vec<Option<Headroom>> = blocks.iter().map(|h| read_headroom(h, faults)).collect();
+    Some(Case {
+        name: name?,
+        source: source?,
+        place: (block.file().to_owned(), block.line()),
+        awards: awards.into_iter().collect::<Option<_>>()?,
+        grant: grant?,
+        expect: expect?,
+        headroom: headroom.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn read_undertaking(block: &Block<'_>, faults: &mut Faults) -> String {
+    block.text("undertaking", faults).unwrap_or_else(|| "A".to_owned())
+}
+
+fn read_amount(block: &Block<'_>, key: &str, faults: &mut Faults) -> Option<Decimal> {
+    block.word(key, "euro as a string, such as \"300000.00\"", |text| plain_decimal(text, 2), faults)
+}
+
+fn read_aid(block: &Block<'_>, faults: &mut Faults) -> Option<Aid> {
+    let undertaking = read_undertaking(block, faults);
+    let date = block.date("date", faults);
+    let amount = read_amount(block, "amount", faults);
+    let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state, faults);
+    let regime = block.word("regime", "such as eu-2023-2831, gber-28", Regime::parse, faults);
+    let right = block.word("right", "on-admission, conferred, reported", right, faults);
+    let nace = block.text("nace", faults).unwrap_or_else(|| "62.10".to_owned());
+    let revision = block.text("nace_revision", faults).unwrap_or_else(|| "2.1".to_owned());
+    let words = block.words("conditions", faults).unwrap_or_default();
+    let conditions: Vec<Statement> = words.iter().filter_map(|word| Statement::parse(word)).collect();
+    if conditions.len() != words.len() {
+        let hint = "any of export_linked, domestic_goods, price_quantity_linked";
+        block.refuse("conditions", "unknown condition", hint, faults);
+    }
+    let registered_on = block.date("registered_on", faults);
+    Some(Aid {
+        undertaking,
+        date: date?,
+        amount: amount?,
+        member_state: member_state?,
+        regime: regime?,
+        right: right?,
+        nace: (nace, revision),
+        conditions,
+        registered_on,
+    })
+}
+
+fn right(word: &str) -> Option<Right> {
+    match word {
+        "on-admission" => Some(Right::OnAdmission),
+        "conferred" => Some(Right::Conferred),
+        "reported" => Some(Right::Reported),
+        _ => None,
+    }
+}
+
+fn read_expect(block: &Block<'_>, faults: &mut Faults) -> Option<Expect> {
+    let outcomes = ["admitted", "recorded", "refused", "deferred"];
+    let known = |word: &str| outcomes.contains(&word).then(|| word.to_owned());
+    let outcome = block.word("outcome", "admitted, recorded, refused, deferred", known, faults);
+    let codes = closed_words(block, "codes", &CODES, faults);
+    let flags = closed_words(block, "flags", &FLAGS, faults);
+    let citation = block.text("citation", faults);
+    if let (Some(outcome), Some(codes)) = (&outcome, &codes)
+        && codes.is_empty() != matches!(outcome.as_str(), "admitted" | "recorded")
+    {
+        let hint = "a refused or deferred grant has codes, an admitted or recorded one has none";
+        block.refuse("codes", "codes and outcome do not fit", hint, faults);
+    }
+    Some(Expect { outcome: outcome?, codes: codes?, flags: flags?, citation: citation? })
+}
+
+fn closed_words(block: &Block<'_>, key: &str, known: &[&str], faults: &mut Faults) -> Option<Vec<String>> {
+    let words = block.words(key, faults)?;
+    for word in words.iter().filter(|word| !known.contains(&word.as_str())) {
+        block.refuse(key, &format!("unknown word `{word}` in {key}"), &known.join(", "), faults);
+    }
+    Some(words)
+}
+
+fn read_headroom(block: &Block<'_>, faults: &mut Faults) -> Option<Headroom> {
+    let undertaking = read_undertaking(block, faults);
+    let on = block.date("on", faults);
+    let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state, faults);
+    let regime = block.word("regime", "such as eu-2023-2831", Regime::parse, faults);
+    let remaining = read_amount(block, "remaining", faults);
+    let excess = read_amount(block, "excess", faults);
+    let next_release = block.date("next_release", faults);
+    Some(Headroom {
+        undertaking,
+        on: on?,
+        member_state: member_state?,
+        regime: regime?,
+        remaining: remaining?,
+        excess: excess?,
+        next_release,
+    })
+}

@@ -1,0 +1,247 @@
+//! What is wrong with a pack, said so that a lawyer can put it right: file, line, message, hint.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// Every mistake a loader can find. Closed: a new check is a new variant.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// The file is no TOML.
+    #[error("{0}")]
+    Syntax(String),
+    /// A key, a rule or a parameter stands twice.
+    #[error("duplicate {what} `{name}`")]
+    Duplicate {
+        /// What stands twice: key, parameter, rule, list.
+        what: &'static str,
+        /// Its name, empty where the parser does not give it.
+        name: String,
+    },
+    /// A key that exists nowhere in a pack.
+    #[error("unknown key `{key}` in {block}")]
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// The block it stands in.
+        block: String,
+    },
+    /// A key that exists, but in another kind of block.
+    #[error("misplaced key `{key}` in {block}")]
+    MisplacedKey {
+        /// The key as written.
+        key: String,
+        /// The block it stands in.
+        block: String,
+    },
+    /// A key that a block must have.
+    #[error("{block} has no `{key}`")]
+    MissingKey {
+        /// The key to add.
+        key: &'static str,
+        /// The block that lacks it.
+        block: String,
+    },
+    /// A binary floating-point number.
+    #[error("`{key}` is a float")]
+    Float {
+        /// The key that holds it.
+        key: String,
+    },
+    /// A value of another TOML type.
+    #[error("`{key}` is {found}, not {wanted}")]
+    WrongType {
+        /// The key that holds it.
+        key: String,
+        /// What belongs there.
+        wanted: &'static str,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// A value of the right type that cannot be.
+    #[error("{0}")]
+    BadValue(String),
+    /// Between two values of one parameter there are days without any.
+    #[error("gap in {what}: no value from {from} to {to}")]
+    Gap {
+        /// The parameter.
+        what: String,
+        /// First day without a value.
+        from: chrono::NaiveDate,
+        /// Last day without a value.
+        to: chrono::NaiveDate,
+    },
+    /// Two values of one parameter share days.
+    #[error("overlap in {what}: two values on {on}")]
+    Overlap {
+        /// The parameter.
+        what: String,
+        /// First day with two values.
+        on: chrono::NaiveDate,
+    },
+    /// A rule is in force on a day for which its parameter has no value.
+    #[error("{rule} is in force on {on}, but its parameter `{parameter}` has no value then")]
+    Uncovered {
+        /// The rule.
+        rule: String,
+        /// The parameter.
+        parameter: String,
+        /// The first such day found.
+        on: chrono::NaiveDate,
+    },
+    /// A rule names a parameter or list that is not in the pack.
+    #[error("{rule} refers to {what} `{name}`, which does not exist")]
+    Unresolved {
+        /// The rule.
+        rule: String,
+        /// `parameter` or `list`.
+        what: &'static str,
+        /// The name as written.
+        name: String,
+    },
+    /// A rule names a parameter whose unit it cannot use.
+    #[error("{rule} needs `{name}` in {wanted}, but its unit is `{found}`")]
+    WrongUnit {
+        /// The rule.
+        rule: String,
+        /// The parameter.
+        name: String,
+        /// What the rule can use.
+        wanted: &'static str,
+        /// What the parameter declares.
+        found: String,
+    },
+    /// Nothing refers to a parameter or list.
+    #[error("{what} `{name}` is used by no rule")]
+    Unused {
+        /// `parameter` or `list`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// A rule kind outside the closed set.
+    #[error("unknown rule kind `{0}`")]
+    UnknownKind(String),
+    /// A rule kind of the closed set that this release cannot judge.
+    #[error("rule kind `{0}` is not judged by this release")]
+    KindNotJudged(&'static str),
+    /// Two rules claim one case.
+    #[error("{first} and {second} both claim {case} on {on}")]
+    Conflict {
+        /// One rule, with its pack where packs differ.
+        first: String,
+        /// The other rule.
+        second: String,
+        /// The case both claim.
+        case: String,
+        /// The first day on which both do.
+        on: chrono::NaiveDate,
+    },
+    /// One CELEX number stands for two acts.
+    #[error("{celex} is called `{first}` and `{second}`")]
+    TwoNames {
+        /// The number.
+        celex: String,
+        /// Act and ELI in one place.
+        first: String,
+        /// Act and ELI in the other.
+        second: String,
+    },
+    /// A file outside the folders of a pack.
+    #[error("unknown file")]
+    UnknownFile,
+    /// The pack has no `pack.toml`.
+    #[error("no pack.toml")]
+    NoPackFile,
+    /// A file is not UTF-8 text with LF line ends.
+    #[error("{0}")]
+    NotPlainText(&'static str),
+    /// More files or bytes than a pack may have.
+    #[error("{what}: {found}, more than {limit}")]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// Its size.
+        found: usize,
+        /// What is allowed.
+        limit: usize,
+    },
+    /// Canonical bytes that no pack encodes to.
+    #[error("not a canonical pack: {0}")]
+    NotCanonical(&'static str),
+}
+
+/// One mistake with its place and the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Path inside the pack, such as `params/ceilings.toml`.
+    pub file: String,
+    /// Line, from 1; 0 where the whole file is meant.
+    pub line: u32,
+    /// What is wrong.
+    pub kind: FaultKind,
+    /// How to put it right.
+    pub hint: String,
+}
+
+/// `params/ceilings.toml:12: unknown key `celxe` in citation (did you mean `celex`?)`.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+        }
+        write!(f, ": {} ({})", self.kind, self.hint)
+    }
+}
+
+/// All mistakes of a pack at once, by file and line. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", lines(.0))]
+pub struct PackErrors(Vec<Fault>);
+
+impl PackErrors {
+    /// The mistakes, by file and line.
+    pub fn faults(&self) -> &[Fault] {
+        &self.0
+    }
+}
+
+fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Collects mistakes while reading goes on, so that one run names them all.
+#[derive(Debug, Default)]
+pub(super) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(super) fn add(&mut self, file: &str, line: u32, kind: FaultKind, hint: impl Into<String>) {
+        self.0.push(Fault { file: file.to_owned(), line, kind, hint: hint.into() });
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes over the faults of another collection that `keep` lets through.
+    pub(super) fn append(&mut self, other: Faults, keep: impl Fn(&FaultKind) -> bool) {
+        self.0.extend(other.0.into_iter().filter(|fault| keep(&fault.kind)));
+    }
+
+    /// The value, or everything that was wrong. `None` always comes with a fault; were it ever to come without one,
+    /// the pack still would not load.
+    pub(super) fn settle<T>(mut self, value: Option<T>) -> Result<T, PackErrors> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => {
+                if self.0.is_empty() {
+                    self.add("pack.toml", 0, FaultKind::NoPackFile, "the pack could not be read");
+                }
+                self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+                Err(PackErrors(self.0))
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Parameters: the figures of the law, each in its own block, each value dated and cited.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, Weekday};
+use rust_decimal::Decimal;
+
+use crate::calendar::Boundary;
+
+use super::citation::Citation;
+use super::fault::{FaultKind, Faults};
+use super::read::{Block, PARAM_FILE, PARAMETER, Sheet, VALUE};
+use super::regime::MEMBER_STATES;
+use super::timeline::{Dated, Entry, Standing};
+
+/// What a period does whose last day is no working day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Roll {
+    /// It ends on the next working day.
+    NextWorkingDay,
+    /// It ends where it ends.
+    None,
+}
+
+/// A value in its unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Euro, at most two decimals.
+    Eur(Decimal),
+    /// Percent, from 0 to 100.
+    Percent(Decimal),
+    /// A count of days, working days or years, as the unit says.
+    Count(u32),
+    /// Whether the first day of a window counts.
+    Boundary(Boundary),
+    /// Days of the week, Monday first.
+    Weekdays(Vec<Weekday>),
+    /// What happens at the end of a period.
+    Roll(Roll),
+}
+
+/// The closed set of units.
+const UNITS: &str = "EUR, percent, day, working-day, year, boundary, weekdays, roll";
+
+/// One figure of the law and its history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name inside the pack, such as `general-ceiling`.
+    pub id: String,
+    /// What it is, in a lawyer's words.
+    pub title: String,
+    /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `boundary`, `weekdays`, `roll`.
+    pub unit: String,
+    /// Histories by Member State; `None` is the one for all others.
+    pub values: BTreeMap<Option<String>, Dated<Value>>,
+    pub(super) place: (String, u32),
+}
+
+/// A history per Member State, with one for all others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PerState<T> {
+    /// For every Member State without its own history.
+    pub default: Dated<T>,
+    /// Own histories; where one has no value for a date, the default holds.
+    pub states: BTreeMap<String, Dated<T>>,
+}
+
+impl<T> PerState<T> {
+    /// The entry for a Member State on a date.
+    pub fn on(&self, member_state: &str, date: NaiveDate) -> Option<&Entry<T>> {
+        self.states.get(member_state).and_then(|own| own.on(date)).or_else(|| self.default.on(date))
+    }
+}
+
+/// Reads every parameter of a file into `into`.
+pub(super) fn read_file(file: &str, text: &str, into: &mut BTreeMap<String, Parameter>, faults: &mut Faults) {
+    let Some(sheet) = Sheet::parse(file, text, faults) else { return };
+    let root = sheet.root(&PARAM_FILE, faults);
+    for (id, block) in root.named("parameter", |_| Ok(&PARAMETER), faults) {
+        check_id(&id, &block, faults);
+        let Some(parameter) = read(&id, &block, faults) else { continue };
+        if into.contains_key(&id) {
+            let kind = FaultKind::Duplicate { what: "parameter", name: id };
+            faults.add(file, block.line(), kind, "a parameter stands once in a pack; give the other another name");
+            continue;
+        }
+        into.insert(id, parameter);
+    }
+}
+
+fn check_id(id: &str, block: &Block<'_>, faults: &mut Faults) {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
+        let kind = FaultKind::BadValue(format!("`{id}` is no parameter name"));
+        faults.add(block.file(), block.line(), kind, "small letters, digits and hyphens, at most 64");
+    }
+}
+
+fn read(id: &str, block: &Block<'_>, faults: &mut Faults) -> Option<Parameter> {
+    let title = block.text("title", faults);
+    let unit = block.word("unit", UNITS, |u| UNITS.split(", ").find(|k| *k == u), faults);
+    let per_state = match block.text("per", faults).as_deref() {
+        None => false,
+        Some("member-state") => true,
+        Some(_) => {
+            block.refuse("per", "unknown `per`", "per = \"member-state\", or leave it out", faults);
+            false
+        }
+    };
+    let mut written: BTreeMap<Option<String>, Vec<(u32, Entry<Value>)>> = BTreeMap::new();
+    let blocks = block.blocks("value", &VALUE, faults);
+    let count = blocks.len();
+    let mut read = 0_usize;
+    for value in &blocks {
+        let state = read_state(value, per_state, faults);
+        if let Some(entry) = unit.and_then(|unit| read_entry(value, unit, faults)) {
+            written.entry(state).or_default().push((value.line(), entry));
+            read = read.saturating_add(1);
+        }
+    }
+    let mut values = BTreeMap::new();
+    for (state, entries) in written {
+        let what = state.as_ref().map_or_else(|| format!("`{id}`"), |s| format!("`{id}` for {s}"));
+        if let Some(dated) = Dated::build(&what, block.file(), entries, faults) {
+            values.insert(state, dated);
+        }
+    }
+    if count > 0 && read == count && !values.is_empty() && !values.contains_key(&None) {
+        let hint = "add a value without `member_state` for all others";
+        block.refuse("value", &format!("`{id}` has no value for all other Member States"), hint, faults);
+    }
+    let place = (block.file().to_owned(), block.line());
+    (read == count).then_some(())?;
+    Some(Parameter { id: id.to_owned(), title: title?, unit: unit?.to_owned(), values, place })
+}
+
+fn read_state(value: &Block<'_>, per_state: bool, faults: &mut Faults) -> Option<String> {
+    let state = value.word("member_state", "a Member State code, EL for Greece", known_state, faults)?;
+    if !per_state {
+        let kind = FaultKind::MisplacedKey { key: "member_state".into(), block: value.name().to_owned() };
+        value.note("member_state", kind, "say per = \"member-state\" in the parameter first", faults);
+    }
+    Some(state)
+}
+
+/// A Member State of the closed list.
+pub(super) fn known_state(text: &str) -> Option<String> {
+    MEMBER_STATES.contains(&text).then(|| text.to_owned())
+}
+
+fn read_entry(block: &Block<'_>, unit: &str, faults: &mut Faults) -> Option<Entry<Value>> {
+    let from = block.date("from", faults);
+    let until = block.date("until", faults);
+    let value = read_value(block, unit, faults);
+    let citation = Citation::read(block, faults);
+    let note = block.text("note", faults);
+    let standing = match block.text("status", faults).as_deref() {
+        None => Standing::Law,
+        Some("interpretation") => {
+            if note.is_none() {
+                let hint = "say whose reading it is and where it was published: note = \"..\"";
+                block.refuse("status", "an interpretation without note", hint, faults);
+            }
+            Standing::Interpretation
+        }
+        Some(_) => {
+            block.refuse("status", "unknown status of a value", "status = \"interpretation\", or leave it out", faults);
+            Standing::Law
+        }
+    };
+    Some(Entry { from: from?, until, value: value?, citation: citation?, standing, note })
+}
+
+fn read_value(block: &Block<'_>, unit: &str, faults: &mut Faults) -> Option<Value> {
+    match unit {
+        "EUR" => decimal(block, 2, faults).map(Value::Eur),
+        "percent" => {
+            let percent = decimal(block, 4, faults)?;
+            if percent > Decimal::ONE_HUNDRED {
+                block.refuse("value", "more than 100 percent", "a percentage from 0 to 100", faults);
+            }
+            Some(Value::Percent(percent))
+        }
+        "boundary" => {
+            block.word("value", "closed, half-open", Boundary::parse, faults).map(Value::Boundary)
+        }
+        "weekdays" => weekdays(block, faults).map(Value::Weekdays),
+        "roll" => block.word("value", "next-working-day, none", roll, faults).map(Value::Roll),
+        _ => block.whole("value", faults).map(Value::Count),
+    }
+}
+
+fn roll(word: &str) -> Option<Roll> {
+    match word {
+        "next-working-day" => Some(Roll::NextWorkingDay),
+        "none" => Some(Roll::None),
+        _ => None,
+    }
+}
+
+/// A decimal string without sign, exponent or leading zero.
+fn decimal(block: &Block<'_>, places: usize, faults: &mut Faults) -> Option<Decimal> {
+    let text = block.text("value", faults)?;
+    let parsed = plain_decimal(&text, places);
+    if parsed.is_none() {
+        let hint = format!("digits, a point and at most {places} decimals, such as \"300000.00\"; no blanks or commas");
+        block.refuse("value", &format!("`{text}` is no plain decimal"), &hint, faults);
+    }
+    parsed
+}
+
+/// Reads `300000.00`; at most 15 digits before the point, `places` after it.
+pub(super) fn plain_decimal(text: &str, places: usize) -> Option<Decimal> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let sound = digits(whole)
+        && digits(fraction)
+        && whole.len() <= 15
+        && fraction.len() <= places
+        && (whole == "0" || !whole.starts_with('0'));
+    sound.then(|| text.parse().ok()).flatten()
+}
+
+fn weekdays(block: &Block<'_>, faults: &mut Faults) -> Option<Vec<Weekday>> {
+    const NAMES: [(&str, Weekday); 7] = [
+        ("monday", Weekday::Mon),
+        ("tuesday", Weekday::Tue),
+        ("wednesday", Weekday::Wed),
+        ("thursday", Weekday::Thu),
+        ("friday", Weekday::Fri),
+        ("saturday", Weekday::Sat),
+        ("sunday", Weekday::Sun),
+    ];
+    let words = block.words("value", faults)?;
+    let unknown = words.iter().find(|w| !NAMES.iter().any(|(name, _)| name == w));
+    if unknown.is_some() || words.len() >= NAMES.len() {
+        let hint = "monday to sunday, small letters, at most six of them";
+        block.refuse("value", "these are no weekend days", hint, faults);
+        return None;
+    }
+    Some(NAMES.iter().filter(|(name, _)| words.iter().any(|w| w == name)).map(|(_, day)| *day).collect())
+}

@@ -1,0 +1,188 @@
+//! The packs in force at a position: which one judges a grant date, and what they say together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::fault::{Faults, PackErrors};
+use super::regime::Regime;
+use super::rule::{
+    CalendarRule, ConditionExclusion, ForexRule, GuaranteeSafeHarbour, InForce, LoanSafeHarbour, ReservationLife,
+    Rule, SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
+};
+use super::{Pack, canonical};
+
+/// One adoption: the pack judges grant dates from `applies_from`.
+#[derive(Debug, Clone)]
+struct Adoption {
+    pack: Arc<Pack>,
+    applies_from: NaiveDate,
+}
+
+/// The adopted packs. Cheap to clone; a value, never changed in place.
+///
+/// Of each name the newest adoption judges, for grant dates from its `applies_from`; for earlier ones the adoption
+/// before it still does. An adoption that no grant date can reach any more is dropped.
+#[derive(Debug, Clone, Default)]
+pub struct PackSet {
+    /// By name; `applies_from` strictly ascending.
+    adopted: BTreeMap<String, Vec<Adoption>>,
+}
+
+/// Whether a regime may be used for a new grant on a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Validity<'a> {
+    /// It may.
+    InForce(&'a InForce),
+    /// It has run out, or has not begun: `regime_not_in_force`.
+    NotInForce,
+    /// No adopted pack knows the regime: `not_covered`.
+    NotCovered,
+}
+
+impl PackSet {
+    /// No packs.
+    pub fn new() -> PackSet {
+        PackSet::default()
+    }
+
+    /// The set after `pack` is adopted for grant dates from `applies_from`.
+    ///
+    /// Fails if a rule of it claims a case that a pack of another name claims on a common day.
+    pub fn adopt(&self, pack: Arc<Pack>, applies_from: NaiveDate) -> Result<PackSet, PackErrors> {
+        let mut adopted = self.adopted.clone();
+        let stack = adopted.entry(pack.id.clone()).or_default();
+        stack.retain(|older| older.applies_from < applies_from);
+        stack.push(Adoption { pack, applies_from });
+        let set = PackSet { adopted };
+        let mut faults = Faults::default();
+        let newest = set.adopted.values().filter_map(|stack| stack.last()).map(|adoption| &adoption.pack);
+        conflicts(newest.flat_map(|p| p.rules.iter().map(|rule| (p.id.as_str(), rule))), &mut faults);
+        faults.settle(Some(set))
+    }
+
+    /// Every pack that still judges some grant date, by name, older before newer.
+    pub fn packs(&self) -> impl Iterator<Item = &Arc<Pack>> {
+        self.adopted.values().flatten().map(|adoption| &adoption.pack)
+    }
+
+    /// SHA-256 of the sorted lines `<pack> <version> <sha256>\n`: the `packs` of an entry. Without packs, that of the
+    /// empty string.
+    pub fn digest(&self) -> [u8; 32] {
+        let line = |pack: &Arc<Pack>| format!("{} {} {}\n", pack.id, pack.version, pack.sha256_hex());
+        let mut lines: Vec<String> = self.packs().map(line).collect();
+        lines.sort();
+        canonical::digest(lines.concat().as_bytes())
+    }
+
+    /// [`PackSet::digest`] in lower-case hexadecimal.
+    pub fn digest_hex(&self) -> String {
+        canonical::hex(&self.digest())
+    }
+
+    /// The packs that judge grants of a date, by name.
+    pub fn judging(&self, granted_on: NaiveDate) -> impl Iterator<Item = &Arc<Pack>> {
+
+        self.adopted
+            .values()
+
+            .filter_map(move |stack| stack.iter().rev().find(|a| a.applies_from <= granted_on))
+            .map(|adoption| &adoption.pack)
+    }
+
+    /// The rules that hold for grants of a date, in pack order: by pack name, file path, order in the file.
+    pub fn rules(&self, granted_on: NaiveDate) -> impl Iterator<Item = &Rule> {
+        self.judging(granted_on)
+            .flat_map(|pack| &pack.rules)
+            .filter(move |rule| rule.head().holds_on(granted_on))
+    }
+
+    /// The ceilings that judge a grant under a regime on a date.
+    pub fn window_caps(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&WindowCap> {
+        let pick = |rule| match rule {
+            &Rule::WindowCap(ref cap) if &cap.regime == regime => Some(cap),
+            _ => None,
+        };
+        self.rules(granted_on).filter_map(pick).collect()
+    }
+
+    /// Whether a regime may be used for a new grant on a date.
+    pub fn validity(&self, regime: &Regime, granted_on: NaiveDate) -> Validity<'_> {
+        let mut known = false;
+        for rule in self.judging(granted_on).flat_map(|pack| &pack.rules) {
+            if let Rule::InForce(rule) = rule
+                && rule.regimes.contains(regime)
+            {
+                known = true;
+                if rule.head.holds_on(granted_on) && !rule.legacy {
+                    return Validity::InForce(rule);
+                }
+            }
+        }
+        if known { Validity::NotInForce } else { Validity::NotCovered }
+    }
+
+    /// The sector exclusions that bind a regime on a date.
+    pub fn sector_exclusions(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&SectorExclusion> {
+        let pick = |rule| match rule {
+            &Rule::Sector(ref sector) if sector.regimes.contains(regime) => Some(sector),
+            _ => None,
+        };
+        self.rules(granted_on).filter_map(pick).collect()
+    }
+
+    /// The condition exclusions that bind a regime on a date.
+    pub fn condition_exclusions(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&ConditionExclusion> {
+        let pick = |rule| match rule {
+            &Rule::Condition(ref condition) if condition.regimes.contains(regime) => Some(condition),
+            _ => None,
+        };
+        self.rules(granted_on).filter_map(pick).collect()
+    }
+
+    /// How old an exchange rate may be for a grant under a regime on a date.
+    pub fn forex(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ForexRule> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Forex(forex) if forex.regimes.contains(regime) => Some(forex),
+            _ => None,
+        })
+    }
+
+    /// How long a reservation under a regime may live.
+    pub fn reservation_life(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ReservationLife> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::ReservationLife(life) if life.regimes.contains(regime) => Some(life),
+            _ => None,
+        })
+    }
+
+    /// Within how many working days a grant under a regime is registered.
+    pub fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&WorkingDaysDuty> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Registration(duty) if duty.regimes.contains(regime) => Some(duty),
+            _ => None,
+        })
+    }
+
+    /// The loan safe harbour of a regime on a date.
+    pub fn loan_safe_harbour(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&LoanSafeHarbour> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Loan(loan) if &loan.harbour.regime == regime => Some(loan),
+            _ => None,
+        })
+    }
+
+    /// The guarantee safe harbour of a regime on a date.
+    pub fn guarantee_safe_harbour(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&GuaranteeSafeHarbour> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Guarantee(guarantee) if &guarantee.harbour.regime == regime => Some(guarantee),
+            _ => None,
+        })
+    }
+
+    /// The working-day calendar on a date.
+    pub fn calendar(&self, on: NaiveDate) -> Option<&CalendarRule> {
+        self.rules(on).find_map(|rule| if let Rule::Calendar(calendar) = rule { Some(calendar) } else { None })
+    }
+}
