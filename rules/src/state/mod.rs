@@ -1,1 +1,112 @@
-//! (to come)
+//! What the recorded outcomes amount to at a position.
+//!
+//! A [`State`] is built on persistent maps: a copy costs nothing and shares everything. A group of submissions is
+//! decided on a copy ("State + Delta"); committing replaces the original, discarding drops the copy. Readers and
+//! simulations hold copies of their own and are never in the way.
+//! **Invariant:** State folds recorded outcomes and figures, never what a newer release would have said.
+
+mod award;
+mod fold;
+mod reference;
+mod undertaking;
+mod window;
+
+use std::sync::Arc;
+
+use ledger::directory::Directory;
+use ledger::time::At;
+
+use crate::pack::{Pack, PackSet};
+
+pub use award::{Award, Awards, Figures, Right};
+pub use reference::{Rates, Reference};
+pub use undertaking::{Handle, Undertakings};
+pub use window::{DayBucket, Timeline, WindowSum};
+
+/// Compiled packs by digest: what `pack.adopted` may name.
+pub trait PackSource {
+    /// The pack with this SHA-256 (lower-case hex) and the size of its canonical bytes, if its bytes are at hand and sound.
+    fn pack(&self, sha256: &str) -> Option<(Arc<Pack>, u64)>;
+}
+
+/// Everything the rules know at a position.
+#[derive(Clone)]
+pub struct State {
+    /// Parties, keys, mandates.
+    pub directory: Directory,
+    /// Undertakings and their identifiers.
+    pub undertakings: Undertakings,
+    /// Awards and their sums by day.
+    pub awards: Awards,
+    /// Exchange rates, holidays and other published rows.
+    pub reference: Reference,
+    statements: imbl::HashMap<(String, String), u64>,
+    packs: Arc<PackSet>,
+    packs_digest: Arc<str>,
+    semantics: u64,
+    size: u64,
+    last_at: Option<At>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl State {
+    /// Before entry 0: no parties, no packs, semantics 0.
+    #[must_use]
+    pub fn new() -> Self {
+        let packs = PackSet::new();
+        let digest = packs.digest_hex().into();
+        Self {
+            directory: Directory::new(),
+            undertakings: Undertakings::default(),
+            awards: Awards::default(),
+            reference: Reference::default(),
+            statements: imbl::HashMap::new(),
+            packs: Arc::new(packs),
+            packs_digest: digest,
+            semantics: 0,
+            size: 0,
+            last_at: None,
+        }
+    }
+
+    /// The packs in force.
+    #[must_use]
+    pub fn packs(&self) -> &PackSet {
+        &self.packs
+    }
+
+    /// Digest of the packs in force, as the next entry carries it.
+    #[must_use]
+    pub fn packs_digest(&self) -> &str {
+        &self.packs_digest
+    }
+
+    /// The semantics number in force.
+    #[must_use]
+    pub fn semantics(&self) -> u64 {
+        self.semantics
+    }
+
+    /// How many entries were folded in.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// When the last entry was recorded.
+    #[must_use]
+    pub fn last_at(&self) -> Option<At> {
+        self.last_at
+    }
+
+    /// Position of a statement that is in effect and can be retracted.
+    #[must_use]
+    pub fn retractable(&self, source: &str, id: &str) -> Option<u64> {
+        self.statements.get(&(source.to_owned(), id.to_owned())).copied()
+    }
+}

@@ -1,0 +1,146 @@
+//! Undertakings: handles, identifiers, and which handles are one undertaking.
+
+use std::collections::BTreeSet;
+
+use imbl::{HashMap, Vector};
+use ledger::ids::UndertakingId;
+
+/// An undertaking's handle or identifier, interned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Handle(u32);
+
+#[derive(Debug, Clone)]
+struct Record {
+    id: UndertakingId,
+    name: Option<String>,
+    /// Positions of the registrations in effect.
+    registered: Vec<u64>,
+    /// Handles that are the same undertaking, each with the position of the statement that says so.
+    same_as: Vec<(Handle, u64)>,
+}
+
+/// All handles that any statement named.
+#[derive(Debug, Clone, Default)]
+pub struct Undertakings {
+    handles: HashMap<UndertakingId, Handle>,
+    records: Vector<Record>,
+}
+
+impl Undertakings {
+    /// The handle of an id that some statement named.
+    #[must_use]
+    pub fn find(&self, id: &UndertakingId) -> Option<Handle> {
+        self.handles.get(id).copied()
+    }
+
+    /// The id of a handle.
+    #[must_use]
+    pub fn id(&self, handle: Handle) -> Option<&UndertakingId> {
+        self.record(handle).map(|record| &record.id)
+    }
+
+    /// The name given at the first registration.
+    #[must_use]
+    pub fn name(&self, handle: Handle) -> Option<&str> {
+        self.record(handle)?.name.as_deref()
+    }
+
+    fn record(&self, handle: Handle) -> Option<&Record> {
+        self.records.get(handle.0 as usize)
+    }
+
+    fn is_registered(&self, handle: Handle) -> bool {
+        self.record(handle).is_some_and(|record| !record.registered.is_empty())
+    }
+
+    /// Every handle that is the same undertaking as this one, itself included.
+    #[must_use]
+    pub fn same(&self, handle: Handle) -> BTreeSet<Handle> {
+        let mut found = BTreeSet::from([handle]);
+        let mut open = vec![handle];
+        while let Some(next) = open.pop() {
+            for (other, _) in self.record(next).map(|record| record.same_as.as_slice()).unwrap_or_default() {
+                if found.insert(*other) {
+                    open.push(*other);
+                }
+            }
+        }
+        found
+    }
+
+    /// The registered handles among those that are the same undertaking as `id`; empty where it is unknown.
+    #[must_use]
+    pub fn registered(&self, id: &UndertakingId) -> Vec<Handle> {
+        let Some(handle) = self.find(id) else { return Vec::new() };
+        self.same(handle).into_iter().filter(|same| self.is_registered(*same)).collect()
+    }
+
+    /// Whether a registration of `undertaking` may claim `identifier`: nobody else's registered undertaking has it.
+    #[must_use]
+    pub fn may_claim(&self, undertaking: &UndertakingId, identifier: &UndertakingId) -> bool {
+        let own = self.find(undertaking).map(|handle| self.same(handle)).unwrap_or_default();
+        self.registered(identifier).iter().all(|owner| own.contains(owner))
+    }
+
+    /// How many handles there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether no statement named anybody yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    pub(super) fn intern(&mut self, id: &UndertakingId) -> Handle {
+        if let Some(handle) = self.find(id) {
+            return handle;
+        }
+        // An entry names at most some hundred ids, so 2^32 handles lie beyond any log's size.
+        let handle = Handle(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
+        self.records.push_back(Record { id: id.clone(), name: None, registered: Vec::new(), same_as: Vec::new() });
+        self.handles.insert(id.clone(), handle);
+        handle
+    }
+
+    pub(super) fn register(&mut self, id: &UndertakingId, name: Option<&str>, position: u64) -> Handle {
+        let handle = self.intern(id);
+        if let Some(record) = self.records.get_mut(handle.0 as usize) {
+            // The first registration names the undertaking; a later one changes no name.
+            if record.registered.is_empty() && record.name.is_none() {
+                record.name = name.map(str::to_owned);
+            }
+            record.registered.push(position);
+        }
+        handle
+    }
+
+    pub(super) fn link(&mut self, a: Handle, b: Handle, position: u64) {
+        if a == b {
+            return;
+        }
+        for (one, other) in [(a, b), (b, a)] {
+            if let Some(record) = self.records.get_mut(one.0 as usize) {
+                record.same_as.push((other, position));
+            }
+        }
+    }
+
+    /// Takes back what the statement at `position` said of these handles.
+    pub(super) fn retract(&mut self, handles: &[Handle], position: u64) {
+        for handle in handles {
+            if let Some(record) = self.records.get_mut(handle.0 as usize) {
+                record.registered.retain(|at| *at != position);
+                record.same_as.retain(|(_, at)| *at != position);
+            }
+        }
+    }
+
+    /// Handles whose registration or identity rests on the statement at `position`.
+    pub(super) fn resting_on(&self, position: u64) -> Vec<Handle> {
+        let rests = |record: &Record| record.registered.contains(&position) || record.same_as.iter().any(|(_, at)| *at == position);
+        (0u32..).zip(self.records.iter()).filter(|(_, record)| rests(record)).map(|(index, _)| Handle(index)).collect()
+    }
+}

@@ -1,0 +1,166 @@
+//! Day-exact windows: sums of one group's counted awards over any stretch of days.
+//!
+//! Sums are kept per (handle, State, regime, day), so a window of three years costs at most some thousand steps however
+//! long the history is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use ledger::event::aid::Regime;
+use ledger::ids::MemberState;
+use ledger::money::Cents;
+
+use super::State;
+use super::award::{Award, Figures, Right};
+use super::undertaking::Handle;
+
+/// What one day's awards of one handle, State and regime come to.
+#[derive(Debug, Clone, Default)]
+pub struct DayBucket {
+    low: Cents,
+    high: Cents,
+    /// The part of `high` and `low` that nobody checked beforehand: conferred and reported.
+    unchecked: (Cents, Cents),
+    counted: u32,
+    uncounted: u32,
+    /// (award, from when on, how much less low, how much less high)
+    reductions: Vec<(u32, NaiveDate, Figures)>,
+    awards: Vec<u32>,
+}
+
+impl DayBucket {
+    pub(super) fn add(&mut self, index: u32, award: &Award) {
+        self.awards.push(index);
+        match award.counted(NaiveDate::MIN) {
+            Some(figures) => {
+                self.counted += 1;
+                self.low += figures.low;
+                self.high += figures.high;
+                if award.right != Right::Admitted {
+                    self.unchecked = (self.unchecked.0 + figures.low, self.unchecked.1 + figures.high);
+                }
+                self.reductions.extend(award.steps().into_iter().map(|(on, less)| (index, on, less)));
+            }
+            None => self.uncounted += 1,
+        }
+    }
+
+    pub(super) fn remove(&mut self, index: u32, award: &Award) {
+        self.awards.retain(|other| *other != index);
+        match award.counted(NaiveDate::MIN) {
+            Some(figures) => {
+                self.counted = self.counted.saturating_sub(1);
+                self.low = self.low - figures.low;
+                self.high = self.high - figures.high;
+                if award.right != Right::Admitted {
+                    self.unchecked = (self.unchecked.0 - figures.low, self.unchecked.1 - figures.high);
+                }
+                self.reductions.retain(|(other, _, _)| *other != index);
+            }
+            None => self.uncounted = self.uncounted.saturating_sub(1),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.awards.is_empty()
+    }
+}
+
+/// The sum of a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WindowSum {
+    /// First day counted.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Sum of the low ends.
+    pub low: Cents,
+    /// Sum of the high ends.
+    pub high: Cents,
+    /// The part of `high` on the day asked for that nobody checked beforehand.
+    pub unchecked_high: Cents,
+    /// Whether an uncounted award lies in the window.
+    pub uncounted: bool,
+}
+
+/// The counted awards of a group in one State and some regimes, by day, over a stretch of days.
+#[derive(Debug, Clone, Default)]
+pub struct Timeline {
+    days: BTreeMap<NaiveDate, Day>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Day {
+    low: Cents,
+    high: Cents,
+    unchecked_high: Cents,
+    counted: u32,
+    uncounted: u32,
+    reductions: Vec<(NaiveDate, Figures)>,
+    awards: Vec<u32>,
+}
+
+impl Timeline {
+    /// Collects the days from `from` to `to`.
+    #[must_use]
+    pub fn of(
+        state: &State,
+        group: &BTreeSet<Handle>,
+        ms: Option<MemberState>,
+        regimes: &[Regime],
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Self {
+        let mut days: BTreeMap<NaiveDate, Day> = BTreeMap::new();
+        for handle in group {
+            for regime in regimes {
+                let range = (*handle, ms, *regime, from)..=(*handle, ms, *regime, to);
+                for (key, bucket) in state.awards.days.range(range) {
+                    let day = days.entry(key.3).or_default();
+                    day.low += bucket.low;
+                    day.high += bucket.high;
+                    day.unchecked_high += bucket.unchecked.1;
+                    day.counted += bucket.counted;
+                    day.uncounted += bucket.uncounted;
+                    day.reductions.extend(bucket.reductions.iter().map(|(_, on, less)| (*on, *less)));
+                    day.awards.extend(&bucket.awards);
+                }
+            }
+        }
+        Self { days }
+    }
+
+    /// The sum of the window from `from` to `to`; `unchecked_high` is that of the day `of` alone.
+    #[must_use]
+    pub fn sum(&self, from: NaiveDate, to: NaiveDate, of: NaiveDate) -> WindowSum {
+        let mut sum = WindowSum { from, to, low: Cents::ZERO, high: Cents::ZERO, unchecked_high: Cents::ZERO, uncounted: false };
+        if from > to {
+            return sum;
+        }
+        for (date, day) in self.days.range(from..=to) {
+            sum.low += day.low;
+            sum.high += day.high;
+            sum.uncounted |= day.uncounted > 0;
+            if *date == of {
+                sum.unchecked_high += day.unchecked_high;
+            }
+            for (_, less) in day.reductions.iter().filter(|(on, _)| *on <= to) {
+                sum.low = sum.low - less.low;
+                sum.high = sum.high - less.high;
+            }
+        }
+        sum
+    }
+
+    /// Days after `date`, and before `end`, on which an award counts: where later windows end.
+    pub fn later_ends(&self, date: NaiveDate, end: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
+        let counts = |(day, _): &(&NaiveDate, &Day)| **day > date && **day < end;
+        self.days.iter().filter(counts).filter(|(_, day)| day.counted > 0).map(|(date, _)| *date)
+    }
+
+    /// Numbers of the awards from `from` to `to`, by day.
+    pub fn awards(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = u32> + '_ {
+        let range = if from <= to { Some(self.days.range(from..=to)) } else { None };
+        range.into_iter().flatten().flat_map(|(_, day)| day.awards.iter().copied())
+    }
+}
