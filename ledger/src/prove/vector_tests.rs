@@ -114,3 +114,20 @@ fn the_good_request_is_accepted_by_a_witness_at_two_entries() {
     let accepted = decide(&[known], |_| Some((2, root)), &request).unwrap();
     assert_eq!(accepted.checkpoint().size, 3);
 }
+
+/// A specification that opens with other bytes than the readers accept would teach a format nobody has.
+#[test]
+fn each_specification_opens_with_a_frozen_file() {
+    let pairs = [
+        ("checkpoint.md", "checkpoint.txt"),
+        ("proof.md", "receipt.tlog-proof"),
+        ("witness.md", "add-checkpoint.txt"),
+    ];
+    for (page, vector) in pairs {
+        let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "docs", "spec", page].iter().collect();
+        let page = fs::read_to_string(path).unwrap();
+        let (_, block) = page.split_once("```\n").unwrap();
+        let (block, _) = block.split_once("```\n").unwrap();
+        assert_eq!(block, good(vector), "{vector}");
+    }
+}
