@@ -74,7 +74,7 @@ mod tests {
                 match test.result {
                     TestResult::Valid => valid += 1,
                     TestResult::Invalid => invalid += 1,
-                    TestResult::Acceptable => unreachable!("the set has none"),
+                    TestResult::Acceptable => panic!("the set has none"),
                 }
                 let expected = test.result == TestResult::Valid;
                 assert_eq!(accepted, expected, "vector {}: {}", test.tc_id, test.comment);
@@ -90,6 +90,24 @@ mod tests {
         let mut trivial = [0_u8; 64];
         trivial[0] = 1;
         assert_eq!(verify(&identity, b"anything", &trivial), Err(SignatureError::Weak));
+    }
+
+    /// The holder of a key can choose `R` = the identity and `S` = H(R, A, M)·a: the equation holds, and `R`
+    /// hides nothing of `a` any more. Honest signing never does that; permissive verification accepts it.
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "shows what the permissive check would accept")]
+    fn a_small_r_is_refused_although_the_equation_holds() {
+        let key = SigningKey::from_bytes(&[7; 32]).verifying_key();
+        let s: [u8; 32] = [
+            0xd4, 0xc5, 0x32, 0x31, 0x31, 0xff, 0x96, 0x83, 0xcf, 0xb3, 0xd3, 0x01, 0x97, 0xc7, 0x86, 0xc9,
+            0x04, 0x3f, 0x10, 0x52, 0xd6, 0xc2, 0xd5, 0x29, 0x3f, 0x19, 0xd6, 0xf3, 0x6b, 0x91, 0x11, 0x04,
+        ];
+        let mut signature = [0_u8; 64];
+        signature[0] = 1;
+        signature[32..].copy_from_slice(&s);
+        let parsed = Signature::from_bytes(&signature);
+        assert!(ed25519_dalek::Verifier::verify(&key, b"message", &parsed).is_ok(), "the vector is stale");
+        assert_eq!(verify(&key.to_bytes(), b"message", &signature), Err(SignatureError::Invalid));
     }
 
     #[test]

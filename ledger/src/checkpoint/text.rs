@@ -26,10 +26,10 @@ pub enum CheckpointError {
     #[error("checkpoint is not three lines (origin, size, root), each ended by a newline")]
     Lines,
     /// The first line is no origin.
-    #[error("checkpoint origin: {0}")]
+    #[error("checkpoint origin is not a name")]
     Origin(#[source] NameError),
     /// The third line is not a hash.
-    #[error("checkpoint root: {0}")]
+    #[error("checkpoint root is not a hash")]
     Root(#[source] HashTextError),
     /// The second line is not a canonical number.
     #[error("checkpoint size is not a number without leading zeros, up to 64 bits")]

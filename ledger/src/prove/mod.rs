@@ -10,6 +10,8 @@ mod policy_parse;
 mod proof;
 
 #[cfg(test)]
+mod policy_tests;
+#[cfg(test)]
 mod vector_tests;
 
 pub use policy::{Policy, PolicyRefusal, Trusted};

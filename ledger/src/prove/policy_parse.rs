@@ -41,7 +41,7 @@ pub enum PolicyFault {
     },
     /// The key is not readable.
     #[error("verifier key: {0}")]
-    Key(#[source] VkeyError),
+    Key(VkeyError),
     /// A witness key on a log line, or the reverse.
     #[error("a {line} needs a key of signature type {expected:#04x}, this one has {found:#04x}")]
     KeyKind {

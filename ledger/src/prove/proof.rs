@@ -33,7 +33,7 @@ pub struct TlogProof {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProofError {
     /// The checkpoint is not a note.
-    #[error("checkpoint: {0}")]
+    #[error("checkpoint is not a signed note")]
     Checkpoint(#[source] NoteError),
     /// The extra data is not canonical padded base64.
     #[error("extra line is not canonical padded base64")]

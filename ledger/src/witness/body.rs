@@ -31,7 +31,7 @@ pub enum BodyError {
         fault: HashTextError,
     },
     /// The checkpoint is not a note.
-    #[error("checkpoint to cosign")]
+    #[error("checkpoint is not a signed note")]
     Note(#[source] NoteError),
     /// Not UTF-8.
     #[error("request is not UTF-8")]
