@@ -1,5 +1,6 @@
 //! Awards that count or are known, and their sums by day.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -128,6 +129,13 @@ impl Awards {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// Every award of a group, by handle, State, regime and day.
+    pub fn of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = &'a Award> {
+        let first = |handle: Handle| (handle, None, Regime::Eu2023_2831, NaiveDate::MIN);
+        let days = move |handle: &'a Handle| self.days.range(first(*handle)..first(handle.next()));
+        group.iter().flat_map(days).flat_map(|(_, bucket)| bucket.awards()).filter_map(|index| self.get(index))
     }
 
     pub(super) fn insert(&mut self, award: Award) {

@@ -10,12 +10,13 @@ use ledger::event::governance::PackAdopted;
 use ledger::event::procedure::StatementRetracted;
 use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
 use ledger::event::Event;
-use ledger::ids::ScopedId;
+use ledger::ids::{ScopedId, UndertakingId};
 use ledger::money::Currency;
 use ledger::time::At;
 use ledger::verdict::{Figure, Flag, Outcome, Verdict};
 
 use super::award::{Award, Figures, Right};
+use super::undertaking::Handle;
 use super::{PackSource, State};
 
 impl State {
@@ -189,4 +190,23 @@ fn figures(gge: Option<Figure>) -> Option<Figures> {
 fn kept(aid: &Aid, uncounted: bool) -> Option<Arc<Aid>> {
     let euro_only = crate::decide::currencies(aid).into_iter().all(|currency| currency == Currency::EUR);
     (uncounted || !euro_only).then(|| Arc::new(aid.clone()))
+}
+
+/// States as they would be, for looking at consequences; never folded into a log's state.
+impl State {
+    pub(crate) fn pretend_identified(&mut self, id: &UndertakingId, same_as: &[UndertakingId]) {
+        let own = self.undertakings.intern(id);
+        for same in same_as {
+            let other = self.undertakings.intern(same);
+            self.undertakings.link(own, other, self.size);
+        }
+    }
+
+    pub(crate) fn pretend_handle(&mut self, id: &UndertakingId) -> Handle {
+        self.undertakings.intern(id)
+    }
+
+    pub(crate) fn pretend(&mut self, award: Award) {
+        self.awards.insert(award);
+    }
 }

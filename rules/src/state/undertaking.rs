@@ -9,6 +9,13 @@ use ledger::ids::UndertakingId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Handle(u32);
 
+impl Handle {
+    /// The handle interned after this one: the end of its range of keys.
+    pub(super) fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Record {
     id: UndertakingId,

@@ -61,6 +61,10 @@ impl DayBucket {
         }
     }
 
+    pub(super) fn awards(&self) -> impl Iterator<Item = u32> + '_ {
+        self.awards.iter().copied()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.awards.is_empty()
     }
@@ -154,8 +158,8 @@ impl Timeline {
 
     /// Days after `date`, and before `end`, on which an award counts: where later windows end.
     pub fn later_ends(&self, date: NaiveDate, end: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
-        let counts = |(day, _): &(&NaiveDate, &Day)| **day > date && **day < end;
-        self.days.iter().filter(counts).filter(|(_, day)| day.counted > 0).map(|(date, _)| *date)
+        let counts = move |(on, day): &(&NaiveDate, &Day)| **on > date && **on < end && day.counted > 0;
+        self.days.iter().filter(counts).map(|(on, _)| *on)
     }
 
     /// Numbers of the awards from `from` to `to`, by day.

@@ -1,0 +1,182 @@
+//! Awards as they come: granted with this ledger's yes, conferred already, or reported by others.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use ledger::directory::AuthorisedEvent;
+use ledger::event::aid::{Aid, Regime};
+use ledger::event::award::{AwardGranted, AwardReported, LegalRight};
+use ledger::ids::{MemberState, UndertakingId};
+use ledger::time::At;
+use ledger::verdict::{Code, Figure, Flag};
+
+use super::window_cap::{counts_somewhere, newly_over, test_cap};
+use super::{Findings, Worth, exclusion, value};
+use crate::calendar::WorkingDays;
+use crate::pack::Regime as PackRegime;
+use crate::state::{Award, Figures, Handle, Right, State};
+
+/// What every award is judged by, however it came.
+pub(super) struct Case<'a> {
+    pub beneficiary: &'a UndertakingId,
+    pub state: Option<MemberState>,
+    pub regime: Regime,
+    pub granted_on: NaiveDate,
+    pub enforced: bool,
+}
+
+impl Case<'_> {
+    fn group(&self, state: &State) -> BTreeSet<Handle> {
+        state.undertakings.find(self.beneficiary).map(|handle| state.undertakings.same(handle)).unwrap_or_default()
+    }
+
+    /// Values the aid and tests the ceilings.
+    pub(super) fn judge(&self, state: &State, aid: &Aid, found: &mut Findings) {
+        match value(state, aid, self.state, self.regime, self.granted_on).worth {
+            Worth::Known(gge) => self.judge_figure(state, gge, found),
+            Worth::NoRate(_) => self.unresolved(Code::UnknownCurrencyRate, found),
+            Worth::NotJudged | Worth::TooLarge => self.unresolved(Code::NeedsReview, found),
+        }
+    }
+
+    /// Tests the ceilings with a figure already known.
+    pub(super) fn judge_figure(&self, state: &State, gge: Figure, found: &mut Findings) {
+        found.gge = Some(gge);
+        if gge.high.is_none() {
+            self.unresolved(Code::NeedsReview, found);
+        }
+        // What is uncounted for another reason is tested against nothing either.
+        if found.flags.contains(&Flag::Uncounted) {
+            return;
+        }
+        for test in test_cap(state, &self.group(state), self.state, self.regime, self.granted_on) {
+            test.judge(gge, self.state, self.enforced, found);
+        }
+    }
+
+    /// A fact stands without its figure; a new grant does not.
+    pub(super) fn unresolved(&self, code: Code, found: &mut Findings) {
+        if self.enforced { found.code(code) } else { found.flag(Flag::Uncounted) }
+    }
+
+    /// Which later awards a recorded fact pushes over.
+    fn affects(&self, state: &State, found: &mut Findings) {
+        let Some(Figure { low, high: Some(high) }) = found.gge else { return };
+        if found.flags.contains(&Flag::Uncounted) || !found.codes.is_empty() || !counts_somewhere(state, self.regime) {
+            return;
+        }
+        let mut after = state.clone();
+        after.pretend_award(self, Figures { low, high });
+        found.affects = newly_over(state, &after, self.beneficiary, Some(self.granted_on));
+    }
+}
+
+impl State {
+    /// The state as if this award were in it, to see what it pushes over.
+    fn pretend_award(&mut self, case: &Case<'_>, figures: Figures) {
+        let Ok(id) = "pretended/award".parse::<ledger::ids::ScopedRef>() else { return };
+        let Ok(party) = "pretended".parse() else { return };
+        let beneficiary = self.pretend_handle(case.beneficiary);
+        self.pretend(Award {
+            id: id.full(&party),
+            position: u64::MAX,
+            beneficiary,
+            state: case.state,
+            regime: case.regime,
+            granted_on: case.granted_on,
+            granted_until: None,
+            figures: Some(figures),
+            right: Right::Reported,
+            uncounted: false,
+            over_ceiling: false,
+            reductions: Vec::new(),
+            aid: None,
+        });
+    }
+}
+
+/// `award.granted`, both kinds of legal right.
+pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGranted, at: At) -> Findings {
+    let mut found = Findings::default();
+    let enforced = grant.legal_right == LegalRight::OnAdmission;
+    let case = Case {
+        beneficiary: &grant.beneficiary,
+        state: grant.member_state,
+        regime: grant.basis.regime,
+        granted_on: grant.granted_on.date(),
+        enforced,
+    };
+    known(state, event, &case, &grant.award.full(event.signer()), &mut found);
+    if !enforced {
+        found.flag(Flag::GrantedWithoutCheck);
+    }
+    if grant.treatment.is_some() || !grant.is_all_state_funded() {
+        case.unresolved(Code::NeedsReview, &mut found);
+    }
+    if enforced {
+        exclusion::judge(state, case.regime, case.granted_on, &grant.activity.nace, &grant.conditions, &mut found);
+    } else if grant.conditions.separated_activities == Some(true) {
+        case.unresolved(Code::NeedsReview, &mut found);
+    }
+    case.judge(state, &grant.aid, &mut found);
+    if is_late(state, grant, at) {
+        found.flag(Flag::LateRegistration);
+    }
+    if !enforced {
+        case.affects(state, &mut found);
+    }
+    found
+}
+
+/// `award.reported`
+pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardReported) -> Findings {
+    let mut found = Findings::default();
+    let date = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.from));
+    let Some(date) = date else { return found };
+    let case = Case {
+        beneficiary: &report.beneficiary,
+        state: Some(report.member_state),
+        regime: report.basis.regime,
+        granted_on: date.date(),
+        enforced: false,
+    };
+    known(state, event, &case, &report.award.full(event.signer()), &mut found);
+    if event.own_award_reported() {
+        found.flag(Flag::OwnAwardReported);
+        found.flag(Flag::GrantedWithoutCheck);
+    }
+    // In which windows an award lies is open while its date is.
+    if report.granted_on_range.is_some() {
+        found.flag(Flag::Uncounted);
+    }
+    case.judge(state, &report.aid, &mut found);
+    case.affects(state, &mut found);
+    found
+}
+
+/// Notes an unknown beneficiary and a used id.
+fn known(state: &State, event: &AuthorisedEvent, case: &Case<'_>, id: &ledger::ids::ScopedId, found: &mut Findings) {
+    if state.undertakings.registered(case.beneficiary).is_empty() {
+        case.unresolved(Code::UnknownUndertaking, found);
+    }
+    if state.awards.find(id).is_some() {
+        found.code(Code::AwardIdUsed);
+    }
+    if case.beneficiary.is_person() && event.missing_authority().is_empty() {
+        found.flag(Flag::IdentityNotMatched);
+    }
+}
+
+/// Whether the grant reached the ledger after the days the regime allows for registration.
+fn is_late(state: &State, grant: &AwardGranted, at: At) -> bool {
+    let granted_on = grant.granted_on.date();
+    let packs = state.packs();
+    let days = PackRegime::parse(&grant.basis.regime.to_string())
+        .and_then(|regime| packs.registration(&regime, granted_on))
+        .and_then(|duty| duty.working_days.on(granted_on));
+    let weekend = packs.calendar(granted_on).and_then(|rule| rule.weekend.on(granted_on));
+    let (Some(days), Some(weekend), Some(ms)) = (days, weekend, grant.member_state) else { return false };
+    let recorded_on = at.utc_date();
+    let holidays = state.reference.holidays(ms, granted_on, recorded_on);
+    WorkingDays::new(weekend.value.clone(), holidays).add(granted_on, days.value) < recorded_on
+}

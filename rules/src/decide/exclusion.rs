@@ -1,0 +1,70 @@
+//! Sectors and conditions to which a regime is closed, and dates on which it may not be used.
+
+use std::str::FromStr as _;
+
+use chrono::NaiveDate;
+use ledger::event::aid::{Conditions, Nace, Regime};
+use ledger::verdict::Code;
+
+use super::Findings;
+use crate::pack::rule::Statement;
+use crate::pack::{Regime as PackRegime, Validity};
+use crate::state::State;
+
+/// Notes what closes a regime to a new grant.
+pub(super) fn judge(
+    state: &State,
+    regime: Regime,
+    granted_on: NaiveDate,
+    nace: &Nace,
+    conditions: &Conditions,
+    found: &mut Findings,
+) {
+    in_force(state, regime, granted_on, found);
+    sector(state, regime, granted_on, nace, found);
+    let Some(regime) = PackRegime::parse(&regime.to_string()) else { return };
+    for rule in state.packs().condition_exclusions(&regime, granted_on) {
+        let stated = match rule.statement {
+            Statement::ExportLinked => conditions.export_linked,
+            Statement::DomesticGoods => conditions.domestic_goods,
+            Statement::PriceQuantityLinked => conditions.price_quantity_linked,
+        };
+        if stated {
+            found.code(Code::from_str(&rule.code).unwrap_or(Code::ConditionsExcluded));
+        }
+    }
+    if conditions.separated_activities == Some(true) {
+        found.code(Code::NeedsReview);
+    }
+}
+
+/// Notes a regime that has run out, has not begun, or that no pack knows.
+pub(super) fn in_force(state: &State, regime: Regime, granted_on: NaiveDate, found: &mut Findings) {
+    let validity = PackRegime::parse(&regime.to_string()).map(|regime| {
+        match state.packs().validity(&regime, granted_on) {
+            Validity::InForce(_) if state.packs().window_caps(&regime, granted_on).is_empty() => Some(Code::NotCovered),
+            Validity::InForce(_) => None,
+            Validity::NotInForce => Some(Code::RegimeNotInForce),
+            Validity::NotCovered => Some(Code::NotCovered),
+        }
+    });
+    if let Some(code) = validity.unwrap_or(Some(Code::NotCovered)) {
+        found.code(code);
+    }
+}
+
+/// Notes an activity in a sector the regime does not serve.
+pub(super) fn sector(state: &State, regime: Regime, granted_on: NaiveDate, nace: &Nace, found: &mut Findings) {
+    let Some(regime) = PackRegime::parse(&regime.to_string()) else { return };
+    for rule in state.packs().sector_exclusions(&regime, granted_on) {
+        let (Some(code), Some(revision)) = (&nace.code, nace.revision) else {
+            found.code(Code::NeedsReview);
+            continue;
+        };
+        match rule.excludes(code.as_str(), revision.as_str()) {
+            Some(true) => found.code(Code::from_str(&rule.code).unwrap_or(Code::ExcludedSector)),
+            Some(false) => {}
+            None => found.code(Code::NeedsReview),
+        }
+    }
+}
