@@ -11,7 +11,8 @@ use crate::pack::case::{Aid, Case, Headroom, Right};
 use crate::pack::rule::{Mode, WindowCap};
 
 fn cases() -> Vec<Case> {
-    let read = |pack: &ShippedPack| case::from_files(&pack.files()).unwrap_or_else(|errors| panic!("{errors}"));
+    let read =
+        |pack: &ShippedPack| case::from_files(&pack.files()).unwrap_or_else(|errors| panic!("{errors}"));
     SHIPPED.iter().flat_map(read).collect()
 }
 
@@ -28,7 +29,10 @@ fn pot<'a>(cap: &WindowCap, awards: &'a [Aid], who: &str, state: &str, open: boo
 /// The smallest of ceiling - sum over the window that ends on `on` and every later one that holds `on`.
 fn least_room(cap: &WindowCap, pot: &[&Aid], on: chrono::NaiveDate, boundary: Boundary) -> Decimal {
     let ceiling = cap.ceiling.on(on).unwrap().value;
-    let later = pot.iter().map(|a| a.date).filter(|end| *end > on && look_back_start(*end, cap.years, boundary) <= on);
+    let later = pot
+        .iter()
+        .map(|a| a.date)
+        .filter(|end| *end > on && look_back_start(*end, cap.years, boundary) <= on);
     let room = |end| {
         let start = look_back_start(end, cap.years, boundary);
         ceiling - pot.iter().filter(|a| start <= a.date && a.date <= end).map(|a| a.amount).sum::<Decimal>()
@@ -52,8 +56,11 @@ fn judge(set: &PackSet, before: &[Aid], grant: &Aid) -> Answer {
     let mut order_matters = false;
     for cap in &caps {
         let own = cap.boundary.on(&grant.member_state, grant.date).unwrap().value;
-        let sure: Vec<Aid> =
-            before.iter().filter(|a| a.date != grant.date || a.right == Right::OnAdmission).cloned().collect();
+        let sure: Vec<Aid> = before
+            .iter()
+            .filter(|a| a.date != grant.date || a.right == Right::OnAdmission)
+            .cloned()
+            .collect();
         let fits = |awards: &[Aid], boundary, open| {
             let pot = pot(cap, awards, &grant.undertaking, &grant.member_state, open);
             grant.amount <= least_room(cap, &pot, grant.date, boundary)
@@ -159,7 +166,7 @@ fn every_case_comes_out_as_the_lawyer_says() {
             check_headroom(&set, &known, asked);
         }
     }
-    assert_eq!(all.len(), 99);
+    assert_eq!(all.len(), 113);
 }
 
 #[test]
@@ -208,8 +215,37 @@ fn changing_a_figure_makes_a_case_fail() {
         let set = all_shipped().adopt(Arc::new(pack), d("1990-01-01")).unwrap();
         let differs = |case: &Case| {
             let answer = judge(&set, &case.awards, &case.grant);
-            answer.outcome != case.expect.outcome || answer.codes != case.expect.codes || answer.flags != case.expect.flags
+            answer.outcome != case.expect.outcome
+                || answer.codes != case.expect.codes
+                || answer.flags != case.expect.flags
         };
         assert!(all.iter().any(differs), "no case notices {path}: {old} -> {new}");
+    }
+}
+
+#[test]
+fn a_case_file_is_read_as_strictly_as_law() {
+    let good = String::from_utf8(SHIPPED[0].files()["cases/periods.toml"].clone()).unwrap();
+    let changes = [
+        ("name = ", "nam = ", "unknown key `nam` in case of case file (did you mean `name`?)"),
+        ("amount = \"1000.00\"", "amount = 1000.00", "`amount` is a float"),
+        ("amount = \"1000.00\"", "amount = \"1,000.00\"", "unknown amount `1,000.00`"),
+        ("outcome = \"recorded\"", "outcome = \"granted\"", "unknown outcome `granted`"),
+        ("codes = []", "codes = [\"ceiling_exceeded\"]", "codes and outcome do not fit"),
+        ("flags = [\"granted_without_check\"]", "flags = [\"late\"]", "unknown word `late` in flags"),
+        ("[case.grant]", "[case.gift]", "unknown key `gift` in case of case file"),
+        ("right = \"conferred\"", "right = \"given\"", "unknown right `given`"),
+        ("member_state = \"FI\"", "member_state = \"SF\"", "unknown member_state `SF`"),
+        (
+            "A registration on the Saturday after them is late",
+            "A look-back that starts on a Sunday starts on that Sunday",
+            "duplicate case",
+        ),
+    ];
+    for (old, new, message) in changes {
+        assert!(good.contains(old), "{old}");
+        let files = BTreeMap::from([("cases/a.toml".to_owned(), good.replacen(old, new, 1).into_bytes())]);
+        let errors = case::from_files(&files).unwrap_err().to_string();
+        assert!(errors.starts_with("cases/a.toml:") && errors.contains(message), "{errors}");
     }
 }

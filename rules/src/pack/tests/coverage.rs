@@ -18,7 +18,12 @@ fn values_begin_and_end_on_their_days() {
             for dated in parameter.values.values() {
                 let entries = dated.entries();
                 let first = entries.first().unwrap();
-                assert_eq!(dated.on(first.from.pred_opt().unwrap()), None, "{} before its first day", parameter.id);
+                assert_eq!(
+                    dated.on(first.from.pred_opt().unwrap()),
+                    None,
+                    "{} before its first day",
+                    parameter.id
+                );
                 for (entry, next) in entries.iter().zip(entries.iter().skip(1).map(Some).chain([None])) {
                     assert_eq!(dated.on(entry.from), Some(entry));
                     checked += 1;
@@ -33,7 +38,7 @@ fn values_begin_and_end_on_their_days() {
             }
         }
     }
-    assert_eq!(checked, 32);
+    assert_eq!(checked, 34);
 }
 
 #[test]

@@ -44,7 +44,8 @@ fn shipped(name: &str) -> Pack {
 
 /// All shipped packs, adopted for every grant date.
 fn all_shipped() -> PackSet {
-    let adopt = |set: PackSet, pack: &ShippedPack| set.adopt(Arc::new(shipped(pack.name)), d("1990-01-01")).unwrap();
+    let adopt =
+        |set: PackSet, pack: &ShippedPack| set.adopt(Arc::new(shipped(pack.name)), d("1990-01-01")).unwrap();
     SHIPPED.iter().fold(PackSet::new(), adopt)
 }
 
@@ -54,7 +55,10 @@ fn the_table_lists_every_file_of_every_pack() {
     let mut listed = BTreeMap::new();
     for pack in SHIPPED {
         for (path, bytes) in pack.files() {
-            assert!(listed.insert(format!("{}/{path}", pack.name), bytes).is_none(), "{path} is listed twice");
+            assert!(
+                listed.insert(format!("{}/{path}", pack.name), bytes).is_none(),
+                "{path} is listed twice"
+            );
         }
     }
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
@@ -99,7 +103,10 @@ fn the_general_ceiling_reads_as_the_regulation_says() {
     let caps = set.window_caps(&regime("eu-2023-2831"), d("2026-11-23"));
     let [cap] = caps.as_slice() else { panic!("one ceiling") };
     assert_eq!(cap.head.id, "eu-2023-2831/ceiling");
-    assert_eq!((cap.scope, cap.unit, cap.years), (rule::Scope::MemberState, rule::Unit::SingleUndertaking, 3));
+    assert_eq!(
+        (cap.scope, cap.unit, cap.years),
+        (rule::Scope::MemberState, rule::Unit::SingleUndertaking, 3)
+    );
     let ceiling = cap.ceiling.on(d("2026-11-23")).unwrap();
     assert_eq!(ceiling.value.to_string(), "300000.00");
     assert_eq!(ceiling.citation.to_string(), "Regulation (EU) 2023/2831 Art. 3(2)");
@@ -125,10 +132,18 @@ fn safe_harbours_and_terms_have_their_figures() {
         let regime = Regime::parse(id).unwrap();
         let loan = set.loan_safe_harbour(&regime, day).unwrap();
         let guarantee = set.guarantee_safe_harbour(&regime, day).unwrap();
-        let amounts = [&loan.harbour.short_amount, &loan.harbour.long_amount, &guarantee.harbour.short_amount, &guarantee.harbour.long_amount];
+        let amounts = [
+            &loan.harbour.short_amount,
+            &loan.harbour.long_amount,
+            &guarantee.harbour.short_amount,
+            &guarantee.harbour.long_amount,
+        ];
         assert_eq!(amounts.map(|a| a.on(day).unwrap().value.to_string()), figures);
         for harbour in [&loan.harbour, &guarantee.harbour] {
-            assert_eq!((harbour.short_years.on(day).unwrap().value, harbour.long_years.on(day).unwrap().value), (5, 10));
+            assert_eq!(
+                (harbour.short_years.on(day).unwrap().value, harbour.long_years.on(day).unwrap().value),
+                (5, 10)
+            );
         }
         assert_eq!(loan.collateral_min_percent.on(day).unwrap().value.to_string(), "50");
         assert_eq!(guarantee.cover_max_percent.on(day).unwrap().value.to_string(), "80");
@@ -140,4 +155,35 @@ fn safe_harbours_and_terms_have_their_figures() {
     assert_eq!(calendar.weekend.on(day).unwrap().value, [chrono::Weekday::Sat, chrono::Weekday::Sun]);
     assert_eq!(calendar.forward_roll.on(day).unwrap().value, Roll::NextWorkingDay);
     assert_eq!(calendar.look_back_roll.on(day).unwrap().value, Roll::None);
+}
+
+mod wild {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// Any bytes in any place of a shipped pack: an answer, never a panic, and what loads has one encoding.
+        #[test]
+        fn damaged_packs_are_answered(which in 0..SHIPPED.len(), file in any::<prop::sample::Index>(),
+                                      at in any::<prop::sample::Index>(), cut in 0_usize..12,
+                                      put in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'"'), Just(b'['), Just(b'\n')], 0..4)) {
+            let mut files = SHIPPED[which].files();
+            let path = files.keys().nth(file.index(files.len())).unwrap().clone();
+            let bytes = files.get_mut(&path).unwrap();
+            let from = at.index(bytes.len());
+            bytes.splice(from..(from + cut).min(bytes.len()), put);
+            let _ = case::from_files(&files);
+            if let Ok(pack) = Pack::from_files(&files) {
+                prop_assert_eq!(Pack::from_canonical(&Pack::canonical(&files)).unwrap(), pack);
+            }
+        }
+
+        #[test]
+        fn arbitrary_canonical_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Pack::from_canonical(&bytes);
+        }
+    }
 }

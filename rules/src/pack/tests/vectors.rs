@@ -10,9 +10,12 @@ fn vectors(kind: &str) -> PathBuf {
 }
 
 fn folders(kind: &str) -> Vec<(String, BTreeMap<String, Vec<u8>>)> {
-    let mut all: Vec<_> = std::fs::read_dir(vectors(kind)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut all: Vec<_> =
+        std::fs::read_dir(vectors(kind)).unwrap().map(|entry| entry.unwrap().path()).collect();
     all.sort();
-    all.into_iter().map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), folder(&path))).collect()
+    all.into_iter()
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), folder(&path)))
+        .collect()
 }
 
 fn text(files: &mut BTreeMap<String, Vec<u8>>, name: &str) -> Option<String> {
@@ -35,7 +38,8 @@ fn bad_packs_fail_with_the_message_beside_them() {
     let all = folders("bad");
     assert!(all.len() >= 30, "{}", all.len());
     for (name, mut changed) in all {
-        let expected = text(&mut changed, "expected.txt").unwrap_or_else(|| panic!("{name} has no expected.txt"));
+        let expected =
+            text(&mut changed, "expected.txt").unwrap_or_else(|| panic!("{name} has no expected.txt"));
         let mut files = folder(&vectors("good").join("small"));
         files.remove("sha256.txt");
         for path in text(&mut changed, "remove.txt").unwrap_or_default().lines() {
