@@ -45,9 +45,7 @@ impl Boundary {
 /// The same date `years` earlier; 29 February becomes 28 February where that year has none.
 fn same_date_earlier(date: NaiveDate, years: u32) -> NaiveDate {
     let year = i32::try_from(years).ok().and_then(|y| date.year().checked_sub(y)).unwrap_or(i32::MIN);
-    date.with_year(year)
-        .or_else(|| NaiveDate::from_ymd_opt(year, date.month(), 28))
-        .unwrap_or(NaiveDate::MIN)
+    date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, date.month(), 28)).unwrap_or(NaiveDate::MIN)
 }
 
 /// The first day that counts in the window of `years` years ending on `date` (both ends included).
@@ -69,7 +67,8 @@ pub fn release_day(granted_on: NaiveDate, years: u32, boundary: Boundary) -> Nai
     // At most four days separate this first guess from the answer: it may be early by the day the boundary adds,
     // by a 29 February, and by the day subtracted here; it is never late.
     const STEPS: usize = 8;
-    let forward = i32::try_from(years).ok().and_then(|y| granted_on.year().checked_add(y)).unwrap_or(i32::MAX);
+    let forward =
+        i32::try_from(years).ok().and_then(|y| granted_on.year().checked_add(y)).unwrap_or(i32::MAX);
     let mut day = granted_on
         .with_year(forward)
         .or_else(|| NaiveDate::from_ymd_opt(forward, granted_on.month(), 28))
@@ -283,7 +282,15 @@ mod tests {
                 }
             }
         }
-        let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+        let week = [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+            Weekday::Sat,
+            Weekday::Sun,
+        ];
         let never = WorkingDays::new(week.to_vec(), BTreeSet::new());
         never.add(d("2026-01-01"), 1);
         never.add(NaiveDate::MAX, u32::MAX);

@@ -54,7 +54,12 @@ pub fn decode(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, PackErrors> {
     let files = match split(bytes) {
         Ok(files) => Some(files),
         Err(why) => {
-            faults.add("(canonical pack)", 0, FaultKind::NotCanonical(why), "take the bytes that were adopted, unchanged");
+            faults.add(
+                "(canonical pack)",
+                0,
+                FaultKind::NotCanonical(why),
+                "take the bytes that were adopted, unchanged",
+            );
             None
         }
     };
@@ -117,7 +122,13 @@ mod tests {
 
     #[test]
     fn the_encoding_is_paths_lengths_and_bytes_in_order() {
-        let all = files(&[("rules/b.toml", "r\n"), ("pack.toml", "p"), ("cases/c.toml", "c"), ("params/a.toml", ""), ("lists/n.csv", "x,y\n")]);
+        let all = files(&[
+            ("rules/b.toml", "r\n"),
+            ("pack.toml", "p"),
+            ("cases/c.toml", "c"),
+            ("params/a.toml", ""),
+            ("lists/n.csv", "x,y\n"),
+        ]);
         let bytes = encode(&all);
         assert_eq!(bytes, b"lists/n.csv\n4\nx,y\npack.toml\n1\npparams/a.toml\n0\nrules/b.toml\n2\nr\n");
         let back = decode(&bytes).unwrap();

@@ -13,9 +13,10 @@ use rust_decimal::Decimal;
 use super::canonical::is_companion;
 use super::fault::{FaultKind, Faults, PackErrors};
 use super::param::{known_state, plain_decimal};
-use super::read::{Block, CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, Sheet};
+use super::read::{Block, Sheet};
 use super::regime::{CODES, FLAGS, Regime};
 use super::rule::Statement;
+use super::shape::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM};
 
 /// How an award came on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +110,9 @@ pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<Case>, PackEr
     for (path, bytes) in files.iter().filter(|(path, _)| is_companion(path) && path.starts_with("cases/")) {
         match super::plain_text(bytes) {
             Ok(text) => read_file(path, text, &mut cases, &mut faults),
-            Err(why) => faults.add(path, 0, FaultKind::NotPlainText(why), "save it as UTF-8 with LF line ends"),
+            Err(why) => {
+                faults.add(path, 0, FaultKind::NotPlainText(why), "save it as UTF-8 with LF line ends")
+            }
         }
     }
     faults.settle(Some(cases))

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::fault::Faults;
-use super::read::{Block, CITATION};
+use super::read::Block;
+use super::shape::CITATION;
 
 /// A place in an act, precise enough to be opened: every value and every rule of a pack has its own.
 #[derive(Debug, Clone, PartialEq, Eq)]

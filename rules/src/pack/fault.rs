@@ -50,7 +50,7 @@ pub enum FaultKind {
         key: String,
     },
     /// A value of another TOML type.
-    #[error("`{key}` is {found}, not {wanted}")]
+    #[error("`{key}` must be {wanted}, and is of type {found}")]
     WrongType {
         /// The key that holds it.
         key: String,

@@ -19,6 +19,7 @@ mod read;
 mod regime;
 pub mod rule;
 mod set;
+mod shape;
 mod shipped;
 mod timeline;
 
@@ -139,7 +140,12 @@ fn texts<'a>(files: &'a BTreeMap<String, Vec<u8>>, faults: &mut Faults) -> BTree
                 texts.insert(path.as_str(), text);
             }
             Err(why) => {
-                faults.add(path, 0, FaultKind::NotPlainText(why), "save it as UTF-8 with LF line ends, without BOM");
+                faults.add(
+                    path,
+                    0,
+                    FaultKind::NotPlainText(why),
+                    "save it as UTF-8 with LF line ends, without BOM",
+                );
             }
         }
     }
@@ -189,9 +195,10 @@ fn read_pack(texts: &BTreeMap<&str, &str>, faults: &mut Faults) -> Option<Pack> 
 
 fn read_head(text: &str, faults: &mut Faults) -> Option<Pack> {
     let sheet = Sheet::parse("pack.toml", text, faults)?;
-    let block = sheet.root(&read::PACK, faults);
+    let block = sheet.root(&shape::PACK, faults);
     let id = block.word("id", "small letters, digits and hyphens, at most 64", plain_name, faults);
-    let version = block.word("version", "up to three numbers with points, such as \"1.0.0\"", plain_version, faults);
+    let version =
+        block.word("version", "up to three numbers with points, such as \"1.0.0\"", plain_version, faults);
     let title = block.text("title", faults);
     let status = block.word("status", "illustrative, reviewed, adopted", status, faults);
     let jurisdiction = block.word("jurisdiction", "eu, or a Member State code", jurisdiction, faults);
@@ -259,7 +266,8 @@ fn note_two_names(params: &BTreeMap<String, Parameter>, rules: &[Rule], faults: 
         let name = format!("{}, {}", citation.act, citation.eli);
         let first = names.entry(&citation.celex).or_insert_with(|| name.clone());
         if *first != name {
-            let kind = FaultKind::TwoNames { celex: citation.celex.clone(), first: first.clone(), second: name };
+            let kind =
+                FaultKind::TwoNames { celex: citation.celex.clone(), first: first.clone(), second: name };
             faults.add(&place.0, place.1, kind, "write one act with one CELEX number and one ELI everywhere");
         }
     }

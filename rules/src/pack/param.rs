@@ -9,8 +9,9 @@ use crate::calendar::Boundary;
 
 use super::citation::Citation;
 use super::fault::{FaultKind, Faults};
-use super::read::{Block, PARAM_FILE, PARAMETER, Sheet, VALUE};
+use super::read::{Block, Sheet};
 use super::regime::MEMBER_STATES;
+use super::shape::{PARAM_FILE, PARAMETER, VALUE};
 use super::timeline::{Dated, Entry, Standing};
 
 /// What a period does whose last day is no working day.
@@ -81,7 +82,12 @@ pub(super) fn read_file(file: &str, text: &str, into: &mut BTreeMap<String, Para
         let Some(parameter) = read(&id, &block, faults) else { continue };
         if into.contains_key(&id) {
             let kind = FaultKind::Duplicate { what: "parameter", name: id };
-            faults.add(file, block.line(), kind, "a parameter stands once in a pack; give the other another name");
+            faults.add(
+                file,
+                block.line(),
+                kind,
+                "a parameter stands once in a pack; give the other another name",
+            );
             continue;
         }
         into.insert(id, parameter);
@@ -164,7 +170,12 @@ fn read_entry(block: &Block<'_>, unit: &str, faults: &mut Faults) -> Option<Entr
             Standing::Interpretation
         }
         Some(_) => {
-            block.refuse("status", "unknown status of a value", "status = \"interpretation\", or leave it out", faults);
+            block.refuse(
+                "status",
+                "unknown status of a value",
+                "status = \"interpretation\", or leave it out",
+                faults,
+            );
             Standing::Law
         }
     };
@@ -181,9 +192,7 @@ fn read_value(block: &Block<'_>, unit: &str, faults: &mut Faults) -> Option<Valu
             }
             Some(Value::Percent(percent))
         }
-        "boundary" => {
-            block.word("value", "closed, half-open", Boundary::parse, faults).map(Value::Boundary)
-        }
+        "boundary" => block.word("value", "closed, half-open", Boundary::parse, faults).map(Value::Boundary),
         "weekdays" => weekdays(block, faults).map(Value::Weekdays),
         "roll" => block.word("value", "next-working-day, none", roll, faults).map(Value::Roll),
         _ => block.whole("value", faults).map(Value::Count),
@@ -203,7 +212,9 @@ fn decimal(block: &Block<'_>, places: usize, faults: &mut Faults) -> Option<Deci
     let text = block.text("value", faults)?;
     let parsed = plain_decimal(&text, places);
     if parsed.is_none() {
-        let hint = format!("digits, a point and at most {places} decimals, such as \"300000.00\"; no blanks or commas");
+        let hint = format!(
+            "digits, a point and at most {places} decimals, such as \"300000.00\"; no blanks or commas"
+        );
         block.refuse("value", &format!("`{text}` is no plain decimal"), &hint, faults);
     }
     parsed

@@ -7,15 +7,8 @@ use std::fmt;
 pub struct Regime(String);
 
 /// The de minimis regulations, and aid that is none.
-const NAMED: [&str; 7] = [
-    "eu-2023-2831",
-    "eu-2023-2832",
-    "eu-1408-2013",
-    "eu-717-2014",
-    "eu-1407-2013",
-    "eu-360-2012",
-    "no-aid",
-];
+const NAMED: [&str; 7] =
+    ["eu-2023-2831", "eu-2023-2832", "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012", "no-aid"];
 
 impl Regime {
     /// Reads a regime id from the closed list; an article of Regulation 651/2014 as `gber-13` to `gber-56f`.
@@ -45,8 +38,8 @@ fn is_gber_article(text: &str) -> bool {
 
 /// Member States as events name them: the EU-27 (`EL` for Greece), IS, LI, NO, and XI for Northern Ireland.
 pub const MEMBER_STATES: [&str; 31] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
-    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT",
+    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
 ];
 
 /// Refusal codes a rule of a pack may give, and cases may expect.
@@ -113,7 +106,18 @@ mod tests {
         for good in ["eu-2023-2831", "eu-360-2012", "no-aid", "gber-13", "gber-17", "gber-25a", "gber-56f"] {
             assert_eq!(Regime::parse(good).unwrap().as_str(), good);
         }
-        for bad in ["", "eu-2023-9999", "gber-", "gber-12", "gber-57", "gber-56g", "gber-017", "gber-2", "gber-25aa", "gber-*"] {
+        for bad in [
+            "",
+            "eu-2023-9999",
+            "gber-",
+            "gber-12",
+            "gber-57",
+            "gber-56g",
+            "gber-017",
+            "gber-2",
+            "gber-25aa",
+            "gber-*",
+        ] {
             assert_eq!(Regime::parse(bad), None, "{bad}");
         }
     }

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use super::fault::{Faults, PackErrors};
 use super::regime::Regime;
 use super::rule::{
-    CalendarRule, ConditionExclusion, ForexRule, GuaranteeSafeHarbour, InForce, LoanSafeHarbour, ReservationLife,
-    Rule, SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
+    CalendarRule, ConditionExclusion, ForexRule, GuaranteeSafeHarbour, InForce, LoanSafeHarbour,
+    ReservationLife, Rule, SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
 };
 use super::{Pack, canonical};
 
@@ -83,10 +83,8 @@ impl PackSet {
 
     /// The packs that judge grants of a date, by name.
     pub fn judging(&self, granted_on: NaiveDate) -> impl Iterator<Item = &Arc<Pack>> {
-
         self.adopted
             .values()
-
             .filter_map(move |stack| stack.iter().rev().find(|a| a.applies_from <= granted_on))
             .map(|adoption| &adoption.pack)
     }
@@ -100,11 +98,12 @@ impl PackSet {
 
     /// The ceilings that judge a grant under a regime on a date.
     pub fn window_caps(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&WindowCap> {
-        let pick = |rule| match rule {
-            &Rule::WindowCap(ref cap) if &cap.regime == regime => Some(cap),
-            _ => None,
-        };
-        self.rules(granted_on).filter_map(pick).collect()
+        self.rules(granted_on)
+            .filter_map(|rule| match rule {
+                Rule::WindowCap(cap) if &cap.regime == regime => Some(cap),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Whether a regime may be used for a new grant on a date.
@@ -125,20 +124,22 @@ impl PackSet {
 
     /// The sector exclusions that bind a regime on a date.
     pub fn sector_exclusions(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&SectorExclusion> {
-        let pick = |rule| match rule {
-            &Rule::Sector(ref sector) if sector.regimes.contains(regime) => Some(sector),
-            _ => None,
-        };
-        self.rules(granted_on).filter_map(pick).collect()
+        self.rules(granted_on)
+            .filter_map(|rule| match rule {
+                Rule::Sector(sector) if sector.regimes.contains(regime) => Some(sector),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The condition exclusions that bind a regime on a date.
     pub fn condition_exclusions(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&ConditionExclusion> {
-        let pick = |rule| match rule {
-            &Rule::Condition(ref condition) if condition.regimes.contains(regime) => Some(condition),
-            _ => None,
-        };
-        self.rules(granted_on).filter_map(pick).collect()
+        self.rules(granted_on)
+            .filter_map(|rule| match rule {
+                Rule::Condition(condition) if condition.regimes.contains(regime) => Some(condition),
+                _ => None,
+            })
+            .collect()
     }
 
     /// How old an exchange rate may be for a grant under a regime on a date.
@@ -174,7 +175,11 @@ impl PackSet {
     }
 
     /// The guarantee safe harbour of a regime on a date.
-    pub fn guarantee_safe_harbour(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&GuaranteeSafeHarbour> {
+    pub fn guarantee_safe_harbour(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> Option<&GuaranteeSafeHarbour> {
         self.rules(granted_on).find_map(|rule| match rule {
             Rule::Guarantee(guarantee) if &guarantee.harbour.regime == regime => Some(guarantee),
             _ => None,
@@ -183,6 +188,7 @@ impl PackSet {
 
     /// The working-day calendar on a date.
     pub fn calendar(&self, on: NaiveDate) -> Option<&CalendarRule> {
-        self.rules(on).find_map(|rule| if let Rule::Calendar(calendar) = rule { Some(calendar) } else { None })
+        self.rules(on)
+            .find_map(|rule| if let Rule::Calendar(calendar) = rule { Some(calendar) } else { None })
     }
 }

@@ -9,5 +9,55 @@ pub struct ShippedPack {
     pub name: &'static str,
     files: &'static [(&'static str, &'static str)],
 }
-/// (to come)
-pub const SHIPPED: [ShippedPack; 0] = [];
+
+impl ShippedPack {
+    /// Its files as [`super::Pack::from_files`] and [`super::case::from_files`] take them.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        self.files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+}
+
+/// Names the files of one folder once; a test compares the table with the folder.
+macro_rules! ship {
+    ($name:literal: $($path:literal),+ $(,)?) => {
+        ShippedPack {
+            name: $name,
+            files: &[$(($path, include_str!(concat!("../../packs/", $name, "/", $path)))),+],
+        }
+    };
+}
+
+/// The shipped packs, by name.
+pub const SHIPPED: [ShippedPack; 2] = [
+    ship!("eu-calendar":
+        "CHANGELOG.md",
+        "cases/periods.toml",
+        "pack.toml",
+        "params/calendar.toml",
+        "rules/calendar.toml",
+    ),
+    ship!("eu-deminimis":
+        "CHANGELOG.md",
+        "cases/all-or-nothing.toml",
+        "cases/boundary.toml",
+        "cases/cumulation.toml",
+        "cases/exclusions.toml",
+        "cases/february.toml",
+        "cases/registration.toml",
+        "cases/validity.toml",
+        "lists/nace-agriculture.csv",
+        "lists/nace-fisheries.csv",
+        "pack.toml",
+        "params/ceilings.toml",
+        "params/guarantees.toml",
+        "params/loans.toml",
+        "params/practice.toml",
+        "params/registration.toml",
+        "params/window.toml",
+        "rules/10-ceilings.toml",
+        "rules/20-validity.toml",
+        "rules/30-exclusions.toml",
+        "rules/40-valuation.toml",
+        "rules/50-duties.toml",
+    ),
+];

@@ -40,7 +40,11 @@ pub struct Dated<T> {
 impl<T> Dated<T> {
     /// The entry that holds on `date`; `None` before the first and after the last day.
     pub fn on(&self, date: NaiveDate) -> Option<&Entry<T>> {
-        self.entries.iter().rev().find(|e| e.from <= date).filter(|e| e.until.is_none_or(|until| date <= until))
+        self.entries
+            .iter()
+            .rev()
+            .find(|e| e.from <= date)
+            .filter(|e| e.until.is_none_or(|until| date <= until))
     }
 
     /// All entries, oldest first.
@@ -108,7 +112,8 @@ fn misfit<T>(what: &str, last: Option<&Entry<T>>, next: &Entry<T>) -> Option<(Fa
     let last = last?;
     let what = what.to_owned();
     if next.from <= last.from || last.until.is_some_and(|until| next.from <= until) {
-        let hint = "values follow one another by date, oldest first; end the older one the day before the newer";
+        let hint =
+            "values follow one another by date, oldest first; end the older one the day before the newer";
         return Some((FaultKind::Overlap { what, on: next.from }, hint));
     }
     let expected = last.until?.succ_opt()?;
@@ -148,7 +153,8 @@ mod tests {
 
     #[test]
     fn a_value_holds_from_its_first_to_its_last_day() {
-        let dated = build(vec![entry("2014-01-01", None, 1), entry("2024-01-01", Some("2031-06-30"), 2)]).unwrap();
+        let dated =
+            build(vec![entry("2014-01-01", None, 1), entry("2024-01-01", Some("2031-06-30"), 2)]).unwrap();
         let on = |day: &str| dated.on(d(day)).map(|e| e.value);
         assert_eq!(on("2013-12-31"), None);
         assert_eq!(on("2014-01-01"), Some(1));

@@ -122,7 +122,11 @@ pub(super) fn sector(
     Some(SectorExclusion { head: head?, regimes: regimes?, except: except?, divisions, code: code? })
 }
 
-pub(super) fn condition(head: Option<Head>, block: &Block<'_>, faults: &mut Faults) -> Option<ConditionExclusion> {
+pub(super) fn condition(
+    head: Option<Head>,
+    block: &Block<'_>,
+    faults: &mut Faults,
+) -> Option<ConditionExclusion> {
     let regimes = read_regimes(block, faults);
     let except = read_except(block, regimes.as_deref(), faults);
     let choices = "export_linked, domestic_goods, price_quantity_linked";

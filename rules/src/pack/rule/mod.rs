@@ -22,8 +22,9 @@ pub(super) use resolve::Resolver;
 
 use super::citation::Citation;
 use super::fault::{FaultKind, Faults};
-use super::read::{self, Block, Shape, Sheet};
+use super::read::{Block, Sheet};
 use super::regime::Regime;
+use super::shape::{self, Shape};
 
 /// The closed set of rule kinds, whether or not this release judges them.
 const KINDS: [&str; 13] = [
@@ -124,7 +125,8 @@ impl Rule {
 
     /// The cases it claims: two rules with a case in common on one day contradict each other.
     pub(super) fn claims(&self) -> Vec<String> {
-        let each = |what: &str, regimes: &[Regime]| regimes.iter().map(|r| format!("{what} of {r}")).collect();
+        let each =
+            |what: &str, regimes: &[Regime]| regimes.iter().map(|r| format!("{what} of {r}")).collect();
         match self {
             Rule::WindowCap(r) => vec![format!("the ceiling of {} per {}", r.regime, r.scope.as_str())],
             Rule::InForce(r) => each("the validity", &r.regimes),
@@ -141,9 +143,14 @@ impl Rule {
 }
 
 /// Reads every rule of a file, in its order.
-pub(super) fn read_file(file: &str, text: &str, resolver: &mut Resolver<'_>, faults: &mut Faults) -> Vec<Rule> {
+pub(super) fn read_file(
+    file: &str,
+    text: &str,
+    resolver: &mut Resolver<'_>,
+    faults: &mut Faults,
+) -> Vec<Rule> {
     let Some(sheet) = Sheet::parse(file, text, faults) else { return Vec::new() };
-    let root = sheet.root(&read::RULE_FILE, faults);
+    let root = sheet.root(&shape::RULE_FILE, faults);
     let mut rules = Vec::new();
     for (id, block) in root.named("rule", choose_shape, faults) {
         check_id(&id, &block, faults);
@@ -182,7 +189,9 @@ fn read_rule(id: &str, block: &Block<'_>, resolver: &mut Resolver<'_>, faults: &
             valuation::loan(head, block, resolver, faults).map(Rule::Loan)
         }
         ("valuation", _) => valuation::guarantee(head, block, resolver, faults).map(Rule::Guarantee),
-        ("duty", _) if block.has("weekend") => duty::calendar(head, block, resolver, faults).map(Rule::Calendar),
+        ("duty", _) if block.has("weekend") => {
+            duty::calendar(head, block, resolver, faults).map(Rule::Calendar)
+        }
         _ => duty::registration(head, block, resolver, faults).map(Rule::Registration),
     }
 }
@@ -196,23 +205,23 @@ fn choose_shape(table: &dyn TableLike) -> Result<&'static Shape, (FaultKind, Str
         (kind, format!("{key} is one of: {choices}"))
     };
     match kind {
-        "window_cap" => Ok(&read::WINDOW_CAP),
-        "exclusion" if table.contains_key("statement") => Ok(&read::CONDITION),
-        "exclusion" => Ok(&read::SECTOR),
+        "window_cap" => Ok(&shape::WINDOW_CAP),
+        "exclusion" if table.contains_key("statement") => Ok(&shape::CONDITION),
+        "exclusion" => Ok(&shape::SECTOR),
         "eligibility" => match word("condition") {
-            "in-force" => Ok(&read::IN_FORCE),
-            "reservation-life" => Ok(&read::RESERVATION_LIFE),
+            "in-force" => Ok(&shape::IN_FORCE),
+            "reservation-life" => Ok(&shape::RESERVATION_LIFE),
             _ => Err(variant("condition", "in-force, reservation-life")),
         },
         "valuation" => match word("method") {
-            "forex" => Ok(&read::FOREX),
-            "loan-safe-harbour" => Ok(&read::LOAN),
-            "guarantee-safe-harbour" => Ok(&read::GUARANTEE),
+            "forex" => Ok(&shape::FOREX),
+            "loan-safe-harbour" => Ok(&shape::LOAN),
+            "guarantee-safe-harbour" => Ok(&shape::GUARANTEE),
             _ => Err(variant("method", "forex, loan-safe-harbour, guarantee-safe-harbour")),
         },
         "duty" => match word("duty") {
-            "registration" => Ok(&read::REGISTRATION),
-            "calendar" => Ok(&read::CALENDAR),
+            "registration" => Ok(&shape::REGISTRATION),
+            "calendar" => Ok(&shape::CALENDAR),
             _ => Err(variant("duty", "registration, calendar")),
         },
         other => Err(match KINDS.iter().find(|known| **known == other) {
@@ -220,7 +229,9 @@ fn choose_shape(table: &dyn TableLike) -> Result<&'static Shape, (FaultKind, Str
                 let hint = "a rule that is loaded but not judged would pass in silence; list it in not_modelled instead";
                 (FaultKind::KindNotJudged(known), hint.to_owned())
             }
-            None => (FaultKind::UnknownKind(other.to_owned()), format!("kind is one of: {}", KINDS.join(", "))),
+            None => {
+                (FaultKind::UnknownKind(other.to_owned()), format!("kind is one of: {}", KINDS.join(", ")))
+            }
         }),
     }
 }
@@ -249,28 +260,33 @@ fn read_regime(block: &Block<'_>, faults: &mut Faults) -> Option<Regime> {
     block.word("regime", "such as eu-2023-2831, eu-1408-2013, gber-28, no-aid", Regime::parse, faults)
 }
 
-/// Notes rules of one list that claim the same case on the same day. `name` says how to call a rule.
+/// Notes rules that bear one id, and rules that claim the same case on the same day. Each rule comes with its pack.
 pub(super) fn conflicts<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, faults: &mut Faults) {
+    let mut ids: BTreeMap<&str, ()> = BTreeMap::new();
     let mut claims: BTreeMap<String, Vec<(&str, &Head)>> = BTreeMap::new();
     for (pack, rule) in rules {
-        let id = format!("the rule id {}", rule.head().id);
-        for case in rule.claims().into_iter().chain([id]) {
+        let head = rule.head();
+        let (file, line) = (&head.place.0, head.place.1);
+        if ids.insert(&head.id, ()).is_some() {
+            let kind = FaultKind::Duplicate { what: "rule", name: head.id.clone() };
+            faults.add(file, line, kind, "a rule id stands once among all packs; give the other another id");
+            continue;
+        }
+        for case in rule.claims() {
             let others = claims.entry(case.clone()).or_default();
-            let head = rule.head();
             for (other_pack, other) in others.iter() {
-                let Some(on) = first_common_day(head, other, case.starts_with("the rule id")) else { continue };
+                let on = head.from.max(other.from);
+                if !(head.holds_on(on) && other.holds_on(on)) {
+                    continue;
+                }
                 let call = |pack: &str, head: &Head| format!("rule `{}` of {pack}", head.id);
-                let kind = FaultKind::Conflict { first: call(other_pack, other), second: call(pack, head), case: case.clone(), on };
-                let hint = "let one end before the other starts, or drop one; neither is preferred in silence";
-                faults.add(&head.place.0, head.place.1, kind, hint);
+                let (first, second) = (call(other_pack, other), call(pack, head));
+                let kind = FaultKind::Conflict { first, second, case: case.clone(), on };
+                let hint =
+                    "let one end before the other starts, or drop one; neither is preferred in silence";
+                faults.add(file, line, kind, hint);
             }
             others.push((pack, head));
         }
     }
-}
-
-/// The first day on which both hold. An id is taken for all days.
-fn first_common_day(a: &Head, b: &Head, always: bool) -> Option<NaiveDate> {
-    let on = a.from.max(b.from);
-    (always || (a.holds_on(on) && b.holds_on(on))).then_some(on)
 }

@@ -32,7 +32,8 @@ impl<'a> Resolver<'a> {
     /// Notes parameters and lists that no rule refers to: a figure nobody applies misleads its reader.
     pub(in crate::pack) fn note_unused(&self, faults: &mut Faults) {
         let hint = "refer to it from a rule, or take it out";
-        for parameter in self.params.values().filter(|p| !self.used.contains(&format!("parameter {}", p.id))) {
+        for parameter in self.params.values().filter(|p| !self.used.contains(&format!("parameter {}", p.id)))
+        {
             let kind = FaultKind::Unused { what: "parameter", name: parameter.id.clone() };
             faults.add(&parameter.place.0, parameter.place.1, kind, hint);
         }
@@ -59,7 +60,12 @@ impl<'a> Resolver<'a> {
         let parameter = self.params.get(&name);
         if parameter.is_none() {
             let kind = FaultKind::Unresolved { rule: block.name().to_owned(), what: "parameter", name };
-            block.note(key, kind, "a parameter is a block [parameter.<name>] in a file under params/", faults);
+            block.note(
+                key,
+                kind,
+                "a parameter is a block [parameter.<name>] in a file under params/",
+                faults,
+            );
         }
         parameter
     }
@@ -117,12 +123,24 @@ impl<'a> Resolver<'a> {
         Some(per_state.default)
     }
 
-    pub(super) fn eur(&mut self, key: &str, head: Option<&Head>, block: &Block<'_>, faults: &mut Faults) -> Option<Dated<Decimal>> {
+    pub(super) fn eur(
+        &mut self,
+        key: &str,
+        head: Option<&Head>,
+        block: &Block<'_>,
+        faults: &mut Faults,
+    ) -> Option<Dated<Decimal>> {
         let pick = |v: &Value| if let Value::Eur(d) = v { Some(*d) } else { None };
         self.one(key, "EUR", pick, head, block, faults)
     }
 
-    pub(super) fn percent(&mut self, key: &str, head: Option<&Head>, block: &Block<'_>, faults: &mut Faults) -> Option<Dated<Decimal>> {
+    pub(super) fn percent(
+        &mut self,
+        key: &str,
+        head: Option<&Head>,
+        block: &Block<'_>,
+        faults: &mut Faults,
+    ) -> Option<Dated<Decimal>> {
         let pick = |v: &Value| if let Value::Percent(d) = v { Some(*d) } else { None };
         self.one(key, "percent", pick, head, block, faults)
     }
@@ -142,25 +160,55 @@ impl<'a> Resolver<'a> {
         self.one(key, unit, pick, head, block, faults)
     }
 
-    pub(super) fn boundary(&mut self, key: &str, head: Option<&Head>, block: &Block<'_>, faults: &mut Faults) -> Option<PerState<Boundary>> {
+    pub(super) fn boundary(
+        &mut self,
+        key: &str,
+        head: Option<&Head>,
+        block: &Block<'_>,
+        faults: &mut Faults,
+    ) -> Option<PerState<Boundary>> {
         let pick = |v: &Value| if let Value::Boundary(b) = v { Some(*b) } else { None };
         self.per_state(key, "boundary", pick, head, block, faults)
     }
 
-    pub(super) fn weekdays(&mut self, key: &str, head: Option<&Head>, block: &Block<'_>, faults: &mut Faults) -> Option<Dated<Vec<Weekday>>> {
+    pub(super) fn weekdays(
+        &mut self,
+        key: &str,
+        head: Option<&Head>,
+        block: &Block<'_>,
+        faults: &mut Faults,
+    ) -> Option<Dated<Vec<Weekday>>> {
         let pick = |v: &Value| if let Value::Weekdays(w) = v { Some(w.clone()) } else { None };
         self.one(key, "weekdays", pick, head, block, faults)
     }
 
-    pub(super) fn roll(&mut self, key: &str, head: Option<&Head>, block: &Block<'_>, faults: &mut Faults) -> Option<Dated<Roll>> {
+    pub(super) fn roll(
+        &mut self,
+        key: &str,
+        head: Option<&Head>,
+        block: &Block<'_>,
+        faults: &mut Faults,
+    ) -> Option<Dated<Roll>> {
         let pick = |v: &Value| if let Value::Roll(r) = v { Some(*r) } else { None };
         self.one(key, "roll", pick, head, block, faults)
     }
 }
 
-fn note_uncovered(key: &str, parameter: &Parameter, day: Option<NaiveDate>, block: &Block<'_>, faults: &mut Faults) {
+fn note_uncovered(
+    key: &str,
+    parameter: &Parameter,
+    day: Option<NaiveDate>,
+    block: &Block<'_>,
+    faults: &mut Faults,
+) {
     if let Some(on) = day {
-        let kind = FaultKind::Uncovered { rule: block.name().to_owned(), parameter: parameter.id.clone(), on };
-        block.note(key, kind, "give the parameter a value for those days, or narrow the rule's from and until", faults);
+        let kind =
+            FaultKind::Uncovered { rule: block.name().to_owned(), parameter: parameter.id.clone(), on };
+        block.note(
+            key,
+            kind,
+            "give the parameter a value for those days, or narrow the rule's from and until",
+            faults,
+        );
     }
 }

@@ -6,8 +6,9 @@ use crate::calendar::Boundary;
 use crate::pack::citation::Citation;
 use crate::pack::fault::Faults;
 use crate::pack::param::PerState;
-use crate::pack::read::{Block, COUNTS};
+use crate::pack::read::Block;
 use crate::pack::regime::{CODES, Regime};
+use crate::pack::shape::COUNTS;
 use crate::pack::timeline::Dated;
 
 use super::{Head, Resolver, read_regime};
@@ -158,7 +159,12 @@ fn read_matrix(block: &Block<'_>, judged: Option<&Regime>, faults: &mut Faults) 
         }
         let (Some(regime), Some(mode), Some(citation)) = (regime, mode, citation) else { continue };
         if matrix.iter().any(|known| known.regime == regime) {
-            row.refuse("regime", &format!("`{regime}` stands twice in the matrix"), "say once how it counts", faults);
+            row.refuse(
+                "regime",
+                &format!("`{regime}` stands twice in the matrix"),
+                "say once how it counts",
+                faults,
+            );
             continue;
         }
         matrix.push(Counted { regime, mode, citation, note });

@@ -1,0 +1,235 @@
+//! Which keys each kind of block has: the whole grammar of packs and cases in one place.
+
+use super::fault::FaultKind;
+
+/// Keys of one kind of block.
+pub(super) struct Shape {
+    /// What the block is called in messages.
+    pub(super) what: &'static str,
+    pub(super) required: &'static [&'static str],
+    pub(super) optional: &'static [&'static str],
+}
+
+const fn shape(
+    what: &'static str,
+    required: &'static [&'static str],
+    optional: &'static [&'static str],
+) -> Shape {
+    Shape { what, required, optional }
+}
+
+pub(super) const PACK: Shape =
+    shape("pack.toml", &["id", "version", "title", "status", "jurisdiction", "not_modelled"], &[]);
+pub(super) const CITATION: Shape =
+    shape("citation", &["act", "celex", "eli", "article"], &["paragraph", "point"]);
+pub(super) const PARAM_FILE: Shape = shape("parameter file", &["parameter"], &[]);
+pub(super) const PARAMETER: Shape = shape("parameter", &["title", "unit", "value"], &["per"]);
+pub(super) const VALUE: Shape =
+    shape("value", &["from", "value", "citation"], &["until", "member_state", "status", "note"]);
+pub(super) const RULE_FILE: Shape = shape("rule file", &["rule"], &[]);
+pub(super) const WINDOW_CAP: Shape = shape(
+    "window_cap rule",
+    &[
+        "kind",
+        "title",
+        "regime",
+        "from",
+        "citation",
+        "scope",
+        "unit",
+        "window_years",
+        "boundary",
+        "ceiling",
+        "code",
+        "counts",
+    ],
+    &["until"],
+);
+pub(super) const COUNTS: Shape = shape("counts", &["regime", "mode", "citation"], &["note"]);
+pub(super) const IN_FORCE: Shape = shape(
+    "eligibility rule",
+    &["kind", "title", "condition", "regimes", "legacy", "from", "citation"],
+    &["until"],
+);
+pub(super) const RESERVATION_LIFE: Shape = shape(
+    "eligibility rule",
+    &["kind", "title", "condition", "regimes", "days", "from", "citation"],
+    &["until"],
+);
+pub(super) const SECTOR: Shape = shape(
+    "exclusion rule",
+    &["kind", "title", "regimes", "except", "sectors", "from", "citation", "code"],
+    &["until"],
+);
+pub(super) const CONDITION: Shape = shape(
+    "exclusion rule",
+    &["kind", "title", "regimes", "except", "statement", "from", "citation", "code"],
+    &["until"],
+);
+pub(super) const FOREX: Shape = shape(
+    "valuation rule",
+    &["kind", "title", "method", "regimes", "max_age", "from", "citation"],
+    &["until"],
+);
+pub(super) const LOAN: Shape = shape(
+    "valuation rule",
+    &[
+        "kind",
+        "title",
+        "method",
+        "regime",
+        "ceiling",
+        "short_amount",
+        "short_years",
+        "long_amount",
+        "long_years",
+        "collateral_min",
+        "from",
+        "citation",
+    ],
+    &["until"],
+);
+pub(super) const GUARANTEE: Shape = shape(
+    "valuation rule",
+    &[
+        "kind",
+        "title",
+        "method",
+        "regime",
+        "ceiling",
+        "short_amount",
+        "short_years",
+        "long_amount",
+        "long_years",
+        "cover_max",
+        "from",
+        "citation",
+    ],
+    &["until"],
+);
+pub(super) const REGISTRATION: Shape =
+    shape("duty rule", &["kind", "title", "duty", "regimes", "working_days", "from", "citation"], &["until"]);
+pub(super) const CALENDAR: Shape = shape(
+    "duty rule",
+    &["kind", "title", "duty", "weekend", "forward_roll", "look_back_roll", "from", "citation"],
+    &["until"],
+);
+pub(super) const CASE_FILE: Shape = shape("case file", &["case"], &[]);
+pub(super) const CASE: Shape = shape("case", &["name", "source", "grant", "expect"], &["award", "headroom"]);
+pub(super) const CASE_AID: Shape = shape(
+    "aid",
+    &["date", "amount", "member_state", "regime", "right"],
+    &["undertaking", "nace", "nace_revision", "conditions", "registered_on"],
+);
+pub(super) const CASE_EXPECT: Shape = shape("expect", &["outcome", "codes", "flags", "citation"], &[]);
+pub(super) const CASE_HEADROOM: Shape = shape(
+    "headroom",
+    &["on", "member_state", "regime", "remaining", "excess"],
+    &["undertaking", "next_release"],
+);
+
+/// Where a key may stand, to tell a misplaced key from an unknown one.
+const SHAPES: [&Shape; 22] = [
+    &PACK,
+    &CITATION,
+    &PARAM_FILE,
+    &PARAMETER,
+    &VALUE,
+    &RULE_FILE,
+    &WINDOW_CAP,
+    &COUNTS,
+    &IN_FORCE,
+    &RESERVATION_LIFE,
+    &SECTOR,
+    &CONDITION,
+    &FOREX,
+    &LOAN,
+    &GUARANTEE,
+    &REGISTRATION,
+    &CALENDAR,
+    &CASE_FILE,
+    &CASE,
+    &CASE_AID,
+    &CASE_EXPECT,
+    &CASE_HEADROOM,
+];
+
+impl Shape {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.required.iter().chain(self.optional).copied()
+    }
+}
+
+/// Why a key may not stand in a block, and what was probably meant.
+pub(super) fn stray(key: &str, block: &str, shape: &Shape) -> (FaultKind, String) {
+    let (key_name, block) = (key.to_owned(), block.to_owned());
+    if let Some(near) = shape.keys().find(|known| close(known, key)) {
+        return (FaultKind::UnknownKey { key: key_name, block }, format!("did you mean `{near}`?"));
+    }
+    let mut homes: Vec<&str> = SHAPES.iter().filter(|s| s.keys().any(|k| k == key)).map(|s| s.what).collect();
+    homes.dedup();
+    let known = shape.keys().collect::<Vec<_>>().join(", ");
+    match homes.first() {
+        Some(_) => {
+            (FaultKind::MisplacedKey { key: key_name, block }, format!("it belongs in: {}", homes.join(", ")))
+        }
+        None => (FaultKind::UnknownKey { key: key_name, block }, format!("keys of this block: {known}")),
+    }
+}
+
+/// Whether two keys differ by one slip of the pen: one letter missing, added, changed, or two swapped.
+pub(super) fn close(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = |x: &[char], y: &[char], skip_x: usize, skip_y: usize| {
+        x.iter().skip(skip_x).eq(y.iter().skip(skip_y)) && a != b
+    };
+    let next = head.saturating_add(1);
+    let swapped = a.get(head) == b.get(next) && a.get(next) == b.get(head) && a.get(head).is_some();
+    let after = head.saturating_add(2);
+    tail(&a, &b, next, next)
+        || tail(&a, &b, next, head)
+        || tail(&a, &b, head, next)
+        || (swapped && tail(&a, &b, after, after))
+}
+
+/// Why the key is asked for.
+pub(super) fn missing_hint(key: &str) -> &'static str {
+    match key {
+        "citation" => {
+            "every value and rule has its own: citation = { act = \"..\", celex = \"..\", eli = \"..\", article = \"..\" }"
+        }
+        "scope" => {
+            "say for whom the cap is counted: scope = \"member-state\" or \"union\"; there is no default"
+        }
+        "unit" => {
+            "say what is counted: a cap has unit = \"single-undertaking\", \"linked-enterprises\" or \"undertaking-project\"; a parameter EUR, percent, day, .."
+        }
+        "regimes" => "name the regimes it applies to, such as regimes = [\"eu-2023-2831\"]",
+        "except" => "name the regimes it spares; except = [] if none",
+        "from" => "the first grant date for which it holds: from = 2024-01-01",
+        "not_modelled" => "list what the pack leaves out; not_modelled = [] claims completeness",
+        _ => "add it; docs/spec/pack.md shows an example",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::close;
+
+    #[test]
+    fn slips_of_the_pen_are_recognised() {
+        for (a, b) in [
+            ("celex", "celxe"),
+            ("celex", "clex"),
+            ("celex", "cellex"),
+            ("until", "untill"),
+            ("from", "form"),
+        ] {
+            assert!(close(a, b) && close(b, a), "{a} {b}");
+        }
+        for (a, b) in [("celex", "celex"), ("scope", "unit"), ("from", "until"), ("a", "abc")] {
+            assert!(!close(a, b), "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Tests of the room as a whole: shipped packs, good and bad packs as files, cases, dates.
+
+mod cases;
+mod coverage;
+mod sets;
+mod vectors;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::*;
+
+fn d(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+/// Every file below a folder, by path inside it.
+fn folder(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![path.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let entry = entry.unwrap().path();
+            if entry.is_dir() {
+                open.push(entry);
+            } else {
+                let name = entry.strip_prefix(path).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, std::fs::read(&entry).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn shipped(name: &str) -> Pack {
+    let pack = SHIPPED.iter().find(|pack| pack.name == name).unwrap();
+    Pack::from_files(&pack.files()).unwrap_or_else(|errors| panic!("{name}\n{errors}"))
+}
+
+/// All shipped packs, adopted for every grant date.
+fn all_shipped() -> PackSet {
+    let adopt =
+        |set: PackSet, pack: &ShippedPack| set.adopt(Arc::new(shipped(pack.name)), d("1990-01-01")).unwrap();
+    SHIPPED.iter().fold(PackSet::new(), adopt)
+}
+
+#[test]
+fn the_table_lists_every_file_of_every_pack() {
+    let on_disk = folder(&root().join("packs"));
+    let mut listed = BTreeMap::new();
+    for pack in SHIPPED {
+        for (path, bytes) in pack.files() {
+            assert!(
+                listed.insert(format!("{}/{path}", pack.name), bytes).is_none(),
+                "{path} is listed twice"
+            );
+        }
+    }
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&listed), names(&on_disk));
+    assert!(listed == on_disk, "rebuild: a shipped pack differs from its folder");
+}
+
+#[test]
+fn shipped_packs_load_and_keep_their_digest_through_canonical_bytes() {
+    for shipped in SHIPPED {
+        let files = shipped.files();
+        let pack = Pack::from_files(&files).unwrap_or_else(|errors| panic!("{}\n{errors}", shipped.name));
+        assert_eq!(pack.id, shipped.name);
+        let bytes = Pack::canonical(&files);
+        assert_eq!(Pack::from_canonical(&bytes).unwrap(), pack);
+        assert_eq!(canonical::digest(&bytes), pack.sha256);
+        let log = String::from_utf8(files["CHANGELOG.md"].clone()).unwrap();
+        let entry = log.split(&format!("## {}\n", pack.version)).nth(1).expect("the version has an entry");
+        assert!(entry.contains("Impacted days:"), "{}: the entry names no impacted days", pack.id);
+    }
+}
+
+#[test]
+fn cases_and_notes_are_outside_the_digest_and_law_is_inside() {
+    let files = SHIPPED[1].files();
+    let digest = |files: &BTreeMap<String, Vec<u8>>| canonical::digest(&Pack::canonical(files));
+    let mut other = files.clone();
+    other.remove("CHANGELOG.md").unwrap();
+    other.get_mut("cases/boundary.toml").unwrap().push(b'\n');
+    assert_eq!(digest(&other), digest(&files));
+    for path in files.keys().filter(|p| canonical::is_law(p)) {
+        let mut other = files.clone();
+        other.get_mut(path).unwrap().push(b'\n');
+        assert_ne!(digest(&other), digest(&files), "{path}");
+    }
+}
+
+#[test]
+fn the_general_ceiling_reads_as_the_regulation_says() {
+    let set = all_shipped();
+    let regime = |id: &str| Regime::parse(id).unwrap();
+    let caps = set.window_caps(&regime("eu-2023-2831"), d("2026-11-23"));
+    let [cap] = caps.as_slice() else { panic!("one ceiling") };
+    assert_eq!(cap.head.id, "eu-2023-2831/ceiling");
+    assert_eq!(
+        (cap.scope, cap.unit, cap.years),
+        (rule::Scope::MemberState, rule::Unit::SingleUndertaking, 3)
+    );
+    let ceiling = cap.ceiling.on(d("2026-11-23")).unwrap();
+    assert_eq!(ceiling.value.to_string(), "300000.00");
+    assert_eq!(ceiling.citation.to_string(), "Regulation (EU) 2023/2831 Art. 3(2)");
+    assert_eq!(cap.ceiling.on(d("2023-12-31")), None);
+    let counted = |id: &str| cap.counts(&regime(id)).map(|row| row.mode);
+    for id in ["eu-2023-2831", "eu-1407-2013", "eu-1408-2013", "eu-717-2014"] {
+        assert_eq!(counted(id), Some(rule::Mode::Counted), "{id}");
+    }
+    assert_eq!(counted("eu-360-2012"), Some(rule::Mode::Interpretation));
+    for id in ["eu-2023-2832", "gber-28", "no-aid"] {
+        assert_eq!(counted(id), None, "{id}");
+    }
+}
+
+#[test]
+fn safe_harbours_and_terms_have_their_figures() {
+    let set = all_shipped();
+    let day = d("2026-11-23");
+    for (id, figures) in [
+        ("eu-2023-2831", ["1500000.00", "750000.00", "2250000.00", "1125000.00"]),
+        ("eu-2023-2832", ["3750000.00", "1875000.00", "5625000.00", "2813036.00"]),
+    ] {
+        let regime = Regime::parse(id).unwrap();
+        let loan = set.loan_safe_harbour(&regime, day).unwrap();
+        let guarantee = set.guarantee_safe_harbour(&regime, day).unwrap();
+        let amounts = [
+            &loan.harbour.short_amount,
+            &loan.harbour.long_amount,
+            &guarantee.harbour.short_amount,
+            &guarantee.harbour.long_amount,
+        ];
+        assert_eq!(amounts.map(|a| a.on(day).unwrap().value.to_string()), figures);
+        for harbour in [&loan.harbour, &guarantee.harbour] {
+            assert_eq!(
+                (harbour.short_years.on(day).unwrap().value, harbour.long_years.on(day).unwrap().value),
+                (5, 10)
+            );
+        }
+        assert_eq!(loan.collateral_min_percent.on(day).unwrap().value.to_string(), "50");
+        assert_eq!(guarantee.cover_max_percent.on(day).unwrap().value.to_string(), "80");
+        assert_eq!(set.registration(&regime, day).unwrap().working_days.on(day).unwrap().value, 20);
+        assert_eq!(set.forex(&regime, day).unwrap().max_age_days.on(day).unwrap().value, 7);
+        assert_eq!(set.reservation_life(&regime, day).unwrap().days.on(day).unwrap().value, 90);
+    }
+    let calendar = set.calendar(day).unwrap();
+    assert_eq!(calendar.weekend.on(day).unwrap().value, [chrono::Weekday::Sat, chrono::Weekday::Sun]);
+    assert_eq!(calendar.forward_roll.on(day).unwrap().value, Roll::NextWorkingDay);
+    assert_eq!(calendar.look_back_roll.on(day).unwrap().value, Roll::None);
+}
+
+mod wild {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// Any bytes in any place of a shipped pack: an answer, never a panic, and what loads has one encoding.
+        #[test]
+        fn damaged_packs_are_answered(which in 0..SHIPPED.len(), file in any::<prop::sample::Index>(),
+                                      at in any::<prop::sample::Index>(), cut in 0_usize..12,
+                                      put in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'"'), Just(b'['), Just(b'\n')], 0..4)) {
+            let mut files = SHIPPED[which].files();
+            let path = files.keys().nth(file.index(files.len())).unwrap().clone();
+            let bytes = files.get_mut(&path).unwrap();
+            let from = at.index(bytes.len());
+            bytes.splice(from..(from + cut).min(bytes.len()), put);
+            let _ = case::from_files(&files);
+            if let Ok(pack) = Pack::from_files(&files) {
+                prop_assert_eq!(Pack::from_canonical(&Pack::canonical(&files)).unwrap(), pack);
+            }
+        }
+
+        #[test]
+        fn arbitrary_canonical_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Pack::from_canonical(&bytes);
+        }
+    }
+}
