@@ -3,7 +3,8 @@
 pub mod calendar;
 pub mod pack;
 pub mod state;
+pub mod explain;
 pub mod decide;
 pub mod project;
-pub mod explain;
+pub mod engine;
 pub mod audit;

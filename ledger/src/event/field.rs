@@ -531,7 +531,8 @@ macro_rules! record {
     };
 }
 
-/// Declares a closed list of words: `choice! { /// doc  Name { Variant = "word", .. } }`.
+/// Declares a closed list of words, for other crates too: `choice! { /// doc  Name { Variant = "word", .. } }`.
+#[macro_export]
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
         $(#[$doc])*
@@ -594,4 +595,5 @@ macro_rules! choice {
     };
 }
 
-pub(crate) use {choice, record, wire};
+pub use choice;
+pub(crate) use {record, wire};

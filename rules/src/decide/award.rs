@@ -13,7 +13,6 @@ use ledger::verdict::{Code, Figure, Flag};
 use super::window_cap::{counts_somewhere, newly_over, test_cap};
 use super::{Findings, Worth, exclusion, value};
 use crate::calendar::WorkingDays;
-use crate::pack::Regime as PackRegime;
 use crate::state::{Award, Figures, Handle, Right, State};
 
 /// What every award is judged by, however it came.
@@ -27,7 +26,11 @@ pub(super) struct Case<'a> {
 
 impl Case<'_> {
     fn group(&self, state: &State) -> BTreeSet<Handle> {
-        state.undertakings.find(self.beneficiary).map(|handle| state.undertakings.same(handle)).unwrap_or_default()
+        state
+            .undertakings
+            .find(self.beneficiary)
+            .map(|handle| state.undertakings.same(handle))
+            .unwrap_or_default()
     }
 
     /// Values the aid and tests the ceilings.
@@ -62,7 +65,10 @@ impl Case<'_> {
     /// Which later awards a recorded fact pushes over.
     fn affects(&self, state: &State, found: &mut Findings) {
         let Some(Figure { low, high: Some(high) }) = found.gge else { return };
-        if found.flags.contains(&Flag::Uncounted) || !found.codes.is_empty() || !counts_somewhere(state, self.regime) {
+        if found.flags.contains(&Flag::Uncounted)
+            || !found.codes.is_empty()
+            || !counts_somewhere(state, self.regime)
+        {
             return;
         }
         let mut after = state.clone();
@@ -114,7 +120,14 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
         case.unresolved(Code::NeedsReview, &mut found);
     }
     if enforced {
-        exclusion::judge(state, case.regime, case.granted_on, &grant.activity.nace, &grant.conditions, &mut found);
+        exclusion::judge(
+            state,
+            case.regime,
+            case.granted_on,
+            &grant.activity.nace,
+            &grant.conditions,
+            &mut found,
+        );
     } else if grant.conditions.separated_activities == Some(true) {
         case.unresolved(Code::NeedsReview, &mut found);
     }
@@ -155,7 +168,13 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
 }
 
 /// Notes an unknown beneficiary and a used id.
-fn known(state: &State, event: &AuthorisedEvent, case: &Case<'_>, id: &ledger::ids::ScopedId, found: &mut Findings) {
+fn known(
+    state: &State,
+    event: &AuthorisedEvent,
+    case: &Case<'_>,
+    id: &ledger::ids::ScopedId,
+    found: &mut Findings,
+) {
     if state.undertakings.registered(case.beneficiary).is_empty() {
         case.unresolved(Code::UnknownUndertaking, found);
     }
@@ -171,9 +190,8 @@ fn known(state: &State, event: &AuthorisedEvent, case: &Case<'_>, id: &ledger::i
 fn is_late(state: &State, grant: &AwardGranted, at: At) -> bool {
     let granted_on = grant.granted_on.date();
     let packs = state.packs();
-    let days = PackRegime::parse(&grant.basis.regime.to_string())
-        .and_then(|regime| packs.registration(&regime, granted_on))
-        .and_then(|duty| duty.working_days.on(granted_on));
+    let days =
+        packs.registration(&grant.basis.regime, granted_on).and_then(|duty| duty.working_days.on(granted_on));
     let weekend = packs.calendar(granted_on).and_then(|rule| rule.weekend.on(granted_on));
     let (Some(days), Some(weekend), Some(ms)) = (days, weekend, grant.member_state) else { return false };
     let recorded_on = at.utc_date();

@@ -14,7 +14,14 @@ use crate::state::{Award, Right, State};
 /// `award.reduced`
 pub(super) fn reduced(state: &State, event: &AuthorisedEvent, reduced: &AwardReduced) -> Findings {
     let Some(award) = state.awards.find(&reduced.award.full(event.signer())) else { return unknown() };
-    lessened(state, award, Some(reduced.gge_after), reduced.benefit_kept, reduced.repaid.as_ref(), reduced.on.date())
+    lessened(
+        state,
+        award,
+        Some(reduced.gge_after),
+        reduced.benefit_kept,
+        reduced.repaid.as_ref(),
+        reduced.on.date(),
+    )
 }
 
 /// `award.withdrawn`
@@ -41,7 +48,11 @@ fn lessened(
     let mut found = Findings::default();
     // At the rates of the grant: a figure is never revalued.
     let euro = |money: Money| valuation::money(state, money, award.state, award.regime, award.granted_on);
-    let amounts = (after.map_or(Ok(Cents::ZERO), euro), euro(kept), repaid.map_or(Ok(Cents::ZERO), |repaid| euro(repaid.amount)));
+    let amounts = (
+        after.map_or(Ok(Cents::ZERO), euro),
+        euro(kept),
+        repaid.map_or(Ok(Cents::ZERO), |repaid| euro(repaid.amount)),
+    );
     let (Ok(after), Ok(kept), Ok(repaid)) = amounts else {
         found.code(Code::UnknownCurrencyRate);
         return found;
@@ -96,7 +107,10 @@ fn carried_flags(state: &State, award: &Award, dated_now: bool, found: &mut Find
     if award.right == Right::Conferred {
         found.flag(Flag::GrantedWithoutCheck);
     }
-    let beneficiary_open = state.undertakings.id(award.beneficiary).is_none_or(|id| state.undertakings.registered(id).is_empty());
+    let beneficiary_open = state
+        .undertakings
+        .id(award.beneficiary)
+        .is_none_or(|id| state.undertakings.registered(id).is_empty());
     if beneficiary_open || (award.granted_until.is_some() && !dated_now) {
         found.flag(Flag::Uncounted);
     }
@@ -120,7 +134,13 @@ fn refigure(
 }
 
 impl State {
-    fn pretend_corrected(&self, id: &ledger::ids::ScopedId, case: &Case<'_>, gge: Option<Figure>, uncounted: bool) -> State {
+    fn pretend_corrected(
+        &self,
+        id: &ledger::ids::ScopedId,
+        case: &Case<'_>,
+        gge: Option<Figure>,
+        uncounted: bool,
+    ) -> State {
         let mut after = self.clone();
         after.awards.change(id, |award| {
             award.granted_on = case.granted_on;

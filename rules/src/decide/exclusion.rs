@@ -7,8 +7,8 @@ use ledger::event::aid::{Conditions, Nace, Regime};
 use ledger::verdict::Code;
 
 use super::Findings;
+use crate::pack::Validity;
 use crate::pack::rule::Statement;
-use crate::pack::{Regime as PackRegime, Validity};
 use crate::state::State;
 
 /// Notes what closes a regime to a new grant.
@@ -22,7 +22,6 @@ pub(super) fn judge(
 ) {
     in_force(state, regime, granted_on, found);
     sector(state, regime, granted_on, nace, found);
-    let Some(regime) = PackRegime::parse(&regime.to_string()) else { return };
     for rule in state.packs().condition_exclusions(&regime, granted_on) {
         let stated = match rule.statement {
             Statement::ExportLinked => conditions.export_linked,
@@ -40,22 +39,24 @@ pub(super) fn judge(
 
 /// Notes a regime that has run out, has not begun, or that no pack knows.
 pub(super) fn in_force(state: &State, regime: Regime, granted_on: NaiveDate, found: &mut Findings) {
-    let validity = PackRegime::parse(&regime.to_string()).map(|regime| {
-        match state.packs().validity(&regime, granted_on) {
-            Validity::InForce(_) if state.packs().window_caps(&regime, granted_on).is_empty() => Some(Code::NotCovered),
-            Validity::InForce(_) => None,
-            Validity::NotInForce => Some(Code::RegimeNotInForce),
-            Validity::NotCovered => Some(Code::NotCovered),
+    match state.packs().validity(&regime, granted_on) {
+        Validity::InForce(_) if state.packs().window_caps(&regime, granted_on).is_empty() => {
+            found.code(Code::NotCovered)
         }
-    });
-    if let Some(code) = validity.unwrap_or(Some(Code::NotCovered)) {
-        found.code(code);
+        Validity::InForce(_) => {}
+        Validity::NotInForce => found.code(Code::RegimeNotInForce),
+        Validity::NotCovered => found.code(Code::NotCovered),
     }
 }
 
 /// Notes an activity in a sector the regime does not serve.
-pub(super) fn sector(state: &State, regime: Regime, granted_on: NaiveDate, nace: &Nace, found: &mut Findings) {
-    let Some(regime) = PackRegime::parse(&regime.to_string()) else { return };
+pub(super) fn sector(
+    state: &State,
+    regime: Regime,
+    granted_on: NaiveDate,
+    nace: &Nace,
+    found: &mut Findings,
+) {
     for rule in state.packs().sector_exclusions(&regime, granted_on) {
         let (Some(code), Some(revision)) = (&nace.code, nace.revision) else {
             found.code(Code::NeedsReview);

@@ -166,8 +166,10 @@ fn pack_codes(state: &State, adopted: &PackAdopted, packs: &dyn PackSource) -> V
 
 fn registration(state: &State, registered: &UndertakingRegistered) -> Findings {
     let mut found = Findings::default();
-    let identifiers: Vec<_> = registered.identifiers.iter().filter_map(|identifier| identifier.id()).collect();
-    if identifiers.iter().any(|identifier| !state.undertakings.may_claim(&registered.undertaking, identifier)) {
+    let identifiers: Vec<_> =
+        registered.identifiers.iter().filter_map(|identifier| identifier.id()).collect();
+    if identifiers.iter().any(|identifier| !state.undertakings.may_claim(&registered.undertaking, identifier))
+    {
         found.code(Code::IdentifierInUse);
     }
     if registered.natural_person {

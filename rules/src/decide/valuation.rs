@@ -8,7 +8,6 @@ use ledger::verdict::Figure;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-use crate::pack::Regime as PackRegime;
 use crate::state::State;
 
 /// The largest figure a ledger counts: beyond it, sums of awards could leave what is exactly representable elsewhere.
@@ -38,9 +37,25 @@ pub struct Valuation {
 
 /// Values aid as of its granting date.
 #[must_use]
-pub fn value(state: &State, aid: &Aid, ms: Option<MemberState>, regime: Regime, granted_on: NaiveDate) -> Valuation {
-    let mut market = Market { state, ms, granted_on, max_age_days: max_age_days(state, regime, granted_on), rates: Vec::new() };
-    let worth = if aid.cap.is_some() { Worth::NotJudged } else { market.form(&aid.form).unwrap_or_else(|worth| worth) };
+pub fn value(
+    state: &State,
+    aid: &Aid,
+    ms: Option<MemberState>,
+    regime: Regime,
+    granted_on: NaiveDate,
+) -> Valuation {
+    let mut market = Market {
+        state,
+        ms,
+        granted_on,
+        max_age_days: max_age_days(state, regime, granted_on),
+        rates: Vec::new(),
+    };
+    let worth = if aid.cap.is_some() {
+        Worth::NotJudged
+    } else {
+        market.form(&aid.form).unwrap_or_else(|worth| worth)
+    };
     Valuation { worth, rates: market.rates }
 }
 
@@ -62,14 +77,16 @@ pub(crate) fn currencies(aid: &Aid) -> Vec<Currency> {
         Form::Capital(capital) => of(&[capital.injection]),
         Form::Loan(loan) => of(&[loan.principal]),
         Form::Guarantee(guarantee) => of(&[guarantee.guaranteed]),
-        Form::Instalments(plan) | Form::InterestSubsidy(plan) => plan.payments.iter().map(|p| p.amount.currency()).collect(),
+        Form::Instalments(plan) | Form::InterestSubsidy(plan) => {
+            plan.payments.iter().map(|p| p.amount.currency()).collect()
+        }
     }
 }
 
 /// How old a rate may be: the pack's word for the regime, or a week where no pack speaks of the regime.
 fn max_age_days(state: &State, regime: Regime, granted_on: NaiveDate) -> u32 {
     const WEEK: u32 = 7;
-    let stated = PackRegime::parse(&regime.to_string()).and_then(|regime| state.packs().forex(&regime, granted_on));
+    let stated = state.packs().forex(&regime, granted_on);
     stated.and_then(|rule| rule.max_age_days.on(granted_on)).map_or(WEEK, |entry| entry.value)
 }
 
@@ -157,7 +174,19 @@ fn round_half_up(euro: BigRational) -> Result<Cents, Worth> {
 }
 
 /// Money in euro cents as of a date, by the same rates: for amounts that come after the grant.
-pub(super) fn money(state: &State, money: Money, ms: Option<MemberState>, regime: Regime, on: NaiveDate) -> Result<Cents, Currency> {
-    let mut market = Market { state, ms, granted_on: on, max_age_days: max_age_days(state, regime, on), rates: Vec::new() };
+pub(super) fn money(
+    state: &State,
+    money: Money,
+    ms: Option<MemberState>,
+    regime: Regime,
+    on: NaiveDate,
+) -> Result<Cents, Currency> {
+    let mut market = Market {
+        state,
+        ms,
+        granted_on: on,
+        max_age_days: max_age_days(state, regime, on),
+        rates: Vec::new(),
+    };
     market.cents(money).map_err(|_| money.currency())
 }

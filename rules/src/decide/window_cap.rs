@@ -15,7 +15,6 @@ use rust_decimal::Decimal;
 
 use super::Findings;
 use crate::calendar::{Boundary, look_back_start, release_day};
-use crate::pack::Regime as PackRegime;
 use crate::pack::rule::{Mode, Rule, Scope, WindowCap};
 use crate::state::{Handle, State, Timeline, WindowSum};
 
@@ -63,8 +62,7 @@ pub fn test_cap<'a>(
     regime: Regime,
     granted_on: NaiveDate,
 ) -> Vec<CapTest<'a>> {
-    let Some(pack_regime) = PackRegime::parse(&regime.to_string()) else { return Vec::new() };
-    let caps = state.packs().window_caps(&pack_regime, granted_on);
+    let caps = state.packs().window_caps(&regime, granted_on);
     caps.into_iter().filter_map(|cap| cap_test(state, cap, group, ms, granted_on)).collect()
 }
 
@@ -84,7 +82,7 @@ fn cap_test<'a>(
     let boundary = cap.boundary.on(ms.as_str(), granted_on)?.value;
     let of_mode = |mode: Mode| -> Vec<Regime> {
         let rows = cap.counts.iter().filter(|row| row.mode == mode);
-        rows.filter_map(|row| row.regime.as_str().parse().ok()).collect()
+        rows.map(|row| row.regime).collect()
     };
     // The widest stretch either reading can look at: back from the grant, and forward to the last window holding it.
     let from = look_back_start(granted_on, cap.years, Boundary::Closed);
@@ -96,7 +94,14 @@ fn cap_test<'a>(
         ceiling,
         boundary,
         timeline: Timeline::of(state, group, Some(ms), &counted, from, to),
-        interpreted: Timeline::of(state, group, Some(ms), &[counted.as_slice(), &interpreted].concat(), from, to),
+        interpreted: Timeline::of(
+            state,
+            group,
+            Some(ms),
+            &[counted.as_slice(), &interpreted].concat(),
+            from,
+            to,
+        ),
         granted_on,
     })
 }
@@ -123,7 +128,11 @@ impl CapTest<'_> {
 
     fn reading_of(&self, boundary: Boundary, timeline: &Timeline) -> Reading {
         let windows = self.windows(boundary, timeline);
-        let own = timeline.sum(look_back_start(self.granted_on, self.cap.years, boundary), self.granted_on, self.granted_on);
+        let own = timeline.sum(
+            look_back_start(self.granted_on, self.cap.years, boundary),
+            self.granted_on,
+            self.granted_on,
+        );
         let remaining = |window: &WindowSum| self.ceiling - window.high;
         // `min_by_key` keeps the first of equals, and windows come by their end.
         let tightest = windows.iter().min_by_key(|window| remaining(window)).copied().unwrap_or(own);
@@ -189,23 +198,31 @@ impl CapTest<'_> {
 
 /// Whether any ceiling counts awards of a regime: the others push nobody over.
 pub(super) fn counts_somewhere(state: &State, regime: Regime) -> bool {
-    let word = regime.to_string();
     let rules = state.packs().packs().flat_map(|pack| &pack.rules);
-    rules.filter_map(|rule| if let Rule::WindowCap(cap) = rule { Some(cap) } else { None }).any(|cap| {
-        cap.counts.iter().any(|row| row.mode == Mode::Counted && row.regime.as_str() == word)
-    })
+    rules
+        .filter_map(|rule| if let Rule::WindowCap(cap) = rule { Some(cap) } else { None })
+        .any(|cap| cap.counts.iter().any(|row| row.mode == Mode::Counted && row.regime == regime))
 }
 
 /// Awards that stand over a ceiling after a late fact and did not before, of the undertaking `of`.
 ///
 /// With `later_than`, only awards granted after that date are looked at: those a single late award can push over.
-pub(super) fn newly_over(before: &State, after: &State, of: &UndertakingId, later_than: Option<NaiveDate>) -> Option<Affects> {
+pub(super) fn newly_over(
+    before: &State,
+    after: &State,
+    of: &UndertakingId,
+    later_than: Option<NaiveDate>,
+) -> Option<Affects> {
     let handle = after.undertakings.find(of)?;
     let group = after.undertakings.same(handle);
     let over_now = over(after, &group, later_than);
     let mut lines = Vec::new();
     for (position, (excess, beneficiary)) in &over_now {
-        let group_before = before.undertakings.find(beneficiary).map(|handle| before.undertakings.same(handle)).unwrap_or_default();
+        let group_before = before
+            .undertakings
+            .find(beneficiary)
+            .map(|handle| before.undertakings.same(handle))
+            .unwrap_or_default();
         if !over(before, &group_before, later_than).contains_key(position) {
             lines.push((*position, *excess));
         }
@@ -214,7 +231,11 @@ pub(super) fn newly_over(before: &State, after: &State, of: &UndertakingId, late
 }
 
 /// Position, excess and beneficiary of every judged award whose own window exceeds its ceiling.
-fn over(state: &State, group: &BTreeSet<Handle>, later_than: Option<NaiveDate>) -> BTreeMap<u64, (Cents, UndertakingId)> {
+fn over(
+    state: &State,
+    group: &BTreeSet<Handle>,
+    later_than: Option<NaiveDate>,
+) -> BTreeMap<u64, (Cents, UndertakingId)> {
     let mut found = BTreeMap::new();
     for award in state.awards.of(group) {
         let later = later_than.is_none_or(|date| award.granted_on > date);

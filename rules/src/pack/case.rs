@@ -14,7 +14,7 @@ use super::canonical::is_companion;
 use super::fault::{FaultKind, Faults, PackErrors};
 use super::param::{known_state, plain_decimal};
 use super::read::{Block, Sheet};
-use super::regime::{CODES, FLAGS, Regime};
+use super::regime::{CODES, FLAGS, Regime, parse_regime};
 use super::rule::Statement;
 use super::shape::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM};
 
@@ -164,7 +164,7 @@ fn read_aid(block: &Block<'_>, faults: &mut Faults) -> Option<Aid> {
     let date = block.date("date", faults);
     let amount = read_amount(block, "amount", faults);
     let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state, faults);
-    let regime = block.word("regime", "such as eu-2023-2831, gber-28", Regime::parse, faults);
+    let regime = block.word("regime", "such as eu-2023-2831, gber-28", parse_regime, faults);
     let right = block.word("right", "on-admission, conferred, reported", right, faults);
     let nace = block.text("nace", faults).unwrap_or_else(|| "62.10".to_owned());
     let revision = block.text("nace_revision", faults).unwrap_or_else(|| "2.1".to_owned());
@@ -225,7 +225,7 @@ fn read_headroom(block: &Block<'_>, faults: &mut Faults) -> Option<Headroom> {
     let undertaking = read_undertaking(block, faults);
     let on = block.date("on", faults);
     let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state, faults);
-    let regime = block.word("regime", "such as eu-2023-2831", Regime::parse, faults);
+    let regime = block.word("regime", "such as eu-2023-2831", parse_regime, faults);
     let remaining = read_amount(block, "remaining", faults);
     let excess = read_amount(block, "excess", faults);
     let next_release = block.date("next_release", faults);

@@ -30,7 +30,7 @@ pub use citation::Citation;
 pub use fault::{Fault, FaultKind, PackErrors};
 pub use list::List;
 pub use param::{Parameter, PerState, Roll, Value};
-pub use regime::{CODES, FLAGS, MEMBER_STATES, Regime};
+pub use regime::{CODES, FLAGS, MEMBER_STATES, Regime, parse_regime};
 pub use rule::Rule;
 pub use set::{PackSet, Validity};
 pub use shipped::{SHIPPED, ShippedPack};

@@ -1,39 +1,10 @@
 //! The closed vocabularies a pack may speak: regimes, Member States, refusal codes, flags.
 
-use std::fmt;
+pub use ledger::event::aid::Regime;
 
-/// A legal basis under which aid is granted, such as `eu-2023-2831` or `gber-28`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Regime(String);
-
-/// The de minimis regulations, and aid that is none.
-const NAMED: [&str; 7] =
-    ["eu-2023-2831", "eu-2023-2832", "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012", "no-aid"];
-
-impl Regime {
-    /// Reads a regime id from the closed list; an article of Regulation 651/2014 as `gber-13` to `gber-56f`.
-    pub fn parse(text: &str) -> Option<Regime> {
-        let known = NAMED.contains(&text) || text.strip_prefix("gber-").is_some_and(is_gber_article);
-        known.then(|| Regime(text.to_owned()))
-    }
-
-    /// The id as written in events.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Regime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Articles 13 to 56f: a number without leading zero, and at most one letter from a to f.
-fn is_gber_article(text: &str) -> bool {
-    let number = text.strip_suffix(|c: char| ('a'..='f').contains(&c)).unwrap_or(text);
-    let plain = number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit());
-    plain && number.parse::<u8>().is_ok_and(|n| (13..=56).contains(&n))
+/// The regime of an id that rules may name: every one but `notified` and `unknown`, which only reports know.
+pub fn parse_regime(text: &str) -> Option<Regime> {
+    text.parse().ok().filter(|regime| !matches!(regime, Regime::Notified | Regime::Unknown))
 }
 
 /// Member States as events name them: the EU-27 (`EL` for Greece), IS, LI, NO, and XI for Northern Ireland.
@@ -99,12 +70,12 @@ pub const FLAGS: [&str; 19] = [
 
 #[cfg(test)]
 mod tests {
-    use super::Regime;
+    use super::parse_regime;
 
     #[test]
     fn only_listed_regimes_parse() {
         for good in ["eu-2023-2831", "eu-360-2012", "no-aid", "gber-13", "gber-17", "gber-25a", "gber-56f"] {
-            assert_eq!(Regime::parse(good).unwrap().as_str(), good);
+            assert_eq!(parse_regime(good).unwrap().to_string(), good);
         }
         for bad in [
             "",
@@ -118,7 +89,7 @@ mod tests {
             "gber-25aa",
             "gber-*",
         ] {
-            assert_eq!(Regime::parse(bad), None, "{bad}");
+            assert_eq!(parse_regime(bad), None, "{bad}");
         }
     }
 }

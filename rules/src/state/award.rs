@@ -135,7 +135,11 @@ impl Awards {
     pub fn of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = &'a Award> {
         let first = |handle: Handle| (handle, None, Regime::Eu2023_2831, NaiveDate::MIN);
         let days = move |handle: &'a Handle| self.days.range(first(*handle)..first(handle.next()));
-        group.iter().flat_map(days).flat_map(|(_, bucket)| bucket.awards()).filter_map(|index| self.get(index))
+        group
+            .iter()
+            .flat_map(days)
+            .flat_map(|(_, bucket)| bucket.awards())
+            .filter_map(|index| self.get(index))
     }
 
     pub(super) fn insert(&mut self, award: Award) {

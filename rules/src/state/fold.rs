@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use ledger::event::Body;
+use ledger::event::Event;
 use ledger::event::aid::Aid;
 use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, LegalRight};
 use ledger::event::field::Sha256Hex;
 use ledger::event::governance::PackAdopted;
 use ledger::event::procedure::StatementRetracted;
 use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
-use ledger::event::Event;
 use ledger::ids::{ScopedId, UndertakingId};
 use ledger::money::Currency;
 use ledger::time::At;
@@ -37,7 +37,14 @@ impl State {
         self.last_at = Some(at);
     }
 
-    fn take_effect(&mut self, event: &Event, verdict: &Verdict, position: u64, at: At, packs: &dyn PackSource) {
+    fn take_effect(
+        &mut self,
+        event: &Event,
+        verdict: &Verdict,
+        position: u64,
+        at: At,
+        packs: &dyn PackSource,
+    ) {
         match &event.body {
             Body::EngineAdopted(adopted) => self.semantics = adopted.semantics,
             Body::PackAdopted(adopted) => self.adopt(adopted, packs),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
+use ledger::event::aid::Regime;
 use ledger::event::governance::{ReferencePublished, ReferenceRows, StateOrAll};
 use ledger::ids::MemberState;
 use ledger::money::Currency;
@@ -17,6 +18,7 @@ pub type Rates = OrdMap<(Option<MemberState>, Currency, NaiveDate), Decimal>;
 pub struct Reference {
     rates: Rates,
     holidays: OrdSet<(Option<MemberState>, NaiveDate)>,
+    coverage: OrdMap<(MemberState, Regime), NaiveDate>,
 }
 
 fn state(state: StateOrAll) -> Option<MemberState> {
@@ -32,7 +34,8 @@ impl Reference {
         match &event.rows {
             ReferenceRows::Fx(rows) => {
                 for row in rows {
-                    self.rates.insert((state(row.member_state), row.currency, row.date.date()), row.rate.value());
+                    self.rates
+                        .insert((state(row.member_state), row.currency, row.date.date()), row.rate.value());
                 }
             }
             ReferenceRows::Holidays(rows) => {
@@ -40,16 +43,34 @@ impl Reference {
                     self.holidays.insert((state(row.member_state), row.date.date()));
                 }
             }
+            ReferenceRows::RegisterCoverage(rows) => {
+                for row in rows {
+                    self.coverage.insert((row.member_state, row.regime), row.covers_from.date());
+                }
+            }
             _ => {}
         }
     }
 
+    /// Since when a register covers a regime in a Member State.
+    #[must_use]
+    pub fn covers_from(&self, ms: MemberState, regime: Regime) -> Option<NaiveDate> {
+        self.coverage.get(&(ms, regime)).copied()
+    }
+
     /// The last rate on or before `date` and at most `max_age_days` old: the Member State's own source where it has one.
     #[must_use]
-    pub fn rate(&self, ms: Option<MemberState>, currency: Currency, date: NaiveDate, max_age_days: u32) -> Option<(NaiveDate, Decimal)> {
+    pub fn rate(
+        &self,
+        ms: Option<MemberState>,
+        currency: Currency,
+        date: NaiveDate,
+        max_age_days: u32,
+    ) -> Option<(NaiveDate, Decimal)> {
         let oldest = date.checked_sub_days(chrono::Days::new(u64::from(max_age_days)))?;
         let source = ms.filter(|_| self.has_source(ms, currency));
-        let (key, rate) = self.rates.range((source, currency, oldest)..=(source, currency, date)).next_back()?;
+        let (key, rate) =
+            self.rates.range((source, currency, oldest)..=(source, currency, date)).next_back()?;
         Some((key.2, *rate))
     }
 

@@ -107,7 +107,12 @@ impl Undertakings {
         }
         // An entry names at most some hundred ids, so 2^32 handles lie beyond any log's size.
         let handle = Handle(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
-        self.records.push_back(Record { id: id.clone(), name: None, registered: Vec::new(), same_as: Vec::new() });
+        self.records.push_back(Record {
+            id: id.clone(),
+            name: None,
+            registered: Vec::new(),
+            same_as: Vec::new(),
+        });
         self.handles.insert(id.clone(), handle);
         handle
     }
@@ -147,7 +152,13 @@ impl Undertakings {
 
     /// Handles whose registration or identity rests on the statement at `position`.
     pub(super) fn resting_on(&self, position: u64) -> Vec<Handle> {
-        let rests = |record: &Record| record.registered.contains(&position) || record.same_as.iter().any(|(_, at)| *at == position);
-        (0u32..).zip(self.records.iter()).filter(|(_, record)| rests(record)).map(|(index, _)| Handle(index)).collect()
+        let rests = |record: &Record| {
+            record.registered.contains(&position) || record.same_as.iter().any(|(_, at)| *at == position)
+        };
+        (0u32..)
+            .zip(self.records.iter())
+            .filter(|(_, record)| rests(record))
+            .map(|(index, _)| Handle(index))
+            .collect()
     }
 }

@@ -137,7 +137,14 @@ impl Timeline {
     /// The sum of the window from `from` to `to`; `unchecked_high` is that of the day `of` alone.
     #[must_use]
     pub fn sum(&self, from: NaiveDate, to: NaiveDate, of: NaiveDate) -> WindowSum {
-        let mut sum = WindowSum { from, to, low: Cents::ZERO, high: Cents::ZERO, unchecked_high: Cents::ZERO, uncounted: false };
+        let mut sum = WindowSum {
+            from,
+            to,
+            low: Cents::ZERO,
+            high: Cents::ZERO,
+            unchecked_high: Cents::ZERO,
+            uncounted: false,
+        };
         if from > to {
             return sum;
         }

@@ -23,7 +23,7 @@ pub(super) use resolve::Resolver;
 use super::citation::Citation;
 use super::fault::{FaultKind, Faults};
 use super::read::{Block, Sheet};
-use super::regime::Regime;
+use super::regime::{Regime, parse_regime};
 use super::shape::{self, Shape};
 
 /// The closed set of rule kinds, whether or not this release judges them.
@@ -247,7 +247,7 @@ fn read_regimes(block: &Block<'_>, faults: &mut Faults) -> Option<Vec<Regime>> {
 }
 
 fn parse_regimes(block: &Block<'_>, key: &str, words: &[String], faults: &mut Faults) -> Option<Vec<Regime>> {
-    let parsed: Vec<Option<Regime>> = words.iter().map(|w| Regime::parse(w)).collect();
+    let parsed: Vec<Option<Regime>> = words.iter().map(|w| parse_regime(w)).collect();
     for (word, _) in words.iter().zip(&parsed).filter(|(_, regime)| regime.is_none()) {
         let hint = "such as eu-2023-2831, eu-1408-2013, gber-28, no-aid";
         block.refuse(key, &format!("unknown regime `{word}`"), hint, faults);
@@ -257,7 +257,7 @@ fn parse_regimes(block: &Block<'_>, key: &str, words: &[String], faults: &mut Fa
 
 /// One regime.
 fn read_regime(block: &Block<'_>, faults: &mut Faults) -> Option<Regime> {
-    block.word("regime", "such as eu-2023-2831, eu-1408-2013, gber-28, no-aid", Regime::parse, faults)
+    block.word("regime", "such as eu-2023-2831, eu-1408-2013, gber-28, no-aid", parse_regime, faults)
 }
 
 /// Notes rules that bear one id, and rules that claim the same case on the same day. Each rule comes with its pack.

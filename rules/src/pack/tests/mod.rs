@@ -99,7 +99,7 @@ fn cases_and_notes_are_outside_the_digest_and_law_is_inside() {
 #[test]
 fn the_general_ceiling_reads_as_the_regulation_says() {
     let set = all_shipped();
-    let regime = |id: &str| Regime::parse(id).unwrap();
+    let regime = |id: &str| parse_regime(id).unwrap();
     let caps = set.window_caps(&regime("eu-2023-2831"), d("2026-11-23"));
     let [cap] = caps.as_slice() else { panic!("one ceiling") };
     assert_eq!(cap.head.id, "eu-2023-2831/ceiling");
@@ -129,7 +129,7 @@ fn safe_harbours_and_terms_have_their_figures() {
         ("eu-2023-2831", ["1500000.00", "750000.00", "2250000.00", "1125000.00"]),
         ("eu-2023-2832", ["3750000.00", "1875000.00", "5625000.00", "2813036.00"]),
     ] {
-        let regime = Regime::parse(id).unwrap();
+        let regime = parse_regime(id).unwrap();
         let loan = set.loan_safe_harbour(&regime, day).unwrap();
         let guarantee = set.guarantee_safe_harbour(&regime, day).unwrap();
         let amounts = [

@@ -70,7 +70,7 @@ fn packs_that_claim_one_case_cannot_both_be_adopted() {
 fn validity_tells_run_out_from_unknown() {
     let set = all_shipped();
     let on = |regime: &str, day: &str| {
-        let regime = Regime::parse(regime).unwrap();
+        let regime = parse_regime(regime).unwrap();
         match set.validity(&regime, d(day)) {
             Validity::InForce(rule) => rule.head.id.clone(),
             Validity::NotInForce => "not in force".into(),

@@ -1,0 +1,346 @@
+//! How much an undertaking may still be granted on a date, which awards say so, and when more frees up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use ledger::event::aid::Regime;
+use ledger::event::field::choice;
+use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::money::Cents;
+use serde::Serialize;
+
+use crate::calendar::{look_back_start, release_day};
+use crate::decide::{CapTest, test_cap};
+use crate::explain::Trace;
+use crate::state::{Award, Figures, Handle, Right, State};
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// Any handle or identifier of the undertaking.
+    pub undertaking: UndertakingId,
+    /// The regime a grant would come under.
+    pub regime: Regime,
+    /// The granting State; may be left out where the undertaking has awards of one State only.
+    pub member_state: Option<MemberState>,
+    /// The date of the grant that is thought of.
+    pub on: NaiveDate,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HeadroomError {
+    /// No registration names the undertaking.
+    #[error("no registered undertaking `{0}`: check the number, or have a hosting entity register it")]
+    UnknownUndertaking(UndertakingId),
+    /// No adopted pack has a ceiling for the regime on the date.
+    #[error(
+        "no adopted pack has a ceiling for `{0}` on {1}: ask for eu-2023-2831 or eu-2023-2832 on a date they are in force"
+    )]
+    NoCeiling(Regime, NaiveDate),
+    /// The granting State is needed.
+    #[error(
+        "the ceiling is per Member State: say which State would grant (--member-state, or member-state= over HTTP)"
+    )]
+    StateNeeded,
+}
+
+choice! {
+    /// How an award stands today.
+    Standing {
+        Admitted = "admitted",
+        Recorded = "recorded",
+        OverCeiling = "over-ceiling",
+        Reduced = "reduced",
+        Uncounted = "uncounted",
+    }
+}
+
+/// An award in the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AwardLine {
+    /// Full id.
+    pub award: ScopedId,
+    /// Position that brought it.
+    pub position: u64,
+    /// Granting date.
+    pub granted_on: NaiveDate,
+    /// What it counts: a figure, or a range.
+    pub counted: Counted,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// A figure as a string, or a range as an array.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Counted {
+    /// One figure.
+    Exact(Cents),
+    /// Low end, and high end where there is one.
+    Range(Cents, Option<Cents>),
+}
+
+/// A day on which headroom frees up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Release {
+    /// The first day on which the awards are out of the window.
+    pub on: NaiveDate,
+    /// What frees that day.
+    pub amount: Cents,
+    /// Headroom on that day.
+    pub remaining: Cents,
+}
+
+/// What is known of awards elsewhere, for one regime that the ceiling counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// The regime.
+    pub regime: Regime,
+    /// Since when a register covers it; `null`: no register does.
+    pub covers_from: Option<NaiveDate>,
+    /// Awards of the group that count nowhere yet.
+    pub uncounted: u64,
+    /// Awards of the group whose source names no regime.
+    pub unknown_regime: u64,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Headroom {
+    /// The undertaking asked for, normalised.
+    pub undertaking: UndertakingId,
+    /// The single undertaking it belongs to on the date, itself included, sorted.
+    pub group: Vec<UndertakingId>,
+    /// The regime.
+    pub regime: Regime,
+    /// The granting State.
+    pub member_state: MemberState,
+    /// The date.
+    pub on: NaiveDate,
+    /// The last position known of.
+    pub known_at: u64,
+    /// The ceiling.
+    pub ceiling: Cents,
+    /// Sum in the window that ends on the date, ranges at the high end.
+    pub used: Cents,
+    /// The largest grant that would be admitted.
+    pub remaining: Cents,
+    /// By how much the tightest window is over the ceiling.
+    pub excess: Cents,
+    /// Whether something uncounted makes the answer an upper bound.
+    pub upper_bound: bool,
+    /// Awards of the window that ends on the date.
+    pub awards: Vec<AwardLine>,
+    /// When more frees up.
+    pub releases: Vec<Release>,
+    /// What the answer rests on.
+    pub coverage: Vec<Coverage>,
+    /// How the figure came about.
+    pub explanation: Trace,
+}
+
+/// Answers a headroom question from a state.
+///
+/// # Errors
+/// [`HeadroomError`] where the undertaking, ceiling or State is not known.
+pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError> {
+    let registered = state.undertakings.registered(&query.undertaking);
+    let unknown = || HeadroomError::UnknownUndertaking(query.undertaking.clone());
+    let handle = *registered.first().ok_or_else(unknown)?;
+    let same = state.undertakings.same(handle);
+    let ms = match query.member_state {
+        Some(ms) => ms,
+        None => only_state(state, &same).ok_or(HeadroomError::StateNeeded)?,
+    };
+    let no_ceiling = || HeadroomError::NoCeiling(query.regime, query.on);
+    let mut tests = test_cap(state, &same, Some(ms), query.regime, query.on);
+    let test = if tests.is_empty() { return Err(no_ceiling()) } else { tests.swap_remove(0) };
+    let reading = test.reading(test.boundary);
+    let from = look_back_start(query.on, test.cap.years, test.boundary);
+    let own = test.timeline.sum(from, query.on, query.on);
+    let mut group: Vec<UndertakingId> =
+        registered.iter().filter_map(|member| state.undertakings.id(*member).cloned()).collect();
+    group.sort();
+    let awards = lines(state, &test, from, query.on);
+    Ok(Headroom {
+        undertaking: query.undertaking.clone(),
+        group,
+        regime: query.regime,
+        member_state: ms,
+        on: query.on,
+        known_at: state.size().saturating_sub(1),
+        ceiling: test.ceiling,
+        used: own.high,
+        remaining: reading.remaining.or_zero(),
+        excess: (Cents::ZERO - reading.remaining).or_zero(),
+        upper_bound: reading.uncounted || own.uncounted,
+        releases: releases(state, &same, ms, query, &test),
+        coverage: coverage(state, &same, ms, &test),
+        explanation: explain(&test, query, own.high, reading.remaining, &awards),
+        awards,
+    })
+}
+
+/// The one State that has granted to the group, if there is exactly one.
+fn only_state(state: &State, same: &BTreeSet<Handle>) -> Option<MemberState> {
+    let states: BTreeSet<MemberState> = state.awards.of(same).filter_map(|award| award.state).collect();
+    states.first().copied().filter(|_| states.len() == 1)
+}
+
+fn lines(state: &State, test: &CapTest<'_>, from: NaiveDate, on: NaiveDate) -> Vec<AwardLine> {
+    let in_window = test.timeline.awards(from, on).filter_map(|index| state.awards.get(index));
+    let mut lines: Vec<AwardLine> = in_window.map(|award| line(award, on)).collect();
+    lines.sort_by_key(|line| (line.granted_on, line.position));
+    lines
+}
+
+fn line(award: &Award, on: NaiveDate) -> AwardLine {
+    let counted = match (award.counted(on), award.figures) {
+        (Some(Figures { low, high }), _) if low == high => Counted::Exact(high),
+        (Some(Figures { low, high }), _) => Counted::Range(low, Some(high)),
+        (None, Some(figures)) if figures.low == figures.high => Counted::Exact(figures.high),
+        (None, Some(figures)) => Counted::Range(figures.low, Some(figures.high)),
+        (None, None) => Counted::Range(Cents::ZERO, None),
+    };
+    let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
+    let standing = match award.right {
+        _ if award.uncounted => Standing::Uncounted,
+        _ if reduced => Standing::Reduced,
+        _ if award.over_ceiling => Standing::OverCeiling,
+        Right::Admitted => Standing::Admitted,
+        Right::Conferred | Right::Reported => Standing::Recorded,
+    };
+    AwardLine {
+        award: award.id.clone(),
+        position: award.position,
+        granted_on: award.granted_on,
+        counted,
+        standing,
+    }
+}
+
+/// The days after `on` on which awards leave the window, with the headroom each day brings.
+fn releases(
+    state: &State,
+    same: &BTreeSet<Handle>,
+    ms: MemberState,
+    query: &Query,
+    test: &CapTest<'_>,
+) -> Vec<Release> {
+    let mut freed: BTreeMap<NaiveDate, Cents> = BTreeMap::new();
+    let regimes: Vec<Regime> = test
+        .cap
+        .counts
+        .iter()
+        .filter(|row| row.mode == crate::pack::rule::Mode::Counted)
+        .map(|row| row.regime)
+        .collect();
+    for award in
+        state.awards.of(same).filter(|award| award.state == Some(ms) && regimes.contains(&award.regime))
+    {
+        let day = release_day(award.granted_on, test.cap.years, test.boundary);
+        // What it counts in the last window that holds it is what its leaving frees.
+        let last = day.pred_opt().unwrap_or(day).max(query.on);
+        let counted = award.counted(last).map_or(Cents::ZERO, |figures| figures.high);
+        if day > query.on && counted > Cents::ZERO {
+            *freed.entry(day).or_default() += counted;
+        }
+    }
+    let remaining = |day: NaiveDate| {
+        let tests = test_cap(state, same, Some(ms), query.regime, day);
+        tests.first().map_or(Cents::ZERO, |test| test.reading(test.boundary).remaining.or_zero())
+    };
+    freed.into_iter().map(|(on, amount)| Release { on, amount, remaining: remaining(on) }).collect()
+}
+
+fn coverage(state: &State, same: &BTreeSet<Handle>, ms: MemberState, test: &CapTest<'_>) -> Vec<Coverage> {
+    let awards: Vec<&Award> = state.awards.of(same).filter(|award| award.state == Some(ms)).collect();
+    let count =
+        |matches: &dyn Fn(&Award) -> bool| awards.iter().filter(|award| matches(award)).count() as u64;
+    let unknown_regime = count(&|award| award.regime == Regime::Unknown);
+    let rows = test.cap.counts.iter().map(|row| Coverage {
+        regime: row.regime,
+        covers_from: state.reference.covers_from(ms, row.regime),
+        uncounted: count(&|award| award.uncounted && award.regime == row.regime),
+        unknown_regime,
+    });
+    rows.collect()
+}
+
+fn explain(test: &CapTest<'_>, query: &Query, used: Cents, remaining: Cents, awards: &[AwardLine]) -> Trace {
+    let citation = test.cap.head.citation.to_string();
+    let from = look_back_start(query.on, test.cap.years, test.boundary);
+    let ceiling = Trace::step(
+        "ceiling",
+        &format!("the ceiling on {} is EUR {}", query.on, test.ceiling),
+        Some(test.ceiling.to_string()),
+    )
+    .under(&test.cap.head.id, &citation);
+    let summands = awards.iter().map(|line| {
+        let counted = match line.counted {
+            Counted::Exact(cents) => cents.to_string(),
+            Counted::Range(low, high) => {
+                format!("{low} to {}", high.map_or("an unknown figure".to_owned(), |high| high.to_string()))
+            }
+        };
+        let text =
+            format!("{} of {} ({}, position {})", line.award, line.granted_on, line.standing, line.position);
+        Trace::step("award", &text, Some(counted)).at(line.position)
+    });
+    let window = Trace::step(
+        "window",
+        &format!("granted from {from} to {}, both days included", query.on),
+        Some(used.to_string()),
+    )
+    .under(&test.cap.head.id, &citation)
+    .with(summands.collect());
+    let boundary = Trace::step(
+        "boundary",
+        &format!("the first day of the window is read as {}", test.boundary.as_str()),
+        None,
+    );
+    let later = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
+    let ends = Trace::step(
+        "later-windows",
+        &format!("{later} windows that end on later awards were tested too; the tightest decides"),
+        None,
+    );
+    Trace::step("headroom", "ceiling minus the sum of the tightest window", Some(remaining.to_string()))
+        .with(vec![ceiling, boundary, window, ends])
+}
+
+impl Headroom {
+    /// The answer in a sentence, then the facts behind it.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = format!(
+            "EUR {} left on {} under {} in {} for {}{}\n  ceiling EUR {}, used EUR {}",
+            self.remaining,
+            self.on,
+            self.regime,
+            self.member_state,
+            self.undertaking,
+            if self.upper_bound { " (an upper bound: see coverage)" } else { "" },
+            self.ceiling,
+            self.used
+        );
+        if self.excess > Cents::ZERO {
+            text.push_str(&format!(", EXCEEDED by EUR {}", self.excess));
+        }
+        text.push('\n');
+        for line in &self.awards {
+            text.push_str(&format!(
+                "  {}  {}  {}  position {}\n",
+                line.granted_on, line.award, line.standing, line.position
+            ));
+        }
+        for release in &self.releases {
+            text.push_str(&format!(
+                "  {}: EUR {} frees up, EUR {} left then\n",
+                release.on, release.amount, release.remaining
+            ));
+        }
+        text
+    }
+}
