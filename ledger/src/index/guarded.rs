@@ -9,6 +9,7 @@ use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::IndexError;
 
@@ -25,6 +26,11 @@ impl std::fmt::Debug for Guarded {
     }
 }
 
+/// sled's threads may hold the folder's lock for a moment after the last handle is dropped, so one that closes and
+/// opens again (as `reindex` does) has to ask more than once. Together about one second.
+const LOCK_RETRIES: u32 = 50;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
+
 impl Guarded {
     pub(super) fn open(path: &Path, cache_bytes: u64) -> Result<Self, IndexError> {
         let config = sled::Config::new()
@@ -32,12 +38,15 @@ impl Guarded {
             .cache_capacity(cache_bytes)
             // The background flusher only logs its errors; the caller flushes and hears of them.
             .flush_every_ms(None);
-        let db = match catch_unwind(AssertUnwindSafe(|| config.open())) {
-            Ok(Ok(db)) => db,
-            Ok(Err(error)) => return Err(map_open_error(path, error)),
-            Err(payload) => return Err(panicked("open", payload.as_ref())),
-        };
-        Ok(Self { db: Some(db), stopped: AtomicBool::new(false) })
+        let mut result = open_once(path, &config);
+        for _ in 0..LOCK_RETRIES {
+            if !matches!(result, Err(IndexError::Busy { .. })) {
+                break;
+            }
+            std::thread::sleep(LOCK_PAUSE);
+            result = open_once(path, &config);
+        }
+        Ok(Self { db: Some(result?), stopped: AtomicBool::new(false) })
     }
 
     /// Runs one piece of work on the database. Any failure stops the handle: after an I/O error it is unknown what
@@ -72,6 +81,14 @@ impl Drop for Guarded {
         let db = self.db.take();
         // Nothing hangs on the last flush: what it loses is fed again from the log.
         let _ignored = catch_unwind(AssertUnwindSafe(|| drop(db)));
+    }
+}
+
+fn open_once(path: &Path, config: &sled::Config) -> Result<sled::Db, IndexError> {
+    match catch_unwind(AssertUnwindSafe(|| config.open())) {
+        Ok(Ok(db)) => Ok(db),
+        Ok(Err(error)) => Err(map_open_error(path, error)),
+        Err(payload) => Err(panicked("open", payload.as_ref())),
     }
 }
 
