@@ -56,11 +56,20 @@ fn event(position: u64, events: u64) -> Indexed {
     let keys = vec![
         Key::new(Kind::Type, format!("award.type-{kind}")),
         Key::new(Kind::Issuer, format!("party-{}", r(3, 40))),
-        Key::new(Kind::Outcome, ["admitted", "recorded", "refused"].get(usize::from(r(4, 8) < 2)).copied().unwrap_or("")),
+        Key::new(
+            Kind::Outcome,
+            ["admitted", "recorded", "refused"].get(usize::from(r(4, 8) < 2)).copied().unwrap_or(""),
+        ),
         Key::new(Kind::Undertaking, format!("NID:FI:{:08}", r(5, events / 10))),
         Key::new(Kind::Subject, format!("award-{:08}", r(6, events / 3))),
     ];
-    Indexed { position, leaf_hash, source: format!("party-{}", r(3, 40)), id: format!("event-{position:010}"), keys }
+    Indexed {
+        position,
+        leaf_hash,
+        source: format!("party-{}", r(3, 40)),
+        id: format!("event-{position:010}"),
+        keys,
+    }
 }
 
 fn mix(mut z: u64) -> u64 {
@@ -172,7 +181,10 @@ fn apply_raw(db: &sled::Db, batch: &[Indexed], layout: Raw) -> Outcome<()> {
         // Batches are as long as a chunk, so each batch is one id chunk.
         let mut key = vec![0];
         key.extend(batch.first().map_or(0, |e| e.position).to_be_bytes());
-        rows.insert(key, batch.iter().flat_map(|e| hash16(&[e.source.as_bytes(), e.id.as_bytes()])).collect::<Vec<u8>>());
+        rows.insert(
+            key,
+            batch.iter().flat_map(|e| hash16(&[e.source.as_bytes(), e.id.as_bytes()])).collect::<Vec<u8>>(),
+        );
     }
     for (name, positions) in streams {
         match layout.postings {
@@ -190,7 +202,13 @@ fn at(name: &[u8], position: u64) -> Vec<u8> {
     key
 }
 
-fn extend(db: &sled::Db, rows: &mut sled::Batch, name: &[u8], added: &[u64], encoding: Postings) -> Outcome<()> {
+fn extend(
+    db: &sled::Db,
+    rows: &mut sled::Batch,
+    name: &[u8],
+    added: &[u64],
+    encoding: Postings,
+) -> Outcome<()> {
     let mut open = match db.scan_prefix(name).next_back().transpose()? {
         Some((key, value)) => decode(&key, &value, encoding),
         None => Vec::new(),
@@ -265,7 +283,11 @@ fn size(dir: &Path) -> Outcome<u64> {
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
         let meta = entry.metadata()?;
-        bytes += if meta.is_dir() { size(&entry.path())? } else { std::os::unix::fs::MetadataExt::blocks(&meta) * 512 };
+        bytes += if meta.is_dir() {
+            size(&entry.path())?
+        } else {
+            std::os::unix::fs::MetadataExt::blocks(&meta) * 512
+        };
     }
     Ok(bytes)
 }

@@ -4,11 +4,17 @@
 //! taken between two batches while it was open (what a kill leaves). Not made: writes reordered by the disk, for sled
 //! writes its files itself. `INDEX_FAULTS=N` runs N cases of each kind; a failure names its seed.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
+
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use ledger::index::{Index, IndexError, Indexed, Key, Kind, MAX_PAGE};
+use ledger::index::{Index, IndexError, Indexed, Key, Kind, MAX_PAGE, Opened};
 
 const CACHE: u64 = 8 << 20;
 const ENTRIES: u64 = 3_000;
@@ -25,16 +31,22 @@ fn entry(position: u64) -> Indexed {
     Indexed { position, leaf_hash, source: "party".into(), id: format!("e{position}"), keys }
 }
 
-fn feed(dir: &Path, batch: u64, mut after_each: impl FnMut(u64)) {
-    let mut opened = Index::open(dir, CACHE).unwrap();
-    for (n, start) in (0..ENTRIES).step_by(usize::try_from(batch).unwrap()).enumerate() {
-        let batch: Vec<_> = (start..(start + batch).min(ENTRIES)).map(entry).collect();
-        opened.follower.apply(&batch).unwrap();
+fn feed(dir: &Path, batch: u64, after_each: impl FnMut(u64)) {
+    catch_up(Index::open(dir, CACHE).unwrap(), batch, after_each).unwrap();
+}
+
+/// Feeds the index from where it stands to the end, as the follower does after a start.
+fn catch_up(mut opened: Opened, batch: u64, mut after_each: impl FnMut(u64)) -> Result<(), IndexError> {
+    let step = usize::try_from(batch).unwrap();
+    for (n, start) in (opened.cursor.next..ENTRIES).step_by(step).enumerate() {
+        let end = (start + batch).min(ENTRIES);
+        opened.follower.apply(&(start..end).map(entry).collect::<Vec<_>>())?;
         if n % 4 == 0 {
-            opened.follower.flush().unwrap();
+            opened.follower.flush()?;
         }
-        after_each(start);
+        after_each(end);
     }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -62,31 +74,40 @@ enum Outcome {
     Right(u64),
 }
 
-/// Opens a folder that something happened to. Whatever it answers must be true of the first `cursor.next` entries.
+/// Opens a folder that something happened to. Whatever it answers must be true of the first `cursor.next` entries, and
+/// once it has caught up and is opened again, of all.
 fn judge(dir: &Path, what: &str) -> Outcome {
-    let opened = match Index::open(dir, CACHE) {
+    let opened = match answers(dir, what) {
         Ok(opened) => opened,
-        Err(error) => {
-            assert!(error.wants_rebuild(), "{what}: {error}");
-            return Outcome::Damaged;
-        }
+        Err(error) => return damaged(&error, what),
     };
+    let had = opened.cursor.next;
+    match catch_up(opened, 333, |_| {}).and_then(|()| answers(dir, what)) {
+        Ok(opened) => assert_eq!(opened.cursor.next, ENTRIES, "{what}: entries lost"),
+        Err(error) => return damaged(&error, what),
+    }
+    Outcome::Right(had)
+}
+
+fn damaged(error: &IndexError, what: &str) -> Outcome {
+    assert!(error.wants_rebuild() || matches!(error, IndexError::Stopped), "{what}: {error}");
+    Outcome::Damaged
+}
+
+fn answers(dir: &Path, what: &str) -> Result<Opened, IndexError> {
+    let opened = Index::open(dir, CACHE)?;
     opened.cursor.check((0..ENTRIES).map(|p| entry(p).leaf_hash)).unwrap();
     let known: Vec<Indexed> = (0..opened.cursor.next).map(entry).collect();
     for probe in known.iter().step_by(97) {
         for filter in [&probe.keys[..], &probe.keys[..1], &probe.keys[2..3]] {
-            let expected = known.iter().filter(|e| filter.iter().all(|k| e.keys.contains(k))).map(|e| e.position);
-            match opened.index.positions(filter, None, MAX_PAGE) {
-                Ok(page) => assert_eq!(page.positions, expected.collect::<Vec<_>>(), "{what}"),
-                Err(error) => {
-                    assert!(error.wants_rebuild() || matches!(error, IndexError::Stopped), "{what}: {error}");
-                    return Outcome::Damaged;
-                }
-            }
+            let expected =
+                known.iter().filter(|e| filter.iter().all(|k| e.keys.contains(k))).map(|e| e.position);
+            let page = opened.index.positions(filter, None, MAX_PAGE)?;
+            assert_eq!(page.positions, expected.collect::<Vec<_>>(), "{what}");
         }
         assert_eq!(opened.index.find_event("party", &probe.id), Some(probe.position), "{what}");
     }
-    Outcome::Right(opened.cursor.next)
+    Ok(opened)
 }
 
 fn mix(mut z: u64) -> u64 {
@@ -179,11 +200,11 @@ fn what_a_kill_leaves_is_damage_or_an_earlier_state() {
     let dir = tempfile::tempdir().unwrap();
     let every = (ENTRIES / 50 / cases()).max(1);
     let mut images = Vec::new();
-    feed(dir.path(), 50, |start| {
-        if (start / 50) % every == every - 1 {
+    feed(dir.path(), 50, |applied| {
+        if (applied / 50) % every == 0 {
             let image = tempfile::tempdir().unwrap();
             copy(dir.path(), image.path());
-            images.push((start + 50, image));
+            images.push((applied, image));
         }
     });
     assert!(!images.is_empty());

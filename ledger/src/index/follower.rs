@@ -94,7 +94,8 @@ impl Follower {
     }
 
     fn stage(&self, batch: &[Indexed]) -> Result<Staged, IndexError> {
-        let mut staged = Staged { rows: Vec::new(), totals: self.meta.totals, ids: Vec::with_capacity(batch.len()) };
+        let mut staged =
+            Staged { rows: Vec::new(), totals: self.meta.totals, ids: Vec::with_capacity(batch.len()) };
         self.stage_postings(batch, &mut staged)?;
         self.stage_ids(batch, &mut staged)?;
         Ok(staged)
@@ -116,12 +117,18 @@ impl Follower {
         Ok(())
     }
 
-    fn extend_stream(&self, stream: &StreamId, positions: &[u64], staged: &mut Staged) -> Result<(), IndexError> {
+    fn extend_stream(
+        &self,
+        stream: &StreamId,
+        positions: &[u64],
+        staged: &mut Staged,
+    ) -> Result<(), IndexError> {
         let mut open = self.last_chunk(stream, staged)?;
         for position in positions {
             if open.is_full() {
                 staged.put_chunk(stream, &open);
-                let ordinal = open.ordinal.checked_add(1).ok_or(IndexError::damaged("a stream of 2^40 postings"))?;
+                let ordinal =
+                    open.ordinal.checked_add(1).ok_or(IndexError::damaged("a stream of 2^40 postings"))?;
                 open = Chunk { ordinal, positions: Vec::with_capacity(positions.len().min(CHUNK)) };
             }
             open.positions.push(*position);

@@ -104,7 +104,9 @@ pub enum IndexError {
     #[error("the index stopped at an earlier error; open it again")]
     Stopped,
     /// A batch that does not go on where the cursor stands. Nothing was applied.
-    #[error("the batch holds position {found} where the index expects {expected}; feed it the log from there")]
+    #[error(
+        "the batch holds position {found} where the index expects {expected}; feed it the log from there"
+    )]
     Sequence {
         /// The cursor's next position.
         expected: u64,

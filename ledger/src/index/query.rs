@@ -43,7 +43,7 @@ impl Index {
             Some(position) => position.saturating_add(1),
             None => 0,
         };
-        let mut streams: Vec<Stream<'_>> = 
+        let mut streams: Vec<Stream<'_>> =
             filter.iter().map(|key| Stream::new(&self.shared, key, as_of)).collect();
         collect(&mut streams, from, limit, as_of).inspect_err(|error| {
             if error.wants_rebuild() {

@@ -1,8 +1,8 @@
 //! Reading the whole folder once at open: is it what the last batch left?
 
 use super::cursor::Cursor;
-use super::postings::{self, Chunk, ID_TAG, StreamId, Weight};
 use super::guarded::Guarded;
+use super::postings::{self, Chunk, ID_TAG, StreamId, Weight};
 use super::{FORMAT, Found, IdHasher, IdMap, IndexError};
 
 /// The row that says what all the others must add up to. Sorts behind every other row.
@@ -141,7 +141,7 @@ impl Tally {
 
     fn id_row(&mut self, key: &[u8], body: &[u8]) -> Result<(), IndexError> {
         // Rows come in order, so each must start exactly where the one before ended.
-        if *key != *postings::id_key(self.ids_seen / 256) || self.ids_seen % 256 != 0 {
+        if *key != *postings::id_key(self.ids_seen / 256) || !self.ids_seen.is_multiple_of(256) {
             return Err(IndexError::damaged("an id row is missing"));
         }
         for id in postings::decode_ids(body)? {
@@ -164,7 +164,10 @@ impl Tally {
 
     fn finish(&self, meta: &Meta) -> Result<(), IndexError> {
         if self.ids_seen != meta.cursor.next {
-            return Err(IndexError::damaged(format!("{} ids for {} entries", self.ids_seen, meta.cursor.next)));
+            return Err(IndexError::damaged(format!(
+                "{} ids for {} entries",
+                self.ids_seen, meta.cursor.next
+            )));
         }
         if self.totals != meta.totals {
             return Err(IndexError::damaged(format!(

@@ -27,7 +27,9 @@ fn entry(position: u64, picks: &[(u8, u8)]) -> Indexed {
 }
 
 fn stream(count: u64) -> Vec<Indexed> {
-    (0..count).map(|p| entry(p, &[(1, 0), (2, (p % 7) as u8), (3, (p * p % 31) as u8), (4, (p % 2) as u8)])).collect()
+    (0..count)
+        .map(|p| entry(p, &[(1, 0), (2, (p % 7) as u8), (3, (p * p % 31) as u8), (4, (p % 2) as u8)]))
+        .collect()
 }
 
 fn model(entries: &[Indexed], filter: &[Key]) -> Vec<u64> {
@@ -191,7 +193,7 @@ fn readers_beside_the_follower_see_whole_batches() {
                 while seen < entries.len() as u64 {
                     let page = index.positions(filter, seen.checked_sub(50), MAX_PAGE).unwrap();
                     assert!(page.as_of >= seen);
-                    let expected: Vec<u64> = model(&entries[..page.as_of as usize], filter)
+                    let expected: Vec<u64> = model(&entries[..usize::try_from(page.as_of).unwrap()], filter)
                         .into_iter()
                         .filter(|p| seen.checked_sub(50).is_none_or(|after| *p > after))
                         .take(MAX_PAGE)
@@ -306,7 +308,8 @@ fn a_row_lost_while_open_stops_the_handle() {
     let mut opened = built(dir.path(), &entries, 300);
     let db = &opened.index.shared.db;
     // The middle one of four chunks of the stream that every entry is in.
-    let key = db.run("test", |db| db.scan_prefix([Kind::Type as u8]).keys().nth(1).transpose()).unwrap().unwrap();
+    let key =
+        db.run("test", |db| db.scan_prefix([Kind::Type as u8]).keys().nth(1).transpose()).unwrap().unwrap();
     db.run("test", |db| db.remove(key)).unwrap();
     let filter = [Key::new(Kind::Type, "n0")];
     let refused = opened.index.positions(&filter, None, MAX_PAGE).unwrap_err();
@@ -361,7 +364,8 @@ fn ids_in_memory_keep_the_first_and_tell_parts_apart() {
     assert_eq!(map.insert(hasher.event("a", "b"), first), None);
     assert_eq!(map.insert(hasher.event("a", "b"), Found { position: 5, payload: 0 }), Some(first));
     assert_eq!(map.get(&hasher.event("a", "b")), Some(first));
-    let ids = [hasher.event("a", "b"), hasher.event("ab", ""), hasher.event("", "ab"), hasher.award("a", "b")];
+    let ids =
+        [hasher.event("a", "b"), hasher.event("ab", ""), hasher.event("", "ab"), hasher.award("a", "b")];
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 4);
     assert_ne!(IdHasher::random().unwrap().event("a", "b"), hasher.event("a", "b"));
     assert!(ids.iter().all(|id| Id128::from_bytes(id.to_bytes()) == *id));
