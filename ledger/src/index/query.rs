@@ -13,8 +13,8 @@ use super::{Index, IndexError, Key, Shared};
 pub const MAX_PAGE: usize = 1_000;
 /// Most terms of one filter.
 pub const MAX_FILTER_KEYS: usize = 16;
-/// Most leaps of one page: some milliseconds of work, whatever the filter.
-const MAX_LEAPS: usize = 20_000;
+/// Most leaps of one page. A leap reads two rows of each stream at worst, so this is some 100 ms, whatever the filter.
+const MAX_LEAPS: usize = 8_192;
 
 /// One page of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

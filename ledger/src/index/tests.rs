@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::postings::Chunk;
 use super::*;
 
 const CACHE: u64 = 8 << 20;
@@ -209,6 +210,26 @@ fn readers_beside_the_follower_see_whole_batches() {
     });
 }
 
+/// What a reader meets when a batch lands between its two reads: the chunk before the batch, the next one behind it.
+#[test]
+fn a_batch_that_lands_between_two_reads_is_no_damage() {
+    let entries: Vec<Indexed> = (0..300).map(|p| entry(p, &[(1, 0)])).collect();
+    let dir = tempfile::tempdir().unwrap();
+    let opened = built(dir.path(), &entries, 300);
+    let shared = &opened.index.shared;
+    let stream = postings::stream_id(Kind::Type, shared.hasher.stream(Kind::Type, "n0"));
+    let key = postings::posting_key(&stream, 0);
+    let before = Chunk { ordinal: 0, positions: (0..200).collect() };
+    let (row, _) = postings::seal_row(&key, &before.encode());
+    shared.db.run("test", |db| db.insert(key, row)).unwrap();
+    shared.view_mut().cursor.next = 200;
+    let filter = [Key::new(Kind::Type, "n0")];
+    assert_eq!(all_pages(&opened.index, &filter, 70), (0..200).collect::<Vec<_>>());
+    // The same rows with the batch already shown to readers are a lost row.
+    shared.view_mut().cursor.next = 300;
+    assert!(opened.index.positions(&filter, None, MAX_PAGE).unwrap_err().wants_rebuild());
+}
+
 #[test]
 fn the_index_of_another_log_or_of_a_longer_one_is_noticed() {
     let entries = stream(30);
@@ -374,4 +395,35 @@ fn ids_in_memory_keep_the_first_and_tell_parts_apart() {
     }
     assert_eq!(map.len(), 10_001);
     assert!((0..10_000).all(|n| map.get(&hasher.event("many", &n.to_string())).unwrap().position == n));
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The bytes that `docs/spec/index.md` shows. Another outcome here is another [`FORMAT`].
+#[test]
+fn rows_are_the_bytes_of_the_specification() {
+    let hasher = IdHasher::from_key([1; 32]);
+    let stream = postings::stream_id(Kind::Type, hasher.stream(Kind::Type, "award.granted"));
+    let chunk = Chunk { ordinal: 0, positions: vec![5, 6, 261] };
+    let key = postings::posting_key(&stream, 5);
+    assert_eq!(hex(&key), "02c18bb1fa54c2b7631b0799cb1d1c19dd0000000000000005");
+    assert_eq!(hex(&postings::seal_row(&key, &chunk.encode()).0), "e3078d19161cdc7e0000000000fe01");
+
+    let key = postings::id_key(2);
+    assert_eq!(hex(&key), "000000000000000002");
+    let ids = [hasher.event("party-a", "e-1")];
+    assert_eq!(
+        hex(&postings::seal_row(&key, &postings::encode_ids(&ids)).0),
+        "445c3017bc6ce962a5e6eb4d72e75948d95db15f0cba0bbd"
+    );
+
+    let cursor = Cursor::START.advance(&[2; 32]);
+    assert_eq!(hex(&cursor.chain), "ce6a3cd78dfaddd06b96d29311f7772c34e396ef3bb094365115f9ab60f40f52");
+    let meta = scan::Meta { hasher, cursor, totals: scan::Totals::default() };
+    assert_eq!(
+        hex(&meta.encode()),
+        "2ed8ce1caa7626660000000101010101010101010101010101010101010101010101010101010101010101010000000000000001ce6a3cd78dfaddd06b96d29311f7772c34e396ef3bb094365115f9ab60f40f52000000000000000000000000000000000000000000000000"
+    );
 }
