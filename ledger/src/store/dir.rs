@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::examine::{Anchor, Examined, Snapshot, examine, examine_rest, published, snapshot};
+use super::examine::{Anchor, Examined, OTHER_HISTORY, Snapshot, examine, examine_rest, published, snapshot};
 use super::{
     AppendError, Appended, Fatal, Head, NoteCheck, Pace, RangeError, Seal, SealError, Store, Superseded,
     blob_name, check_group, check_range, check_seal, count, index, is_blob_name,
@@ -127,6 +127,8 @@ pub struct DirStore {
     grown: Condvar,
     fatal: OnceLock<Fatal>,
     epoch: Mutex<u64>,
+    /// Held while a blob or the key line is written: two writers of one name would share a temporary file.
+    small_files: Mutex<()>,
     _lock: Box<dyn Held>,
 }
 
@@ -244,6 +246,7 @@ impl DirStore {
             grown: Condvar::new(),
             fatal: OnceLock::new(),
             epoch: Mutex::new(0),
+            small_files: Mutex::new(()),
             _lock: held,
         };
         Ok(Opened { store, published_before, adopted, torn: contents.torn })
@@ -256,6 +259,7 @@ impl DirStore {
 
     /// Replaces the verifier key line (`log/vkey`), durably: after a key rotation.
     pub fn put_vkey(&self, vkey: &str) -> Result<(), Fatal> {
+        let _one = lock(&self.small_files);
         self.alive()?;
         put_vkey(self.files.as_ref(), vkey).map_err(|error| self.stop(error.into()))
     }
@@ -346,7 +350,7 @@ fn refuse_by_anchor(examined: &Examined, anchors: &[Anchor]) -> Result<(), Ancho
         if size > ours {
             return Err(AnchorError::Ahead { name, size, ours });
         }
-        let other = |finding: &Finding| finding.file == publish::FOLDER && finding.what.contains(&anchor.name);
+        let other = |finding: &Finding| finding.file == anchor.name && finding.what == OTHER_HISTORY;
         if examined.findings.iter().any(other) {
             return Err(AnchorError::OtherHistory { name, size });
         }
@@ -445,6 +449,7 @@ impl Store for DirStore {
     }
 
     fn put_blob(&self, bytes: &[u8]) -> Result<String, Fatal> {
+        let _one = lock(&self.small_files);
         self.alive()?;
         let name = blob_name(bytes);
         let path = format!("{PACKS}/{name}");

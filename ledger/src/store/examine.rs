@@ -23,6 +23,9 @@ pub struct Anchor {
     pub root: Hash,
 }
 
+/// What is said about an anchor whose root the walk did not reproduce.
+pub(super) const OTHER_HISTORY: &str = "it has seen another log at that size";
+
 /// What was read before the walk.
 pub(super) struct Snapshot {
     pub findings: Vec<Finding>,
@@ -92,8 +95,7 @@ pub(super) fn examine(
         });
     }
     for anchor in anchors {
-        let what = format!("this is not the log that `{}` has seen at size {}", anchor.name, anchor.size);
-        let otherwise = Finding::wrong(FOLDER, 0, what);
+        let otherwise = Finding::wrong(&anchor.name, 0, OTHER_HISTORY);
         watches.push(Watch { size: anchor.size, root: anchor.root, otherwise });
     }
     let mut journal = Vec::new();
@@ -106,6 +108,10 @@ pub(super) fn examine(
     let width = u64::from(tile::WIDTH);
     let start = contents.as_ref().map_or(published_size, |contents| contents.start);
     let base = start.div_ceil(width).saturating_mul(width);
+    if let Some((file, offset)) = contents.as_ref().filter(|contents| contents.size() < base).map(Contents::end) {
+        let what = format!("a retired segment says that {base} entries are in bundles, the journal ends before");
+        findings.push(Finding::wrong(file, offset, what));
+    }
     let from_bundles = match &contents {
         Some(_) => base.max(published_size.saturating_sub(published_size.checked_rem(width).unwrap_or(0))),
         None => published_size,

@@ -15,8 +15,9 @@
 //! - [`Store::read`] and [`Store::head`] see exactly what was acknowledged, at once.
 //! - [`Store::publish_head`] makes the head visible to those who read files; a published head is never taken back.
 //! - [`Store::put_blob`] is durable before it answers; the name is the SHA-256 of the bytes.
-//! - [`Store::lease`] fences: a handle may append under the highest epoch it was given; once somebody took a higher
-//!   one, appends under the old one are refused.
+//! - [`Store::lease`] fences writers of a medium that several processes share: once somebody claimed a higher epoch, a
+//!   claim of a lower one is refused, and so are appends of a handle that holds one. A directory and a memory have
+//!   one writer, so there only the claims are compared.
 //! - Calls block and may come from any thread.
 
 mod dir;
