@@ -1,30 +1,31 @@
-//! Stand-in until the room is built.
-use crate::merkle::Hash;
-/// What a log claims.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Checkpoint {
-    /// Name of the log.
-    pub origin: String,
-    /// Number of entries.
-    pub size: u64,
-    /// Root over them.
-    pub root: Hash,
-}
-impl Checkpoint {
-    /// The text.
-    pub fn to_text(&self) -> String {
-        format!("{}\n{}\n{}\n", self.origin, self.size, self.root.to_base64())
-    }
-    /// Reads the text.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let mut lines = text.splitn(4, '\n');
-        match (lines.next(), lines.next(), lines.next(), lines.next()) {
-            (Some(o), Some(s), Some(r), Some("")) => Ok(Self {
-                origin: o.to_owned(),
-                size: s.parse().map_err(|_| "size")?,
-                root: Hash::from_base64(r).map_err(|_| "root")?,
-            }),
-            _ => Err("lines".to_owned()),
-        }
-    }
-}
+//! What the log signs: checkpoints, in C2SP's signed notes, with witnesses' cosignatures beside it.
+//!
+//! Contract of this room: text and keys in, text or a named refusal out. Every parser is total on any input
+//! and accepts one spelling of each thing, so that what was checked and what is shown are the same bytes.
+//! The text of a [`Note`] counts for nothing until [`Note::open`] has verified it against keys the caller
+//! chose beforehand: a key is never taken from what it signed.
+//!
+//! - [`VerifierKey`] and [`NoteSigner`] / [`Cosigner`]: the two sides of a key.
+//! - [`Note`]: text and signatures, of any algorithm; unknown ones are carried along and ignored.
+//! - [`Checkpoint`]: origin, size and root; the only text a log key signs.
+//! - [`signature`]: the one door to Ed25519 verification.
+
+mod name;
+mod note;
+pub mod signature;
+mod signer;
+mod text;
+mod vkey;
+
+pub use name::{NameError, check_name};
+pub use note::{
+    LineFault, MAX_NOTE_BYTES, MAX_SIGNATURES, Note, NoteError, NoteSignature, Opened, VerifiedSignature,
+    parse_note,
+};
+pub(crate) use note::{parse_signatures, verify_line};
+pub use signer::{Cosigner, NoteSigner, SignError, sign_note};
+pub use text::{Checkpoint, CheckpointError, OpenError, SignedCheckpoint};
+pub use vkey::{KeyKind, VerifierKey, VkeyError};
+
+#[cfg(test)]
+mod tests;

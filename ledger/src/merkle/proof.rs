@@ -276,6 +276,20 @@ mod tests {
         assert!(check_consistency(&[], 0, leaf_hash(b""), 3, leaf_hash(b"")).is_err());
     }
 
+    /// A log that lies about its size can make a root that leftover hashes would lead to.
+    #[test]
+    fn a_root_made_to_fit_leftover_hashes_is_refused() {
+        let (first, second) = (leaf_hash(b"first"), leaf_hash(b"second"));
+        let of_two = node_hash(&first, &second);
+        assert!(check_inclusion(&[first], 0, 1, second, of_two).is_err());
+        let tree = tree();
+        let roots = [3, 4].map(|size| root_at(&tree, size).unwrap());
+        let [old_root, new_root] = roots.map(|root| node_hash(&first, &root));
+        let mut proof = prove_consistency(&tree, 3, 4).unwrap();
+        proof.push(first);
+        assert!(check_consistency(&proof, 3, old_root, 4, new_root).is_err());
+    }
+
     #[test]
     fn questions_outside_the_tree_are_errors() {
         let tree = tree();

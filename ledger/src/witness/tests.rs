@@ -1,0 +1,215 @@
+//! A log and a witness talking to each other, and every way in which one of them may be wrong.
+
+use std::cell::RefCell;
+
+use ed25519_dalek::SigningKey;
+use proptest::prelude::*;
+
+use super::*;
+use crate::checkpoint::{
+    Checkpoint, Cosigner, Note, NoteError, NoteSignature, NoteSigner, SignedCheckpoint, parse_note, sign_note,
+};
+use crate::merkle::{Hash, Nodes, empty_root, leaf_hash, root_at};
+
+const ORIGIN: &str = "ledger.example/log1";
+
+fn signer() -> NoteSigner {
+    NoteSigner::new(ORIGIN, SigningKey::from_bytes(&[1; 32])).unwrap()
+}
+
+fn cosigner() -> Cosigner {
+    Cosigner::new("witness.example/w1", SigningKey::from_bytes(&[2; 32])).unwrap()
+}
+
+fn tree(leaves: u64) -> Nodes {
+    Nodes::from_leaves((0..leaves).map(|n| leaf_hash(&n.to_be_bytes())))
+}
+
+fn note_of(size: u64, root: Hash) -> Note {
+    let text = Checkpoint { origin: ORIGIN.to_owned(), size, root }.to_text();
+    parse_note(&sign_note(&text, &[&signer()]).unwrap()).unwrap()
+}
+
+fn note(tree: &Nodes) -> Note {
+    note_of(tree.size(), root_at(tree, tree.size()).unwrap())
+}
+
+fn known() -> Vec<KnownLog> {
+    vec![KnownLog { origin: ORIGIN.to_owned(), keys: vec![signer().verifier_key().clone()] }]
+}
+
+/// Decides against the tree's first `size` leaves as the last cosigned checkpoint; 0 for none.
+fn decide_after(size: u64, request: &AddCheckpoint) -> Result<Accepted, WitnessRefusal> {
+    let last = (size > 0).then(|| (size, root_at(&tree(size), size).unwrap()));
+    decide(&known(), |origin| last.filter(|_| origin == ORIGIN), request)
+}
+
+fn status(result: Result<Accepted, WitnessRefusal>) -> u16 {
+    result.map_or_else(|refusal| refusal.status(), |_| 200)
+}
+
+#[test]
+fn a_growing_log_is_cosigned_step_by_step() {
+    let last = RefCell::new(None);
+    for size in [0, 1, 2, 3, 7, 8, 8, 20, 130] {
+        let tree = tree(size);
+        let old = last.borrow().map_or(0, |(size, _)| size);
+        let sent = request(&tree, old, note(&tree)).unwrap();
+        let received = AddCheckpoint::parse(sent.to_string().as_bytes()).unwrap();
+        assert_eq!(received, sent);
+        let accepted = decide(&known(), |_| *last.borrow(), &received).unwrap();
+        *last.borrow_mut() = Some((accepted.checkpoint().size, accepted.checkpoint().root));
+        let line = accepted.cosign_once_persisted(&cosigner(), 1_700_000_000 + size).unwrap();
+        let keys = [cosigner().verifier_key().clone()];
+        let answer = read_answer(&sent, &keys, 200, None, format!("{line}\n").as_bytes());
+        assert_eq!(answer, Ok(Answer::Cosigned(vec![line.clone()])));
+        let mut cosigned = sent.note;
+        cosigned.add(line).unwrap();
+        let keys = [signer().verifier_key().clone(), cosigner().verifier_key().clone()];
+        assert_eq!(SignedCheckpoint::open(&cosigned, &keys).unwrap().signatures.verified.len(), 2);
+    }
+}
+
+#[test]
+fn each_refusal_has_its_status() {
+    let (five, nine) = (tree(5), tree(9));
+    let good = request(&nine, 5, note(&nine)).unwrap();
+    assert_eq!(status(decide_after(5, &good)), 200);
+    let with = |change: &dyn Fn(&mut AddCheckpoint)| {
+        let mut request = good.clone();
+        change(&mut request);
+        request
+    };
+    let other = NoteSigner::new("other.example", SigningKey::from_bytes(&[3; 32])).unwrap();
+    let signed_by_other = |origin: &str| {
+        let text =
+            Checkpoint { origin: origin.to_owned(), size: 9, root: root_at(&nine, 9).unwrap() }.to_text();
+        parse_note(&sign_note(&text, &[&other]).unwrap()).unwrap()
+    };
+    let not_a_checkpoint = parse_note(&sign_note("hello\n", &[&signer()]).unwrap()).unwrap();
+    let cases: [(u16, u64, AddCheckpoint); 14] = [
+        (404, 5, with(&|r| r.note = signed_by_other("other.example"))),
+        (403, 5, with(&|r| r.note = signed_by_other(ORIGIN))),
+        (403, 5, with(&|r| r.note = falsely_signed(&good.note))),
+        (400, 5, with(&|r| r.note = not_a_checkpoint.clone())),
+        (400, 5, with(&|r| r.old = 10)),
+        (409, 4, good.clone()),
+        (409, 0, good.clone()),
+        (409, 9, good.clone()),
+        (422, 0, with(&|r| r.old = 0)),
+        (422, 5, with(&|r| r.proof[0] = leaf_hash(b"wrong"))),
+        (422, 5, with(&|r| r.proof.clear())),
+        (422, 5, with(&|r| r.proof.push(leaf_hash(b"left over")))),
+        (422, 5, AddCheckpoint { old: 5, proof: vec![], note: note_of(5, leaf_hash(b"other history")) }),
+        (422, 0, AddCheckpoint { old: 0, proof: vec![], note: note_of(0, leaf_hash(b"not empty")) }),
+    ];
+    for (at, (expected, last, request)) in cases.into_iter().enumerate() {
+        assert_eq!(status(decide_after(last, &request)), expected, "case {at}");
+    }
+    assert_eq!(status(decide_after(5, &request(&five, 5, note(&five)).unwrap())), 200);
+    assert_eq!(status(decide_after(0, &request(&tree(0), 0, note_of(0, empty_root())).unwrap())), 200);
+}
+
+fn falsely_signed(note: &Note) -> Note {
+    let mut signature = note.signatures()[0].clone();
+    signature.blob[3] ^= 1;
+    parse_note(&format!("{}\n{signature}\n", note.unverified_text())).unwrap()
+}
+
+#[test]
+fn several_faults_are_answered_in_the_order_of_the_table() {
+    // Unknown log, false signature, old above new, old not last and no proof: each mended in turn.
+    let nine = tree(9);
+    let mut request = AddCheckpoint { old: 10, proof: vec![], note: falsely_signed(&note(&nine)) };
+    assert_eq!(status(decide(&[], |_| None, &request)), 404);
+    assert_eq!(status(decide_after(5, &request)), 403);
+    request.note = note(&nine);
+    assert_eq!(status(decide_after(5, &request)), 400);
+    request.old = 6;
+    assert_eq!(status(decide_after(5, &request)), 409);
+    request.old = 5;
+    assert_eq!(status(decide_after(5, &request)), 422);
+}
+
+#[test]
+fn a_conflict_tells_the_size_and_the_log_asks_again() {
+    let nine = tree(9);
+    let first = request(&nine, 0, note(&nine)).unwrap();
+    let refusal = decide_after(5, &first).unwrap_err();
+    assert_eq!((refusal.status(), refusal.body().as_str()), (409, "5\n"));
+    let conflict = |body: &str| read_answer(&first, &[], 409, Some(SIZE_CONTENT_TYPE), body.as_bytes());
+    assert_eq!(conflict("5\n"), Ok(Answer::Retry { old: 5 }));
+    let second = request(&nine, 5, note(&nine)).unwrap();
+    assert_eq!(status(decide_after(5, &second)), 200);
+    assert_eq!(conflict("9\n"), Ok(Answer::Retry { old: 9 }));
+    assert_eq!(conflict("10\n"), Ok(Answer::WitnessAhead { cosigned: 10 }));
+    for bad in ["0\n", "5", "05\n", "5\n\n", "", "\u{0}"] {
+        assert_eq!(conflict(bad), Err(AnswerError::Conflict), "{bad:?}");
+    }
+    let with_charset = Some("text/x.tlog.size; charset=utf-8");
+    assert_eq!(read_answer(&first, &[], 409, with_charset, b"5\n"), Ok(Answer::Retry { old: 5 }));
+    assert_eq!(read_answer(&first, &[], 409, None, b"5\n"), Ok(Answer::Refused { status: 409 }));
+    assert_eq!(read_answer(&first, &[], 503, None, b""), Ok(Answer::Refused { status: 503 }));
+}
+
+#[test]
+fn only_cosignatures_that_verify_are_taken() {
+    let nine = tree(9);
+    let sent = request(&nine, 5, note(&nine)).unwrap();
+    let keys = [cosigner().verifier_key().clone(), signer().verifier_key().clone()];
+    let read = |body: String| read_answer(&sent, &keys, 200, None, body.as_bytes());
+    let text = sent.note.unverified_text();
+    let good = cosigner().cosign(text, 7).unwrap();
+    let stranger = NoteSignature { name: "stranger.example".to_owned(), ..good.clone() };
+    assert_eq!(read(format!("{stranger}\n{good}\n")), Ok(Answer::Cosigned(vec![good.clone()])));
+    let none = Err(AnswerError::Cosignatures(NoteError::NotSigned));
+    assert_eq!(read(format!("{stranger}\n")), none);
+    // The log's own signature, sent back, is no cosignature.
+    assert_eq!(read(format!("{}\n", sent.note.signatures()[0])), none);
+    let of_another = cosigner().cosign(note(&tree(8)).unverified_text(), 7).unwrap();
+    assert!(matches!(
+        read(format!("{good}\n{of_another}\n")),
+        Err(AnswerError::Cosignatures(NoteError::FalseSignature { .. }))
+    ));
+    assert_eq!(read(format!("{good}")), Err(AnswerError::NotLines));
+    assert_eq!(read("\n".to_owned()), Err(AnswerError::Cosignatures(NoteError::NoSignatures)));
+    assert!(matches!(
+        read(format!("{good}\n\n")),
+        Err(AnswerError::Cosignatures(NoteError::Line { line: 2, .. }))
+    ));
+}
+
+#[test]
+fn requests_have_limits() {
+    let good = request(&tree(9), 5, note(&tree(9))).unwrap();
+    let hashes = |count| AddCheckpoint { proof: vec![leaf_hash(b"h"); count], ..good.clone() }.to_string();
+    assert!(AddCheckpoint::parse(hashes(63).as_bytes()).is_ok());
+    assert_eq!(AddCheckpoint::parse(hashes(64).as_bytes()), Err(BodyError::TooManyHashes));
+    let bytes = MAX_REQUEST_BYTES + 1;
+    assert_eq!(AddCheckpoint::parse(&vec![b'x'; bytes]), Err(BodyError::TooLong { bytes }));
+    assert!(matches!(request(&tree(9), 10, note(&tree(9))), Err(RequestError::Proof(_))));
+}
+
+#[test]
+fn a_log_is_found_by_the_hash_of_its_origin() {
+    let empty_hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    assert_eq!(monitoring_path(""), format!("{empty_hash}/checkpoint"));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_refused_or_print_as_they_read(at in 0_usize..400, with: Vec<u8>, cut in 0_usize..5) {
+        let mut body = request(&tree(9), 5, note(&tree(9))).unwrap().to_string().into_bytes();
+        let at = at.min(body.len());
+        let end = (at + cut).min(body.len());
+        body.splice(at..end, with);
+        if let Ok(request) = AddCheckpoint::parse(&body) {
+            prop_assert_eq!(request.to_string().into_bytes(), body.clone());
+            let _ = decide_after(5, &request);
+        }
+        let sent = request(&tree(9), 5, note(&tree(9))).unwrap();
+        for status in [200, 409] {
+            let _ = read_answer(&sent, &[cosigner().verifier_key().clone()], status, Some(SIZE_CONTENT_TYPE), &body);
+        }
+    }
+}
