@@ -1,1 +1,3 @@
-//! placeholder
+//! What several tests share. Nothing here ends a test: it answers, and the test decides.
+
+pub mod power;
