@@ -1,6 +1,14 @@
 //! Awards of the Union's register: every oddity by a row that says what must become of it, and the real files where
 //! they are at hand.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and says on standard output what it skipped"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +25,10 @@ fn import(files: &[PathBuf]) -> (Run, Vec<Tally>) {
     let mut run = Run::default();
     let tallies = files
         .iter()
-        .map(|file| run.read(&file.to_string_lossy(), &std::fs::read(file).unwrap(), retrieved_on(), &mut |_| ()).unwrap())
+        .map(|file| {
+            run.read(&file.to_string_lossy(), &std::fs::read(file).unwrap(), retrieved_on(), &mut |_| ())
+                .unwrap()
+        })
         .collect();
     (run, tallies)
 }
@@ -25,7 +36,11 @@ fn import(files: &[PathBuf]) -> (Run, Vec<Tally>) {
 fn lines(run: &Run) -> Vec<Value> {
     let mut bytes = Vec::new();
     run.write_lines(&mut bytes).unwrap();
-    bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect()
+    bytes
+        .split(|b| *b == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
 }
 
 fn rejects(run: &Run) -> Vec<BTreeMap<String, String>> {
@@ -38,7 +53,11 @@ fn rejects(run: &Run) -> Vec<BTreeMap<String, String>> {
 fn is_amount(text: &str) -> bool {
     let (integer, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    digits(integer) && integer.len() <= 15 && (integer == "0" || !integer.starts_with('0')) && digits(fraction) && fraction.len() <= 2
+    digits(integer)
+        && integer.len() <= 15
+        && (integer == "0" || !integer.starts_with('0'))
+        && digits(fraction)
+        && fraction.len() <= 2
 }
 
 fn assert_money(money: &Value) {
@@ -53,7 +72,10 @@ fn assert_award(line: &Value, handles: &BTreeSet<String>) {
     assert_eq!(line["type"], "eu.aidledger.award.reported.v1");
     assert_eq!(line["id"], format!("tam.{}", line["subject"].as_str().unwrap()));
     assert_eq!(line["subject"], data["award"]);
-    assert!(handles.contains(data["beneficiary"].as_str().unwrap()), "an award before its undertaking: {line}");
+    assert!(
+        handles.contains(data["beneficiary"].as_str().unwrap()),
+        "an award before its undertaking: {line}"
+    );
     for member in ["member_state", "granted_on", "reported_from", "date_basis"] {
         assert!(data[member].is_string(), "{member}: {line}");
     }
@@ -119,7 +141,8 @@ fn every_oddity_ends_as_its_row_says() {
     let (registrations, awards) = lines.split_at(run.undertakings());
     let names: BTreeMap<&str, Option<&str>> =
         registrations.iter().map(|l| (l["subject"].as_str().unwrap(), l["data"]["name"].as_str())).collect();
-    let by_reference: BTreeMap<&str, &Value> = awards.iter().map(|line| (line["subject"].as_str().unwrap(), line)).collect();
+    let by_reference: BTreeMap<&str, &Value> =
+        awards.iter().map(|line| (line["subject"].as_str().unwrap(), line)).collect();
 
     let mut rows = 0;
     let mut turned_away = rejected.iter();
@@ -131,12 +154,15 @@ fn every_oddity_ends_as_its_row_says() {
             let reject = turned_away.next().unwrap_or_else(|| panic!("not rejected: {row:?}"));
             assert_eq!(reject["Ref-no."], row["Ref-no."], "the rejects come in the order of the rows");
             assert!(tallies[0].reasons.contains_key(kind), "no row was rejected for {kind:?}");
-            assert!(!reject["column"].is_empty() && !reject["reason"].is_empty() && !reject["row"].is_empty());
+            assert!(
+                !reject["column"].is_empty() && !reject["reason"].is_empty() && !reject["row"].is_empty()
+            );
             for (column, cell) in &row {
                 assert_eq!(&reject[column], cell, "the original row comes back");
             }
         } else {
-            let line = by_reference.get(row["Ref-no."].as_str()).unwrap_or_else(|| panic!("not taken: {row:?}"));
+            let line =
+                by_reference.get(row["Ref-no."].as_str()).unwrap_or_else(|| panic!("not taken: {row:?}"));
             assert_eq!(described(line, &names), expected, "{row:?}");
         }
     }
@@ -160,16 +186,16 @@ fn expected_reasons(file: &Path) -> BTreeMap<&'static str, u64> {
     reasons
 }
 
-/// Rows, awards and rejects of the real files: rows as their origin states them, the rest as first imported.
-const REAL_FILES: &[(&str, u64)] = &[
-    ("Croatia", 173),
-    ("Czech-Republic", 1390),
-    ("Denmark", 1119),
-    ("Estonia", 581),
-    ("Latvia", 912),
-    ("Slovenia", 64),
-    ("Sweden", 3447),
-    ("United-Kingdom", 2107),
+/// Rows of the real files, as their origin states them, and how many of them are awards that can be mapped whole.
+const REAL_FILES: &[(&str, u64, u64)] = &[
+    ("Croatia", 173, 166),
+    ("Czech-Republic", 1390, 1390),
+    ("Denmark", 1119, 1045),
+    ("Estonia", 581, 552),
+    ("Latvia", 912, 847),
+    ("Slovenia", 64, 64),
+    ("Sweden", 3447, 3447),
+    ("United-Kingdom", 2107, 2099),
 ];
 
 #[test]
@@ -178,12 +204,15 @@ fn no_row_of_the_real_files_is_lost() {
         println!("SKIPPED real-data: no folder ../shared/data/tam-awards, and {DATA_VARIABLE} names none");
         return;
     };
-    let files: Vec<PathBuf> = REAL_FILES.iter().map(|(name, _)| data.join(format!("{name}.csv"))).collect();
+    let files: Vec<PathBuf> = REAL_FILES.iter().map(|(name, ..)| data.join(format!("{name}.csv"))).collect();
     let (run, tallies) = import(&files);
-    for ((name, rows), tally) in REAL_FILES.iter().zip(&tallies) {
-        println!("{name}: {} awards, {} rejects, {:?}, notes {:?}", tally.awards, tally.rejects, tally.reasons, tally.notes);
+    for ((name, rows, awards), tally) in REAL_FILES.iter().zip(&tallies) {
+        println!(
+            "{name}: {} awards, {} rejects, {:?}, notes {:?}",
+            tally.awards, tally.rejects, tally.reasons, tally.notes
+        );
         assert_eq!(tally.rows, *rows, "{name}");
-        assert_eq!(tally.awards + tally.rejects, *rows, "{name}");
+        assert_eq!((tally.awards, tally.awards + tally.rejects), (*awards, *rows), "{name}");
     }
     let lines = lines(&run);
     assert_lines(&lines, run.undertakings());

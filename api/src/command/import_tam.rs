@@ -94,7 +94,11 @@ pub fn run(args: &ImportTamArgs) -> Result<ExitCode, ImportTamError> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_to(args: &ImportTamArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitCode, ImportTamError> {
+pub fn run_to(
+    args: &ImportTamArgs,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<ExitCode, ImportTamError> {
     if let Some(input) = args.files.iter().find(|file| same_file(file, &args.rejects)) {
         return Err(ImportTamError::RejectsIsInput(input.clone()));
     }

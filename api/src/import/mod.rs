@@ -4,6 +4,6 @@
 //! currency; what cannot be said in the ledger's vocabulary is handed back with the row, the column and the reason.
 //! The same bytes always give the same lines. Nothing here opens a file, a socket or a clock: `command` does.
 
-// pub mod fx;
+pub mod fx;
 pub mod tam;
 pub mod text;

@@ -46,7 +46,12 @@ const COLUMNS: &[(Column, &[&str], bool)] = &[
 impl Column {
     /// The name under which reports speak of the column.
     pub(super) fn name(self) -> &'static str {
-        COLUMNS.iter().find(|(column, ..)| *column == self).and_then(|(_, names, _)| names.first()).copied().unwrap_or("")
+        COLUMNS
+            .iter()
+            .find(|(column, ..)| *column == self)
+            .and_then(|(_, names, _)| names.first())
+            .copied()
+            .unwrap_or("")
     }
 }
 

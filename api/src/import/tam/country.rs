@@ -61,7 +61,10 @@ mod tests {
     #[test]
     fn the_two_codes_of_greece_and_of_the_united_kingdom() {
         assert_eq!((member_state("Greece"), register_country("Greece")), (Some("EL"), Some("EL")));
-        assert_eq!((member_state("United Kingdom"), register_country("united kingdom ")), (Some("UK"), Some("GB")));
+        assert_eq!(
+            (member_state("United Kingdom"), register_country("united kingdom ")),
+            (Some("UK"), Some("GB"))
+        );
         assert_eq!((member_state("Switzerland"), register_country("Switzerland")), (None, Some("CH")));
         assert_eq!(member_state("Atlantis"), None);
     }

@@ -24,10 +24,14 @@ pub enum Why {
     #[error("the row is not UTF-8: save the file as UTF-8")]
     Encoding,
     /// A name or identifier masked as a natural person's by whoever prepared the file.
-    #[error("masked natural person: a person is registered under a pseudonym (PRS) only, never from a register")]
+    #[error(
+        "masked natural person: a person is registered under a pseudonym (PRS) only, never from a register"
+    )]
     MaskedPerson,
     /// The identifier has the shape of a personal identity number.
-    #[error("has the shape of a personal identity number of {0}: a person is never imported under such a number")]
+    #[error(
+        "has the shape of a personal identity number of {0}: a person is never imported under such a number"
+    )]
     PersonalNumber(&'static str),
     /// The cell of the national identifier is empty.
     #[error("no national identifier")]
@@ -36,7 +40,9 @@ pub enum Why {
     #[error("placeholder instead of a national identifier: {0:?}")]
     PlaceholderIdentifier(String),
     /// A character that no identifier may hold.
-    #[error("national identifier {0:?} holds a character outside A-Z a-z 0-9 . _ : / - and blanks, or is too long")]
+    #[error(
+        "national identifier {0:?} holds a character outside A-Z a-z 0-9 . _ : / - and blanks, or is too long"
+    )]
     IdentifierForm(String),
     /// The reference number cannot be the id of an award.
     #[error("reference {0:?} cannot be an award's id: 1 to 60 of A-Z a-z 0-9 . _ : -")]

@@ -95,14 +95,26 @@ mod tests {
 
     #[test]
     fn personal_numbers_are_turned_away_and_companies_like_them_are_not() {
-        for (cell, country) in [("850709-9805", "SE"), ("19850709-9805", "SE"), ("070761-4285", "DK"), ("161175-19997", "LV"),
-            ("32123456789", "LV"), ("37605030299", "EE"), ("131052-308T", "FI"), ("131052A308T", "FI")]
-        {
+        for (cell, country) in [
+            ("850709-9805", "SE"),
+            ("19850709-9805", "SE"),
+            ("070761-4285", "DK"),
+            ("161175-19997", "LV"),
+            ("32123456789", "LV"),
+            ("37605030299", "EE"),
+            ("131052-308T", "FI"),
+            ("131052A308T", "FI"),
+        ] {
             assert_eq!(handle(cell, country), Err(Why::PersonalNumber(country)), "{cell}");
         }
-        for (cell, country) in [("556084-0976", "SE"), ("36456469", "DK"), ("48503018367", "LV"), ("10066299", "EE"),
-            ("1234567-8", "FI"), ("850709-9805", "GB")]
-        {
+        for (cell, country) in [
+            ("556084-0976", "SE"),
+            ("36456469", "DK"),
+            ("48503018367", "LV"),
+            ("10066299", "EE"),
+            ("1234567-8", "FI"),
+            ("850709-9805", "GB"),
+        ] {
             assert!(handle(cell, country).is_ok(), "{cell}");
         }
     }

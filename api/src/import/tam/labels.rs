@@ -99,7 +99,8 @@ const GBER_LETTERED: &str = "19a 19b 19c 19d 20a 21a 25a 25b 25c 25d 25e 26a 36a
 /// The basis that an objective names.
 pub(super) fn basis(objective: &str) -> Basis {
     let label = objective.to_lowercase().replace('–', "-");
-    let regime = gber_article(&label).map_or_else(|| "unknown".to_owned(), |article| format!("gber-{article}"));
+    let regime =
+        gber_article(&label).map_or_else(|| "unknown".to_owned(), |article| format!("gber-{article}"));
     let kind = match label.trim_end() {
         text if text.ends_with("- scheme") => Some("scheme"),
         text if text.ends_with("- ad hoc") || text.ends_with("- ad hoc aid") => Some("ad-hoc"),
@@ -137,11 +138,16 @@ mod tests {
 
     #[test]
     fn gber_objectives_name_their_article() {
-        assert_eq!(regime("Investment aid for the promotion of energy from renewable sources (Art. 41)"), "gber-41");
+        assert_eq!(
+            regime("Investment aid for the promotion of energy from renewable sources (Art. 41)"),
+            "gber-41"
+        );
         assert_eq!(regime("Industrial research (Art. 25(2)(b))"), "gber-25");
         assert_eq!(regime("Aid for regional airports (Art. 56a)"), "gber-56a");
         assert_eq!(
-            regime("Aid for the employment of workers with disabilities in the form of wage subsidies (Article 33)"),
+            regime(
+                "Aid for the employment of workers with disabilities in the form of wage subsidies (Article 33)"
+            ),
             "gber-33"
         );
         assert_eq!(
@@ -181,7 +187,8 @@ mod tests {
     #[test]
     fn no_two_rows_of_the_tables_answer_for_the_same_label() {
         for (at, (article, opening)) in GBER_OBJECTIVES.iter().enumerate() {
-            let twins = GBER_OBJECTIVES.iter().skip(at + 1).filter(|(a, o)| a == article && o.starts_with(opening));
+            let twins =
+                GBER_OBJECTIVES.iter().skip(at + 1).filter(|(a, o)| a == article && o.starts_with(opening));
             assert_eq!(twins.count(), 0, "{opening}");
         }
     }

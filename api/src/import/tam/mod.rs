@@ -174,8 +174,14 @@ impl Run {
     /// Whatever the writer answers.
     pub fn write_lines(&self, out: &mut dyn Write) -> std::io::Result<()> {
         for data in &self.undertakings {
-            let id = format!("und.{}", hex(&sha256(data.undertaking.as_bytes())).get(..32).unwrap_or_default());
-            let line = Line { r#type: "eu.aidledger.undertaking.registered.v1", id, subject: &data.undertaking, data };
+            let id =
+                format!("und.{}", hex(&sha256(data.undertaking.as_bytes())).get(..32).unwrap_or_default());
+            let line = Line {
+                r#type: "eu.aidledger.undertaking.registered.v1",
+                id,
+                subject: &data.undertaking,
+                data,
+            };
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;
         }
@@ -244,14 +250,20 @@ impl Run {
     fn keep(&mut self, mapped: Mapped) -> Result<Vec<&'static str>, TamError> {
         let Mapped { handle, name, report, notes } = mapped;
         let id = format!("tam.{}", report.award);
-        let line = Line { r#type: "eu.aidledger.award.reported.v1", id, subject: &report.award, data: &report };
+        let line =
+            Line { r#type: "eu.aidledger.award.reported.v1", id, subject: &report.award, data: &report };
         serde_json::to_writer(&mut self.awards, &line)?;
         self.awards.push(b'\n');
         match self.by_handle.get(&handle).and_then(|at| self.undertakings.get_mut(*at)) {
             Some(known) => known.name = known.name.take().or(name),
             None => {
                 self.by_handle.insert(handle.clone(), self.undertakings.len());
-                self.undertakings.push(Undertaking { undertaking: handle, identifiers: [], natural_person: false, name });
+                self.undertakings.push(Undertaking {
+                    undertaking: handle,
+                    identifiers: [],
+                    natural_person: false,
+                    name,
+                });
             }
         }
         Ok(notes)
@@ -275,19 +287,13 @@ impl<'a> Place<'a> {
         let row = self.line + newlines(before);
         self.line += newlines(chunk);
         self.at = end;
-        (row, record.trim_ascii_end_of_line())
+        (row, without_line_end(record))
     }
 }
 
-trait TrimLineEnd {
-    fn trim_ascii_end_of_line(&self) -> &[u8];
-}
-
-impl TrimLineEnd for [u8] {
-    fn trim_ascii_end_of_line(&self) -> &[u8] {
-        let end = self.iter().rposition(|b| !matches!(b, b'\r' | b'\n')).map_or(0, |at| at + 1);
-        self.get(..end).unwrap_or_default()
-    }
+fn without_line_end(record: &[u8]) -> &[u8] {
+    let end = record.iter().rposition(|b| !matches!(b, b'\r' | b'\n')).map_or(0, |at| at + 1);
+    record.get(..end).unwrap_or_default()
 }
 
 fn offset(reader: &csv::Reader<&[u8]>) -> usize {

@@ -109,10 +109,18 @@ struct SourceRow {
 /// Maps one row, or says everything that stands in the way, in the order of the columns.
 ///
 /// `sha256` is that of the row's bytes as they stand in the file, without the line end.
-pub(super) fn map(columns: &Columns, record: &StringRecord, retrieved_on: NaiveDate, sha256: String) -> Result<Mapped, Vec<Fault>> {
+pub(super) fn map(
+    columns: &Columns,
+    record: &StringRecord,
+    retrieved_on: NaiveDate,
+    sha256: String,
+) -> Result<Mapped, Vec<Fault>> {
     let row = Row { columns, record };
     if record.len() != columns.width() {
-        return Err(vec![Fault { column: "(row)", why: Why::Shape { fields: record.len(), columns: columns.width() } }]);
+        return Err(vec![Fault {
+            column: "(row)",
+            why: Why::Shape { fields: record.len(), columns: columns.width() },
+        }]);
     }
     // A person's row is turned away for that reason alone: nothing else of it is repeated in a report.
     if identity::is_masked(row.cell(Column::NationalId), row.cell(Column::Name)) {
@@ -122,7 +130,8 @@ pub(super) fn map(columns: &Columns, record: &StringRecord, retrieved_on: NaiveD
     let member_state = row.take(&mut faults, Column::Country, granting_state);
     let country = row.beneficiary_country(&mut faults);
     let reference = row.take(&mut faults, Column::Reference, reference);
-    let handle = country.and_then(|code| row.take(&mut faults, Column::NationalId, |cell| identity::handle(cell, code)));
+    let handle = country
+        .and_then(|code| row.take(&mut faults, Column::NationalId, |cell| identity::handle(cell, code)));
     let aid = row.take(&mut faults, Column::AidElement, |cell| aid_element(cell, row.cell(Column::Currency)));
     let granted_on = row.take(&mut faults, Column::GrantedOn, date);
     let authority = row.take(&mut faults, Column::Authority, |cell| free_text(cell).map_err(Why::Authority));
@@ -132,7 +141,15 @@ pub(super) fn map(columns: &Columns, record: &StringRecord, retrieved_on: NaiveD
         faults.push(Fault { column: Column::GrantedOn.name(), why: Why::AfterWithdrawal });
     }
     let whole = (member_state, country, reference, handle, aid, granted_on, authority);
-    let (Some(member_state), Some(country), Some(reference), Some(handle), Some(aid), Some(granted_on), Some(authority)) = whole
+    let (
+        Some(member_state),
+        Some(country),
+        Some(reference),
+        Some(handle),
+        Some(aid),
+        Some(granted_on),
+        Some(authority),
+    ) = whole
     else {
         return Err(faults);
     };
@@ -150,12 +167,21 @@ pub(super) fn map(columns: &Columns, record: &StringRecord, retrieved_on: NaiveD
         instrument: row.instrument(&mut notes),
         aid: row.declared(aid, &mut notes),
         activity: row.activity(country, &mut notes),
-        objective: row.text(Column::Objective, "objective left out: not a text an event can carry", &mut notes),
+        objective: row.text(
+            Column::Objective,
+            "objective left out: not a text an event can carry",
+            &mut notes,
+        ),
         external_refs: row.state_aid_case(&mut notes),
         reported_from: "register",
         // The register's "Date of granting" is the day the legal right was conferred (Annex III, note on the date).
         date_basis: "legal-right",
-        source_row: SourceRow { register: "tam", id: reference.clone(), retrieved_on: iso(retrieved_on), sha256 },
+        source_row: SourceRow {
+            register: "tam",
+            id: reference.clone(),
+            retrieved_on: iso(retrieved_on),
+            sha256,
+        },
         award: reference,
     };
     let name = row.text(Column::Name, "name left out: not a text an event can carry", &mut notes);
@@ -172,7 +198,12 @@ impl<'a> Row<'a> {
         self.columns.cell(self.record, column)
     }
 
-    fn take<T>(&self, faults: &mut Vec<Fault>, column: Column, read: impl FnOnce(&str) -> Result<T, Why>) -> Option<T> {
+    fn take<T>(
+        &self,
+        faults: &mut Vec<Fault>,
+        column: Column,
+        read: impl FnOnce(&str) -> Result<T, Why>,
+    ) -> Option<T> {
         read(self.cell(column)).map_err(|why| faults.push(Fault { column: column.name(), why })).ok()
     }
 
@@ -269,7 +300,10 @@ fn reference(cell: &str) -> Result<String, Why> {
 /// A date as the export writes it, two digits each for day and month: `05/08/2016`.
 fn date(cell: &str) -> Result<NaiveDate, Why> {
     let shaped = cell.len() == 10
-        && cell.bytes().enumerate().all(|(at, b)| if matches!(at, 2 | 5) { b == b'/' } else { b.is_ascii_digit() });
+        && cell
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| if matches!(at, 2 | 5) { b == b'/' } else { b.is_ascii_digit() });
     let parsed = shaped.then(|| NaiveDate::parse_from_str(cell, "%d/%m/%Y").ok()).flatten();
     parsed.filter(|date| (1990..=2199).contains(&date.year())).ok_or_else(|| Why::DateForm(shortened(cell)))
 }
@@ -295,7 +329,17 @@ mod tests {
     fn dates_are_read_in_one_form_only() {
         assert_eq!(iso(date("05/08/2016").unwrap()), "2016-08-05");
         assert_eq!(iso(date("29/02/2016").unwrap()), "2016-02-29");
-        for cell in ["29/02/2017", "31/04/2016", "5/8/2016", "2016-08-05", "05.08.2016", "05/08/16", "", "01/01/1989", "+1/08/2016"] {
+        for cell in [
+            "29/02/2017",
+            "31/04/2016",
+            "5/8/2016",
+            "2016-08-05",
+            "05.08.2016",
+            "05/08/16",
+            "",
+            "01/01/1989",
+            "+1/08/2016",
+        ] {
             assert!(date(cell).is_err(), "{cell}");
         }
     }
@@ -304,7 +348,9 @@ mod tests {
     fn a_region_is_a_code_only_where_it_looks_like_one() {
         assert_eq!(nuts_code("SE11", "SE").as_deref(), Some("SE11"));
         assert_eq!(nuts_code("UKM5", "GB").as_deref(), Some("UKM5"));
-        for (cell, country) in [("WALES", "GB"), ("SE11 Stockholm", "SE"), ("SE11", "DK"), ("SE", "SE"), ("SERVIA", "SE")] {
+        for (cell, country) in
+            [("WALES", "GB"), ("SE11 Stockholm", "SE"), ("SE11", "DK"), ("SE", "SE"), ("SERVIA", "SE")]
+        {
             assert_eq!(nuts_code(cell, country), None, "{cell}");
         }
     }
