@@ -101,7 +101,11 @@ impl Slot {
 
     /// Takes a statement that was not recorded out of the way, keeping it for whoever looks into it.
     pub(super) fn set_aside(&self) -> io::Result<()> {
-        fs::rename(self.file("jws"), self.file("jws.turned-away"))
+        match fs::rename(self.file("jws"), self.file("jws.turned-away")) {
+            // The same line twice in one batch: the first answer has moved it already.
+            Err(err) if err.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
     }
 
     /// Whether the receipt is here.

@@ -271,6 +271,17 @@ fn a_refusal_is_a_receipt_and_a_line_turned_away_is_none() {
 }
 
 #[test]
+fn the_same_line_twice_is_turned_away_twice() {
+    let away =
+        |line| json!({"line": line, "status": 409, "body": {"code": "event_id_reused"}}).to_string() + "\n";
+    let server = fake(Box::new(move |_, lines| (200, "", (1..=lines.len()).map(away).collect())));
+    let user = User::new(&[event(1), event(1)]);
+    let (complete, text) = user.submit(&server);
+    assert!(!complete && text.contains("turned away 2, not sent 0"), "{text}");
+    assert!(user.slot("tam.TM-1", "jws.turned-away").exists() && !user.slot("tam.TM-1", "jws").exists());
+}
+
+#[test]
 fn an_id_signed_once_is_never_signed_with_other_content() {
     let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
     let other = event(1).replace("\"data\":{}", "\"data\":{\"x\":1}");

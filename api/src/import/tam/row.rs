@@ -174,7 +174,7 @@ pub(super) fn map(
         ),
         external_refs: row.state_aid_case(&mut notes),
         reported_from: "register",
-        // The register's "Date of granting" is the day the legal right was conferred (Annex III, note on the date).
+        // "Date of granting" is the day the legal right was conferred: Regulation (EU) No 651/2014 Art. 2(28).
         date_basis: "legal-right",
         source_row: SourceRow {
             register: "tam",
