@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A full disk: the ledger stops acknowledging, keeps reading, and resumes after space and a restart.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/common.bash"
 mkdir "$scratch/disk"
 mount -t tmpfs -o size=96m tmpfs "$scratch/disk" 2>/dev/null || { echo "mounting is not allowed here; the file port's ENOSPC test covers this"; exit 77; }
 trap 'stop; umount "$scratch/disk" 2>/dev/null; rm -rf "$scratch"' EXIT

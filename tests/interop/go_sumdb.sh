@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Go's golang.org/x/mod/sumdb/{note,tlog} verifies checkpoint, tree, tiles, proofs and receipts of a generated log;
 # so do a mirror fetched from a plain web server and a copy made by rsync while the log is written.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/common.bash"
 command -v go >/dev/null || skip "Go is not installed (Debian: golang-go golang-golang-x-mod-dev)"
 [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || skip "golang.org/x/mod is not installed (Debian: golang-golang-x-mod-dev)"
 command -v rsync >/dev/null || skip "rsync is not installed"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # kill -9 while grants are posted: after each restart every receipt given is still true, and the rest can be sent again.
 # ROUNDS (default 12; the long run uses 200) and LINES a round.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/common.bash"
 rounds=${ROUNDS:-12} lines=${LINES:-120}
 
 "$bin/aidledger" init --data "$scratch/data" --origin kill.example/log --operator "Kill test" >"$scratch/init.log"
