@@ -242,6 +242,11 @@ pub struct Explorer {
 }
 
 impl Explorer {
+    /// An explorer of ledgers with segments of this length, with one sync switched off perhaps.
+    pub fn new(segment: u64, disabled: Option<SyncPoint>) -> Explorer {
+        Explorer { disabled, segment, ..Explorer::default() }
+    }
+
     /// Cuts the power at every step of `acts` on copies of `disk`; `depth` more times in what follows each cut. The
     /// first broken promise is the error.
     pub fn explore(

@@ -13,6 +13,7 @@ use crate::file::Finding;
 
 /// The unit in which disks write.
 const SECTOR: usize = 512;
+const ZEROS: [u8; SECTOR] = [0; SECTOR];
 
 /// What one segment holds.
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ pub(super) fn read_segment(bytes: &[u8], position: u64, is_last: bool) -> Result
     loop {
         let offset = usize::try_from(segment.end).unwrap_or(usize::MAX);
         let rest = bytes.get(offset..).unwrap_or(&[]);
-        if rest.iter().all(|byte| *byte == 0) {
+        if is_zero(rest) {
             return Ok(segment);
         }
         let record = match Record::decode(rest) {
@@ -111,7 +112,7 @@ fn ends_in_digest(used: &[u8], header: Header) -> bool {
 /// Whether a whole sector inside the first `len` bytes is zeros. Entries are text, so no written sector is.
 fn lacks_a_sector(rest: &[u8], len: usize) -> bool {
     let extent = rest.get(..len).unwrap_or(rest);
-    extent.chunks(SECTOR).any(|sector| sector.len() == SECTOR && sector.iter().all(|byte| *byte == 0))
+    extent.chunks(SECTOR).any(|sector| sector == ZEROS)
         || extent.len() == len && {
             let last = extent.len().checked_rem(SECTOR).unwrap_or(0);
             last > 0 && extent.iter().rev().take(last).all(|byte| *byte == 0)
@@ -122,6 +123,11 @@ fn lacks_a_sector(rest: &[u8], len: usize) -> bool {
 fn holds_a_header(used: &[u8]) -> bool {
     let block = usize::try_from(BLOCK).unwrap_or(usize::MAX);
     used.chunks(block).any(|chunk| Header::decode(chunk).is_ok())
+}
+
+/// Compared in pieces, not byte by byte: a start looks at whole segments.
+fn is_zero(bytes: &[u8]) -> bool {
+    bytes.chunks(SECTOR).all(|piece| ZEROS.starts_with(piece))
 }
 
 fn without_zeros(bytes: &[u8]) -> &[u8] {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::examine::{Anchor, Examined, OTHER_HISTORY, Snapshot, examine, examine_rest, published, snapshot};
 use super::{
     AppendError, Appended, Fatal, Head, NoteCheck, Pace, RangeError, Seal, SealError, Store, Superseded,
-    blob_name, check_group, check_range, check_seal, count, index, is_blob_name,
+    blob_name, check_group, check_range, check_seal, index, is_blob_name,
 };
 use crate::file::{Durable, Fault, FileError, Files, Finding, Held, SyncPoint, Taken, write_durably};
 use crate::journal::{self, Contents, Journal, NotAppended, Record, SEGMENT_BYTES, Shelf, Torn, lock};
