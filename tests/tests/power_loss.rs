@@ -36,7 +36,8 @@ fn every_power_cut_at_every_step_of_three_groups() {
 #[test]
 fn every_power_cut_during_the_recovery_from_every_power_cut() {
     let mut explorer = Explorer::new(BLOCK, None);
-    explore(&mut explorer, &[Act::Append(250), Act::Append(20), Act::Publish], 1).unwrap();
+    let acts = [Act::Append(12), Act::Append(30), Act::Publish];
+    explorer.explore(&SimulatedFiles::new(), &Promises::default(), &acts, &[], 1).unwrap();
     println!("{} different disks", explorer.disks);
     assert!(explorer.disks > 1000);
 }

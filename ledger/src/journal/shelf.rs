@@ -53,9 +53,7 @@ impl Shelf {
 
     fn fresh(&self, name: &str, len: u64) -> Result<Box<dyn OpenFile>, FileError> {
         let mut file = self.files.open(name, Open::Scratch)?;
-        file.fill_zeros(0, len)?;
-        file.sync_data(SyncPoint::SegmentZeros)?;
-        // If we die here, the next start removes the file.
+        wipe(file.as_mut(), len)?;
         Ok(file)
     }
 
@@ -84,9 +82,7 @@ impl Shelf {
         self.files.rename(&path, SPARE, Taken::Replace)?;
         // If we die here, the segment is there under its old name or its new one, whole.
         self.files.sync_dir(FOLDER, SyncPoint::SegmentRetired)?;
-        file.fill_zeros(0, self.segment_bytes)?;
-        // If we die here, old records may show through: under the name `spare`, which the next start removes.
-        file.sync_data(SyncPoint::SegmentZeros)?;
+        wipe(file.as_mut(), self.segment_bytes)?;
         self.spare = Some(file);
         Ok(())
     }
@@ -117,4 +113,11 @@ impl Shelf {
         self.files.sync_dir(FOLDER, SyncPoint::JournalNames)?;
         Ok((file, len))
     }
+}
+
+/// Makes a segment zeros, before it gets its name.
+fn wipe(file: &mut dyn OpenFile, len: u64) -> Result<(), FileError> {
+    file.fill_zeros(0, len)?;
+    // If we die here, old records may show through: under a temporary name, which the next start removes.
+    file.sync_data(SyncPoint::SegmentZeros)
 }

@@ -173,10 +173,12 @@ impl DirStore {
         for dir in [publish::FOLDER, PACKS, journal::ASIDE, journal::FOLDER] {
             files.create_dir(dir)?;
         }
-        files.sync_dir("", SyncPoint::CreatedFolders)?;
-        files.sync_dir(publish::FOLDER, SyncPoint::CreatedFolders)?;
-        put_vkey(files.as_ref(), vkey)?;
-        write_durably(files.as_ref(), CHECKPOINT, note.as_bytes(), CHECKPOINT_FILE)?;
+        for dir in ["", publish::FOLDER] {
+            files.sync_dir(dir, SyncPoint::CreatedFolders)?;
+        }
+        for (path, text) in [(VKEY, vkey), (CHECKPOINT, note.as_str())] {
+            write_durably(files.as_ref(), path, text.as_bytes(), FOUNDED)?;
+        }
         // If we die before the next line is done, the directory is neither empty nor a ledger: `create` refuses it,
         // `open` finds no segment, and nobody has been told of a ledger.
         Ok(Journal::create(files, segment_bytes)?)
@@ -261,7 +263,13 @@ impl DirStore {
     pub fn put_vkey(&self, vkey: &str) -> Result<(), Fatal> {
         let _one = lock(&self.small_files);
         self.alive()?;
-        put_vkey(self.files.as_ref(), vkey).map_err(|error| self.stop(error.into()))
+        let how = Durable {
+            bytes: SyncPoint::VkeyBytes,
+            name: SyncPoint::VkeyName,
+            taken: Taken::Replace,
+            private: false,
+        };
+        write_durably(self.files.as_ref(), VKEY, vkey.as_bytes(), how).map_err(|error| self.stop(error.into()))
     }
 
     /// Reads everything again while the ledger runs: [`fsck`](super::fsck) without stopping. Appends wait only while
@@ -318,22 +326,12 @@ impl DirStore {
     }
 }
 
-const CHECKPOINT_FILE: Durable = Durable {
-    bytes: SyncPoint::CheckpointBytes,
-    name: SyncPoint::CheckpointName,
-    taken: Taken::Replace,
+const FOUNDED: Durable = Durable {
+    bytes: SyncPoint::FoundedBytes,
+    name: SyncPoint::FoundedName,
+    taken: Taken::Refuse,
     private: false,
 };
-
-fn put_vkey(files: &dyn Files, vkey: &str) -> Result<(), FileError> {
-    let how = Durable {
-        bytes: SyncPoint::VkeyBytes,
-        name: SyncPoint::VkeyName,
-        taken: Taken::Replace,
-        private: false,
-    };
-    write_durably(files, VKEY, vkey.as_bytes(), how)
-}
 
 fn refused(fault: Fault) -> OpenError {
     match fault {
