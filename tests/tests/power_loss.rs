@@ -1,6 +1,14 @@
 //! Power cuts, failing syncs and full disks, tried on the simulated disk: after a restart every acknowledged entry is
 //! there, an unacknowledged group is wholly there or wholly absent, never half and never twice.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test ends where it fails, and its helpers are part of it"
+)]
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 

@@ -1,6 +1,14 @@
 //! The contract of the store port (head of `ledger::store`), asked of each driver alike; and what the directory
 //! driver adds: one creation, one process, and a name for everything that is not as it must be.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test ends where it fails, and its helpers are part of it"
+)]
+
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -12,8 +20,8 @@ use ledger::journal::{MAX_ENTRY, MAX_GROUP};
 use ledger::merkle::{Edge, empty_root, leaf_hash};
 use ledger::reader::{DirReader, LogReader, entries};
 use ledger::store::{
-    Anchor, AnchorError, AppendError, CreateError, DirStore, GroupFault, MemoryStore, OpenError, Pace, SealError,
-    Store, Superseded, fsck,
+    Anchor, AnchorError, AppendError, CreateError, DirStore, GroupFault, MemoryStore, OpenError, Pace,
+    SealError, Store, Superseded, fsck,
 };
 
 const SEGMENT: u64 = 8192;
@@ -222,8 +230,9 @@ fn every_file_flipped_cut_grown_or_lost_is_named() {
         let files: Arc<dyn Files> = Arc::new(disk);
         let found = fsck(&files, check().as_ref(), &mut |_, _| {});
         if !path.starts_with("log/pack/") {
-            let named = |f: &ledger::file::Finding| f.file == *path && f.kind == FindingKind::Absent
-                || path.starts_with("journal/");
+            let named = |f: &ledger::file::Finding| {
+                f.file == *path && f.kind == FindingKind::Absent || path.starts_with("journal/")
+            };
             assert!(found.iter().any(named), "{path} lost: {found:?}");
             assert!(matches!(open(&files), Err(OpenError::Unsound(_))), "{path} lost");
         }

@@ -71,12 +71,14 @@ pub(super) fn read_segment(bytes: &[u8], position: u64, is_last: bool) -> Result
 fn is_torn(rest: &[u8], position: u64) -> bool {
     let used = without_zeros(rest);
     match Header::decode(used) {
-        Ok(header) => header.first == position && used.len() <= header.len && {
-            // A whole record with a wrong byte is damage; one that lacks its end or a sector is unfinished.
-            used.len() < header.len.saturating_sub(DIGEST) && is_prefix(used, header)
-                || lacks_a_sector(rest, header.len)
-                || used.len() < header.len && ends_in_digest(used, header)
-        },
+        Ok(header) => {
+            header.first == position && used.len() <= header.len && {
+                // A whole record with a wrong byte is damage; one that lacks its end or a sector is unfinished.
+                used.len() < header.len.saturating_sub(DIGEST) && is_prefix(used, header)
+                    || lacks_a_sector(rest, header.len)
+                    || used.len() < header.len && ends_in_digest(used, header)
+            }
+        }
         // The header's own end is missing, and nothing follows.
         Err(_) if used.len() < HEADER => MAGIC.starts_with(used.get(..8).unwrap_or(used)),
         // The header's sector is missing: only later sectors of this one record may be there.
@@ -105,7 +107,9 @@ fn is_prefix(used: &[u8], header: Header) -> bool {
 /// The cut may lie inside the digest: then what is there of the digest must fit the content.
 fn ends_in_digest(used: &[u8], header: Header) -> bool {
     use sha2::Digest as _;
-    let Some((content, digest)) = used.split_at_checked(header.len.saturating_sub(DIGEST)) else { return false };
+    let Some((content, digest)) = used.split_at_checked(header.len.saturating_sub(DIGEST)) else {
+        return false;
+    };
     sha2::Sha256::digest(content).starts_with(digest)
 }
 
@@ -142,7 +146,8 @@ mod tests {
     use super::*;
 
     fn record(entries: usize) -> Vec<u8> {
-        let entries = (0..entries).map(|n| Arc::from(format!("entry {n} of the record").as_bytes())).collect();
+        let entries =
+            (0..entries).map(|n| Arc::from(format!("entry {n} of the record").as_bytes())).collect();
         Record { first: 5, entries, note: "n".repeat(300) }.encode().unwrap()
     }
 

@@ -24,7 +24,12 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    pub fn new(files: Arc<dyn Files>, segment_bytes: u64, segments: VecDeque<u64>, last_record: u64) -> Shelf {
+    pub fn new(
+        files: Arc<dyn Files>,
+        segment_bytes: u64,
+        segments: VecDeque<u64>,
+        last_record: u64,
+    ) -> Shelf {
         Shelf { files, segment_bytes, segments, last_record, spare: None }
     }
 
@@ -61,7 +66,8 @@ impl Shelf {
     /// caller has synced those bundles and their names.
     pub fn retire(&mut self, position: u64) -> Result<(), FileError> {
         let keep_from = position.min(self.last_record);
-        while let (Some(first), Some(next)) = (self.segments.front().copied(), self.segments.get(1).copied()) {
+        while let (Some(first), Some(next)) = (self.segments.front().copied(), self.segments.get(1).copied())
+        {
             if next > keep_from {
                 break;
             }

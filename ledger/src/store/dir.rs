@@ -69,7 +69,10 @@ pub enum OpenError {
     #[error("another process holds the lock on this ledger: stop it first, or use it through its server")]
     Locked,
     /// There is no journal.
-    #[error("no ledger here (no `{}` directory): create one with `init`, or name the right directory", journal::FOLDER)]
+    #[error(
+        "no ledger here (no `{}` directory): create one with `init`, or name the right directory",
+        journal::FOLDER
+    )]
     NoLedger,
     /// Files are not as they must be. Nothing was changed.
     #[error("the ledger's files are not sound; nothing was changed. First: {}", .0.first().map_or_else(String::new, ToString::to_string))]
@@ -83,7 +86,9 @@ pub enum OpenError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnchorError {
     /// The other head has more entries.
-    #[error("`{name}` has seen {size} entries, this journal has {ours}: the disk was rolled back or cut; restore it")]
+    #[error(
+        "`{name}` has seen {size} entries, this journal has {ours}: the disk was rolled back or cut; restore it"
+    )]
     Ahead {
         /// Where the head is known from.
         name: String,
@@ -235,7 +240,8 @@ impl DirStore {
         // If we die before this line, the segments are still there and the next start does the same again.
         lock(&shelf).retire(base)?;
         publisher.go_live();
-        let recent: VecDeque<_> = waiting.iter().skip(index(base.saturating_sub(examined.base))).cloned().collect();
+        let recent: VecDeque<_> =
+            waiting.iter().skip(index(base.saturating_sub(examined.base))).cloned().collect();
         let recent_bytes = recent.iter().map(|entry| entry.len()).sum();
         let adopted = published_before..head.size;
         let store = DirStore {
@@ -269,7 +275,8 @@ impl DirStore {
             taken: Taken::Replace,
             private: false,
         };
-        write_durably(self.files.as_ref(), VKEY, vkey.as_bytes(), how).map_err(|error| self.stop(error.into()))
+        write_durably(self.files.as_ref(), VKEY, vkey.as_bytes(), how)
+            .map_err(|error| self.stop(error.into()))
     }
 
     /// Reads everything again while the ledger runs: [`fsck`](super::fsck) without stopping. Appends wait only while
@@ -310,7 +317,8 @@ impl DirStore {
             let bundle = read_bundle(&reader, group, tile::WIDTH).map_err(Fault::from)?;
             let (_, hashes) = read_tile(&reader, 0, group, tile::WIDTH).map_err(Fault::from)?;
             let first = group.saturating_mul(width);
-            let wanted = index(position.saturating_sub(first))..index(range.end.saturating_sub(first).min(width));
+            let wanted =
+                index(position.saturating_sub(first))..index(range.end.saturating_sub(first).min(width));
             let pairs = bundle.entries.into_iter().zip(hashes);
             for ((offset, entry), hash) in pairs.take(wanted.end).skip(wanted.start) {
                 // What is read is hashed again: a disk may change its mind.

@@ -70,8 +70,7 @@ impl SimulatedFiles {
 
     fn over(state: State) -> SimulatedFiles {
         let faults = Faults::default();
-        let inner =
-            Inner { state, steps: 0, faults, locked: BTreeSet::new(), syncs: BTreeMap::new() };
+        let inner = Inner { state, steps: 0, faults, locked: BTreeSet::new(), syncs: BTreeMap::new() };
         SimulatedFiles { inner: Arc::new(Mutex::new(inner)) }
     }
 

@@ -268,7 +268,8 @@ fn kinds(exhaustive: bool, len: usize, sectors: usize, fate: &mut dyn Fate) -> T
     match fate.choose(cuts.len().saturating_add(masks.len()).saturating_add(2)) {
         0 => Tear::Lost,
         1 => Tear::Whole,
-        n => match (cuts.get(n.saturating_sub(2)), masks.get(n.saturating_sub(2).saturating_sub(cuts.len()))) {
+        n => match (cuts.get(n.saturating_sub(2)), masks.get(n.saturating_sub(2).saturating_sub(cuts.len())))
+        {
             (Some(cut), _) => Tear::Prefix(*cut),
             (None, mask) => Tear::Sectors(mask.copied().unwrap_or(1)),
         },
