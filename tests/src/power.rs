@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use ledger::checkpoint::Checkpoint;
-use ledger::file::simulated::{Enumerated, Fate, Faults, SimulatedFiles};
+use ledger::file::simulated::{Enumerated, Faults, SimulatedFiles};
 use ledger::file::{Durable, Files, SyncPoint, write_durably};
 use ledger::merkle::{Hash, leaf_hash};
 use ledger::reader::{DirReader, LogReader, entries};
@@ -319,9 +319,4 @@ impl Explorer {
         (disk.image(), told, depth).hash(&mut hasher);
         self.seen.insert(hasher.finish())
     }
-}
-
-/// One power cut decided by `fate`.
-pub fn cut_once(disk: &SimulatedFiles, fate: &mut dyn Fate) -> SimulatedFiles {
-    disk.after_power_cut(fate)
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 use aidledger_tests::power::{check, group, options, seal};
 use ledger::file::simulated::{Faults, SimulatedFiles};
 use ledger::file::{Files, FindingKind, RealFiles};
-use ledger::journal::{MAX_ENTRY, MAX_GROUP};
+use ledger::journal::{MAX_ENTRY, MAX_GROUP, Record};
 use ledger::merkle::{Edge, empty_root, leaf_hash};
 use ledger::reader::{DirReader, LogReader, entries};
 use ledger::store::{
@@ -294,4 +294,23 @@ fn the_progress_of_a_start_reaches_the_end() {
     let mut seen = Vec::new();
     DirStore::open(files, options(SEGMENT), &mut |done, total| seen.push((done, total))).unwrap();
     assert_eq!(seen, [(0, 600), (256, 600), (512, 600), (600, 600)]);
+}
+
+/// The frozen record of docs/spec/journal.md: three entries and a note by a real key.
+#[test]
+fn the_record_of_the_specification() {
+    let note = "ledger.example/log1\n3\npkvybgkSj2/i/m+LLYyAHhZrV8BHp82bK4Ceepai8cs=\n\n\
+        — ledger.example/log1 zJ3hxitJFVmrgs/agYHwYO8M98rOVHVBhA/C5d3Fv/KsLhtH81GQJert2ZdfMwHqchLVAOnp5RZamQftXZPaqPw4Dg4=\n";
+    let entries = ["entry-0", "entry-1", "entry-2"].map(|text| Arc::from(text.as_bytes())).to_vec();
+    let record = Record { first: 0, entries, note: note.to_owned() };
+    let frozen = include_str!("../vectors/journal/good/three-entries.hex");
+    let frozen: Vec<u8> = frozen
+        .lines()
+        .filter_map(|line| line.split('#').next())
+        .flat_map(str::split_whitespace)
+        .flat_map(|run| run.as_bytes().chunks(2))
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect();
+    assert_eq!(record.encode().unwrap(), frozen);
+    assert_eq!(Record::decode(&frozen), Ok(record));
 }
