@@ -80,7 +80,11 @@ fn is_torn(rest: &[u8], position: u64) -> bool {
             }
         }
         // The header's own end is missing, and nothing follows.
-        Err(_) if used.len() < HEADER => MAGIC.starts_with(used.get(..8).unwrap_or(used)),
+        Err(_) if used.len() < HEADER => {
+            let place = position.to_be_bytes();
+            MAGIC.starts_with(used.get(..8).unwrap_or(used))
+                && used.get(16..).is_none_or(|rest| place.starts_with(rest.get(..8).unwrap_or(rest)))
+        }
         // The header's sector is missing: only later sectors of this one record may be there.
         Err(_) => {
             let lacks_first = rest.iter().take(SECTOR).all(|byte| *byte == 0);
@@ -117,10 +121,6 @@ fn ends_in_digest(used: &[u8], header: Header) -> bool {
 fn lacks_a_sector(rest: &[u8], len: usize) -> bool {
     let extent = rest.get(..len).unwrap_or(rest);
     extent.chunks(SECTOR).any(|sector| sector == ZEROS)
-        || extent.len() == len && {
-            let last = extent.len().checked_rem(SECTOR).unwrap_or(0);
-            last > 0 && extent.iter().rev().take(last).all(|byte| *byte == 0)
-        }
 }
 
 /// Whether a record starts at some later block: then a whole record is missing before it, and that is damage.
