@@ -1,2 +1,4 @@
-//! placeholder
-#![allow(missing_docs)]
+//! The service and its command line: everything that touches the world outside the log.
+
+pub mod command;
+pub mod import;

@@ -1,0 +1,360 @@
+//! The client against a scripted server on the loopback address: what is sent, kept, sent again, and reported.
+
+use std::cell::{Cell, RefCell};
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+
+use super::line::sha256_hex;
+use super::*;
+
+const LEDGER: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const SOURCE: &str = "urn:aidledger:party:host-a";
+
+type Script = Box<dyn Fn(usize, &[String]) -> (u16, &'static str, String) + Send>;
+
+/// A server whose n-th batch is answered by the script; it remembers the lines it was sent.
+struct Fake {
+    url: String,
+    batches: Arc<Mutex<Vec<Vec<String>>>>,
+}
+
+fn fake(script: Script) -> Fake {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let batches = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&batches);
+    // Ends with the test's process; it serves loopback only.
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = BufReader::new(stream.unwrap());
+            let (target, body) = request(&mut stream);
+            let (status, headers, body) = match target.as_str() {
+                "GET /v1/ledger" => (200, "", json!({ "id": LEDGER }).to_string()),
+                "POST /v1/events/batch" => {
+                    let lines: Vec<String> = body.lines().map(str::to_owned).collect();
+                    let number = seen.lock().unwrap().len();
+                    seen.lock().unwrap().push(lines.clone());
+                    script(number, &lines)
+                }
+                _ => (404, "", String::new()),
+            };
+            let head = format!(
+                "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n",
+                body.len()
+            );
+            stream.get_mut().write_all((head + &body).as_bytes()).unwrap();
+        }
+    });
+    Fake { url, batches }
+}
+
+fn request(stream: &mut impl BufRead) -> (String, String) {
+    let (mut target, mut length) = (String::new(), 0);
+    for number in 0.. {
+        let mut line = String::new();
+        stream.read_line(&mut line).unwrap();
+        let line = line.trim_end().to_lowercase();
+        if line.is_empty() {
+            break;
+        }
+        if number == 0 {
+            target = line.replace("get", "GET").replace("post", "POST").replace(" http/1.1", "");
+        } else if let Some(value) = line.strip_prefix("content-length: ") {
+            length = value.parse().unwrap();
+        }
+    }
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).unwrap();
+    (target, String::from_utf8(body).unwrap())
+}
+
+/// A receipt for every line, as an orderly ledger gives it.
+fn admitted(lines: &[String]) -> String {
+    (1..=lines.len()).map(|line| receipt(line, 201, "admitted", json!([]))).collect()
+}
+
+fn receipt(line: usize, status: u16, outcome: &str, codes: Value) -> String {
+    let proof = format!("c2sp.org/tlog-proof@v1\nindex {line}\n\norigin\n{}\nroot\n\n- sig\n", line + 10);
+    let receipt = json!({"proof": proof, "entry": format!("{{\"position\":{line}}}")});
+    let body = json!({"position": line, "outcome": outcome, "codes": codes, "receipt": receipt});
+    json!({"line": line, "status": status, "body": body}).to_string() + "\n"
+}
+
+/// An unsigned stand-in for a JWS: three parts, the payload readable.
+fn jws(event: &Value, salt: &str) -> String {
+    format!("e30.{}.{}", URL_SAFE_NO_PAD.encode(event.to_string()), URL_SAFE_NO_PAD.encode(salt))
+}
+
+fn payload(jws: &str) -> Value {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jws.split('.').nth(1).unwrap()).unwrap()).unwrap()
+}
+
+/// One user: a folder with a file, a key, and a clock that never shows the same time twice.
+struct User {
+    dir: tempfile::TempDir,
+    signed: Cell<u32>,
+    waits: RefCell<Vec<u64>>,
+    proofs: RefCell<Vec<String>>,
+    consistent: bool,
+}
+
+impl User {
+    fn new(lines: &[String]) -> Self {
+        let user = Self {
+            dir: tempfile::tempdir().unwrap(),
+            signed: Cell::new(0),
+            waits: RefCell::default(),
+            proofs: RefCell::default(),
+            consistent: true,
+        };
+        user.write(lines);
+        user
+    }
+
+    fn write(&self, lines: &[String]) {
+        std::fs::write(self.dir.path().join("in.jsonl"), lines.join("\n") + "\n").unwrap();
+    }
+
+    fn receipts(&self) -> PathBuf {
+        self.dir.path().join("in.jsonl.receipts")
+    }
+
+    fn slot(&self, id: &str, extension: &str) -> PathBuf {
+        self.receipts().join(SOURCE).join(format!("{}.{extension}", sha256_hex(id.as_bytes())))
+    }
+
+    fn submit(&self, server: &Fake) -> (bool, String) {
+        let (result, text) = self.try_submit(&server.url);
+        (result.unwrap() == ExitCode::SUCCESS, text)
+    }
+
+    fn try_submit(&self, url: &str) -> (Result<ExitCode, SubmitError>, String) {
+        let args = SubmitArgs {
+            server: url.to_owned(),
+            key: Some("key.jwk".into()),
+            source: Some("host-a".into()),
+            file: self.dir.path().join("in.jsonl"),
+            receipts: None,
+        };
+        let mut out = Vec::new();
+        let hooks = Hooks {
+            now: &|| format!("2026-11-20T10:00:{:02}Z", self.signed.get()),
+            check_json: &|_| Ok(()),
+            sign: Some(&|event, id| {
+                self.signed.set(self.signed.get() + 1);
+                assert_eq!(event["id"], id);
+                Ok(jws(event, &self.signed.get().to_string()))
+            }),
+            check_consistency: &|proof, fetch| {
+                self.proofs.borrow_mut().push(proof.to_owned());
+                assert!(fetch("/nowhere").is_err() && fetch("/v1/ledger").is_ok());
+                if self.consistent { Ok(()) } else { Err("roots differ".into()) }
+            },
+            sleep: &|wait| self.waits.borrow_mut().push(wait.as_secs()),
+        };
+        let result = run(&args, &hooks, &mut out);
+        (result, String::from_utf8(out).unwrap())
+    }
+}
+
+fn event(n: u32) -> String {
+    json!({"type": "eu.aidledger.award.reported.v1", "id": format!("tam.TM-{n}"), "subject": format!("TM-{n}"), "data": {}}).to_string()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn events_are_completed_signed_kept_and_answered() {
+    let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
+    let bare = json!({"type": "t", "data": {}}).to_string();
+    let user = User::new(&[event(1), String::new(), bare.clone()]);
+    let (complete, text) = user.submit(&server);
+    assert!(complete, "{text}");
+    assert!(text.contains("2 lines, 0 of them") && text.contains("admitted 2, recorded 0"), "{text}");
+    let sent = server.batches.lock().unwrap()[0].clone();
+    assert_eq!(
+        payload(&sent[0]),
+        json!({"specversion": "1.0", "id": "tam.TM-1", "source": SOURCE, "type": "eu.aidledger.award.reported.v1",
+            "ledger": LEDGER, "subject": "TM-1", "time": "2026-11-20T10:00:00Z", "datacontenttype": "application/json", "data": {}})
+    );
+    let id = format!("l.{:.32}", sha256_hex(bare.as_bytes()));
+    assert_eq!(payload(&sent[1])["id"], id);
+    assert_eq!(read(&user.slot("tam.TM-1", "jws")), sent[0], "kept byte for byte");
+    assert_eq!(read(&user.slot(&id, "entry.json")), "{\"position\":2}");
+    assert!(read(&user.slot(&id, "tlog-proof")).starts_with("c2sp.org/tlog-proof@v1\n"));
+    // Nothing to check before the first receipt; the newest one (size 12, not 11) afterwards.
+    assert_eq!(user.proofs.borrow().len(), 1);
+    assert!(user.proofs.borrow()[0].contains("\n12\n"));
+}
+
+#[test]
+fn a_second_run_sends_only_what_has_no_receipt_and_the_same_bytes() {
+    // The first answer breaks off after one line, every other request is lost; later the server is well.
+    let server = fake(Box::new(|number, lines| match number {
+        0 => (200, "", admitted(&lines[..1])),
+        1..=6 => (503, "retry-after: 1\r\n", "down".into()),
+        _ => (200, "", admitted(lines)),
+    }));
+    let user = User::new(&[event(1), event(2), event(3)]);
+    let (complete, text) = user.submit(&server);
+    assert!(!complete && text.contains("admitted 1") && text.contains("not sent 2"), "{text}");
+    assert!(text.contains("line 3: not sent") && text.contains("given up after 6 attempts"), "{text}");
+    let first = server.batches.lock().unwrap()[0].clone();
+    let (complete, text) = user.submit(&server);
+    assert!(
+        complete && text.contains("3 lines, 1 of them with a receipt") && text.contains("admitted 2"),
+        "{text}"
+    );
+    assert_eq!(server.batches.lock().unwrap()[7], first[1..], "resent byte for byte");
+    assert_eq!(user.signed.get(), 3, "signed once each");
+    let (complete, _) = user.submit(&server);
+    assert!(complete);
+    assert_eq!(server.batches.lock().unwrap().len(), 8, "a third run has nothing to send");
+}
+
+#[test]
+fn retry_after_is_obeyed_and_bounded() {
+    let busy = |_: usize, _: &[String]| (429, "retry-after: 7\r\n", "quota".to_owned());
+    let server = fake(Box::new(busy));
+    let user = User::new(&[event(1)]);
+    let (complete, _) = user.submit(&server);
+    assert!(!complete);
+    assert_eq!(*user.waits.borrow(), vec![7; 5]);
+    assert_eq!(server.batches.lock().unwrap().len(), 6);
+
+    let server = fake(Box::new(|_, _| (429, "retry-after: 90000\r\n", String::new())));
+    let user = User::new(&[event(1)]);
+    let (complete, text) = user.submit(&server);
+    assert!(!complete && text.contains("wait 90000 s") && user.waits.borrow().is_empty(), "{text}");
+
+    // A single line put off is asked again, alone.
+    let later = json!({"line": 1, "status": 429, "body": {}}).to_string() + "\n";
+    let server = fake(Box::new(move |number, lines| match number {
+        0 => (200, "retry-after: 2\r\n", later.clone() + &receipt(2, 201, "recorded", json!([]))),
+        _ => (200, "", admitted(lines)),
+    }));
+    let user = User::new(&[event(1), event(2)]);
+    assert!(user.submit(&server).0);
+    let sizes: Vec<usize> = server.batches.lock().unwrap().iter().map(Vec::len).collect();
+    assert_eq!((sizes, user.waits.borrow().clone()), (vec![2, 1], vec![2]));
+}
+
+#[test]
+fn a_refusal_is_a_receipt_and_a_line_turned_away_is_none() {
+    let server = fake(Box::new(|number, lines| match number {
+        0 => {
+            let refused = receipt(1, 422, "refused", json!(["ceiling_exceeded"]));
+            let away = json!({"line": 2, "status": 400, "body": {"code": "malformed", "detail": "no such\u{1b}[2J date"}});
+            (200, "", format!("{refused}{away}\n{}", receipt(3, 422, "deferred", json!(["needs_review"]))))
+        }
+        _ => (200, "", admitted(lines)),
+    }));
+    let user = User::new(&[event(1), event(2), event(3)]);
+    let (complete, text) = user.submit(&server);
+    assert!(!complete);
+    assert!(text.contains("line 1: refused at position 1, tam.TM-1: ceiling_exceeded"), "{text}");
+    assert!(text.contains("line 2: turned away with 400 malformed, tam.TM-2: no such[2J date"), "{text}");
+    assert!(text.contains("refused 1, deferred 1, turned away 1"), "{text}");
+    assert!(user.slot("tam.TM-1", "tlog-proof").exists() && user.slot("tam.TM-3", "entry.json").exists());
+    // The mended line is signed anew under its id; the refused ones are not asked again.
+    user.write(&[event(1), event(2).replace("\"data\":{}", "\"data\":{\"x\":1}"), event(3)]);
+    assert!(user.submit(&server).0);
+    let sent = server.batches.lock().unwrap()[1].clone();
+    assert_eq!((sent.len(), payload(&sent[0])["data"]["x"].as_u64()), (1, Some(1)));
+}
+
+#[test]
+fn the_same_line_twice_is_turned_away_twice() {
+    let away =
+        |line| json!({"line": line, "status": 409, "body": {"code": "event_id_reused"}}).to_string() + "\n";
+    let server = fake(Box::new(move |_, lines| (200, "", (1..=lines.len()).map(away).collect())));
+    let user = User::new(&[event(1), event(1)]);
+    let (complete, text) = user.submit(&server);
+    assert!(!complete && text.contains("turned away 2, not sent 0"), "{text}");
+    assert!(user.slot("tam.TM-1", "jws.turned-away").exists() && !user.slot("tam.TM-1", "jws").exists());
+}
+
+#[test]
+fn an_id_signed_once_is_never_signed_with_other_content() {
+    let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
+    let other = event(1).replace("\"data\":{}", "\"data\":{\"x\":1}");
+    let user = User::new(&[event(1), other]);
+    let (complete, text) = user.submit(&server);
+    assert!(!complete && text.contains("line 2: not sent: id tam.TM-1 was signed before"), "{text}");
+    assert_eq!(user.signed.get(), 1);
+}
+
+#[test]
+fn signed_lines_are_sent_as_they_are() {
+    let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
+    let signed = jws(&json!({"id": "x", "source": SOURCE, "ledger": LEDGER}), "a");
+    let user = User::new(&[
+        signed.clone(),
+        "rubbish".into(),
+        jws(&json!({"id": "x", "source": "../../etc"}), "b"),
+        json!({"source": "urn:aidledger:party:other", "type": "t"}).to_string(),
+        "x".repeat(LINE_BYTES_MAX + 1),
+    ]);
+    let (complete, text) = user.submit(&server);
+    assert!(!complete && text.contains("admitted 1") && text.contains("not sent 4"), "{text}");
+    for why in [
+        "line 2: not sent: neither",
+        "line 3: not sent: source",
+        "line 4: not sent: the event's source",
+        "line 5: not sent: longer",
+    ] {
+        assert!(text.contains(why), "{why}: {text}");
+    }
+    assert_eq!(*server.batches.lock().unwrap(), vec![vec![signed]]);
+    assert_eq!(user.signed.get(), 0);
+}
+
+#[test]
+fn receipts_of_another_ledger_are_not_taken_for_this_ones() {
+    let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
+    let elsewhere = jws(&json!({"id": "x", "source": SOURCE, "ledger": "B".repeat(43)}), "a");
+    let user = User::new(&[event(1), elsewhere.clone()]);
+    std::fs::create_dir_all(user.receipts().join(SOURCE)).unwrap();
+    std::fs::write(user.slot("x", "jws"), elsewhere).unwrap();
+    let (complete, text) = user.submit(&server);
+    assert!(
+        !complete && text.contains("line 2: not sent: the signature kept under this id is for ledger BBB"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_inconsistent_log_stops_everything() {
+    let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
+    let mut user = User::new(&[event(1)]);
+    assert!(user.submit(&server).0);
+    user.write(&[event(2)]);
+    user.consistent = false;
+    assert!(matches!(user.try_submit(&server.url).0, Err(SubmitError::Inconsistent { .. })));
+    assert_eq!(server.batches.lock().unwrap().len(), 1, "nothing more was sent");
+}
+
+#[test]
+fn batches_stay_within_their_limits() {
+    let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
+    let user = User::new(&(0..u32::try_from(BATCH_LINES_MAX).unwrap() + 1).map(event).collect::<Vec<_>>());
+    assert!(user.submit(&server).0);
+    let sizes: Vec<usize> = server.batches.lock().unwrap().iter().map(Vec::len).collect();
+    assert_eq!(sizes, [BATCH_LINES_MAX, 1]);
+}
+
+#[test]
+fn no_server_and_no_ledger_are_errors_before_anything_is_signed() {
+    let user = User::new(&[event(1)]);
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let refused = user.try_submit(&format!("http://{closed}")).0;
+    assert!(matches!(refused, Err(SubmitError::Server(WireError::Transport { .. }))));
+    assert_eq!(user.signed.get(), 0);
+}
