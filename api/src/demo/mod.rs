@@ -1,3 +1,6 @@
 //! The demonstration: a whole ledger in a folder, made, filled, served and verified by itself.
 
-pub mod stream;
+mod run;
+mod stream;
+
+pub use run::{Demo, DemoError, Running, Summary, fill, start, tour};
