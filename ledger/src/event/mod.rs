@@ -8,6 +8,7 @@ pub mod award;
 pub mod field;
 pub mod governance;
 pub mod procedure;
+pub mod template;
 pub mod undertaking;
 
 use std::fmt;
@@ -135,6 +136,10 @@ macro_rules! vocabulary {
 
             fn body(self, json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Body> {
                 match self { $(Self::$variant => <$type>::read(json, at, faults).map(Body::$variant),)* }
+            }
+
+            fn template_text(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("templates/", $name, ".json")),)* }
             }
 
             fn body_schema(self, definitions: &mut Definitions) -> Value {
