@@ -1,1 +1,4 @@
-//! placeholder
+//! What the tests across crates share: vectors, real data, oracles.
+
+pub mod data;
+pub mod vectors;

@@ -1,0 +1,73 @@
+//! The frozen artefacts under `tests/vectors/` against the readers: what must be accepted and what must be refused, with
+//! the answer. `AIDLEDGER_BLESS=1` writes the files anew.
+
+use aidledger_tests::vectors::{Vector, entries, frozen, submissions};
+use ledger::entry::{Entry, EntryError};
+use ledger::event::template::LEDGER_PLACEHOLDER;
+use ledger::submission::{CheckError, PublicKey, SignatureChecked, Submission};
+
+fn check(vector: &Vector) -> Result<SignatureChecked, CheckError> {
+    let key =
+        PublicKey::from_x(vector.key.as_ref().expect("a submission names its key")).expect("a sound key");
+    let read = Submission(&vector.bytes).read()?;
+    // Entry 0 names no ledger and is addressed to the one it founds.
+    let addressed = if read.event().ledger.is_none() { read } else { read.addressed_to(LEDGER_PLACEHOLDER)? };
+    addressed.verify(&key)
+}
+
+fn answer(vector: &Vector) -> Vec<String> {
+    match check(vector) {
+        Ok(_) => vec!["ok".to_owned()],
+        Err(CheckError::TooLarge(_)) => vec!["too_large".to_owned()],
+        Err(CheckError::WrongLedger(_)) => vec!["wrong_ledger".to_owned()],
+        Err(CheckError::BadSignature(_)) => vec!["bad_signature".to_owned()],
+        Err(CheckError::Malformed(faults)) => {
+            faults.iter().map(|f| format!("fault {} {}", f.code, f.pointer).trim_end().to_owned()).collect()
+        }
+    }
+}
+
+fn assert_answers(folder: &str, made: &[Vector], answer: impl Fn(&Vector) -> Vec<String>) {
+    let differences: Vec<String> = frozen(folder, made)
+        .iter()
+        .filter(|vector| answer(vector) != vector.expect)
+        .map(|vector| format!("{}: expected {:?}, got {:?}", vector.name, vector.expect, answer(vector)))
+        .collect();
+    assert!(differences.is_empty(), "{folder}:\n{}", differences.join("\n"));
+}
+
+#[test]
+fn good_submissions_are_accepted() {
+    assert_answers("submission/good", &submissions::good(), answer);
+}
+
+#[test]
+fn bad_submissions_are_refused_with_the_answer_in_the_file() {
+    assert_answers("submission/bad", &submissions::bad(), answer);
+}
+
+fn entry_answer(vector: &Vector) -> Vec<String> {
+    let answer = match Entry::decode(&vector.bytes) {
+        Ok(entry) => {
+            assert_eq!(entry.encode().as_deref(), Ok(vector.bytes.as_slice()), "{}", vector.name);
+            "ok".to_owned()
+        }
+        Err(EntryError::TooLong(_)) => "too_long".to_owned(),
+        Err(EntryError::NotCanonical(at)) => format!("not_canonical {at}"),
+        Err(EntryError::Form(faults)) => {
+            let first = faults.first().expect("a refusal names a fault");
+            format!("fault {} {}", first.code, first.pointer).trim_end().to_owned()
+        }
+    };
+    vec![answer]
+}
+
+#[test]
+fn good_entries_decode_and_encode_to_the_same_bytes() {
+    assert_answers("entry/good", &entries::good(), entry_answer);
+}
+
+#[test]
+fn bad_entries_are_unsound_where_the_file_says() {
+    assert_answers("entry/bad", &entries::bad(), entry_answer);
+}
