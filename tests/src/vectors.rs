@@ -30,6 +30,8 @@ pub struct Vector {
     pub what: String,
     /// Public key (JWK coordinate `x`) to check it with, where it is signed.
     pub key: Option<String>,
+    /// What the JSON Schema of its type says of the payload, `accepts` or `refuses`, where that is certain.
+    pub schema: Option<String>,
     /// The answer, part by part.
     pub expect: Vec<String>,
     /// The artefact.
@@ -43,6 +45,9 @@ impl Vector {
         let mut head = format!("what: {}\n", self.what);
         if let Some(key) = &self.key {
             writeln!(head, "key: {key}").unwrap();
+        }
+        if let Some(schema) = &self.schema {
+            writeln!(head, "schema: {schema}").unwrap();
         }
         for expected in &self.expect {
             writeln!(head, "expect: {expected}").unwrap();
@@ -72,6 +77,7 @@ impl Vector {
             name: name.to_owned(),
             what: values("what").pop().unwrap_or_else(|| panic!("{name}: no `what`")),
             key: values("key").pop(),
+            schema: values("schema").pop(),
             expect: values("expect"),
             bytes: file.get(end + 2..).unwrap().to_vec(),
         }

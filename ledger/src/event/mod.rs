@@ -260,6 +260,9 @@ impl EventType {
                 properties.insert("ledger".into(), Key43::schema(&mut definitions));
             }
         }
+        // Aid spells its forms out whole, so the records they were made from are no longer referred to.
+        let used = format!("{properties}{}", definitions.values().map(Value::to_string).collect::<String>());
+        definitions.retain(|name, _| used.contains(&format!("\"#/$defs/{name}\"")));
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": self.wire(),

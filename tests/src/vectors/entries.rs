@@ -10,6 +10,7 @@ fn vector(name: &str, what: &str, bytes: impl Into<Vec<u8>>, expect: &str) -> Ve
         name: name.to_owned(),
         what: what.to_owned(),
         key: None,
+        schema: None,
         expect: vec![expect.to_owned()],
         bytes: bytes.into(),
     }

@@ -18,6 +18,7 @@ fn vector(name: &str, what: &str, jws: impl Into<Vec<u8>>, expect: &[&str]) -> V
         name: name.to_owned(),
         what: what.to_owned(),
         key: Some(test_key(SIGNER).public().x()),
+        schema: (expect == ["ok"]).then(|| "accepts".to_owned()),
         expect: expect.iter().map(|part| (*part).to_owned()).collect(),
         bytes: jws.into(),
     }

@@ -19,7 +19,9 @@ pub fn bad() -> Vec<Vector> {
                 .map(|(code, pointer)| format!("fault {code} {pointer}").trim_end().to_owned())
                 .collect();
             let expect: Vec<&str> = faults.iter().map(String::as_str).collect();
-            vector(&case.name, &case.what, sign(&case.payload, &test_key(SIGNER)), &expect)
+            let jws = sign(&case.payload, &test_key(SIGNER));
+            let schema = case.shape.then(|| "refuses".to_owned());
+            Vector { schema, ..vector(&case.name, &case.what, jws, &expect) }
         })
         .collect();
     vectors.extend(bad_headers());
