@@ -71,3 +71,25 @@ fn good_entries_decode_and_encode_to_the_same_bytes() {
 fn bad_entries_are_unsound_where_the_file_says() {
     assert_answers("entry/bad", &entries::bad(), entry_answer);
 }
+
+/// The first fenced block of a specification.
+fn first_block(file: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/spec").join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    text.split("```\n").nth(1).expect("a specification starts with real bytes").trim_end().to_owned()
+}
+
+#[test]
+fn specifications_start_with_frozen_bytes() {
+    let find = |folder: &str, name: &str| {
+        let vector = frozen(folder, &[]).into_iter().find(|vector| vector.name == name).expect("a vector");
+        String::from_utf8(vector.bytes).unwrap()
+    };
+    assert_eq!(first_block("envelope.md"), find("submission/good", "award.released"));
+    assert_eq!(first_block("entry.md"), find("entry/good", "worked-example"));
+    for line in first_block("ids.md").lines() {
+        let (spelling, handle) = line.split_once(" -> ").expect("spelling -> handle");
+        let id: ledger::ids::UndertakingId = spelling.trim().parse().unwrap();
+        assert_eq!(id.as_str(), handle, "{line}");
+    }
+}
