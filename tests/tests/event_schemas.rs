@@ -1,5 +1,14 @@
 //! The JSON Schemas in `docs/spec/events/` are those of the types. `AIDLEDGER_BLESS=1` writes them anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise, with its place"
+)]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

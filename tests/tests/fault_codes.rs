@@ -1,5 +1,14 @@
 //! Every fault that the readers can name is explained in `docs/errors.md`, and nothing else is.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise, with its place"
+)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,15 @@
 //! The frozen artefacts under `tests/vectors/` against the readers: what must be accepted and what must be refused, with
 //! the answer. `AIDLEDGER_BLESS=1` writes the files anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise, with its place"
+)]
+
 use aidledger_tests::vectors::{Vector, entries, frozen, submissions};
 use ledger::entry::{Entry, EntryError};
 use ledger::event::template::LEDGER_PLACEHOLDER;

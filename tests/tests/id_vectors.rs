@@ -1,5 +1,14 @@
 //! How identifiers are normalised, frozen in `tests/vectors/id/`, and the check digits of real LEIs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise, with its place"
+)]
+
 use aidledger_tests::data::data_dir;
 use aidledger_tests::vectors::vectors_dir;
 use ledger::ids::{EventId, IdError, MemberState, PartyId, ScopedRef, UndertakingId};

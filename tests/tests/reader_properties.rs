@@ -1,5 +1,14 @@
 //! What must hold for any bytes whatever: readers answer, signatures bind every byte, entries have one spelling.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise, with its place"
+)]
+
 use aidledger_tests::vectors::{compact_template, entries, test_key};
 use ledger::entry::{Entry, EntryError};
 use ledger::event::{Event, EventType};

@@ -47,7 +47,7 @@ const REQUIRED: &[(&str, &str)] = &[
 
 fn missing() -> Vec<PayloadCase> {
     let gone = |(pointer, text): &(&str, &str)| {
-        let name = format!("missing{}", pointer.replace('/', "-").replace('_', "-"));
+        let name = format!("missing{}", pointer.replace(['/', '_'], "-"));
         case(
             &name,
             &format!("no member {pointer}"),
@@ -88,7 +88,7 @@ const LEVELS: &[(&str, &str)] = &[
 
 fn unknown() -> Vec<PayloadCase> {
     let put = |(level, after): &(&str, &str)| {
-        let name = format!("unknown{}", level.replace('/', "-").replace('_', "-"));
+        let name = format!("unknown{}", level.replace(['/', '_'], "-"));
         let what = format!("an unknown member at {}", if level.is_empty() { "the top" } else { level });
         let edit = (*after, format!("{after},\"note\":\"x\""));
         let pointer = format!("{level}/note");
