@@ -4,3 +4,4 @@ pub mod command;
 pub mod import;
 pub mod demo;
 pub mod service;
+pub mod bench;
