@@ -1,0 +1,137 @@
+//! What the service's threads share.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use ledger::checkpoint::NoteSigner;
+use ledger::index::Index;
+use ledger::merkle::{Hash, leaf_hash};
+use ledger::prove::TlogProof;
+use ledger::reader::LogReader;
+use ledger::store::{Head, Store};
+use ledger::time::{At, Clock};
+use rules::engine::PackLibrary;
+use rules::state::State;
+use tokio::sync::{Semaphore, mpsc, watch};
+
+use super::ReadError;
+use super::history::History;
+use super::idempotency::Ids;
+use super::keys::Keys;
+use super::quota::Used;
+use super::sequencer::Job;
+use super::tally::Tally;
+use super::tree::{BLOCK, Tree};
+use super::witness_role::Witness;
+
+/// One consistent snapshot: what the log says, and the head under which it says so.
+pub struct View {
+    /// State after the head's last entry.
+    pub state: State,
+    /// The acknowledged head.
+    pub head: Head,
+}
+
+/// Shared by the callers, the sequencer, the publisher and the follower.
+pub(super) struct Core {
+    pub(super) store: Arc<dyn Store>,
+    /// The published files, where the store has any.
+    pub(super) log: Option<Arc<dyn LogReader>>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) keys: Keys,
+    pub(super) signer: NoteSigner,
+    pub(super) ledger_id: String,
+    pub(super) view: RwLock<Arc<View>>,
+    pub(super) ids: RwLock<Ids>,
+    pub(super) tree: RwLock<Tree>,
+    pub(super) packs: RwLock<Arc<PackLibrary>>,
+    /// Digests of the packs in the library, so that a pack is compiled once.
+    pub(super) known_packs: Mutex<BTreeSet<String>>,
+    pub(super) history: Mutex<History>,
+    pub(super) used: Mutex<Used>,
+    pub(super) tally: Mutex<Tally>,
+    pub(super) fatal: OnceLock<Arc<str>>,
+    pub(super) queue: Mutex<Option<mpsc::Sender<Job>>>,
+    /// Bounds the signatures checked at once.
+    pub(super) checks: Semaphore,
+    pub(super) size: watch::Sender<u64>,
+    pub(super) stopping: AtomicBool,
+    pub(super) index_path: Option<PathBuf>,
+    pub(super) index: RwLock<Option<Index>>,
+    /// Position that the index expects next.
+    pub(super) indexed: AtomicU64,
+    pub(super) groups: AtomicU64,
+    pub(super) published: AtomicU64,
+    pub(super) witness: Option<Mutex<Witness>>,
+    pub(super) max_skew_micros: i64,
+    pub(super) started: At,
+}
+
+impl Core {
+    pub(super) fn view(&self) -> Arc<View> {
+        Arc::clone(&read(&self.view))
+    }
+
+    pub(super) fn packs(&self) -> Arc<PackLibrary> {
+        Arc::clone(&read(&self.packs))
+    }
+
+    /// Stops recording for good; the first reason stays.
+    pub(super) fn poison(&self, why: &str) -> Arc<str> {
+        let why = self.fatal.get_or_init(|| {
+            tracing::error!(why, "nothing is recorded any more; reading goes on");
+            why.into()
+        });
+        Arc::clone(why)
+    }
+
+    /// Compiles a pack into the library.
+    pub(super) fn add_pack(&self, canonical: &[u8]) -> Result<String, rules::pack::PackErrors> {
+        let mut packs = write(&self.packs);
+        let mut library = PackLibrary::clone(&packs);
+        let sha256 = library.insert(canonical)?;
+        *packs = Arc::new(library);
+        lock(&self.known_packs).insert(sha256.clone());
+        Ok(sha256)
+    }
+
+    /// The `.tlog-proof` of a position against a head.
+    pub(super) fn proof(&self, position: u64, head: &Head) -> Result<String, ReadError> {
+        let block = self.old_block(position, head.size)?;
+        let hashes = read(&self.tree).prove(position, head.size, &block).map_err(|error| {
+            let why =
+                std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            ReadError::Unsound { position, why }
+        })?;
+        let proof = TlogProof { extra: None, index: position, hashes, checkpoint: head.note.to_string() };
+        Ok(proof.to_string())
+    }
+
+    /// The leaves of a position's bundle, where they are no longer in memory.
+    fn old_block(&self, position: u64, size: u64) -> Result<Vec<Hash>, ReadError> {
+        if position >= size {
+            return Err(ReadError::Beyond { position, size });
+        }
+        if position >= read(&self.tree).recent_from() {
+            return Ok(Vec::new());
+        }
+        let start = position / BLOCK * BLOCK;
+        let entries = self.store.read(start..start.saturating_add(BLOCK).min(size))?;
+        Ok(entries.iter().map(|entry| leaf_hash(entry)).collect())
+    }
+}
+
+// A poisoned lock only means that some thread panicked; what these locks hold is replaced or extended in one step.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub(super) fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub(super) fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}

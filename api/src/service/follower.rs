@@ -1,0 +1,197 @@
+//! Two threads behind the sequencer: one lets readers of files see the head, one feeds the index.
+//!
+//! Neither can hold up an answer. An index that is damaged, or of another log, is removed and built anew from entry 0;
+//! questions are then answered from the log itself, slower.
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use ledger::entry::Entry;
+use ledger::ids::UndertakingId;
+use ledger::index::{Cursor, Follower, Index, IndexError, Indexed, Key, Kind, Opened};
+use ledger::json::{Json, parse};
+use ledger::merkle::{Hash, leaf_hash};
+use ledger::store::Pace;
+use ledger::submission::base64url;
+
+use super::ReadError;
+use super::core::{Core, write};
+
+/// How often files are cut while the log grows.
+const CUT_EVERY: Duration = Duration::from_millis(200);
+/// How long a thread waits for the log to grow before it looks whether to stop.
+const WAIT: Duration = Duration::from_millis(250);
+/// Entries handed to the index at once.
+const BATCH: u64 = 1_024;
+/// How often the index is handed to the operating system.
+const FLUSH_EVERY: Duration = Duration::from_secs(5);
+/// Page cache of the index in bytes.
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+/// Rebuilds in a row before the index is left alone until the next start.
+const REBUILDS_MAX: u32 = 3;
+
+/// Publishes the head, at most once a second, until the service stops; then the last one at once.
+pub(super) fn publish(core: &Core) {
+    let mut published = core.published.load(Ordering::Relaxed);
+    while !core.stopping.load(Ordering::SeqCst) {
+        if core.store.await_head(published, WAIT).size > published {
+            match publish_now(core, Pace::OncePerSecond) {
+                Some(size) => published = size,
+                None => return,
+            }
+            std::thread::sleep(CUT_EVERY);
+        }
+    }
+}
+
+/// Publishes as `pace` says; `None` when the store has stopped.
+pub(super) fn publish_now(core: &Core, pace: Pace) -> Option<u64> {
+    let now_ms = u64::try_from(core.clock.now().micros() / 1_000).unwrap_or(0);
+    match core.store.publish_head(now_ms, pace) {
+        Ok(size) => {
+            core.published.store(size, Ordering::Relaxed);
+            Some(size)
+        }
+        Err(fatal) => {
+            core.poison(&fatal.to_string());
+            None
+        }
+    }
+}
+
+/// Feeds the index until the service stops.
+pub(super) fn follow(core: &Core, path: &Path) {
+    for _attempt in 0..REBUILDS_MAX {
+        match follow_once(core, path) {
+            Ok(()) => return,
+            Err(ReadError::Index(error)) if error.wants_rebuild() => {
+                tracing::warn!(%error, "the index is built anew");
+                *write(&core.index) = None;
+                core.indexed.store(0, Ordering::Relaxed);
+                if let Err(error) = remove(path) {
+                    tracing::error!(%error, "the index cannot be removed; it stays out of use");
+                    return;
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "the index stops; questions are answered from the log");
+                *write(&core.index) = None;
+                return;
+            }
+        }
+    }
+}
+
+/// Removes an index folder; it is built anew from the log.
+///
+/// # Errors
+/// What the operating system says.
+pub fn remove(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_dir_all(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn follow_once(core: &Core, path: &Path) -> Result<(), ReadError> {
+    let Opened { index, mut follower, cursor } = Index::open(path, CACHE_BYTES)?;
+    belongs(core, &cursor)?;
+    *write(&core.index) = Some(index);
+    let mut flushed = Instant::now();
+    loop {
+        let next = follower.cursor().next;
+        core.indexed.store(next, Ordering::Relaxed);
+        let head = core.store.await_head(next, WAIT);
+        if head.size > next {
+            feed(core, &mut follower, next..head.size.min(next.saturating_add(BATCH)))?;
+        } else if core.stopping.load(Ordering::SeqCst) {
+            return Ok(follower.flush()?);
+        }
+        if flushed.elapsed() > FLUSH_EVERY {
+            follower.flush()?;
+            flushed = Instant::now();
+        }
+    }
+}
+
+/// Whether the index was built from this log.
+fn belongs(core: &Core, cursor: &Cursor) -> Result<(), ReadError> {
+    let size = core.store.head().size;
+    if cursor.next > size {
+        let what = format!("it holds {} entries, the log only {size}", cursor.next);
+        return Err(IndexError::NotThisLog { what }.into());
+    }
+    let mut at = Cursor::START;
+    while at.next < cursor.next {
+        for entry in core.store.read(at.next..cursor.next.min(at.next.saturating_add(BATCH)))? {
+            let Hash(leaf) = leaf_hash(&entry);
+            at = at.advance(&leaf);
+        }
+    }
+    if at == *cursor {
+        return Ok(());
+    }
+    let what = format!("their first {} entries differ", cursor.next);
+    Err(IndexError::NotThisLog { what }.into())
+}
+
+fn feed(core: &Core, follower: &mut Follower, range: std::ops::Range<u64>) -> Result<(), ReadError> {
+    let entries = core.store.read(range.clone())?;
+    let indexed: Result<Vec<Indexed>, ReadError> =
+        range.zip(entries.iter()).map(|(position, bytes)| indexed(position, bytes)).collect();
+    follower.apply(&indexed?)?;
+    Ok(())
+}
+
+/// What the index is told of an entry.
+pub(super) fn indexed(position: u64, bytes: &[u8]) -> Result<Indexed, ReadError> {
+    let unsound = |why: String| ReadError::Unsound { position, why };
+    let entry = Entry::decode(bytes).map_err(|error| unsound(error.to_string()))?;
+    let statement = entry.statement().map_err(|error| unsound(error.to_string()))?;
+    let event = statement.event();
+    let mut keys = vec![
+        Key::new(Kind::Subject, event.subject.as_str()),
+        Key::new(Kind::Type, event.body.event_type().name()),
+        Key::new(Kind::Issuer, event.source.as_str()),
+        Key::new(Kind::Outcome, entry.verdict.outcome.as_str()),
+    ];
+    let payload = entry.jws.split('.').nth(1).and_then(base64url).and_then(|payload| parse(&payload).ok());
+    if let Some(data) = payload.as_ref().and_then(|payload| payload.member("data")) {
+        named(data, false, &mut keys);
+    }
+    let Hash(leaf_hash) = leaf_hash(bytes);
+    let (source, id) = (event.source.as_str().to_owned(), event.id.as_str().to_owned());
+    Ok(Indexed { position, leaf_hash, source, id, keys })
+}
+
+/// Members of events that name undertakings, at any depth.
+const NAMING: [&str; 12] = [
+    "undertaking",
+    "beneficiary",
+    "controller",
+    "controlled",
+    "holder",
+    "held",
+    "surviving",
+    "absorbed",
+    "same_as",
+    "members",
+    "group",
+    "undertakings",
+];
+
+fn named(json: &Json, here: bool, keys: &mut Vec<Key>) {
+    match json {
+        Json::Text(text) if here => {
+            if let Ok(id) = text.parse::<UndertakingId>() {
+                keys.push(Key::new(Kind::Undertaking, id.as_str()));
+            }
+        }
+        Json::Array(items) => items.iter().for_each(|item| named(item, here, keys)),
+        Json::Object(members) => {
+            members.iter().for_each(|(name, value)| named(value, NAMING.contains(&name.as_str()), keys));
+        }
+        _ => {}
+    }
+}

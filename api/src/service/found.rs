@@ -1,0 +1,273 @@
+//! How a ledger begins: entry 0, the rule authority, the semantics, the shipped packs. In this order and never again.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ledger::checkpoint::{Checkpoint, sign_note};
+use ledger::entry::{Entry, EntryError, ledger_id};
+use ledger::event::EventType;
+use ledger::file::{FileError, RealFiles};
+use ledger::ids::PartyId;
+use ledger::journal::SEGMENT_BYTES;
+use ledger::json::Fault;
+use ledger::merkle::Hash;
+use ledger::store::{AppendError, CreateError, DirOptions, DirStore, OpenError, SealError, Store};
+use ledger::submission::{CheckError, Submission};
+use ledger::time::Clock;
+use ledger::verdict::Outcome;
+use rules::engine::judge_founding;
+use rules::pack::{Pack, PackErrors, SHIPPED};
+use serde_json::{Value, json};
+
+use super::keys::{Keys, KeysError};
+use super::statement::{Parts, signed};
+use super::{PutPackError, Receipt, Service, StartError, Turned, note_check};
+
+/// Party id of the rule authority that `init` admits.
+pub const RULE_AUTHORITY: &str = "rule-authority";
+/// The semantics number adopted: no promise before the first tagged release.
+const SEMANTICS: u64 = 0;
+/// From when on the shipped packs judge: grants as old as dates can be, so that reports of the past are judged too.
+const APPLIES_FROM: &str = "1990-01-01";
+
+/// What a ledger is founded with.
+#[derive(Debug, Clone)]
+pub struct Founding {
+    /// Name in every checkpoint, for ever.
+    pub origin: String,
+    /// Display name of ledger and operator.
+    pub operator_name: String,
+    /// Party id of the operator.
+    pub operator: PartyId,
+    /// `quotas`, `procedure` and `designated_register` of the policy; may be empty.
+    pub policy: Value,
+}
+
+/// Why no ledger was founded.
+#[derive(Debug, thiserror::Error)]
+pub enum FoundError {
+    /// The directory is not empty, or the disk failed.
+    #[error(transparent)]
+    Create(#[from] CreateError),
+    /// The disk failed.
+    #[error(transparent)]
+    Disk(#[from] FileError),
+    /// Keys or origin are unusable.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// The store does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The new ledger does not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The founding is malformed: origin, name, operator id or quotas.
+    #[error("the founding is malformed: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Malformed(Vec<Fault>),
+    /// The founding statement does not pass its own checks.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// The founding statement is not the operator's.
+    #[error(transparent)]
+    Turned(#[from] ledger::directory::Turned),
+    /// Entry 0 breaks its bounds.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// Entry 0 was not written.
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    /// No random numbers.
+    #[error("the machine gave no random numbers")]
+    Random,
+    /// A shipped pack does not load.
+    #[error("a shipped pack does not load: a fault of this release")]
+    Pack(#[from] PackErrors),
+    /// A pack was not kept.
+    #[error(transparent)]
+    PutPack(#[from] PutPackError),
+    /// A governance event was turned away.
+    #[error("`{what}` was turned away: {why}")]
+    NotRecorded {
+        /// Which.
+        what: String,
+        /// Why.
+        why: String,
+    },
+}
+
+/// Creates a ledger in an empty directory: keys, entry 0, first governance. Answers the ledger's id. When this returns
+/// it is durable; if it fails the directory is no usable ledger and can be removed.
+///
+/// # Errors
+/// [`FoundError`].
+pub async fn create(
+    dir: &Path,
+    founding: &Founding,
+    clock: Arc<dyn Clock>,
+) -> Result<(String, String), FoundError> {
+    let keys = Keys::generate(&founding.origin)?;
+    let vkey = keys.vkeys()?.into_iter().next().map(|(_, vkey)| vkey).unwrap_or_default();
+    // Malformed arguments are found before anything is on the disk.
+    let statement = founding_statement(&keys, founding, clock.as_ref())?;
+    Submission(statement.as_bytes()).read().map_err(malformed)?;
+    let files = Arc::new(RealFiles::create(dir)?);
+    let seal = |size, root| seal(&keys, size, root);
+    DirStore::create(files.clone(), &format!("{vkey}\n"), SEGMENT_BYTES, Box::new(seal))?;
+    keys.write(files.as_ref())?;
+    {
+        let opened = DirStore::open(files, DirOptions::new(note_check(&vkey)?), &mut |_, _| {})?;
+        append_founding(&opened.store, &keys, &statement, clock.as_ref())?;
+    }
+    let options = super::StartOptions { clock, ..super::StartOptions::default() };
+    let (service, _) = super::open(dir, options, &mut |_, _| {})?;
+    let governed = govern_first(&service).await;
+    service.shut_down().await;
+    governed?;
+    Ok((service.ledger_id().to_owned(), vkey))
+}
+
+/// Appends entry 0 to an empty store.
+///
+/// # Errors
+/// [`FoundError`].
+pub fn found(
+    store: &dyn Store,
+    keys: &Keys,
+    founding: &Founding,
+    clock: &dyn Clock,
+) -> Result<String, FoundError> {
+    let statement = founding_statement(keys, founding, clock)?;
+    append_founding(store, keys, &statement, clock)
+}
+
+fn append_founding(
+    store: &dyn Store,
+    keys: &Keys,
+    statement: &str,
+    clock: &dyn Clock,
+) -> Result<String, FoundError> {
+    let read = Submission(statement.as_bytes()).read().map_err(malformed)?;
+    let verdict = judge_founding(read)?.verdict;
+    let entry: Arc<[u8]> = Entry { at: clock.now(), jws: statement.to_owned(), verdict }.encode()?.into();
+    let id = ledger_id(&entry);
+    let seal = |size, root| seal(keys, size, root);
+    store.append_group(&store.head(), &[entry], Box::new(seal))?;
+    Ok(id)
+}
+
+fn founding_statement(keys: &Keys, founding: &Founding, clock: &dyn Clock) -> Result<String, FoundError> {
+    let operator = keys.operator.as_ref().ok_or(KeysError::Missing("operator"))?;
+    let mut nonce = [0_u8; 16];
+    getrandom::fill(&mut nonce).map_err(|_| FoundError::Random)?;
+    let log_keys: Vec<Value> = keys
+        .vkeys()?
+        .iter()
+        .map(|(purpose, vkey)| json!({"vkey": vkey, "purpose": purpose.as_str()}))
+        .collect();
+    let data = json!({
+        "origin": founding.origin,
+        "name": founding.operator_name,
+        "nonce": ledger::verdict::hex(&nonce),
+        "operator": {
+            "party": founding.operator.as_str(),
+            "name": founding.operator_name,
+            "keys": [operator.public().jwk()],
+        },
+        "log_keys": log_keys,
+        "policy": founding.policy,
+    });
+    let parts = Parts {
+        id: Some("founding".into()),
+        event_type: EventType::LedgerFounded,
+        source: &founding.operator,
+        ledger: None,
+        subject: &founding.origin,
+        time: clock.now(),
+        data: &data,
+    };
+    Ok(signed(&parts, operator))
+}
+
+fn malformed(error: CheckError) -> FoundError {
+    match error {
+        CheckError::Malformed(faults) => FoundError::Malformed(faults),
+        other => FoundError::Check(other),
+    }
+}
+
+fn seal(keys: &Keys, size: u64, root: Hash) -> Result<String, SealError> {
+    let signer = keys.signer().map_err(|error| SealError(error.to_string()))?;
+    let text = Checkpoint { origin: keys.origin().to_owned(), size, root }.to_text();
+    sign_note(&text, &[&signer]).map_err(|error| SealError(error.to_string()))
+}
+
+/// What follows entry 0: the rule authority, the semantics, the shipped packs by name.
+///
+/// # Errors
+/// [`FoundError::NotRecorded`] and those of packs.
+pub async fn govern_first(service: &Service) -> Result<(), FoundError> {
+    let keys = &service.core.keys;
+    let operator_key = keys.operator.as_ref().ok_or(KeysError::Missing("operator"))?;
+    let rules_key = keys.rule_authority.as_ref().ok_or(KeysError::Missing("rule-authority"))?;
+    let view = service.view();
+    let operator = view.state.directory.key(&operator_key.public().kid()).map(|record| record.party.clone());
+    let operator = operator.ok_or(KeysError::Missing("operator"))?;
+    let rule_authority: PartyId = RULE_AUTHORITY.parse().map_err(|_| KeysError::Missing("rule-authority"))?;
+    let data = json!({
+        "party": RULE_AUTHORITY,
+        "name": "Rule authority",
+        "roles": ["rule-authority"],
+        "keys": [rules_key.public().jwk()],
+        "mandates": [],
+    });
+    governed(service, EventType::PartyAdmitted, &operator, RULE_AUTHORITY, &data, operator_key).await?;
+    let data = json!({
+        "semantics": SEMANTICS,
+        "release": env!("CARGO_PKG_VERSION"),
+        // No vectors bind semantics 0.
+        "vectors_sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    });
+    governed(service, EventType::EngineAdopted, &rule_authority, "engine", &data, rules_key).await?;
+    for shipped in &SHIPPED {
+        let canonical = Pack::canonical(&shipped.files());
+        let pack = Pack::from_canonical(&canonical)?;
+        let data = pack_adopted(&pack, canonical.len(), APPLIES_FROM);
+        service.put_pack(&pack.sha256_hex(), canonical)?;
+        governed(service, EventType::PackAdopted, &rule_authority, &pack.id, &data, rules_key).await?;
+    }
+    Ok(())
+}
+
+/// The `data` that adopts a pack of so many canonical bytes.
+#[must_use]
+pub fn pack_adopted(pack: &Pack, size: usize, applies_from: &str) -> Value {
+    json!({
+        "pack": pack.id,
+        "version": pack.version,
+        "sha256": pack.sha256_hex(),
+        "size": size,
+        "applies_from": applies_from,
+    })
+}
+
+async fn governed(
+    service: &Service,
+    event_type: EventType,
+    source: &PartyId,
+    subject: &str,
+    data: &Value,
+    key: &ledger::submission::SecretKey,
+) -> Result<Receipt, FoundError> {
+    let ledger = Some(service.ledger_id());
+    let parts = Parts { id: None, event_type, source, ledger, subject, time: service.now(), data };
+    let not_recorded = |why: String| FoundError::NotRecorded { what: format!("{event_type} {subject}"), why };
+    let answer = service.submit(signed(&parts, key).into_bytes()).await;
+    let receipt = answer.map_err(|turned: Turned| not_recorded(turned.detail()))?;
+    match receipt.verdict.outcome {
+        Outcome::Admitted | Outcome::Recorded => Ok(receipt),
+        _ => {
+            let codes: Vec<&str> = receipt.verdict.codes.iter().map(|code| code.as_str()).collect();
+            Err(not_recorded(codes.join(", ")))
+        }
+    }
+}

@@ -1,0 +1,475 @@
+//! The start: everything that is stored is read, verified and folded before anybody is answered.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
+use std::thread::{self, JoinHandle};
+
+use ledger::checkpoint::{SignedCheckpoint, VerifierKey, parse_note};
+use ledger::entry::{Entry, EntryError};
+use ledger::event::Body;
+use ledger::event::governance::LogKeyPurpose;
+use ledger::file::{FileError, Files, RealFiles};
+use ledger::index::IndexError;
+use ledger::merkle::leaf_hash;
+use ledger::reader::DirReader;
+use ledger::store::{Anchor, DirOptions, DirStore, NoteCheck, OpenError, Opened, RangeError, Store};
+use ledger::submission::{CheckError, Unverified};
+use ledger::time::{Clock, SystemClock};
+use ledger::verdict::Code;
+use rules::engine::{PackLibrary, Replayed, replay_parsed};
+use rules::state::State;
+use tokio::sync::{Semaphore, mpsc, watch};
+
+use super::core::{Core, View};
+use super::history::History;
+use super::idempotency::Ids;
+use super::keys::{Keys, KeysError};
+use super::quota::Used;
+use super::tally::Tally;
+use super::tree::Tree;
+use super::witness_role::{Witness, WitnessConfig, WitnessError};
+use super::{Running, Service, follower, sequencer};
+
+/// Folder of the index below the data directory.
+pub const INDEX: &str = "index";
+/// Folder of the published log.
+const LOG: &str = "log";
+/// Entries decoded at once, in parallel.
+const CHUNK: u64 = 2_048;
+/// Differing verdicts that are listed; all are counted.
+const DIFFERING_MAX: usize = 100;
+
+/// How to start.
+pub struct StartOptions {
+    /// Where the time of recording comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Heads known from elsewhere, which the journal must contain.
+    pub anchors: Vec<Anchor>,
+    /// Submissions that may wait for the sequencer; more wait at the door.
+    pub queue: usize,
+    /// How far the clock may be behind the last entry, in milliseconds.
+    pub max_clock_skew_ms: u64,
+    /// Where the index lives; without one the log itself is asked.
+    pub index: Option<PathBuf>,
+    /// This node as a witness.
+    pub witness: Option<WitnessConfig>,
+}
+
+impl Default for StartOptions {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            anchors: Vec::new(),
+            queue: 4_096,
+            max_clock_skew_ms: 5_000,
+            index: None,
+            witness: None,
+        }
+    }
+}
+
+/// What the start found, for whoever runs it.
+#[derive(Debug, Clone, Default)]
+pub struct StartReport {
+    /// Number of entries.
+    pub entries: u64,
+    /// Entries that the journal had beyond the published head: adopted and published.
+    pub adopted: u64,
+    /// Where an unfinished write was moved; nobody had been told of it.
+    pub moved_aside: Option<String>,
+    /// Heads known from elsewhere that were compared.
+    pub anchors: usize,
+    /// Positions whose recorded verdict this release would not give, the first hundred.
+    pub differing: Vec<u64>,
+    /// How many there are.
+    pub differing_count: u64,
+    /// Entries whose verdict this release can't reproduce.
+    pub not_reproduced: u64,
+}
+
+impl StartReport {
+    /// What was found, a line each.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!("{} entries, all read and verified", self.entries)];
+        if self.adopted > 0 {
+            lines.push(format!("{} entries were durable but not published: adopted", self.adopted));
+        }
+        if let Some(path) = &self.moved_aside {
+            lines.push(format!("an unfinished write, of which nobody was told, was moved to {path}"));
+        }
+        lines.push(match self.anchors {
+            0 => "no anchor: a rolled-back disk is detected only by whoever holds a newer receipt or checkpoint".into(),
+            count => format!("{count} anchor(s) agree: the disk holds everything they have seen"),
+        });
+        if self.differing_count > 0 {
+            let first = self.differing.first().copied().unwrap_or_default();
+            lines.push(format!(
+                "{} recorded verdicts differ from this release's, first at position {first}: the recorded ones hold",
+                self.differing_count
+            ));
+        }
+        if self.not_reproduced > 0 {
+            lines.push(format!("{} verdicts can't be reproduced by this release", self.not_reproduced));
+        }
+        lines
+    }
+}
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The disk failed.
+    #[error(transparent)]
+    Disk(#[from] FileError),
+    /// The store does not open.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// The entries can't be read.
+    #[error(transparent)]
+    Read(#[from] RangeError),
+    /// The keys can't be used.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// `log/vkey` is no verifier key.
+    #[error("`log/vkey` is no verifier key line: {0}")]
+    Vkey(String),
+    /// The key at hand is not the log's.
+    #[error("`keys/{0}.jwk` is not the key that the ledger names for it: restore the right one")]
+    OtherKey(&'static str),
+    /// There is no entry 0.
+    #[error(
+        "the ledger was never founded (it has no entry 0): its creation did not finish; remove it and run `init`"
+    )]
+    NotFounded,
+    /// A stored entry is unsound.
+    #[error("the entry at position {position} is unsound: {why}")]
+    Unsound {
+        /// Its position.
+        position: u64,
+        /// What is wrong.
+        why: String,
+    },
+    /// No randomness for the id map.
+    #[error(transparent)]
+    Ids(#[from] IndexError),
+    /// The witness role does not start.
+    #[error(transparent)]
+    Witness(#[from] WitnessError),
+    /// The operating system gave no thread.
+    #[error("no thread to be had: {0}")]
+    Thread(#[source] std::io::Error),
+}
+
+/// Checks notes under one key of the log.
+///
+/// # Errors
+/// The line is no verifier key.
+pub fn note_check(vkey: &str) -> Result<Arc<dyn NoteCheck>, StartError> {
+    let key = VerifierKey::parse(vkey.trim_end_matches('\n')).map_err(|e| StartError::Vkey(e.to_string()))?;
+    let keys = vec![key];
+    Ok(Arc::new(move |text: &str| {
+        let note = parse_note(text).map_err(|error| error.to_string())?;
+        SignedCheckpoint::open(&note, &keys)
+            .map(|signed| signed.checkpoint)
+            .map_err(|error| error.to_string())
+    }))
+}
+
+/// The verifier key line of the ledger in these files.
+///
+/// # Errors
+/// The disk failed, or there is no ledger.
+pub(crate) fn read_vkey(files: &dyn Files) -> Result<String, StartError> {
+    let bytes = files.read("log/vkey")?.ok_or(OpenError::NoLedger)?;
+    String::from_utf8(bytes).map_err(|error| StartError::Vkey(error.to_string()))
+}
+
+/// Opens the ledger in a directory: takes its lock, recovers, verifies, replays. `progress`: entries done and to do.
+///
+/// # Errors
+/// [`StartError`]; nothing was changed but an unfinished write moved aside.
+pub fn open(
+    dir: &Path,
+    options: StartOptions,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Service, StartReport), StartError> {
+    open_files(Arc::new(RealFiles::at(dir)?), options, progress)
+}
+
+/// As [`open`], on any files.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_files(
+    files: Arc<dyn Files>,
+    mut options: StartOptions,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Service, StartReport), StartError> {
+    let vkey = read_vkey(files.as_ref())?;
+    let origin = vkey.split('+').next().unwrap_or_default().to_owned();
+    let keys = Keys::read(files.as_ref(), &origin)?;
+    let anchors = std::mem::take(&mut options.anchors);
+    let compared = anchors.len();
+    let dir_options = DirOptions { anchors, ..DirOptions::new(note_check(&vkey)?) };
+    let Opened { store, adopted, torn, .. } = DirStore::open(Arc::clone(&files), dir_options, progress)?;
+    let witness =
+        options.witness.take().map(|config| Witness::open(Arc::clone(&files), config)).transpose()?;
+    let log = DirReader::below(files, LOG);
+    let (service, report) = run(Arc::new(store), Some(Arc::new(log)), keys, options, witness, progress)?;
+    let report = StartReport {
+        adopted: adopted.end.saturating_sub(adopted.start),
+        moved_aside: torn.map(|torn| torn.moved_to),
+        anchors: compared,
+        ..report
+    };
+    Ok((service, report))
+}
+
+/// Starts on a store that is already open: for tests and for other drivers of the port.
+///
+/// # Errors
+/// As [`open`].
+pub fn start(
+    store: Arc<dyn Store>,
+    keys: Keys,
+    options: StartOptions,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Service, StartReport), StartError> {
+    run(store, None, keys, options, None, progress)
+}
+
+fn run(
+    store: Arc<dyn Store>,
+    log: Option<Arc<dyn ledger::reader::LogReader>>,
+    keys: Keys,
+    options: StartOptions,
+    witness: Option<Witness>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Service, StartReport), StartError> {
+    let mut folded = Folded::new()?;
+    folded.replay(store.as_ref(), progress)?;
+    let head = store.head();
+    let ledger_id = folded.state.directory.ledger_id().ok_or(StartError::NotFounded)?.to_owned();
+    check_keys(&keys, &folded.state)?;
+    let signer = keys.signer()?;
+    let (queue, jobs) = mpsc::channel(options.queue.max(1));
+    let threads = thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let report = folded.report.clone();
+    let core = Arc::new(Core {
+        store,
+        log,
+        started: options.clock.now(),
+        clock: options.clock,
+        keys,
+        signer,
+        ledger_id,
+        size: watch::Sender::new(head.size),
+        published: AtomicU64::new(0),
+        view: RwLock::new(Arc::new(View { state: folded.state, head })),
+        ids: RwLock::new(folded.ids),
+        tree: RwLock::new(folded.tree),
+        packs: RwLock::new(Arc::new(folded.packs)),
+        known_packs: Mutex::new(folded.known_packs),
+        history: Mutex::new(folded.history),
+        used: Mutex::new(folded.used),
+        tally: Mutex::new(Tally::default()),
+        fatal: OnceLock::new(),
+        queue: Mutex::new(Some(queue)),
+        checks: Semaphore::new(threads),
+        stopping: AtomicBool::new(false),
+        index_path: options.index,
+        index: RwLock::new(None),
+        indexed: AtomicU64::new(0),
+        groups: AtomicU64::new(0),
+        witness: witness.map(Mutex::new),
+        max_skew_micros: i64::try_from(options.max_clock_skew_ms.saturating_mul(1_000)).unwrap_or(i64::MAX),
+    });
+    let service = spawn(&core, jobs)?;
+    Ok((service, report))
+}
+
+fn spawn(core: &Arc<Core>, jobs: mpsc::Receiver<sequencer::Job>) -> Result<Service, StartError> {
+    let running = Arc::new(Running { core: Arc::clone(core), threads: Mutex::default() });
+    let named = |name: &str, work: Box<dyn FnOnce(&Core) + Send>| -> Result<JoinHandle<()>, StartError> {
+        let core = Arc::clone(core);
+        let work = move || {
+            work(&core);
+        };
+        thread::Builder::new().name(name.to_owned()).spawn(work).map_err(StartError::Thread)
+    };
+    let mut threads = vec![named(
+        "sequencer",
+        Box::new(move |core| {
+            let _guard = Fallen(core);
+            sequencer::run(core, jobs);
+        }),
+    )?];
+    threads.push(named("publisher", Box::new(follower::publish))?);
+    if core.index_path.is_some() {
+        threads.push(named(
+            "index",
+            Box::new(|core| {
+                if let Some(path) = core.index_path.clone() {
+                    follower::follow(core, &path);
+                }
+            }),
+        )?);
+    }
+    *super::lock(&running.threads) = threads;
+    Ok(Service { core: Arc::clone(core), running })
+}
+
+/// Says that nothing is recorded any more if the sequencer falls over, instead of leaving callers without a reason.
+struct Fallen<'a>(&'a Core);
+
+impl Drop for Fallen<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.poison("the sequencer failed: a fault of this release; restart, and report it");
+        }
+    }
+}
+
+/// The keys at hand are those the log names and has not retired.
+fn check_keys(keys: &Keys, state: &State) -> Result<(), StartError> {
+    for (purpose, vkey) in keys.vkeys()? {
+        let named = state.directory.log_keys().any(|record| {
+            record.purpose == purpose && record.vkey.as_str() == vkey && record.retired_at.is_none()
+        });
+        if !named {
+            return Err(StartError::OtherKey(match purpose {
+                LogKeyPurpose::Checkpoint => "checkpoint",
+                LogKeyPurpose::Refusal => "refusal",
+                LogKeyPurpose::Certificate => "certificate",
+                LogKeyPurpose::Token => "token",
+            }));
+        }
+    }
+    Ok(())
+}
+
+/// Everything that follows from the entries.
+struct Folded {
+    state: State,
+    packs: PackLibrary,
+    known_packs: BTreeSet<String>,
+    ids: Ids,
+    tree: Tree,
+    history: History,
+    used: Used,
+    report: StartReport,
+}
+
+type Parsed = Result<(Entry, Unverified), String>;
+
+impl Folded {
+    fn new() -> Result<Self, StartError> {
+        Ok(Self {
+            state: State::new(),
+            packs: PackLibrary::default(),
+            known_packs: BTreeSet::new(),
+            ids: Ids::new()?,
+            tree: Tree::default(),
+            history: History::default(),
+            used: Used::default(),
+            report: StartReport::default(),
+        })
+    }
+
+    fn replay(&mut self, store: &dyn Store, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StartError> {
+        let size = store.head().size;
+        let mut next = 0;
+        while next < size {
+            let end = next.saturating_add(CHUNK).min(size);
+            let entries = store.read(next..end)?;
+            for (bytes, parsed) in entries.iter().zip(parse(&entries)) {
+                self.one(store, bytes, parsed)?;
+            }
+            next = end;
+            progress(next, size);
+        }
+        self.report.entries = size;
+        Ok(())
+    }
+
+    fn one(&mut self, store: &dyn Store, bytes: &[u8], parsed: Parsed) -> Result<(), StartError> {
+        let position = self.state.size();
+        let unsound = |why: String| StartError::Unsound { position, why };
+        let (entry, statement) = parsed.map_err(unsound)?;
+        self.fetch_pack(store, &entry, &statement, position)?;
+        let jws_bytes = entry.jws.len() as u64;
+        let replayed = replay_parsed(&mut self.state, &self.packs, bytes, entry, statement)
+            .map_err(|error| unsound(error.to_string()))?;
+        if let Some(earlier) = self.ids.insert(self.ids.key(&replayed.event), position) {
+            return Err(unsound(format!("its event id was used at position {earlier}")));
+        }
+        self.tree.push(leaf_hash(bytes));
+        self.tree.prune(sequencer::RECENT);
+        self.history.note(&self.state);
+        self.used.add(&replayed.event.source, jws_bytes, replayed.entry.at);
+        self.compare(&replayed);
+        Ok(())
+    }
+
+    fn compare(&mut self, replayed: &Replayed) {
+        let report = &mut self.report;
+        match replayed.agrees() {
+            Some(true) => {}
+            Some(false) => {
+                report.differing_count = report.differing_count.saturating_add(1);
+                if report.differing.len() < DIFFERING_MAX {
+                    report.differing.push(replayed.position);
+                }
+            }
+            None => report.not_reproduced = report.not_reproduced.saturating_add(1),
+        }
+    }
+
+    /// Has the pack at hand that was at hand when the adoption was decided. One that came later must not turn a refusal.
+    fn fetch_pack(
+        &mut self,
+        store: &dyn Store,
+        entry: &Entry,
+        statement: &Unverified,
+        position: u64,
+    ) -> Result<(), StartError> {
+        let Body::PackAdopted(adopted) = &statement.event().body else { return Ok(()) };
+        let sha256 = adopted.sha256.as_str();
+        if self.known_packs.contains(sha256) || entry.verdict.codes.contains(&Code::UnknownReference) {
+            return Ok(());
+        }
+        let unsound = |why: String| StartError::Unsound { position, why };
+        let bytes = store.get_blob(sha256).map_err(|error| unsound(error.to_string()))?;
+        let Some(bytes) = bytes else {
+            return Err(unsound(format!(
+                "the pack {sha256} that it adopts is missing: restore log/pack/{sha256}"
+            )));
+        };
+        self.packs.insert(&bytes).map_err(|errors| unsound(format!("the pack {sha256}: {errors}")))?;
+        self.known_packs.insert(sha256.to_owned());
+        Ok(())
+    }
+}
+
+/// Decodes entries on as many threads as the machine has.
+fn parse(entries: &[Arc<[u8]>]) -> Vec<Parsed> {
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let each = entries.len().div_ceil(threads).max(64);
+    thread::scope(|scope| {
+        let parts: Vec<_> = entries
+            .chunks(each)
+            .map(|part| scope.spawn(move || part.iter().map(|bytes| parse_one(bytes)).collect::<Vec<_>>()))
+            .collect();
+        let lost = || vec![Err("a thread failed while decoding".to_owned())];
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|_| lost())).collect()
+    })
+}
+
+fn parse_one(bytes: &[u8]) -> Parsed {
+    let entry = Entry::decode(bytes).map_err(|error: EntryError| error.to_string())?;
+    let statement = entry.statement().map_err(|error: CheckError| error.to_string())?;
+    Ok((entry, statement))
+}

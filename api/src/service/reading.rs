@@ -1,0 +1,270 @@
+//! Questions about what is recorded.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use ledger::event::EventType;
+use ledger::ids::UndertakingId;
+use ledger::index::{Key, Kind, MAX_PAGE, Page};
+use ledger::time::At;
+
+use super::core::{lock, read};
+use super::follower::indexed;
+use super::{ReadError, Service};
+
+/// Entries looked at for one page while the index is not at hand.
+const SCAN_MAX: u64 = 4_096;
+
+/// Which entries; every term must hold. Names as in events, in any spelling that events may have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    /// Event type, short (`award.granted`) or as on the wire.
+    pub type_: Option<String>,
+    /// The main object.
+    pub subject: Option<String>,
+    /// The party that signed.
+    pub issuer: Option<String>,
+    /// An undertaking the event names.
+    pub undertaking: Option<String>,
+    /// The recorded outcome.
+    pub outcome: Option<String>,
+}
+
+impl EventFilter {
+    fn keys(&self) -> Vec<Key> {
+        let undertaking = |text: &String| match text.parse::<UndertakingId>() {
+            Ok(id) => id.as_str().to_owned(),
+            Err(_) => text.clone(),
+        };
+        let event_type =
+            |text: &String| EventType::from_wire(text).map_or(text.clone(), |t| t.name().to_owned());
+        [
+            (Kind::Type, self.type_.as_ref().map(event_type)),
+            (Kind::Subject, self.subject.as_ref().map(undertaking)),
+            (Kind::Issuer, self.issuer.clone()),
+            (Kind::Undertaking, self.undertaking.as_ref().map(undertaking)),
+            (Kind::Outcome, self.outcome.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(kind, name)| name.map(|name| Key::new(kind, name)))
+        .collect()
+    }
+}
+
+/// Whether the service can be relied on now.
+#[derive(Debug, Clone)]
+pub struct Health {
+    /// Why nothing is recorded any more.
+    pub fatal: Option<String>,
+    /// Number of entries.
+    pub size: u64,
+    /// When the last one was recorded.
+    pub last_at: Option<At>,
+    /// Size of the published head.
+    pub published: u64,
+    /// Entries that the index has not seen yet.
+    pub index_lag: u64,
+    /// Whether the index answers.
+    pub index_ready: bool,
+    /// Seconds since the start.
+    pub uptime_s: u64,
+}
+
+/// Plain numbers for whoever watches.
+#[derive(Debug, Clone, Default)]
+pub struct Metrics {
+    /// Number of entries.
+    pub size: u64,
+    /// Size of the published head.
+    pub published: u64,
+    /// Groups made durable since the start.
+    pub groups: u64,
+    /// Entries that the index has not seen yet.
+    pub index_lag: u64,
+    /// Statement ids in memory.
+    pub ids: u64,
+    /// About how many bytes they take.
+    pub id_bytes: u64,
+    /// Packs compiled.
+    pub packs: u64,
+    /// Submissions turned away and not yet summed up, by status.
+    pub turned: std::collections::BTreeMap<u16, u64>,
+    /// 1 if nothing is recorded any more.
+    pub read_only: u64,
+}
+
+impl Service {
+    /// The exact bytes at a position; `None` beyond the head.
+    ///
+    /// # Errors
+    /// The log can't be read.
+    pub fn entry(&self, position: u64) -> Result<Option<Arc<[u8]>>, ReadError> {
+        if position >= self.view().head.size {
+            return Ok(None);
+        }
+        let entries = self.core.store.read(position..position.saturating_add(1))?;
+        Ok(entries.into_iter().next())
+    }
+
+    /// The entries from `first` on, at most `limit`, fewer at the end.
+    ///
+    /// # Errors
+    /// The log can't be read.
+    pub fn entries(&self, first: u64, limit: u64) -> Result<Vec<Arc<[u8]>>, ReadError> {
+        let size = self.view().head.size;
+        let end = first.saturating_add(limit).min(size);
+        if first >= end { Ok(Vec::new()) } else { Ok(self.core.store.read(first..end)?) }
+    }
+
+    /// The `.tlog-proof` of a position against the acknowledged head; `None` beyond it.
+    ///
+    /// # Errors
+    /// The log can't be read.
+    pub fn proof(&self, position: u64) -> Result<Option<String>, ReadError> {
+        let head = self.view().head.clone();
+        if position >= head.size { Ok(None) } else { self.core.proof(position, &head).map(Some) }
+    }
+
+    /// The positions behind `after` that fit, oldest first, page by page. A page may be short and still have a next.
+    ///
+    /// # Errors
+    /// The log can't be read; a broken index is no error, the log is asked instead.
+    pub fn positions(
+        &self,
+        filter: &EventFilter,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Page, ReadError> {
+        let keys = filter.keys();
+        let index = read(&self.core.index).clone();
+        if let Some(index) = index {
+            match index.positions(&keys, after, limit) {
+                // An index that lags far behind says so by `as_of`; near the head the log completes it.
+                Ok(page) => return Ok(page),
+                Err(error) => tracing::warn!(%error, "the index gives no answer; the log is read"),
+            }
+        }
+        self.scan(&keys, after, limit)
+    }
+
+    fn scan(&self, keys: &[Key], after: Option<u64>, limit: usize) -> Result<Page, ReadError> {
+        let as_of = self.view().head.size;
+        let limit = limit.clamp(1, MAX_PAGE);
+        let first = after.map_or(0, |after| after.saturating_add(1));
+        let end = first.saturating_add(SCAN_MAX).min(as_of);
+        let mut positions = Vec::new();
+        if first >= end {
+            return Ok(Page { positions, next: None, as_of });
+        }
+        for (position, bytes) in (first..end).zip(self.core.store.read(first..end)?) {
+            let entry = indexed(position, &bytes)?;
+            if keys.iter().all(|key| entry.keys.contains(key)) {
+                positions.push(position);
+                if positions.len() >= limit {
+                    return Ok(Page { positions, next: Some(position), as_of });
+                }
+            }
+        }
+        let next = (end < as_of).then(|| end.saturating_sub(1));
+        Ok(Page { positions, next, as_of })
+    }
+
+    /// A file of the published log by its C2SP path: `checkpoint`, `tile/..`, `pack/<sha256>`. `None` for any other
+    /// path and for what is not there.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn log_file(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        if !is_log_path(path) {
+            return Ok(None);
+        }
+        match (&self.core.log, path.strip_prefix("pack/")) {
+            (Some(log), _) => log.read(path).map_err(|finding| ReadError::File(finding.into())),
+            (None, Some(sha256)) => Ok(self.core.store.get_blob(sha256)?),
+            (None, None) if path == "checkpoint" => Ok(Some(self.view().head.note.as_bytes().to_vec())),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// Whether the service can be relied on now.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        let view = self.view();
+        let size = view.head.size;
+        let uptime = self.now().micros().saturating_sub(self.core.started.micros());
+        Health {
+            fatal: self.fatal().map(|why| why.to_string()),
+            size,
+            last_at: view.state.last_at(),
+            published: self.core.published.load(Ordering::Relaxed),
+            index_lag: size.saturating_sub(self.core.indexed.load(Ordering::Relaxed)),
+            index_ready: read(&self.core.index).is_some(),
+            uptime_s: u64::try_from(uptime / 1_000_000).unwrap_or(0),
+        }
+    }
+
+    /// Plain numbers for whoever watches.
+    #[must_use]
+    pub fn metrics(&self) -> Metrics {
+        let health = self.health();
+        let (ids, id_bytes) = self.id_memory();
+        Metrics {
+            size: health.size,
+            published: health.published,
+            groups: self.core.groups.load(Ordering::Relaxed),
+            index_lag: health.index_lag,
+            ids: ids as u64,
+            id_bytes: id_bytes as u64,
+            packs: lock(&self.core.known_packs).len() as u64,
+            turned: lock(&self.core.tally).totals(),
+            read_only: u64::from(health.fatal.is_some()),
+        }
+    }
+}
+
+/// Only the paths of C2SP tlog-tiles and packs; nothing else of the directory is ever served.
+fn is_log_path(path: &str) -> bool {
+    if path == "checkpoint" {
+        return true;
+    }
+    if let Some(sha256) = path.strip_prefix("pack/") {
+        return sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    }
+    let Some(tile) = path.strip_prefix("tile/") else { return false };
+    let number = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+    let step = |text: &str| {
+        let text = text.strip_suffix(".p").unwrap_or(text);
+        number(text.strip_prefix('x').unwrap_or(text))
+    };
+    let mut steps = tile.split('/');
+    let level = steps.next().unwrap_or_default();
+    let mut rest = steps.peekable();
+    (level == "entries" || number(level)) && rest.peek().is_some() && rest.all(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_log_path;
+
+    #[test]
+    fn only_paths_of_the_log() {
+        let pack = format!("pack/{}", "0a".repeat(32));
+        for path in ["checkpoint", "tile/0/000", "tile/entries/x001/234", "tile/1/000.p/17", pack.as_str()] {
+            assert!(is_log_path(path), "{path}");
+        }
+        for path in [
+            "",
+            "vkey",
+            "../keys/token.jwk",
+            "tile/../../keys",
+            "tile/",
+            "tile/0",
+            "tile/0/",
+            "tile//000",
+            "pack/..",
+            "tile/0/000.p/17/..",
+        ] {
+            assert!(!is_log_path(path), "{path}");
+        }
+    }
+}

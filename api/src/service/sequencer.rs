@@ -1,0 +1,296 @@
+//! The one thread that gives positions: it drains a queue, decides on a copy of the state, has the group made durable,
+//! and only then lets anybody know.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use ledger::checkpoint::{Checkpoint, sign_note};
+use ledger::entry::Entry;
+use ledger::event::{Body, Event};
+use ledger::index::Id128;
+use ledger::merkle::leaf_hash;
+use ledger::store::{AppendError, Head, Pace, Seal, SealError};
+use ledger::submission::{CheckError, PublicKey, SignatureChecked, Unverified};
+use ledger::time::At;
+use ledger::verdict::Verdict;
+use rules::engine::{Judged, PackLibrary, judge};
+use rules::state::{PackSource as _, State};
+use tokio::sync::{mpsc, oneshot};
+
+use super::Turned;
+use super::core::{Core, View, lock, read, write};
+use super::idempotency::Pending;
+
+/// Most entries in a group; also the port's limit.
+pub(super) const GROUP_MAX: usize = 1_000;
+/// Most bytes of a group: bounds how long one write takes.
+const GROUP_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Entries whose low tree hashes stay in memory.
+pub(super) const RECENT: u64 = 65_536;
+/// How far the index may fall behind before admission waits for it.
+const INDEX_LAG_MAX: u64 = 262_144;
+/// How long one group waits for an index that is too far behind. A bound, not a promise: a broken index stops nobody.
+const INDEX_WAIT: Duration = Duration::from_millis(20);
+
+/// A submission whose signature was looked at beforehand, as far as that was possible.
+pub(super) struct Prepared {
+    pub(super) id: Id128,
+    pub(super) bytes: u64,
+    pub(super) signature: Signature,
+}
+
+/// What is known of the signature. A key's material never changes, so a check made earlier stays good; only whether
+/// the key is in force is asked in sequence.
+pub(super) enum Signature {
+    /// It is the key's.
+    Checked(Box<SignatureChecked>),
+    /// It is not, or the new key's own proof does not fit.
+    Failed { kid: String, event: Box<Event>, error: CheckError },
+    /// The key was not known then; it may be now.
+    NoKey(Box<Unverified>),
+}
+
+/// One item of the queue.
+pub(super) struct Job {
+    pub(super) prepared: Prepared,
+    pub(super) reply: oneshot::Sender<Answer>,
+}
+
+/// What the sequencer says.
+pub(super) enum Answer {
+    /// Recorded now, durably.
+    Recorded(Recorded),
+    /// The id was used before, at this position.
+    Known(u64),
+    /// Not recorded.
+    Turned(Turned),
+}
+
+/// An entry and the head that covers it.
+pub(super) struct Recorded {
+    pub(super) position: u64,
+    pub(super) entry: Arc<[u8]>,
+    pub(super) verdict: Verdict,
+    pub(super) head: Head,
+}
+
+/// Runs until the queue is closed and empty.
+pub(super) fn run(core: &Core, mut queue: mpsc::Receiver<Job>) {
+    while let Some(first) = queue.blocking_recv() {
+        wait_for_index(core);
+        let mut group = Group::new(core);
+        group.take(core, first);
+        while !group.is_full() {
+            let Ok(job) = queue.try_recv() else { break };
+            group.take(core, job);
+        }
+        group.finish(core);
+    }
+}
+
+fn wait_for_index(core: &Core) {
+    let next = core.indexed.load(Ordering::Relaxed);
+    if core.index_path.is_some() && core.view().head.size.saturating_sub(next) > INDEX_LAG_MAX {
+        std::thread::sleep(INDEX_WAIT);
+    }
+}
+
+/// A group being decided: a copy of the state, and everybody who waits.
+struct Group {
+    before: Arc<View>,
+    state: State,
+    packs: Arc<PackLibrary>,
+    entries: Vec<Arc<[u8]>>,
+    bytes: usize,
+    pending: Pending,
+    recorded: Vec<(Waiting, oneshot::Sender<Answer>)>,
+    /// Told only once the group is durable: what is said of them may follow from entries of the group.
+    others: Vec<(Answer, oneshot::Sender<Answer>)>,
+}
+
+/// An entry of the group before it has a head.
+struct Waiting {
+    id: Id128,
+    entry: Arc<[u8]>,
+    event: Event,
+    verdict: Verdict,
+    at: At,
+    bytes: u64,
+}
+
+impl Group {
+    fn new(core: &Core) -> Self {
+        let before = core.view();
+        Self {
+            state: before.state.clone(),
+            before,
+            packs: core.packs(),
+            entries: Vec::new(),
+            bytes: 0,
+            pending: HashMap::new(),
+            recorded: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.entries.len() >= GROUP_MAX || self.bytes >= GROUP_BYTES_MAX || self.others.len() >= GROUP_MAX
+    }
+
+    /// Decides one submission.
+    fn take(&mut self, core: &Core, job: Job) {
+        let Job { prepared, reply } = job;
+        // A sender whose caller has gone away is no reason to stop: what it asked for is recorded all the same.
+        match self.decide(core, prepared) {
+            Ok(Ok(waiting)) => {
+                self.bytes = self.bytes.saturating_add(waiting.entry.len());
+                self.entries.push(Arc::clone(&waiting.entry));
+                self.recorded.push((waiting, reply));
+            }
+            Ok(Err(position)) => self.others.push((Answer::Known(position), reply)),
+            Err(turned) => self.others.push((Answer::Turned(turned), reply)),
+        }
+    }
+
+    /// The entry, the position of an earlier one under the same id, or why neither.
+    fn decide(&mut self, core: &Core, prepared: Prepared) -> Result<Result<Waiting, u64>, Turned> {
+        if let Some(why) = core.fatal.get() {
+            return Err(Turned::ReadOnly { why: Arc::clone(why) });
+        }
+        let known = self.pending.get(&prepared.id).copied();
+        if let Some(position) = known.or_else(|| read(&core.ids).position(&prepared.id)) {
+            return Ok(Err(position));
+        }
+        let checked = self.checked(prepared.signature)?;
+        let at = self.time(core)?;
+        self.fetch_pack(core, &checked.event().body);
+        let jws = checked.jws().to_owned();
+        let Judged { event, verdict } = judge(&self.state, self.packs.as_ref(), checked, at)?;
+        let entry = Entry { at, jws, verdict };
+        let bytes: Arc<[u8]> = entry.encode().map_err(|error| too_long(core, &error))?.into();
+        let verdict = entry.verdict;
+        self.pending.insert(prepared.id, self.state.size());
+        self.state.apply(&event, &verdict, at, self.packs.as_ref());
+        Ok(Ok(Waiting { id: prepared.id, entry: bytes, event, verdict, at, bytes: prepared.bytes }))
+    }
+
+    fn checked(&self, signature: Signature) -> Result<SignatureChecked, Turned> {
+        match signature {
+            Signature::Checked(checked) => Ok(*checked),
+            Signature::NoKey(statement) => {
+                let key: PublicKey = self.state.directory.usable_key(&statement)?;
+                Ok(statement.verify(&key)?)
+            }
+            Signature::Failed { kid, event, error } => {
+                let record = self.state.directory.key(&kid).ok_or(Turned::UnknownSigner)?;
+                match record {
+                    record if record.revoked_at.is_some() => Err(Turned::KeyRevoked),
+                    record if record.party != event.source => Err(Turned::NotOfSource),
+                    _ => Err(error.into()),
+                }
+            }
+        }
+    }
+
+    /// The instant of recording: never before the previous one; a clock too far behind it stops the ledger.
+    fn time(&self, core: &Core) -> Result<At, Turned> {
+        let now = core.clock.now();
+        let Some(previous) = self.state.last_at() else { return Ok(now) };
+        let behind = previous.micros().saturating_sub(now.micros());
+        if behind > core.max_skew_micros {
+            let why = format!(
+                "the clock shows {now}, {} ms before the last entry ({previous}): correct the clock, then restart",
+                behind / 1_000
+            );
+            return Err(Turned::ReadOnly { why: core.poison(&why) });
+        }
+        Ok(now.max(previous))
+    }
+
+    /// Has the pack at hand that an adoption names, if its bytes are durable.
+    fn fetch_pack(&mut self, core: &Core, body: &Body) {
+        let Body::PackAdopted(adopted) = body else { return };
+        let sha256 = adopted.sha256.as_str();
+        if self.packs.pack(sha256).is_none() {
+            match core.store.get_blob(sha256) {
+                Ok(Some(bytes)) => {
+                    if let Err(errors) = core.add_pack(&bytes) {
+                        tracing::warn!(sha256, %errors, "a stored pack does not load");
+                    }
+                }
+                Ok(None) => {}
+                Err(error) => tracing::warn!(sha256, %error, "a stored pack cannot be read"),
+            }
+        }
+        // Also one that was uploaded since the group began.
+        self.packs = core.packs();
+    }
+
+    /// Makes the group durable and answers everybody.
+    fn finish(self, core: &Core) {
+        if self.entries.is_empty() {
+            return self.others.into_iter().for_each(|(answer, reply)| drop(reply.send(answer)));
+        }
+        match append(core, &self.before.head, &self.entries) {
+            Ok(head) => self.commit(core, &head),
+            Err(why) => {
+                let turned = || Answer::Turned(Turned::ReadOnly { why: Arc::clone(&why) });
+                let recorded = self.recorded.into_iter().map(|(_, reply)| reply);
+                for reply in recorded.chain(self.others.into_iter().map(|(_, reply)| reply)) {
+                    drop(reply.send(turned()));
+                }
+            }
+        }
+    }
+
+    /// The group is durable: what follows can't fail. First what readers see, then the answers.
+    fn commit(self, core: &Core, head: &Head) {
+        let first = self.before.head.size;
+        {
+            let mut tree = write(&core.tree);
+            self.entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
+            tree.prune(RECENT);
+        }
+        {
+            let mut ids = write(&core.ids);
+            let mut used = lock(&core.used);
+            for (position, (waiting, _)) in (first..).zip(&self.recorded) {
+                ids.insert(waiting.id, position);
+                used.add(&waiting.event.source, waiting.bytes, waiting.at);
+            }
+        }
+        lock(&core.history).note(&self.state);
+        *write(&core.view) = Arc::new(View { state: self.state, head: head.clone() });
+        core.groups.fetch_add(1, Ordering::Relaxed);
+        core.size.send_replace(head.size);
+        for (position, (waiting, reply)) in (first..).zip(self.recorded) {
+            let Waiting { entry, verdict, .. } = waiting;
+            drop(reply.send(Answer::Recorded(Recorded { position, entry, verdict, head: head.clone() })));
+        }
+        self.others.into_iter().for_each(|(answer, reply)| drop(reply.send(answer)));
+    }
+}
+
+/// A verdict above its bounds is a fault of this release, found before anything was written.
+fn too_long(core: &Core, error: &ledger::entry::EntryError) -> Turned {
+    Turned::ReadOnly { why: core.poison(&format!("an entry breaks its bounds: {error}")) }
+}
+
+/// Appends at the head decided on. `Err`: the service is read-only from here on, for this reason.
+fn append(core: &Core, before: &Head, entries: &[Arc<[u8]>]) -> Result<Head, Arc<str>> {
+    let seal = || -> Seal<'_> {
+        Box::new(|size, root| {
+            let text = Checkpoint { origin: core.keys.origin().to_owned(), size, root }.to_text();
+            sign_note(&text, &[&core.signer]).map_err(|error| SealError(error.to_string()))
+        })
+    };
+    let mut appended = core.store.append_group(before, entries, seal());
+    if matches!(appended, Err(AppendError::Behind)) {
+        let now_ms = u64::try_from(core.clock.now().micros() / 1_000).unwrap_or(0);
+        core.store.publish_head(now_ms, Pace::Now).map_err(|fatal| core.poison(&fatal.to_string()))?;
+        appended = core.store.append_group(before, entries, seal());
+    }
+    appended.map(|appended| appended.head).map_err(|error| core.poison(&error.to_string()))
+}
