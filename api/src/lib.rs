@@ -1,7 +1,8 @@
 //! The service and its command line: everything that touches the world outside the log.
 
-pub mod command;
 pub mod import;
-pub mod demo;
 pub mod service;
+pub mod http;
+pub mod demo;
 pub mod bench;
+pub mod command;

@@ -3,5 +3,5 @@
 mod measure;
 mod scenario;
 
-pub use measure::{BenchError, Figures, LoadFigures, run};
+pub use measure::{BenchError, Figures, LoadFigures, replay_figures, run};
 pub use scenario::{DEFAULT, Load, Scenario, ScenarioError};

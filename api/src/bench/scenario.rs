@@ -66,7 +66,10 @@ impl Scenario {
 impl Load {
     fn read(table: &dyn TableLike) -> Result<Self, ScenarioError> {
         known(table, &["name", "connections", "events", "batch"])?;
-        let name = table.get("name").and_then(Item::as_str).ok_or_else(|| key("name", "give the load a name in quotes"))?;
+        let name = table
+            .get("name")
+            .and_then(Item::as_str)
+            .ok_or_else(|| key("name", "give the load a name in quotes"))?;
         Ok(Self {
             name: name.to_owned(),
             connections: count(table, "connections", 1_024)?,
@@ -89,7 +92,9 @@ fn known(table: &dyn TableLike, names: &[&str]) -> Result<(), ScenarioError> {
 
 fn count(table: &dyn TableLike, name: &str, max: i64) -> Result<usize, ScenarioError> {
     let value = table.get(name).and_then(Item::as_integer).filter(|value| (1..=max).contains(value));
-    value.and_then(|value| usize::try_from(value).ok()).ok_or_else(|| key(name, "write a whole number of at least 1, within bounds"))
+    value
+        .and_then(|value| usize::try_from(value).ok())
+        .ok_or_else(|| key(name, "write a whole number of at least 1, within bounds"))
 }
 
 #[cfg(test)]
@@ -99,7 +104,11 @@ mod tests {
     #[test]
     fn the_default_is_a_scenario_and_mistakes_are_named() {
         assert_eq!(Scenario::parse(DEFAULT).unwrap().loads.len(), 3);
-        for (text, key) in [("undertakings = 0\n[[load]]", "undertakings"), ("undertakings = 1", "load"), ("undertaking = 1", "undertaking")] {
+        for (text, key) in [
+            ("undertakings = 0\n[[load]]", "undertakings"),
+            ("undertakings = 1", "load"),
+            ("undertaking = 1", "undertaking"),
+        ] {
             let error = Scenario::parse(text).unwrap_err();
             assert!(matches!(&error, ScenarioError::Key { key: found, .. } if found == key), "{error}");
         }

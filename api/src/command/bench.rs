@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::bench::{BenchError, DEFAULT, Scenario, ScenarioError, run as measure};
+use crate::bench::{BenchError, DEFAULT, Scenario, ScenarioError, replay_figures, run as measure};
 
 /// Measures durable events a second over HTTP, verification, replay, disk and memory, and prints a table.
 ///
@@ -20,6 +20,9 @@ pub struct BenchArgs {
     /// Print the shipped scenario and end.
     #[arg(long)]
     print_scenario: bool,
+    /// Replay the log below this folder and print entries, awards, nanoseconds and bytes: the measurement's own helper.
+    #[arg(long, hide = true)]
+    replay: Option<PathBuf>,
 }
 
 /// Why nothing was measured.
@@ -43,13 +46,23 @@ pub enum BenchCommandError {
 ///
 /// # Errors
 /// [`BenchCommandError`].
-pub fn run(args: &BenchArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitCode, BenchCommandError> {
+pub fn run(
+    args: &BenchArgs,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<ExitCode, BenchCommandError> {
     if args.print_scenario {
         write!(out, "{DEFAULT}")?;
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(data) = &args.replay {
+        writeln!(out, "{}", replay_figures(data)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let text = match &args.scenario {
-        Some(path) => std::fs::read_to_string(path).map_err(|error| BenchCommandError::File(path.clone(), error))?,
+        Some(path) => {
+            std::fs::read_to_string(path).map_err(|error| BenchCommandError::File(path.clone(), error))?
+        }
         None => DEFAULT.to_owned(),
     };
     let scenario = Scenario::parse(&text)?;

@@ -75,7 +75,7 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
     writeln!(out)?;
     if args.once {
         runtime.block_on(running.stop());
-        return verify(&demo, out);
+        return verify(&demo, &ledger, out);
     }
     for line in tour(&running.url, &demo.data, &ledger) {
         writeln!(out, "{line}")?;
@@ -90,9 +90,12 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
     Ok(ExitCode::SUCCESS)
 }
 
-fn verify(demo: &Demo, out: &mut dyn Write) -> Result<ExitCode, DemoCommandError> {
+fn verify(demo: &Demo, ledger: &str, out: &mut dyn Write) -> Result<ExitCode, DemoCommandError> {
     let reader = DirReader::at(&demo.data.join("log"))?;
-    let report = audit::verify(&reader, &audit::Options::default(), &mut |_, _| {});
+    // We have just founded it, so we know which ledger is meant.
+    let options =
+        audit::Options { pin: Some(audit::Pin::Ledger(ledger.to_owned())), ..audit::Options::default() };
+    let report = audit::verify(&reader, &options, &mut |_, _| {});
     writeln!(out, "{}", report.to_text())?;
     Ok(ExitCode::from(report.exit().code()))
 }

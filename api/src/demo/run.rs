@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::stream::{DemoParty, PARTIES, Statement, generate};
-use crate::http::{self, Mode, Settings};
+use crate::http::access::Mode;
+use crate::http::{self, Settings};
 use crate::service::keys::{Keys, KeysError};
 use crate::service::statement::{Parts, signed};
 use crate::service::{self, FoundError, Founding, Service, StartError, StartOptions};
@@ -91,7 +92,8 @@ impl Summary {
     /// What happened, a line each.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.outcomes.iter().map(|(outcome, count)| format!("{count:>7} {outcome}")).collect();
+        let mut lines: Vec<String> =
+            self.outcomes.iter().map(|(outcome, count)| format!("{count:>7} {outcome}")).collect();
         if self.turned_away > 0 {
             lines.push(format!("{:>7} turned away without a position", self.turned_away));
         }
@@ -144,11 +146,17 @@ impl Running {
 /// [`DemoError`].
 pub async fn start(demo: &Demo) -> Result<Running, DemoError> {
     let operator: PartyId = "operator".parse().map_err(|_| KeyError::Form)?;
-    let founding = Founding { origin: ORIGIN.into(), operator_name: "Demonstration".into(), operator, policy: json!({}) };
+    let founding = Founding {
+        origin: ORIGIN.into(),
+        operator_name: "Demonstration".into(),
+        operator,
+        policy: json!({}),
+    };
     service::create(&demo.data, &founding, Arc::new(SystemClock)).await?;
     let options = StartOptions { index: Some(demo.data.join(service::INDEX)), ..StartOptions::default() };
     let (service, _) = service::open(&demo.data, options, &mut |_, _| {})?;
-    let listener = TcpListener::bind(demo.listen).await.map_err(|error| DemoError::Listen(demo.listen, error))?;
+    let listener =
+        TcpListener::bind(demo.listen).await.map_err(|error| DemoError::Listen(demo.listen, error))?;
     let address = listener.local_addr().map_err(|error| DemoError::Listen(demo.listen, error))?;
     let settings = Settings { mode: Mode::LoopbackOpen, ..Settings::default() };
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -170,7 +178,11 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Summary, DemoError> 
     let signers: Vec<SecretKey> = PARTIES.iter().map(|_| SecretKey::generate()).collect::<Result<_, _>>()?;
     let client = Client::new(url);
     let mut summary = Summary::default();
-    let admissions = PARTIES.iter().zip(&signers).map(|(party, key)| admission(party, key, ledger, operator)).collect::<Vec<_>>();
+    let admissions = PARTIES
+        .iter()
+        .zip(&signers)
+        .map(|(party, key)| admission(party, key, ledger, operator))
+        .collect::<Vec<_>>();
     client.post(&admissions, &mut summary)?;
     let today = SystemClock.now().utc_date();
     let statements = generate(demo.events, demo.seed, today);
@@ -195,23 +207,30 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Summary, DemoError> 
 
 fn progress(length: u64) -> ProgressBar {
     let bar = ProgressBar::new(length);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} statements, {per_sec}, {eta} left") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} statements, {per_sec}, {eta} left")
+    {
         bar.set_style(style);
     }
     bar
 }
 
 fn admission(party: &DemoParty, key: &SecretKey, ledger: &str, operator: &SecretKey) -> String {
-    let mandate = |state: &&str| {
-        json!({"member_state": state, "principal": {"id": party.id, "name": party.name}, "act": "demonstration", "from": "2014-01-01"})
-    };
+    let mandate = |state: &&str| json!({"member_state": state, "principal": {"id": party.id, "name": party.name}, "act": "demonstration", "from": "2014-01-01"});
     let data = json!({
         "party": party.id, "name": party.name, "roles": [party.role], "keys": [key.public().jwk()],
         "mandates": party.member_state.iter().map(mandate).collect::<Vec<_>>(),
     });
     let Ok(source) = "operator".parse::<PartyId>() else { return String::new() };
     let time = SystemClock.now();
-    let parts = Parts { id: None, event_type: EventType::PartyAdmitted, source: &source, ledger: Some(ledger), subject: party.id, time, data: &data };
+    let parts = Parts {
+        id: None,
+        event_type: EventType::PartyAdmitted,
+        source: &source,
+        ledger: Some(ledger),
+        subject: party.id,
+        time,
+        data: &data,
+    };
     signed(&parts, operator)
 }
 
@@ -232,7 +251,9 @@ struct Client {
 
 impl Client {
     fn new(url: &str) -> Self {
-        let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(120))).http_status_as_error(false);
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(120)))
+            .http_status_as_error(false);
         Self { agent: config.build().into(), url: format!("{url}/v1/events/batch") }
     }
 
@@ -245,7 +266,8 @@ impl Client {
             return Err(DemoError::Answer { status, detail: text.chars().take(500).collect() });
         }
         for line in text.lines() {
-            let line: Value = serde_json::from_str(line).map_err(|error| DemoError::Answer { status, detail: error.to_string() })?;
+            let line: Value = serde_json::from_str(line)
+                .map_err(|error| DemoError::Answer { status, detail: error.to_string() })?;
             summary.add(&line);
         }
         Ok(())

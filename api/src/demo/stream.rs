@@ -19,10 +19,30 @@ pub struct DemoParty {
 
 /// The parties, hosting entities first.
 pub const PARTIES: &[DemoParty] = &[
-    DemoParty { id: "factory-fi", name: "AI Factory North", role: "hosting-entity", member_state: Some("FI") },
-    DemoParty { id: "factory-es", name: "AI Factory Mediterranean", role: "hosting-entity", member_state: Some("ES") },
-    DemoParty { id: "factory-it", name: "AI Factory Adriatic", role: "hosting-entity", member_state: Some("IT") },
-    DemoParty { id: "factory-lu", name: "AI Factory Moselle", role: "hosting-entity", member_state: Some("LU") },
+    DemoParty {
+        id: "factory-fi",
+        name: "AI Factory North",
+        role: "hosting-entity",
+        member_state: Some("FI"),
+    },
+    DemoParty {
+        id: "factory-es",
+        name: "AI Factory Mediterranean",
+        role: "hosting-entity",
+        member_state: Some("ES"),
+    },
+    DemoParty {
+        id: "factory-it",
+        name: "AI Factory Adriatic",
+        role: "hosting-entity",
+        member_state: Some("IT"),
+    },
+    DemoParty {
+        id: "factory-lu",
+        name: "AI Factory Moselle",
+        role: "hosting-entity",
+        member_state: Some("LU"),
+    },
     DemoParty { id: "register-eu", name: "Register of aid", role: "register", member_state: None },
     DemoParty { id: "audit-unit", name: "Audit unit", role: "auditor", member_state: None },
 ];
@@ -41,7 +61,13 @@ pub struct Statement {
 /// Makes at least `events` statements as of `today`.
 #[must_use]
 pub fn generate(events: usize, seed: u64, today: NaiveDate) -> Vec<Statement> {
-    let mut stream = Stream { dice: fastrand::Rng::with_seed(seed), today, out: Vec::new(), companies: Vec::new(), awards: Vec::new() };
+    let mut stream = Stream {
+        dice: fastrand::Rng::with_seed(seed),
+        today,
+        out: Vec::new(),
+        companies: Vec::new(),
+        awards: Vec::new(),
+    };
     stream.rates();
     // About one undertaking for eight statements: groups of a start-up's size with a history each.
     let companies = (events / 8).max(12);
@@ -79,11 +105,22 @@ struct Stream {
 }
 
 const NAMES: &[&str] = &[
-    "Aurora", "Baltic", "Cirrus", "Delta", "Ember", "Fjord", "Granite", "Harbour", "Isbre", "Juniper", "Kelp", "Lumen", "Meridian",
-    "Nimbus", "Orchard", "Prism", "Quarry", "Ridge", "Solstice", "Tundra", "Umbra", "Vector", "Willow", "Zephyr",
+    "Aurora", "Baltic", "Cirrus", "Delta", "Ember", "Fjord", "Granite", "Harbour", "Isbre", "Juniper",
+    "Kelp", "Lumen", "Meridian", "Nimbus", "Orchard", "Prism", "Quarry", "Ridge", "Solstice", "Tundra",
+    "Umbra", "Vector", "Willow", "Zephyr",
 ];
-const TRADES: &[&str] = &["Vision", "Speech", "Robotics", "Genomics", "Materials", "Mobility", "Translation", "Forecasting"];
-const COUNTRIES: &[(&str, &str)] = &[("FI", "Oy"), ("ES", "S.L."), ("IT", "S.r.l."), ("LU", "S.à r.l."), ("EE", "OÜ"), ("PL", "sp. z o.o."), ("DE", "GmbH"), ("IE", "Ltd")];
+const TRADES: &[&str] =
+    &["Vision", "Speech", "Robotics", "Genomics", "Materials", "Mobility", "Translation", "Forecasting"];
+const COUNTRIES: &[(&str, &str)] = &[
+    ("FI", "Oy"),
+    ("ES", "S.L."),
+    ("IT", "S.r.l."),
+    ("LU", "S.à r.l."),
+    ("EE", "OÜ"),
+    ("PL", "sp. z o.o."),
+    ("DE", "GmbH"),
+    ("IE", "Ltd"),
+];
 const SECTORS: &[&str] = &["62.10", "72.11", "58.29", "26.20", "71.12", "63.10"];
 
 impl Stream {
@@ -121,7 +158,13 @@ impl Stream {
                 })
                 .collect();
             let source = json!({"ref": "invented rates", "sha256": "0".repeat(64)});
-            self.push(None, "reference.published", &format!("fx-{currency}"), self.today, json!({"table": "fx", "rows": weeks, "source": source}));
+            self.push(
+                None,
+                "reference.published",
+                &format!("fx-{currency}"),
+                self.today,
+                json!({"table": "fx", "rows": weeks, "source": source}),
+            );
         }
     }
 
@@ -160,11 +203,15 @@ impl Stream {
         self.grant(1, &company.handle, 300_000, on, |_| {});
         let Some(company) = self.companies.get(1).cloned() else { return };
         self.grant(3, &company.handle, 300_000, on, |_| {});
-        self.grant(3, &company.handle, 0, on, |data| set(data, "/aid", json!({"form": "grant", "nominal": eur_cents(1)})));
+        self.grant(3, &company.handle, 0, on, |data| {
+            set(data, "/aid", json!({"form": "grant", "nominal": eur_cents(1)}))
+        });
         self.grant(2, "NID:IT:0000001", 10_000, on, |_| {});
         let Some(company) = self.companies.get(2).cloned() else { return };
         self.grant(0, &company.handle, 10_000, on, |data| set(data, "/activity/nace/code", json!("01.11")));
-        self.grant(0, &company.handle, 10_000, on, |data| set(data, "/conditions/export_linked", json!(true)));
+        self.grant(0, &company.handle, 10_000, on, |data| {
+            set(data, "/conditions/export_linked", json!(true))
+        });
         self.grant(0, &company.handle, 10_000, on, |data| set(data, "/basis/regime", json!("eu-1407-2013")));
         self.grant(0, &company.handle, 10_000, on, |data| set(data, "/basis/regime", json!("gber-25")));
         self.grant(0, &company.handle, 10_000, on, |data| set(data, "/member_state", json!("ES")));
@@ -197,7 +244,8 @@ impl Stream {
         let companies = self.companies.clone();
         // A few companies are sought after: their ceilings are reached, and refusals follow.
         let busy = companies.len() / 6 + 1;
-        let among = if self.dice.bool() { companies.get(..busy).unwrap_or_default() } else { companies.as_slice() };
+        let among =
+            if self.dice.bool() { companies.get(..busy).unwrap_or_default() } else { companies.as_slice() };
         self.pick(among).cloned().unwrap_or(Company { handle: "NID:FI:9000000".into(), registrar: 0 })
     }
 
@@ -216,7 +264,14 @@ impl Stream {
         self.grant(host, &company.handle, euros, on, |data| set(data, "/legal_right", json!("conferred")));
     }
 
-    fn grant(&mut self, host: usize, beneficiary: &str, euros: u64, on: NaiveDate, change: impl Fn(&mut Value)) {
+    fn grant(
+        &mut self,
+        host: usize,
+        beneficiary: &str,
+        euros: u64,
+        on: NaiveDate,
+        change: impl Fn(&mut Value),
+    ) {
         let Some(party) = PARTIES.get(host) else { return };
         let award = format!("{}-{:05}", on.format("%Y"), self.out.len());
         let sector = self.pick(SECTORS).copied().unwrap_or("62.10");
@@ -239,8 +294,10 @@ impl Stream {
     fn aid(&mut self, euros: u64, on: NaiveDate) -> Value {
         match self.dice.u32(..10) {
             // At 2.50 for a GPU hour, 0.4 hours make a euro.
-            0..5 => json!({"form": "compute", "system": "north-gpu", "unit": "gpu-hour", "quantity": format!("{}.{}", euros * 2 / 5, euros * 2 % 5 * 2),
-                "unit_price": {"rate": "2.50", "currency": "EUR", "evidence": {"method": "published-tariff", "sha256": "2".repeat(64)}}, "price_paid": eur(0)}),
+            0..5 => {
+                json!({"form": "compute", "system": "north-gpu", "unit": "gpu-hour", "quantity": format!("{}.{}", euros * 2 / 5, euros * 2 % 5 * 2),
+                "unit_price": {"rate": "2.50", "currency": "EUR", "evidence": {"method": "published-tariff", "sha256": "2".repeat(64)}}, "price_paid": eur(0)})
+            }
             5..7 => json!({"form": "credits", "face_value": eur(euros + 500), "price_paid": eur(500),
                 "expires_on": on.checked_add_days(Days::new(365)).unwrap_or(on).to_string()}),
             7..9 => json!({"form": "service", "market_value": eur(euros), "price_paid": eur(0)}),
@@ -255,9 +312,13 @@ impl Stream {
         let award = format!("rep-{:05}", self.out.len());
         let thousands = self.dice.u64(1..40);
         let aid = match self.dice.u32(..10) {
-            0 => json!({"form": "declared", "gge_range": {"low": eur(thousands * 1000), "high": eur(thousands * 2000)}}),
+            0 => {
+                json!({"form": "declared", "gge_range": {"low": eur(thousands * 1000), "high": eur(thousands * 2000)}})
+            }
             1 => json!({"form": "declared", "gge_range": {"low": eur(thousands * 1000)}}),
-            2 => json!({"form": "declared", "gge": {"amount": format!("{}.00", thousands * 11_000), "currency": "SEK"}}),
+            2 => {
+                json!({"form": "declared", "gge": {"amount": format!("{}.00", thousands * 11_000), "currency": "SEK"}})
+            }
             _ => json!({"form": "declared", "gge": eur(thousands * 1000)}),
         };
         let regime = if self.dice.u32(..4) == 0 { "gber-28" } else { "eu-2023-2831" };
@@ -296,7 +357,8 @@ impl Stream {
     fn corrected(&mut self) {
         let Some(award) = self.some_award() else { return };
         let on = award.on.checked_sub_days(Days::new(1)).unwrap_or(award.on);
-        let data = json!({"award": award.id, "set": {"granted_on": on.to_string()}, "reason": "date of the act"});
+        let data =
+            json!({"award": award.id, "set": {"granted_on": on.to_string()}, "reason": "date of the act"});
         let today = self.today;
         self.push(Some(award.party), "award.corrected", &award.id, today, data);
     }
