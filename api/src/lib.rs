@@ -1,5 +1,8 @@
 //! The service and its command line: everything that touches the world outside the log.
 
+pub mod cli;
 pub mod command;
+pub mod config;
+pub mod http;
 pub mod import;
 pub mod service;

@@ -1,8 +1,22 @@
 //! The subcommands of `aidledger`: arguments, files a user names, and what is printed. Work is done elsewhere.
 
+pub mod care;
+pub mod failure;
+pub mod govern;
 pub mod import_tam;
+pub mod init;
+pub mod key;
+pub mod pack;
+pub mod party;
 pub mod reference;
+pub mod reference_cmd;
+pub mod remote;
+pub mod say;
+pub mod serve;
+pub mod sign;
 pub mod submit;
+pub mod submit_cmd;
+pub mod token_cmd;
 
 #[cfg(test)]
 mod tests {

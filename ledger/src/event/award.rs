@@ -51,7 +51,7 @@ record! {
         eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
         external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
         expires_on: LegalDate, applicant_consent: Consent,
-    }
+    } check reservation_is_whole
 }
 record! {
     /// `award.conditional`: a right under a condition precedent.
@@ -62,13 +62,79 @@ record! {
         eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
         external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
         condition: Text, long_stop: LegalDate,
+    } check grant_is_whole
+}
+
+/// What every statement that grants has in common: a grant, a reservation, a right under a condition.
+pub trait Granting {
+    /// The granting State; absent only where no State grants.
+    fn member_state(&self) -> Option<MemberState>;
+    /// The date of the grant, civil, of the granting State.
+    fn granted_on(&self) -> LegalDate;
+    /// When the legal right arises.
+    fn legal_right(&self) -> LegalRight;
+    /// The legal basis.
+    fn basis(&self) -> &Basis;
+    /// The form with its figures.
+    fn aid(&self) -> &Aid;
+    /// Where the money comes from.
+    fn funding(&self) -> &[Funding];
+    /// The sector.
+    fn activity(&self) -> &Activity;
+    /// A treatment other than State aid.
+    fn treatment(&self) -> Option<&Treatment>;
+}
+
+macro_rules! granting {
+    ($($type:ty),*) => {$(
+        impl Granting for $type {
+            fn member_state(&self) -> Option<MemberState> {
+                self.member_state
+            }
+            fn granted_on(&self) -> LegalDate {
+                self.granted_on
+            }
+            fn legal_right(&self) -> LegalRight {
+                self.legal_right
+            }
+            fn basis(&self) -> &Basis {
+                &self.basis
+            }
+            fn aid(&self) -> &Aid {
+                &self.aid
+            }
+            fn funding(&self) -> &[Funding] {
+                &self.funding
+            }
+            fn activity(&self) -> &Activity {
+                &self.activity
+            }
+            fn treatment(&self) -> Option<&Treatment> {
+                self.treatment.as_ref()
+            }
+        }
+    )*};
+}
+granting!(AwardGranted, AwardReserved, AwardConditional);
+
+/// A reservation is judged like an enforced grant, so a right that is binding already cannot be reserved.
+fn reservation_is_whole(grant: &AwardReserved, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let enforced = grant.legal_right == LegalRight::OnAdmission;
+    if !enforced {
+        faults.push(
+            &at.member("legal_right"),
+            "bad_value",
+            "a conferred right is not reserved".into(),
+            "write on-admission, or send award.granted",
+        );
     }
+    grant_is_whole(grant, at, faults) && enforced
 }
 
 /// What single members of a grant cannot show.
-fn grant_is_whole(grant: &AwardGranted, at: &Place<'_>, faults: &mut Faults) -> bool {
+fn grant_is_whole(grant: &impl Granting, at: &Place<'_>, faults: &mut Faults) -> bool {
     let mut fits = state_where_aid(grant, at, faults);
-    if matches!(grant.aid.form, Form::Declared(_)) {
+    if matches!(grant.aid().form, Form::Declared(_)) {
         faults.push(
             &at.member("aid"),
             "bad_value",
@@ -77,7 +143,7 @@ fn grant_is_whole(grant: &AwardGranted, at: &Place<'_>, faults: &mut Faults) -> 
         );
         fits = false;
     }
-    if matches!(grant.basis.regime, Regime::Notified | Regime::Unknown) {
+    if matches!(grant.basis().regime, Regime::Notified | Regime::Unknown) {
         let at = at.member("basis");
         faults.push(
             &at.member("regime"),
@@ -87,7 +153,7 @@ fn grant_is_whole(grant: &AwardGranted, at: &Place<'_>, faults: &mut Faults) -> 
         );
         fits = false;
     }
-    if grant.activity.nace.code.is_none() {
+    if grant.activity().nace.code.is_none() {
         let at = at.member("activity");
         faults.push(
             &at.member("nace"),
@@ -97,12 +163,12 @@ fn grant_is_whole(grant: &AwardGranted, at: &Place<'_>, faults: &mut Faults) -> 
         );
         fits = false;
     }
-    funding_is_whole(&grant.funding, at, faults) && fits
+    funding_is_whole(grant.funding(), at, faults) && fits
 }
 
-fn state_where_aid(grant: &AwardGranted, at: &Place<'_>, faults: &mut Faults) -> bool {
+fn state_where_aid(grant: &impl Granting, at: &Place<'_>, faults: &mut Faults) -> bool {
     let at = at.member("member_state");
-    match (&grant.member_state, &grant.treatment) {
+    match (grant.member_state(), grant.treatment()) {
         (None, None) => faults.push(
             &at,
             "missing_member",
@@ -261,7 +327,7 @@ record! {
 }
 record! {
     /// `award.waived` (C-608/19)
-    AwardWaived { award: ScopedRef, amount: Money, on: LegalDate, repaid_on: LegalDate, evidence: Evidence, benefit_kept: Option<Money>, repaid: Option<Repaid> }
+    AwardWaived { award: ScopedRef, amount: Money, on: LegalDate, repaid_on: LegalDate, evidence: Evidence, benefit_kept: Money, repaid: Option<Repaid> }
 }
 record! {
     /// What a correction puts right; never the beneficiary or the Member State.

@@ -12,7 +12,7 @@ use unicode_normalization::is_nfc;
 use crate::ids::{Country, EventId, Id, IdError, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
 use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, SignedPercent};
-use crate::time::{LegalDate, StatementTime};
+use crate::time::{DateError, LegalDate, StatementTime};
 
 /// Schemas of records and choices by name, filled while a type's schema is made.
 pub type Definitions = BTreeMap<&'static str, Value>;
@@ -227,12 +227,18 @@ text_field!(
     "write a date that exists as YYYY-MM-DD",
     json!({"type": "string", "format": "date"})
 );
-text_field!(
-    StatementTime,
-    "bad_time",
-    "write an RFC 3339 time such as 2026-11-23T10:25:00Z",
-    json!({"type": "string", "format": "date-time"})
-);
+impl Field for StatementTime {
+    /// RFC 3339 is ASCII; the calendar library also takes the typographic minus sign of ISO 8601.
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let parse = |text: &str| if text.is_ascii() { text.parse::<Self>() } else { Err(DateError::Form) };
+        let hint = "write an RFC 3339 time such as 2026-11-23T10:25:00Z";
+        read_text(json, at, faults, parse, "bad_time", hint)
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": "string", "format": "date-time"})
+    }
+}
 text_field!(
     Rate,
     "bad_figure",

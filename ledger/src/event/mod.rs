@@ -8,6 +8,7 @@ pub mod award;
 pub mod field;
 pub mod governance;
 pub mod procedure;
+pub mod template;
 pub mod undertaking;
 
 use std::fmt;
@@ -106,7 +107,6 @@ macro_rules! vocabulary {
     ($($(#[$doc:meta])* $variant:ident($type:ty) = $name:literal),* $(,)?) => {
         /// The typed body of an event.
         #[derive(Debug, Clone, PartialEq, Eq)]
-        #[expect(clippy::large_enum_variant, reason = "bodies live for one decision; boxing each would cost every match")]
         pub enum Body {
             $(#[doc = concat!("`", $name, "`")] $variant($type),)*
         }
@@ -135,6 +135,10 @@ macro_rules! vocabulary {
 
             fn body(self, json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Body> {
                 match self { $(Self::$variant => <$type>::read(json, at, faults).map(Body::$variant),)* }
+            }
+
+            fn template_text(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("templates/", $name, ".json")),)* }
             }
 
             fn body_schema(self, definitions: &mut Definitions) -> Value {
@@ -238,29 +242,34 @@ impl EventType {
     pub fn schema(self) -> Value {
         let mut definitions = Definitions::new();
         let data = self.body_schema(&mut definitions);
-        let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
         let mut required =
             vec!["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"];
+        let mut properties = json!({
+            "specversion": {"const": "1.0"},
+            "id": EventId::schema(&mut definitions),
+            "source": SourceUrn::schema(&mut definitions),
+            "type": {"const": self.wire()},
+            "subject": Subject::schema(&mut definitions),
+            "time": {"type": "string", "format": "date-time"},
+            "datacontenttype": {"const": "application/json"},
+            "data": data,
+        });
         if self != Self::LedgerFounded {
             required.push("ledger");
+            if let Some(properties) = properties.as_object_mut() {
+                properties.insert("ledger".into(), Key43::schema(&mut definitions));
+            }
         }
+        // Aid spells its forms out whole, so the records they were made from are no longer referred to.
+        let used = format!("{properties}{}", definitions.values().map(Value::to_string).collect::<String>());
+        definitions.retain(|name, _| used.contains(&format!("\"#/$defs/{name}\"")));
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": self.wire(),
             "type": "object",
             "additionalProperties": false,
             "required": required,
-            "properties": {
-                "specversion": {"const": "1.0"},
-                "id": EventId::schema(&mut definitions),
-                "source": SourceUrn::schema(&mut definitions),
-                "type": {"const": self.wire()},
-                "ledger": text("^[A-Za-z0-9_-]{43}$"),
-                "subject": Subject::schema(&mut definitions),
-                "time": {"type": "string", "format": "date-time"},
-                "datacontenttype": {"const": "application/json"},
-                "data": data,
-            },
+            "properties": properties,
             "$defs": definitions,
         })
     }
@@ -311,47 +320,70 @@ impl Event {
         let time = members.take::<StatementTime>("time", faults);
         let data = members.take::<Data>("data", faults);
         members.finish(faults);
+        let addressed =
+            event_type.is_none_or(|t| addresses_a_ledger(t, json.member("ledger").is_some(), faults));
         let body =
             event_type.zip(data).and_then(|(t, data)| t.body(&data.0, &Place::ROOT.member("data"), faults));
         let ledger = ledger?.map(|id| id.as_str().to_owned());
         let event = Self { id: id?, source: source?.0, ledger, subject: subject?, time: time?, body: body? };
-        let whole = event.addresses_a_ledger(faults) & event.states_before_granting(faults);
-        whole.then_some(event)
+        (event.states_before_granting(faults) && addressed).then_some(event)
     }
 
     /// A grant that waits for this ledger's yes is not granted before it is stated, so that it can't be checked afterwards.
     fn states_before_granting(&self, faults: &mut Faults) -> bool {
-        let granted_on = match &self.body {
-            Body::AwardGranted(grant) if grant.legal_right == award::LegalRight::OnAdmission => {
-                grant.granted_on
+        let stated = self.time.date_as_written();
+        let data = Place::ROOT.member("data");
+        match &self.body {
+            Body::AwardGranted(grant) => granted_after(stated, grant, &data, faults),
+            Body::AwardReserved(grant) => granted_after(stated, grant, &data, faults),
+            Body::AwardConditional(grant) => granted_after(stated, grant, &data, faults),
+            Body::AwardSet(set) => {
+                let awards = data.member("awards");
+                let fits = |(index, grant)| granted_after(stated, grant, &awards.item(index), faults);
+                set.awards.into_iter().enumerate().map(fits).fold(true, |all, fits| all & fits)
             }
-            Body::AwardReserved(grant) => grant.granted_on,
-            _ => return true,
-        };
-        let fits = self.time.date_as_written() <= granted_on.date();
-        if !fits {
-            let message = format!("the grant of {granted_on} is older than this statement");
-            let at = Place::ROOT.member("data");
-            faults.push(&at.member("granted_on"), "granted_before_statement", message, "where the right is already conferred, say legal_right `conferred`; else grant on or after the statement's date");
+            _ => true,
         }
-        fits
     }
+}
 
-    /// Entry 0 cannot name the ledger it founds; every other event must.
-    fn addresses_a_ledger(&self, faults: &mut Faults) -> bool {
-        let founding = matches!(self.body, Body::LedgerFounded(_));
-        let fits = founding == self.ledger.is_none();
-        if !fits {
-            let message = if founding { "the founding names no ledger" } else { "the event names no ledger" };
-            faults.push(
-                &Place::ROOT.member("ledger"),
-                "missing_member",
-                message.into(),
-                "give the id of the ledger addressed, except in ledger.founded",
-            );
-        }
-        fits
+/// Whether one grant obeys the date rule; conferred rights are of the past by their nature.
+fn granted_after(
+    stated: chrono::NaiveDate,
+    grant: &impl award::Granting,
+    at: &Place<'_>,
+    faults: &mut Faults,
+) -> bool {
+    let granted_on = grant.granted_on();
+    let fits = grant.legal_right() != award::LegalRight::OnAdmission || stated <= granted_on.date();
+    if !fits {
+        let message = format!("the grant of {granted_on} is older than this statement");
+        let hint = "where the right is already conferred, say legal_right `conferred`; else grant on or after the statement's date";
+        faults.push(&at.member("granted_on"), "granted_before_statement", message, hint);
     }
+    fits
+}
+
+/// Entry 0 cannot name the ledger it founds; every other event must.
+fn addresses_a_ledger(event_type: EventType, named: bool, faults: &mut Faults) -> bool {
+    let founding = event_type == EventType::LedgerFounded;
+    let at = Place::ROOT.member("ledger");
+    match (founding, named) {
+        (true, true) => faults.push(
+            &at,
+            "unknown_member",
+            "the founding cannot name the ledger it founds".into(),
+            "remove `ledger` here",
+        ),
+        (false, false) => faults.push(
+            &at,
+            "missing_member",
+            "the event names no ledger".into(),
+            "add the id of the ledger addressed",
+        ),
+        _ => return true,
+    }
+    false
 }
 
 fn fixed(members: &mut Members<'_>, name: &'static str, value: &str, faults: &mut Faults) {
@@ -359,7 +391,7 @@ fn fixed(members: &mut Members<'_>, name: &'static str, value: &str, faults: &mu
         faults.push(
             &Place::ROOT.member(name),
             "bad_value",
-            format!("`{name}` is `{value}`"),
+            format!("`{name}` has another value"),
             format!("write \"{value}\""),
         );
     }

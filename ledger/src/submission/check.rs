@@ -86,8 +86,13 @@ impl Submission<'_> {
         let signature: [u8; 64] = signature.try_into().map_err(|_| {
             malformed("bad_signature_length", "an Ed25519 signature has 64 bytes", "sign with Ed25519")
         })?;
-        let kid = read_header(&header).map_err(CheckError::Malformed)?;
-        let event = Event::read(&payload).map_err(CheckError::Malformed)?;
+        let (kid, event) = match (read_header(&header), Event::read(&payload)) {
+            (Ok(kid), Ok(event)) => (kid, event),
+            (header, event) => {
+                let faults = header.err().into_iter().chain(event.err()).flatten().collect();
+                return Err(CheckError::Malformed(faults));
+            }
+        };
         let jws = jws.unwrap_or_default().to_owned();
         Ok(Unverified { jws, kid, signature, payload_sha256: Sha256::digest(&payload).into(), event })
     }

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Our strict JSON reader and Python's, held to the same rules, agree on tens of thousands of broken documents.
+# Exit code: 0 passed, 1 failed, 77 cannot run here.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+python=tests/.venv/bin/python
+[ -x "$python" ] || { echo "no tests/.venv with the packages of tests/requirements.txt: ./test makes it"; exit 77; }
+export AIDLEDGER_ORACLE=${CARGO_TARGET_DIR:-target}/debug/aidledger-oracle
+[ -x "$AIDLEDGER_ORACLE" ] || { echo "no $AIDLEDGER_ORACLE: cargo build --workspace --bins"; exit 1; }
+exec "$python" -B tests/interop/check_json.py
