@@ -5,4 +5,6 @@ pub mod service;
 pub mod http;
 pub mod demo;
 pub mod bench;
+pub mod config;
 pub mod command;
+pub mod cli;

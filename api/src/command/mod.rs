@@ -2,9 +2,23 @@
 
 pub mod bench;
 pub mod demo;
+pub mod care;
+pub mod failure;
+pub mod govern;
 pub mod import_tam;
+pub mod init;
+pub mod key;
+pub mod pack;
+pub mod party;
 pub mod reference;
+pub mod reference_cmd;
+pub mod remote;
+pub mod say;
+pub mod serve;
+pub mod sign;
 pub mod submit;
+pub mod submit_cmd;
+pub mod token_cmd;
 
 #[cfg(test)]
 mod tests {

@@ -15,8 +15,8 @@ use ledger::merkle::{Hash, leaf_hash};
 use ledger::store::Pace;
 use ledger::submission::base64url;
 
-use super::ReadError;
 use super::core::{Core, write};
+use super::{ReadError, Service};
 
 /// How often files are cut while the log grows.
 const CUT_EVERY: Duration = Duration::from_millis(200);
@@ -80,6 +80,22 @@ pub(super) fn follow(core: &Core, path: &Path) {
                 return;
             }
         }
+    }
+}
+
+impl Service {
+    /// Builds the index in an empty folder up to the head, for a service that keeps none itself.
+    ///
+    /// # Errors
+    /// The index or the log failed.
+    pub fn feed_index(&self, path: &Path) -> Result<(), ReadError> {
+        let Opened { mut follower, .. } = Index::open(path, CACHE_BYTES)?;
+        let size = self.view().head.size;
+        while follower.cursor().next < size {
+            let next = follower.cursor().next;
+            feed(&self.core, &mut follower, next..size.min(next.saturating_add(BATCH)))?;
+        }
+        Ok(follower.flush()?)
     }
 }
 

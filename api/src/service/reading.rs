@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use ledger::event::EventType;
-use ledger::ids::UndertakingId;
+use ledger::ids::{PartyId, UndertakingId};
 use ledger::index::{Key, Kind, MAX_PAGE, Page};
 use ledger::time::At;
+use ledger::verdict::Outcome;
 
 use super::core::{lock, read};
 use super::follower::indexed;
@@ -15,35 +16,34 @@ use super::{ReadError, Service};
 /// Entries looked at for one page while the index is not at hand.
 const SCAN_MAX: u64 = 4_096;
 
-/// Which entries; every term must hold. Names as in events, in any spelling that events may have.
+/// Which entries; every term must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EventFilter {
-    /// Event type, short (`award.granted`) or as on the wire.
-    pub type_: Option<String>,
-    /// The main object.
+    /// Event type.
+    pub type_: Option<EventType>,
+    /// The main object, as in events.
     pub subject: Option<String>,
     /// The party that signed.
-    pub issuer: Option<String>,
+    pub issuer: Option<PartyId>,
     /// An undertaking the event names.
-    pub undertaking: Option<String>,
+    pub undertaking: Option<UndertakingId>,
     /// The recorded outcome.
-    pub outcome: Option<String>,
+    pub outcome: Option<Outcome>,
 }
 
 impl EventFilter {
     fn keys(&self) -> Vec<Key> {
-        let undertaking = |text: &String| match text.parse::<UndertakingId>() {
+        // A subject that is an undertaking is filed in its normalised spelling.
+        let subject = |text: &String| match text.parse::<UndertakingId>() {
             Ok(id) => id.as_str().to_owned(),
             Err(_) => text.clone(),
         };
-        let event_type =
-            |text: &String| EventType::from_wire(text).map_or(text.clone(), |t| t.name().to_owned());
         [
-            (Kind::Type, self.type_.as_ref().map(event_type)),
-            (Kind::Subject, self.subject.as_ref().map(undertaking)),
-            (Kind::Issuer, self.issuer.clone()),
-            (Kind::Undertaking, self.undertaking.as_ref().map(undertaking)),
-            (Kind::Outcome, self.outcome.clone()),
+            (Kind::Type, self.type_.map(|event_type| event_type.name().to_owned())),
+            (Kind::Subject, self.subject.as_ref().map(subject)),
+            (Kind::Issuer, self.issuer.as_ref().map(|party| party.as_str().to_owned())),
+            (Kind::Undertaking, self.undertaking.as_ref().map(|id| id.as_str().to_owned())),
+            (Kind::Outcome, self.outcome.map(|outcome| outcome.as_str().to_owned())),
         ]
         .into_iter()
         .filter_map(|(kind, name)| name.map(|name| Key::new(kind, name)))

@@ -1,0 +1,124 @@
+//! The command line: names, help texts and exit codes.
+
+use std::error::Error as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::command::care::{self, DataArgs, FsckArgs, IntakeCommand};
+use crate::command::failure::Failure;
+use crate::command::import_tam::{self, ImportTamArgs};
+use crate::command::init::{self, InitArgs};
+use crate::command::key::{self, KeyCommand, KeygenArgs};
+use crate::command::pack::{self, PackCommand};
+use crate::command::party::{self, PartyCommand};
+use crate::command::reference_cmd::{self, ReferenceCommand};
+use crate::command::say::note;
+use crate::command::serve::{self, ServeArgs};
+use crate::command::sign::{self, SignArgs, TemplateArgs};
+use crate::command::submit::SubmitArgs;
+use crate::command::submit_cmd;
+use crate::command::token_cmd::{self, TokenCommand};
+
+/// A signed, replayable ledger of State aid
+///
+/// Exit codes: 0 done; 1 not done, and the message says what, where and how to mend it; 2 wrong arguments. `fsck` has
+/// those of `aid-audit`.
+#[derive(Debug, Parser)]
+#[command(name = "aidledger", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(InitArgs),
+    #[command(subcommand)]
+    Party(PartyCommand),
+    #[command(subcommand)]
+    Key(KeyCommand),
+    Keygen(KeygenArgs),
+    #[command(subcommand)]
+    Pack(PackCommand),
+    #[command(subcommand)]
+    Reference(ReferenceCommand),
+    Template(TemplateArgs),
+    Sign(SignArgs),
+    Submit(SubmitArgs),
+    /// Turn foreign data into unsigned event lines
+    #[command(subcommand)]
+    Import(ImportCommand),
+    Serve(ServeArgs),
+    #[command(subcommand)]
+    Token(TokenCommand),
+    #[command(subcommand)]
+    Intake(IntakeCommand),
+    /// Delete the search index and build it anew from the log
+    Reindex(DataArgs),
+    Fsck(FsckArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportCommand {
+    Tam(ImportTamArgs),
+}
+
+/// Runs one command; what went wrong goes to standard error.
+#[must_use]
+pub fn run(cli: &Cli) -> ExitCode {
+    match dispatch(&cli.command) {
+        Ok(code) => code,
+        Err(failure) => {
+            // If standard error is gone too, the code alone must say it.
+            drop(note([chain(&failure)]));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
+    let done = |()| ExitCode::SUCCESS;
+    match command {
+        Command::Init(args) => init::run(args).map(done),
+        Command::Party(command) => party::run(command).map(done),
+        Command::Key(command) => key::run(command).map(done),
+        Command::Keygen(args) => key::keygen(args).map(done),
+        Command::Pack(command) => pack::run(command).map(done),
+        Command::Reference(command) => reference_cmd::run(command).map(done),
+        Command::Template(args) => sign::print_template(args).map(done),
+        Command::Sign(args) => sign::run(args).map(done),
+        Command::Submit(args) => submit_cmd::run(args),
+        Command::Import(ImportCommand::Tam(args)) => Ok(import_tam::run(args)?),
+        Command::Serve(args) => serve::run(args).map(done),
+        Command::Token(command) => token_cmd::run(command).map(done),
+        Command::Intake(command) => care::intake(command).map(done),
+        Command::Reindex(args) => care::reindex(args).map(done),
+        Command::Fsck(args) => care::check(args),
+    }
+}
+
+/// The message and its causes, without saying the same twice.
+fn chain(failure: &Failure) -> String {
+    let mut text = format!("error: {failure}");
+    let mut cause = failure.source();
+    while let Some(error) = cause {
+        let line = error.to_string();
+        if !text.contains(&line) {
+            text.push_str(": ");
+            text.push_str(&line);
+        }
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

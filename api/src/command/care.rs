@@ -1,0 +1,176 @@
+//! `aidledger reindex`, `fsck` and `intake summarise`: looking after a ledger that is not being served.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use ledger::file::{Files, Finding, FindingKind};
+use ledger::store::fsck;
+
+use super::failure::Failure;
+use super::govern::{files, in_use, open_here, runtime};
+use super::say::say;
+use crate::service::{INDEX, StartOptions, note_check, open, read_vkey, remove_index};
+
+/// Proven unsound.
+const UNSOUND: u8 = 2;
+/// Sound bytes, but a verdict that this release would not give.
+const DIFFERS: u8 = 3;
+/// Something is absent, or a verdict can't be reproduced.
+const INCOMPLETE: u8 = 4;
+
+/// A ledger's directory
+#[derive(Debug, Clone, clap::Args)]
+pub struct DataArgs {
+    /// Directory of the ledger; `serve` must not run on it
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+/// Read everything that is stored and say what is not as it must be; changes nothing
+///
+/// Exit codes as `aid-audit`: 0 sound; 1 could not run; 2 proven unsound; 3 a recorded verdict differs on replay;
+/// 4 something is absent or not reproducible.
+#[derive(Debug, Clone, clap::Args)]
+pub struct FsckArgs {
+    /// Directory of the ledger; `serve` must not run on it
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+
+    /// Say of each finding what it means and what to do
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Counts of what was turned away
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum IntakeCommand {
+    /// Record the summaries of past days that are due
+    Summarise(DataArgs),
+}
+
+/// Deletes the index and builds it anew from the log.
+///
+/// # Errors
+/// [`Failure`].
+pub fn reindex(args: &DataArgs) -> Result<(), Failure> {
+    let path = args.data.join(INDEX);
+    // The lock first: an index in use is not ours to delete.
+    let bar = progress();
+    let options = StartOptions::default();
+    let (held, _) = open(&args.data, options, &mut |done, all| advance(&bar, done, all))
+        .map_err(|error| in_use(error, &args.data))?;
+    remove_index(&path).map_err(Failure::file("remove", &path))?;
+    let size = held.view().head.size;
+    held.feed_index(&path)?;
+    bar.finish_and_clear();
+    runtime()?.block_on(held.shut_down());
+    Ok(say([format!("the index holds {size} entries")])?)
+}
+
+/// Reads everything.
+///
+/// # Errors
+/// [`Failure`] where it could not run.
+pub fn check(args: &FsckArgs) -> Result<ExitCode, Failure> {
+    let files: Arc<dyn Files> = Arc::new(files(&args.data)?);
+    let held = files.lock("lock").map_err(|error| match error.is_locked() {
+        true => Failure::InUse(args.data.clone()),
+        false => error.into(),
+    })?;
+    let bar = progress();
+    let check = note_check(&read_vkey(files.as_ref())?)?;
+    let findings = fsck(&files, check.as_ref(), &mut |done, all| advance(&bar, done, all));
+    drop(held);
+    bar.finish_and_clear();
+    if !findings.is_empty() {
+        for finding in &findings {
+            say([finding.to_string()])?;
+            if args.explain {
+                say([format!("  {}", meaning(finding))])?;
+            }
+        }
+        return Ok(ExitCode::from(code(&findings)));
+    }
+    replayed(args)
+}
+
+/// The bytes are sound: whether the verdicts are, is asked of a start without an index.
+fn replayed(args: &FsckArgs) -> Result<ExitCode, Failure> {
+    let bar = progress();
+    let started = open(&args.data, StartOptions::default(), &mut |done, all| advance(&bar, done, all));
+    bar.finish_and_clear();
+    let (service, report) = match started {
+        Ok(started) => started,
+        Err(crate::service::StartError::Unsound { position, why }) => {
+            say([format!("the entry at position {position} is unsound: {why}")])?;
+            return Ok(ExitCode::from(UNSOUND));
+        }
+        Err(error) => return Err(in_use(error, &args.data)),
+    };
+    runtime()?.block_on(service.shut_down());
+    say(report.lines())?;
+    Ok(match (report.not_reproduced, report.differing_count) {
+        (0, 0) => ExitCode::SUCCESS,
+        (0, _) => ExitCode::from(DIFFERS),
+        _ => ExitCode::from(INCOMPLETE),
+    })
+}
+
+/// Records due summaries. Counts live as long as the process that counted: after a restart there are none to tell.
+///
+/// # Errors
+/// [`Failure`].
+pub fn intake(command: &IntakeCommand) -> Result<(), Failure> {
+    let IntakeCommand::Summarise(args) = command;
+    let service = open_here(&args.data)?;
+    let runtime = runtime()?;
+    let done = runtime.block_on(async {
+        let done = service.summarise().await;
+        service.shut_down().await;
+        done
+    });
+    let done = done.map_err(|turned| Failure::NotRecorded(turned.detail()))?;
+    Ok(say([format!("{done} summaries recorded")])?)
+}
+
+/// Unreadable comes before wrong, wrong before absent.
+fn code(findings: &[Finding]) -> u8 {
+    let any = |kind| findings.iter().any(|finding| finding.kind == kind);
+    match (any(FindingKind::Unreadable), any(FindingKind::Wrong)) {
+        (true, _) => 1,
+        (false, true) => UNSOUND,
+        (false, false) => INCOMPLETE,
+    }
+}
+
+fn meaning(finding: &Finding) -> &'static str {
+    match (finding.kind, finding.file.starts_with("journal")) {
+        (FindingKind::Unreadable, _) => {
+            "the disk or a permission failed: nothing is known about the content; copy the disk first"
+        }
+        (FindingKind::Absent, true) => {
+            "the journal is the only authority for the last head: restore it by hand, then `restore-check`"
+        }
+        (FindingKind::Absent, false) => {
+            "restore the file from a mirror or a backup of log/: its content is bound by the tree"
+        }
+        (FindingKind::Wrong, true) => {
+            "what was acknowledged may be here only: keep the disk as it is, copy it, compare with receipts"
+        }
+        (FindingKind::Wrong, false) => {
+            "the bytes changed after they were written: restore the file from a mirror; suspect the disk"
+        }
+    }
+}
+
+fn progress() -> ProgressBar {
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} entries {eta}");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn advance(bar: &ProgressBar, done: u64, all: u64) {
+    bar.set_length(all);
+    bar.set_position(done);
+}

@@ -1,0 +1,275 @@
+//! How governance statements reach the ledger: into its directory, or through its server; signed here in both cases.
+
+use std::path::{Path, PathBuf};
+
+use ledger::event::EventType;
+use ledger::file::RealFiles;
+use ledger::ids::PartyId;
+use ledger::store::OpenError;
+use ledger::submission::SecretKey;
+use ledger::time::{Clock as _, SystemClock};
+use serde_json::Value;
+
+use super::failure::Failure;
+use super::remote::Remote;
+use super::say::{note, say};
+use crate::service::keys::FOLDER;
+use crate::service::statement::{Parts, key_proof, signed};
+use crate::service::{Service, StartError, StartOptions, Turned, open};
+
+/// Largest key file read.
+const KEY_BYTES_MAX: u64 = 64 * 1024;
+
+/// Where the ledger is, and who signs
+#[derive(Debug, Clone, clap::Args)]
+pub struct Target {
+    /// Directory of the ledger; takes its lock, so `serve` must not run on it
+    #[arg(long, value_name = "DIR", required_unless_present = "server")]
+    pub data: Option<PathBuf>,
+
+    /// Address of the ledger's server; with --data the keys are taken from there, but the directory is left alone
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+
+    /// Private JWK to sign with. Default: the key that `init` made, in DIR/keys
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+
+    /// Party that signs. Default: `operator` or `rule-authority`, as the statement needs
+    #[arg(long, value_name = "PARTY")]
+    pub source: Option<PartyId>,
+
+    /// File with an access token, where the server asks for one (uploading a pack)
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// Who signs what `init` prepared keys for.
+#[derive(Debug, Clone, Copy)]
+pub enum Signer {
+    /// Parties and keys.
+    Operator,
+    /// Packs and reference tables.
+    RuleAuthority,
+}
+
+impl Signer {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::RuleAuthority => "rule-authority",
+        }
+    }
+}
+
+enum Way {
+    Here(Box<Service>, tokio::runtime::Runtime),
+    There(Remote, String),
+}
+
+/// A ledger that takes statements of one signer.
+pub struct Governed {
+    way: Way,
+    key: SecretKey,
+    source: PartyId,
+}
+
+/// What became of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Its position.
+    pub position: u64,
+    /// Its outcome.
+    pub outcome: String,
+}
+
+impl Governed {
+    /// Opens the ledger, or asks its server who it is.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn open(target: &Target, signer: Signer) -> Result<Self, Failure> {
+        let key = match (&target.key, &target.data) {
+            (Some(path), _) => read_key(path)?,
+            (None, Some(data)) => read_key(&data.join(FOLDER).join(format!("{}.jwk", signer.name())))?,
+            (None, None) => {
+                return Err(Failure::Usage("give --key FILE: the private JWK to sign with".into()));
+            }
+        };
+        let default = || signer.name().parse().map_err(|_| Failure::Usage("no such signer".into()));
+        if let Some(url) = &target.server {
+            let token = target.token_file.as_deref().map(read_text).transpose()?;
+            let remote = Remote::new(url, token);
+            let id = remote.ledger_id()?;
+            let source = target.source.clone().map_or_else(default, Ok)?;
+            return Ok(Self { way: Way::There(remote, id), key, source });
+        }
+        let Some(data) = &target.data else {
+            return Err(Failure::Usage("give --data DIR or --server URL".into()));
+        };
+        let service = open_here(data)?;
+        // The directory knows whose key it is, whatever the operator is called.
+        let owner =
+            service.view().state.directory.key(&key.public().kid()).map(|record| record.party.clone());
+        let source = match target.source.clone().or(owner) {
+            Some(source) => source,
+            None => default()?,
+        };
+        Ok(Self { way: Way::Here(Box::new(service), runtime()?), key, source })
+    }
+
+    /// The ledger's id.
+    #[must_use]
+    pub fn ledger_id(&self) -> &str {
+        match &self.way {
+            Way::Here(service, _) => service.ledger_id(),
+            Way::There(_, id) => id,
+        }
+    }
+
+    /// The `proof` that `key` wants to be `party`'s here.
+    #[must_use]
+    pub fn proof_of(&self, key: &SecretKey, party: &PartyId) -> String {
+        key_proof(self.ledger_id(), party, key)
+    }
+
+    /// Keeps a pack's canonical bytes.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn put_pack(&self, sha256: &str, canonical: Vec<u8>) -> Result<(), Failure> {
+        match &self.way {
+            Way::Here(service, _) => Ok(service.put_pack(sha256, canonical)?),
+            Way::There(remote, _) => Ok(remote.put_pack(sha256, &canonical)?),
+        }
+    }
+
+    /// Signs and submits one statement, and says where it stands.
+    ///
+    /// # Errors
+    /// [`Failure::NotRecorded`] or [`Failure::Refused`], and what kept it from being asked.
+    pub fn state(
+        &self,
+        event_type: EventType,
+        subject: &str,
+        data: &Value,
+        id: Option<String>,
+    ) -> Result<Done, Failure> {
+        let ledger = Some(self.ledger_id());
+        let time = SystemClock.now();
+        let jws =
+            signed(&Parts { id, event_type, source: &self.source, ledger, subject, time, data }, &self.key);
+        let done = match &self.way {
+            Way::Here(service, runtime) => here(service, runtime, jws),
+            Way::There(remote, _) => there(remote, &jws),
+        }?;
+        say([format!("{event_type} {subject}: {} at position {}", done.outcome, done.position)])?;
+        Ok(done)
+    }
+
+    /// Lets go of the directory, with its head published.
+    pub fn close(self) {
+        if let Way::Here(service, runtime) = self.way {
+            runtime.block_on(service.shut_down());
+        }
+    }
+}
+
+fn here(service: &Service, runtime: &tokio::runtime::Runtime, jws: String) -> Result<Done, Failure> {
+    let receipt = runtime.block_on(service.submit(jws.into_bytes())).map_err(|turned| match turned {
+        Turned::Malformed(faults) => Failure::Malformed(faults),
+        Turned::IdReused { position } => Failure::StatedBefore { position },
+        turned => Failure::NotRecorded(turned.detail()),
+    })?;
+    let codes: Vec<&str> = receipt.verdict.codes.iter().map(|code| code.as_str()).collect();
+    settled(receipt.position, receipt.verdict.outcome.as_str(), &codes)
+}
+
+fn there(remote: &Remote, jws: &str) -> Result<Done, Failure> {
+    let (status, body) = remote.submit(jws)?;
+    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let Some(position) =
+        body.get("position").and_then(Value::as_u64).filter(|_| matches!(status, 200 | 201 | 422))
+    else {
+        let faults = body.get("faults").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let lines: Vec<String> = faults.iter().map(|fault| format!("\n{fault}")).collect();
+        return Err(Failure::NotRecorded(format!(
+            "{status} {}: {}{}",
+            text("code"),
+            text("detail"),
+            lines.concat()
+        )));
+    };
+    let codes = body.get("codes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let codes: Vec<&str> = codes.iter().filter_map(Value::as_str).collect();
+    settled(position, &text("outcome"), &codes)
+}
+
+fn settled(position: u64, outcome: &str, codes: &[&str]) -> Result<Done, Failure> {
+    let outcome = outcome.to_owned();
+    if matches!(outcome.as_str(), "admitted" | "recorded") {
+        Ok(Done { position, outcome })
+    } else {
+        Err(Failure::Refused { position, outcome, codes: codes.join(", ") })
+    }
+}
+
+/// Opens a ledger's directory for one command; says only what somebody must know.
+///
+/// # Errors
+/// [`Failure::InUse`] while `serve` holds it.
+pub fn open_here(data: &Path) -> Result<Service, Failure> {
+    let (service, report) =
+        open(data, StartOptions::default(), &mut |_, _| {}).map_err(|error| in_use(error, data))?;
+    if report.adopted > 0 || report.moved_aside.is_some() || report.differing_count > 0 {
+        note(report.lines())?;
+    }
+    Ok(service)
+}
+
+/// A locked directory, in words that say what to do.
+#[must_use]
+pub fn in_use(error: StartError, data: &Path) -> Failure {
+    match error {
+        StartError::Store(OpenError::Locked) => Failure::InUse(data.to_owned()),
+        other => other.into(),
+    }
+}
+
+/// A small runtime for one command.
+///
+/// # Errors
+/// The operating system gave no threads.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+/// Reads a private JWK.
+///
+/// # Errors
+/// [`Failure`] naming the file.
+pub fn read_key(path: &Path) -> Result<SecretKey, Failure> {
+    let text = read_text(path)?;
+    SecretKey::from_jwk(text.as_bytes()).map_err(|source| Failure::Key { path: path.to_owned(), source })
+}
+
+/// Reads a small text file of the user's; the last line end is no part of it.
+///
+/// # Errors
+/// [`Failure`] naming the file.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    let length = std::fs::metadata(path).map_err(Failure::file("read", path))?.len();
+    if length > KEY_BYTES_MAX {
+        return Err(Failure::Usage(format!("{} has {length} bytes: not the file meant", path.display())));
+    }
+    let text = std::fs::read_to_string(path).map_err(Failure::file("read", path))?;
+    Ok(text.trim_end().to_owned())
+}
+
+/// The directory's files.
+///
+/// # Errors
+/// There is no such directory.
+pub fn files(data: &Path) -> Result<RealFiles, Failure> {
+    Ok(RealFiles::at(data)?)
+}

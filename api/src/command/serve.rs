@@ -1,0 +1,225 @@
+//! `aidledger serve`: runs the ledger until it is told to stop.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ledger::checkpoint::VerifierKey;
+use ledger::file::{Durable, RealFiles, write_durably};
+use ledger::store::Anchor;
+use ledger::witness::KnownLog;
+use tokio::net::TcpListener;
+
+use super::failure::Failure;
+use super::govern::{in_use, read_key, runtime};
+use super::remote::fetch_checkpoint;
+use super::say::{note, say};
+use crate::config::{Config, Sources};
+use crate::http;
+use crate::http::access::Mode;
+use crate::service::{INDEX, Service, StartOptions, StartReport, WitnessConfig, note_check, open, read_vkey};
+
+/// How often an anchor file is brought up to date at most.
+const ANCHOR_EVERY: Duration = Duration::from_secs(1);
+/// How often due summaries of what was turned away are looked for.
+const SUMMARY_EVERY: Duration = Duration::from_secs(600);
+
+/// Run the ledger: take statements, answer questions, publish the log
+///
+/// Settings come from defaults, then --config, then AIDLEDGER_* in the environment, then arguments. Ends on SIGINT or
+/// SIGTERM with the last head published. Exit code 0: ended as asked; 1: did not start, or the network failed.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeArgs {
+    /// Directory of the ledger
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// Address and port; beyond this machine only with [access] mode = "tokens"
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+
+    /// Settings in TOML
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// A head known elsewhere that the journal must contain: a file on another disk (kept up to date) or an address;
+    /// may be given several times
+    #[arg(long, value_name = "PATH|URL")]
+    anchor: Vec<String>,
+
+    /// Print every setting as it would be, where it comes from, and end
+    #[arg(long)]
+    print_config: bool,
+}
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// [`Failure`].
+pub fn run(args: &ServeArgs) -> Result<(), Failure> {
+    let sources = sources(args)?;
+    if args.print_config {
+        return Ok(say([sources.print().trim_end()])?);
+    }
+    let config = sources.settle()?;
+    let (service, report, files) = start(&config)?;
+    let runtime = runtime()?;
+    let served = runtime.block_on(serve(&service, &config, &report, files));
+    runtime.block_on(service.shut_down());
+    note(["ended; the last head is published"])?;
+    served
+}
+
+fn sources(args: &ServeArgs) -> Result<Sources, Failure> {
+    let mut sources = Sources::default();
+    if let Some(path) = &args.config {
+        sources.file(path)?;
+    }
+    sources.environment(std::env::vars())?;
+    if let Some(data) = &args.data {
+        sources.argument("data", data.to_string_lossy().into_owned());
+    }
+    if let Some(listen) = &args.listen {
+        sources.argument("listen", listen.clone());
+    }
+    if !args.anchor.is_empty() {
+        sources.argument("anchors", args.anchor.join("\n"));
+    }
+    Ok(sources)
+}
+
+/// Opens the ledger; answers the anchor files that are kept up to date as well.
+fn start(config: &Config) -> Result<(Service, StartReport, Vec<PathBuf>), Failure> {
+    let files = super::govern::files(&config.data)?;
+    let vkey = read_vkey(&files)?;
+    let (anchors, kept) = anchors(&config.anchors, &vkey)?;
+    let options = StartOptions {
+        anchors,
+        queue: config.queue,
+        max_clock_skew_ms: config.max_clock_skew_ms,
+        index: config.index.then(|| config.data.join(INDEX)),
+        witness: witness(config)?,
+        ..StartOptions::default()
+    };
+    let (service, report) =
+        open(&config.data, options, &mut |_, _| {}).map_err(|error| in_use(error, &config.data))?;
+    Ok((service, report, kept))
+}
+
+/// Reads every anchor. A file that is not there yet is begun by this start; an address must answer.
+fn anchors(named: &[String], vkey: &str) -> Result<(Vec<Anchor>, Vec<PathBuf>), Failure> {
+    let check = note_check(vkey)?;
+    let (mut anchors, mut kept) = (Vec::new(), Vec::new());
+    for name in named {
+        let text = if name.starts_with("http://") || name.starts_with("https://") {
+            Some(fetch_checkpoint(name)?)
+        } else {
+            let path = PathBuf::from(name);
+            let found = path.try_exists().map_err(Failure::file("look for", &path))?;
+            let text = if found {
+                Some(std::fs::read_to_string(&path).map_err(Failure::file("read", &path))?)
+            } else {
+                None
+            };
+            kept.push(path);
+            text
+        };
+        match text {
+            None => note([format!("anchor {name} is not there: this start begins it")])?,
+            Some(text) => {
+                let head =
+                    check.check(&text).map_err(|why| Failure::Usage(format!("anchor {name}: {why}")))?;
+                anchors.push(Anchor { name: name.clone(), size: head.size, root: head.root });
+            }
+        }
+    }
+    Ok((anchors, kept))
+}
+
+fn witness(config: &Config) -> Result<Option<WitnessConfig>, Failure> {
+    let Some((name, key, lines)) = &config.witness else { return Ok(None) };
+    let logs: Result<Vec<KnownLog>, Failure> = lines
+        .iter()
+        .map(|line| {
+            let key = VerifierKey::parse(line)
+                .map_err(|error| Failure::Usage(format!("witness.logs: `{line}`: {error}")))?;
+            Ok(KnownLog { origin: key.name().to_owned(), keys: vec![key] })
+        })
+        .collect();
+    Ok(Some(WitnessConfig { name: name.clone(), key: read_key(key)?, logs: logs? }))
+}
+
+async fn serve(
+    service: &Service,
+    config: &Config,
+    report: &StartReport,
+    kept: Vec<PathBuf>,
+) -> Result<(), Failure> {
+    let listener = TcpListener::bind(config.listen).await?;
+    let address = listener.local_addr()?;
+    note(report.lines())?;
+    note([
+        format!("ledger {}", service.ledger_id()),
+        match config.mode {
+            Mode::LoopbackOpen => {
+                "access: loopback-open: every caller on this machine sees what an auditor sees".to_owned()
+            }
+            Mode::Tokens => "access: closed but for tokens (`aidledger token issue`)".to_owned(),
+        },
+    ])?;
+    // Tests and scripts wait for this line: from here on connections are taken.
+    say([format!("listening on http://{address}")])?;
+    let background = tokio::spawn(keep(service.clone(), kept));
+    let settings =
+        http::Settings { mode: config.mode, public_log: config.public_log, ..http::Settings::default() };
+    let served = http::serve(listener, service.clone(), settings, told_to_stop()).await;
+    background.abort();
+    Ok(served?)
+}
+
+/// Until SIGINT or SIGTERM.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    drop(interrupt.await);
+}
+
+/// Keeps anchor files up to date and has due summaries recorded, as long as the service runs.
+async fn keep(service: Service, files: Vec<PathBuf>) {
+    let mut kept = u64::MAX;
+    let mut summary = tokio::time::Instant::now();
+    loop {
+        if summary.elapsed() >= SUMMARY_EVERY {
+            summary = tokio::time::Instant::now();
+            if let Err(turned) = service.summarise().await {
+                tracing::warn!(why = turned.detail(), "no summary of what was turned away");
+            }
+        }
+        let head = service.view().head.clone();
+        if head.size != kept && !files.is_empty() {
+            let (paths, text) = (files.clone(), Arc::clone(&head.note));
+            let write = move || paths.iter().try_for_each(|path| write_anchor(path, &text));
+            match tokio::task::spawn_blocking(write).await {
+                Ok(Ok(())) => kept = head.size,
+                Ok(Err(error)) => tracing::error!(%error, "an anchor is not up to date"),
+                Err(_) => return,
+            }
+        }
+        tokio::time::sleep(ANCHOR_EVERY).await;
+    }
+}
+
+fn write_anchor(path: &Path, text: &str) -> Result<(), ledger::file::FileError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    write_durably(&RealFiles::at(folder)?, &name, text.as_bytes(), Durable::KEPT)
+}

@@ -1,0 +1,354 @@
+//! Settings of `serve`: one table of names, defaults and meanings; later sources win: defaults, file, environment,
+//! arguments. A name that is not in the table is an error, because a misspelt setting must not be a silent default.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, Value};
+
+use crate::http::access::Mode;
+
+/// One setting.
+struct Setting {
+    name: &'static str,
+    default: &'static str,
+    kind: Kind,
+    meaning: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Switch,
+    List,
+}
+
+const fn setting(name: &'static str, kind: Kind, default: &'static str, meaning: &'static str) -> Setting {
+    Setting { name, default, kind, meaning }
+}
+
+/// Every setting. Lists are written with commas in the environment.
+const SETTINGS: &[Setting] = &[
+    setting("data", Kind::Text, "", "directory of the ledger"),
+    setting("listen", Kind::Text, "127.0.0.1:8080", "address and port to listen on"),
+    setting(
+        "anchors",
+        Kind::List,
+        "",
+        "files on another disk, kept up to date, or addresses, only read: the journal must hold what they have seen",
+    ),
+    setting("queue", Kind::Number, "4096", "submissions that may wait for their turn"),
+    setting(
+        "max_clock_skew_ms",
+        Kind::Number,
+        "5000",
+        "how far the clock may be behind the last entry, in milliseconds",
+    ),
+    setting("index", Kind::Switch, "true", "keep the search index; without it questions read the log"),
+    setting(
+        "access.mode",
+        Kind::Text,
+        "loopback-open",
+        "\"loopback-open\" (only on a loopback address) or \"tokens\"",
+    ),
+    setting("access.public_log", Kind::Switch, "false", "whether everybody may read entries"),
+    setting("witness.name", Kind::Text, "", "this node's name as a witness of other logs; empty: it is none"),
+    setting("witness.key", Kind::Text, "", "file of the private JWK it cosigns with, used for nothing else"),
+    setting("witness.logs", Kind::List, "", "verifier key lines of the logs it follows"),
+];
+
+/// Why the settings can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is no TOML.
+    #[error("{}: {source}", path.display())]
+    Toml {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        #[source]
+        source: Box<toml_edit::TomlError>,
+    },
+    /// A name that is no setting.
+    #[error("{place}: `{name}` is no setting; `serve --print-config` lists them")]
+    Unknown {
+        /// File or environment.
+        place: String,
+        /// The name.
+        name: String,
+    },
+    /// A value that does not fit.
+    #[error("{place}: `{name}` is {wanted}")]
+    Value {
+        /// File, environment or argument.
+        place: String,
+        /// The setting.
+        name: String,
+        /// What it must be.
+        wanted: &'static str,
+    },
+    /// No directory was named.
+    #[error("no ledger named: give --data DIR, or `data` in the file, or AIDLEDGER_DATA")]
+    NoData,
+    /// Open access beyond this machine.
+    #[error(
+        "{0} is not a loopback address and access is not configured: set [access] mode = \"tokens\" (then `aidledger token issue`), or listen on 127.0.0.1"
+    )]
+    OpenToTheWorld(SocketAddr),
+    /// A witness without key or logs.
+    #[error("a witness needs `witness.key` and `witness.logs` beside its name")]
+    HalfAWitness,
+}
+
+/// The settings, read and checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Directory of the ledger.
+    pub data: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Files or addresses of heads known elsewhere.
+    pub anchors: Vec<String>,
+    /// Submissions that may wait.
+    pub queue: usize,
+    /// How far the clock may be behind, in milliseconds.
+    pub max_clock_skew_ms: u64,
+    /// Whether to keep the index.
+    pub index: bool,
+    /// How callers are told apart.
+    pub mode: Mode,
+    /// Whether everybody may read entries.
+    pub public_log: bool,
+    /// Name, key file and verifier key lines of the witness role.
+    pub witness: Option<(String, PathBuf, Vec<String>)>,
+}
+
+/// Values by name, as text, with the place they come from; lists by line.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    values: BTreeMap<&'static str, (String, String)>,
+}
+
+impl Sources {
+    /// Takes a file's settings.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming file and setting.
+    pub fn file(&mut self, path: &Path) -> Result<(), ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let document: DocumentMut = text
+            .parse()
+            .map_err(|source| ConfigError::Toml { path: path.to_owned(), source: Box::new(source) })?;
+        let place = path.display().to_string();
+        for (name, item) in document.iter() {
+            match item {
+                Item::Table(table) => {
+                    for (inner, item) in table {
+                        self.item(&place, &format!("{name}.{inner}"), item)?;
+                    }
+                }
+                item => self.item(&place, name, item)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, place: &str, name: &str, item: &Item) -> Result<(), ConfigError> {
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+            return Err(ConfigError::Unknown { place: place.to_owned(), name: name.to_owned() });
+        };
+        let text = match (setting.kind, item.as_value()) {
+            (Kind::Text, Some(Value::String(text))) => Some(text.value().clone()),
+            (Kind::Number, Some(Value::Integer(number))) => Some(number.value().to_string()),
+            (Kind::Switch, Some(Value::Boolean(switch))) => Some(switch.value().to_string()),
+            (Kind::List, Some(Value::Array(items))) => {
+                let items: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+                items.map(|items| items.join("\n"))
+            }
+            _ => None,
+        };
+        let text = text.ok_or_else(|| wrong(place, name, setting.kind))?;
+        self.values.insert(setting.name, (text, place.to_owned()));
+        Ok(())
+    }
+
+    /// Takes the environment's `AIDLEDGER_*`: `AIDLEDGER_ACCESS_MODE` is `access.mode`.
+    ///
+    /// # Errors
+    /// [`ConfigError::Unknown`] for a variable that is no setting.
+    pub fn environment(
+        &mut self,
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<(), ConfigError> {
+        for (variable, value) in variables {
+            let Some(rest) = variable.strip_prefix("AIDLEDGER_") else { continue };
+            let known =
+                SETTINGS.iter().find(|setting| setting.name.replace('.', "_").eq_ignore_ascii_case(rest));
+            let Some(setting) = known else {
+                return Err(ConfigError::Unknown { place: "environment".into(), name: variable });
+            };
+            let value = if setting.kind == Kind::List { value.replace(',', "\n") } else { value };
+            self.values.insert(setting.name, (value, format!("environment {variable}")));
+        }
+        Ok(())
+    }
+
+    /// Takes an argument's value; `name` is a setting.
+    pub fn argument(&mut self, name: &'static str, value: String) {
+        self.values.insert(name, (value, "argument".into()));
+    }
+
+    fn text(&self, name: &'static str) -> (String, String) {
+        let default = || {
+            let setting = SETTINGS.iter().find(|setting| setting.name == name);
+            (setting.map_or("", |setting| setting.default).to_owned(), "default".to_owned())
+        };
+        self.values.get(name).cloned().unwrap_or_else(default)
+    }
+
+    fn parsed<T: std::str::FromStr>(
+        &self,
+        name: &'static str,
+        wanted: &'static str,
+    ) -> Result<T, ConfigError> {
+        let (text, place) = self.text(name);
+        text.trim().parse().map_err(|_| ConfigError::Value { place, name: name.to_owned(), wanted })
+    }
+
+    fn list(&self, name: &'static str) -> Vec<String> {
+        let (text, _) = self.text(name);
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Checks everything together.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the setting and where it came from.
+    pub fn settle(&self) -> Result<Config, ConfigError> {
+        let (data, _) = self.text("data");
+        let (mode, place) = self.text("access.mode");
+        let mode = match mode.as_str() {
+            "loopback-open" => Mode::LoopbackOpen,
+            "tokens" => Mode::Tokens,
+            _ => {
+                let name = "access.mode".to_owned();
+                return Err(ConfigError::Value { place, name, wanted: "\"loopback-open\" or \"tokens\"" });
+            }
+        };
+        let listen: SocketAddr = self.parsed("listen", "an address with a port, such as 127.0.0.1:8080")?;
+        if mode == Mode::LoopbackOpen && !listen.ip().is_loopback() {
+            return Err(ConfigError::OpenToTheWorld(listen));
+        }
+        if data.is_empty() {
+            return Err(ConfigError::NoData);
+        }
+        let (witness, logs) = (self.text("witness.name").0, self.list("witness.logs"));
+        let key = self.text("witness.key").0;
+        if !witness.is_empty() && (key.is_empty() || logs.is_empty()) {
+            return Err(ConfigError::HalfAWitness);
+        }
+        Ok(Config {
+            data: data.into(),
+            listen,
+            anchors: self.list("anchors"),
+            queue: self.parsed("queue", "a number of one or more")?,
+            max_clock_skew_ms: self.parsed("max_clock_skew_ms", "a number of milliseconds")?,
+            index: self.parsed("index", "true or false")?,
+            mode,
+            public_log: self.parsed("access.public_log", "true or false")?,
+            witness: (!witness.is_empty()).then(|| (witness, key.into(), logs)),
+        })
+    }
+
+    /// Every setting as a TOML file that says the same, with its meaning and its name in the environment.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let mut out = String::new();
+        let mut table = "";
+        for setting in SETTINGS {
+            let (group, name) = setting.name.split_once('.').unwrap_or(("", setting.name));
+            if group != table {
+                let _ = writeln!(out, "\n[{group}]");
+                table = group;
+            }
+            let variable = setting.name.replace('.', "_").to_uppercase();
+            let (text, place) = self.text(setting.name);
+            let value = match setting.kind {
+                // A JSON string or array of strings is one of TOML too.
+                Kind::Text => serde_json::Value::from(text).to_string(),
+                Kind::List => serde_json::Value::from(self.list(setting.name)).to_string(),
+                Kind::Number | Kind::Switch => text,
+            };
+            let _ = writeln!(out, "# {} (AIDLEDGER_{variable}; {place})\n{name} = {value}", setting.meaning);
+        }
+        out
+    }
+}
+
+fn wrong(place: &str, name: &str, kind: Kind) -> ConfigError {
+    let wanted = match kind {
+        Kind::Text => "a string",
+        Kind::Number => "an integer",
+        Kind::Switch => "true or false",
+        Kind::List => "an array of strings",
+    };
+    ConfigError::Value { place: place.to_owned(), name: name.to_owned(), wanted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(text: &str) -> Result<Sources, ConfigError> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("c.toml");
+        std::fs::write(&path, text).unwrap();
+        let mut sources = Sources::default();
+        sources.file(&path).map(|()| sources)
+    }
+
+    #[test]
+    fn later_sources_win_and_what_is_printed_reads_back() {
+        let mut all = sources("data = \"a\"\nqueue = 7\n[access]\nmode = \"tokens\"\n").unwrap();
+        all.environment([("AIDLEDGER_QUEUE".into(), "8".into()), ("HOME".into(), "x".into())].into_iter())
+            .unwrap();
+        all.argument("listen", "0.0.0.0:80".into());
+        let config = all.settle().unwrap();
+        assert_eq!((config.queue, config.mode, config.listen.port()), (8, Mode::Tokens, 80));
+        let again = sources(&all.print()).unwrap().settle().unwrap();
+        assert_eq!(format!("{config:?}"), format!("{again:?}"));
+    }
+
+    #[test]
+    fn nothing_is_open_to_the_world_by_accident() {
+        let mut open = sources("data = \"a\"\n").unwrap();
+        open.argument("listen", "0.0.0.0:8080".into());
+        assert!(matches!(open.settle(), Err(ConfigError::OpenToTheWorld(_))));
+        open.argument("listen", "[::1]:8080".into());
+        assert!(open.settle().is_ok());
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_an_error() {
+        assert!(matches!(sources("dta = \"a\"\n"), Err(ConfigError::Unknown { .. })));
+        assert!(matches!(sources("[access]\nmod = \"tokens\"\n"), Err(ConfigError::Unknown { .. })));
+        assert!(matches!(sources("queue = \"7\"\n"), Err(ConfigError::Value { .. })));
+        assert!(matches!(sources("data = \n"), Err(ConfigError::Toml { .. })));
+        let strange = [("AIDLEDGER_QUEU".to_owned(), "7".to_owned())];
+        assert!(Sources::default().environment(strange.into_iter()).is_err());
+        assert!(matches!(Sources::default().settle(), Err(ConfigError::NoData)));
+    }
+}
