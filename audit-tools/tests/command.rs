@@ -53,7 +53,7 @@ fn command(home: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Two different entries of a slice of paths as arguments.
+/// A path as an argument.
 fn arg(path: &Path) -> &str {
     path.to_str().unwrap()
 }
@@ -190,7 +190,7 @@ fn a_proof_made_here_is_checked_here() {
     assert_eq!(run(at, &["prove", arg(&dir), "--position", "99"]).0, 1);
 }
 
-/// Serves the files of a log to one reader, and an error for everything once `failing` is set.
+/// Serves the files of a log to whoever has the token; ends with the test.
 fn serve(dir: PathBuf) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -226,7 +226,8 @@ fn an_address_is_read_with_a_token_and_never_believed_at_first_sight() {
     let with = ["verify", &url, "--token-file", arg(&token)];
     let (code, out, _) = run(at, &with);
     assert_eq!(code, 4, "{out}");
-    let pinned = [&with[..], &["--log", &made.vkey().to_string()]].concat();
+    let vkey = made.vkey().to_string();
+    let pinned = [&with[..], &["--log", &vkey]].concat();
     assert_eq!(run(at, &pinned).0, 0);
     assert_eq!(run(at, &with).0, 0, "seen before");
 }

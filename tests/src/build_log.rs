@@ -94,6 +94,34 @@ pub struct BuildLog {
     size: u64,
 }
 
+/// The disk of a ledger, as auditors and vandals see it.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    /// Its files.
+    pub files: SimulatedFiles,
+    /// The log's verifier key.
+    pub vkey: VerifierKey,
+}
+
+impl Disk {
+    /// Another disk with the same files.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self { files: self.files.after_kill(), vkey: self.vkey.clone() }
+    }
+
+    /// The published log, as an auditor reads it.
+    #[must_use]
+    pub fn reader(&self) -> DirReader {
+        DirReader::below(Arc::new(self.files.clone()), "log")
+    }
+
+    /// A file.
+    pub fn file(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.files.read(path).map_err(said)?.ok_or_else(|| format!("no file `{path}`"))
+    }
+}
+
 fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
@@ -282,13 +310,18 @@ impl BuildLog {
         self.signer.verifier_key()
     }
 
+    /// The disk itself, not a copy.
+    pub fn disk(&self) -> Disk {
+        Disk { files: self.files.clone(), vkey: self.vkey().clone() }
+    }
+
     /// The published log, as an auditor reads it.
     pub fn reader(&self) -> DirReader {
-        DirReader::below(Arc::new(self.files.clone()), "log")
+        self.disk().reader()
     }
 
     /// A file of the disk.
     pub fn file(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.files.read(path).map_err(said)?.ok_or_else(|| format!("no file `{path}`"))
+        self.disk().file(path)
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use aidledger_tests::build_log::{BuildLog, Statement, Who, log_key, note_check};
+use aidledger_tests::build_log::{BuildLog, Disk, Statement, Who, log_key, note_check};
 use ledger::checkpoint::{Checkpoint, NoteSigner, sign_note};
 use ledger::entry::Entry;
 use ledger::file::{Files, FindingKind};
@@ -54,7 +54,7 @@ fn log() -> BuildLog {
 /// What a tool answered: exit code and the place named first.
 type Answer = (u8, String);
 
-fn audited(log: &BuildLog, options: &Options) -> Answer {
+fn audited(log: &Disk, options: &Options) -> Answer {
     let report = verify(&log.reader(), options, &mut |_, _| {});
     let place = report.first().map_or("-".to_owned(), |finding| {
         let file = finding.file.as_ref().map(|file| shorten(file));
@@ -81,9 +81,9 @@ fn remembering(note: &str) -> Options {
     Options { seen: vec![Seen::from_note("the head seen before", note).unwrap()], ..first_sight() }
 }
 
-fn fscked(log: &BuildLog) -> Answer {
+fn fscked(log: &Disk) -> Answer {
     let files: Arc<dyn Files> = Arc::new(log.files.clone());
-    let findings = fsck(&files, note_check(log.vkey()).as_ref(), &mut |_, _| {});
+    let findings = fsck(&files, note_check(&log.vkey).as_ref(), &mut |_, _| {});
     let exit = Exit::of(findings.iter().map(|finding| match finding.kind {
         FindingKind::Wrong => Exit::Unsound,
         FindingKind::Absent => Exit::Incomplete,
@@ -96,11 +96,11 @@ fn fscked(log: &BuildLog) -> Answer {
     (exit.code(), place)
 }
 
-fn tamper(log: &BuildLog, path: &str, change: impl FnOnce(&mut Vec<u8>)) {
+fn tamper(log: &Disk, path: &str, change: impl FnOnce(&mut Vec<u8>)) {
     assert!(log.files.tamper(path, change), "no file `{path}`");
 }
 
-fn flip(log: &BuildLog, path: &str) {
+fn flip(log: &Disk, path: &str) {
     // Not in the length of an entry, nor in the mark of a note's last line.
     tamper(log, path, |bytes| {
         let middle = bytes.len() / 2;
@@ -108,21 +108,21 @@ fn flip(log: &BuildLog, path: &str) {
     });
 }
 
-fn cut(log: &BuildLog, path: &str) {
+fn cut(log: &Disk, path: &str) {
     tamper(log, path, |bytes| bytes.truncate(bytes.len() - 7));
 }
 
-fn lose(log: &BuildLog, path: &str) {
+fn lose(log: &Disk, path: &str) {
     assert!(log.files.lose(path), "no file `{path}`");
 }
 
-fn swap_files(log: &BuildLog, a: &str, b: &str) {
+fn swap_files(log: &Disk, a: &str, b: &str) {
     let (first, second) = (log.file(a).unwrap(), log.file(b).unwrap());
     tamper(log, a, |bytes| *bytes = second);
     tamper(log, b, |bytes| *bytes = first);
 }
 
-fn swap_entries(log: &BuildLog, path: &str, a: usize, b: usize) {
+fn swap_entries(log: &Disk, path: &str, a: usize, b: usize) {
     tamper(log, path, |bytes| {
         let mut entries: Vec<Vec<u8>> = tile::decode_bundle(bytes).unwrap().into_iter().map(<[u8]>::to_vec).collect();
         entries.swap(a, b);
@@ -130,16 +130,16 @@ fn swap_entries(log: &BuildLog, path: &str, a: usize, b: usize) {
     });
 }
 
-fn packs(log: &BuildLog) -> Vec<String> {
+fn packs(log: &Disk) -> Vec<String> {
     log.files.list("log/pack").unwrap().into_iter().map(|name| format!("log/pack/{name}")).collect()
 }
 
-fn journal(log: &BuildLog) -> String {
+fn journal(log: &Disk) -> String {
     let names = log.files.list("journal").unwrap();
     format!("journal/{}", names.iter().find(|name| !name.ends_with(".tmp")).unwrap())
 }
 
-fn sign_head(log: &BuildLog, signer: &NoteSigner) {
+fn sign_head(log: &Disk, signer: &NoteSigner) {
     let note = String::from_utf8(log.file(CHECKPOINT).unwrap()).unwrap();
     let text = note.split_once("\n\n").unwrap().0.to_owned() + "\n";
     let note = sign_note(&text, &[signer]).unwrap();
@@ -147,7 +147,7 @@ fn sign_head(log: &BuildLog, signer: &NoteSigner) {
 }
 
 /// Changes the last entry and makes the tiles fit, as one who holds the disk and not the key can.
-fn rewrite_last(log: &BuildLog) {
+fn rewrite_last(log: &Disk) {
     let mut leaf = Hash([0; 32]);
     tamper(log, PART_BUNDLE, |bytes| {
         let mut entries: Vec<Vec<u8>> = tile::decode_bundle(bytes).unwrap().into_iter().map(<[u8]>::to_vec).collect();
@@ -168,7 +168,7 @@ struct Row {
     kind: &'static str,
     fault: &'static str,
     tool: &'static str,
-    run: fn(&BuildLog) -> Answer,
+    run: fn(&Disk) -> Answer,
     expected: (u8, &'static str),
 }
 
@@ -178,19 +178,19 @@ macro_rules! row {
             kind: $kind,
             fault: $fault,
             tool: $tool,
-            run: |$log: &BuildLog| $run,
+            run: |$log: &Disk| $run,
             expected: ($code, $place),
         }
     };
 }
 
 /// Does the fault, then audits as an auditor who sees the log for the first time.
-fn then_verify(log: &BuildLog, fault: impl FnOnce(&BuildLog)) -> Answer {
+fn then_verify(log: &Disk, fault: impl FnOnce(&Disk)) -> Answer {
     fault(log);
     audited(log, &first_sight())
 }
 
-fn then_fsck(log: &BuildLog, fault: impl FnOnce(&BuildLog)) -> Answer {
+fn then_fsck(log: &Disk, fault: impl FnOnce(&Disk)) -> Answer {
     fault(log);
     fscked(log)
 }
@@ -264,8 +264,9 @@ fn rows_of_files() -> Vec<Row> {
 fn damage_to_files_is_named_with_its_code() {
     let mut wrong = String::new();
     let mut table = String::new();
+    let whole = log().disk();
     for row in rows_of_files() {
-        let (code, place) = (row.run)(&log());
+        let (code, place) = (row.run)(&whole.copy());
         let (expected, named) = row.expected;
         if code != expected || !place.starts_with(named) {
             let _ = writeln!(wrong, "{} / {} / {}: {code} {place}, not {expected} {named}", row.kind, row.fault, row.tool);
@@ -297,11 +298,11 @@ fn a_wider_partial_stands_in_for_the_exact_one() {
     longer.register(1000).unwrap();
     longer.publish().unwrap();
     // The old head again, its own partial files gone: the wider ones hold what it needs.
-    tamper(&longer, CHECKPOINT, |bytes| *bytes = note);
+    tamper(&longer.disk(), CHECKPOINT, |bytes| *bytes = note);
     for path in [PART_BUNDLE, PART_TILE] {
-        lose(&longer, path);
+        lose(&longer.disk(), path);
     }
-    assert_eq!(audited(&longer, &first_sight()), (0, "-".to_owned()));
+    assert_eq!(audited(&longer.disk(), &first_sight()), (0, "-".to_owned()));
 }
 
 #[test]
@@ -311,16 +312,16 @@ fn a_rollback_is_noticed_by_whoever_remembers() {
     log.register(1000).unwrap();
     log.publish().unwrap();
     let newer = String::from_utf8(log.file(CHECKPOINT).unwrap()).unwrap();
-    tamper(&log, CHECKPOINT, |bytes| *bytes = old_note);
-    assert_eq!(audited(&log, &first_sight()), (0, "-".to_owned()), "who remembers nothing cannot tell");
-    assert_eq!(audited(&log, &remembering(&newer)), (2, "`checkpoint`".to_owned()));
+    tamper(&log.disk(), CHECKPOINT, |bytes| *bytes = old_note);
+    assert_eq!(audited(&log.disk(), &first_sight()), (0, "-".to_owned()), "who remembers nothing cannot tell");
+    assert_eq!(audited(&log.disk(), &remembering(&newer)), (2, "`checkpoint`".to_owned()));
 
     // Two histories: the same length, another entry at the end, both signed with the right key.
     let mut other = self::log();
     assert_eq!(identify(&other.reader()), Some(id));
     other.register(2000).unwrap();
     other.publish().unwrap();
-    assert_eq!(audited(&other, &first_sight()).0, 0);
+    assert_eq!(audited(&other.disk(), &first_sight()).0, 0);
     let report = verify(&other.reader(), &remembering(&newer), &mut |_, _| {});
     assert_eq!(report.exit(), Exit::Unsound);
     assert!(report.first().unwrap().what.starts_with("two histories"));
@@ -332,7 +333,7 @@ fn content(say: impl FnOnce(&mut BuildLog)) -> Answer {
     log.register(1).unwrap();
     say(&mut log);
     log.publish().unwrap();
-    audited(&log, &first_sight())
+    audited(&log.disk(), &first_sight())
 }
 
 fn at_position(code: u8, position: u64) -> Answer {
@@ -422,6 +423,6 @@ fn a_head_over_other_entries_is_unsound_although_the_right_key_signed_it() {
     let log = log();
     let text = Checkpoint { origin: log.vkey().name().to_owned(), size: ENTRIES, root: Hash([7; 32]) }.to_text();
     let note = sign_note(&text, &[&log_key(1).unwrap()]).unwrap();
-    tamper(&log, CHECKPOINT, |bytes| *bytes = note.into_bytes());
-    assert_eq!(audited(&log, &first_sight()), (2, "`checkpoint`".to_owned()));
+    tamper(&log.disk(), CHECKPOINT, |bytes| *bytes = note.into_bytes());
+    assert_eq!(audited(&log.disk(), &first_sight()), (2, "`checkpoint`".to_owned()));
 }
