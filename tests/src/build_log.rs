@@ -227,7 +227,13 @@ impl BuildLog {
     }
 
     /// One statement, one group.
-    pub fn say(&mut self, who: Who, event_type: &'static str, subject: &str, data: Value) -> Result<Verdict, String> {
+    pub fn say(
+        &mut self,
+        who: Who,
+        event_type: &'static str,
+        subject: &str,
+        data: Value,
+    ) -> Result<Verdict, String> {
         let subject = subject.to_owned();
         self.group(&[Statement { who, event_type, subject, data, id: None }], &|_| {})
             .map(|mut verdicts| verdicts.remove(0))
@@ -271,7 +277,9 @@ impl BuildLog {
             let checked = read.verify(&statement.who.key().public()).map_err(said)?;
             match judge(&self.state, &self.packs, checked.clone(), at) {
                 Ok(judged) => judged,
-                Err(_) => rules::engine::Judged { event: checked.into_event(), verdict: self.empty_verdict() },
+                Err(_) => {
+                    rules::engine::Judged { event: checked.into_event(), verdict: self.empty_verdict() }
+                }
             }
         };
         let verdict = judged.verdict;

@@ -1,6 +1,10 @@
 //! What `rules::audit` says of logs that are sound, of whose log it is, and of the auditor's memory.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at whatever it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
 
 use aidledger_tests::build_log::{BuildLog, ORIGIN, Statement, Who, log_key};
 use ed25519_dalek::SigningKey;
@@ -24,7 +28,8 @@ fn small() -> BuildLog {
     for n in 1..=3 {
         assert_eq!(log.register(n).unwrap().outcome, Outcome::Recorded);
     }
-    let outcome = |log: &mut BuildLog, statement: Statement| log.group(&[statement], &|_| {}).unwrap()[0].outcome;
+    let outcome =
+        |log: &mut BuildLog, statement: Statement| log.group(&[statement], &|_| {}).unwrap()[0].outcome;
     assert_eq!(outcome(&mut log, BuildLog::grant("a1", 1, "260000.00")), Outcome::Admitted);
     assert_eq!(outcome(&mut log, BuildLog::grant("a2", 1, "40000.01")), Outcome::Refused);
     let mut conferred = BuildLog::grant("a3", 2, "10000.00");
@@ -80,7 +85,8 @@ fn nobody_is_believed_about_who_they_are() {
     // Seen for the first time at an address, nothing says whose log it is.
     let report = audit(&log.reader(), &Options::default());
     assert_eq!((report.exit(), report.identity.pinned_by), (Exit::Incomplete, None));
-    let pin = |pin: &str| audit(&log.reader(), &Options { pin: Some(pin.parse().unwrap()), ..Options::default() });
+    let pin =
+        |pin: &str| audit(&log.reader(), &Options { pin: Some(pin.parse().unwrap()), ..Options::default() });
     assert_eq!(pin(&id).exit(), Exit::Sound);
     assert_eq!(pin(&id).identity.pinned_by, Some(PinnedBy::LedgerId));
     assert_eq!(pin(&log.vkey().to_string()).identity.pinned_by, Some(PinnedBy::Key));
@@ -149,7 +155,11 @@ struct Failing<'a>(&'a dyn LogReader, &'static str);
 
 impl LogReader for Failing<'_> {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        if path.starts_with(self.1) { Err(ReadError::unreadable(path, "input/output error")) } else { self.0.read(path) }
+        if path.starts_with(self.1) {
+            Err(ReadError::unreadable(path, "input/output error"))
+        } else {
+            self.0.read(path)
+        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! Facts mode: the examples of the contract, what may be left out, and the rule at its edges: one cent, leap days, the
 //! first day of a window, releases; and three-year sums that others computed.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at whatever it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
 
 use aidledger_tests::data::{DATA_VARIABLE, data_dir};
 use ledger::verdict::{Flag, Verdict};
@@ -34,25 +38,34 @@ fn line(event_type: &str, data: &Value) -> Value {
 }
 
 fn registered() -> Value {
-    line("undertaking.registered", &json!({"undertaking": "NID:FI:1234567-8", "identifiers": [{"scheme": "VAT", "value": "FI12345678"}], "natural_person": false, "name": "Testi Oy"}))
+    line(
+        "undertaking.registered",
+        &json!({"undertaking": "NID:FI:1234567-8", "identifiers": [{"scheme": "VAT", "value": "FI12345678"}], "natural_person": false, "name": "Testi Oy"}),
+    )
 }
 
 fn grant(award: &str, on: &str, amount: &str) -> Value {
-    line("award.granted", &json!({
-        "award": award, "beneficiary": "NID:FI:1234567-8", "member_state": "FI", "granted_on": on,
-        "legal_right": "on-admission", "basis": {"regime": "eu-2023-2831"},
-        "aid": {"form": "grant", "nominal": {"amount": amount, "currency": "EUR"}},
-    }))
+    line(
+        "award.granted",
+        &json!({
+            "award": award, "beneficiary": "NID:FI:1234567-8", "member_state": "FI", "granted_on": on,
+            "legal_right": "on-admission", "basis": {"regime": "eu-2023-2831"},
+            "aid": {"form": "grant", "nominal": {"amount": amount, "currency": "EUR"}},
+        }),
+    )
 }
 
 /// As reported by a register: counts, whatever the ceiling says.
 fn reported(award: &str, on: &str, amount: &str) -> Value {
-    line("award.reported", &json!({
-        "award": award, "beneficiary": "NID:FI:1234567-8", "member_state": "FI", "granted_on": on,
-        "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
-        "source_row": {"register": "tam", "id": award, "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)},
-        "aid": {"form": "declared", "gge": {"amount": amount, "currency": "EUR"}},
-    }))
+    line(
+        "award.reported",
+        &json!({
+            "award": award, "beneficiary": "NID:FI:1234567-8", "member_state": "FI", "granted_on": on,
+            "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
+            "source_row": {"register": "tam", "id": award, "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)},
+            "aid": {"form": "declared", "gge": {"amount": amount, "currency": "EUR"}},
+        }),
+    )
 }
 
 fn stream(lines: &[Value]) -> String {
@@ -95,11 +108,26 @@ fn the_examples_of_the_contract_read_and_say_what_they_should() {
     let lines = [
         registered(),
         line("award.granted", &compute),
-        line("award.corrected", &json!({"award": "2026-0001", "set": {"granted_on": "2026-11-19"}, "reason": "date of the act"})),
-        line("award.reduced", &json!({"award": "2026-0001", "gge_after": euro("20000.00"), "benefit_kept": euro("5000.00"), "on": "2026-12-01", "reason": "unused hours returned"})),
-        line("undertaking.identified", &json!({"undertaking": "NID:FI:1234567-8", "same_as": ["LEI:529900T8BM49AURSDO55"], "evidence": {"level": "register", "sha256": sha}})),
-        line("reference.published", &json!({"table": "fx", "rows": [{"member_state": "*", "currency": "SEK", "date": "2026-11-20", "rate": "11.0345", "source": "ECB"}], "source": {"ref": "eurofxref-hist", "sha256": sha}})),
-        line("award.withdrawn", &json!({"award": "facts/2026-0001", "benefit_kept": euro("0.00"), "on": "2026-12-02", "reason": "never started"})),
+        line(
+            "award.corrected",
+            &json!({"award": "2026-0001", "set": {"granted_on": "2026-11-19"}, "reason": "date of the act"}),
+        ),
+        line(
+            "award.reduced",
+            &json!({"award": "2026-0001", "gge_after": euro("20000.00"), "benefit_kept": euro("5000.00"), "on": "2026-12-01", "reason": "unused hours returned"}),
+        ),
+        line(
+            "undertaking.identified",
+            &json!({"undertaking": "NID:FI:1234567-8", "same_as": ["LEI:529900T8BM49AURSDO55"], "evidence": {"level": "register", "sha256": sha}}),
+        ),
+        line(
+            "reference.published",
+            &json!({"table": "fx", "rows": [{"member_state": "*", "currency": "SEK", "date": "2026-11-20", "rate": "11.0345", "source": "ECB"}], "source": {"ref": "eurofxref-hist", "sha256": sha}}),
+        ),
+        line(
+            "award.withdrawn",
+            &json!({"award": "facts/2026-0001", "benefit_kept": euro("0.00"), "on": "2026-12-02", "reason": "never started"}),
+        ),
     ];
     let judged = of(&lines);
     let mut said = outcomes(&judged);
@@ -122,20 +150,33 @@ fn members_of_a_check_stand_in_their_order() {
     let packs = FactPacks::shipped().unwrap();
     let text = stream(&[registered(), grant("a", "2026-11-20", "300000.00")]);
     let mut state = packs.state();
-    let last = facts::read(text.as_bytes()).unwrap().iter().map(|fact| {
-        let verdict = facts::judge(&mut state, &packs, fact, false);
-        serde_json::to_string(&Line::of(&state, fact.line, &fact.event, &verdict)).unwrap()
-    }).last().unwrap();
+    let last = facts::read(text.as_bytes())
+        .unwrap()
+        .iter()
+        .map(|fact| {
+            let verdict = facts::judge(&mut state, &packs, fact, false);
+            serde_json::to_string(&Line::of(&state, fact.line, &fact.event, &verdict)).unwrap()
+        })
+        .last()
+        .unwrap();
     assert_eq!(
         last,
         r#"{"position":2,"id":"line-2","outcome":"admitted","codes":[],"flags":[],"gge":["300000.00"],"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-20","to":"2026-11-20","unit":"EUR","after":["300000.00"],"limit":"300000.00","before":["0.00"],"remaining":"0.00","citation":"Regulation (EU) 2023/2831 Art. 3(2)"}]}"#
     );
-    assert_eq!(judged.lines[1]["assumed"], json!(["activity", "basis.kind", "conditions", "funding", "granting_authority", "instrument"]));
+    assert_eq!(
+        judged.lines[1]["assumed"],
+        json!(["activity", "basis.kind", "conditions", "funding", "granting_authority", "instrument"])
+    );
 }
 
 #[test]
 fn one_cent_decides() {
-    let judged = of(&[registered(), grant("a", "2026-11-20", "299999.99"), grant("b", "2026-11-20", "0.02"), grant("c", "2026-11-20", "0.01")]);
+    let judged = of(&[
+        registered(),
+        grant("a", "2026-11-20", "299999.99"),
+        grant("b", "2026-11-20", "0.02"),
+        grant("c", "2026-11-20", "0.01"),
+    ]);
     assert_eq!(outcomes(&judged), ["recorded", "admitted", "refused", "admitted"]);
     assert_eq!(judged.lines[2]["codes"], json!(["ceiling_exceeded"]));
     assert_eq!(judged.lines[2]["checks"][0]["remaining"], json!("-0.01"));
@@ -145,12 +186,14 @@ fn one_cent_decides() {
 fn leap_days_and_the_first_day_of_a_window() {
     // Three years before a 29 February is 28 February 2025, and that day still counts; the day before does not.
     for (earlier, fits) in [("2025-02-28", false), ("2025-02-27", true)] {
-        let judged = of(&[registered(), reported("old", earlier, "300000.00"), grant("new", "2028-02-29", "0.01")]);
+        let judged =
+            of(&[registered(), reported("old", earlier, "300000.00"), grant("new", "2028-02-29", "0.01")]);
         let expected = if fits { "admitted" } else { "refused" };
         assert_eq!(judged.lines[2]["outcome"], json!(expected), "{earlier}: {}", judged.lines[2]);
         if !fits {
             assert!(judged.verdicts[2].flags.contains(&Flag::BoundaryDispute));
-            let bounds: Vec<_> = judged.verdicts[2].checks.iter().map(|check| check.bound.unwrap().as_str()).collect();
+            let bounds: Vec<_> =
+                judged.verdicts[2].checks.iter().map(|check| check.bound.unwrap().as_str()).collect();
             assert_eq!(bounds, ["closed", "half_open"]);
         }
     }
@@ -165,15 +208,22 @@ fn headroom_says_when_more_frees_up() {
         reported("c", "2025-06-30", "25000.00"),
     ]);
     let answer = ask(&judged.state, "2026-11-23");
-    assert_eq!((answer.used.to_string().as_str(), answer.remaining.to_string().as_str()), ("275000.00", "25000.00"));
+    assert_eq!(
+        (answer.used.to_string().as_str(), answer.remaining.to_string().as_str()),
+        ("275000.00", "25000.00")
+    );
     assert_eq!((answer.known_at, answer.excess.to_string().as_str()), (4, "0.00"));
     let releases: Vec<(String, String, String)> = answer
         .releases
         .iter()
         .map(|release| (release.on.to_string(), release.amount.to_string(), release.remaining.to_string()))
         .collect();
-    let row = |on: &str, amount: &str, remaining: &str| (on.to_owned(), amount.to_owned(), remaining.to_owned());
-    assert_eq!(releases, [row("2027-03-01", "100000.00", "125000.00"), row("2028-07-01", "175000.00", "300000.00")]);
+    let row =
+        |on: &str, amount: &str, remaining: &str| (on.to_owned(), amount.to_owned(), remaining.to_owned());
+    assert_eq!(
+        releases,
+        [row("2027-03-01", "100000.00", "125000.00"), row("2028-07-01", "175000.00", "300000.00")]
+    );
     assert_eq!(ask(&judged.state, "2027-02-28").remaining.to_string(), "25000.00");
 }
 
@@ -184,7 +234,8 @@ fn what_is_left_out_is_filled_and_times_go_forward() {
     let mut late = grant("b", "2026-10-01", "1.00");
     late["data"]["legal_right"] = json!("conferred");
     let mut recorded_late = late.clone();
-    (recorded_late["data"]["award"], recorded_late["recordedat"]) = (json!("c"), json!("2026-12-31T10:00:00Z"));
+    (recorded_late["data"]["award"], recorded_late["recordedat"]) =
+        (json!("c"), json!("2026-12-31T10:00:00Z"));
     let text = stream(&[registered(), dated, late, recorded_late, grant("d", "2026-11-01", "1.00")]);
     let read = facts::read(text.as_bytes()).unwrap();
     let ats: Vec<String> = read.iter().map(|fact| fact.at.to_string()).collect();
@@ -214,7 +265,10 @@ fn a_malformed_line_is_named_and_nothing_is_judged() {
     assert!(judge("\n").is_err() && judge("").unwrap().lines.is_empty());
     let mut before = grant("a", "2026-11-20", "1.00");
     before["time"] = json!("2026-11-21T00:00:00Z");
-    assert_eq!(judge(&stream(&[registered(), before])).err().unwrap()[0].faults[0].code, "granted_before_statement");
+    assert_eq!(
+        judge(&stream(&[registered(), before])).err().unwrap()[0].faults[0].code,
+        "granted_before_statement"
+    );
     for missing in ["legal_right", "member_state", "aid", "beneficiary", "granted_on"] {
         let mut line = grant("a", "2026-11-20", "1.00");
         line["data"].as_object_mut().unwrap().remove(missing);
@@ -228,7 +282,9 @@ fn a_malformed_line_is_named_and_nothing_is_judged() {
 fn three_year_sums_agree_with_those_of_others() {
     let file = data_dir().map(|dir| dir.join("test-vectors/de_minimis_cumulation_vectors.json"));
     let Some(text) = file.and_then(|file| std::fs::read_to_string(file).ok()) else {
-        println!("SKIPPED real-data: no test-vectors/de_minimis_cumulation_vectors.json, and {DATA_VARIABLE} names none");
+        println!(
+            "SKIPPED real-data: no test-vectors/de_minimis_cumulation_vectors.json, and {DATA_VARIABLE} names none"
+        );
         return;
     };
     let vectors: Value = serde_json::from_str(&text).unwrap();

@@ -2,7 +2,11 @@
 //! library functions called here. The table of `docs/audit-faults.md` is written from what happened:
 //! `AIDLEDGER_BLESS=1 cargo test -p aidledger-tests --test fault_matrix`.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at whatever it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -124,7 +128,8 @@ fn swap_files(log: &Disk, a: &str, b: &str) {
 
 fn swap_entries(log: &Disk, path: &str, a: usize, b: usize) {
     tamper(log, path, |bytes| {
-        let mut entries: Vec<Vec<u8>> = tile::decode_bundle(bytes).unwrap().into_iter().map(<[u8]>::to_vec).collect();
+        let mut entries: Vec<Vec<u8>> =
+            tile::decode_bundle(bytes).unwrap().into_iter().map(<[u8]>::to_vec).collect();
         entries.swap(a, b);
         *bytes = tile::encode_bundle(&entries).unwrap();
     });
@@ -150,7 +155,8 @@ fn sign_head(log: &Disk, signer: &NoteSigner) {
 fn rewrite_last(log: &Disk) {
     let mut leaf = Hash([0; 32]);
     tamper(log, PART_BUNDLE, |bytes| {
-        let mut entries: Vec<Vec<u8>> = tile::decode_bundle(bytes).unwrap().into_iter().map(<[u8]>::to_vec).collect();
+        let mut entries: Vec<Vec<u8>> =
+            tile::decode_bundle(bytes).unwrap().into_iter().map(<[u8]>::to_vec).collect();
         let mut last = Entry::decode(entries.last().unwrap()).unwrap();
         last.at = At::from_micros(last.at.micros() + 1).unwrap();
         *entries.last_mut().unwrap() = last.encode().unwrap();
@@ -174,13 +180,7 @@ struct Row {
 
 macro_rules! row {
     ($kind:literal, $fault:literal, $tool:literal, $log:ident => $run:expr, $code:literal, $place:literal) => {
-        Row {
-            kind: $kind,
-            fault: $fault,
-            tool: $tool,
-            run: |$log: &Disk| $run,
-            expected: ($code, $place),
-        }
+        Row { kind: $kind, fault: $fault, tool: $tool, run: |$log: &Disk| $run, expected: ($code, $place) }
     };
 }
 
@@ -269,13 +269,19 @@ fn damage_to_files_is_named_with_its_code() {
         let (code, place) = (row.run)(&whole.copy());
         let (expected, named) = row.expected;
         if code != expected || !place.starts_with(named) {
-            let _ = writeln!(wrong, "{} / {} / {}: {code} {place}, not {expected} {named}", row.kind, row.fault, row.tool);
+            let _ = writeln!(
+                wrong,
+                "{} / {} / {}: {code} {place}, not {expected} {named}",
+                row.kind, row.fault, row.tool
+            );
         }
         let shown = if place.starts_with("`journal") { "segment file, byte" } else { place.as_str() };
         let _ = writeln!(table, "| {} | {} | {} | {code} | {shown} |", row.kind, row.fault, row.tool);
     }
     assert!(wrong.is_empty(), "{wrong}");
-    compare_with_doc(&format!("| file | fault | tool | code | named first |\n|---|---|---|---|---|\n{table}"));
+    compare_with_doc(&format!(
+        "| file | fault | tool | code | named first |\n|---|---|---|---|---|\n{table}"
+    ));
 }
 
 fn compare_with_doc(table: &str) {
@@ -287,7 +293,10 @@ fn compare_with_doc(table: &str) {
         std::fs::write(&path, format!("{head}{BEGIN}{table}{END}{tail}")).unwrap();
         return;
     }
-    assert_eq!(measured, table, "docs/audit-faults.md is not what happened: AIDLEDGER_BLESS=1 writes it anew");
+    assert_eq!(
+        measured, table,
+        "docs/audit-faults.md is not what happened: AIDLEDGER_BLESS=1 writes it anew"
+    );
 }
 
 #[test]
@@ -313,7 +322,11 @@ fn a_rollback_is_noticed_by_whoever_remembers() {
     log.publish().unwrap();
     let newer = String::from_utf8(log.file(CHECKPOINT).unwrap()).unwrap();
     tamper(&log.disk(), CHECKPOINT, |bytes| *bytes = old_note);
-    assert_eq!(audited(&log.disk(), &first_sight()), (0, "-".to_owned()), "who remembers nothing cannot tell");
+    assert_eq!(
+        audited(&log.disk(), &first_sight()),
+        (0, "-".to_owned()),
+        "who remembers nothing cannot tell"
+    );
     assert_eq!(audited(&log.disk(), &remembering(&newer)), (2, "`checkpoint`".to_owned()));
 
     // Two histories: the same length, another entry at the end, both signed with the right key.
@@ -401,12 +414,15 @@ fn a_key_is_dead_from_the_position_after_its_revocation_also_inside_a_group() {
 
 #[test]
 fn numbers_times_and_ids_that_cannot_be_are_unsound() {
-    let twisted = |twist: fn(&mut Entry)| content(|log| drop(log.group(&[BuildLog::grant("a1", 1, "1.00")], &twist).unwrap()));
+    let twisted = |twist: fn(&mut Entry)| {
+        content(|log| drop(log.group(&[BuildLog::grant("a1", 1, "1.00")], &twist).unwrap()))
+    };
     assert_eq!(twisted(|entry| entry.verdict.semantics = 7), in_bundle(NEXT));
     assert_eq!(twisted(|entry| entry.at = At::from_micros(1).unwrap()), in_bundle(NEXT));
     assert_eq!(twisted(|entry| entry.jws = entry.jws.replace('.', "..")), in_bundle(NEXT));
     let again = content(|log| {
-        let named = |award: &str| Statement { id: Some("same".to_owned()), ..BuildLog::grant(award, 1, "1.00") };
+        let named =
+            |award: &str| Statement { id: Some("same".to_owned()), ..BuildLog::grant(award, 1, "1.00") };
         log.group(&[named("a1"), named("a2")], &|_| {}).unwrap();
     });
     assert_eq!(again, at_position(2, NEXT + 1));
@@ -421,7 +437,8 @@ fn an_entry_in_another_spelling_is_unsound() {
 #[test]
 fn a_head_over_other_entries_is_unsound_although_the_right_key_signed_it() {
     let log = log();
-    let text = Checkpoint { origin: log.vkey().name().to_owned(), size: ENTRIES, root: Hash([7; 32]) }.to_text();
+    let text =
+        Checkpoint { origin: log.vkey().name().to_owned(), size: ENTRIES, root: Hash([7; 32]) }.to_text();
     let note = sign_note(&text, &[&log_key(1).unwrap()]).unwrap();
     tamper(&log.disk(), CHECKPOINT, |bytes| *bytes = note.into_bytes());
     assert_eq!(audited(&log.disk(), &first_sight()), (2, "`checkpoint`".to_owned()));

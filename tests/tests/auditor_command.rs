@@ -1,6 +1,10 @@
 //! The command as it is typed: exit codes, what goes to which stream, what the auditor remembers.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at whatever it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -48,7 +52,7 @@ fn run(home: &Path, args: &[&str]) -> (u8, String, String) {
 }
 
 fn command(home: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_aid-audit"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aid-audit-under-test"));
     command.args(args).env("XDG_STATE_HOME", home.join("state")).stdin(Stdio::null());
     command
 }
@@ -65,7 +69,9 @@ fn verify_remembers_what_it_has_seen() {
     let dir = write(&log(1, 3), at);
     let (code, out, _) = run(at, &["verify", arg(&dir)]);
     assert_eq!(code, 0, "{out}");
-    assert!(out.contains("pinned by first-sight") && out.contains("NOT checked") && out.contains("no promise"));
+    assert!(
+        out.contains("pinned by first-sight") && out.contains("NOT checked") && out.contains("no promise")
+    );
     // The data directory is taken for the log in it, and the second look knows whose it is.
     let (code, out, _) = run(at, &["verify", arg(at), "--format", "json"]);
     let report: Value = serde_json::from_str(&out).unwrap();
@@ -153,8 +159,21 @@ fn facts_give_lines_or_nothing() {
     std::fs::write(&facts, format!("{good}\n")).unwrap();
     let (code, out, _) = run(at, &["replay", "--facts", arg(&facts)]);
     assert_eq!(code, 0);
-    assert_eq!(out, "{\"position\":1,\"id\":\"line-1\",\"outcome\":\"recorded\",\"codes\":[],\"flags\":[],\"gge\":null,\"checks\":[]}\n");
-    let asked = ["headroom", "--facts", arg(&facts), "--regime", "eu-2023-2831", "--member-state", "FI", "--on", "2026-11-23"];
+    assert_eq!(
+        out,
+        "{\"position\":1,\"id\":\"line-1\",\"outcome\":\"recorded\",\"codes\":[],\"flags\":[],\"gge\":null,\"checks\":[]}\n"
+    );
+    let asked = [
+        "headroom",
+        "--facts",
+        arg(&facts),
+        "--regime",
+        "eu-2023-2831",
+        "--member-state",
+        "FI",
+        "--on",
+        "2026-11-23",
+    ];
     let (code, out, _) = run(at, &[&asked[..], &["--undertaking", "NID:FI:1"]].concat());
     let answer: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, answer["remaining"].as_str()), (0, Some("300000.00")));
@@ -207,7 +226,8 @@ fn serve(dir: PathBuf) -> String {
                 Ok(bytes) => ("200 OK", bytes),
                 Err(_) => ("404 Not Found", Vec::new()),
             };
-            let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+            let head =
+                format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
             let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
         }
     });
@@ -244,7 +264,8 @@ impl Drop for Running {
 
 fn post(address: &str, body: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(address).unwrap();
-    let head = format!("POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    let head =
+        format!("POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: {}\r\n\r\n{body}", body.len());
     stream.write_all(head.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -256,7 +277,8 @@ fn witness(at: &Path, vkey: &str) -> (Running, String) {
     use std::io::{BufRead as _, BufReader};
     let (state, key) = (at.join("witness"), at.join("witness.jwk"));
     std::fs::write(&key, SecretKey::from_seed(&[5; 32]).jwk().to_string()).unwrap();
-    let args = ["witness", "--listen", "127.0.0.1:0", "--state", arg(&state), "--key", arg(&key), "--log", vkey];
+    let args =
+        ["witness", "--listen", "127.0.0.1:0", "--state", arg(&state), "--key", arg(&key), "--log", vkey];
     let mut child = Running(command(at, &args).stderr(Stdio::piped()).spawn().unwrap());
     let mut said = String::new();
     BufReader::new(child.0.stderr.take().unwrap()).read_line(&mut said).unwrap();
