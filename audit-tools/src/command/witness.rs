@@ -6,7 +6,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ed25519_dalek::SigningKey;
 use ledger::checkpoint::{Checkpoint, Cosigner, VerifierKey};
@@ -23,7 +23,7 @@ use crate::cli::WitnessArgs;
 use crate::failure::Failure;
 use crate::output::{note, read_file};
 
-/// Longest wait for the next bytes of a client.
+/// Longest time that one client may take for its whole request.
 const CLIENT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Longest request head.
 const HEAD_BYTES_MAX: u64 = 16 * 1024;
@@ -108,13 +108,11 @@ impl Witness {
     }
 
     fn serve(&self, stream: TcpStream) {
-        let limited = stream
-            .set_read_timeout(Some(CLIENT_TIMEOUT))
-            .and_then(|()| stream.set_write_timeout(Some(CLIENT_TIMEOUT)));
-        if limited.is_err() {
+        if stream.set_write_timeout(Some(CLIENT_TIMEOUT)).is_err() {
             return;
         }
-        let Reply(status, media, body) = match read_request(&stream) {
+        let bounded = Bounded { stream: &stream, until: Instant::now() + CLIENT_TIMEOUT };
+        let Reply(status, media, body) = match read_request(bounded) {
             Ok(request) => self.answer(&request),
             Err(reply) => reply,
         };
@@ -205,8 +203,26 @@ fn reason(status: u16) -> &'static str {
     }
 }
 
+/// A client that must be done by a time, however slowly it drips.
+struct Bounded<'a> {
+    stream: &'a TcpStream,
+    until: Instant,
+}
+
+impl std::io::Read for Bounded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(std::io::ErrorKind::TimedOut.into());
+        }
+        self.stream.set_read_timeout(Some(left))?;
+        let mut stream = self.stream;
+        stream.read(buffer)
+    }
+}
+
 /// Reads one request, every part of it bounded.
-fn read_request(stream: &TcpStream) -> Result<Request, Reply> {
+fn read_request(stream: Bounded<'_>) -> Result<Request, Reply> {
     let malformed = || text(400, "malformed request\n");
     let mut reader = BufReader::new(stream);
     let mut head = (&mut reader).take(HEAD_BYTES_MAX);
@@ -246,7 +262,7 @@ fn read_request(stream: &TcpStream) -> Result<Request, Reply> {
 }
 
 fn read_body(
-    reader: &mut BufReader<&TcpStream>,
+    reader: &mut BufReader<Bounded<'_>>,
     mut request: Request,
     length: Option<usize>,
 ) -> Result<Request, Reply> {

@@ -254,8 +254,8 @@ fn identify(
             ));
         }
         Some(Pin::Key(key)) => match by_key(key, note, ever) {
-            Ok(()) => pinned = Some(PinnedBy::Key),
-            Err(finding) => {
+            None => pinned = Some(PinnedBy::Key),
+            Some(finding) => {
                 contradicted = true;
                 report.add(finding);
             }
@@ -275,19 +275,19 @@ fn identify(
     pinned.is_some() && !contradicted
 }
 
-/// The checkpoint must bear the pinned key's own signature: a log could name a stranger's key beside its own.
-fn by_key(key: &VerifierKey, note: &SignedNote, ever: &[VerifierKey]) -> Result<(), Finding> {
+/// What speaks against a pinned key. The checkpoint must bear its own signature: a log could name a stranger's key beside its own.
+fn by_key(key: &VerifierKey, note: &SignedNote, ever: &[VerifierKey]) -> Option<Finding> {
     let keys = std::slice::from_ref(key);
     match SignedCheckpoint::open(note, keys) {
-        Ok(_) => Ok(()),
+        Ok(_) => None,
         Err(OpenError::Note(ledger::checkpoint::NoteError::NotSigned)) if ever.contains(key) => {
             let what =
                 "the log no longer signs with the key asked for; pin its ledger id to follow the rotation";
-            Err(Finding::file(Kind::Incomplete, CHECKPOINT, what))
+            Some(Finding::file(Kind::Incomplete, CHECKPOINT, what))
         }
         Err(error) => {
             let what = format!("{error}: asked for was key id {:08x}", key.id());
-            Err(Finding::file(Kind::Wrong, CHECKPOINT, what))
+            Some(Finding::file(Kind::Wrong, CHECKPOINT, what))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Rebuilds the Merkle tree from the entries and compares every tile of every level with it.
 
+use ledger::checkpoint::Checkpoint;
 use ledger::merkle::{Edge, Hash, leaf_hash, root_of, tile};
 use ledger::reader::{Bundle, LogReader, read_bundle, read_tile};
 
@@ -10,6 +11,8 @@ use super::report::{Finding, Kind};
 pub(super) struct Tree<'a> {
     reader: &'a dyn LogReader,
     size: u64,
+    /// The root that the checkpoint states.
+    root: Hash,
     /// The growing edge, whose root is compared with checkpoints.
     pub edge: Edge,
     levels: Vec<Vec<Hash>>,
@@ -28,11 +31,18 @@ pub(super) struct Group {
 }
 
 impl<'a> Tree<'a> {
-    pub fn new(reader: &'a dyn LogReader, size: u64, seen: &[Seen]) -> Self {
+    pub fn new(reader: &'a dyn LogReader, checkpoint: &Checkpoint, seen: &[Seen]) -> Self {
         let mut waiting = seen.to_vec();
         waiting.sort_by_key(|seen| std::cmp::Reverse(seen.size));
-        let mut tree =
-            Self { reader, size, edge: Edge::new(), levels: Vec::new(), waiting, findings: Vec::new() };
+        let mut tree = Self {
+            reader,
+            size: checkpoint.size,
+            root: checkpoint.root,
+            edge: Edge::new(),
+            levels: Vec::new(),
+            waiting,
+            findings: Vec::new(),
+        };
         tree.compare_seen();
         tree
     }
@@ -71,7 +81,7 @@ impl<'a> Tree<'a> {
         Some(group)
     }
 
-    /// Where bundle and tile differ, the hash one level up, made when both were whole, tells which of them changed.
+    /// Where bundle and tile differ, what was made when both were whole tells which of them changed.
     fn settle(
         &mut self,
         index: u64,
@@ -107,27 +117,28 @@ impl<'a> Tree<'a> {
                 format!("it has {stated}, the entry in `{}` has {computed}", bundle.file),
             )
         };
-        let parent = self.parent(index, width);
-        if parent.is_some_and(|parent| parent == root_of(&own)) {
+        if self.fits(index, width, &own) {
             self.findings.push(tile_wrong);
             return (whole(bundle), own);
         }
         self.findings.push(bundle_wrong);
-        if parent.is_none_or(|parent| parent != root_of(&hashes)) {
+        if !self.fits(index, width, &hashes) {
             self.findings.push(tile_wrong);
         }
         let entries = bundle.entries.into_iter().take(same).collect();
         (Group { file: bundle.file, entries, cut: true }, hashes)
     }
 
-    /// The hash of a full bundle in the tile above it.
-    fn parent(&self, index: u64, width: u16) -> Option<Hash> {
+    /// Whether these leaves are the ones that the level above has, or, at the right edge, the checkpoint.
+    fn fits(&self, index: u64, width: u16, leaves: &[Hash]) -> bool {
         if width < tile::WIDTH {
-            return None;
+            let mut edge = self.edge.clone();
+            leaves.iter().for_each(|leaf| edge.push(*leaf));
+            return edge.root() == self.root;
         }
         let (above, inside) = (index >> tile::HEIGHT, tile::partial_width(index, 0));
-        let (_, hashes) = read_tile(self.reader, 1, above, width_at(self.size, 1, above)).ok()?;
-        hashes.get(usize::from(inside)).copied()
+        let parents = read_tile(self.reader, 1, above, width_at(self.size, 1, above));
+        parents.is_ok_and(|(_, parents)| parents.get(usize::from(inside)) == Some(&root_of(leaves)))
     }
 
     fn push(&mut self, leaf: Hash) {

@@ -40,7 +40,7 @@ pub fn verify_with(
     report.size = Some(checkpoint.size);
     report.root = Some(checkpoint.root.to_base64());
     head::ahead(&options.seen, checkpoint.size, &mut report);
-    let mut tree = Tree::new(reader, checkpoint.size, &options.seen);
+    let mut tree = Tree::new(reader, &checkpoint, &options.seen);
     let mut run = Run::new(reader, visitor);
     walk(&mut tree, &mut run, checkpoint.size, progress);
     conclude(reader, options, &note, &checkpoint, tree, run, report)
