@@ -1,3 +1,7 @@
 //! What several tests share. Nothing here ends a test: it answers, and the test decides.
 
+pub mod data;
+pub mod facts;
+pub mod model;
+pub mod ops;
 pub mod power;

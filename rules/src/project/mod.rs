@@ -4,4 +4,6 @@
 
 mod headroom;
 
-pub use headroom::{AwardLine, Coverage, Headroom, HeadroomError, Query, Release, Standing, headroom};
+pub use headroom::{
+    AwardLine, Counted, Coverage, Headroom, HeadroomError, Query, Release, Standing, headroom,
+};
