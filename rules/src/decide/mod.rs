@@ -16,7 +16,7 @@ use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
 use ledger::time::At;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 
-use crate::state::{PackSource, State};
+use crate::state::{PackSource, Right, State};
 
 pub(crate) use valuation::currencies;
 pub use valuation::{Valuation, Worth, value};
@@ -60,7 +60,7 @@ pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSo
     for code in event.missing_authority() {
         found.code(*code);
     }
-    settle(state, found, takes_effect_as(&event.event().body))
+    settle(state, found, takes_effect_as(state, event))
 }
 
 /// The verdict on entry 0.
@@ -112,12 +112,16 @@ fn is_governance(body: &Body) -> bool {
 }
 
 /// `admitted` for what rules may refuse, `recorded` for facts.
-fn takes_effect_as(body: &Body) -> Outcome {
+fn takes_effect_as(state: &State, event: &AuthorisedEvent) -> Outcome {
     use ledger::event::award::LegalRight::OnAdmission;
-    match body {
+    match &event.event().body {
         Body::AwardGranted(grant) if grant.legal_right == OnAdmission => Outcome::Admitted,
         Body::EngineAdopted(_) | Body::PackAdopted(_) => Outcome::Admitted,
-        // A correction is admitted or recorded as its award was; `change::corrected` says which.
+        Body::AwardCorrected(correction) => {
+            let award = state.awards.find(&correction.award.full(event.signer()));
+            let judged = award.is_some_and(|award| award.right == Right::Admitted);
+            if judged { Outcome::Admitted } else { Outcome::Recorded }
+        }
         body if is_governance(body) => Outcome::Admitted,
         _ => Outcome::Recorded,
     }

@@ -1,0 +1,76 @@
+//! Streams on which the engine and the model once parted, each cut down to the statements that matter.
+//!
+//! Each says in figures what must come out, so that both cannot be wrong together unseen.
+
+use aidledger_tests::facts::Facts;
+use aidledger_tests::model::Answer;
+use aidledger_tests::model::headroom::Headroom;
+use aidledger_tests::ops::{Aid, Conditions, Grant, Op, RateRow, Report, Set, Statement, Sum, eur};
+
+use super::streams::{UNDERTAKINGS, d, numbered};
+use super::{disagreement, told};
+
+const A: &str = UNDERTAKINGS[0];
+const B: &str = UNDERTAKINGS[1];
+const GENERAL: &str = "eu-2023-2831";
+
+fn registered(who: &'static str) -> Op {
+    Op::Register { who, identifiers: Vec::new() }
+}
+
+fn plain(award: u32, on: &str, euro: i128) -> Grant {
+    Grant {
+        award,
+        who: A,
+        state: "FI",
+        on: d(on),
+        conferred: false,
+        regime: GENERAL,
+        aid: Aid::Grant(eur(euro * 100)),
+        nace: "62.10",
+        conditions: Conditions::default(),
+    }
+}
+
+fn granted(award: u32, on: &str, euro: i128) -> Op {
+    Op::Grant(plain(award, on, euro))
+}
+
+fn conferred(award: u32, on: &str, euro: i128) -> Op {
+    Op::Grant(Grant { conferred: true, ..plain(award, on, euro) })
+}
+
+fn declared(award: u32, on: &str, aid: Aid) -> Report {
+    Report { award, who: A, state: "FI", on: d(on), until: None, regime: GENERAL, aid }
+}
+
+fn statements(ops: Vec<Op>) -> Vec<Statement> {
+    numbered(ops.into_iter().map(|op| (op, 0)).collect())
+}
+
+/// The engine after a stream on which the model must agree with it, and its last answer.
+fn after(ops: Vec<Op>) -> (Facts, Answer) {
+    let statements = statements(ops);
+    assert_eq!(disagreement(&statements, &[]), None);
+    let mut engine = Facts::new().unwrap();
+    let answers: Vec<Answer> =
+        statements.iter().map(|statement| told(&mut engine, statement).answer).collect();
+    (engine, answers.last().unwrap().clone())
+}
+
+/// What is left for A on a day in Finland, on which the model must agree.
+fn room(ops: Vec<Op>, on: &str) -> Headroom {
+    let question = (A, "FI", GENERAL, d(on));
+    assert_eq!(disagreement(&statements(ops.clone()), &[question]), None);
+    after(ops).0.headroom(A, "FI", GENERAL, d(on)).unwrap().unwrap()
+}
+
+#[test]
+fn the_correction_of_an_admitted_award_is_admitted_and_of_a_conferred_one_recorded() {
+    let set = Set { aid: Some(Aid::Grant(eur(200_00))), ..Set::default() };
+    let correct = Op::Correct { award: 1, set };
+    let (_, answer) = after(vec![registered(A), granted(1, "2026-03-02", 100), correct.clone()]);
+    assert_eq!((answer.outcome, answer.gge), ("admitted", Some((200_00, Some(200_00)))));
+    let (_, answer) = after(vec![registered(A), conferred(1, "2026-03-02", 100), correct]);
+    assert_eq!(answer.outcome, "recorded");
+}
