@@ -128,8 +128,6 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
             &grant.conditions,
             &mut found,
         );
-    } else if grant.conditions.separated_activities == Some(true) {
-        case.unresolved(Code::NeedsReview, &mut found);
     }
     case.judge(state, &grant.aid, &mut found);
     if is_late(state, grant, at) {

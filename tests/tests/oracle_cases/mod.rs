@@ -74,3 +74,11 @@ fn the_correction_of_an_admitted_award_is_admitted_and_of_a_conferred_one_record
     let (_, answer) = after(vec![registered(A), conferred(1, "2026-03-02", 100), correct]);
     assert_eq!(answer.outcome, "recorded");
 }
+
+#[test]
+fn a_conferred_award_with_separated_activities_counts_in_full() {
+    let conditions = Conditions { separated: true, ..Conditions::default() };
+    let award = Grant { conferred: true, conditions, ..plain(1, "2026-03-02", 100_000) };
+    let room = room(vec![registered(A), Op::Grant(award)], "2026-03-03");
+    assert_eq!((room.used, room.upper_bound), (100_000_00, false));
+}
