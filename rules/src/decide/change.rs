@@ -124,8 +124,7 @@ fn refigure(
     case: &Case<'_>,
     found: &mut Findings,
 ) {
-    let recorded = award.figures.map(|figures| Figure { low: figures.low, high: Some(figures.high) });
-    match (aid, &award.aid, recorded) {
+    match (aid, &award.aid, award.gge) {
         (Some(aid), _, _) => case.judge(without, aid, found),
         (None, Some(aid), _) => case.judge(without, aid, found),
         (None, None, Some(recorded)) => case.judge_figure(without, recorded, found),
@@ -146,7 +145,7 @@ impl State {
             award.granted_on = case.granted_on;
             award.regime = case.regime;
             award.uncounted = uncounted;
-            award.figures = gge.and_then(|gge| Some(crate::state::Figures { low: gge.low, high: gge.high? }));
+            award.gge = gge;
         });
         after
     }

@@ -8,6 +8,7 @@ use imbl::{HashMap, OrdMap, Vector};
 use ledger::event::aid::{Aid, Regime};
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
+use ledger::verdict::Figure;
 
 use super::undertaking::Handle;
 use super::window::DayBucket;
@@ -49,8 +50,8 @@ pub struct Award {
     pub granted_on: NaiveDate,
     /// Last possible granting date where the date is a range.
     pub granted_until: Option<NaiveDate>,
-    /// Recorded gross grant equivalent; `None` where it could not be resolved.
-    pub figures: Option<Figures>,
+    /// Recorded gross grant equivalent; `None` where it could not be resolved. Without a high end it counts nowhere.
+    pub gge: Option<Figure>,
     /// How it came to be known.
     pub right: Right,
     /// Whether it counts nowhere for lack of figure, beneficiary or date, and so blocks.
@@ -67,7 +68,8 @@ impl Award {
     /// What the award counts in a window that ends on `end`.
     #[must_use]
     pub fn counted(&self, end: NaiveDate) -> Option<Figures> {
-        let figures = self.figures.filter(|_| !self.uncounted)?;
+        let gge = self.gge.filter(|_| !self.uncounted)?;
+        let figures = Figures { low: gge.low, high: gge.high? };
         let most = self.reductions.iter().filter(|(on, _)| *on <= end).map(|(_, most)| *most).min();
         Some(match most {
             Some(most) => Figures { low: figures.low.min(most), high: figures.high.min(most) },

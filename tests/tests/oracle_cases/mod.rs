@@ -82,3 +82,10 @@ fn a_conferred_award_with_separated_activities_counts_in_full() {
     let room = room(vec![registered(A), Op::Grant(award)], "2026-03-03");
     assert_eq!((room.used, room.upper_bound), (100_000_00, false));
 }
+
+#[test]
+fn a_range_without_a_high_end_keeps_its_low_end_in_the_list_of_awards() {
+    let aid = Aid::Range { low: Some(eur(250_000_00)), high: None };
+    let room = room(vec![registered(A), Op::Report(declared(1, "2026-03-02", aid))], "2026-03-03");
+    assert_eq!((room.awards[0].counted, room.awards[0].standing.as_str()), ((250_000_00, None), "uncounted"));
+}
