@@ -91,6 +91,15 @@ pub struct WindowSum {
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
     days: BTreeMap<NaiveDate, Day>,
+    open_dated: Vec<OpenDated>,
+}
+
+/// An award of which it is known only between which days it was granted: it may lie in every window they touch.
+#[derive(Debug, Clone, Copy)]
+struct OpenDated {
+    first: NaiveDate,
+    last: NaiveDate,
+    award: u32,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -116,8 +125,14 @@ impl Timeline {
         to: NaiveDate,
     ) -> Self {
         let mut days: BTreeMap<NaiveDate, Day> = BTreeMap::new();
+        let mut open_dated = Vec::new();
         for handle in group {
             for regime in regimes {
+                let open = state.awards.open_dated.get(&(*handle, ms, *regime));
+                open_dated.extend(open.into_iter().flatten().filter_map(|index| {
+                    let award = state.awards.get(*index)?;
+                    Some(OpenDated { first: award.granted_on, last: award.granted_until?, award: *index })
+                }));
                 let range = (*handle, ms, *regime, from)..=(*handle, ms, *regime, to);
                 for (key, bucket) in state.awards.days.range(range) {
                     let day = days.entry(key.3).or_default();
@@ -131,7 +146,7 @@ impl Timeline {
                 }
             }
         }
-        Self { days }
+        Self { days, open_dated }
     }
 
     /// The sum of the window from `from` to `to`; `unchecked_high` is that of the day `of` alone.
@@ -148,6 +163,7 @@ impl Timeline {
         if from > to {
             return sum;
         }
+        sum.uncounted = self.open_dated(from, to).next().is_some();
         for (date, day) in self.days.range(from..=to) {
             sum.low += day.low;
             sum.high += day.high;
@@ -169,9 +185,17 @@ impl Timeline {
         self.days.iter().filter(counts).map(|(on, _)| *on)
     }
 
-    /// Numbers of the awards from `from` to `to`, by day.
+    /// Numbers of the awards from `from` to `to`, and of those that may lie there.
     pub fn awards(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = u32> + '_ {
         let range = if from <= to { Some(self.days.range(from..=to)) } else { None };
-        range.into_iter().flatten().flat_map(|(_, day)| day.awards.iter().copied())
+        let dated = range.into_iter().flatten().flat_map(|(_, day)| day.awards.iter().copied());
+        dated.chain(self.open_dated(from, to))
+    }
+
+    fn open_dated(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = u32> + '_ {
+        self.open_dated
+            .iter()
+            .filter(move |open| open.first <= to && from <= open.last)
+            .map(|open| open.award)
     }
 }

@@ -89,3 +89,15 @@ fn a_range_without_a_high_end_keeps_its_low_end_in_the_list_of_awards() {
     let room = room(vec![registered(A), Op::Report(declared(1, "2026-03-02", aid))], "2026-03-03");
     assert_eq!((room.awards[0].counted, room.awards[0].standing.as_str()), ((250_000_00, None), "uncounted"));
 }
+
+#[test]
+fn an_award_of_an_open_date_blocks_every_window_that_may_hold_it() {
+    let report = Report { until: Some(d("2024-06-01")), ..declared(1, "2020-01-01", Aid::Declared(eur(1_00))) };
+    let before = vec![registered(A), Op::Report(report)];
+    let (_, answer) = after([before.clone(), vec![granted(2, "2027-06-01", 1)]].concat());
+    assert_eq!((answer.outcome, answer.codes), ("deferred", vec!["uncounted_award_in_window"]));
+    let (_, answer) = after([before.clone(), vec![granted(2, "2027-06-02", 1)]].concat());
+    assert_eq!(answer.outcome, "admitted");
+    let room = room(before, "2027-06-01");
+    assert_eq!((room.upper_bound, room.awards.len()), (true, 1));
+}
