@@ -19,13 +19,28 @@ use super::undertaking::Handle;
 pub struct DayBucket {
     low: Cents,
     high: Cents,
-    /// The part of `high` and `low` that nobody checked beforehand: conferred and reported.
-    unchecked: (Cents, Cents),
+    /// The part of `high` that nobody checked beforehand: conferred and reported.
+    unchecked_high: Cents,
     counted: u32,
     uncounted: u32,
-    /// (award, from when on, how much less low, how much less high)
-    reductions: Vec<(u32, NaiveDate, Figures)>,
+    /// By award, how much less it counts from when on.
+    reductions: Vec<(u32, Less)>,
     awards: Vec<u32>,
+}
+
+/// How much less an award counts in windows that end on a day or later.
+#[derive(Debug, Clone, Copy)]
+struct Less {
+    on: NaiveDate,
+    low: Cents,
+    high: Cents,
+    /// The part of `high` that belongs to what nobody checked beforehand.
+    unchecked_high: Cents,
+}
+
+/// An amount of an award, if nobody checked it beforehand.
+fn unchecked(award: &Award, amount: Cents) -> Cents {
+    if award.right == Right::Admitted { Cents::ZERO } else { amount }
 }
 
 impl DayBucket {
@@ -36,10 +51,10 @@ impl DayBucket {
                 self.counted += 1;
                 self.low += figures.low;
                 self.high += figures.high;
-                if award.right != Right::Admitted {
-                    self.unchecked = (self.unchecked.0 + figures.low, self.unchecked.1 + figures.high);
-                }
-                self.reductions.extend(award.steps().into_iter().map(|(on, less)| (index, on, less)));
+                self.unchecked_high += unchecked(award, figures.high);
+                self.reductions.extend(award.steps().into_iter().map(|(on, Figures { low, high })| {
+                    (index, Less { on, low, high, unchecked_high: unchecked(award, high) })
+                }));
             }
             None => self.uncounted += 1,
         }
@@ -52,10 +67,8 @@ impl DayBucket {
                 self.counted = self.counted.saturating_sub(1);
                 self.low = self.low - figures.low;
                 self.high = self.high - figures.high;
-                if award.right != Right::Admitted {
-                    self.unchecked = (self.unchecked.0 - figures.low, self.unchecked.1 - figures.high);
-                }
-                self.reductions.retain(|(other, _, _)| *other != index);
+                self.unchecked_high = self.unchecked_high - unchecked(award, figures.high);
+                self.reductions.retain(|(other, _)| *other != index);
             }
             None => self.uncounted = self.uncounted.saturating_sub(1),
         }
@@ -109,7 +122,7 @@ struct Day {
     unchecked_high: Cents,
     counted: u32,
     uncounted: u32,
-    reductions: Vec<(NaiveDate, Figures)>,
+    reductions: Vec<Less>,
     awards: Vec<u32>,
 }
 
@@ -138,10 +151,10 @@ impl Timeline {
                     let day = days.entry(key.3).or_default();
                     day.low += bucket.low;
                     day.high += bucket.high;
-                    day.unchecked_high += bucket.unchecked.1;
+                    day.unchecked_high += bucket.unchecked_high;
                     day.counted += bucket.counted;
                     day.uncounted += bucket.uncounted;
-                    day.reductions.extend(bucket.reductions.iter().map(|(_, on, less)| (*on, *less)));
+                    day.reductions.extend(bucket.reductions.iter().map(|(_, less)| *less));
                     day.awards.extend(&bucket.awards);
                 }
             }
@@ -171,9 +184,12 @@ impl Timeline {
             if *date == of {
                 sum.unchecked_high += day.unchecked_high;
             }
-            for (_, less) in day.reductions.iter().filter(|(on, _)| *on <= to) {
+            for less in day.reductions.iter().filter(|less| less.on <= to) {
                 sum.low = sum.low - less.low;
                 sum.high = sum.high - less.high;
+                if *date == of {
+                    sum.unchecked_high = sum.unchecked_high - less.unchecked_high;
+                }
             }
         }
         sum

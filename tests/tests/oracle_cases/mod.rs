@@ -101,3 +101,14 @@ fn an_award_of_an_open_date_blocks_every_window_that_may_hold_it() {
     let room = room(before, "2027-06-01");
     assert_eq!((room.upper_bound, room.awards.len()), (true, 1));
 }
+
+#[test]
+fn what_was_given_back_the_same_day_does_not_make_the_order_matter() {
+    let day = "2026-03-02";
+    let given_back = Op::Reduce { award: 2, after: eur(50_000_00), kept: eur(0), repaid: None, on: d(day) };
+    let before = vec![registered(A), granted(1, day, 200_000), conferred(2, day, 200_000), given_back];
+    let (_, answer) = after([before.clone(), vec![granted(3, day, 150_000)]].concat());
+    assert_eq!((answer.outcome, answer.codes), ("refused", vec!["ceiling_exceeded"]));
+    let (_, answer) = after([before, vec![granted(3, day, 100_000)]].concat());
+    assert_eq!((answer.outcome, answer.codes), ("deferred", vec!["order_ambiguous"]));
+}
