@@ -112,3 +112,16 @@ fn what_was_given_back_the_same_day_does_not_make_the_order_matter() {
     let (_, answer) = after([before, vec![granted(3, day, 100_000)]].concat());
     assert_eq!((answer.outcome, answer.codes), ("deferred", vec!["order_ambiguous"]));
 }
+
+#[test]
+fn readings_that_admit_and_that_defer_are_in_dispute() {
+    let unknown = Aid::Range { low: Some(eur(1_00)), high: None };
+    let report = Report { state: "IT", ..declared(1, "2023-03-02", unknown.clone()) };
+    let grant = Op::Grant(Grant { state: "IT", ..plain(2, "2026-03-02", 1) });
+    let (_, answer) = after(vec![registered(A), Op::Report(report), grant]);
+    assert_eq!((answer.outcome, answer.flags, answer.checks.len()), ("admitted", vec!["boundary_dispute"], 2));
+    // Whether the old regulation counts decides whether its award of an unknown amount is in the way.
+    let report = Report { regime: "eu-360-2012", ..declared(1, "2023-12-01", unknown) };
+    let (_, answer) = after(vec![registered(A), Op::Report(report), granted(2, "2026-03-02", 1)]);
+    assert_eq!((answer.outcome, answer.flags), ("admitted", vec!["interpretation"]));
+}
