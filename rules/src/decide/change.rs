@@ -96,8 +96,7 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     refigure(&without, award, set.aid.as_ref(), &case, &mut found);
     if !case.enforced && found.codes.is_empty() {
         let after = state.pretend_corrected(&id, &case, found.gge, found.flags.contains(&Flag::Uncounted));
-        let earliest = case.granted_on.min(award.granted_on);
-        found.affects = newly_over(state, &after, beneficiary, Some(earliest));
+        found.affects = newly_over(state, &after, beneficiary, Some(case.granted_on));
     }
     found
 }

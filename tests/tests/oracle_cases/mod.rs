@@ -125,3 +125,16 @@ fn readings_that_admit_and_that_defer_are_in_dispute() {
     let (_, answer) = after(vec![registered(A), Op::Report(report), granted(2, "2026-03-02", 1)]);
     assert_eq!((answer.outcome, answer.flags), ("admitted", vec!["interpretation"]));
 }
+
+#[test]
+fn a_correction_affects_later_awards_and_neither_itself_nor_its_own_day() {
+    let to = |on: &str| Op::Correct { award: 2, set: Set { on: Some(d(on)), ..Set::default() } };
+    let before = vec![registered(A), granted(1, "2026-03-02", 200_000), conferred(2, "2022-03-02", 200_000)];
+    for (on, affected) in [("2026-03-02", 0), ("2026-03-03", 0), ("2026-03-01", 1)] {
+        let statements = statements([before.clone(), vec![to(on)]].concat());
+        assert_eq!(disagreement(&statements, &[]), None);
+        let mut engine = Facts::new().unwrap();
+        let last = statements.iter().map(|statement| told(&mut engine, statement)).last().unwrap();
+        assert_eq!(last.affects.map_or(0, |(count, _, _)| count), affected, "{on}");
+    }
+}
