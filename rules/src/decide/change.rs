@@ -115,7 +115,7 @@ fn carried_flags(state: &State, award: &Award, dated_now: bool, found: &mut Find
     }
 }
 
-/// The figure of the corrected award: of the new aid, of the old aid at the new date, or as recorded.
+/// The figure of the corrected award: of the new aid, as recorded, or of the old aid at the new date.
 fn refigure(
     without: &State,
     award: &Award,
@@ -123,10 +123,12 @@ fn refigure(
     case: &Case<'_>,
     found: &mut Findings,
 ) {
-    match (aid, &award.aid, award.gge) {
+    // A figure is fixed at the grant: rates published since reprice nothing while the date stands.
+    let fixed = award.gge.filter(|_| award.aid.is_none() || case.granted_on == award.granted_on);
+    match (aid, fixed, &award.aid) {
         (Some(aid), _, _) => case.judge(without, aid, found),
-        (None, Some(aid), _) => case.judge(without, aid, found),
-        (None, None, Some(recorded)) => case.judge_figure(without, recorded, found),
+        (None, Some(fixed), _) => case.judge_figure(without, fixed, found),
+        (None, None, Some(aid)) => case.judge(without, aid, found),
         (None, None, None) => case.unresolved(Code::NeedsReview, found),
     }
 }

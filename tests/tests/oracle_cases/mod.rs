@@ -138,3 +138,23 @@ fn a_correction_affects_later_awards_and_neither_itself_nor_its_own_day() {
         assert_eq!(last.affects.map_or(0, |(count, _, _)| count), affected, "{on}");
     }
 }
+
+fn rate(date: &str, rate_e4: i128) -> Op {
+    Op::Rates(vec![RateRow { state: None, currency: "SEK", date: d(date), rate_e4 }])
+}
+
+#[test]
+fn a_rate_published_later_reprices_no_corrected_award() {
+    let aid = Aid::Grant(Sum { minor: 1_100_000_00, currency: "SEK" });
+    let award = Op::Grant(Grant { aid, ..plain(1, "2026-03-02", 0) });
+    let sector = Op::Correct { award: 1, set: Set { nace: Some("62.10"), ..Set::default() } };
+    let before = vec![registered(A), rate("2026-03-02", 110_000), award, rate("2026-03-02", 100_000)];
+    let (_, answer) = after([before.clone(), vec![sector]].concat());
+    assert_eq!(answer.gge, Some((100_000_00, Some(100_000_00))));
+    let moved = Op::Correct { award: 1, set: Set { on: Some(d("2026-03-09")), ..Set::default() } };
+    let (_, answer) = after([before.clone(), vec![moved]].concat());
+    assert_eq!(answer.gge, Some((110_000_00, Some(110_000_00))), "of another day, by the rate now on record");
+    let moved = Op::Correct { award: 1, set: Set { on: Some(d("2026-03-10")), ..Set::default() } };
+    let (_, answer) = after([before, vec![moved]].concat());
+    assert_eq!(answer.codes, ["unknown_currency_rate"]);
+}
