@@ -85,13 +85,16 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
         enforced: award.right == Right::Admitted,
     };
     let mut found = Findings::default();
+    if state.undertakings.registered(beneficiary).is_empty() {
+        case.unresolved(Code::UnknownUndertaking, &mut found);
+    }
     if case.enforced {
         exclusion::in_force(state, case.regime, case.granted_on, &mut found);
         if let Some(activity) = &set.activity {
             exclusion::sector(state, case.regime, case.granted_on, &activity.nace, &mut found);
         }
     } else {
-        carried_flags(state, award, set.granted_on.is_some(), &mut found);
+        carried_flags(award, set.granted_on.is_some(), &mut found);
     }
     refigure(&without, award, set.aid.as_ref(), &case, &mut found);
     if !case.enforced && found.codes.is_empty() {
@@ -102,15 +105,11 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
 }
 
 /// What stays true of a fact whatever is put right, and what stays open.
-fn carried_flags(state: &State, award: &Award, dated_now: bool, found: &mut Findings) {
+fn carried_flags(award: &Award, dated_now: bool, found: &mut Findings) {
     if award.right == Right::Conferred {
         found.flag(Flag::GrantedWithoutCheck);
     }
-    let beneficiary_open = state
-        .undertakings
-        .id(award.beneficiary)
-        .is_none_or(|id| state.undertakings.registered(id).is_empty());
-    if beneficiary_open || (award.granted_until.is_some() && !dated_now) {
+    if award.granted_until.is_some() && !dated_now {
         found.flag(Flag::Uncounted);
     }
 }

@@ -158,3 +158,11 @@ fn a_rate_published_later_reprices_no_corrected_award() {
     let (_, answer) = after([before, vec![moved]].concat());
     assert_eq!(answer.codes, ["unknown_currency_rate"]);
 }
+
+#[test]
+fn an_award_of_an_undertaking_taken_back_is_not_corrected_unseen() {
+    let correct = Op::Correct { award: 1, set: Set { nace: Some("62.10"), ..Set::default() } };
+    let taken_back = Op::Retract { id: "e0".into() };
+    let (_, answer) = after(vec![registered(A), granted(1, "2026-03-02", 1), taken_back, correct]);
+    assert_eq!((answer.outcome, answer.codes), ("refused", vec!["unknown_undertaking"]));
+}
