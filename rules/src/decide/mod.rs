@@ -13,6 +13,7 @@ use ledger::directory::AuthorisedEvent;
 use ledger::event::Body;
 use ledger::event::governance::{PackAdopted, Role};
 use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
+use ledger::ids::UndertakingId;
 use ledger::time::At;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 
@@ -179,6 +180,10 @@ fn registration(state: &State, registered: &UndertakingRegistered) -> Findings {
     if registered.natural_person {
         found.flag(Flag::IdentityNotMatched);
     }
+    // An identifier may bring awards with it that were known under its name alone.
+    if found.codes.is_empty() && !identifiers.is_empty() {
+        found.affects = pushed_over_by_link(state, &registered.undertaking, &identifiers);
+    }
     found
 }
 
@@ -196,10 +201,14 @@ fn identification(state: &State, event: &AuthorisedEvent, identified: &Undertaki
         found.code(Code::NeedsReview);
     }
     if found.codes.is_empty() {
-        let mut after = state.clone();
-        let undertaking = &identified.undertaking;
-        after.pretend_identified(undertaking, &identified.same_as);
-        found.affects = window_cap::newly_over(state, &after, undertaking, None);
+        found.affects = pushed_over_by_link(state, &identified.undertaking, &identified.same_as);
     }
     found
+}
+
+/// Awards that are over a ceiling once these handles are one undertaking.
+fn pushed_over_by_link(state: &State, id: &UndertakingId, same_as: &[UndertakingId]) -> Option<Affects> {
+    let mut after = state.clone();
+    after.pretend_identified(id, same_as);
+    window_cap::newly_over(state, &after, id, None)
 }

@@ -166,3 +166,23 @@ fn an_award_of_an_undertaking_taken_back_is_not_corrected_unseen() {
     let (_, answer) = after(vec![registered(A), granted(1, "2026-03-02", 1), taken_back, correct]);
     assert_eq!((answer.outcome, answer.codes), ("refused", vec!["unknown_undertaking"]));
 }
+
+#[test]
+fn a_registration_that_joins_two_histories_says_what_it_pushes_over() {
+    let other = Op::Grant(Grant { who: B, ..plain(2, "2026-03-03", 200_000) });
+    let joins = Op::Register { who: B, identifiers: vec![A] };
+    let ops = vec![
+        registered(A),
+        registered(B),
+        granted(1, "2026-03-02", 200_000),
+        other,
+        Op::Retract { id: "e0".into() },
+        joins,
+    ];
+    let statements = statements(ops);
+    assert_eq!(disagreement(&statements, &[]), None);
+    let mut engine = Facts::new().unwrap();
+    let last = statements.iter().map(|statement| told(&mut engine, statement)).last().unwrap();
+    let affects = last.affects.map(|(count, sum, _)| (count, sum));
+    assert_eq!(affects, Some((1, 100_000_00)));
+}
