@@ -47,17 +47,14 @@ fn lessened(
 ) -> Findings {
     let mut found = Findings::default();
     // At the rates of the grant: a figure is never revalued.
-    let euro = |money: Money| valuation::money(state, money, award.state, award.regime, award.granted_on);
-    let amounts = (
-        after.map_or(Ok(Cents::ZERO), euro),
-        euro(kept),
-        repaid.map_or(Ok(Cents::ZERO), |repaid| euro(repaid.amount)),
-    );
-    let (Ok(after), Ok(kept), Ok(repaid)) = amounts else {
+    let euro = |money: Money, less: Option<Money>| {
+        valuation::difference(state, money, less, award.state, award.regime, award.granted_on)
+    };
+    let after = after.map_or(Ok(Cents::ZERO), |after| euro(after, None));
+    let (Ok(after), Ok(had)) = (after, euro(kept, repaid.map(|repaid| repaid.amount))) else {
         found.code(Code::UnknownCurrencyRate);
         return found;
     };
-    let had = (kept - repaid).or_zero();
     if had > after {
         found.flag(Flag::BenefitNotRepaid);
     }

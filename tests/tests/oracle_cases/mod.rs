@@ -92,7 +92,8 @@ fn a_range_without_a_high_end_keeps_its_low_end_in_the_list_of_awards() {
 
 #[test]
 fn an_award_of_an_open_date_blocks_every_window_that_may_hold_it() {
-    let report = Report { until: Some(d("2024-06-01")), ..declared(1, "2020-01-01", Aid::Declared(eur(1_00))) };
+    let report =
+        Report { until: Some(d("2024-06-01")), ..declared(1, "2020-01-01", Aid::Declared(eur(1_00))) };
     let before = vec![registered(A), Op::Report(report)];
     let (_, answer) = after([before.clone(), vec![granted(2, "2027-06-01", 1)]].concat());
     assert_eq!((answer.outcome, answer.codes), ("deferred", vec!["uncounted_award_in_window"]));
@@ -119,7 +120,10 @@ fn readings_that_admit_and_that_defer_are_in_dispute() {
     let report = Report { state: "IT", ..declared(1, "2023-03-02", unknown.clone()) };
     let grant = Op::Grant(Grant { state: "IT", ..plain(2, "2026-03-02", 1) });
     let (_, answer) = after(vec![registered(A), Op::Report(report), grant]);
-    assert_eq!((answer.outcome, answer.flags, answer.checks.len()), ("admitted", vec!["boundary_dispute"], 2));
+    assert_eq!(
+        (answer.outcome, answer.flags, answer.checks.len()),
+        ("admitted", vec!["boundary_dispute"], 2)
+    );
     // Whether the old regulation counts decides whether its award of an unknown amount is in the way.
     let report = Report { regime: "eu-360-2012", ..declared(1, "2023-12-01", unknown) };
     let (_, answer) = after(vec![registered(A), Op::Report(report), granted(2, "2026-03-02", 1)]);
@@ -185,4 +189,14 @@ fn a_registration_that_joins_two_histories_says_what_it_pushes_over() {
     let last = statements.iter().map(|statement| told(&mut engine, statement)).last().unwrap();
     let affects = last.affects.map(|(count, sum, _)| (count, sum));
     assert_eq!(affects, Some((1, 100_000_00)));
+}
+
+#[test]
+fn what_was_kept_less_what_was_repaid_is_rounded_once() {
+    // At 11 for one euro 0.06 and 0.05 are 0.5454 and 0.4545 cents: each rounded alone they differ by one.
+    let sek = |minor| Sum { minor, currency: "SEK" };
+    let withdrawn = Op::Withdraw { award: 1, kept: sek(6), repaid: Some(sek(5)), on: d("2026-03-02") };
+    let ops = vec![registered(A), rate("2026-03-02", 110_000), granted(1, "2026-03-02", 100), withdrawn];
+    let (_, answer) = after(ops);
+    assert_eq!((answer.gge, answer.flags), (Some((0, Some(0))), vec![]));
 }
