@@ -95,7 +95,8 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     }
     refigure(&without, award, set.aid.as_ref(), &case, &mut found);
     if !case.enforced && found.codes.is_empty() {
-        let after = state.pretend_corrected(&id, &case, found.gge, found.flags.contains(&Flag::Uncounted));
+        let uncounted = found.flags.contains(&Flag::Uncounted);
+        let after = state.pretend_corrected(&id, &case, set.granted_on.is_some(), found.gge, uncounted);
         found.affects = newly_over(state, &after, beneficiary, Some(case.granted_on));
     }
     found
@@ -134,12 +135,14 @@ impl State {
         &self,
         id: &ledger::ids::ScopedId,
         case: &Case<'_>,
+        dated_now: bool,
         gge: Option<Figure>,
         uncounted: bool,
     ) -> State {
         let mut after = self.clone();
         after.awards.change(id, |award| {
             award.granted_on = case.granted_on;
+            award.granted_until = award.granted_until.filter(|_| !dated_now);
             award.regime = case.regime;
             award.uncounted = uncounted;
             award.gge = gge;

@@ -7,7 +7,7 @@ use aidledger_tests::model::Answer;
 use aidledger_tests::model::headroom::Headroom;
 use aidledger_tests::ops::{Aid, Conditions, Grant, Op, RateRow, Report, Set, Statement, Sum, eur};
 
-use super::streams::{UNDERTAKINGS, d, numbered};
+use super::streams::{UNDERTAKINGS, d};
 use super::{disagreement, told};
 
 const A: &str = UNDERTAKINGS[0];
@@ -45,7 +45,9 @@ fn declared(award: u32, on: &str, aid: Aid) -> Report {
 }
 
 fn statements(ops: Vec<Op>) -> Vec<Statement> {
-    numbered(ops.into_iter().map(|op| (op, 0)).collect())
+    let day = d("2024-01-01");
+    let named = |(n, op): (usize, Op)| Statement { id: format!("e{n}"), recorded_on: day, op };
+    ops.into_iter().enumerate().map(named).collect()
 }
 
 /// The engine after a stream on which the model must agree with it, and its last answer.
@@ -199,4 +201,17 @@ fn what_was_kept_less_what_was_repaid_is_rounded_once() {
     let ops = vec![registered(A), rate("2026-03-02", 110_000), granted(1, "2026-03-02", 100), withdrawn];
     let (_, answer) = after(ops);
     assert_eq!((answer.gge, answer.flags), (Some((0, Some(0))), vec![]));
+}
+
+#[test]
+fn an_award_whose_open_date_is_settled_pushes_later_ones_over() {
+    let report =
+        Report { until: Some(d("2027-05-16")), ..declared(1, "2023-06-15", Aid::Declared(eur(200_000_00))) };
+    let settled = Op::Correct { award: 1, set: Set { on: Some(d("2027-03-02")), ..Set::default() } };
+    let statements =
+        statements(vec![registered(A), granted(2, "2029-06-16", 200_000), Op::Report(report), settled]);
+    assert_eq!(disagreement(&statements, &[]), None);
+    let mut engine = Facts::new().unwrap();
+    let last = statements.iter().map(|statement| told(&mut engine, statement)).last().unwrap();
+    assert_eq!(last.affects.map(|(count, sum, _)| (count, sum)), Some((1, 100_000_00)));
 }
