@@ -1,6 +1,6 @@
 //! The engine under test: unsigned facts stated one after the other, its answers in the shape of the model's.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveTime;
 use ledger::event::Event;
@@ -86,11 +86,16 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Nothing stated yet.
+    /// Nothing stated yet. The packs are read once for all tests of a program.
     ///
     /// # Errors
     /// What is wrong with a shipped pack.
     pub fn new() -> Result<Self, String> {
+        static FRESH: OnceLock<Result<Facts, String>> = OnceLock::new();
+        FRESH.get_or_init(Self::with_shipped_packs).clone()
+    }
+
+    fn with_shipped_packs() -> Result<Self, String> {
         let mut set = PackSet::new();
         let always = Day::from_ymd_opt(1990, 1, 1).unwrap_or_default();
         for shipped in SHIPPED {

@@ -18,7 +18,7 @@ use aidledger_tests::model::Model;
 use aidledger_tests::ops::{Aid, Conditions, Day, Grant, Op, Statement, eur};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use streams::{UNDERTAKINGS, d, dates, state, stream, who};
+use streams::{dates, state, stream, who};
 
 fn told(engine: &mut Facts, statement: &Statement) -> Told {
     engine.tell(statement).unwrap_or_else(|why| panic!("{why}"))
