@@ -2,5 +2,8 @@
 
 pub mod build_log;
 pub mod data;
+pub mod facts;
+pub mod model;
+pub mod ops;
 pub mod power;
 pub mod vectors;
