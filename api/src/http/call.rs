@@ -54,7 +54,11 @@ impl Call {
     /// The undertaking in the path, any spelling.
     pub fn undertaking(&self) -> Result<UndertakingId, Problem> {
         self.param("id").parse::<UndertakingId>().map_err(|error| {
-            Problem::parameter("/path/id", error.to_string(), "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..")
+            Problem::parameter(
+                "/path/id",
+                error.to_string(),
+                "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..",
+            )
         })
     }
 
@@ -62,7 +66,11 @@ impl Call {
     pub fn purpose(&self) -> Result<Option<&str>, Problem> {
         let purpose = self.query.text("purpose").map(str::trim).filter(|text| !text.is_empty());
         if purpose.is_some_and(|text| text.len() > PURPOSE_BYTES_MAX || text.chars().any(char::is_control)) {
-            return Err(Problem::parameter("/query/purpose", "not a short text", "at most 200 bytes, no control characters"));
+            return Err(Problem::parameter(
+                "/query/purpose",
+                "not a short text",
+                "at most 200 bytes, no control characters",
+            ));
         }
         if self.cell == Cell::Purpose && purpose.is_none() {
             let hint = "add purpose=, such as the application's number; it is logged";
@@ -85,7 +93,11 @@ impl Parameters {
     /// Reads a request's query.
     pub fn read(uri: &Uri) -> Result<Self, Problem> {
         let Ok(Query(pairs)) = Query::<Vec<(String, String)>>::try_from_uri(uri) else {
-            return Err(Problem::parameter("/query", "not a query of names and values", "write name=value, percent-encoded"));
+            return Err(Problem::parameter(
+                "/query",
+                "not a query of names and values",
+                "write name=value, percent-encoded",
+            ));
         };
         Ok(Self(pairs))
     }
@@ -96,7 +108,11 @@ impl Parameters {
         for (index, (name, _)) in self.0.iter().enumerate() {
             let place = || format!("/query/{}", name.escape_debug());
             if !known.contains(&name.as_str()) {
-                let hint = if known.is_empty() { "this route takes none".to_owned() } else { format!("known here: {}", known.join(", ")) };
+                let hint = if known.is_empty() {
+                    "this route takes none".to_owned()
+                } else {
+                    format!("known here: {}", known.join(", "))
+                };
                 faults.push(parameter_fault(&place(), "unknown parameter", &hint));
             } else if self.0.iter().take(index).any(|(earlier, _)| earlier == name) {
                 faults.push(parameter_fault(&place(), "given twice", "give it once"));
@@ -112,15 +128,29 @@ impl Parameters {
 
     /// A parameter that is parsed; an empty one counts as not given, as forms send it.
     pub fn parsed<T: FromStr>(&self, name: &str, hint: &str) -> Result<Option<T>, Problem> {
-        let Some(text) = self.text(name).map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-        let fault = |_| Problem::parameter(&format!("/query/{name}"), format!("can't read `{}`", text.escape_debug()), hint);
+        let Some(text) = self.text(name).map(str::trim).filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
+        let fault = |_| {
+            Problem::parameter(
+                &format!("/query/{name}"),
+                format!("can't read `{}`", text.escape_debug()),
+                hint,
+            )
+        };
         text.parse().map(Some).map_err(fault)
     }
 
     /// A number without sign.
     pub fn number(&self, name: &str) -> Result<Option<u64>, Problem> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        let fault = || Problem::parameter(&format!("/query/{name}"), format!("can't read `{}`", text.escape_debug()), "write digits only");
+        let fault = || {
+            Problem::parameter(
+                &format!("/query/{name}"),
+                format!("can't read `{}`", text.escape_debug()),
+                "write digits only",
+            )
+        };
         parse_position(text).map(Some).ok_or_else(fault)
     }
 

@@ -113,7 +113,10 @@ fn own_host(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
         return Ok(());
     }
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name);
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
     if matches!(name, "localhost" | "127.0.0.1" | "[::1]") {
         return Ok(());
     }
@@ -122,7 +125,8 @@ fn own_host(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
 
 fn refused(role: Role) -> Problem {
     if role == Role::Public {
-        let problem = Problem::new("token_required", "this route needs a token: Authorization: Bearer <token>");
+        let problem =
+            Problem::new("token_required", "this route needs a token: Authorization: Bearer <token>");
         problem.with_header(header::WWW_AUTHENTICATE, "Bearer")
     } else {
         Problem::new("not_allowed", format!("the role {} may not use this route", role.as_str()))
@@ -143,7 +147,9 @@ fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> 
             Ok(Caller { role, party: claims.party, undertaking: claims.undertaking })
         }
         // What is open to all stays open to somebody with an old token.
-        None if row.permits(app.settings.mode, Role::Public, app.settings.public_log) != Cell::No => Ok(nobody(Role::Public)),
+        None if row.permits(app.settings.mode, Role::Public, app.settings.public_log) != Cell::No => {
+            Ok(nobody(Role::Public))
+        }
         None => {
             let problem = Problem::new("token_required", "the token is not this ledger's, or has expired");
             Err(problem.with_header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""))
@@ -153,12 +159,17 @@ fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> 
 
 /// Reads a body within its row's bound. What its own header says is too long is not read at all.
 async fn bounded(app: &App, rule: BodyRule, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let length =
+        headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     let too_large = || Problem::new("too_large", format!("at most {} bytes are taken here", rule.bytes_max));
     if length.is_some_and(|length| length > rule.bytes_max) {
         let short = length.is_some_and(|length| length <= DRAINED_BYTES_MAX);
         if short {
-            let _ = tokio::time::timeout(app.settings.body_timeout, axum::body::to_bytes(body, DRAINED_BYTES_MAX)).await;
+            let _ = tokio::time::timeout(
+                app.settings.body_timeout,
+                axum::body::to_bytes(body, DRAINED_BYTES_MAX),
+            )
+            .await;
         }
         return Err(too_large().with_header(header::CONNECTION, "close"));
     }
@@ -168,7 +179,8 @@ async fn bounded(app: &App, rule: BodyRule, headers: &HeaderMap, body: Body) -> 
         Ok(Ok(bytes)) => Ok(bytes),
         // Longer than the bound without having said so, or broken off: in both cases no more is read.
         Ok(Err(_)) => Err(too_large().with_header(header::CONNECTION, "close")),
-        Err(_) => Err(Problem::new("request_timeout", "send the whole body without long pauses").with_header(header::CONNECTION, "close")),
+        Err(_) => Err(Problem::new("request_timeout", "send the whole body without long pauses")
+            .with_header(header::CONNECTION, "close")),
     }
 }
 
@@ -200,7 +212,9 @@ async fn blocking(call: Call) -> Result<Response, Problem> {
     let app = Arc::clone(&call.app);
     let _slot = app.reads.acquire().await;
     let work = tokio::task::spawn_blocking(move || answer(&call));
-    work.await.unwrap_or_else(|_| Err(Problem::new("internal", "the answer could not be made; see the server's log")))
+    work.await.unwrap_or_else(|_| {
+        Err(Problem::new("internal", "the answer could not be made; see the server's log"))
+    })
 }
 
 fn answer(call: &Call) -> Result<Response, Problem> {

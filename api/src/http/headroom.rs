@@ -44,9 +44,15 @@ fn unknown(id: &UndertakingId) -> Problem {
 }
 
 /// Answers 304 where the caller has this very answer.
-fn tagged(call: &Call, tag: String, make: impl FnOnce() -> Result<Response, Problem>) -> Result<Response, Problem> {
-    let asked = call.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let known = asked.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*");
+fn tagged(
+    call: &Call,
+    tag: String,
+    make: impl FnOnce() -> Result<Response, Problem>,
+) -> Result<Response, Problem> {
+    let asked =
+        call.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let known =
+        asked.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*");
     let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { make()? };
     let headers = response.headers_mut();
     if let Ok(tag) = HeaderValue::from_str(&tag) {
@@ -66,7 +72,8 @@ pub(super) fn question(call: &Call, undertaking: UndertakingId) -> Result<Query,
     let word = call.query.text("regime").filter(|word| !word.is_empty()).unwrap_or("eu-2023-2831");
     let regime = regime(word)
         .ok_or_else(|| Problem::parameter("/query/regime", "no such regime", "such as eu-2023-2831"))?;
-    let member_state = call.query.parsed::<MemberState>("member-state", "write the granting State's code, such as FI")?;
+    let member_state =
+        call.query.parsed::<MemberState>("member-state", "write the granting State's code, such as FI")?;
     let on = call.query.date("on")?.unwrap_or_else(|| call.app.service.now().utc_date());
     Ok(Query { undertaking, regime, member_state, on })
 }
@@ -103,7 +110,11 @@ pub(super) fn headroom(call: &Call) -> Result<Response, Problem> {
 
 /// Names all that the answer hangs on: the head, and the day where none was named.
 fn tag(call: &Call, on: NaiveDate) -> String {
-    let today = if call.query.text("on").is_none_or(str::is_empty) { on.format("%Y%m%d").to_string() } else { String::new() };
+    let today = if call.query.text("on").is_none_or(str::is_empty) {
+        on.format("%Y%m%d").to_string()
+    } else {
+        String::new()
+    };
     wire::etag(&call.app.service.view().head, &today)
 }
 
@@ -115,9 +126,11 @@ pub(super) fn undertaking(call: &Call) -> Result<Response, Problem> {
     permitted(call, &state, &id)?;
     let registered = state.undertakings.registered(&id);
     let handle = registered.first().copied().ok_or_else(|| unknown(&id))?;
-    let mut same: Vec<&UndertakingId> = state.undertakings.same(handle).iter().filter_map(|one| state.undertakings.id(*one)).collect();
+    let mut same: Vec<&UndertakingId> =
+        state.undertakings.same(handle).iter().filter_map(|one| state.undertakings.id(*one)).collect();
     same.sort();
-    let mut group: Vec<&UndertakingId> = registered.iter().filter_map(|one| state.undertakings.id(*one)).collect();
+    let mut group: Vec<&UndertakingId> =
+        registered.iter().filter_map(|one| state.undertakings.id(*one)).collect();
     group.sort();
     let name = registered.iter().find_map(|one| state.undertakings.name(*one));
     let identifiers: Vec<&UndertakingId> = same.into_iter().filter(|id| !id.is_canonical()).collect();
@@ -135,11 +148,17 @@ pub(super) fn awards(call: &Call) -> Result<Response, Problem> {
     let handle = registered.first().copied().ok_or_else(|| unknown(&id))?;
     let group = state.undertakings.same(handle);
     let after = call.query.number("after")?;
-    let limit = call.query.number("limit")?.map_or(AWARDS_MAX, |n| usize::try_from(n).unwrap_or(AWARDS_MAX).clamp(1, AWARDS_MAX));
+    let limit = call
+        .query
+        .number("limit")?
+        .map_or(AWARDS_MAX, |n| usize::try_from(n).unwrap_or(AWARDS_MAX).clamp(1, AWARDS_MAX));
     let mut found: Vec<&Award> = state
         .awards
         .of(&group)
-        .filter(|award| call.cell != Cell::Own || call.caller.party.as_ref().is_none_or(|party| award.id.party() == party.as_str()))
+        .filter(|award| {
+            call.cell != Cell::Own
+                || call.caller.party.as_ref().is_none_or(|party| award.id.party() == party.as_str())
+        })
         .filter(|award| after.is_none_or(|after| award.position > after))
         .collect();
     found.sort_by_key(|award| award.position);
@@ -148,11 +167,20 @@ pub(super) fn awards(call: &Call) -> Result<Response, Problem> {
     let next = found.last().filter(|_| more).map(|award| award.position);
     let lines: Vec<Value> = found.into_iter().map(|award| line(award, &state)).collect();
     let mut response = tagged(call, wire::etag(&call.app.service.view().head, ""), || {
-        wire::json(&json!({"undertaking": id, "known_at": state.size().saturating_sub(1), "awards": lines, "next": next}))
+        wire::json(
+            &json!({"undertaking": id, "known_at": state.size().saturating_sub(1), "awards": lines, "next": next}),
+        )
     })?;
     if let Some(next) = next {
-        let known = call.query.text("known-at").map(|at| format!("&known-at={}", super::read::percent(at))).unwrap_or_default();
-        let link = format!("</v1/undertakings/{}/awards?after={next}&limit={limit}{known}>; rel=\"next\"", super::read::percent(id.as_str()));
+        let known = call
+            .query
+            .text("known-at")
+            .map(|at| format!("&known-at={}", super::read::percent(at)))
+            .unwrap_or_default();
+        let link = format!(
+            "</v1/undertakings/{}/awards?after={next}&limit={limit}{known}>; rel=\"next\"",
+            super::read::percent(id.as_str())
+        );
         if let Ok(link) = HeaderValue::from_str(&link) {
             response.headers_mut().insert(header::LINK, link);
         }
@@ -170,7 +198,8 @@ fn line(award: &Award, state: &State) -> Value {
         Right::Conferred => "conferred",
         Right::Reported => "reported",
     };
-    let reductions: Vec<Value> = award.reductions.iter().map(|(on, most)| json!({"on": on, "counts_at_most": most})).collect();
+    let reductions: Vec<Value> =
+        award.reductions.iter().map(|(on, most)| json!({"on": on, "counts_at_most": most})).collect();
     json!({"award": award_id, "position": award.position, "beneficiary": state.undertakings.id(award.beneficiary),
         "member_state": award.state, "regime": award.regime, "granted_on": award.granted_on, "gge": figures,
         "right": right, "uncounted": award.uncounted, "over_ceiling": award.over_ceiling, "reductions": reductions})

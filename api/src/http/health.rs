@@ -58,7 +58,10 @@ pub(super) fn metrics(call: &Call) -> Result<Response, Problem> {
     let metrics = call.app.service.metrics();
     let mut text = String::new();
     let mut gauge = |name: &str, help: &str, value: u64| {
-        let _ = write!(text, "# HELP aidledger_{name} {help}\n# TYPE aidledger_{name} gauge\naidledger_{name} {value}\n");
+        let _ = write!(
+            text,
+            "# HELP aidledger_{name} {help}\n# TYPE aidledger_{name} gauge\naidledger_{name} {value}\n"
+        );
     };
     gauge("entries", "Entries in the ledger", metrics.size);
     gauge("published_entries", "Size of the published checkpoint", metrics.published);
@@ -74,7 +77,8 @@ pub(super) fn metrics(call: &Call) -> Result<Response, Problem> {
     }
     text.push_str("# HELP aidledger_http_answers_total Answers by route and status\n# TYPE aidledger_http_answers_total counter\n");
     for ((route, status), count) in call.app.counted.all() {
-        let _ = writeln!(text, "aidledger_http_answers_total{{route=\"{route}\",status=\"{status}\"}} {count}");
+        let _ =
+            writeln!(text, "aidledger_http_answers_total{{route=\"{route}\",status=\"{status}\"}} {count}");
     }
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }

@@ -79,7 +79,10 @@ mod tests {
         let limiter = Limiter::new(2);
         let (one, other) = (IpAddr::from([127, 0, 0, 1]), IpAddr::from([127, 0, 0, 2]));
         let at = |seconds: i64| At::from_micros(seconds * 1_000_000).unwrap();
-        assert_eq!(limiter.count(one, at(59)), Left { quota: 2, remaining: 1, reset_seconds: 1, exceeded: false });
+        assert_eq!(
+            limiter.count(one, at(59)),
+            Left { quota: 2, remaining: 1, reset_seconds: 1, exceeded: false }
+        );
         assert!(!limiter.count(one, at(59)).exceeded);
         assert!(limiter.count(one, at(59)).exceeded);
         assert!(!limiter.count(other, at(59)).exceeded);

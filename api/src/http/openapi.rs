@@ -60,9 +60,15 @@ fn operation(row: &Row) -> Value {
     });
     if let (Some(rule), Some(object)) = (row.body, operation.as_object_mut()) {
         let media = if rule.media.is_empty() { &["text/plain"][..] } else { rule.media };
-        let content: Map<String, Value> = media.iter().map(|media| ((*media).to_owned(), json!({"schema": body_schema(row.route)}))).collect();
+        let content: Map<String, Value> = media
+            .iter()
+            .map(|media| ((*media).to_owned(), json!({"schema": body_schema(row.route)})))
+            .collect();
         let description = format!("At most {} bytes", rule.bytes_max);
-        object.insert("requestBody".into(), json!({"required": true, "description": description, "content": content}));
+        object.insert(
+            "requestBody".into(),
+            json!({"required": true, "description": description, "content": content}),
+        );
     }
     operation
 }
@@ -85,7 +91,11 @@ fn security(row: &Row) -> Value {
 fn parameters(row: &Row) -> Vec<Value> {
     let in_path = row.path.split(['{', '}']).skip(1).step_by(2).map(|name| {
         let name = name.trim_end_matches("...");
-        let schema = if name == "position" { json!({"type": "integer", "minimum": 0}) } else { json!({"type": "string"}) };
+        let schema = if name == "position" {
+            json!({"type": "integer", "minimum": 0})
+        } else {
+            json!({"type": "string"})
+        };
         json!({"name": name, "in": "path", "required": true, "schema": schema})
     });
     let in_query = query_names(row.route).iter().map(|(name, about)| {
@@ -125,8 +135,12 @@ fn query_names(route: Route) -> &'static [(&'static str, &'static str)] {
 
 fn body_schema(route: Route) -> Value {
     match route {
-        Route::Submit => json!({"type": "string", "maxLength": 32_768, "description": "A compact JWS (RFC 7515) whose payload is one of the event schemas"}),
-        Route::SubmitBatch => json!({"type": "string", "description": "A compact JWS on each line, at most 10000"}),
+        Route::Submit => {
+            json!({"type": "string", "maxLength": 32_768, "description": "A compact JWS (RFC 7515) whose payload is one of the event schemas"})
+        }
+        Route::SubmitBatch => {
+            json!({"type": "string", "description": "A compact JWS on each line, at most 10000"})
+        }
         Route::Simulate => json!({"$ref": "#/components/schemas/Simulation"}),
         _ => json!({"type": "string", "contentEncoding": "binary"}),
     }
@@ -134,7 +148,8 @@ fn body_schema(route: Route) -> Value {
 
 fn responses(row: &Row) -> Value {
     let problem = |about: &str| json!({"description": about, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}});
-    let content = |media: &str, schema: Value| json!({"description": "Done", "content": {media: {"schema": schema}}});
+    let content =
+        |media: &str, schema: Value| json!({"description": "Done", "content": {media: {"schema": schema}}});
     let named = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let mut responses = Map::new();
     let (status, done) = match row.route {
@@ -142,16 +157,28 @@ fn responses(row: &Row) -> Value {
         Route::SubmitBatch => ("200", content("application/x-ndjson", named("BatchLine"))),
         Route::PutPack => ("201", content("application/json", json!({"type": "object"}))),
         Route::EventStream => ("200", content("text/event-stream", json!({"type": "string"}))),
-        Route::Proof | Route::Checkpoint | Route::AddCheckpoint | Route::Metrics => ("200", content("text/plain", json!({"type": "string"}))),
-        Route::EntryTile | Route::HashTile | Route::PackFile => ("200", content("application/octet-stream", json!({"type": "string", "contentEncoding": "binary"}))),
+        Route::Proof | Route::Checkpoint | Route::AddCheckpoint | Route::Metrics => {
+            ("200", content("text/plain", json!({"type": "string"})))
+        }
+        Route::EntryTile | Route::HashTile | Route::PackFile => (
+            "200",
+            content("application/octet-stream", json!({"type": "string", "contentEncoding": "binary"})),
+        ),
         Route::Docs | Route::Errors | Route::Home => ("200", content("text/html", json!({"type": "string"}))),
         Route::Style => ("200", content("text/css", json!({"type": "string"}))),
         Route::Events => ("200", content("application/json", named("Page"))),
         Route::Event => ("200", content("application/json", named("Entry"))),
         Route::Explanation => ("200", content("application/json", named("Trace"))),
         Route::Headroom => ("200", content("application/json", named("Headroom"))),
-        Route::Ledger | Route::Simulate | Route::Awards | Route::Undertaking | Route::Parties | Route::RulePacks
-        | Route::OpenApi | Route::Health | Route::Ready => ("200", content("application/json", json!({"type": "object"}))),
+        Route::Ledger
+        | Route::Simulate
+        | Route::Awards
+        | Route::Undertaking
+        | Route::Parties
+        | Route::RulePacks
+        | Route::OpenApi
+        | Route::Health
+        | Route::Ready => ("200", content("application/json", json!({"type": "object"}))),
     };
     responses.insert(status.into(), done);
     if row.route == Route::Submit {
@@ -203,7 +230,9 @@ fn moved(schema: &mut Value) {
         Value::Object(members) => {
             for (name, value) in members.iter_mut() {
                 match value {
-                    Value::String(text) if name == "$ref" => *text = text.replace("#/$defs/", "#/components/schemas/"),
+                    Value::String(text) if name == "$ref" => {
+                        *text = text.replace("#/$defs/", "#/components/schemas/")
+                    }
                     other => moved(other),
                 }
             }
@@ -249,31 +278,46 @@ fn own_schemas() -> Map<String, Value> {
         ("Answer", answer),
         ("RefusedAnswer", json!({"type": "object", "properties": refused, "required": required})),
         ("Problem", json!({"type": "object", "properties": problem, "required": required})),
-        ("BatchLine", json!({"type": "object", "required": ["line", "status", "body"], "properties": {
-            "line": {"type": "integer", "minimum": 1}, "status": {"type": "integer"}, "replayed": {"type": "boolean"},
-            "body": {"type": "object"},
-        }})),
-        ("Entry", json!({"type": "object", "required": ["position", "at", "kid", "event", "verdict", "entry"], "properties": {
-            "position": {"type": "integer"}, "at": {"type": "string", "format": "date-time"}, "kid": {"type": "string"},
-            "event": {"type": "object"}, "verdict": {"type": "object"}, "entry": {"type": "string"},
-        }})),
-        ("Page", json!({"type": "object", "required": ["events", "next", "as_of"], "properties": {
-            "events": {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}},
-            "next": {"type": ["integer", "null"]}, "as_of": {"type": "integer"},
-        }})),
-        ("Trace", json!({"type": "object", "required": ["step", "text"], "properties": {
-            "step": {"type": "string"}, "text": {"type": "string"}, "result": {"type": "string"}, "rule": {"type": "string"},
-            "citation": {"type": "string"}, "position": {"type": "integer"},
-            "inputs": {"type": "array", "items": {"$ref": "#/components/schemas/Trace"}},
-        }})),
-        ("Headroom", json!({"type": "object", "required": ["undertaking", "group", "regime", "member_state", "on", "known_at", "ceiling", "used", "remaining", "excess", "upper_bound", "awards", "releases", "coverage", "explanation"], "properties": {
-            "undertaking": {"type": "string"}, "group": {"type": "array", "items": {"type": "string"}}, "regime": {"type": "string"},
-            "member_state": {"type": "string"}, "on": {"type": "string", "format": "date"}, "known_at": {"type": "integer"},
-            "ceiling": {"type": "string"}, "used": {"type": "string"}, "remaining": {"type": "string"}, "excess": {"type": "string"},
-            "upper_bound": {"type": "boolean"}, "awards": {"type": "array", "items": {"type": "object"}},
-            "releases": {"type": "array", "items": {"type": "object"}}, "coverage": {"type": "array", "items": {"type": "object"}},
-            "explanation": {"$ref": "#/components/schemas/Trace"},
-        }})),
+        (
+            "BatchLine",
+            json!({"type": "object", "required": ["line", "status", "body"], "properties": {
+                "line": {"type": "integer", "minimum": 1}, "status": {"type": "integer"}, "replayed": {"type": "boolean"},
+                "body": {"type": "object"},
+            }}),
+        ),
+        (
+            "Entry",
+            json!({"type": "object", "required": ["position", "at", "kid", "event", "verdict", "entry"], "properties": {
+                "position": {"type": "integer"}, "at": {"type": "string", "format": "date-time"}, "kid": {"type": "string"},
+                "event": {"type": "object"}, "verdict": {"type": "object"}, "entry": {"type": "string"},
+            }}),
+        ),
+        (
+            "Page",
+            json!({"type": "object", "required": ["events", "next", "as_of"], "properties": {
+                "events": {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}},
+                "next": {"type": ["integer", "null"]}, "as_of": {"type": "integer"},
+            }}),
+        ),
+        (
+            "Trace",
+            json!({"type": "object", "required": ["step", "text"], "properties": {
+                "step": {"type": "string"}, "text": {"type": "string"}, "result": {"type": "string"}, "rule": {"type": "string"},
+                "citation": {"type": "string"}, "position": {"type": "integer"},
+                "inputs": {"type": "array", "items": {"$ref": "#/components/schemas/Trace"}},
+            }}),
+        ),
+        (
+            "Headroom",
+            json!({"type": "object", "required": ["undertaking", "group", "regime", "member_state", "on", "known_at", "ceiling", "used", "remaining", "excess", "upper_bound", "awards", "releases", "coverage", "explanation"], "properties": {
+                "undertaking": {"type": "string"}, "group": {"type": "array", "items": {"type": "string"}}, "regime": {"type": "string"},
+                "member_state": {"type": "string"}, "on": {"type": "string", "format": "date"}, "known_at": {"type": "integer"},
+                "ceiling": {"type": "string"}, "used": {"type": "string"}, "remaining": {"type": "string"}, "excess": {"type": "string"},
+                "upper_bound": {"type": "boolean"}, "awards": {"type": "array", "items": {"type": "object"}},
+                "releases": {"type": "array", "items": {"type": "object"}}, "coverage": {"type": "array", "items": {"type": "object"}},
+                "explanation": {"$ref": "#/components/schemas/Trace"},
+            }}),
+        ),
     ];
     list.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
 }

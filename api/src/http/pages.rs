@@ -16,14 +16,13 @@ use super::problem::Problem;
 use super::wire;
 
 /// Nothing comes from elsewhere, nothing runs, nobody frames a page.
-pub(super) const POLICY: &str =
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+pub(super) const POLICY: &str = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const STYLE: &str = include_str!("../../ui/style.css");
 const ERRORS: &str = include_str!("../../../docs/errors.md");
 const STATES: &[&str] = &[
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
-    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT",
+    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
 ];
 const REGIMES: &[(&str, &str)] = &[
     ("eu-2023-2831", "General de minimis, Regulation (EU) 2023/2831"),
@@ -74,7 +73,11 @@ pub(super) fn home(call: &Call) -> Result<Response, Problem> {
     let form = form(call);
     let asked = call.query.text("undertaking").map(str::trim).filter(|text| !text.is_empty());
     let Some(asked) = asked else {
-        return Ok(page(StatusCode::OK, "Headroom", &format!("<h1>How much aid is still possible?</h1>\n{form}")));
+        return Ok(page(
+            StatusCode::OK,
+            "Headroom",
+            &format!("<h1>How much aid is still possible?</h1>\n{form}"),
+        ));
     };
     match answered(call, asked) {
         Ok((headroom, shown)) => {
@@ -89,10 +92,10 @@ pub(super) fn home(call: &Call) -> Result<Response, Problem> {
             });
             let main = format!(
                 "<h1>{}</h1>\n<p class=\"notice\" role=\"alert\">{}</p>\n<ul>{faults}</ul>\n{form}",
-                safe(&problem.title),
+                safe(problem.title),
                 safe(&problem.detail)
             );
-            Ok(page(status, &problem.title, &main))
+            Ok(page(status, problem.title, &main))
         }
     }
 }
@@ -100,15 +103,34 @@ pub(super) fn home(call: &Call) -> Result<Response, Problem> {
 fn answered(call: &Call, asked: &str) -> Result<(Headroom, String), Problem> {
     call.query.only(&["undertaking", "regime", "member-state", "on", "known-at", "purpose"])?;
     // The page shows what the route shows, to whom the route shows it.
-    let row = ROUTES.iter().find(|row| row.route == Route::Headroom).ok_or_else(|| Problem::new("internal", "no route"))?;
+    let row = ROUTES
+        .iter()
+        .find(|row| row.route == Route::Headroom)
+        .ok_or_else(|| Problem::new("internal", "no route"))?;
     let cell = row.permits(call.app.settings.mode, call.caller.role, call.app.settings.public_log);
     if cell == Cell::No {
-        return Err(Problem::new("token_required", "this ledger is not open: ask GET /v1/undertakings/{id}/headroom with a token"));
+        return Err(Problem::new(
+            "token_required",
+            "this ledger is not open: ask GET /v1/undertakings/{id}/headroom with a token",
+        ));
     }
-    let call = Call { cell, row, app: call.app.clone(), caller: call.caller.clone(), params: Vec::new(), query: call.query.clone(), headers: call.headers.clone(), body: call.body.clone() };
+    let call = Call {
+        cell,
+        row,
+        app: call.app.clone(),
+        caller: call.caller.clone(),
+        params: Vec::new(),
+        query: call.query.clone(),
+        headers: call.headers.clone(),
+        body: call.body.clone(),
+    };
     call.purpose()?;
     let undertaking: UndertakingId = asked.parse().map_err(|error: ledger::ids::IdError| {
-        Problem::parameter("/query/undertaking", error.to_string(), "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..")
+        Problem::parameter(
+            "/query/undertaking",
+            error.to_string(),
+            "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..",
+        )
     })?;
     let headroom = answer(&call, &question(&call, undertaking)?)?;
     let shown = shown(&call, &headroom);
@@ -132,7 +154,11 @@ fn shown(call: &Call, headroom: &Headroom) -> String {
         grouped(&headroom.used.to_string()),
     );
     if exceeded {
-        let _ = writeln!(out, "<p class=\"notice bad\"><strong>The ceiling is exceeded by EUR {}.</strong></p>", grouped(&headroom.excess.to_string()));
+        let _ = writeln!(
+            out,
+            "<p class=\"notice bad\"><strong>The ceiling is exceeded by EUR {}.</strong></p>",
+            grouped(&headroom.excess.to_string())
+        );
     }
     if headroom.upper_bound {
         out.push_str("<p class=\"notice\">An award in the window has no known figure yet, so this is an upper bound and a new grant would be deferred.</p>\n");
@@ -184,7 +210,13 @@ fn releases(headroom: &Headroom) -> String {
     }
     out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"When more frees up\" tabindex=\"0\"><table><caption>As the awards known now stand</caption><thead><tr><th scope=\"col\">On</th><th scope=\"col\" class=\"n\">Frees up, EUR</th><th scope=\"col\" class=\"n\">Left then, EUR</th></tr></thead><tbody>\n");
     for release in &headroom.releases {
-        let _ = writeln!(out, "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>", release.on, grouped(&release.amount.to_string()), grouped(&release.remaining.to_string()));
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            release.on,
+            grouped(&release.amount.to_string()),
+            grouped(&release.remaining.to_string())
+        );
     }
     out.push_str("</tbody></table></div>\n");
     out
@@ -197,14 +229,19 @@ fn coverage(headroom: &Headroom) -> String {
             || "no register is known to cover it; a declaration of other aid is needed".to_owned(),
             |from| format!("a register covers it since {from}"),
         );
-        let _ = writeln!(out, "<li>{}: {since}; {} awards without a figure, {} under an unknown regime</li>", row.regime, row.uncounted, row.unknown_regime);
+        let _ = writeln!(
+            out,
+            "<li>{}: {since}; {} awards without a figure, {} under an unknown regime</li>",
+            row.regime, row.uncounted, row.unknown_regime
+        );
     }
     out.push_str("</ul>\n");
     out
 }
 
 fn verification(call: &Call, headroom: &Headroom) -> String {
-    let host = call.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("127.0.0.1:8080");
+    let host =
+        call.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("127.0.0.1:8080");
     let scheme = if call.app.settings.mode == Mode::LoopbackOpen { "http" } else { "https" };
     let url = safe(&format!("{scheme}://{host}"));
     format!(
@@ -247,7 +284,13 @@ pub(super) fn docs() -> Result<Response, Problem> {
     }
     main.push_str("</tr></thead><tbody>\n");
     for row in ROUTES {
-        let _ = write!(main, "<tr><th scope=\"row\"><code>{} {}</code></th><td>{}</td>", row.method, row.path, safe(row.summary));
+        let _ = write!(
+            main,
+            "<tr><th scope=\"row\"><code>{} {}</code></th><td>{}</td>",
+            row.method,
+            row.path,
+            safe(row.summary)
+        );
         for cell in row.cells {
             let _ = write!(main, "<td>{}</td>", word(cell));
         }
@@ -275,7 +318,8 @@ fn markdown(text: &str) -> String {
             table(block, &mut anchors, &mut out);
         } else if block.starts_with("- ") || block.contains("\n- ") {
             let (before, items) = block.split_once("- ").unwrap_or(("", block));
-            let items: String = items.split("\n- ").map(|item| format!("<li>{}</li>", inline(item))).collect();
+            let items: String =
+                items.split("\n- ").map(|item| format!("<li>{}</li>", inline(item))).collect();
             let _ = writeln!(out, "<p>{}</p><ul>{items}</ul>", inline(before));
         } else {
             let _ = writeln!(out, "<p>{}</p>", inline(block));
@@ -293,7 +337,10 @@ fn table(block: &str, anchors: &mut std::collections::BTreeSet<String>, out: &mu
         }
         // The anchor of a row is the first code of its first two columns, once per page.
         let code = cells.iter().take(2).find_map(|cell| cell.split('`').nth(1)).map(str::to_owned);
-        let id = code.filter(|code| anchors.insert(code.clone())).map(|code| format!(" id=\"{}\"", safe(&code))).unwrap_or_default();
+        let id = code
+            .filter(|code| anchors.insert(code.clone()))
+            .map(|code| format!(" id=\"{}\"", safe(&code)))
+            .unwrap_or_default();
         let _ = write!(out, "<tr{id}>");
         for cell in cells {
             let tag = if index == 0 { "th scope=\"col\"" } else { "td" };
@@ -337,7 +384,11 @@ mod tests {
         let page = markdown(ERRORS);
         for (code, status, _) in super::super::PROBLEMS {
             assert!(page.contains(&format!("id=\"{code}\"")), "{code}");
-            assert!(ERRORS.contains(&format!("| {status} | `{code}`")) || ERRORS.contains(&format!(" {status} | `{code}`")), "{status} {code}");
+            assert!(
+                ERRORS.contains(&format!("| {status} | `{code}`"))
+                    || ERRORS.contains(&format!(" {status} | `{code}`")),
+                "{status} {code}"
+            );
         }
         for code in ledger::verdict::Code::ALL {
             assert!(page.contains(&format!("id=\"{code}\"")), "{code}");

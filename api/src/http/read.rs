@@ -3,8 +3,8 @@
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use ledger::event::EventType;
-use ledger::ids::PartyId;
 use ledger::event::governance::Role as PartyRole;
+use ledger::ids::PartyId;
 use ledger::ids::UndertakingId;
 use ledger::verdict::Outcome;
 use rules::explain::Trace;
@@ -25,7 +25,9 @@ const LIMIT_MAX: u64 = 500;
 pub(super) fn unreadable(error: &ReadError) -> Problem {
     match error {
         ReadError::Beyond { .. } => Problem::not_found(&error.to_string()),
-        ReadError::Index(_) => Problem::new("index_behind", error.to_string()).with_header(header::RETRY_AFTER, "5"),
+        ReadError::Index(_) => {
+            Problem::new("index_behind", error.to_string()).with_header(header::RETRY_AFTER, "5")
+        }
         _ => Problem::new("internal", error.to_string()),
     }
 }
@@ -42,7 +44,9 @@ pub(super) fn ledger(call: &Call) -> Result<Response, Problem> {
         })
         .collect();
     let policy = directory.policy().map(|policy| {
-        let quotas = policy.quotas.as_ref().map(|quotas| json!({"events_per_day": quotas.events_per_day, "bytes_per_day": quotas.bytes_per_day}));
+        let quotas = policy.quotas.as_ref().map(
+            |quotas| json!({"events_per_day": quotas.events_per_day, "bytes_per_day": quotas.bytes_per_day}),
+        );
         json!({
             "quotas": quotas,
             "procedure": policy.procedure.map(|procedure| procedure.as_str()),
@@ -175,7 +179,9 @@ fn filter(call: &Call) -> Result<EventFilter, Problem> {
         type_: event_type.map(|event_type| event_type.name().to_owned()),
         subject: query.text("subject").map(str::to_owned),
         issuer: issuer.map(|party| party.as_str().to_owned()),
-        undertaking: query.parsed::<UndertakingId>("undertaking", "write NID:<country>:<number> or EUID:..")?.map(|id| id.as_str().to_owned()),
+        undertaking: query
+            .parsed::<UndertakingId>("undertaking", "write NID:<country>:<number> or EUID:..")?
+            .map(|id| id.as_str().to_owned()),
         outcome: outcome.map(|word| word.0.as_str().to_owned()),
     })
 }
@@ -247,7 +253,8 @@ fn explain(_call: &Call, item: &EntryItem) -> Result<Trace, Problem> {
 /// `GET /v1/events/stream` starts behind this position.
 pub(super) fn stream_start(call: &Call) -> Result<u64, Problem> {
     call.query.only(&["after"])?;
-    let last = call.headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(parse_position);
+    let last =
+        call.headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(parse_position);
     let after = last.or(call.query.number("after")?);
     Ok(after.map_or_else(|| call.app.service.view().head.size, |after| after.saturating_add(1)))
 }

@@ -31,7 +31,9 @@ struct Feed {
 pub(super) fn stream(call: &Call) -> Result<Response, Problem> {
     let next = stream_start(call)?;
     let slots = Arc::clone(&call.app.streams);
-    let slot = slots.try_acquire_owned().map_err(|_| Problem::new("too_busy", "too many streams are open; read /v1/events"))?;
+    let slot = slots
+        .try_acquire_owned()
+        .map_err(|_| Problem::new("too_busy", "too many streams are open; read /v1/events"))?;
     let feed = Feed { app: Arc::clone(&call.app), next, _slot: slot };
     let events = stream::unfold(feed, |mut feed| async move {
         let event = step(&mut feed).await?;

@@ -44,7 +44,8 @@ pub(super) fn batch(call: &Call) -> Result<Response, Problem> {
     call.query.only(&[])?;
     let lines = lines(&call.body);
     if lines.len() > BATCH_LINES_MAX {
-        let detail = format!("{} lines, at most {BATCH_LINES_MAX} are taken; send several batches", lines.len());
+        let detail =
+            format!("{} lines, at most {BATCH_LINES_MAX} are taken; send several batches", lines.len());
         let problem = Problem::new("too_large", detail);
         let signed = call.app.service.sign_refusal(problem.status, problem.code, &call.body);
         return Err(problem.with_header(REFUSAL, signed));
@@ -101,7 +102,8 @@ fn lines(body: &[u8]) -> Vec<(usize, Vec<u8>)> {
 /// `POST /v1/simulations`
 pub(super) fn simulate(call: &Call) -> Result<Response, Problem> {
     call.query.only(&[])?;
-    let asked = ledger::json::parse(&call.body).and_then(|json| Asked::read(&json)).map_err(Problem::malformed)?;
+    let asked =
+        ledger::json::parse(&call.body).and_then(|json| Asked::read(&json)).map_err(Problem::malformed)?;
     let service = &call.app.service;
     let view = service.view();
     // A hosting entity rehearses its own statements; whoever reads everything may rehearse anybody's.
@@ -120,7 +122,11 @@ pub(super) fn simulate(call: &Call) -> Result<Response, Problem> {
             Value::Object(body)
         })
         .collect();
-    tracing::info!(facts = asked.events.len(), party = call.caller.party.as_ref().map(PartyId::as_str), "simulated");
+    tracing::info!(
+        facts = asked.events.len(),
+        party = call.caller.party.as_ref().map(PartyId::as_str),
+        "simulated"
+    );
     wire::json(&json!({"head": wire::head(&view.head), "results": results}))
 }
 
@@ -136,8 +142,15 @@ impl Asked {
         let mut faults = ledger::json::Faults::default();
         let root = Place::ROOT;
         if let Json::Object(members) = json {
-            for (name, _) in members.iter().filter(|(name, _)| !["events", "on", "as_party"].contains(&name.as_str())) {
-                faults.push(&root.member(name), "unknown_member", "no such member".into(), "known: events, on, as_party");
+            for (name, _) in
+                members.iter().filter(|(name, _)| !["events", "on", "as_party"].contains(&name.as_str()))
+            {
+                faults.push(
+                    &root.member(name),
+                    "unknown_member",
+                    "no such member".into(),
+                    "known: events, on, as_party",
+                );
             }
         }
         let on = optional(json, "on", "write YYYY-MM-DD", &mut faults);
@@ -159,7 +172,12 @@ impl Asked {
     }
 }
 
-fn optional<T: std::str::FromStr>(json: &Json, name: &str, hint: &str, faults: &mut ledger::json::Faults) -> Option<T> {
+fn optional<T: std::str::FromStr>(
+    json: &Json,
+    name: &str,
+    hint: &str,
+    faults: &mut ledger::json::Faults,
+) -> Option<T> {
     let given = json.member(name).filter(|value| **value != Json::Null)?;
     let value = given.text().and_then(|text| text.parse().ok());
     if value.is_none() {
@@ -172,7 +190,12 @@ fn optional<T: std::str::FromStr>(json: &Json, name: &str, hint: &str, faults: &
 fn fact(item: &Json, at: &Place<'_>, faults: &mut ledger::json::Faults) -> Option<(EventType, Json)> {
     if let Json::Object(members) = item {
         for (name, _) in members.iter().filter(|(name, _)| !["type", "data"].contains(&name.as_str())) {
-            faults.push(&at.member(name), "unknown_member", "no such member".into(), "a fact has type and data; who and when are the ledger's to fill");
+            faults.push(
+                &at.member(name),
+                "unknown_member",
+                "no such member".into(),
+                "a fact has type and data; who and when are the ledger's to fill",
+            );
         }
     }
     let name = item.member("type").and_then(Json::text).unwrap_or_default();
@@ -182,7 +205,12 @@ fn fact(item: &Json, at: &Place<'_>, faults: &mut ledger::json::Faults) -> Optio
     }
     let data = item.member("data").cloned();
     if data.is_none() {
-        faults.push(&at.member("data"), "missing_member", "there is no data".into(), "add the body of the event");
+        faults.push(
+            &at.member("data"),
+            "missing_member",
+            "there is no data".into(),
+            "add the body of the event",
+        );
     }
     event_type.zip(data)
 }

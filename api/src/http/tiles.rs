@@ -35,7 +35,8 @@ pub(super) fn pack(call: &Call) -> Result<Response, Problem> {
 }
 
 fn file(call: &Call, path: &str) -> Result<Vec<u8>, Problem> {
-    let missing = || Problem::not_found("no such file of the log; partial tiles exist for published checkpoints only");
+    let missing =
+        || Problem::not_found("no such file of the log; partial tiles exist for published checkpoints only");
     // Only C2SP's own spelling of a path is looked up; the service's reader refuses every other one.
     if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
         return Err(missing());
@@ -47,13 +48,19 @@ fn file(call: &Call, path: &str) -> Result<Vec<u8>, Problem> {
 pub(super) fn put_pack(call: &Call) -> Result<Response, Problem> {
     call.query.only(&[])?;
     let sha256 = call.param("sha256");
-    let formed = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    let formed = sha256.len() == 64
+        && sha256.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
     if !formed {
-        return Err(Problem::parameter("/path/sha256", "not a digest", "64 lower-case hex digits, as `aidledger pack digest` prints"));
+        return Err(Problem::parameter(
+            "/path/sha256",
+            "not a digest",
+            "64 lower-case hex digits, as `aidledger pack digest` prints",
+        ));
     }
-    match call.app.service.put_pack(sha256, &call.body) {
+    match call.app.service.put_pack(sha256, call.body.to_vec()) {
         Ok(()) => {
-            let mut response = wire::json(&serde_json::json!({"sha256": sha256, "bytes": format!("/pack/{sha256}")}))?;
+            let mut response =
+                wire::json(&serde_json::json!({"sha256": sha256, "bytes": format!("/pack/{sha256}")}))?;
             *response.status_mut() = StatusCode::CREATED;
             Ok(response)
         }

@@ -74,7 +74,7 @@ pub(super) fn receipt(receipt: &Receipt, state: &State) -> Answer {
     let ways = event.and_then(|statement| ways_out(state, statement.event(), &receipt.verdict));
     body.insert("ways_out".into(), json!(ways));
     let problem = verdict_problem(&receipt.verdict, ways.as_ref(), receipt.position);
-    let body = Problem { more: body, ..problem }.body();
+    let body = Problem { more: Box::new(body), ..problem }.body();
     Answer { status: 422, body, replayed: receipt.replayed }
 }
 
@@ -95,7 +95,7 @@ fn verdict_problem(verdict: &Verdict, ways: Option<&WaysOut>, position: u64) -> 
         detail.push_str(&format!("; the full amount fits on {day}"));
     }
     let mut problem = Problem::new("internal", detail);
-    (problem.status, problem.code, problem.title) = (422, code, title.to_owned());
+    (problem.status, problem.code, problem.title) = (422, code, title);
     problem
 }
 
@@ -105,7 +105,9 @@ pub(super) fn turned(turned: &Turned) -> Problem {
     problem.status = turned.status();
     problem.faults = turned.faults().to_vec();
     match turned {
-        Turned::Quota { retry_after_s } => problem.with_header(header::RETRY_AFTER, retry_after_s.to_string()),
+        Turned::Quota { retry_after_s } => {
+            problem.with_header(header::RETRY_AFTER, retry_after_s.to_string())
+        }
         Turned::ReadOnly { .. } => problem.with_header(header::RETRY_AFTER, "60"),
         _ => problem,
     }
@@ -145,7 +147,9 @@ impl EntryItem {
 
     /// Reads stored bytes.
     pub fn read(position: u64, bytes: &[u8]) -> Result<Self, Problem> {
-        let broken = |why: String| Problem::new("internal", format!("the entry at position {position} can't be read: {why}"));
+        let broken = |why: String| {
+            Problem::new("internal", format!("the entry at position {position} can't be read: {why}"))
+        };
         let entry = Entry::decode(bytes).map_err(|error| broken(error.to_string()))?;
         let statement = entry.statement().map_err(|error| broken(error.to_string()))?;
         let payload = entry.jws.split('.').nth(1).and_then(base64url).unwrap_or_default();
