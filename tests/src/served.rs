@@ -110,7 +110,8 @@ impl Served {
         };
         runtime.block_on(create(&data, &founding, clock.clone()))?;
         let keys = Keys::read(&RealFiles::at(&data)?, ORIGIN)?;
-        let options = StartOptions { clock: clock.clone(), index: Some(data.join("index")), ..StartOptions::default() };
+        let options =
+            StartOptions { clock: clock.clone(), index: Some(data.join("index")), ..StartOptions::default() };
         let (service, _) = {
             let _inside = runtime.enter();
             open(&data, options, &mut |_, _| {})?
@@ -144,9 +145,11 @@ impl Served {
     }
 
     fn populate(&self) -> Result<(), Failed> {
-        for (party, roles) in
-            [("host-a", json!(["hosting-entity"])), ("host-b", json!(["hosting-entity"])), ("register", json!(["register"]))]
-        {
+        for (party, roles) in [
+            ("host-a", json!(["hosting-entity"])),
+            ("host-b", json!(["hosting-entity"])),
+            ("register", json!(["register"])),
+        ] {
             let mandate = json!({"member_state": "FI", "principal": {"id": party, "name": party}, "act": "test", "from": "2014-01-01"});
             let mandates = if party == "register" { json!([]) } else { json!([mandate]) };
             let data = json!({"party": party, "name": party, "roles": roles, "keys": [key_of(party).public().jwk()], "mandates": mandates});
@@ -207,7 +210,13 @@ impl Served {
     ///
     /// # Errors
     /// As [`Served::payload`].
-    pub fn statement(&self, event_type: &str, source: &str, subject: &str, data: &Value) -> Result<String, Failed> {
+    pub fn statement(
+        &self,
+        event_type: &str,
+        source: &str,
+        subject: &str,
+        data: &Value,
+    ) -> Result<String, Failed> {
         let text = self.payload(event_type, source, subject, data, None)?;
         Ok(sign(text.as_bytes(), &key_of(source)))
     }
@@ -232,7 +241,13 @@ impl Served {
     ///
     /// # Errors
     /// No answer.
-    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Reply, Failed> {
+    pub fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<Reply, Failed> {
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -243,8 +258,13 @@ impl Served {
             self.agent.run(request.body(body.to_vec())?)?
         };
         let status = response.status().as_u16();
-        let text_of = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text_of(value))).collect();
+        let text_of =
+            |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), text_of(value)))
+            .collect();
         let bytes = response.into_body().with_config().limit(64 << 20).read_to_vec()?;
         Ok(Reply { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() })
     }

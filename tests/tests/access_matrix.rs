@@ -44,7 +44,14 @@ fn check(served: &Served, mode: Mode, public_log: bool) {
             let role_in_force = if mode == Mode::LoopbackOpen { Role::Auditor } else { role };
             let expected = row.permits(mode, role_in_force, public_log) != Cell::No;
             let open = is_open(served, row, Some(role));
-            assert_eq!(open, expected, "{} {} for {} ({mode:?}, public log {public_log})", row.method, row.path, role.as_str());
+            assert_eq!(
+                open,
+                expected,
+                "{} {} for {} ({mode:?}, public log {public_log})",
+                row.method,
+                row.path,
+                role.as_str()
+            );
         }
     }
 }
@@ -75,12 +82,33 @@ fn every_cell_holds_on_an_open_loopback() {
 #[test]
 fn the_table_keeps_its_promises() {
     let row = |route| ROUTES.iter().find(|row| row.route == route).unwrap();
-    for route in [Route::Submit, Route::SubmitBatch, Route::Checkpoint, Route::HashTile, Route::PackFile, Route::Ledger] {
-        assert_eq!(row(route).permits(Mode::Tokens, Role::Public, false), Cell::Yes, "{route:?} never needs a token");
+    for route in [
+        Route::Submit,
+        Route::SubmitBatch,
+        Route::Checkpoint,
+        Route::HashTile,
+        Route::PackFile,
+        Route::Ledger,
+    ] {
+        assert_eq!(
+            row(route).permits(Mode::Tokens, Role::Public, false),
+            Cell::Yes,
+            "{route:?} never needs a token"
+        );
     }
-    for route in [Route::EntryTile, Route::Events, Route::Event, Route::Proof, Route::Explanation, Route::EventStream] {
-        assert_eq!(row(route).permits(Mode::Tokens, Role::Public, false), Cell::No, "{route:?} needs the auditor scope");
-        assert_eq!(row(route).permits(Mode::Tokens, Role::Public, true), Cell::Yes, "{route:?} of a public log");
+    for route in
+        [Route::EntryTile, Route::Events, Route::Event, Route::Proof, Route::Explanation, Route::EventStream]
+    {
+        assert_eq!(
+            row(route).permits(Mode::Tokens, Role::Public, false),
+            Cell::No,
+            "{route:?} needs the auditor scope"
+        );
+        assert_eq!(
+            row(route).permits(Mode::Tokens, Role::Public, true),
+            Cell::Yes,
+            "{route:?} of a public log"
+        );
         assert_eq!(row(route).permits(Mode::Tokens, Role::Auditor, false), Cell::Yes);
     }
     for route in [Route::Headroom, Route::Awards, Route::Undertaking] {
@@ -96,9 +124,18 @@ fn the_table_keeps_its_promises() {
 #[test]
 fn a_role_sees_what_is_its_own() {
     let served = Served::start(Settings::default()).unwrap();
-    let of_b = served.statement("undertaking.registered", "host-b", OTHER, &serde_json::json!({"undertaking": OTHER, "identifiers": [], "natural_person": false})).unwrap();
+    let of_b = served
+        .statement(
+            "undertaking.registered",
+            "host-b",
+            OTHER,
+            &serde_json::json!({"undertaking": OTHER, "identifiers": [], "natural_person": false}),
+        )
+        .unwrap();
     let of_b = served.expect(201, &of_b).unwrap().json()["position"].as_u64().unwrap();
-    let award = served.statement("award.granted", "host-a", "2026-1", &grant("2026-1", UNDERTAKING, "1000.00")).unwrap();
+    let award = served
+        .statement("award.granted", "host-a", "2026-1", &grant("2026-1", UNDERTAKING, "1000.00"))
+        .unwrap();
     let of_a = served.expect(201, &award).unwrap().json()["position"].as_u64().unwrap();
     let ask = |role, path: &str| {
         let bearer = served.bearer(role).unwrap();
@@ -106,20 +143,40 @@ fn a_role_sees_what_is_its_own() {
     };
     let (own, other) = (format!("/v1/undertakings/{UNDERTAKING}"), format!("/v1/undertakings/{OTHER}"));
     assert_eq!(ask(Role::Applicant, &own).status, 200);
-    for path in [other.clone(), format!("{other}/headroom?member-state=FI"), format!("{other}/awards"), "/v1/undertakings/NID:FI:999".into()] {
+    for path in [
+        other.clone(),
+        format!("{other}/headroom?member-state=FI"),
+        format!("{other}/awards"),
+        "/v1/undertakings/NID:FI:999".into(),
+    ] {
         assert_eq!(ask(Role::Applicant, &path).problem(), (403, "not_allowed".into()), "{path}");
     }
     let headroom = format!("{own}/headroom?member-state=FI");
-    assert_eq!(ask(Role::HostingEntity, &headroom).problem(), (400, "malformed".into()), "no purpose was stated");
+    assert_eq!(
+        ask(Role::HostingEntity, &headroom).problem(),
+        (400, "malformed".into()),
+        "no purpose was stated"
+    );
     assert_eq!(ask(Role::HostingEntity, &format!("{headroom}&purpose=application-7")).status, 200);
     assert_eq!(ask(Role::HostingEntity, &format!("/v1/events/{of_a}")).status, 200);
     assert_eq!(ask(Role::HostingEntity, &format!("/v1/events/{of_b}")).problem(), (404, "not_found".into()));
-    assert_eq!(ask(Role::HostingEntity, &format!("/v1/events/{of_b}/proof")).problem(), (404, "not_found".into()));
+    assert_eq!(
+        ask(Role::HostingEntity, &format!("/v1/events/{of_b}/proof")).problem(),
+        (404, "not_found".into())
+    );
     let page = ask(Role::HostingEntity, "/v1/events").json();
-    let sources: BTreeSet<&str> = page["events"].as_array().unwrap().iter().map(|event| event["event"]["source"].as_str().unwrap()).collect();
+    let sources: BTreeSet<&str> = page["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["event"]["source"].as_str().unwrap())
+        .collect();
     assert_eq!(sources, BTreeSet::from(["urn:aidledger:party:host-a"]));
     assert_eq!(ask(Role::HostingEntity, "/v1/events?issuer=host-b").problem(), (403, "not_allowed".into()));
-    assert_eq!(ask(Role::HostingEntity, &format!("{own}/awards")).json()["awards"][0]["award"], "host-a/2026-1");
+    assert_eq!(
+        ask(Role::HostingEntity, &format!("{own}/awards")).json()["awards"][0]["award"],
+        "host-a/2026-1"
+    );
 }
 
 #[test]
@@ -128,7 +185,9 @@ fn a_token_that_does_not_hold_opens_nothing() {
     let good = served.bearer(Role::Auditor).unwrap();
     let ask = |value: &str| served.request("GET", "/v1/events", &[("authorization", value)], b"").unwrap();
     assert_eq!(ask(&good).status, 200);
-    for bad in ["Bearer", "Bearer x", "Basic eDp5", &good.replacen('.', ".A", 1), &good.replace("Bearer", "Token")] {
+    for bad in
+        ["Bearer", "Bearer x", "Basic eDp5", &good.replacen('.', ".A", 1), &good.replace("Bearer", "Token")]
+    {
         let reply = ask(bad);
         assert_eq!(reply.problem(), (401, "token_required".into()), "{bad}");
         assert!(reply.header("www-authenticate").starts_with("Bearer"));

@@ -29,7 +29,8 @@ fn with_header(header: &str, payload: &str) -> Vec<u8> {
     // refused before anybody looks at it.
     let other = sign(payload.as_bytes(), &key_of("host-a"));
     let signature = other.rsplit('.').next().unwrap();
-    format!("{}.{}.{signature}", to_base64url(header.as_bytes()), to_base64url(payload.as_bytes())).into_bytes()
+    format!("{}.{}.{signature}", to_base64url(header.as_bytes()), to_base64url(payload.as_bytes()))
+        .into_bytes()
 }
 
 fn set(pointer: &str, value: Value) -> Vec<u8> {
@@ -51,7 +52,10 @@ fn faults(reply: &Reply) -> Vec<String> {
             assert!(fault[member].is_string(), "{fault}");
         }
         let code = fault["code"].as_str().unwrap();
-        assert!(errors().contains(&format!("| `{code}` |")), "docs/errors.md has no line for the fault `{code}`");
+        assert!(
+            errors().contains(&format!("| `{code}` |")),
+            "docs/errors.md has no line for the fault `{code}`"
+        );
     }
     faults.iter().map(|fault| fault["code"].as_str().unwrap().to_owned()).collect()
 }
@@ -67,11 +71,17 @@ fn assert_turned(reply: &Reply, status: u16, code: &str, request: &[u8]) {
     let body = reply.json();
     assert_eq!(body["type"], format!("/docs/errors#{code}"));
     assert!(body.get("position").is_none());
-    assert!(errors().contains(&format!("| {status} | `{code}` |")), "docs/errors.md has no line for {status} {code}");
+    assert!(
+        errors().contains(&format!("| {status} | `{code}` |")),
+        "docs/errors.md has no line for {status} {code}"
+    );
     let refusal = reply.header("aidledger-refusal");
     let parts: Vec<&str> = refusal.split('.').collect();
     let said: Value = serde_json::from_slice(&base64url(parts[1]).unwrap()).unwrap();
-    let digest = { use sha2::Digest as _; ledger::verdict::hex(&sha2::Sha256::digest(request)) };
+    let digest = {
+        use sha2::Digest as _;
+        ledger::verdict::hex(&sha2::Sha256::digest(request))
+    };
     assert_eq!((said["status"].as_u64(), said["code"].as_str()), (Some(u64::from(status)), Some(code)));
     assert_eq!(said["request_sha256"], digest, "it speaks of these bytes");
     assert_eq!(said["ledger"], served().service.ledger_id());
@@ -100,17 +110,32 @@ fn the_malformed_is_named_fault_by_fault() {
         ("no JWS", b"hello".to_vec(), "not_a_jws"),
         ("nothing", b"".to_vec(), "not_a_jws"),
         ("JSON instead of a JWS", good.clone().into_bytes(), "not_a_jws"),
-        ("malformed JSON", signed("{\"specversion\":"), "bad_json"),
-        ("a duplicate member", text("\"specversion\":\"1.0\"", "\"specversion\":\"1.0\",\"specversion\":\"1.0\""), "duplicate_member"),
-        ("a duplicate member further down", text("\"nominal\":{", "\"nominal\":{\"amount\":\"1.00\","), "duplicate_member"),
-        ("a float", text("\"100.00\"", "100.5"), "bad_number"),
+        ("malformed JSON", signed("{\"specversion\":"), "json_syntax"),
+        (
+            "a duplicate member",
+            text("\"specversion\":\"1.0\"", "\"specversion\":\"1.0\",\"specversion\":\"1.0\""),
+            "duplicate_member",
+        ),
+        (
+            "a duplicate member further down",
+            text("\"nominal\":{", "\"nominal\":{\"amount\":\"1.00\","),
+            "duplicate_member",
+        ),
+        ("a float", text("\"100.00\"", "100.5"), "float"),
         ("an unknown member", set("/surprise", json!(1)), "unknown_member"),
         ("an unknown member further down", set("/data/aid/surprise", json!(1)), "unknown_member"),
         ("an unknown type", set("/type", json!("eu.aidledger.award.imagined.v1")), "unknown_type"),
         ("alg none", with_header(&header("none"), &good), "bad_alg"),
         ("alg HS256", with_header(&header("HS256"), &good), "bad_alg"),
         ("alg ES256", with_header(&header("ES256"), &good), "bad_alg"),
-        ("a key in the header", with_header(&format!("{{\"alg\":\"Ed25519\",\"jwk\":{{}},\"kid\":\"{kid}\",\"typ\":\"aidledger+jws\"}}"), &good), "bad_header"),
+        (
+            "a key in the header",
+            with_header(
+                &format!("{{\"alg\":\"Ed25519\",\"jwk\":{{}},\"kid\":\"{kid}\",\"typ\":\"aidledger+jws\"}}"),
+                &good,
+            ),
+            "bad_header",
+        ),
         ("padding", format!("{head}=.{rest}").into_bytes(), "bad_base64url"),
         ("base64 instead of base64url", format!("{head}+/.{rest}").into_bytes(), "bad_base64url"),
         ("a line break inside", format!("{}\n{}", &head[..4], &head[4..]).into_bytes(), "not_a_jws"),
@@ -122,9 +147,21 @@ fn the_malformed_is_named_fault_by_fault() {
         ("no such currency", set("/data/aid/nominal/currency", json!("XXZ")), "bad_currency"),
         ("a homoglyph in an id", set("/data/award", json!("2026-\u{0430}")), "bad_id"),
         ("a control character in an id", set("/data/award", json!("2026\u{0007}")), "bad_id"),
-        ("a zero-width space in an undertaking", set("/data/beneficiary", json!("NID:FI:1234\u{200b}5678")), "bad_id"),
-        ("too long an array", set("/data/external_refs", json!(vec![json!({"register": "tam", "id": "1"}); 65])), "too_many"),
-        ("granted before it was stated", set("/data/granted_on", json!("2026-11-19")), "granted_before_statement"),
+        (
+            "a zero-width space in an undertaking",
+            set("/data/beneficiary", json!("NID:FI:1234\u{200b}5678")),
+            "bad_id",
+        ),
+        (
+            "too long an array",
+            set("/data/external_refs", json!(vec![json!({"register": "tam", "id": "1"}); 65])),
+            "too_many_items",
+        ),
+        (
+            "granted before it was stated",
+            set("/data/granted_on", json!("2026-11-19")),
+            "granted_before_statement",
+        ),
     ];
     for (what, body, fault) in rows {
         let reply = post(&body);
@@ -140,7 +177,12 @@ fn all_faults_come_at_once() {
     event["data"]["surprise"] = json!(true);
     event["data"]["aid"]["nominal"]["amount"] = json!("-1");
     let reply = post(&signed(&event.to_string()));
-    let pointers: Vec<String> = reply.json()["faults"].as_array().unwrap().iter().map(|fault| fault["pointer"].as_str().unwrap().to_owned()).collect();
+    let pointers: Vec<String> = reply.json()["faults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["pointer"].as_str().unwrap().to_owned())
+        .collect();
     for pointer in ["/data/granted_on", "/data/surprise", "/data/aid/nominal/amount"] {
         assert!(pointers.iter().any(|found| found.starts_with(pointer)), "{pointer}: {pointers:?}");
     }
@@ -161,7 +203,8 @@ fn unknown_and_foreign_keys_and_bad_signatures_are_told_apart() {
     assert_turned(&post(&foreign), 401, "unknown_signer", &foreign);
     let good = String::from_utf8(signed(&text)).unwrap();
     let other = String::from_utf8(signed(&payload("bad"))).unwrap();
-    let swapped = format!("{}.{}", good.rsplit_once('.').unwrap().0, other.rsplit_once('.').unwrap().1).into_bytes();
+    let swapped =
+        format!("{}.{}", good.rsplit_once('.').unwrap().0, other.rsplit_once('.').unwrap().1).into_bytes();
     assert_turned(&post(&swapped), 401, "bad_signature", &swapped);
 }
 
@@ -170,7 +213,8 @@ fn revoked_keys_and_suspended_parties_are_turned_away() {
     let served = Served::open().unwrap();
     let send = |source: &str, id: &str| {
         let data = json!({"undertaking": format!("NID:FI:{id}"), "identifiers": [], "natural_person": false});
-        let body = served.statement("undertaking.registered", source, &format!("NID:FI:{id}"), &data).unwrap();
+        let body =
+            served.statement("undertaking.registered", source, &format!("NID:FI:{id}"), &data).unwrap();
         served.submit(body.as_bytes()).unwrap()
     };
     served.govern("party.suspended", "host-b", &json!({"party": "host-b", "reason": "test"})).unwrap();
@@ -182,7 +226,9 @@ fn revoked_keys_and_suspended_parties_are_turned_away() {
     let proof = api::service::statement::key_proof(served.service.ledger_id(), &party, &spare);
     let added = json!({"party": "host-b", "jwk": spare.public().jwk(), "proof": proof});
     served.govern("key.added", "host-b", &added).unwrap();
-    served.govern("key.revoked", "host-b", &json!({"kid": key_of("host-b").public().kid(), "reason": "test"})).unwrap();
+    served
+        .govern("key.revoked", "host-b", &json!({"kid": key_of("host-b").public().kid(), "reason": "test"}))
+        .unwrap();
     assert_eq!(send("host-b", "2").problem(), (401, "key_revoked".into()));
 }
 
@@ -190,7 +236,9 @@ fn revoked_keys_and_suspended_parties_are_turned_away() {
 fn announce(path: &str, media: &str, length: usize) -> String {
     let address = served().url.trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).unwrap();
-    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: {media}\r\ncontent-length: {length}\r\n\r\n");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: {media}\r\ncontent-length: {length}\r\n\r\n"
+    );
     stream.write_all(head.as_bytes()).unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
@@ -211,7 +259,9 @@ fn what_is_too_large_is_not_read() {
         assert!(text.contains("\"code\":\"too_large\""), "{path}: {text}");
     }
     let lines = "x\n".repeat(10_001);
-    let reply = served().request("POST", "/v1/events/batch", &[("content-type", "application/x-ndjson")], lines.as_bytes()).unwrap();
+    let reply = served()
+        .request("POST", "/v1/events/batch", &[("content-type", "application/x-ndjson")], lines.as_bytes())
+        .unwrap();
     assert_turned(&reply, 413, "too_large", lines.as_bytes());
 }
 
@@ -227,13 +277,22 @@ fn the_wrong_media_type_method_and_route_are_named() {
     assert_eq!(served.get("/v1/events/1e3").unwrap().problem(), (400, "malformed".into()));
     assert_eq!(served.get("/v1/events?limit=-1").unwrap().problem(), (400, "malformed".into()));
     assert_eq!(served.get("/v1/events?limti=1").unwrap().problem(), (400, "malformed".into()));
-    assert_eq!(served.get("/v1/undertakings/NID:FI:404/headroom?member-state=FI").unwrap().problem(), (404, "not_found".into()));
+    assert_eq!(
+        served.get("/v1/undertakings/NID:FI:404/headroom?member-state=FI").unwrap().problem(),
+        (404, "not_found".into())
+    );
     assert_eq!(served.get("/v1/undertakings/hello/headroom").unwrap().problem(), (400, "malformed".into()));
     let path = format!("/v1/undertakings/{UNDERTAKING}/headroom?member-state=FI&on=2026-02-30");
     assert_eq!(served.get(&path).unwrap().problem(), (400, "malformed".into()));
     let path = format!("/v1/undertakings/{UNDERTAKING}/headroom?member-state=FI&on={TODAY}&regime=gber-25");
     assert_eq!(served.get(&path).unwrap().problem(), (404, "no_ceiling".into()));
-    for path in ["/tile/../keys/token.jwk", "/tile/%2e%2e/keys", "/tile/0/..%2f..%2fkeys", "/pack/..", "/tile/entries/..%2f..%2fcheckpoint"] {
+    for path in [
+        "/tile/../keys/token.jwk",
+        "/tile/%2e%2e/keys",
+        "/tile/0/..%2f..%2fkeys",
+        "/pack/..",
+        "/tile/entries/..%2f..%2fcheckpoint",
+    ] {
         assert_eq!(served.get(path).unwrap().status, 404, "{path}");
     }
 }
@@ -247,20 +306,71 @@ fn what_is_well_formed_and_not_allowed_is_recorded() {
         change(&mut data);
         data
     };
-    let award = served.statement("award.granted", "host-a", "first", &grant("first", UNDERTAKING, "100.00")).unwrap();
+    let award =
+        served.statement("award.granted", "host-a", "first", &grant("first", UNDERTAKING, "100.00")).unwrap();
     served.expect(201, &award).unwrap();
     let reduced = json!({"award": "host-a/first", "gge_after": {"amount": "0.00", "currency": "EUR"}, "benefit_kept": {"amount": "0.00", "currency": "EUR"}, "on": TODAY, "reason": "test"});
     let rows: Vec<(&str, &str, &str, Value, &str)> = vec![
-        ("the wrong mandate", "award.granted", "host-a", grant_of("r1", &|data| data["granting_authority"] = json!({"id": "host-b", "name": "host-b"})), "no_mandate"),
-        ("no mandate for the State", "award.granted", "host-a", grant_of("r2", &|data| data["member_state"] = json!("SE")), "no_mandate"),
-        ("the wrong role", "award.granted", "register", grant_of("r3", &|data| data["granting_authority"] = json!({"id": "register", "name": "register"})), "not_authorised"),
+        (
+            "the wrong mandate",
+            "award.granted",
+            "host-a",
+            grant_of("r1", &|data| data["granting_authority"] = json!({"id": "host-b", "name": "host-b"})),
+            "no_mandate",
+        ),
+        (
+            "no mandate for the State",
+            "award.granted",
+            "host-a",
+            grant_of("r2", &|data| data["member_state"] = json!("SE")),
+            "no_mandate",
+        ),
+        (
+            "the wrong role",
+            "award.granted",
+            "register",
+            grant_of("r3", &|data| {
+                data["granting_authority"] = json!({"id": "register", "name": "register"})
+            }),
+            "not_authorised",
+        ),
         ("another party's award", "award.reduced", "host-b", reduced, "not_yours"),
-        ("an unknown undertaking", "award.granted", "host-a", grant_of("r4", &|data| data["beneficiary"] = json!("NID:FI:404")), "unknown_undertaking"),
-        ("no currency rate", "award.granted", "host-a", grant_of("r5", &|data| data["aid"]["nominal"]["currency"] = json!("SEK")), "unknown_currency_rate"),
+        (
+            "an unknown undertaking",
+            "award.granted",
+            "host-a",
+            grant_of("r4", &|data| data["beneficiary"] = json!("NID:FI:404")),
+            "unknown_undertaking",
+        ),
+        (
+            "no currency rate",
+            "award.granted",
+            "host-a",
+            grant_of("r5", &|data| data["aid"]["nominal"]["currency"] = json!("SEK")),
+            "unknown_currency_rate",
+        ),
         ("a used award id", "award.granted", "host-a", grant_of("first", &|_| {}), "award_id_used"),
-        ("export aid", "award.granted", "host-a", grant_of("r6", &|data| data["conditions"]["export_linked"] = json!(true)), "conditions_excluded"),
-        ("a past act", "award.granted", "host-a", grant_of("r7", &|data| data["basis"]["regime"] = json!("eu-1407-2013")), "regime_not_in_force"),
-        ("more than the ceiling", "award.granted", "host-a", grant_of("r8", &|data| data["aid"]["nominal"]["amount"] = json!("300000.01")), "ceiling_exceeded"),
+        (
+            "export aid",
+            "award.granted",
+            "host-a",
+            grant_of("r6", &|data| data["conditions"]["export_linked"] = json!(true)),
+            "conditions_excluded",
+        ),
+        (
+            "a past act",
+            "award.granted",
+            "host-a",
+            grant_of("r7", &|data| data["basis"]["regime"] = json!("eu-1407-2013")),
+            "regime_not_in_force",
+        ),
+        (
+            "more than the ceiling",
+            "award.granted",
+            "host-a",
+            grant_of("r8", &|data| data["aid"]["nominal"]["amount"] = json!("300000.01")),
+            "ceiling_exceeded",
+        ),
     ];
     for (what, event_type, source, data, code) in rows {
         let subject = data["award"].as_str().unwrap().to_owned();
@@ -268,7 +378,10 @@ fn what_is_well_formed_and_not_allowed_is_recorded() {
         let reply = served.submit(body.as_bytes()).unwrap();
         assert_eq!(reply.problem(), (422, code.to_owned()), "{what}: {reply:?}");
         assert!(reply.json()["position"].is_u64(), "{what}");
-        assert!(reply.json()["receipt"]["proof"].as_str().unwrap().starts_with("c2sp.org/tlog-proof"), "{what}");
+        assert!(
+            reply.json()["receipt"]["proof"].as_str().unwrap().starts_with("c2sp.org/tlog-proof"),
+            "{what}"
+        );
         assert!(errors().contains(&format!("| `{code}`")), "{code}");
     }
 }
@@ -277,7 +390,9 @@ fn what_is_well_formed_and_not_allowed_is_recorded() {
 fn the_same_submission_gets_its_first_answer_and_another_under_its_id_none() {
     let served = Served::open().unwrap();
     for (award, euro, status) in [("one", "100.00", 201), ("two", "300000.01", 422)] {
-        let text = served.payload("award.granted", "host-a", award, &grant(award, OTHER, euro), Some(award)).unwrap();
+        let text = served
+            .payload("award.granted", "host-a", award, &grant(award, OTHER, euro), Some(award))
+            .unwrap();
         let body = sign(text.as_bytes(), &key_of("host-a"));
         let first = served.expect(status, &body).unwrap();
         assert_eq!(first.header("aidledger-replayed"), "");
@@ -296,7 +411,8 @@ fn the_same_submission_gets_its_first_answer_and_another_under_its_id_none() {
 fn one_cent_over_the_ceiling_is_refused_recorded_and_shown_the_ways_out() {
     let served = Served::open().unwrap();
     let send = |award: &str, euro: &str| {
-        let body = served.statement("award.granted", "host-a", award, &grant(award, UNDERTAKING, euro)).unwrap();
+        let body =
+            served.statement("award.granted", "host-a", award, &grant(award, UNDERTAKING, euro)).unwrap();
         served.submit(body.as_bytes()).unwrap()
     };
     assert_eq!(send("a", "200000.00").status, 201);
@@ -312,14 +428,26 @@ fn one_cent_over_the_ceiling_is_refused_recorded_and_shown_the_ways_out() {
     let judged = |on: &str| {
         let mut data = grant("c", UNDERTAKING, "100000.01");
         data["granted_on"] = json!(on);
-        let asked = json!({"events": [{"type": "award.granted", "data": data}], "on": on, "as_party": "host-a"});
-        let reply = served.request("POST", "/v1/simulations", &[("content-type", "application/json")], asked.to_string().as_bytes()).unwrap();
+        let asked =
+            json!({"events": [{"type": "award.granted", "data": data}], "on": on, "as_party": "host-a"});
+        let reply = served
+            .request(
+                "POST",
+                "/v1/simulations",
+                &[("content-type", "application/json")],
+                asked.to_string().as_bytes(),
+            )
+            .unwrap();
         reply.json()["results"][0]["outcome"].as_str().unwrap_or_default().to_owned()
     };
     let date: chrono::NaiveDate = day.parse().unwrap();
     assert_eq!(judged(&day), "admitted");
     assert_eq!(judged(&date.pred_opt().unwrap().to_string()), "refused");
-    assert_eq!(send("b", "100000.00").status, 201, "the award id is not used up, and the largest amount is admitted");
+    assert_eq!(
+        send("b", "100000.00").status,
+        201,
+        "the award id is not used up, and the largest amount is admitted"
+    );
     let full = send("d", "0.01").json();
     assert_eq!(full["ways_out"]["largest_amount_now"], "0.00");
     assert_eq!(full["ways_out"]["reduce"], Value::Null);

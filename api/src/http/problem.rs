@@ -26,7 +26,6 @@ pub const PROBLEMS: &[(&str, u16, &str)] = &[
     ("not_found", 404, "Not found"),
     ("method_not_allowed", 405, "The path has other methods"),
     ("request_timeout", 408, "The body did not arrive in time"),
-    ("length_required", 411, "The body's length is not stated"),
     ("pack_mismatch", 409, "The bytes are not the pack of that name"),
     ("unsupported_media_type", 415, "Another media type is wanted"),
     ("state_needed", 400, "The granting State is needed"),
