@@ -6,4 +6,5 @@ pub mod facts;
 pub mod model;
 pub mod ops;
 pub mod power;
+pub mod served;
 pub mod vectors;

@@ -64,11 +64,11 @@ fn room(case: &Value) -> Headroom {
 
 #[test]
 fn sixteen_cases_of_a_foreign_rule() {
-    let file = data_dir().join("test-vectors/de_minimis_cumulation_vectors.json");
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        println!("SKIPPED real-data: {} is not there; set AIDLEDGER_DATA", file.display());
+    let Some(file) = data_dir().map(|dir| dir.join("test-vectors/de_minimis_cumulation_vectors.json")) else {
+        println!("SKIPPED real-data: the folder of real data is not there; set AIDLEDGER_DATA");
         return;
     };
+    let text = std::fs::read_to_string(&file).unwrap();
     let vectors: Value = serde_json::from_str(&text).unwrap();
     let cases = vectors["cases"].as_array().unwrap();
     assert_eq!(cases.len(), 16);

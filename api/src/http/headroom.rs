@@ -190,9 +190,6 @@ pub(super) fn awards(call: &Call) -> Result<Response, Problem> {
 
 fn line(award: &Award, state: &State) -> Value {
     let award_id: &ScopedId = &award.id;
-    let figures = award.figures.map(|figures| {
-        if figures.low == figures.high { json!([figures.low]) } else { json!([figures.low, figures.high]) }
-    });
     let right = match award.right {
         Right::Admitted => "admitted",
         Right::Conferred => "conferred",
@@ -201,6 +198,6 @@ fn line(award: &Award, state: &State) -> Value {
     let reductions: Vec<Value> =
         award.reductions.iter().map(|(on, most)| json!({"on": on, "counts_at_most": most})).collect();
     json!({"award": award_id, "position": award.position, "beneficiary": state.undertakings.id(award.beneficiary),
-        "member_state": award.state, "regime": award.regime, "granted_on": award.granted_on, "gge": figures,
+        "member_state": award.state, "regime": award.regime, "granted_on": award.granted_on, "gge": award.gge,
         "right": right, "uncounted": award.uncounted, "over_ceiling": award.over_ceiling, "reductions": reductions})
 }

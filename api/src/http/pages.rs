@@ -92,10 +92,10 @@ pub(super) fn home(call: &Call) -> Result<Response, Problem> {
             });
             let main = format!(
                 "<h1>{}</h1>\n<p class=\"notice\" role=\"alert\">{}</p>\n<ul>{faults}</ul>\n{form}",
-                safe(&problem.title),
+                safe(problem.title),
                 safe(&problem.detail)
             );
-            Ok(page(status, &problem.title, &main))
+            Ok(page(status, problem.title, &main))
         }
     }
 }

@@ -26,7 +26,6 @@ pub const PROBLEMS: &[(&str, u16, &str)] = &[
     ("not_found", 404, "Not found"),
     ("method_not_allowed", 405, "The path has other methods"),
     ("request_timeout", 408, "The body did not arrive in time"),
-    ("length_required", 411, "The body's length is not stated"),
     ("pack_mismatch", 409, "The bytes are not the pack of that name"),
     ("unsupported_media_type", 415, "Another media type is wanted"),
     ("state_needed", 400, "The granting State is needed"),
@@ -41,11 +40,11 @@ pub const PROBLEMS: &[(&str, u16, &str)] = &[
 pub(super) struct Problem {
     pub status: u16,
     pub code: &'static str,
-    pub title: String,
+    pub title: &'static str,
     pub detail: String,
     pub faults: Vec<Fault>,
     /// Further members of the document.
-    pub more: Map<String, Value>,
+    pub more: Box<Map<String, Value>>,
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -57,10 +56,10 @@ impl Problem {
         Self {
             status,
             code,
-            title: title.to_owned(),
+            title,
             detail: detail.into(),
             faults: Vec::new(),
-            more: Map::new(),
+            more: Box::default(),
             headers: Vec::new(),
         }
     }
@@ -87,7 +86,7 @@ impl Problem {
 
     /// The document.
     pub fn body(&self) -> Value {
-        let mut body = self.more.clone();
+        let mut body = Map::clone(&self.more);
         body.insert("type".into(), json!(format!("/docs/errors#{}", self.code)));
         body.insert("title".into(), json!(self.title));
         body.insert("status".into(), json!(self.status));

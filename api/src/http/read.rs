@@ -176,13 +176,11 @@ fn filter(call: &Call) -> Result<EventFilter, Problem> {
     };
     let outcome = query.parsed::<Word<Outcome>>("outcome", "admitted, recorded, refused or deferred")?;
     Ok(EventFilter {
-        type_: event_type.map(|event_type| event_type.name().to_owned()),
+        type_: event_type,
         subject: query.text("subject").map(str::to_owned),
-        issuer: issuer.map(|party| party.as_str().to_owned()),
-        undertaking: query
-            .parsed::<UndertakingId>("undertaking", "write NID:<country>:<number> or EUID:..")?
-            .map(|id| id.as_str().to_owned()),
-        outcome: outcome.map(|word| word.0.as_str().to_owned()),
+        issuer,
+        undertaking: query.parsed::<UndertakingId>("undertaking", "write NID:<country>:<number> or EUID:..")?,
+        outcome: outcome.map(|word| word.0),
     })
 }
 

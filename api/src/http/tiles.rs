@@ -57,7 +57,7 @@ pub(super) fn put_pack(call: &Call) -> Result<Response, Problem> {
             "64 lower-case hex digits, as `aidledger pack digest` prints",
         ));
     }
-    match call.app.service.put_pack(sha256, &call.body) {
+    match call.app.service.put_pack(sha256, call.body.to_vec()) {
         Ok(()) => {
             let mut response =
                 wire::json(&serde_json::json!({"sha256": sha256, "bytes": format!("/pack/{sha256}")}))?;

@@ -74,7 +74,7 @@ pub(super) fn receipt(receipt: &Receipt, state: &State) -> Answer {
     let ways = event.and_then(|statement| ways_out(state, statement.event(), &receipt.verdict));
     body.insert("ways_out".into(), json!(ways));
     let problem = verdict_problem(&receipt.verdict, ways.as_ref(), receipt.position);
-    let body = Problem { more: body, ..problem }.body();
+    let body = Problem { more: Box::new(body), ..problem }.body();
     Answer { status: 422, body, replayed: receipt.replayed }
 }
 
@@ -95,7 +95,7 @@ fn verdict_problem(verdict: &Verdict, ways: Option<&WaysOut>, position: u64) -> 
         detail.push_str(&format!("; the full amount fits on {day}"));
     }
     let mut problem = Problem::new("internal", detail);
-    (problem.status, problem.code, problem.title) = (422, code, title.to_owned());
+    (problem.status, problem.code, problem.title) = (422, code, title);
     problem
 }
 
