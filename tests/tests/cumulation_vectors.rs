@@ -14,7 +14,7 @@ use aidledger_tests::ops::{Aid, Day, Op, PARTY, Report, Statement, eur};
 use serde_json::Value;
 
 const WHO: &str = "NID:DE:HRB1";
-const CEILING: i128 = 300_000_00;
+const CEILING: i128 = 300_000 * 100;
 
 /// Cents of a number or a decimal string; `None` for anything that is no plain amount.
 fn cents(amount: &Value) -> Option<i128> {
