@@ -1,11 +1,7 @@
 //! Sixteen cases of another project's cumulation rule ("reference date minus three calendar years, both days included"),
 //! which is the closed reading here. Where that project adds up what it cannot know, this ledger says that it does not.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test stops at whatever it did not expect"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at whatever it did not expect")]
 
 use aidledger_tests::data::data_dir;
 use aidledger_tests::facts::Facts;

@@ -225,3 +225,42 @@ fn an_award_whose_open_date_is_settled_pushes_later_ones_over() {
     let last = statements.iter().map(|statement| told(&mut engine, statement)).last().unwrap();
     assert_eq!(last.affects.map(|(count, sum, _)| (count, sum)), Some((1, 100_000 * 100)));
 }
+
+#[test]
+fn a_range_is_tested_at_its_high_end_and_counts_at_both() {
+    let aid = Aid::Range { low: Some(eur(100_000 * 100)), high: Some(eur(250_000 * 100)) };
+    let before = vec![registered(A), Op::Report(declared(1, "2026-03-02", aid))];
+    let (_, answer) = after([before.clone(), vec![granted(2, "2026-03-03", 50_001)]].concat());
+    assert_eq!(answer.codes, ["ceiling_exceeded"]);
+    let (_, answer) = after([before, vec![granted(2, "2026-03-03", 50_000)]].concat());
+    assert_eq!(answer.checks[0].after, (150_000 * 100, Some(300_000 * 100)));
+}
+
+#[test]
+fn a_reduction_acts_from_its_day_on_and_frees_what_is_left_of_the_award() {
+    let reduced =
+        Op::Reduce { award: 1, after: eur(100_000 * 100), kept: eur(0), repaid: None, on: d("2027-01-01") };
+    let ops = vec![registered(A), granted(1, "2026-03-02", 300_000), reduced];
+    let eve = room(ops.clone(), "2026-12-31");
+    assert_eq!((eve.used, eve.remaining), (300_000 * 100, 0));
+    assert_eq!(eve.releases, [(d("2029-03-03"), 100_000 * 100, 300_000 * 100)]);
+    assert_eq!(room(ops, "2027-01-01").remaining, 200_000 * 100);
+}
+
+#[test]
+fn half_a_cent_goes_up_and_a_state_with_rates_of_its_own_uses_no_others() {
+    let of = |state, date, rate_e4| RateRow { state, currency: "SEK", date: d(date), rate_e4 };
+    let rates = Op::Rates(vec![of(None, "2026-03-02", 100_000), of(Some("IT"), "2026-02-23", 200_000)]);
+    let award = |number, state, on| {
+        let aid = Aid::Grant(Sum { minor: 15, currency: "SEK" });
+        Op::Grant(Grant { state, aid, ..plain(number, on, 0) })
+    };
+    let answer = |state, on| after(vec![registered(A), rates.clone(), award(1, state, on)]).1;
+    assert_eq!(answer("FI", "2026-03-02").gge, Some((2, Some(2))), "1.5 cents");
+    assert_eq!(
+        answer("IT", "2026-03-02").gge,
+        Some((1, Some(1))),
+        "0.75 cents, by the rate of seven days before"
+    );
+    assert_eq!(answer("IT", "2026-03-03").codes, ["unknown_currency_rate"]);
+}

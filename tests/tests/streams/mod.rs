@@ -258,10 +258,10 @@ pub fn numbered(ops: Vec<(Op, u64)>) -> Vec<Statement> {
                 (*award, known) =
                     if new { (known, known + 1) } else { (*award % known.max(1), known.max(1)) };
             }
-            Op::Reduce { award, .. } | Op::Withdraw { award, .. } | Op::Correct { award, .. } => {
-                if *award < 960 {
-                    *award %= known.max(1);
-                }
+            Op::Reduce { award, .. } | Op::Withdraw { award, .. } | Op::Correct { award, .. }
+                if *award < 960 =>
+            {
+                *award %= known.max(1);
             }
             _ => {}
         }
