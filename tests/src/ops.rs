@@ -284,7 +284,7 @@ impl Grant {
             "domestic_goods": self.conditions.domestic_goods,
             "price_quantity_linked": self.conditions.price_quantity_linked,
         });
-        put(&mut conditions, "separated_activities", self.conditions.separated.then(|| json!(true)));
+        put(&mut conditions, "separated_activities", self.conditions.separated.then_some(Value::Bool(true)));
         json!({
             "award": award_id(self.award), "beneficiary": self.who,
             "granting_authority": {"id": "authority", "name": "Authority"},

@@ -20,14 +20,14 @@ pub struct Ceiling {
 
 const GENERAL: Ceiling = Ceiling {
     rule: "eu-2023-2831/ceiling",
-    limit: 300_000_00,
+    limit: 300_000 * 100,
     code: "ceiling_exceeded",
     counted: &["eu-2023-2831", "eu-1407-2013", "eu-1408-2013", "eu-717-2014"],
     unsettled: &["eu-360-2012"],
 };
 const SGEI: Ceiling = Ceiling {
     rule: "eu-2023-2832/ceiling",
-    limit: 750_000_00,
+    limit: 750_000 * 100,
     code: "sgei_ceiling_exceeded",
     counted: &["eu-2023-2832"],
     unsettled: &["eu-360-2012"],

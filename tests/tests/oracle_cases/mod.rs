@@ -69,10 +69,10 @@ fn room(ops: Vec<Op>, on: &str) -> Headroom {
 
 #[test]
 fn the_correction_of_an_admitted_award_is_admitted_and_of_a_conferred_one_recorded() {
-    let set = Set { aid: Some(Aid::Grant(eur(200_00))), ..Set::default() };
+    let set = Set { aid: Some(Aid::Grant(eur(200 * 100))), ..Set::default() };
     let correct = Op::Correct { award: 1, set };
     let (_, answer) = after(vec![registered(A), granted(1, "2026-03-02", 100), correct.clone()]);
-    assert_eq!((answer.outcome, answer.gge), ("admitted", Some((200_00, Some(200_00)))));
+    assert_eq!((answer.outcome, answer.gge), ("admitted", Some((200 * 100, Some(200 * 100)))));
     let (_, answer) = after(vec![registered(A), conferred(1, "2026-03-02", 100), correct]);
     assert_eq!(answer.outcome, "recorded");
 }
@@ -82,20 +82,23 @@ fn a_conferred_award_with_separated_activities_counts_in_full() {
     let conditions = Conditions { separated: true, ..Conditions::default() };
     let award = Grant { conferred: true, conditions, ..plain(1, "2026-03-02", 100_000) };
     let room = room(vec![registered(A), Op::Grant(award)], "2026-03-03");
-    assert_eq!((room.used, room.upper_bound), (100_000_00, false));
+    assert_eq!((room.used, room.upper_bound), (100_000 * 100, false));
 }
 
 #[test]
 fn a_range_without_a_high_end_keeps_its_low_end_in_the_list_of_awards() {
-    let aid = Aid::Range { low: Some(eur(250_000_00)), high: None };
+    let aid = Aid::Range { low: Some(eur(250_000 * 100)), high: None };
     let room = room(vec![registered(A), Op::Report(declared(1, "2026-03-02", aid))], "2026-03-03");
-    assert_eq!((room.awards[0].counted, room.awards[0].standing.as_str()), ((250_000_00, None), "uncounted"));
+    assert_eq!(
+        (room.awards[0].counted, room.awards[0].standing.as_str()),
+        ((250_000 * 100, None), "uncounted")
+    );
 }
 
 #[test]
 fn an_award_of_an_open_date_blocks_every_window_that_may_hold_it() {
     let report =
-        Report { until: Some(d("2024-06-01")), ..declared(1, "2020-01-01", Aid::Declared(eur(1_00))) };
+        Report { until: Some(d("2024-06-01")), ..declared(1, "2020-01-01", Aid::Declared(eur(100))) };
     let before = vec![registered(A), Op::Report(report)];
     let (_, answer) = after([before.clone(), vec![granted(2, "2027-06-01", 1)]].concat());
     assert_eq!((answer.outcome, answer.codes), ("deferred", vec!["uncounted_award_in_window"]));
@@ -108,7 +111,8 @@ fn an_award_of_an_open_date_blocks_every_window_that_may_hold_it() {
 #[test]
 fn what_was_given_back_the_same_day_does_not_make_the_order_matter() {
     let day = "2026-03-02";
-    let given_back = Op::Reduce { award: 2, after: eur(50_000_00), kept: eur(0), repaid: None, on: d(day) };
+    let given_back =
+        Op::Reduce { award: 2, after: eur(50_000 * 100), kept: eur(0), repaid: None, on: d(day) };
     let before = vec![registered(A), granted(1, day, 200_000), conferred(2, day, 200_000), given_back];
     let (_, answer) = after([before.clone(), vec![granted(3, day, 150_000)]].concat());
     assert_eq!((answer.outcome, answer.codes), ("refused", vec!["ceiling_exceeded"]));
@@ -118,7 +122,7 @@ fn what_was_given_back_the_same_day_does_not_make_the_order_matter() {
 
 #[test]
 fn readings_that_admit_and_that_defer_are_in_dispute() {
-    let unknown = Aid::Range { low: Some(eur(1_00)), high: None };
+    let unknown = Aid::Range { low: Some(eur(100)), high: None };
     let report = Report { state: "IT", ..declared(1, "2023-03-02", unknown.clone()) };
     let grant = Op::Grant(Grant { state: "IT", ..plain(2, "2026-03-02", 1) });
     let (_, answer) = after(vec![registered(A), Op::Report(report), grant]);
@@ -151,15 +155,19 @@ fn rate(date: &str, rate_e4: i128) -> Op {
 
 #[test]
 fn a_rate_published_later_reprices_no_corrected_award() {
-    let aid = Aid::Grant(Sum { minor: 1_100_000_00, currency: "SEK" });
+    let aid = Aid::Grant(Sum { minor: 1_100_000 * 100, currency: "SEK" });
     let award = Op::Grant(Grant { aid, ..plain(1, "2026-03-02", 0) });
     let sector = Op::Correct { award: 1, set: Set { nace: Some("62.10"), ..Set::default() } };
     let before = vec![registered(A), rate("2026-03-02", 110_000), award, rate("2026-03-02", 100_000)];
     let (_, answer) = after([before.clone(), vec![sector]].concat());
-    assert_eq!(answer.gge, Some((100_000_00, Some(100_000_00))));
+    assert_eq!(answer.gge, Some((100_000 * 100, Some(100_000 * 100))));
     let moved = Op::Correct { award: 1, set: Set { on: Some(d("2026-03-09")), ..Set::default() } };
     let (_, answer) = after([before.clone(), vec![moved]].concat());
-    assert_eq!(answer.gge, Some((110_000_00, Some(110_000_00))), "of another day, by the rate now on record");
+    assert_eq!(
+        answer.gge,
+        Some((110_000 * 100, Some(110_000 * 100))),
+        "of another day, by the rate now on record"
+    );
     let moved = Op::Correct { award: 1, set: Set { on: Some(d("2026-03-10")), ..Set::default() } };
     let (_, answer) = after([before, vec![moved]].concat());
     assert_eq!(answer.codes, ["unknown_currency_rate"]);
@@ -190,7 +198,7 @@ fn a_registration_that_joins_two_histories_says_what_it_pushes_over() {
     let mut engine = Facts::new().unwrap();
     let last = statements.iter().map(|statement| told(&mut engine, statement)).last().unwrap();
     let affects = last.affects.map(|(count, sum, _)| (count, sum));
-    assert_eq!(affects, Some((1, 100_000_00)));
+    assert_eq!(affects, Some((1, 100_000 * 100)));
 }
 
 #[test]
@@ -205,13 +213,54 @@ fn what_was_kept_less_what_was_repaid_is_rounded_once() {
 
 #[test]
 fn an_award_whose_open_date_is_settled_pushes_later_ones_over() {
-    let report =
-        Report { until: Some(d("2027-05-16")), ..declared(1, "2023-06-15", Aid::Declared(eur(200_000_00))) };
+    let report = Report {
+        until: Some(d("2027-05-16")),
+        ..declared(1, "2023-06-15", Aid::Declared(eur(200_000 * 100)))
+    };
     let settled = Op::Correct { award: 1, set: Set { on: Some(d("2027-03-02")), ..Set::default() } };
     let statements =
         statements(vec![registered(A), granted(2, "2029-06-16", 200_000), Op::Report(report), settled]);
     assert_eq!(disagreement(&statements, &[]), None);
     let mut engine = Facts::new().unwrap();
     let last = statements.iter().map(|statement| told(&mut engine, statement)).last().unwrap();
-    assert_eq!(last.affects.map(|(count, sum, _)| (count, sum)), Some((1, 100_000_00)));
+    assert_eq!(last.affects.map(|(count, sum, _)| (count, sum)), Some((1, 100_000 * 100)));
+}
+
+#[test]
+fn a_range_is_tested_at_its_high_end_and_counts_at_both() {
+    let aid = Aid::Range { low: Some(eur(100_000 * 100)), high: Some(eur(250_000 * 100)) };
+    let before = vec![registered(A), Op::Report(declared(1, "2026-03-02", aid))];
+    let (_, answer) = after([before.clone(), vec![granted(2, "2026-03-03", 50_001)]].concat());
+    assert_eq!(answer.codes, ["ceiling_exceeded"]);
+    let (_, answer) = after([before, vec![granted(2, "2026-03-03", 50_000)]].concat());
+    assert_eq!(answer.checks[0].after, (150_000 * 100, Some(300_000 * 100)));
+}
+
+#[test]
+fn a_reduction_acts_from_its_day_on_and_frees_what_is_left_of_the_award() {
+    let reduced =
+        Op::Reduce { award: 1, after: eur(100_000 * 100), kept: eur(0), repaid: None, on: d("2027-01-01") };
+    let ops = vec![registered(A), granted(1, "2026-03-02", 300_000), reduced];
+    let eve = room(ops.clone(), "2026-12-31");
+    assert_eq!((eve.used, eve.remaining), (300_000 * 100, 0));
+    assert_eq!(eve.releases, [(d("2029-03-03"), 100_000 * 100, 300_000 * 100)]);
+    assert_eq!(room(ops, "2027-01-01").remaining, 200_000 * 100);
+}
+
+#[test]
+fn half_a_cent_goes_up_and_a_state_with_rates_of_its_own_uses_no_others() {
+    let of = |state, date, rate_e4| RateRow { state, currency: "SEK", date: d(date), rate_e4 };
+    let rates = Op::Rates(vec![of(None, "2026-03-02", 100_000), of(Some("IT"), "2026-02-23", 200_000)]);
+    let award = |number, state, on| {
+        let aid = Aid::Grant(Sum { minor: 15, currency: "SEK" });
+        Op::Grant(Grant { state, aid, ..plain(number, on, 0) })
+    };
+    let answer = |state, on| after(vec![registered(A), rates.clone(), award(1, state, on)]).1;
+    assert_eq!(answer("FI", "2026-03-02").gge, Some((2, Some(2))), "1.5 cents");
+    assert_eq!(
+        answer("IT", "2026-03-02").gge,
+        Some((1, Some(1))),
+        "0.75 cents, by the rate of seven days before"
+    );
+    assert_eq!(answer("IT", "2026-03-03").codes, ["unknown_currency_rate"]);
 }

@@ -97,15 +97,15 @@ fn regime(grant: bool) -> impl Strategy<Value = &'static str> {
 /// Cents: parts of a ceiling, a cent more or less.
 fn cents() -> impl Strategy<Value = i128> {
     let part = select(vec![
-        300_000_00_i128,
-        150_000_00,
-        100_000_00,
-        50_000_00,
-        200_000_00,
-        250_000_00,
-        75_000_00,
-        750_000_00,
-        500_000_00,
+        300_000 * 100_i128,
+        150_000 * 100,
+        100_000 * 100,
+        50_000 * 100,
+        200_000 * 100,
+        250_000 * 100,
+        75_000 * 100,
+        750_000 * 100,
+        500_000 * 100,
     ]);
     prop_oneof![
         10 => (part, -1..2_i128).prop_map(|(part, by)| part + by),
@@ -258,10 +258,10 @@ pub fn numbered(ops: Vec<(Op, u64)>) -> Vec<Statement> {
                 (*award, known) =
                     if new { (known, known + 1) } else { (*award % known.max(1), known.max(1)) };
             }
-            Op::Reduce { award, .. } | Op::Withdraw { award, .. } | Op::Correct { award, .. } => {
-                if *award < 960 {
-                    *award %= known.max(1);
-                }
+            Op::Reduce { award, .. } | Op::Withdraw { award, .. } | Op::Correct { award, .. }
+                if *award < 960 =>
+            {
+                *award %= known.max(1);
             }
             _ => {}
         }
