@@ -196,6 +196,11 @@ impl BuildLog {
         self.say(Who::RuleAuthority, "pack.adopted", &pack.id, adopted)
     }
 
+    /// Keeps bytes as a pack's, whatever they are.
+    pub fn keep(&self, bytes: &[u8]) -> Result<String, String> {
+        self.store.put_blob(bytes).map_err(said)
+    }
+
     fn admit(&mut self, who: Who, roles: &[&str], keys: &[Who], mandates: Value) -> Result<Verdict, String> {
         let keys: Vec<Value> = keys.iter().map(|who| who.jwk()).collect();
         let party = who.party();

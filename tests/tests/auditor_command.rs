@@ -108,6 +108,62 @@ fn verify_remembers_what_it_has_seen() {
 }
 
 #[test]
+fn a_head_that_somebody_else_kept_counts_as_seen() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let dir = write(&log(1, 3), at);
+    let (shorter, longer) = (at.join("shorter"), at.join("longer"));
+    let mut grown = log(1, 3);
+    std::fs::write(&shorter, grown.file("log/checkpoint").unwrap()).unwrap();
+    grown.register(9).unwrap();
+    grown.publish().unwrap();
+    std::fs::write(&longer, grown.file("log/checkpoint").unwrap()).unwrap();
+    let since = |head: &Path| run(at, &["verify", arg(&dir), "--since", arg(head)]);
+    let (code, out, _) = since(&shorter);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("consistency with"), "{out}");
+    assert_eq!(since(&longer).0, 2);
+    std::fs::write(&shorter, "nonsense").unwrap();
+    assert_eq!(since(&shorter).0, 1);
+}
+
+#[test]
+fn answers_from_a_log_say_what_the_log_is_worth() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let dir = write(&log(1, 3), at);
+    let asked = [
+        "headroom",
+        arg(&dir),
+        "--regime",
+        "eu-2023-2831",
+        "--undertaking",
+        "NID:FI:1",
+        "--on",
+        "2026-12-02",
+    ];
+    let left = |extra: &[&str]| {
+        let (code, out, err) = run(at, &[&asked[..], &["--member-state", "FI"], extra].concat());
+        let answer: Option<Value> = serde_json::from_str(&out).ok();
+        (code, answer.map(|answer| (answer["remaining"].clone(), answer["known_at"].clone())), err)
+    };
+    assert_eq!(left(&[]).1.unwrap(), ("40000.00".into(), 10.into()));
+    assert_eq!(left(&["--known-at", "9"]).1.unwrap(), ("300000.00".into(), 9.into()));
+    assert_eq!(left(&["--known-at", "99"]).0, 1);
+    let (code, out, _) = run(at, &["explain", arg(&dir), "--position", "10"]);
+    assert!(code == 0 && out.contains("Art. 3(2)"), "{out}");
+    let (code, out, _) = run(at, &["replay", arg(&dir), "--format", "text"]);
+    assert_eq!((code, out.lines().filter(|line| line.contains("admitted")).count()), (0, 8), "{out}");
+    // Without its key line the log still answers, and says so; without its packs or entries it does not.
+    std::fs::remove_file(dir.join("vkey")).unwrap();
+    let (code, answer, err) = left(&[]);
+    assert!(code == 4 && answer.is_some() && err.contains("vkey"), "{err}");
+    std::fs::remove_dir_all(dir.join("pack")).unwrap();
+    let (code, answer, err) = left(&[]);
+    assert!(code == 4 && answer.is_none() && err.contains("pack"), "{err}");
+}
+
+#[test]
 fn a_state_that_cannot_be_kept_is_a_warning() {
     let home = tempfile::tempdir().unwrap();
     let dir = write(&log(1, 1), home.path());

@@ -1,11 +1,7 @@
 //! Facts mode: the examples of the contract, what may be left out, and the rule at its edges: one cent, leap days, the
 //! first day of a window, releases; and three-year sums that others computed.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test stops at whatever it did not expect"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at whatever it did not expect")]
 
 use aidledger_tests::data::{DATA_VARIABLE, data_dir};
 use ledger::verdict::{Flag, Verdict};

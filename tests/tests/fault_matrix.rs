@@ -249,6 +249,12 @@ fn rows_of_files() -> Vec<Row> {
         row!("pack", "bit flip", "fsck", log => then_fsck(log, |log| flip(log, &packs(log)[0])), 2, "`pack/<sha256>`, byte"),
         row!("pack", "truncation", "verify", log => then_verify(log, |log| cut(log, &packs(log)[1])), 2, "`pack/<sha256>`"),
         row!("pack", "deletion", "verify", log => then_verify(log, |log| packs(log).iter().for_each(|pack| lose(log, pack))), 4, "`pack/<sha256>`, position 3"),
+        row!("pack", "deletion", "fsck", log => then_fsck(log, |log| packs(log).iter().for_each(|pack| lose(log, pack))), 0, "-"),
+        row!("bundle and tiles", "last entry rewritten, tiles made to fit", "fsck", log => then_fsck(log, rewrite_last), 2, "`log/tile/0/001.p/44`, byte"),
+        row!("bundle and tiles", "the same, and the journal lost", "verify", log => then_verify(log, |log| {
+            rewrite_last(log);
+            lose(log, &journal(log));
+        }), 2, "`checkpoint`"),
         row!("pack", "swap of two packs", "verify", log => then_verify(log, |log| {
             let packs = packs(log);
             swap_files(log, &packs[0], &packs[1]);
@@ -442,4 +448,85 @@ fn a_head_over_other_entries_is_unsound_although_the_right_key_signed_it() {
     let note = sign_note(&text, &[&log_key(1).unwrap()]).unwrap();
     tamper(&log.disk(), CHECKPOINT, |bytes| *bytes = note.into_bytes());
     assert_eq!(audited(&log.disk(), &first_sight()), (2, "`checkpoint`".to_owned()));
+}
+
+fn by(who: Who, event_type: &'static str, data: serde_json::Value) -> Statement {
+    Statement { who, event_type, subject: "x".to_owned(), data, id: None }
+}
+
+/// As a later release would have recorded it.
+fn admitted(entry: &mut Entry) {
+    (entry.verdict.outcome, entry.verdict.codes) = (Outcome::Admitted, Vec::new());
+}
+
+#[test]
+fn semantics_of_a_later_release_never_pass_as_checked() {
+    let mut log = BuildLog::ready(1).unwrap();
+    let later = json!({"semantics": 5, "release": "9.0.0", "vectors_sha256": "0".repeat(64)});
+    log.group(&[by(Who::RuleAuthority, "engine.adopted", later)], &admitted).unwrap();
+    log.register(1).unwrap();
+    log.register(2).unwrap();
+    log.publish().unwrap();
+    let report = verify(&log.reader(), &first_sight(), &mut |_, _| {});
+    assert_eq!((report.exit(), report.replayed, report.not_reproduced), (Exit::Incomplete, 10, 3));
+    assert!(report.head_verified, "the bytes are sound");
+    assert!(report.not_checked.iter().any(|line| line.contains("3 verdicts")), "{:?}", report.not_checked);
+}
+
+#[test]
+fn a_pack_that_does_not_compile_here_is_named_and_nothing_after_it_passes() {
+    use sha2::Digest as _;
+    let answer = content(|log| {
+        let bytes = b"a pack of another release";
+        let sha256 = ledger::verdict::hex(&sha2::Sha256::digest(bytes));
+        log.keep(bytes).unwrap();
+        let data = json!({"pack": "p", "version": "9", "sha256": sha256, "size": bytes.len(), "applies_from": "2014-01-01"});
+        log.group(&[by(Who::RuleAuthority, "pack.adopted", data)], &admitted).unwrap();
+        log.register(2).unwrap();
+    });
+    assert_eq!(answer, (4, format!("`pack/<sha256>`, position {NEXT}")));
+}
+
+#[test]
+fn a_head_must_be_signed_by_the_key_in_force_at_its_end() {
+    let mut log = BuildLog::ready(1).unwrap();
+    let (old, new) = (log_key(1).unwrap(), log_key(3).unwrap());
+    let key =
+        |signer: &NoteSigner| json!({"vkey": signer.verifier_key().to_string(), "purpose": "checkpoint"});
+    log.group(&[by(Who::Operator, "log-key.added", key(&new))], &|_| {}).unwrap();
+    log.publish().unwrap();
+    // Between adding and retiring both keys may sign.
+    assert_eq!(audited(&log.disk(), &first_sight()).0, 0);
+    log.group(&[by(Who::Operator, "log-key.retired", key(&old))], &|_| {}).unwrap();
+    log.publish().unwrap();
+    assert_eq!(audited(&log.disk(), &first_sight()), (2, "`checkpoint`".to_owned()));
+    let rotated = log.disk().copy();
+    sign_head(&rotated, &new);
+    assert_eq!(audited(&rotated, &first_sight()), (2, "`vkey`".to_owned()), "the key line is the old one");
+    tamper(&rotated, VKEY, |bytes| *bytes = new.verifier_key().to_string().into_bytes());
+    assert_eq!(audited(&rotated, &first_sight()).0, 0);
+    let pinned = |signer: &NoteSigner| Options {
+        pin: Some(signer.verifier_key().to_string().parse().unwrap()),
+        ..Options::default()
+    };
+    assert_eq!(audited(&rotated, &pinned(&new)).0, 0);
+    assert_eq!(audited(&rotated, &pinned(&old)).0, 4, "a retired key proves nothing of today");
+}
+
+#[test]
+fn a_pack_that_came_later_does_not_make_an_earlier_refusal_wrong() {
+    let mut files = rules::pack::SHIPPED[0].files();
+    let manifest = String::from_utf8(files["pack.toml"].clone()).unwrap();
+    let line = manifest.lines().find(|line| line.starts_with("version")).unwrap();
+    files.insert("pack.toml".to_owned(), manifest.replace(line, "version = \"9.9.9\"").into_bytes());
+    let bytes = rules::pack::Pack::canonical(&files);
+    let pack = rules::pack::Pack::from_canonical(&bytes).unwrap();
+    let data = json!({"pack": pack.id, "version": "9.9.9", "sha256": pack.sha256_hex(), "size": bytes.len(), "applies_from": "2014-01-01"});
+    let answer = content(|log| {
+        let refused = log.group(&[by(Who::RuleAuthority, "pack.adopted", data)], &|_| {}).unwrap();
+        assert_eq!(refused[0].codes, [Code::PackMissing]);
+        assert_eq!(log.adopt(&files).unwrap().outcome, Outcome::Admitted);
+        log.register(2).unwrap();
+    });
+    assert_eq!(answer, (0, "-".to_owned()));
 }

@@ -13,10 +13,17 @@ use crate::source::open;
 
 /// Runs it.
 pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
-    let state = match &args.of.facts {
-        Some(path) => {
-            facts::run(path, args.of.packs.as_deref(), args.of.procedural, args.known_at, &mut |_, _| Ok(()))?
-        }
+    let (state, exit) = match &args.of.facts {
+        Some(path) => (
+            facts::run(
+                path,
+                args.of.packs.as_deref(),
+                args.of.procedural,
+                args.known_at,
+                &mut |_, _| Ok(()),
+            )?,
+            Exit::Sound,
+        ),
         None => from_log(args)?,
     };
     if args.known_at.is_some_and(|position| position >= state.size()) {
@@ -36,11 +43,11 @@ pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
         Format::Json => print(&(pretty(&headroom)? + "\n"))?,
         Format::Text => print(&headroom.to_text())?,
     }
-    Ok(Exit::Sound)
+    Ok(exit)
 }
 
 /// The state of the log after a position, from a log that is not proven unsound.
-fn from_log(args: &HeadroomArgs) -> Result<State, Failure> {
+fn from_log(args: &HeadroomArgs) -> Result<(State, Exit), Failure> {
     let source = open(args.of.source.as_deref().unwrap_or_default(), args.of.token_file.as_deref())?;
     let progress = Progress::new("replaying");
     let mut state = State::new();
@@ -56,6 +63,6 @@ fn from_log(args: &HeadroomArgs) -> Result<State, Failure> {
         },
     );
     drop(progress);
-    refuse_unsound(&report)?;
-    Ok(state)
+    let exit = refuse_unsound(&report, args.known_at)?;
+    Ok((state, exit))
 }

@@ -15,7 +15,7 @@ pub use replay::replay;
 pub use verify::verify;
 pub use witness::witness;
 
-use rules::audit::{Options, Report};
+use rules::audit::{Exit, Options, Report};
 
 use crate::failure::Failure;
 use crate::output::note;
@@ -25,17 +25,20 @@ fn lenient() -> Options {
     Options { trust_first_sight: true, ..Options::default() }
 }
 
-/// An answer from an unsound log is none.
-fn refuse_unsound(report: &Report) -> Result<(), Failure> {
-    use rules::audit::Exit;
-    let first = || report.first().map(ToString::to_string).unwrap_or_default();
-    match report.exit() {
+/// An answer from an unsound log is none, nor one from a log of which a part could not be replayed. Answers the exit code
+/// that goes with the answer otherwise.
+fn refuse_unsound(report: &Report, up_to: Option<u64>) -> Result<Exit, Failure> {
+    let exit = report.exit();
+    let Some(first) = report.first() else { return Ok(exit) };
+    let message = format!("{}: {first}", exit.meaning());
+    let needed = up_to.map_or(report.size.unwrap_or(0), |position| position.saturating_add(1));
+    let short = report.replayed < needed || report.not_reproduced > 0;
+    match exit {
+        Exit::Incomplete if short => Err(Failure::with(exit, message)),
         Exit::Sound | Exit::Incomplete | Exit::VerdictDiffers => {
-            if let Some(finding) = report.first() {
-                note(&format!("{}: {finding}", report.exit().meaning()));
-            }
-            Ok(())
+            note(&message);
+            Ok(exit)
         }
-        exit => Err(Failure::with(exit, format!("{}: {}", exit.meaning(), first()))),
+        exit => Err(Failure::with(exit, message)),
     }
 }

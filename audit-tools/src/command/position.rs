@@ -1,4 +1,4 @@
-//! `explain`
+//! `explain`: figures, limits and citations of one verdict. The full tree of steps takes this command's place once the rules give it.
 
 use rules::audit::{Exit, Line, verify_with};
 
@@ -25,9 +25,9 @@ pub fn explain(args: &PositionArgs) -> Result<Exit, Failure> {
         },
     );
     drop(progress);
-    refuse_unsound(&report)?;
+    let exit = refuse_unsound(&report, Some(args.position))?;
     let missing =
         || Failure::run(format!("the log has no entry that can be replayed at position {}", args.position));
     print(&(found.ok_or_else(missing)? + "\n"))?;
-    Ok(Exit::Sound)
+    Ok(exit)
 }

@@ -68,11 +68,7 @@ fn open_state(given: Option<&Path>) -> Option<State> {
 
 fn recall(state: &State, source: &Source, options: &mut Options) -> Result<(), Failure> {
     options.remembered = state.shown_at(&source.place)?;
-    // Both the ledger that this place showed before and the one it shows now may have been seen further on.
-    let shown = identify(source.reader.as_ref());
-    let mut ledgers: Vec<String> = shown.into_iter().collect();
-    ledgers.sort();
-    for ledger in ledgers {
+    if let Some(ledger) = identify(source.reader.as_ref()) {
         options.seen.extend(state.head(&ledger)?);
     }
     Ok(())

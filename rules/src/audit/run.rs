@@ -7,7 +7,7 @@ use ledger::event::governance::PackAdopted;
 use ledger::event::{Body, Event};
 use ledger::reader::{LogReader, ReadEntry};
 use ledger::submission::Unverified;
-use ledger::verdict::{Code, Outcome, Verdict, hex};
+use ledger::verdict::{Outcome, Verdict, hex};
 use sha2::{Digest as _, Sha256};
 
 use super::report::{Finding, Kind};
@@ -15,7 +15,6 @@ use super::tally::Tally;
 use super::verify::Visitor;
 use crate::decide::SEMANTICS;
 use crate::engine::{PackLibrary, Replayed, Unsound, replay_parsed};
-use crate::pack::Pack;
 use crate::state::{PackSource, State};
 
 /// Fewer entries than this are not worth a second thread.
@@ -38,15 +37,6 @@ pub(super) struct Run<'a, 'v> {
     pub not_reproduced: u64,
     /// An entry could not be replayed, and so none after it.
     pub stopped: bool,
-}
-
-/// Packs that are not there: what a recorded `pack_missing` was decided with.
-struct NoPacks;
-
-impl PackSource for NoPacks {
-    fn pack(&self, _: &str) -> Option<(std::sync::Arc<Pack>, u64)> {
-        None
-    }
 }
 
 impl<'a, 'v> Run<'a, 'v> {
@@ -82,14 +72,13 @@ impl<'a, 'v> Run<'a, 'v> {
             Err(error) => return self.stop(read, &error),
         };
         self.note_id(position, statement.event());
-        let hidden = entry.verdict.codes.contains(&Code::PackMissing);
+        // Only what was adopted is fetched: a pack refused as missing may have come to the server's disk later.
         if let Body::PackAdopted(adopted) = &statement.event().body
             && entry.verdict.outcome == Outcome::Admitted
         {
             self.fetch(position, adopted);
         }
-        let packs: &dyn PackSource = if hidden { &NoPacks } else { &self.packs };
-        match replay_parsed(&mut self.state, packs, &read.bytes, entry, statement) {
+        match replay_parsed(&mut self.state, &self.packs, &read.bytes, entry, statement) {
             Ok(mut replayed) => {
                 if self.packs_lost || adopts_later_semantics(&replayed) {
                     replayed.recomputed = None;
