@@ -94,8 +94,8 @@ async fn enter(
         return Err(refused(caller.role));
     }
     let query = Parameters::read(&parts.uri)?;
-    // Held over the whole answer: a batch's lines stay in memory until the last is answered.
-    let _held = match row.route {
+    // Held until the last line is answered, so that the lines in memory are bounded over all batches.
+    let held = match row.route {
         Route::SubmitBatch => Some(Arc::clone(&app.batches).acquire_owned().await),
         _ => None,
     };
@@ -104,7 +104,11 @@ async fn enter(
         None => Bytes::new(),
     };
     let call = Call { app: Arc::clone(app), row, cell, caller, params, query, headers: parts.headers, body };
-    dispatch(call).await
+    match held {
+        Some(Ok(held)) => submit::batch(&call, held),
+        Some(Err(_)) => Err(Problem::new("too_busy", "the server is closing")),
+        None => dispatch(call).await,
+    }
 }
 
 /// A page of a stranger's site, made to look as if it came from here, must not reach an open ledger through a browser.
@@ -200,7 +204,6 @@ fn media(rule: BodyRule, headers: &HeaderMap) -> Result<(), Problem> {
 async fn dispatch(call: Call) -> Result<Response, Problem> {
     match call.row.route {
         Route::Submit => submit::one(&call).await,
-        Route::SubmitBatch => submit::batch(&call),
         Route::EventStream => stream::stream(&call),
         Route::AddCheckpoint => tiles::add_checkpoint(&call).await,
         _ => blocking(call).await,

@@ -1,6 +1,7 @@
 //! The way in: one statement, many, or a rehearsal.
 
 use std::convert::Infallible;
+use std::fmt::Write as _;
 
 use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse as _, Response};
@@ -10,6 +11,7 @@ use ledger::ids::PartyId;
 use ledger::json::{Fault, Json, Place};
 use ledger::time::LegalDate;
 use serde_json::{Value, json};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::access::BATCH_LINES_MAX;
 use super::call::Call;
@@ -40,7 +42,7 @@ pub(super) async fn one(call: &Call) -> Result<Response, Problem> {
 
 /// `POST /v1/events/batch`: answers line by line as they become durable, so that a broken connection loses no receipt
 /// that was already earned.
-pub(super) fn batch(call: &Call) -> Result<Response, Problem> {
+pub(super) fn batch(call: &Call, held: OwnedSemaphorePermit) -> Result<Response, Problem> {
     call.query.only(&[])?;
     let lines = lines(&call.body);
     if lines.len() > BATCH_LINES_MAX {
@@ -52,21 +54,18 @@ pub(super) fn batch(call: &Call) -> Result<Response, Problem> {
     }
     let app = call.app.clone();
     let groups: Vec<Vec<(usize, Vec<u8>)>> = lines.chunks(GROUP_LINES_MAX).map(<[_]>::to_vec).collect();
-    let answers = stream::unfold((app, groups.into_iter()), |(app, mut groups)| async move {
+    let answers = stream::unfold((app, groups.into_iter(), held), |(app, mut groups, held)| async move {
         let (numbers, lines): (Vec<usize>, Vec<Vec<u8>>) = groups.next()?.into_iter().unzip();
         let results = app.service.submit_all(lines.clone()).await;
         let state = app.service.view();
         let mut text = String::new();
         for ((number, line), result) in numbers.iter().zip(&lines).zip(&results) {
             let answer = line_answer(result, line, &app.service, &state.state);
-            let mut body = json!({"line": number, "status": answer.status, "body": answer.body});
-            if answer.replayed {
-                body["replayed"] = json!(true);
-            }
-            text.push_str(&body.to_string());
-            text.push('\n');
+            let replayed = if answer.replayed { ",\"replayed\":true" } else { "" };
+            let (status, body) = (answer.status, answer.body);
+            let _ = writeln!(text, "{{\"line\":{number},\"status\":{status}{replayed},\"body\":{body}}}");
         }
-        Some((Ok::<_, Infallible>(Bytes::from(text)), (app, groups)))
+        Some((Ok::<_, Infallible>(Bytes::from(text)), (app, groups, held)))
     });
     Ok(wire::content("application/x-ndjson", Body::from_stream(answers)).into_response())
 }
