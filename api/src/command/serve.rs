@@ -75,7 +75,8 @@ fn sources(args: &ServeArgs) -> Result<Sources, Failure> {
     if let Some(path) = &args.config {
         sources.file(path)?;
     }
-    sources.environment(std::env::vars())?;
+    let unknown = sources.environment(std::env::vars());
+    note(unknown.iter().map(|name| format!("{name} in the environment is no setting and is passed by")))?;
     if let Some(data) = &args.data {
         sources.argument("data", data.to_string_lossy().into_owned());
     }

@@ -152,6 +152,14 @@ pub enum StartError {
         /// What is wrong.
         why: String,
     },
+    /// An adopted pack is gone.
+    #[error("the pack that position {position} adopts is missing: restore log/pack/{sha256}")]
+    PackMissing {
+        /// Position of its adoption.
+        position: u64,
+        /// Its digest.
+        sha256: String,
+    },
     /// No randomness for the id map.
     #[error(transparent)]
     Ids(#[from] IndexError),
@@ -444,9 +452,7 @@ impl Folded {
         let unsound = |why: String| StartError::Unsound { position, why };
         let bytes = store.get_blob(sha256).map_err(|error| unsound(error.to_string()))?;
         let Some(bytes) = bytes else {
-            return Err(unsound(format!(
-                "the pack {sha256} that it adopts is missing: restore log/pack/{sha256}"
-            )));
+            return Err(StartError::PackMissing { position, sha256: sha256.to_owned() });
         };
         self.packs.insert(&bytes).map_err(|errors| unsound(format!("the pack {sha256}: {errors}")))?;
         self.known_packs.insert(sha256.to_owned());
