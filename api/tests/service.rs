@@ -57,7 +57,7 @@ impl World {
     async fn in_memory(policy: Value) -> World {
         let clock = Arc::new(FixedClock::new(at(NOON)));
         let keys = Keys::generate(ORIGIN).unwrap();
-        let vkey = keys.vkeys().unwrap()[0].1.clone();
+        let vkey = keys.vkeys().unwrap().first().unwrap().1.clone();
         let signer: NoteSigner = keys.signer().unwrap();
         let empty = Checkpoint { origin: ORIGIN.into(), size: 0, root: empty_root() };
         let note = sign_note(&empty.to_text(), &[&signer]).unwrap();
@@ -179,6 +179,10 @@ async fn the_same_statement_gets_the_first_answer_again_also_where_it_was_refuse
     let size = world.service.view().head.size;
     let other = world.host(EventType::AwardGranted, "A-9", "A-1", &grant_data("A-9", "1.00"));
     let Err(Turned::IdReused { position }) = world.service.submit(other).await else { panic!("taken") };
+    // Who may not speak at all hears that first.
+    let stranger = SecretKey::from_seed(&[9; 32]);
+    let other = world.by(&stranger, "csc", EventType::AwardGranted, "A-9", "A-1", &grant_data("A-9", "1.00"));
+    assert_eq!(world.service.submit(other).await.unwrap_err(), Turned::UnknownSigner);
     assert!(position < size);
     assert_eq!(world.service.view().head.size, size);
 }

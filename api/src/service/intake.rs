@@ -101,7 +101,7 @@ impl Service {
                 let concluded = match answer {
                     Answer::Turned(turned) => Err(turned),
                     // Its hashes are in memory: no disk is asked.
-                    Answer::Recorded(recorded) => receipt(&core, recorded),
+                    Answer::Recorded(recorded) => receipt(&core, *recorded),
                     Answer::Known { position, otherwise } => {
                         let again =
                             tokio::task::spawn_blocking(move || again(&core, position, payload, otherwise));

@@ -62,7 +62,7 @@ pub(super) struct Job {
 /// What the sequencer says.
 pub(super) enum Answer {
     /// Recorded now, durably.
-    Recorded(Recorded),
+    Recorded(Box<Recorded>),
     /// The id was used before.
     Known {
         /// Where.
@@ -298,7 +298,12 @@ impl Group {
         core.size.send_replace(head.size);
         for (position, (waiting, reply)) in (first..).zip(self.recorded) {
             let Waiting { entry, verdict, .. } = waiting;
-            drop(reply.send(Answer::Recorded(Recorded { position, entry, verdict, head: head.clone() })));
+            drop(reply.send(Answer::Recorded(Box::new(Recorded {
+                position,
+                entry,
+                verdict,
+                head: head.clone(),
+            }))));
         }
         self.others.into_iter().for_each(|(answer, reply)| drop(reply.send(answer)));
     }
