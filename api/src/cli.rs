@@ -1,11 +1,14 @@
 //! The command line: names, help texts and exit codes.
 
 use std::error::Error as _;
+use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::command::bench::{self, BenchArgs};
 use crate::command::care::{self, DataArgs, FsckArgs, IntakeCommand};
+use crate::command::demo::{self, DemoArgs};
 use crate::command::failure::Failure;
 use crate::command::import_tam::{self, ImportTamArgs};
 use crate::command::init::{self, InitArgs};
@@ -57,6 +60,8 @@ enum Command {
     /// Delete the search index and build it anew from the log
     Reindex(DataArgs),
     Fsck(FsckArgs),
+    Bench(BenchArgs),
+    Demo(DemoArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -95,6 +100,8 @@ fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
         Command::Intake(command) => care::intake(command).map(done),
         Command::Reindex(args) => care::reindex(args).map(done),
         Command::Fsck(args) => care::check(args),
+        Command::Bench(args) => Ok(bench::run(args, &mut io::stdout().lock(), &mut io::stderr().lock())?),
+        Command::Demo(args) => Ok(demo::run(args, &mut io::stdout().lock())?),
     }
 }
 

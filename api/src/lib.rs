@@ -1,8 +1,10 @@
 //! The service and its command line: everything that touches the world outside the log.
 
-pub mod cli;
-pub mod command;
-pub mod config;
-pub mod http;
 pub mod import;
 pub mod service;
+pub mod http;
+pub mod demo;
+pub mod bench;
+pub mod config;
+pub mod command;
+pub mod cli;

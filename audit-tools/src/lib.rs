@@ -1,1 +1,17 @@
-//! placeholder
+//! The auditor's command, thin over `rules::audit`: arguments, places to read from, the auditor's own state, output.
+//!
+//! Exit codes are those of [`rules::audit::Exit`] and mean the same in every command. Stdout carries the answer alone,
+//! stderr everything else.
+//! **Invariant:** nothing here decides whether a log is sound.
+
+mod cli;
+mod command;
+mod failure;
+mod html;
+mod http;
+mod output;
+mod progress;
+mod source;
+mod state;
+
+pub use cli::main;

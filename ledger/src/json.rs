@@ -221,6 +221,11 @@ struct Seed<'a> {
 }
 
 impl Seed<'_> {
+    fn too_large(&self, value: String) -> Json {
+        let message = format!("{value} is beyond 2^53, where readers differ");
+        self.fault("integer_too_large", message, "write large figures as decimal strings")
+    }
+
     fn fault(&self, code: &'static str, message: String, hint: &str) -> Json {
         self.faults.borrow_mut().push(self.at, code, message, hint);
         Json::Null
@@ -253,24 +258,20 @@ impl<'de> Visitor<'de> for Seed<'_> {
         if (-INTEGER_MAX..=INTEGER_MAX).contains(&value) {
             return Ok(Json::Int(value));
         }
-        Ok(self.fault(
-            "integer_too_large",
-            format!("{value} is beyond 2^53, where readers differ"),
-            "write large figures as decimal strings",
-        ))
+        Ok(self.too_large(value.to_string()))
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Json, E> {
         match i64::try_from(value) {
             Ok(value) => self.visit_i64(value),
-            Err(_) => self.visit_i64(i64::MAX),
+            Err(_) => Ok(self.too_large(value.to_string())),
         }
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
         Ok(self.fault(
             "float",
-            format!("{value} is a floating-point number"),
+            format!("{value} is read as a floating-point number"),
             "write amounts, rates and percentages as decimal strings, counts as integers",
         ))
     }
@@ -303,7 +304,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             if !names.insert(name.clone()) {
                 Seed { at: &at, faults: self.faults }.fault(
                     "duplicate_member",
-                    format!("`{name}` stands twice in one object"),
+                    format!("`{}` stands twice in one object", name.escape_debug()),
                     "keep one of them",
                 );
             }

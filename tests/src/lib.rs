@@ -1,5 +1,10 @@
-//! What several tests share: vectors, real data, oracles. Nothing here ends a test: it answers, and the test decides.
+//! What several tests share. Nothing here ends a test: it answers, and the test decides.
 
+pub mod build_log;
 pub mod data;
+pub mod facts;
+pub mod model;
+pub mod ops;
 pub mod power;
+pub mod served;
 pub mod vectors;

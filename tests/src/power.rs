@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use ledger::checkpoint::Checkpoint;
-use ledger::file::simulated::{Enumerated, Fate, Faults, SimulatedFiles};
+use ledger::file::simulated::{Enumerated, Faults, SimulatedFiles};
 use ledger::file::{Durable, Files, SyncPoint, write_durably};
 use ledger::merkle::{Hash, leaf_hash};
 use ledger::reader::{DirReader, LogReader, entries};
@@ -123,7 +123,8 @@ fn one(store: &DirStore, files: &dyn Files, act: Act, now: u64, told: &mut Promi
             told.acknowledged = appended.map_err(|error| error.to_string())?.head.size;
         }
         Act::Publish => {
-            told.published = store.publish_head(now, Pace::OncePerSecond).map_err(|error| error.to_string())?;
+            told.published =
+                store.publish_head(now, Pace::OncePerSecond).map_err(|error| error.to_string())?;
         }
         Act::Blob(byte) => {
             told.blobs.insert(store.put_blob(&[byte]).map_err(|error| error.to_string())?);
@@ -144,7 +145,10 @@ fn one(store: &DirStore, files: &dyn Files, act: Act, now: u64, told: &mut Promi
 fn stopped(store: &DirStore, told: &Promises) -> Option<String> {
     let head = store.head();
     if head.size != told.acknowledged {
-        return Some(format!("the head moved to {} although {} were acknowledged", head.size, told.acknowledged));
+        return Some(format!(
+            "the head moved to {} although {} were acknowledged",
+            head.size, told.acknowledged
+        ));
     }
     match store.read(0..head.size) {
         Ok(read) if read == group(0, head.size) => {}
@@ -242,6 +246,11 @@ pub struct Explorer {
 }
 
 impl Explorer {
+    /// An explorer of ledgers with segments of this length, with one sync switched off perhaps.
+    pub fn new(segment: u64, disabled: Option<SyncPoint>) -> Explorer {
+        Explorer { disabled, segment, ..Explorer::default() }
+    }
+
     /// Cuts the power at every step of `acts` on copies of `disk`; `depth` more times in what follows each cut. The
     /// first broken promise is the error.
     pub fn explore(
@@ -254,7 +263,11 @@ impl Explorer {
     ) -> Result<(), String> {
         for step in 0.. {
             let copy = disk.after_kill();
-            copy.set_faults(Faults { power_off_at: Some(step), disabled: self.disabled, ..Faults::default() });
+            copy.set_faults(Faults {
+                power_off_at: Some(step),
+                disabled: self.disabled,
+                ..Faults::default()
+            });
             let mut told = told.clone();
             let ended = run(&copy, self.segment, acts, &mut told);
             if let Err(broken) = &ended
@@ -266,7 +279,8 @@ impl Explorer {
             if let (Err(error), true) = (&ended, reached_the_end) {
                 return Err(format!("stopped without a fault: {error}"));
             }
-            self.cut(&copy, &told, after, depth).map_err(|broken| format!("power off at step {step}: {broken}"))?;
+            self.cut(&copy, &told, after, depth)
+                .map_err(|broken| format!("power off at step {step}: {broken}"))?;
             if reached_the_end {
                 return Ok(());
             }
@@ -305,9 +319,4 @@ impl Explorer {
         (disk.image(), told, depth).hash(&mut hasher);
         self.seen.insert(hasher.finish())
     }
-}
-
-/// One power cut decided by `fate`.
-pub fn cut_once(disk: &SimulatedFiles, fate: &mut dyn Fate) -> SimulatedFiles {
-    disk.after_power_cut(fate)
 }

@@ -6,6 +6,8 @@ use ledger::file::FileError;
 use ledger::json::Fault;
 use ledger::submission::KeyError;
 
+use super::bench::BenchCommandError;
+use super::demo::DemoCommandError;
 use super::import_tam::ImportTamError;
 use super::reference::ReferenceError;
 use super::remote::RemoteError;
@@ -81,6 +83,12 @@ pub enum Failure {
     /// The submission run could not go on.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+    /// The demonstration could not run.
+    #[error(transparent)]
+    Demo(#[from] DemoCommandError),
+    /// Nothing was measured.
+    #[error(transparent)]
+    Bench(#[from] BenchCommandError),
     /// A statement got no position.
     #[error("not recorded: {0}")]
     NotRecorded(String),

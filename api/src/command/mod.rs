@@ -1,5 +1,7 @@
 //! The subcommands of `aidledger`: arguments, files a user names, and what is printed. Work is done elsewhere.
 
+pub mod bench;
+pub mod demo;
 pub mod care;
 pub mod failure;
 pub mod govern;

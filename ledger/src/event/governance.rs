@@ -132,7 +132,12 @@ record! {
 }
 
 fn mandate_runs_forward(mandate: &Mandate, at: &Place<'_>, faults: &mut Faults) -> bool {
-    ends_after_start(mandate.from, mandate.until, at, faults)
+    let uk = mandate.member_state.is_uk();
+    if uk {
+        let hint = "use XI for Northern Ireland";
+        faults.push(&at.member("member_state"), "bad_member_state", "UK stands in reports only".into(), hint);
+    }
+    ends_after_start(mandate.from, mandate.until, at, faults) && !uk
 }
 
 /// Notes a period that ends before it begins.

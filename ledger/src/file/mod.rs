@@ -25,10 +25,10 @@ use std::fmt;
 use std::io;
 
 pub use durable::{Durable, write_durably};
+pub(crate) use durable::{is_scratch, scratch_name, write_scratch};
 pub use finding::{Fault, Finding, FindingKind};
 pub use point::SyncPoint;
 pub use real::RealFiles;
-pub(crate) use durable::{is_scratch, scratch_name, write_scratch};
 
 /// One root directory and what may be done below it.
 pub trait Files: Send + Sync + fmt::Debug {

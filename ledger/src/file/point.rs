@@ -6,6 +6,10 @@
 pub enum SyncPoint {
     /// Creation: the names of the top directories.
     CreatedFolders,
+    /// Creation: the key line and the empty checkpoint.
+    FoundedBytes,
+    /// Creation: their names.
+    FoundedName,
     /// Journal: the record of a group. The one sync that a receipt waits for.
     JournalRecord,
     /// Journal: the zeros of a segment, new or recycled, before it gets its name.
@@ -52,8 +56,10 @@ pub enum SyncPoint {
 
 impl SyncPoint {
     /// All of them, in the order above.
-    pub const ALL: [SyncPoint; 22] = [
+    pub const ALL: [SyncPoint; 24] = [
         SyncPoint::CreatedFolders,
+        SyncPoint::FoundedBytes,
+        SyncPoint::FoundedName,
         SyncPoint::JournalRecord,
         SyncPoint::SegmentZeros,
         SyncPoint::SegmentName,

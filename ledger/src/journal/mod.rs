@@ -24,9 +24,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::file::{Durable, FileError, Files, Finding, Fault, OpenFile, SyncPoint, Taken, write_durably};
-pub use record::{BLOCK, MAX_ENTRY, MAX_NOTE, Record};
+use crate::file::{Durable, Fault, FileError, Files, Finding, OpenFile, SyncPoint, Taken, write_durably};
 use record::padded;
+pub use record::{BLOCK, MAX_ENTRY, MAX_NOTE, Record};
 use recover::read_segment;
 pub(crate) use shelf::Shelf;
 
@@ -99,8 +99,14 @@ impl Contents {
         let Some(start) = segments.front().copied() else {
             return Err(Finding::absent(segment_path(0), "the journal has no segment").into());
         };
-        let mut contents =
-            Contents { start, records: Vec::new(), torn: None, segments, last_bytes: Vec::new(), last_end: 0 };
+        let mut contents = Contents {
+            start,
+            records: Vec::new(),
+            torn: None,
+            segments,
+            last_bytes: Vec::new(),
+            last_end: 0,
+        };
         let firsts = contents.segments.clone();
         for (index, first) in firsts.iter().enumerate() {
             let is_last = index.saturating_add(1) == firsts.len();
@@ -115,7 +121,8 @@ impl Contents {
             let what = format!("the segment of position {expected} should come before {first}");
             return Err(Finding::absent(segment_path(expected), what).into());
         }
-        let bytes = files.read(&file)?.ok_or_else(|| Finding::absent(file.clone(), "it was listed a moment ago"))?;
+        let bytes =
+            files.read(&file)?.ok_or_else(|| Finding::absent(file.clone(), "it was listed a moment ago"))?;
         let mut segment = read_segment(&bytes, first, is_last)?;
         if segment.records.is_empty() && !is_last {
             return Err(Finding::wrong(file, 0, "the segment is empty, but another one follows").into());
@@ -172,7 +179,11 @@ impl Journal {
     }
 
     /// Goes on after what was read. The unproven tail is proven first.
-    pub fn resume(files: Arc<dyn Files>, segment_bytes: u64, contents: &Contents) -> Result<Journal, FileError> {
+    pub fn resume(
+        files: Arc<dyn Files>,
+        segment_bytes: u64,
+        contents: &Contents,
+    ) -> Result<Journal, FileError> {
         if let Some(torn) = &contents.torn {
             files.create_dir(ASIDE)?;
             let how = Durable {

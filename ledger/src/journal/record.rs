@@ -77,7 +77,8 @@ impl Record {
     /// The bytes, without padding. `None` if a limit is broken.
     pub fn encode(&self) -> Option<Vec<u8>> {
         let body: usize = self.entries.iter().map(|entry| entry.len().saturating_add(2)).sum();
-        let len = HEADER.checked_add(body)?.checked_add(4)?.checked_add(self.note.len())?.checked_add(DIGEST)?;
+        let len =
+            HEADER.checked_add(body)?.checked_add(4)?.checked_add(self.note.len())?.checked_add(DIGEST)?;
         if self.entries.len() > MAX_GROUP || self.note.len() > MAX_NOTE {
             return None;
         }
@@ -104,7 +105,8 @@ impl Record {
         let bad = |offset, what| BadRecord { offset, what };
         let header = Header::decode(bytes)?;
         let whole = bytes.get(..header.len).ok_or(bad(bytes.len(), "the record is cut short"))?;
-        let (content, digest) = whole.split_at_checked(header.len.saturating_sub(DIGEST)).unwrap_or((whole, &[]));
+        let (content, digest) =
+            whole.split_at_checked(header.len.saturating_sub(DIGEST)).unwrap_or((whole, &[]));
         if Sha256::digest(content).as_slice() != digest {
             return Err(bad(0, "the digest does not fit the bytes"));
         }
@@ -114,12 +116,14 @@ impl Record {
         let mut entries = Vec::new();
         for _ in 0..header.count {
             let here = at(rest);
-            let entry = take::<2>(&mut rest).map(u16::from_be_bytes).and_then(|len| cut(&mut rest, len.into()));
+            let entry =
+                take::<2>(&mut rest).map(u16::from_be_bytes).and_then(|len| cut(&mut rest, len.into()));
             entries.push(Arc::from(entry.ok_or(bad(here, "an entry runs over the end"))?));
         }
         let here = at(rest);
         let note = take::<4>(&mut rest).and_then(|len| usize::try_from(u32::from_be_bytes(len)).ok());
-        let note = note.filter(|len| *len == rest.len()).ok_or(bad(here, "the note does not end the record"))?;
+        let note =
+            note.filter(|len| *len == rest.len()).ok_or(bad(here, "the note does not end the record"))?;
         let note = rest.get(..note).and_then(|note| std::str::from_utf8(note).ok());
         let note = note.ok_or(bad(here, "the note is not UTF-8"))?.to_owned();
         Ok(Record { first: header.first, entries, note })

@@ -13,6 +13,7 @@ use crate::file::Finding;
 
 /// The unit in which disks write.
 const SECTOR: usize = 512;
+const ZEROS: [u8; SECTOR] = [0; SECTOR];
 
 /// What one segment holds.
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ pub(super) fn read_segment(bytes: &[u8], position: u64, is_last: bool) -> Result
     loop {
         let offset = usize::try_from(segment.end).unwrap_or(usize::MAX);
         let rest = bytes.get(offset..).unwrap_or(&[]);
-        if rest.iter().all(|byte| *byte == 0) {
+        if is_zero(rest) {
             return Ok(segment);
         }
         let record = match Record::decode(rest) {
@@ -70,14 +71,20 @@ pub(super) fn read_segment(bytes: &[u8], position: u64, is_last: bool) -> Result
 fn is_torn(rest: &[u8], position: u64) -> bool {
     let used = without_zeros(rest);
     match Header::decode(used) {
-        Ok(header) => header.first == position && used.len() <= header.len && {
-            // A whole record with a wrong byte is damage; one that lacks its end or a sector is unfinished.
-            used.len() < header.len.saturating_sub(DIGEST) && is_prefix(used, header)
-                || lacks_a_sector(rest, header.len)
-                || used.len() < header.len && ends_in_digest(used, header)
-        },
+        Ok(header) => {
+            header.first == position && used.len() <= header.len && {
+                // A whole record with a wrong byte is damage; one that lacks its end or a sector is unfinished.
+                used.len() < header.len.saturating_sub(DIGEST) && is_prefix(used, header)
+                    || lacks_a_sector(rest, header.len)
+                    || used.len() < header.len && ends_in_digest(used, header)
+            }
+        }
         // The header's own end is missing, and nothing follows.
-        Err(_) if used.len() < HEADER => MAGIC.starts_with(used.get(..8).unwrap_or(used)),
+        Err(_) if used.len() < HEADER => {
+            let place = position.to_be_bytes();
+            MAGIC.starts_with(used.get(..8).unwrap_or(used))
+                && used.get(16..).is_none_or(|rest| place.starts_with(rest.get(..8).unwrap_or(rest)))
+        }
         // The header's sector is missing: only later sectors of this one record may be there.
         Err(_) => {
             let lacks_first = rest.iter().take(SECTOR).all(|byte| *byte == 0);
@@ -104,24 +111,27 @@ fn is_prefix(used: &[u8], header: Header) -> bool {
 /// The cut may lie inside the digest: then what is there of the digest must fit the content.
 fn ends_in_digest(used: &[u8], header: Header) -> bool {
     use sha2::Digest as _;
-    let Some((content, digest)) = used.split_at_checked(header.len.saturating_sub(DIGEST)) else { return false };
+    let Some((content, digest)) = used.split_at_checked(header.len.saturating_sub(DIGEST)) else {
+        return false;
+    };
     sha2::Sha256::digest(content).starts_with(digest)
 }
 
 /// Whether a whole sector inside the first `len` bytes is zeros. Entries are text, so no written sector is.
 fn lacks_a_sector(rest: &[u8], len: usize) -> bool {
     let extent = rest.get(..len).unwrap_or(rest);
-    extent.chunks(SECTOR).any(|sector| sector.len() == SECTOR && sector.iter().all(|byte| *byte == 0))
-        || extent.len() == len && {
-            let last = extent.len().checked_rem(SECTOR).unwrap_or(0);
-            last > 0 && extent.iter().rev().take(last).all(|byte| *byte == 0)
-        }
+    extent.chunks(SECTOR).any(|sector| sector == ZEROS)
 }
 
 /// Whether a record starts at some later block: then a whole record is missing before it, and that is damage.
 fn holds_a_header(used: &[u8]) -> bool {
     let block = usize::try_from(BLOCK).unwrap_or(usize::MAX);
     used.chunks(block).any(|chunk| Header::decode(chunk).is_ok())
+}
+
+/// Compared in pieces, not byte by byte: a start looks at whole segments.
+fn is_zero(bytes: &[u8]) -> bool {
+    bytes.chunks(SECTOR).all(|piece| ZEROS.starts_with(piece))
 }
 
 fn without_zeros(bytes: &[u8]) -> &[u8] {
@@ -136,7 +146,8 @@ mod tests {
     use super::*;
 
     fn record(entries: usize) -> Vec<u8> {
-        let entries = (0..entries).map(|n| Arc::from(format!("entry {n} of the record").as_bytes())).collect();
+        let entries =
+            (0..entries).map(|n| Arc::from(format!("entry {n} of the record").as_bytes())).collect();
         Record { first: 5, entries, note: "n".repeat(300) }.encode().unwrap()
     }
 

@@ -24,7 +24,12 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    pub fn new(files: Arc<dyn Files>, segment_bytes: u64, segments: VecDeque<u64>, last_record: u64) -> Shelf {
+    pub fn new(
+        files: Arc<dyn Files>,
+        segment_bytes: u64,
+        segments: VecDeque<u64>,
+        last_record: u64,
+    ) -> Shelf {
         Shelf { files, segment_bytes, segments, last_record, spare: None }
     }
 
@@ -53,9 +58,7 @@ impl Shelf {
 
     fn fresh(&self, name: &str, len: u64) -> Result<Box<dyn OpenFile>, FileError> {
         let mut file = self.files.open(name, Open::Scratch)?;
-        file.fill_zeros(0, len)?;
-        file.sync_data(SyncPoint::SegmentZeros)?;
-        // If we die here, the next start removes the file.
+        wipe(file.as_mut(), len)?;
         Ok(file)
     }
 
@@ -63,7 +66,8 @@ impl Shelf {
     /// caller has synced those bundles and their names.
     pub fn retire(&mut self, position: u64) -> Result<(), FileError> {
         let keep_from = position.min(self.last_record);
-        while let (Some(first), Some(next)) = (self.segments.front().copied(), self.segments.get(1).copied()) {
+        while let (Some(first), Some(next)) = (self.segments.front().copied(), self.segments.get(1).copied())
+        {
             if next > keep_from {
                 break;
             }
@@ -84,9 +88,7 @@ impl Shelf {
         self.files.rename(&path, SPARE, Taken::Replace)?;
         // If we die here, the segment is there under its old name or its new one, whole.
         self.files.sync_dir(FOLDER, SyncPoint::SegmentRetired)?;
-        file.fill_zeros(0, self.segment_bytes)?;
-        // If we die here, old records may show through: under the name `spare`, which the next start removes.
-        file.sync_data(SyncPoint::SegmentZeros)?;
+        wipe(file.as_mut(), self.segment_bytes)?;
         self.spare = Some(file);
         Ok(())
     }
@@ -117,4 +119,11 @@ impl Shelf {
         self.files.sync_dir(FOLDER, SyncPoint::JournalNames)?;
         Ok((file, len))
     }
+}
+
+/// Makes a segment zeros, before it gets its name.
+fn wipe(file: &mut dyn OpenFile, len: u64) -> Result<(), FileError> {
+    file.fill_zeros(0, len)?;
+    // If we die here, old records may show through: under a temporary name, which the next start removes.
+    file.sync_data(SyncPoint::SegmentZeros)
 }

@@ -85,7 +85,8 @@ mod tests {
             }
         }
         assert_eq!(full, [273, 1, 0]);
-        let partials: Vec<_> = tiles.partials().into_iter().map(|(l, n, w, bytes)| (l, n, w, bytes.len())).collect();
+        let partials: Vec<_> =
+            tiles.partials().into_iter().map(|(l, n, w, bytes)| (l, n, w, bytes.len())).collect();
         assert_eq!(partials, [(0, 273, 112, 112 * 32), (1, 1, 17, 17 * 32), (2, 0, 1, 32)]);
     }
 }

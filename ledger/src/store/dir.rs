@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::examine::{Anchor, Examined, OTHER_HISTORY, Snapshot, examine, examine_rest, published, snapshot};
 use super::{
     AppendError, Appended, Fatal, Head, NoteCheck, Pace, RangeError, Seal, SealError, Store, Superseded,
-    blob_name, check_group, check_range, check_seal, count, index, is_blob_name,
+    blob_name, check_group, check_range, check_seal, index, is_blob_name,
 };
 use crate::file::{Durable, Fault, FileError, Files, Finding, Held, SyncPoint, Taken, write_durably};
 use crate::journal::{self, Contents, Journal, NotAppended, Record, SEGMENT_BYTES, Shelf, Torn, lock};
@@ -69,7 +69,10 @@ pub enum OpenError {
     #[error("another process holds the lock on this ledger: stop it first, or use it through its server")]
     Locked,
     /// There is no journal.
-    #[error("no ledger here (no `{}` directory): create one with `init`, or name the right directory", journal::FOLDER)]
+    #[error(
+        "no ledger here (no `{}` directory): create one with `init`, or name the right directory",
+        journal::FOLDER
+    )]
     NoLedger,
     /// Files are not as they must be. Nothing was changed.
     #[error("the ledger's files are not sound; nothing was changed. First: {}", .0.first().map_or_else(String::new, ToString::to_string))]
@@ -83,7 +86,9 @@ pub enum OpenError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnchorError {
     /// The other head has more entries.
-    #[error("`{name}` has seen {size} entries, this journal has {ours}: the disk was rolled back or cut; restore it")]
+    #[error(
+        "`{name}` has seen {size} entries, this journal has {ours}: the disk was rolled back or cut; restore it"
+    )]
     Ahead {
         /// Where the head is known from.
         name: String,
@@ -173,10 +178,12 @@ impl DirStore {
         for dir in [publish::FOLDER, PACKS, journal::ASIDE, journal::FOLDER] {
             files.create_dir(dir)?;
         }
-        files.sync_dir("", SyncPoint::CreatedFolders)?;
-        files.sync_dir(publish::FOLDER, SyncPoint::CreatedFolders)?;
-        put_vkey(files.as_ref(), vkey)?;
-        write_durably(files.as_ref(), CHECKPOINT, note.as_bytes(), CHECKPOINT_FILE)?;
+        for dir in ["", publish::FOLDER] {
+            files.sync_dir(dir, SyncPoint::CreatedFolders)?;
+        }
+        for (path, text) in [(VKEY, vkey), (CHECKPOINT, note.as_str())] {
+            write_durably(files.as_ref(), path, text.as_bytes(), FOUNDED)?;
+        }
         // If we die before the next line is done, the directory is neither empty nor a ledger: `create` refuses it,
         // `open` finds no segment, and nobody has been told of a ledger.
         Ok(Journal::create(files, segment_bytes)?)
@@ -233,7 +240,8 @@ impl DirStore {
         // If we die before this line, the segments are still there and the next start does the same again.
         lock(&shelf).retire(base)?;
         publisher.go_live();
-        let recent: VecDeque<_> = waiting.iter().skip(index(base.saturating_sub(examined.base))).cloned().collect();
+        let recent: VecDeque<_> =
+            waiting.iter().skip(index(base.saturating_sub(examined.base))).cloned().collect();
         let recent_bytes = recent.iter().map(|entry| entry.len()).sum();
         let adopted = published_before..head.size;
         let store = DirStore {
@@ -261,7 +269,14 @@ impl DirStore {
     pub fn put_vkey(&self, vkey: &str) -> Result<(), Fatal> {
         let _one = lock(&self.small_files);
         self.alive()?;
-        put_vkey(self.files.as_ref(), vkey).map_err(|error| self.stop(error.into()))
+        let how = Durable {
+            bytes: SyncPoint::VkeyBytes,
+            name: SyncPoint::VkeyName,
+            taken: Taken::Replace,
+            private: false,
+        };
+        write_durably(self.files.as_ref(), VKEY, vkey.as_bytes(), how)
+            .map_err(|error| self.stop(error.into()))
     }
 
     /// Reads everything again while the ledger runs: [`fsck`](super::fsck) without stopping. Appends wait only while
@@ -302,7 +317,8 @@ impl DirStore {
             let bundle = read_bundle(&reader, group, tile::WIDTH).map_err(Fault::from)?;
             let (_, hashes) = read_tile(&reader, 0, group, tile::WIDTH).map_err(Fault::from)?;
             let first = group.saturating_mul(width);
-            let wanted = index(position.saturating_sub(first))..index(range.end.saturating_sub(first).min(width));
+            let wanted =
+                index(position.saturating_sub(first))..index(range.end.saturating_sub(first).min(width));
             let pairs = bundle.entries.into_iter().zip(hashes);
             for ((offset, entry), hash) in pairs.take(wanted.end).skip(wanted.start) {
                 // What is read is hashed again: a disk may change its mind.
@@ -318,22 +334,12 @@ impl DirStore {
     }
 }
 
-const CHECKPOINT_FILE: Durable = Durable {
-    bytes: SyncPoint::CheckpointBytes,
-    name: SyncPoint::CheckpointName,
-    taken: Taken::Replace,
+const FOUNDED: Durable = Durable {
+    bytes: SyncPoint::FoundedBytes,
+    name: SyncPoint::FoundedName,
+    taken: Taken::Refuse,
     private: false,
 };
-
-fn put_vkey(files: &dyn Files, vkey: &str) -> Result<(), FileError> {
-    let how = Durable {
-        bytes: SyncPoint::VkeyBytes,
-        name: SyncPoint::VkeyName,
-        taken: Taken::Replace,
-        private: false,
-    };
-    write_durably(files, VKEY, vkey.as_bytes(), how)
-}
 
 fn refused(fault: Fault) -> OpenError {
     match fault {

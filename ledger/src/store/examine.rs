@@ -108,8 +108,11 @@ pub(super) fn examine(
     let width = u64::from(tile::WIDTH);
     let start = contents.as_ref().map_or(published_size, |contents| contents.start);
     let base = start.div_ceil(width).saturating_mul(width);
-    if let Some((file, offset)) = contents.as_ref().filter(|contents| contents.size() < base).map(Contents::end) {
-        let what = format!("a retired segment says that {base} entries are in bundles, the journal ends before");
+    if let Some((file, offset)) =
+        contents.as_ref().filter(|contents| contents.size() < base).map(Contents::end)
+    {
+        let what =
+            format!("a retired segment says that {base} entries are in bundles, the journal ends before");
         findings.push(Finding::wrong(file, offset, what));
     }
     let from_bundles = match &contents {
@@ -129,7 +132,10 @@ pub(super) fn examine(
     // The walk knows paths below the log; people look below the data directory.
     let named = |finding: Finding| {
         let inside = finding.file.starts_with("tile/");
-        Finding { file: if inside { format!("{FOLDER}/{}", finding.file) } else { finding.file.clone() }, ..finding }
+        Finding {
+            file: if inside { format!("{FOLDER}/{}", finding.file) } else { finding.file.clone() },
+            ..finding
+        }
     };
     findings.extend(std::mem::take(&mut walked.findings).into_iter().map(named));
     let head = head_of(contents.as_ref(), published.as_ref(), &walked);
@@ -208,7 +214,9 @@ pub(super) fn examine_rest(files: &dyn Files) -> Vec<Finding> {
         let path = format!("{PACKS}/{name}");
         match files.read(&path) {
             Ok(Some(bytes)) if is_blob_name(name) && blob_name(&bytes) == *name => {}
-            Ok(_) => findings.push(Finding::wrong(path, 0, "the bytes do not have the hash that is its name")),
+            Ok(_) => {
+                findings.push(Finding::wrong(path, 0, "the bytes do not have the hash that is its name"))
+            }
             Err(error) => findings.push(error.into()),
         }
     }
@@ -218,7 +226,11 @@ pub(super) fn examine_rest(files: &dyn Files) -> Vec<Finding> {
 /// Reads everything below a data directory whose ledger is not running: journal, checkpoint, every bundle, every tile of
 /// each level, packs. Changes nothing. An unfinished write at the end of the journal is no finding; a start deals
 /// with it. Empty: sound. `progress` is called with entries done and to do.
-pub fn fsck(files: &Arc<dyn Files>, check: &dyn NoteCheck, progress: &mut dyn FnMut(u64, u64)) -> Vec<Finding> {
+pub fn fsck(
+    files: &Arc<dyn Files>,
+    check: &dyn NoteCheck,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Vec<Finding> {
     let examined = examine(files, check, snapshot(files.as_ref(), check), &[], progress);
     let mut findings = examined.findings;
     findings.extend(examine_rest(files.as_ref()));

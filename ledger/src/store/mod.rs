@@ -31,11 +31,11 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
-pub use crate::publish::Pace;
 use crate::checkpoint::Checkpoint;
 use crate::file::{Fault, FileError};
 use crate::journal::{MAX_ENTRY, MAX_GROUP, MAX_NOTE};
 use crate::merkle::Hash;
+pub use crate::publish::Pace;
 pub use dir::{AnchorError, CreateError, DirOptions, DirStore, OpenError, Opened};
 pub use examine::{Anchor, fsck};
 pub use memory::MemoryStore;

@@ -93,7 +93,9 @@ impl Walked {
                 let path = tile::hash_path(full.level, full.index, tile::WIDTH);
                 let what = "not the hashes of the tiles below";
                 match route.reader.read(&path) {
-                    Ok(Some(found)) => self.findings.extend(Finding::difference(&path, &found, &full.bytes, what)),
+                    Ok(Some(found)) => {
+                        self.findings.extend(Finding::difference(&path, &found, &full.bytes, what))
+                    }
                     Ok(None) => self.findings.push(Finding::absent(path, "a full tile of a published log")),
                     Err(error) => self.findings.push(error),
                 }
@@ -168,7 +170,12 @@ impl Walked {
             match read_tile(route.reader, level, index, width) {
                 Ok((file, hashes)) => {
                     let what = "not the hashes of the published log";
-                    self.findings.extend(Finding::difference(&file, &tile::encode_hashes(&hashes), &bytes, what));
+                    self.findings.extend(Finding::difference(
+                        &file,
+                        &tile::encode_hashes(&hashes),
+                        &bytes,
+                        what,
+                    ));
                 }
                 Err(error) => self.findings.push(error),
             }
@@ -183,7 +190,8 @@ impl Walked {
             Ok(bundle) => {
                 let (hashes, _) = leaves.as_chunks::<32>();
                 let mut pairs = bundle.entries.iter().zip(hashes);
-                if let Some(((offset, _), _)) = pairs.find(|((_, entry), hash)| leaf_hash(entry).0 != **hash) {
+                if let Some(((offset, _), _)) = pairs.find(|((_, entry), hash)| leaf_hash(entry).0 != **hash)
+                {
                     let what = "not an entry of the published log";
                     self.findings.push(Finding::wrong(bundle.file, *offset, what));
                 }

@@ -13,7 +13,7 @@ use ledger::verdict::{Code, Figure, Flag};
 use super::window_cap::{counts_somewhere, newly_over, test_cap};
 use super::{Findings, Worth, exclusion, value};
 use crate::calendar::WorkingDays;
-use crate::state::{Award, Figures, Handle, Right, State};
+use crate::state::{Award, Handle, Right, State};
 
 /// What every award is judged by, however it came.
 pub(super) struct Case<'a> {
@@ -64,7 +64,7 @@ impl Case<'_> {
 
     /// Which later awards a recorded fact pushes over.
     fn affects(&self, state: &State, found: &mut Findings) {
-        let Some(Figure { low, high: Some(high) }) = found.gge else { return };
+        let Some(gge) = found.gge else { return };
         if found.flags.contains(&Flag::Uncounted)
             || !found.codes.is_empty()
             || !counts_somewhere(state, self.regime)
@@ -72,14 +72,14 @@ impl Case<'_> {
             return;
         }
         let mut after = state.clone();
-        after.pretend_award(self, Figures { low, high });
+        after.pretend_award(self, gge);
         found.affects = newly_over(state, &after, self.beneficiary, Some(self.granted_on));
     }
 }
 
 impl State {
     /// The state as if this award were in it, to see what it pushes over.
-    fn pretend_award(&mut self, case: &Case<'_>, figures: Figures) {
+    fn pretend_award(&mut self, case: &Case<'_>, gge: Figure) {
         let Ok(id) = "pretended/award".parse::<ledger::ids::ScopedRef>() else { return };
         let Ok(party) = "pretended".parse() else { return };
         let beneficiary = self.pretend_handle(case.beneficiary);
@@ -91,7 +91,7 @@ impl State {
             regime: case.regime,
             granted_on: case.granted_on,
             granted_until: None,
-            figures: Some(figures),
+            gge: Some(gge),
             right: Right::Reported,
             uncounted: false,
             over_ceiling: false,
@@ -128,8 +128,6 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
             &grant.conditions,
             &mut found,
         );
-    } else if grant.conditions.separated_activities == Some(true) {
-        case.unresolved(Code::NeedsReview, &mut found);
     }
     case.judge(state, &grant.aid, &mut found);
     if is_late(state, grant, at) {

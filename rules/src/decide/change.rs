@@ -47,17 +47,14 @@ fn lessened(
 ) -> Findings {
     let mut found = Findings::default();
     // At the rates of the grant: a figure is never revalued.
-    let euro = |money: Money| valuation::money(state, money, award.state, award.regime, award.granted_on);
-    let amounts = (
-        after.map_or(Ok(Cents::ZERO), euro),
-        euro(kept),
-        repaid.map_or(Ok(Cents::ZERO), |repaid| euro(repaid.amount)),
-    );
-    let (Ok(after), Ok(kept), Ok(repaid)) = amounts else {
+    let euro = |money: Money, less: Option<Money>| {
+        valuation::difference(state, money, less, award.state, award.regime, award.granted_on)
+    };
+    let after = after.map_or(Ok(Cents::ZERO), |after| euro(after, None));
+    let (Ok(after), Ok(had)) = (after, euro(kept, repaid.map(|repaid| repaid.amount))) else {
         found.code(Code::UnknownCurrencyRate);
         return found;
     };
-    let had = (kept - repaid).or_zero();
     if had > after {
         found.flag(Flag::BenefitNotRepaid);
     }
@@ -85,38 +82,37 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
         enforced: award.right == Right::Admitted,
     };
     let mut found = Findings::default();
+    if state.undertakings.registered(beneficiary).is_empty() {
+        case.unresolved(Code::UnknownUndertaking, &mut found);
+    }
     if case.enforced {
         exclusion::in_force(state, case.regime, case.granted_on, &mut found);
         if let Some(activity) = &set.activity {
             exclusion::sector(state, case.regime, case.granted_on, &activity.nace, &mut found);
         }
     } else {
-        carried_flags(state, award, set.granted_on.is_some(), &mut found);
+        carried_flags(award, set.granted_on.is_some(), &mut found);
     }
     refigure(&without, award, set.aid.as_ref(), &case, &mut found);
     if !case.enforced && found.codes.is_empty() {
-        let after = state.pretend_corrected(&id, &case, found.gge, found.flags.contains(&Flag::Uncounted));
-        let earliest = case.granted_on.min(award.granted_on);
-        found.affects = newly_over(state, &after, beneficiary, Some(earliest));
+        let uncounted = found.flags.contains(&Flag::Uncounted);
+        let after = state.pretend_corrected(&id, &case, set.granted_on.is_some(), found.gge, uncounted);
+        found.affects = newly_over(state, &after, beneficiary, Some(case.granted_on));
     }
     found
 }
 
 /// What stays true of a fact whatever is put right, and what stays open.
-fn carried_flags(state: &State, award: &Award, dated_now: bool, found: &mut Findings) {
+fn carried_flags(award: &Award, dated_now: bool, found: &mut Findings) {
     if award.right == Right::Conferred {
         found.flag(Flag::GrantedWithoutCheck);
     }
-    let beneficiary_open = state
-        .undertakings
-        .id(award.beneficiary)
-        .is_none_or(|id| state.undertakings.registered(id).is_empty());
-    if beneficiary_open || (award.granted_until.is_some() && !dated_now) {
+    if award.granted_until.is_some() && !dated_now {
         found.flag(Flag::Uncounted);
     }
 }
 
-/// The figure of the corrected award: of the new aid, of the old aid at the new date, or as recorded.
+/// The figure of the corrected award: of the new aid, as recorded, or of the old aid at the new date.
 fn refigure(
     without: &State,
     award: &Award,
@@ -124,11 +120,12 @@ fn refigure(
     case: &Case<'_>,
     found: &mut Findings,
 ) {
-    let recorded = award.figures.map(|figures| Figure { low: figures.low, high: Some(figures.high) });
-    match (aid, &award.aid, recorded) {
+    // A figure is fixed at the grant: rates published since reprice nothing while the date stands.
+    let fixed = award.gge.filter(|_| award.aid.is_none() || case.granted_on == award.granted_on);
+    match (aid, fixed, &award.aid) {
         (Some(aid), _, _) => case.judge(without, aid, found),
-        (None, Some(aid), _) => case.judge(without, aid, found),
-        (None, None, Some(recorded)) => case.judge_figure(without, recorded, found),
+        (None, Some(fixed), _) => case.judge_figure(without, fixed, found),
+        (None, None, Some(aid)) => case.judge(without, aid, found),
         (None, None, None) => case.unresolved(Code::NeedsReview, found),
     }
 }
@@ -138,15 +135,17 @@ impl State {
         &self,
         id: &ledger::ids::ScopedId,
         case: &Case<'_>,
+        dated_now: bool,
         gge: Option<Figure>,
         uncounted: bool,
     ) -> State {
         let mut after = self.clone();
         after.awards.change(id, |award| {
             award.granted_on = case.granted_on;
+            award.granted_until = award.granted_until.filter(|_| !dated_now);
             award.regime = case.regime;
             award.uncounted = uncounted;
-            award.figures = gge.and_then(|gge| Some(crate::state::Figures { low: gge.low, high: gge.high? }));
+            award.gge = gge;
         });
         after
     }

@@ -13,10 +13,11 @@ use ledger::directory::AuthorisedEvent;
 use ledger::event::Body;
 use ledger::event::governance::{PackAdopted, Role};
 use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
+use ledger::ids::UndertakingId;
 use ledger::time::At;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 
-use crate::state::{PackSource, State};
+use crate::state::{PackSource, Right, State};
 
 pub(crate) use valuation::currencies;
 pub use valuation::{Valuation, Worth, value};
@@ -60,7 +61,7 @@ pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSo
     for code in event.missing_authority() {
         found.code(*code);
     }
-    settle(state, found, takes_effect_as(&event.event().body))
+    settle(state, found, takes_effect_as(state, event))
 }
 
 /// The verdict on entry 0.
@@ -112,12 +113,16 @@ fn is_governance(body: &Body) -> bool {
 }
 
 /// `admitted` for what rules may refuse, `recorded` for facts.
-fn takes_effect_as(body: &Body) -> Outcome {
+fn takes_effect_as(state: &State, event: &AuthorisedEvent) -> Outcome {
     use ledger::event::award::LegalRight::OnAdmission;
-    match body {
+    match &event.event().body {
         Body::AwardGranted(grant) if grant.legal_right == OnAdmission => Outcome::Admitted,
         Body::EngineAdopted(_) | Body::PackAdopted(_) => Outcome::Admitted,
-        // A correction is admitted or recorded as its award was; `change::corrected` says which.
+        Body::AwardCorrected(correction) => {
+            let award = state.awards.find(&correction.award.full(event.signer()));
+            let judged = award.is_some_and(|award| award.right == Right::Admitted);
+            if judged { Outcome::Admitted } else { Outcome::Recorded }
+        }
         body if is_governance(body) => Outcome::Admitted,
         _ => Outcome::Recorded,
     }
@@ -175,6 +180,10 @@ fn registration(state: &State, registered: &UndertakingRegistered) -> Findings {
     if registered.natural_person {
         found.flag(Flag::IdentityNotMatched);
     }
+    // An identifier may bring awards with it that were known under its name alone.
+    if found.codes.is_empty() && !identifiers.is_empty() {
+        found.affects = pushed_over_by_link(state, &registered.undertaking, &identifiers);
+    }
     found
 }
 
@@ -192,10 +201,14 @@ fn identification(state: &State, event: &AuthorisedEvent, identified: &Undertaki
         found.code(Code::NeedsReview);
     }
     if found.codes.is_empty() {
-        let mut after = state.clone();
-        let undertaking = &identified.undertaking;
-        after.pretend_identified(undertaking, &identified.same_as);
-        found.affects = window_cap::newly_over(state, &after, undertaking, None);
+        found.affects = pushed_over_by_link(state, &identified.undertaking, &identified.same_as);
     }
     found
+}
+
+/// Awards that are over a ceiling once these handles are one undertaking.
+fn pushed_over_by_link(state: &State, id: &UndertakingId, same_as: &[UndertakingId]) -> Option<Affects> {
+    let mut after = state.clone();
+    after.pretend_identified(id, same_as);
+    window_cap::newly_over(state, &after, id, None)
 }

@@ -173,14 +173,15 @@ fn round_half_up(euro: BigRational) -> Result<Cents, Worth> {
     if cents > LARGEST { Err(Worth::TooLarge) } else { Ok(Cents(cents)) }
 }
 
-/// Money in euro cents as of a date, by the same rates: for amounts that come after the grant.
-pub(super) fn money(
+/// Money less other money, in euro cents as of a date, never below zero and rounded once: for amounts after the grant.
+pub(super) fn difference(
     state: &State,
     money: Money,
+    less: Option<Money>,
     ms: Option<MemberState>,
     regime: Regime,
     on: NaiveDate,
-) -> Result<Cents, Currency> {
+) -> Result<Cents, Worth> {
     let mut market = Market {
         state,
         ms,
@@ -188,5 +189,9 @@ pub(super) fn money(
         max_age_days: max_age_days(state, regime, on),
         rates: Vec::new(),
     };
-    market.cents(money).map_err(|_| money.currency())
+    let money = market.euro_of(money)?;
+    match less {
+        Some(less) => round_half_up(money - market.euro_of(less)?),
+        None => round_half_up(money),
+    }
 }

@@ -47,9 +47,32 @@ pub struct Reading {
     pub uncounted: bool,
 }
 
+/// What a reading of the law answers: to a new grant, or of a fact that stands anyway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Fits,
+    /// A person decides.
+    Open,
+    Exceeds,
+}
+
 impl Reading {
     fn exceeded_by(&self, amount: Cents) -> bool {
         amount > self.remaining
+    }
+
+    /// Whether the amount fits only before what others granted on the same day.
+    fn order_decides(&self, amount: Cents) -> bool {
+        self.exceeded_by(amount) && amount <= self.remaining_without_same_day
+    }
+
+    fn answer(&self, amount: Cents, enforced: bool) -> Answer {
+        match self.exceeded_by(amount) {
+            true if enforced && self.order_decides(amount) => Answer::Open,
+            true => Answer::Exceeds,
+            false if enforced && self.uncounted => Answer::Open,
+            false => Answer::Fits,
+        }
     }
 }
 
@@ -150,7 +173,7 @@ impl CapTest<'_> {
         let Some(high) = gge.high else { return };
         let own = self.reading(self.boundary);
         let (closed, half_open) = (self.reading(Boundary::Closed), self.reading(Boundary::HalfOpen));
-        let disputed = closed.exceeded_by(high) != half_open.exceeded_by(high);
+        let disputed = closed.answer(high, enforced) != half_open.answer(high, enforced);
         if disputed {
             found.flag(Flag::BoundaryDispute);
             found.checks.push(self.check(closed.tightest, gge, ms, Some(Bound::Closed)));
@@ -159,7 +182,7 @@ impl CapTest<'_> {
             found.checks.push(self.check(own.tightest, gge, ms, None));
         }
         let interpreted = self.reading_of(self.boundary, &self.interpreted);
-        if interpreted.exceeded_by(high) != own.exceeded_by(high) {
+        if interpreted.answer(high, enforced) != own.answer(high, enforced) {
             found.flag(Flag::Interpretation);
         }
         if enforced {
@@ -172,9 +195,8 @@ impl CapTest<'_> {
     fn enforce(&self, own: Reading, high: Cents, found: &mut Findings) {
         if own.exceeded_by(high) {
             // Who came first that day is not known here, and it decides: a person looks.
-            let order_decides = high <= own.remaining_without_same_day;
             let exceeded = Code::from_str(&self.cap.code).unwrap_or(Code::CeilingExceeded);
-            found.code(if order_decides { Code::OrderAmbiguous } else { exceeded });
+            found.code(if own.order_decides(high) { Code::OrderAmbiguous } else { exceeded });
         }
         if own.uncounted {
             found.code(Code::UncountedAwardInWindow);

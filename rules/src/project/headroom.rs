@@ -7,6 +7,7 @@ use ledger::event::aid::Regime;
 use ledger::event::field::choice;
 use ledger::ids::{MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
+use ledger::verdict::Figure;
 use serde::Serialize;
 
 use crate::calendar::{look_back_start, release_day};
@@ -196,12 +197,11 @@ fn lines(state: &State, test: &CapTest<'_>, from: NaiveDate, on: NaiveDate) -> V
 }
 
 fn line(award: &Award, on: NaiveDate) -> AwardLine {
-    let counted = match (award.counted(on), award.figures) {
-        (Some(Figures { low, high }), _) if low == high => Counted::Exact(high),
-        (Some(Figures { low, high }), _) => Counted::Range(low, Some(high)),
-        (None, Some(figures)) if figures.low == figures.high => Counted::Exact(figures.high),
-        (None, Some(figures)) => Counted::Range(figures.low, Some(figures.high)),
-        (None, None) => Counted::Range(Cents::ZERO, None),
+    let stands = award.counted(on).map(|Figures { low, high }| Figure { low, high: Some(high) });
+    let counted = match stands.or(award.gge) {
+        Some(Figure { low, high: Some(high) }) if low == high => Counted::Exact(high),
+        Some(Figure { low, high }) => Counted::Range(low, high),
+        None => Counted::Range(Cents::ZERO, None),
     };
     let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
     let standing = match award.right {

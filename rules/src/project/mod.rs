@@ -3,5 +3,9 @@
 //! **Invariant:** a projection decides nothing; it can be thrown away and made again.
 
 mod headroom;
+mod ways_out;
 
-pub use headroom::{AwardLine, Coverage, Headroom, HeadroomError, Query, Release, Standing, headroom};
+pub use headroom::{
+    AwardLine, Counted, Coverage, Headroom, HeadroomError, Query, Release, Standing, headroom,
+};
+pub use ways_out::{OtherRegime, Reduce, Waivable, Waive, WaysOut, ways_out};

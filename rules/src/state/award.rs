@@ -8,6 +8,7 @@ use imbl::{HashMap, OrdMap, Vector};
 use ledger::event::aid::{Aid, Regime};
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
+use ledger::verdict::Figure;
 
 use super::undertaking::Handle;
 use super::window::DayBucket;
@@ -49,8 +50,8 @@ pub struct Award {
     pub granted_on: NaiveDate,
     /// Last possible granting date where the date is a range.
     pub granted_until: Option<NaiveDate>,
-    /// Recorded gross grant equivalent; `None` where it could not be resolved.
-    pub figures: Option<Figures>,
+    /// Recorded gross grant equivalent; `None` where it could not be resolved. Without a high end it counts nowhere.
+    pub gge: Option<Figure>,
     /// How it came to be known.
     pub right: Right,
     /// Whether it counts nowhere for lack of figure, beneficiary or date, and so blocks.
@@ -67,7 +68,8 @@ impl Award {
     /// What the award counts in a window that ends on `end`.
     #[must_use]
     pub fn counted(&self, end: NaiveDate) -> Option<Figures> {
-        let figures = self.figures.filter(|_| !self.uncounted)?;
+        let gge = self.gge.filter(|_| !self.uncounted)?;
+        let figures = Figures { low: gge.low, high: gge.high? };
         let most = self.reductions.iter().filter(|(on, _)| *on <= end).map(|(_, most)| *most).min();
         Some(match most {
             Some(most) => Figures { low: figures.low.min(most), high: figures.high.min(most) },
@@ -104,7 +106,12 @@ pub struct Awards {
     records: Vector<Award>,
     by_id: HashMap<ScopedId, u32>,
     pub(super) days: OrdMap<DayKey, DayBucket>,
+    /// Awards whose granting date is a range: they stand on no day, and count on none.
+    pub(super) open_dated: OrdMap<Whose, Vec<u32>>,
 }
+
+/// Whose, which State, which regime.
+pub(super) type Whose = (Handle, Option<MemberState>, Regime);
 
 impl Awards {
     /// The award with an id.
@@ -133,13 +140,18 @@ impl Awards {
 
     /// Every award of a group, by handle, State, regime and day.
     pub fn of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = &'a Award> {
-        let first = |handle: Handle| (handle, None, Regime::Eu2023_2831, NaiveDate::MIN);
-        let days = move |handle: &'a Handle| self.days.range(first(*handle)..first(handle.next()));
-        group
-            .iter()
-            .flat_map(days)
-            .flat_map(|(_, bucket)| bucket.awards())
-            .filter_map(|index| self.get(index))
+        let first = |handle: Handle| (handle, None, Regime::Eu2023_2831);
+        let day = |(handle, state, regime): Whose| (handle, state, regime, NaiveDate::MIN);
+        let dated = move |handle: &'a Handle| {
+            let days = self.days.range(day(first(*handle))..day(first(handle.next())));
+            days.flat_map(|(_, bucket)| bucket.awards())
+        };
+        let open = move |handle: &'a Handle| {
+            let awards = self.open_dated.range(first(*handle)..first(handle.next()));
+            awards.flat_map(|(_, awards)| awards.iter().copied())
+        };
+        let of = move |handle: &'a Handle| dated(handle).chain(open(handle));
+        group.iter().flat_map(of).filter_map(|index| self.get(index))
     }
 
     pub(super) fn insert(&mut self, award: Award) {
@@ -168,11 +180,19 @@ impl Awards {
         }
     }
 
+    fn whose(award: &Award) -> Whose {
+        (award.beneficiary, award.state, award.regime)
+    }
+
     fn key(award: &Award) -> DayKey {
         (award.beneficiary, award.state, award.regime, award.granted_on)
     }
 
     fn put(&mut self, index: u32, award: &Award) {
+        if award.granted_until.is_some() {
+            self.open_dated.entry(Self::whose(award)).or_default().push(index);
+            return;
+        }
         let key = Self::key(award);
         let mut bucket = self.days.get(&key).cloned().unwrap_or_default();
         bucket.add(index, award);
@@ -180,6 +200,10 @@ impl Awards {
     }
 
     fn take(&mut self, index: u32, award: &Award) {
+        if award.granted_until.is_some() {
+            self.open_dated.entry(Self::whose(award)).or_default().retain(|other| *other != index);
+            return;
+        }
         let key = Self::key(award);
         let Some(mut bucket) = self.days.get(&key).cloned() else { return };
         bucket.remove(index, award);

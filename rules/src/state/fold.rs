@@ -15,7 +15,7 @@ use ledger::money::Currency;
 use ledger::time::At;
 use ledger::verdict::{Figure, Flag, Outcome, Verdict};
 
-use super::award::{Award, Figures, Right};
+use super::award::{Award, Right};
 use super::undertaking::Handle;
 use super::{PackSource, State};
 
@@ -125,7 +125,7 @@ impl State {
             regime: grant.basis.regime,
             granted_on: grant.granted_on.date(),
             granted_until: None,
-            figures: figures(verdict.gge),
+            gge: verdict.gge,
             right,
             uncounted,
             over_ceiling: verdict.flags.contains(&Flag::OverCeiling),
@@ -152,7 +152,7 @@ impl State {
             regime: report.basis.regime,
             granted_on: first,
             granted_until: last,
-            figures: figures(verdict.gge),
+            gge: verdict.gge,
             right: if own { Right::Conferred } else { Right::Reported },
             uncounted,
             over_ceiling: verdict.flags.contains(&Flag::OverCeiling),
@@ -181,16 +181,11 @@ impl State {
             if let Some(aid) = &set.aid {
                 award.aid = kept(aid, uncounted);
             }
-            award.figures = figures(verdict.gge);
+            award.gge = verdict.gge;
             award.uncounted = uncounted;
             award.over_ceiling = verdict.flags.contains(&Flag::OverCeiling);
         });
     }
-}
-
-fn figures(gge: Option<Figure>) -> Option<Figures> {
-    let gge = gge?;
-    Some(Figures { low: gge.low, high: gge.high? })
 }
 
 /// The aid as stated is kept only where a correction of the date could change its figure.

@@ -74,6 +74,15 @@ impl State {
         }
     }
 
+    /// Before the first line of a replay of unsigned facts: nobody is known, `packs` judge, and the line after this is at
+    /// position 1, as lines are counted.
+    #[must_use]
+    pub fn for_facts(packs: PackSet) -> Self {
+        let mut state = Self { size: 1, ..Self::new() };
+        state.adopt_for_facts(packs);
+        state
+    }
+
     /// The packs in force.
     #[must_use]
     pub fn packs(&self) -> &PackSet {

@@ -19,13 +19,28 @@ use super::undertaking::Handle;
 pub struct DayBucket {
     low: Cents,
     high: Cents,
-    /// The part of `high` and `low` that nobody checked beforehand: conferred and reported.
-    unchecked: (Cents, Cents),
+    /// The part of `high` that nobody checked beforehand: conferred and reported.
+    unchecked_high: Cents,
     counted: u32,
     uncounted: u32,
-    /// (award, from when on, how much less low, how much less high)
-    reductions: Vec<(u32, NaiveDate, Figures)>,
+    /// By award, how much less it counts from when on.
+    reductions: Vec<(u32, Less)>,
     awards: Vec<u32>,
+}
+
+/// How much less an award counts in windows that end on a day or later.
+#[derive(Debug, Clone, Copy)]
+struct Less {
+    on: NaiveDate,
+    low: Cents,
+    high: Cents,
+    /// The part of `high` that belongs to what nobody checked beforehand.
+    unchecked_high: Cents,
+}
+
+/// An amount of an award, if nobody checked it beforehand.
+fn unchecked(award: &Award, amount: Cents) -> Cents {
+    if award.right == Right::Admitted { Cents::ZERO } else { amount }
 }
 
 impl DayBucket {
@@ -36,10 +51,10 @@ impl DayBucket {
                 self.counted += 1;
                 self.low += figures.low;
                 self.high += figures.high;
-                if award.right != Right::Admitted {
-                    self.unchecked = (self.unchecked.0 + figures.low, self.unchecked.1 + figures.high);
-                }
-                self.reductions.extend(award.steps().into_iter().map(|(on, less)| (index, on, less)));
+                self.unchecked_high += unchecked(award, figures.high);
+                self.reductions.extend(award.steps().into_iter().map(|(on, Figures { low, high })| {
+                    (index, Less { on, low, high, unchecked_high: unchecked(award, high) })
+                }));
             }
             None => self.uncounted += 1,
         }
@@ -52,10 +67,8 @@ impl DayBucket {
                 self.counted = self.counted.saturating_sub(1);
                 self.low = self.low - figures.low;
                 self.high = self.high - figures.high;
-                if award.right != Right::Admitted {
-                    self.unchecked = (self.unchecked.0 - figures.low, self.unchecked.1 - figures.high);
-                }
-                self.reductions.retain(|(other, _, _)| *other != index);
+                self.unchecked_high = self.unchecked_high - unchecked(award, figures.high);
+                self.reductions.retain(|(other, _)| *other != index);
             }
             None => self.uncounted = self.uncounted.saturating_sub(1),
         }
@@ -91,6 +104,15 @@ pub struct WindowSum {
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
     days: BTreeMap<NaiveDate, Day>,
+    open_dated: Vec<OpenDated>,
+}
+
+/// An award of which it is known only between which days it was granted: it may lie in every window they touch.
+#[derive(Debug, Clone, Copy)]
+struct OpenDated {
+    first: NaiveDate,
+    last: NaiveDate,
+    award: u32,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -100,7 +122,7 @@ struct Day {
     unchecked_high: Cents,
     counted: u32,
     uncounted: u32,
-    reductions: Vec<(NaiveDate, Figures)>,
+    reductions: Vec<Less>,
     awards: Vec<u32>,
 }
 
@@ -116,22 +138,28 @@ impl Timeline {
         to: NaiveDate,
     ) -> Self {
         let mut days: BTreeMap<NaiveDate, Day> = BTreeMap::new();
+        let mut open_dated = Vec::new();
         for handle in group {
             for regime in regimes {
+                let open = state.awards.open_dated.get(&(*handle, ms, *regime));
+                open_dated.extend(open.into_iter().flatten().filter_map(|index| {
+                    let award = state.awards.get(*index)?;
+                    Some(OpenDated { first: award.granted_on, last: award.granted_until?, award: *index })
+                }));
                 let range = (*handle, ms, *regime, from)..=(*handle, ms, *regime, to);
                 for (key, bucket) in state.awards.days.range(range) {
                     let day = days.entry(key.3).or_default();
                     day.low += bucket.low;
                     day.high += bucket.high;
-                    day.unchecked_high += bucket.unchecked.1;
+                    day.unchecked_high += bucket.unchecked_high;
                     day.counted += bucket.counted;
                     day.uncounted += bucket.uncounted;
-                    day.reductions.extend(bucket.reductions.iter().map(|(_, on, less)| (*on, *less)));
+                    day.reductions.extend(bucket.reductions.iter().map(|(_, less)| *less));
                     day.awards.extend(&bucket.awards);
                 }
             }
         }
-        Self { days }
+        Self { days, open_dated }
     }
 
     /// The sum of the window from `from` to `to`; `unchecked_high` is that of the day `of` alone.
@@ -148,6 +176,7 @@ impl Timeline {
         if from > to {
             return sum;
         }
+        sum.uncounted = self.open_dated(from, to).next().is_some();
         for (date, day) in self.days.range(from..=to) {
             sum.low += day.low;
             sum.high += day.high;
@@ -155,9 +184,12 @@ impl Timeline {
             if *date == of {
                 sum.unchecked_high += day.unchecked_high;
             }
-            for (_, less) in day.reductions.iter().filter(|(on, _)| *on <= to) {
+            for less in day.reductions.iter().filter(|less| less.on <= to) {
                 sum.low = sum.low - less.low;
                 sum.high = sum.high - less.high;
+                if *date == of {
+                    sum.unchecked_high = sum.unchecked_high - less.unchecked_high;
+                }
             }
         }
         sum
@@ -169,9 +201,17 @@ impl Timeline {
         self.days.iter().filter(counts).map(|(on, _)| *on)
     }
 
-    /// Numbers of the awards from `from` to `to`, by day.
+    /// Numbers of the awards from `from` to `to`, and of those that may lie there.
     pub fn awards(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = u32> + '_ {
         let range = if from <= to { Some(self.days.range(from..=to)) } else { None };
-        range.into_iter().flatten().flat_map(|(_, day)| day.awards.iter().copied())
+        let dated = range.into_iter().flatten().flat_map(|(_, day)| day.awards.iter().copied());
+        dated.chain(self.open_dated(from, to))
+    }
+
+    fn open_dated(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = u32> + '_ {
+        self.open_dated
+            .iter()
+            .filter(move |open| open.first <= to && from <= open.last)
+            .map(|open| open.award)
     }
 }

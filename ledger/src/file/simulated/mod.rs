@@ -70,8 +70,7 @@ impl SimulatedFiles {
 
     fn over(state: State) -> SimulatedFiles {
         let faults = Faults::default();
-        let inner =
-            Inner { state, steps: 0, faults, locked: BTreeSet::new(), syncs: BTreeMap::new() };
+        let inner = Inner { state, steps: 0, faults, locked: BTreeSet::new(), syncs: BTreeMap::new() };
         SimulatedFiles { inner: Arc::new(Mutex::new(inner)) }
     }
 
@@ -355,7 +354,10 @@ impl OpenFile for SimulatedFile {
     fn read_at(&self, offset: u64, len: usize) -> Result<Vec<u8>, FileError> {
         let mut inner = self.disk.inner();
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
-        self.with(&mut inner, |c| c.visible.iter().skip(offset).take(len).copied().collect())
+        self.with(&mut inner, |content| {
+            let rest = content.visible.get(offset..).unwrap_or(&[]);
+            rest.get(..len).unwrap_or(rest).to_vec()
+        })
     }
 
     fn fill_zeros(&mut self, from: u64, to: u64) -> Result<(), FileError> {

@@ -89,14 +89,27 @@ impl Names {
 
 impl Content {
     pub fn write(&mut self, write: Write) {
-        apply(Arc::make_mut(&mut self.visible), &write, |_| true);
+        apply_whole(Arc::make_mut(&mut self.visible), &write);
         self.pending.push(write);
     }
 
     pub fn settle(&mut self) {
         for write in std::mem::take(&mut self.pending) {
-            apply(Arc::make_mut(&mut self.durable), &write, |_| true);
+            apply_whole(Arc::make_mut(&mut self.durable), &write);
         }
+    }
+}
+
+fn apply_whole(target: &mut Vec<u8>, write: &Write) {
+    if write.truncates {
+        target.clear();
+    }
+    let end = write.offset.saturating_add(write.bytes.len());
+    if end > target.len() {
+        target.resize(end, 0);
+    }
+    if let Some(place) = target.get_mut(write.offset..end) {
+        place.copy_from_slice(&write.bytes);
     }
 }
 
@@ -211,7 +224,7 @@ fn tear(target: &mut Vec<u8>, write: &Write, fate: &mut dyn Fate) {
     let sectors = sector(len.saturating_sub(1)).saturating_add(1);
     match kinds(fate.is_exhaustive(), len, sectors, fate) {
         Tear::Lost => {}
-        Tear::Whole => apply(target, write, |_| true),
+        Tear::Whole => apply_whole(target, write),
         Tear::Prefix(end) => apply(target, write, |index| index < end),
         Tear::Sectors(mask) => apply(target, write, |index| kept(mask, sector(index))),
     }
@@ -255,7 +268,8 @@ fn kinds(exhaustive: bool, len: usize, sectors: usize, fate: &mut dyn Fate) -> T
     match fate.choose(cuts.len().saturating_add(masks.len()).saturating_add(2)) {
         0 => Tear::Lost,
         1 => Tear::Whole,
-        n => match (cuts.get(n.saturating_sub(2)), masks.get(n.saturating_sub(2).saturating_sub(cuts.len()))) {
+        n => match (cuts.get(n.saturating_sub(2)), masks.get(n.saturating_sub(2).saturating_sub(cuts.len())))
+        {
             (Some(cut), _) => Tear::Prefix(*cut),
             (None, mask) => Tear::Sectors(mask.copied().unwrap_or(1)),
         },

@@ -1,0 +1,397 @@
+//! Pages for people: plain HTML made on the server, without script, font or image from anywhere.
+
+use std::fmt::Write as _;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use ledger::ids::UndertakingId;
+use rules::explain::Trace;
+use rules::project::Headroom;
+
+use super::access::{Cell, Mode, ROUTES, Role, Route};
+use super::call::Call;
+use super::headroom::{answer, question};
+use super::openapi::word;
+use super::problem::Problem;
+use super::wire;
+
+/// Nothing comes from elsewhere, nothing runs, nobody frames a page.
+pub(super) const POLICY: &str = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const STYLE: &str = include_str!("../../ui/style.css");
+const ERRORS: &str = include_str!("../../../docs/errors.md");
+const STATES: &[&str] = &[
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT",
+    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
+];
+const REGIMES: &[(&str, &str)] = &[
+    ("eu-2023-2831", "General de minimis, Regulation (EU) 2023/2831"),
+    ("eu-2023-2832", "De minimis for services of general economic interest, Regulation (EU) 2023/2832"),
+];
+
+/// `GET /ui/style.css`
+pub(super) fn style() -> Result<Response, Problem> {
+    let mut response = wire::content("text/css; charset=utf-8", STYLE);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    Ok(response)
+}
+
+/// Text made safe for element content and attributes.
+fn safe(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            char => out.push(char),
+        }
+    }
+    out
+}
+
+fn page(status: StatusCode, title: &str, main: &str) -> Response {
+    let html = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title} - AidLedger</title>\n<link rel=\"stylesheet\" href=\"/ui/style.css\">\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#main\">Skip to the content</a>\n\
+         <header><nav aria-label=\"Main\"><a href=\"/\">Headroom</a> <a href=\"/docs\">Interface</a> <a href=\"/docs/errors\">Codes</a> <a href=\"/checkpoint\">Checkpoint</a></nav></header>\n\
+         <main id=\"main\">\n{main}</main>\n\
+         <footer><p>What was known at a checkpoint; no legal advice and no clearance.</p></footer>\n</body>\n</html>\n",
+        title = safe(title),
+    );
+    let mut response = wire::content("text/html; charset=utf-8", html);
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// `GET /`: the form, and the answer where one is asked for.
+pub(super) fn home(call: &Call) -> Result<Response, Problem> {
+    let form = form(call);
+    let asked = call.query.text("undertaking").map(str::trim).filter(|text| !text.is_empty());
+    let Some(asked) = asked else {
+        return Ok(page(
+            StatusCode::OK,
+            "Headroom",
+            &format!("<h1>How much aid is still possible?</h1>\n{form}"),
+        ));
+    };
+    match answered(call, asked) {
+        Ok((headroom, shown)) => {
+            let title = format!("EUR {} left", grouped(&headroom.remaining.to_string()));
+            Ok(page(StatusCode::OK, &title, &format!("{shown}\n<h2>Ask again</h2>\n{form}")))
+        }
+        Err(problem) => {
+            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let faults: String = problem.faults.iter().fold(String::new(), |mut out, fault| {
+                let _ = write!(out, "<li>{}: {}</li>", safe(&fault.message), safe(&fault.hint));
+                out
+            });
+            let main = format!(
+                "<h1>{}</h1>\n<p class=\"notice\" role=\"alert\">{}</p>\n<ul>{faults}</ul>\n{form}",
+                safe(problem.title),
+                safe(&problem.detail)
+            );
+            Ok(page(status, problem.title, &main))
+        }
+    }
+}
+
+fn answered(call: &Call, asked: &str) -> Result<(Headroom, String), Problem> {
+    call.query.only(&["undertaking", "regime", "member-state", "on", "known-at", "purpose"])?;
+    // The page shows what the route shows, to whom the route shows it.
+    let row = ROUTES
+        .iter()
+        .find(|row| row.route == Route::Headroom)
+        .ok_or_else(|| Problem::new("internal", "no route"))?;
+    let cell = row.permits(call.app.settings.mode, call.caller.role, call.app.settings.public_log);
+    if cell == Cell::No {
+        return Err(Problem::new(
+            "token_required",
+            "this ledger is not open: ask GET /v1/undertakings/{id}/headroom with a token",
+        ));
+    }
+    let call = Call {
+        cell,
+        row,
+        app: call.app.clone(),
+        caller: call.caller.clone(),
+        params: Vec::new(),
+        query: call.query.clone(),
+        headers: call.headers.clone(),
+        body: call.body.clone(),
+    };
+    call.purpose()?;
+    let undertaking: UndertakingId = asked.parse().map_err(|error: ledger::ids::IdError| {
+        Problem::parameter(
+            "/query/undertaking",
+            error.to_string(),
+            "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..",
+        )
+    })?;
+    let headroom = answer(&call, &question(&call, undertaking)?)?;
+    let shown = shown(&call, &headroom);
+    Ok((headroom, shown))
+}
+
+fn shown(call: &Call, headroom: &Headroom) -> String {
+    let mut out = String::new();
+    let bound = if headroom.upper_bound { "at most " } else { "" };
+    let exceeded = headroom.excess > ledger::money::Cents::ZERO;
+    let class = if exceeded { "bad" } else { "good" };
+    let _ = write!(
+        out,
+        "<h1>Headroom of {}</h1>\n<p class=\"figure {class}\">{bound}EUR {} left</p>\n<p>on {} for aid granted by {} under {}, of a ceiling of EUR {}; EUR {} are used.</p>\n",
+        safe(headroom.undertaking.as_str()),
+        grouped(&headroom.remaining.to_string()),
+        headroom.on,
+        headroom.member_state,
+        headroom.regime,
+        grouped(&headroom.ceiling.to_string()),
+        grouped(&headroom.used.to_string()),
+    );
+    if exceeded {
+        let _ = writeln!(
+            out,
+            "<p class=\"notice bad\"><strong>The ceiling is exceeded by EUR {}.</strong></p>",
+            grouped(&headroom.excess.to_string())
+        );
+    }
+    if headroom.upper_bound {
+        out.push_str("<p class=\"notice\">An award in the window has no known figure yet, so this is an upper bound and a new grant would be deferred.</p>\n");
+    }
+    let _ = writeln!(out, "<h2>Why</h2>\n{}", tree(&headroom.explanation, true));
+    out.push_str(&releases(headroom));
+    out.push_str(&coverage(headroom));
+    out.push_str(&verification(call, headroom));
+    out
+}
+
+/// Digits in groups of three, with a no-break space as the SI brochure has it.
+fn grouped(amount: &str) -> String {
+    let (whole, cents) = amount.split_once('.').unwrap_or((amount, ""));
+    let digits = whole.chars().count();
+    let mut out = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (digits - index) % 3 == 0 && !out.ends_with('-') {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    if cents.is_empty() { out } else { format!("{out}.{cents}") }
+}
+
+fn tree(trace: &Trace, open: bool) -> String {
+    let mut line = safe(&trace.text);
+    if let Some(result) = &trace.result {
+        let _ = write!(line, " = <strong>{}</strong>", safe(result));
+    }
+    if let Some(citation) = &trace.citation {
+        let _ = write!(line, " <span class=\"hint\">[{}]</span>", safe(citation));
+    }
+    if let Some(position) = trace.position {
+        let _ = write!(line, " <a href=\"/v1/events/{position}\">entry {position}</a>");
+    }
+    if trace.inputs.is_empty() {
+        return format!("<ul class=\"leaf\"><li>{line}</li></ul>\n");
+    }
+    let inputs: String = trace.inputs.iter().map(|input| tree(input, false)).collect();
+    format!("<details{}><summary>{line}</summary>\n{inputs}</details>\n", if open { " open" } else { "" })
+}
+
+fn releases(headroom: &Headroom) -> String {
+    let mut out = "<h2>When more frees up</h2>\n".to_owned();
+    if headroom.releases.is_empty() {
+        out.push_str("<p>No counted award leaves the window after this date.</p>\n");
+        return out;
+    }
+    out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"When more frees up\" tabindex=\"0\"><table><caption>As the awards known now stand</caption><thead><tr><th scope=\"col\">On</th><th scope=\"col\" class=\"n\">Frees up, EUR</th><th scope=\"col\" class=\"n\">Left then, EUR</th></tr></thead><tbody>\n");
+    for release in &headroom.releases {
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            release.on,
+            grouped(&release.amount.to_string()),
+            grouped(&release.remaining.to_string())
+        );
+    }
+    out.push_str("</tbody></table></div>\n");
+    out
+}
+
+fn coverage(headroom: &Headroom) -> String {
+    let mut out = "<h2>What this rests on</h2>\n<ul>\n".to_owned();
+    for row in &headroom.coverage {
+        let since = row.covers_from.map_or_else(
+            || "no register is known to cover it; a declaration of other aid is needed".to_owned(),
+            |from| format!("a register covers it since {from}"),
+        );
+        let _ = writeln!(
+            out,
+            "<li>{}: {since}; {} awards without a figure, {} under an unknown regime</li>",
+            row.regime, row.uncounted, row.unknown_regime
+        );
+    }
+    out.push_str("</ul>\n");
+    out
+}
+
+fn verification(call: &Call, headroom: &Headroom) -> String {
+    let host =
+        call.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("127.0.0.1:8080");
+    let scheme = if call.app.settings.mode == Mode::LoopbackOpen { "http" } else { "https" };
+    let url = safe(&format!("{scheme}://{host}"));
+    format!(
+        "<h2>Check it yourself</h2>\n<p>This needs no trust in this server: the figures are made again from the signed entries.</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime} --member-state {ms} --on {on} --known-at {at}</pre>\n",
+        log = safe(call.app.service.ledger_id()),
+        id = safe(headroom.undertaking.as_str()),
+        regime = headroom.regime,
+        ms = headroom.member_state,
+        on = headroom.on,
+        at = headroom.known_at,
+    )
+}
+
+fn form(call: &Call) -> String {
+    let given = |name: &str| safe(call.query.text(name).unwrap_or_default());
+    let option = |value: &str, text: &str, chosen: bool| {
+        format!("<option value=\"{value}\"{}>{}</option>", if chosen { " selected" } else { "" }, safe(text))
+    };
+    let regime = call.query.text("regime").unwrap_or("eu-2023-2831");
+    let regimes: String = REGIMES.iter().map(|(value, text)| option(value, text, *value == regime)).collect();
+    let state = call.query.text("member-state").unwrap_or_default();
+    let states: String = STATES.iter().map(|value| option(value, value, *value == state)).collect();
+    format!(
+        "<form method=\"get\" action=\"/\">\n\
+         <div><label for=\"undertaking\">Undertaking <span class=\"hint\">such as NID:FI:1234567-8</span></label><input id=\"undertaking\" name=\"undertaking\" required maxlength=\"128\" autocomplete=\"off\" value=\"{}\"></div>\n\
+         <div><label for=\"member-state\">Granting State</label><select id=\"member-state\" name=\"member-state\"><option value=\"\">the one that has granted</option>{states}</select></div>\n\
+         <div><label for=\"regime\">Regime</label><select id=\"regime\" name=\"regime\">{regimes}</select></div>\n\
+         <div><label for=\"on\">Date of the grant <span class=\"hint\">empty: today</span></label><input id=\"on\" name=\"on\" type=\"date\" min=\"1990-01-01\" max=\"2199-12-31\" value=\"{}\"></div>\n\
+         <div><button type=\"submit\">Show the headroom</button></div>\n</form>\n",
+        given("undertaking"),
+        given("on"),
+    )
+}
+
+/// `GET /docs`
+pub(super) fn docs() -> Result<Response, Problem> {
+    let mut main = "<h1>Interface</h1>\n<p>The whole of it as <a href=\"/openapi.json\">OpenAPI 3.1</a>. Money is a decimal string; dates are civil dates of the granting State; every problem links to <a href=\"/docs/errors\">its explanation</a>.</p>\n<div class=\"scroll\" role=\"region\" aria-label=\"Routes\" tabindex=\"0\"><table><caption>Routes and who may use them</caption><thead><tr><th scope=\"col\">Route</th><th scope=\"col\">What</th>".to_owned();
+    for role in Role::ALL {
+        let _ = write!(main, "<th scope=\"col\">{}</th>", role.as_str());
+    }
+    main.push_str("</tr></thead><tbody>\n");
+    for row in ROUTES {
+        let _ = write!(
+            main,
+            "<tr><th scope=\"row\"><code>{} {}</code></th><td>{}</td>",
+            row.method,
+            row.path,
+            safe(row.summary)
+        );
+        for cell in row.cells {
+            let _ = write!(main, "<td>{}</td>", word(cell));
+        }
+        main.push_str("</tr>\n");
+    }
+    main.push_str("</tbody></table></div>\n");
+    Ok(page(StatusCode::OK, "Interface", &main))
+}
+
+/// `GET /docs/errors`: `docs/errors.md`, each row with an anchor by its code.
+pub(super) fn errors() -> Result<Response, Problem> {
+    Ok(page(StatusCode::OK, "Codes, flags and problems", &markdown(ERRORS)))
+}
+
+/// The little of Markdown that `docs/errors.md` uses: headings, tables, lists, paragraphs, code.
+fn markdown(text: &str) -> String {
+    let mut out = String::new();
+    let mut anchors = std::collections::BTreeSet::new();
+    for block in text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
+        let level = block.chars().take_while(|char| *char == '#').count();
+        if level > 0 {
+            let title = inline(block.trim_start_matches('#').trim());
+            let _ = writeln!(out, "<h{level}>{title}</h{level}>");
+        } else if block.starts_with('|') {
+            table(block, &mut anchors, &mut out);
+        } else if block.starts_with("- ") || block.contains("\n- ") {
+            let (before, items) = block.split_once("- ").unwrap_or(("", block));
+            let items: String =
+                items.split("\n- ").map(|item| format!("<li>{}</li>", inline(item))).collect();
+            let _ = writeln!(out, "<p>{}</p><ul>{items}</ul>", inline(before));
+        } else {
+            let _ = writeln!(out, "<p>{}</p>", inline(block));
+        }
+    }
+    out
+}
+
+fn table(block: &str, anchors: &mut std::collections::BTreeSet<String>, out: &mut String) {
+    out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>");
+    for (index, line) in block.lines().enumerate() {
+        let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
+        if index == 1 {
+            continue;
+        }
+        // The anchor of a row is the first code of its first two columns, once per page.
+        let code = cells.iter().take(2).find_map(|cell| cell.split('`').nth(1)).map(str::to_owned);
+        let id = code
+            .filter(|code| anchors.insert(code.clone()))
+            .map(|code| format!(" id=\"{}\"", safe(&code)))
+            .unwrap_or_default();
+        let _ = write!(out, "<tr{id}>");
+        for cell in cells {
+            let tag = if index == 0 { "th scope=\"col\"" } else { "td" };
+            let end = if index == 0 { "th" } else { "td" };
+            let _ = write!(out, "<{tag}>{}</{end}>", inline(cell));
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</table></div>\n");
+}
+
+fn inline(text: &str) -> String {
+    let coded = safe(text).split('`').enumerate().fold(String::new(), |mut out, (index, part)| {
+        let _ = if index % 2 == 1 { write!(out, "<code>{part}</code>") } else { write!(out, "{part}") };
+        out
+    });
+    coded.split("**").enumerate().fold(String::new(), |mut out, (index, part)| {
+        let _ = if index % 2 == 1 { write!(out, "<strong>{part}</strong>") } else { write!(out, "{part}") };
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_grouped_by_three() {
+        assert_eq!(grouped("300000.00"), "300\u{a0}000.00");
+        assert_eq!(grouped("1234567.89"), "1\u{a0}234\u{a0}567.89");
+        assert_eq!(grouped("0.00"), "0.00");
+    }
+
+    #[test]
+    fn text_cannot_break_out() {
+        assert_eq!(safe("<a href='x'>&\""), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
+    }
+
+    #[test]
+    fn every_problem_has_its_anchor_on_the_page() {
+        let page = markdown(ERRORS);
+        for (code, status, _) in super::super::PROBLEMS {
+            assert!(page.contains(&format!("id=\"{code}\"")), "{code}");
+            assert!(
+                ERRORS.contains(&format!("| {status} | `{code}`"))
+                    || ERRORS.contains(&format!(" {status} | `{code}`")),
+                "{status} {code}"
+            );
+        }
+        for code in ledger::verdict::Code::ALL {
+            assert!(page.contains(&format!("id=\"{code}\"")), "{code}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Problem documents (RFC 9457): one shape for everything that is not an answer.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ledger::json::Fault;
+use serde_json::{Map, Value, json};
+
+/// The header with the ledger's signature under a refusal.
+pub(super) const REFUSAL: HeaderName = HeaderName::from_static("aidledger-refusal");
+
+/// Every problem of this interface: code, status, title. `docs/errors.md` says more of each; a test compares them.
+pub const PROBLEMS: &[(&str, u16, &str)] = &[
+    ("too_large", 413, "The body is too large"),
+    ("quota_exceeded", 429, "Too many requests"),
+    ("malformed", 400, "The request is malformed"),
+    ("wrong_ledger", 400, "The statement is for another ledger"),
+    ("granted_before_statement", 400, "The grant is older than its statement"),
+    ("unknown_signer", 401, "The signer is not known here"),
+    ("key_revoked", 401, "The key is revoked"),
+    ("bad_signature", 401, "The signature does not verify"),
+    ("party_suspended", 403, "The party is suspended"),
+    ("event_id_reused", 409, "The event id was used for other bytes"),
+    ("read_only", 503, "No statements are taken now"),
+    ("token_required", 401, "A token is required"),
+    ("not_allowed", 403, "Not for this caller"),
+    ("not_found", 404, "Not found"),
+    ("method_not_allowed", 405, "The path has other methods"),
+    ("request_timeout", 408, "The body did not arrive in time"),
+    ("pack_mismatch", 409, "The bytes are not the pack of that name"),
+    ("unsupported_media_type", 415, "Another media type is wanted"),
+    ("state_needed", 400, "The granting State is needed"),
+    ("no_ceiling", 404, "No ceiling is known"),
+    ("index_behind", 503, "The read side is behind or closed"),
+    ("too_busy", 503, "Too many requests at once"),
+    ("internal", 500, "The server failed"),
+];
+
+/// Something that is not an answer.
+#[derive(Debug, Clone)]
+pub(super) struct Problem {
+    pub status: u16,
+    pub code: &'static str,
+    pub title: &'static str,
+    pub detail: String,
+    pub faults: Vec<Fault>,
+    /// Further members of the document.
+    pub more: Box<Map<String, Value>>,
+    pub headers: Vec<(HeaderName, String)>,
+}
+
+impl Problem {
+    /// A problem of the table.
+    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        let row = PROBLEMS.iter().find(|(known, _, _)| *known == code);
+        let (status, title) = row.map_or((500, "The server failed"), |(_, status, title)| (*status, *title));
+        Self {
+            status,
+            code,
+            title,
+            detail: detail.into(),
+            faults: Vec::new(),
+            more: Box::default(),
+            headers: Vec::new(),
+        }
+    }
+
+    pub fn not_found(what: &str) -> Self {
+        Self::new("not_found", what)
+    }
+
+    /// A malformed parameter, body or id.
+    pub fn malformed(faults: Vec<Fault>) -> Self {
+        let detail = faults.first().map_or_else(|| "malformed".to_owned(), ToString::to_string);
+        Self { faults, ..Self::new("malformed", detail) }
+    }
+
+    /// A fault of one query or path parameter.
+    pub fn parameter(place: &str, message: impl Into<String>, hint: &str) -> Self {
+        Self::malformed(vec![parameter_fault(place, message, hint)])
+    }
+
+    pub fn with_header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The document.
+    pub fn body(&self) -> Value {
+        let mut body = Map::clone(&self.more);
+        body.insert("type".into(), json!(format!("/docs/errors#{}", self.code)));
+        body.insert("title".into(), json!(self.title));
+        body.insert("status".into(), json!(self.status));
+        body.insert("detail".into(), json!(self.detail));
+        body.insert("code".into(), json!(self.code));
+        body.insert("faults".into(), json!(self.faults));
+        Value::Object(body)
+    }
+}
+
+/// A fault whose pointer names a parameter: `/query/<name>` or `/path/<name>`.
+pub(super) fn parameter_fault(place: &str, message: impl Into<String>, hint: &str) -> Fault {
+    Fault { pointer: place.to_owned(), code: "bad_parameter", message: message.into(), hint: hint.to_owned() }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, self.body().to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(name, value);
+            }
+        }
+        response
+    }
+}

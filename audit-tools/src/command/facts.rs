@@ -1,0 +1,104 @@
+//! Facts from a file, judged; shared by `replay` and `headroom`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rules::audit::Line;
+use rules::audit::facts::{self, FactPacks};
+use rules::state::State;
+
+use crate::failure::Failure;
+use crate::output::{note, read_file};
+
+/// Largest file of facts.
+const FACTS_BYTES_MAX: u64 = 2 << 30;
+/// Largest file of a pack; the loader has its own, smaller bounds.
+const PACK_FILE_MAX: u64 = 16 << 20;
+/// Deepest folder inside a pack.
+const DEPTH_MAX: u8 = 4;
+
+/// Judges the facts up to a line, calling `each` with the state after it.
+pub fn run(
+    path: &Path,
+    packs: Option<&Path>,
+    procedural: bool,
+    until: Option<u64>,
+    each: &mut dyn FnMut(&State, Line) -> Result<(), Failure>,
+) -> Result<State, Failure> {
+    let text = read_file(path, FACTS_BYTES_MAX)?;
+    let packs = match packs {
+        None => FactPacks::shipped().map_err(|error| Failure::run(error.to_string()))?,
+        Some(dir) => read_packs(dir)?,
+    };
+    let read = facts::read(&text).map_err(|bad| {
+        for line in &bad {
+            for fault in &line.faults {
+                note(&format!("line {}: {fault}", line.line));
+            }
+        }
+        Failure::run(format!("{} of the lines are no facts; nothing was judged", bad.len()))
+    })?;
+    let mut assumed: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut state = packs.state();
+    for fact in read.iter().filter(|fact| until.is_none_or(|until| fact.line <= until)) {
+        let verdict = facts::judge(&mut state, &packs, fact, procedural);
+        for member in &fact.assumed {
+            let lines = assumed.entry(member).or_default();
+            *lines = lines.saturating_add(1);
+        }
+        let line = Line::of(&state, fact.line, &fact.event, &verdict);
+        each(&state, Line { assumed: fact.assumed.clone(), ..line })?;
+    }
+    for (member, lines) in assumed {
+        note(&format!("`{member}` is missing in {lines} lines and stands at its plainest value"));
+    }
+    Ok(state)
+}
+
+fn read_packs(dir: &Path) -> Result<FactPacks, Failure> {
+    let folders = if dir.join("pack.toml").is_file() {
+        vec![dir.to_owned()]
+    } else {
+        let mut folders = Vec::new();
+        for found in std::fs::read_dir(dir).map_err(|error| Failure::file(dir, error))? {
+            let found = found.map_err(|error| Failure::file(dir, error))?.path();
+            if found.join("pack.toml").is_file() {
+                folders.push(found);
+            }
+        }
+        folders.sort();
+        folders
+    };
+    if folders.is_empty() {
+        return Err(Failure::file(dir, "no folder with a pack.toml in it"));
+    }
+    folders.iter().try_fold(FactPacks::default(), |packs, folder| {
+        let mut files = BTreeMap::new();
+        read_folder(folder, "", 0, &mut files)?;
+        packs.with(&files).map_err(|error| Failure::file(folder, error))
+    })
+}
+
+fn read_folder(
+    dir: &Path,
+    below: &str,
+    depth: u8,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<(), Failure> {
+    if depth > DEPTH_MAX {
+        return Err(Failure::file(dir, "too deep for a pack"));
+    }
+    for found in std::fs::read_dir(dir).map_err(|error| Failure::file(dir, error))? {
+        let path = found.map_err(|error| Failure::file(dir, error))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            return Err(Failure::file(&path, "not a name in UTF-8"));
+        };
+        let inner = if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
+        if path.is_dir() {
+            read_folder(&path, &inner, depth.saturating_add(1), files)?;
+        } else {
+            files.insert(inner, read_file(&path, PACK_FILE_MAX)?);
+        }
+    }
+    Ok(())
+}

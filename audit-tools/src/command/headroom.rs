@@ -1,0 +1,61 @@
+//! `headroom`
+
+use rules::audit::{Exit, verify_with};
+use rules::project::{Query, headroom as answer};
+use rules::state::State;
+
+use super::{facts, lenient, refuse_unsound};
+use crate::cli::{Format, HeadroomArgs};
+use crate::failure::Failure;
+use crate::output::{pretty, print};
+use crate::progress::Progress;
+use crate::source::open;
+
+/// Runs it.
+pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
+    let state = match &args.of.facts {
+        Some(path) => {
+            facts::run(path, args.of.packs.as_deref(), args.of.procedural, args.known_at, &mut |_, _| Ok(()))?
+        }
+        None => from_log(args)?,
+    };
+    if args.known_at.is_some_and(|position| position >= state.size()) {
+        return Err(Failure::run(format!(
+            "--known-at is beyond the last position, {}",
+            state.size().saturating_sub(1)
+        )));
+    }
+    let query = Query {
+        undertaking: args.undertaking.clone(),
+        regime: args.regime,
+        member_state: args.member_state,
+        on: args.on,
+    };
+    let headroom = answer(&state, &query).map_err(|error| Failure::run(error.to_string()))?;
+    match args.format {
+        Format::Json => print(&(pretty(&headroom)? + "\n"))?,
+        Format::Text => print(&headroom.to_text())?,
+    }
+    Ok(Exit::Sound)
+}
+
+/// The state of the log after a position, from a log that is not proven unsound.
+fn from_log(args: &HeadroomArgs) -> Result<State, Failure> {
+    let source = open(args.of.source.as_deref().unwrap_or_default(), args.of.token_file.as_deref())?;
+    let progress = Progress::new("replaying");
+    let mut state = State::new();
+    let report = verify_with(
+        source.reader.as_ref(),
+        &lenient(),
+        &mut |done, total| progress.set(done, total),
+        &mut |after, replayed| {
+            // A copy shares everything with the original and costs next to nothing.
+            if args.known_at.is_none_or(|position| replayed.position <= position) {
+                state = after.clone();
+            }
+        },
+    );
+    drop(progress);
+    refuse_unsound(&report)?;
+    Ok(state)
+}

@@ -1,0 +1,134 @@
+//! One replayed entry as a line of JSON: what `replay` prints.
+
+use ledger::event::Event;
+use ledger::money::Cents;
+use ledger::verdict::{Check, Code, Figure, Flag, Outcome, Verdict};
+use serde::Serialize;
+
+use crate::engine::Replayed;
+use crate::state::State;
+
+/// A line of `replay`: the verdict as recomputed, or as recorded where this release cannot recompute it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Position of the entry, or number of the line of facts.
+    pub position: u64,
+    /// The event's id.
+    pub id: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why not.
+    pub codes: Vec<Code>,
+    /// What else to know.
+    pub flags: Vec<Flag>,
+    /// Gross grant equivalent.
+    pub gge: Option<Figure>,
+    /// Limits tested.
+    pub checks: Vec<CheckLine>,
+    /// For a log: whether the recorded verdict is the recomputed one; `null` where it cannot be reproduced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agrees: Option<Option<bool>>,
+    /// For facts: members that were missing and stand at their plainest value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<&'static str>,
+}
+
+/// A check as it stands in the leaf, with what an auditor would compute from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckLine {
+    /// As in the leaf.
+    #[serde(flatten)]
+    pub check: Check,
+    /// The sum before this award, as an array like `after`.
+    pub before: Figure,
+    /// Limit minus the last of `after`; below zero when exceeded.
+    pub remaining: Cents,
+    /// Where the rule is written, such as `Regulation (EU) 2023/2831 Art. 3(2)`.
+    pub citation: Option<String>,
+}
+
+impl Line {
+    /// The line of an entry of a log; `state` is the state after it.
+    #[must_use]
+    pub fn of_entry(state: &State, replayed: &Replayed) -> Self {
+        let verdict = replayed.recomputed.as_ref().unwrap_or(&replayed.entry.verdict);
+        let line = Self::of(state, replayed.position, &replayed.event, verdict);
+        Self { agrees: Some(replayed.agrees()), ..line }
+    }
+
+    /// The line of a verdict.
+    #[must_use]
+    pub fn of(state: &State, position: u64, event: &Event, verdict: &Verdict) -> Self {
+        Self {
+            position,
+            id: event.id.to_string(),
+            outcome: verdict.outcome,
+            codes: verdict.codes.clone(),
+            flags: verdict.flags.clone(),
+            gge: verdict.gge,
+            checks: verdict.checks.iter().map(|check| check_line(state, check, verdict.gge)).collect(),
+            agrees: None,
+            assumed: Vec::new(),
+        }
+    }
+
+    /// The line for people.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let figure = |figure: &Figure| match figure.high {
+            Some(high) if high == figure.low => high.to_string(),
+            Some(high) => format!("{} to {high}", figure.low),
+            None => format!("{} or more", figure.low),
+        };
+        let words: Vec<&str> = self
+            .codes
+            .iter()
+            .map(|code| code.as_str())
+            .chain(self.flags.iter().map(|flag| flag.as_str()))
+            .collect();
+        let mut text = format!("{:>8}  {:<9} {}", self.position, self.outcome, self.id);
+        if let Some(gge) = &self.gge {
+            text.push_str(&format!("  EUR {}", figure(gge)));
+        }
+        if !words.is_empty() {
+            text.push_str(&format!("  [{}]", words.join(", ")));
+        }
+        for line in &self.checks {
+            let check = &line.check;
+            let day = |day: Option<chrono::NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
+            text.push_str(&format!(
+                "\n          {} {} to {}: {} of {}, {} left{}",
+                check.rule,
+                day(check.from),
+                day(check.to),
+                figure(&check.after),
+                check.limit,
+                line.remaining,
+                line.citation.as_ref().map(|citation| format!("  ({citation})")).unwrap_or_default()
+            ));
+        }
+        if self.agrees == Some(Some(false)) {
+            text.push_str("\n          DIFFERS from what is recorded");
+        }
+        text
+    }
+}
+
+fn check_line(state: &State, check: &Check, gge: Option<Figure>) -> CheckLine {
+    let (low, high) = gge.map_or((Cents::ZERO, Cents::ZERO), |gge| (gge.low, gge.high.unwrap_or(gge.low)));
+    let after = check.after.high.unwrap_or(check.after.low);
+    CheckLine {
+        check: check.clone(),
+        before: Figure { low: check.after.low - low, high: check.after.high.map(|sum| sum - high) },
+        remaining: check.limit - after,
+        citation: citation(state, check),
+    }
+}
+
+/// Where a check's rule is written, by the newest adopted pack that has it.
+pub(super) fn citation(state: &State, check: &Check) -> Option<String> {
+    let rules = state.packs().packs().flat_map(|pack| &pack.rules);
+    let heads: Vec<_> = rules.map(|rule| rule.head()).filter(|head| head.id == check.rule).collect();
+    let mut judging = heads.iter().filter(|head| check.to.is_none_or(|to| head.holds_on(to)));
+    judging.next_back().or(heads.last()).map(|head| head.citation.to_string())
+}

@@ -1,0 +1,307 @@
+//! What an audit found, and the exit code that follows from it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use ledger::event::field::choice;
+use ledger::file::{Finding as FileFinding, FindingKind};
+use serde::Serialize;
+
+/// Most findings kept; a log with more faults is read no better by listing them all.
+pub(super) const FINDINGS_MAX: usize = 256;
+/// Most notes kept of each list; the count goes on.
+const NOTES_MAX: usize = 100;
+
+/// The exit codes of every auditing command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Exit {
+    /// 0: sound within the scope printed.
+    Sound,
+    /// 1: could not run: the disk, the network, the arguments.
+    CouldNotRun,
+    /// 2: proven unsound.
+    Unsound,
+    /// 3: sound bytes, but a verdict differs on replay.
+    VerdictDiffers,
+    /// 4: something is missing: a part of the log, a reproduction, or who the log is.
+    Incomplete,
+    /// 5: the auditor's own state is corrupt; nothing is said about the log.
+    StateCorrupt,
+}
+
+impl Exit {
+    /// The number a process ends with.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Sound => 0,
+            Self::CouldNotRun => 1,
+            Self::Unsound => 2,
+            Self::VerdictDiffers => 3,
+            Self::Incomplete => 4,
+            Self::StateCorrupt => 5,
+        }
+    }
+
+    /// The one that counts when several hold: 5, 1, 2, 4, 3, 0.
+    #[must_use]
+    pub fn of(all: impl IntoIterator<Item = Exit>) -> Exit {
+        let order = [
+            Self::StateCorrupt,
+            Self::CouldNotRun,
+            Self::Unsound,
+            Self::Incomplete,
+            Self::VerdictDiffers,
+            Self::Sound,
+        ];
+        let rank = |exit: &Exit| order.iter().position(|other| other == exit);
+        all.into_iter().min_by_key(rank).unwrap_or(Self::Sound)
+    }
+
+    /// What it means, in words.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Sound => "sound within the scope below",
+            Self::CouldNotRun => "could not run: something cannot be read",
+            Self::Unsound => "PROVEN UNSOUND",
+            Self::VerdictDiffers => "sound bytes, but a verdict differs on replay",
+            Self::Incomplete => "incomplete: something is missing, not reproducible or not pinned",
+            Self::StateCorrupt => "the auditor's own state is corrupt",
+        }
+    }
+}
+
+choice! {
+    /// What kind of fault a finding is; each has one exit code.
+    Kind {
+        /// The place did not give the bytes.
+        Unreadable = "unreadable",
+        /// Present, but not what it must be.
+        Wrong = "wrong",
+        /// Not there.
+        Absent = "absent",
+        /// Cannot be judged: no pin, no quorum, semantics or pack of another release.
+        Incomplete = "incomplete",
+        /// The recorded verdict is not the recomputed one.
+        VerdictDiffers = "verdict-differs",
+    }
+}
+
+impl Kind {
+    /// Its exit code.
+    #[must_use]
+    pub fn exit(self) -> Exit {
+        match self {
+            Self::Unreadable => Exit::CouldNotRun,
+            Self::Wrong => Exit::Unsound,
+            Self::Absent | Self::Incomplete => Exit::Incomplete,
+            Self::VerdictDiffers => Exit::VerdictDiffers,
+        }
+    }
+}
+
+/// One fault and where it is: a file with a byte, a position, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What kind of fault.
+    pub kind: Kind,
+    /// Path below the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// First byte that is wrong, if it can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+    /// The entry it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
+    /// What is the matter, in words.
+    pub what: String,
+    /// For a verdict that differs: what the log says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<String>,
+    /// For a verdict that differs: what this release says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recomputed: Option<String>,
+}
+
+impl Finding {
+    /// About a file of the log.
+    pub fn file(kind: Kind, file: &str, what: impl Into<String>) -> Self {
+        Self { file: Some(file.to_owned()), ..Self::general(kind, what) }
+    }
+
+    /// About an entry.
+    pub fn entry(kind: Kind, position: u64, what: impl Into<String>) -> Self {
+        Self { position: Some(position), ..Self::general(kind, what) }
+    }
+
+    /// About the log as a whole.
+    pub fn general(kind: Kind, what: impl Into<String>) -> Self {
+        let what = what.into();
+        Self { kind, file: None, offset: None, position: None, what, recorded: None, recomputed: None }
+    }
+}
+
+impl From<FileFinding> for Finding {
+    fn from(found: FileFinding) -> Self {
+        let kind = match found.kind {
+            FindingKind::Wrong => Kind::Wrong,
+            FindingKind::Absent => Kind::Absent,
+            FindingKind::Unreadable => Kind::Unreadable,
+        };
+        Self { offset: found.offset, ..Self::file(kind, &found.file, found.what) }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "`{file}`")?;
+            if let Some(offset) = self.offset {
+                write!(f, " byte {offset}")?;
+            }
+            f.write_str(": ")?;
+        }
+        if let Some(position) = self.position {
+            write!(f, "position {position}: ")?;
+        }
+        write!(f, "{}", self.what)?;
+        if let (Some(recorded), Some(recomputed)) = (&self.recorded, &self.recomputed) {
+            write!(f, ": recorded {recorded}, recomputed {recomputed}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Something about an entry that an auditor wants to see, and that is no fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Position of the entry.
+    pub position: u64,
+    /// What it is.
+    pub what: String,
+}
+
+/// Notes of one sort: how many there are, and the first of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// How many there are.
+    pub count: u64,
+    /// The first hundred, by position.
+    pub first: Vec<Note>,
+}
+
+impl Listed {
+    /// One more.
+    pub(super) fn push(&mut self, position: u64, what: impl Into<String>) {
+        self.count = self.count.saturating_add(1);
+        if self.first.len() < NOTES_MAX {
+            self.first.push(Note { position, what: what.into() });
+        }
+    }
+}
+
+choice! {
+    /// By what this auditor knows whose log it is.
+    PinnedBy {
+        /// A verifier key given by hand.
+        Key = "key",
+        /// A ledger id given by hand.
+        LedgerId = "ledger-id",
+        /// A log line of the policy.
+        Policy = "policy",
+        /// What this place showed before.
+        State = "state",
+        /// Nothing: a local directory seen for the first time pins its own id.
+        FirstSight = "first-sight",
+    }
+}
+
+/// Which log it is, as far as it could be told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Identity {
+    /// Leaf hash of entry 0, base64url.
+    pub ledger_id: Option<String>,
+    /// The name the log signs under.
+    pub origin: Option<String>,
+    /// How it is known; `null`: it is not.
+    pub pinned_by: Option<PinnedBy>,
+    /// Witnesses of the policy that have cosigned the checkpoint.
+    pub witnesses: Vec<String>,
+    /// The checkpoint keys active at its end.
+    pub vkeys: Vec<String>,
+}
+
+/// Everything an audit says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Which log.
+    pub identity: Identity,
+    /// Entries under the checkpoint.
+    pub size: Option<u64>,
+    /// Root the checkpoint states, base64.
+    pub root: Option<String>,
+    /// Whether the checkpoint is signed, reproduced from the entries and consistent with all heads seen before: a head
+    /// worth remembering.
+    pub head_verified: bool,
+    /// The checkpoint as published.
+    pub note: Option<String>,
+    /// Faults in the order found.
+    pub findings: Vec<Finding>,
+    /// Entries replayed.
+    pub replayed: u64,
+    /// Entries whose verdict this release could not recompute; they never pass as checked.
+    pub not_reproduced: u64,
+    /// Entries by type and outcome.
+    pub counts: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Awards that came in past the check: own awards filed as reports, rights conferred before this ledger was asked.
+    pub bypasses: Listed,
+    /// Entries whose verdict turned on a matter of interpretation.
+    pub interpretations: Listed,
+    /// What was done in governance.
+    pub governance: Listed,
+    /// Entries signed by a key from the position on from which it is known to be compromised.
+    pub signed_by_compromised_key: Listed,
+    /// What this audit establishes.
+    pub checked: Vec<String>,
+    /// What it does not.
+    pub not_checked: Vec<String>,
+}
+
+impl Report {
+    /// The exit code, by the precedence of [`Exit::of`].
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        Exit::of(self.findings.iter().map(|finding| finding.kind.exit()))
+    }
+
+    /// The first fault of the kind that decides the exit code.
+    #[must_use]
+    pub fn first(&self) -> Option<&Finding> {
+        let exit = self.exit();
+        self.findings.iter().find(|finding| finding.kind.exit() == exit)
+    }
+
+    pub(super) fn add(&mut self, finding: Finding) {
+        // A fault that decides the exit code is kept however many lesser ones came before it.
+        if self.findings.len() < FINDINGS_MAX || Exit::of([self.exit(), finding.kind.exit()]) != self.exit() {
+            self.findings.push(finding);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_counts_in_the_fixed_order() {
+        use Exit::{CouldNotRun, Incomplete, Sound, StateCorrupt, Unsound, VerdictDiffers};
+        let order = [StateCorrupt, CouldNotRun, Unsound, Incomplete, VerdictDiffers, Sound];
+        for (at, worst) in order.iter().enumerate() {
+            assert_eq!(Exit::of(order[at..].iter().rev().copied()), *worst);
+        }
+        assert_eq!(order.map(Exit::code), [5, 1, 2, 4, 3, 0]);
+    }
+}

@@ -1,0 +1,230 @@
+//! Replays entries in order: statements decoded on two threads, verdicts one after the other.
+
+use std::collections::HashMap;
+
+use ledger::entry::Entry;
+use ledger::event::governance::PackAdopted;
+use ledger::event::{Body, Event};
+use ledger::reader::{LogReader, ReadEntry};
+use ledger::submission::Unverified;
+use ledger::verdict::{Code, Outcome, Verdict, hex};
+use sha2::{Digest as _, Sha256};
+
+use super::report::{Finding, Kind};
+use super::tally::Tally;
+use super::verify::Visitor;
+use crate::decide::SEMANTICS;
+use crate::engine::{PackLibrary, Replayed, Unsound, replay_parsed};
+use crate::pack::Pack;
+use crate::state::{PackSource, State};
+
+/// Fewer entries than this are not worth a second thread.
+const SPLIT_FROM: usize = 64;
+
+/// An entry with the statement in it, or why it is none.
+type Parsed = Result<(Entry, Unverified), Unsound>;
+
+/// The replay so far.
+pub(super) struct Run<'a, 'v> {
+    reader: &'a dyn LogReader,
+    visitor: &'a mut Visitor<'v>,
+    pub state: State,
+    packs: PackLibrary,
+    /// From where on an adopted pack is not at hand, so that no verdict can be recomputed.
+    packs_lost: bool,
+    ids: HashMap<[u8; 16], u64>,
+    pub tally: Tally,
+    pub findings: Vec<Finding>,
+    pub not_reproduced: u64,
+    /// An entry could not be replayed, and so none after it.
+    pub stopped: bool,
+}
+
+/// Packs that are not there: what a recorded `pack_missing` was decided with.
+struct NoPacks;
+
+impl PackSource for NoPacks {
+    fn pack(&self, _: &str) -> Option<(std::sync::Arc<Pack>, u64)> {
+        None
+    }
+}
+
+impl<'a, 'v> Run<'a, 'v> {
+    pub fn new(reader: &'a dyn LogReader, visitor: &'a mut Visitor<'v>) -> Self {
+        Self {
+            reader,
+            visitor,
+            state: State::new(),
+            packs: PackLibrary::default(),
+            packs_lost: false,
+            ids: HashMap::new(),
+            tally: Tally::default(),
+            findings: Vec::new(),
+            not_reproduced: 0,
+            stopped: false,
+        }
+    }
+
+    /// The next entries of the log.
+    pub fn entries(&mut self, entries: &[ReadEntry]) {
+        for (entry, parsed) in entries.iter().zip(parse_all(entries)) {
+            if self.stopped {
+                return;
+            }
+            self.one(entry, parsed);
+        }
+    }
+
+    fn one(&mut self, read: &ReadEntry, parsed: Parsed) {
+        let position = read.position;
+        let (entry, statement) = match parsed {
+            Ok(parsed) => parsed,
+            Err(error) => return self.stop(read, &error),
+        };
+        self.note_id(position, statement.event());
+        let hidden = entry.verdict.codes.contains(&Code::PackMissing);
+        if let Body::PackAdopted(adopted) = &statement.event().body
+            && entry.verdict.outcome == Outcome::Admitted
+        {
+            self.fetch(position, adopted);
+        }
+        let packs: &dyn PackSource = if hidden { &NoPacks } else { &self.packs };
+        match replay_parsed(&mut self.state, packs, &read.bytes, entry, statement) {
+            Ok(mut replayed) => {
+                if self.packs_lost || adopts_later_semantics(&replayed) {
+                    replayed.recomputed = None;
+                }
+                self.compare(&replayed);
+                self.tally.add(&replayed);
+                (self.visitor)(&self.state, &replayed);
+            }
+            Err(error) => self.stop(read, &error),
+        }
+    }
+
+    /// Behind an unsound entry no state is known.
+    fn stop(&mut self, read: &ReadEntry, error: &Unsound) {
+        self.stopped = true;
+        let finding = Finding::entry(Kind::Wrong, read.position, error.to_string());
+        self.findings.push(Finding { file: Some(read.file.clone()), offset: Some(read.offset), ..finding });
+    }
+
+    fn note_id(&mut self, position: u64, event: &Event) {
+        let digest = Sha256::new().chain_update(event.source.as_str()).chain_update([0]);
+        let digest: [u8; 32] = digest.chain_update(event.id.as_str()).finalize().into();
+        let mut key = [0; 16];
+        key.copy_from_slice(digest.first_chunk::<16>().unwrap_or(&[0; 16]));
+        if let Some(earlier) = self.ids.insert(key, position) {
+            let what = Unsound::EventIdReused(event.id.to_string(), earlier).to_string();
+            self.findings.push(Finding::entry(Kind::Wrong, position, what));
+        }
+    }
+
+    /// Fetches the bytes of an adopted pack and compiles them.
+    fn fetch(&mut self, position: u64, adopted: &PackAdopted) {
+        let sha256 = adopted.sha256.as_str();
+        if self.packs.pack(sha256).is_some() {
+            return;
+        }
+        let (file, name) = (format!("pack/{sha256}"), format!("{} {}", adopted.pack, adopted.version));
+        let found = match self.reader.read(&file) {
+            Ok(Some(bytes)) if hex(&Sha256::digest(&bytes)) != sha256 => {
+                let computed = hex(&Sha256::digest(&bytes));
+                Finding::file(
+                    Kind::Wrong,
+                    &file,
+                    format!("the bytes of pack {name} have the digest {computed}"),
+                )
+            }
+            Ok(Some(bytes)) => match self.packs.insert(&bytes) {
+                Ok(_) => return,
+                Err(errors) => {
+                    let first = errors.faults().first().map(ToString::to_string).unwrap_or_default();
+                    let what = format!("this release cannot compile pack {name}: {first}");
+                    Finding::file(Kind::Incomplete, &file, what)
+                }
+            },
+            Ok(None) => Finding::file(Kind::Absent, &file, format!("the bytes of pack {name} are not there")),
+            Err(error) => error.into(),
+        };
+        self.packs_lost = true;
+        let what = format!("{}; verdicts from here on cannot be recomputed", found.what);
+        self.findings.push(Finding { position: Some(position), what, ..found });
+    }
+
+    fn compare(&mut self, replayed: &Replayed) {
+        let Some(recomputed) = &replayed.recomputed else {
+            if self.not_reproduced == 0 && !self.packs_lost {
+                let what = format!(
+                    "this release does not know the semantics {} in force here: verdicts from here on are not reproduced",
+                    replayed.entry.verdict.semantics
+                );
+                self.findings.push(Finding::entry(Kind::Incomplete, replayed.position, what));
+            }
+            self.not_reproduced = self.not_reproduced.saturating_add(1);
+            return;
+        };
+        if *recomputed == replayed.entry.verdict {
+            return;
+        }
+        let (member, recorded, now) = difference(&replayed.entry.verdict, recomputed);
+        let citation = recomputed.checks.first().and_then(|check| super::line::citation(&self.state, check));
+        let under = citation.map(|citation| format!(" ({citation})")).unwrap_or_default();
+        let what = format!("the verdict differs in `{member}`{under}");
+        let (recorded, recomputed) = (Some(recorded), Some(now));
+        let finding = Finding::entry(Kind::VerdictDiffers, replayed.position, what);
+        self.findings.push(Finding { recorded, recomputed, ..finding });
+    }
+}
+
+/// Adopting semantics of a later release is refused by this one and was rightly admitted by that one.
+fn adopts_later_semantics(replayed: &Replayed) -> bool {
+    matches!(&replayed.event.body, Body::EngineAdopted(adopted) if !SEMANTICS.contains(&adopted.semantics))
+        && replayed.entry.verdict.outcome == Outcome::Admitted
+}
+
+/// The first member in which two verdicts differ, and both values as JSON.
+fn difference(recorded: &Verdict, recomputed: &Verdict) -> (&'static str, String, String) {
+    let members = |verdict: &Verdict| -> [(&'static str, String); 8] {
+        let json = |value: serde_json::Result<String>| value.unwrap_or_default();
+        [
+            ("outcome", json(serde_json::to_string(&verdict.outcome))),
+            ("codes", json(serde_json::to_string(&verdict.codes))),
+            ("gge", json(serde_json::to_string(&verdict.gge))),
+            ("checks", json(serde_json::to_string(&verdict.checks))),
+            ("flags", json(serde_json::to_string(&verdict.flags))),
+            ("affects", json(serde_json::to_string(&verdict.affects))),
+            ("packs", json(serde_json::to_string(&verdict.packs))),
+            ("semantics", json(serde_json::to_string(&verdict.semantics))),
+        ]
+    };
+    let pairs = members(recorded).into_iter().zip(members(recomputed));
+    let mut differing = pairs.filter(|(a, b)| a.1 != b.1);
+    match differing.next() {
+        Some(((member, recorded), (_, recomputed))) => (member, recorded, recomputed),
+        None => ("verdict", String::new(), String::new()),
+    }
+}
+
+fn parse_each(entries: &[ReadEntry]) -> Vec<Parsed> {
+    let parse = |read: &ReadEntry| {
+        let entry = Entry::decode(&read.bytes).map_err(Unsound::Entry)?;
+        let statement = entry.statement().map_err(Unsound::Statement)?;
+        Ok((entry, statement))
+    };
+    entries.iter().map(parse).collect()
+}
+
+fn parse_all(entries: &[ReadEntry]) -> Vec<Parsed> {
+    if entries.len() < SPLIT_FROM {
+        return parse_each(entries);
+    }
+    let (first, second) = entries.split_at(entries.len() / 2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| parse_each(second));
+        let mut all = parse_each(first);
+        // A thread that could not run is no reason to leave its half unread.
+        all.extend(other.join().unwrap_or_else(|_| parse_each(second)));
+        all
+    })
+}

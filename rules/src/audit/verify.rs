@@ -1,0 +1,168 @@
+//! The audit itself: one pass over the log, then the head, then what can be said.
+
+use ledger::checkpoint::{Checkpoint, Note as SignedNote};
+use ledger::entry::ledger_id;
+use ledger::merkle::tile;
+use ledger::reader::{LogReader, ReadEntry, entries};
+
+use super::head::{self, CHECKPOINT, Options};
+use super::report::{Finding, Kind, PinnedBy, Report};
+use super::run::Run;
+use super::tree::{Group, Tree};
+use crate::engine::Replayed;
+use crate::state::State;
+
+/// Called with each replayed entry and the state after it.
+pub type Visitor<'v> = dyn FnMut(&State, &Replayed) + 'v;
+
+/// Bundles decoded together: enough for two threads, little enough to hold.
+const BUNDLES_TOGETHER: u64 = 8;
+
+/// Audits the log that `reader` shows. `progress` is called with entries done and to do.
+pub fn verify(reader: &dyn LogReader, options: &Options, progress: &mut dyn FnMut(u64, u64)) -> Report {
+    verify_with(reader, options, progress, &mut |_, _| {})
+}
+
+/// As [`verify`], handing each replayed entry to `visitor`. What the visitor saw is worth what the report says.
+pub fn verify_with(
+    reader: &dyn LogReader,
+    options: &Options,
+    progress: &mut dyn FnMut(u64, u64),
+    visitor: &mut Visitor<'_>,
+) -> Report {
+    let mut report = Report::default();
+    let Some((note, checkpoint)) = head::read(reader, &mut report) else {
+        report.not_checked.push(
+            "anything else: without a readable checkpoint nothing says how far the log goes".to_owned(),
+        );
+        return report;
+    };
+    report.size = Some(checkpoint.size);
+    report.root = Some(checkpoint.root.to_base64());
+    head::ahead(&options.seen, checkpoint.size, &mut report);
+    let mut tree = Tree::new(reader, &checkpoint, &options.seen);
+    let mut run = Run::new(reader, visitor);
+    walk(&mut tree, &mut run, checkpoint.size, progress);
+    conclude(reader, options, &note, &checkpoint, tree, run, report)
+}
+
+/// The id of the ledger that `reader` shows, from the bytes of entry 0; nothing about it is verified. `None` where there
+/// is no readable first entry.
+pub fn identify(reader: &dyn LogReader) -> Option<String> {
+    let mut report = Report::default();
+    let (_, checkpoint) = head::read(reader, &mut report)?;
+    let first = entries(reader, checkpoint.size).next()?.ok()?;
+    Some(ledger_id(&first.bytes))
+}
+
+fn walk(tree: &mut Tree<'_>, run: &mut Run<'_, '_>, size: u64, progress: &mut dyn FnMut(u64, u64)) {
+    let width = u64::from(tile::WIDTH);
+    let mut waiting = Vec::new();
+    for index in 0..size.div_ceil(width) {
+        let Some(group) = tree.group(index) else { break };
+        let cut = group.cut;
+        waiting.extend(placed(index.saturating_mul(width), group));
+        if cut || index.wrapping_add(1).is_multiple_of(BUNDLES_TOGETHER) {
+            run.entries(&std::mem::take(&mut waiting));
+        }
+        run.stopped |= cut;
+        progress(tree.edge.size(), size);
+    }
+    run.entries(&waiting);
+}
+
+fn placed(first: u64, group: Group) -> impl Iterator<Item = ReadEntry> {
+    let Group { file, entries, .. } = group;
+    (first..).zip(entries).map(move |(position, (offset, bytes))| ReadEntry {
+        position,
+        file: file.clone(),
+        offset,
+        bytes,
+    })
+}
+
+fn conclude(
+    reader: &dyn LogReader,
+    options: &Options,
+    note: &SignedNote,
+    checkpoint: &Checkpoint,
+    mut tree: Tree<'_>,
+    run: Run<'_, '_>,
+    mut report: Report,
+) -> Report {
+    let rebuilt = tree.edge.size() == checkpoint.size;
+    if rebuilt {
+        tree.finish();
+    }
+    let root = tree.edge.root();
+    // What changed bytes of files is named before what follows from it.
+    tree.findings.into_iter().for_each(|finding| report.add(finding));
+    run.findings.into_iter().for_each(|finding| report.add(finding));
+    if rebuilt && root != checkpoint.root {
+        let (signed, computed) = (checkpoint.root.to_base64(), root.to_base64());
+        let what = format!("root signed {signed}, root computed {computed} over {} entries", checkpoint.size);
+        report.add(Finding::file(Kind::Wrong, CHECKPOINT, what));
+    }
+    let whole = run.state.size() == checkpoint.size;
+    let known = head::judge(reader, note, checkpoint, &run.state, whole, options, &mut report);
+    let unsound =
+        report.findings.iter().any(|finding| matches!(finding.kind, Kind::Wrong | Kind::Unreadable));
+    report.head_verified = known && rebuilt && whole && !unsound;
+    report.not_reproduced = run.not_reproduced;
+    run.tally.into_report(&run.state, &mut report);
+    scope(options, &run.state, checkpoint.size, &mut report);
+    report
+}
+
+/// What was and what was not checked, in words.
+fn scope(options: &Options, state: &State, size: u64, report: &mut Report) {
+    let replayed = state.size();
+    let checked = &mut report.checked;
+    if report.head_verified {
+        checked.push(format!(
+            "the checkpoint over {size} entries is signed by a key that the log names at that size"
+        ));
+        checked.push(
+            "every bundle, every hash tile of every level and the root follow from the entries".to_owned(),
+        );
+    }
+    checked.push(format!(
+        "the first {replayed} entries: signature, key and party active at the position, authority, no event id twice"
+    ));
+    let reproduced = replayed.saturating_sub(report.not_reproduced);
+    checked.push(format!("{reproduced} verdicts recomputed from the statements and the adopted packs"));
+    for seen in options.seen.iter().filter(|_| report.head_verified) {
+        checked.push(format!("consistency with {} ({} entries)", seen.name, seen.size));
+    }
+    if !report.identity.witnesses.is_empty() {
+        checked.push(format!("cosigned by {}", report.identity.witnesses.join(", ")));
+    }
+    let open = &mut report.not_checked;
+    if replayed < size {
+        open.push(format!("entries {replayed} to {}: they could not be replayed", size.saturating_sub(1)));
+    }
+    if report.not_reproduced > 0 {
+        open.push(format!("{} verdicts that this release cannot recompute", report.not_reproduced));
+    }
+    if state.semantics() == 0 {
+        open.push("semantics 0: no promise that a later release recomputes these verdicts".to_owned());
+    }
+    if report.identity.pinned_by == Some(PinnedBy::FirstSight) {
+        open.push("whose log this is: seen for the first time, it pinned its own id".to_owned());
+    }
+    let witnessed = options.policy.as_ref().is_some_and(ledger::prove::Policy::asks_for_witnesses);
+    if !witnessed {
+        open.push("whether others were shown another history: no witness quorum was asked for".to_owned());
+    }
+    if options.seen.is_empty() {
+        open.push("whether the log was rolled back: no earlier head is known".to_owned());
+    }
+    open.push(
+        "whether every award was submitted: a log proves what is in it, not what was left out".to_owned(),
+    );
+    open.push("whether what signers state is true, and whether the packs state the law rightly".to_owned());
+    open.push(
+        "the server's clock: the times of recording are its word, only their order is checked".to_owned(),
+    );
+    open.push("the journal and the index of the server: `aidledger fsck` reads those".to_owned());
+}

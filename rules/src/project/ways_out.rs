@@ -1,0 +1,226 @@
+//! What the applicant of a refused or deferred grant can still do: less now, the same later, waive earlier aid, another act.
+//!
+//! Pure, and advice only: it decides nothing, and every figure comes from the tests that decided. The work is bounded by
+//! [`CANDIDATE_DAYS_MAX`] and [`WAIVABLE_MAX`].
+
+use std::collections::{BTreeSet, HashSet};
+
+use chrono::NaiveDate;
+use ledger::event::aid::Regime;
+use ledger::event::{Body, Event};
+use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::money::Cents;
+use ledger::verdict::{Code, Verdict};
+use serde::Serialize;
+
+use crate::calendar::{look_back_start, release_day};
+use crate::decide::{CapTest, test_cap};
+use crate::pack::rule::Mode;
+use crate::state::{Award, Handle, State};
+
+/// Most days tried in search of the first that takes the full amount.
+pub const CANDIDATE_DAYS_MAX: usize = 256;
+/// Most earlier awards named as candidates for a waiver.
+pub const WAIVABLE_MAX: usize = 16;
+
+/// The regimes with a ceiling under which the same aid may be thought of.
+const REGIMES: [Regime; 4] =
+    [Regime::Eu2023_2831, Regime::Eu2023_2832, Regime::Eu1408_2013, Regime::Eu717_2014];
+
+/// Ways out of a ceiling.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct WaysOut {
+    /// The largest gross grant equivalent, in euro, that the ceilings leave on the granting date; `null` where no
+    /// ceiling is known for it or an uncounted award hides the answer.
+    pub largest_amount_now: Option<Cents>,
+    /// The first date on which the ceilings leave the full amount, as the awards known now stand; `null` if none does.
+    pub first_date_for_full_amount: Option<NaiveDate>,
+    /// By how much the award has to shrink to fit now; `null` where it fits or nothing is left.
+    pub reduce: Option<Reduce>,
+    /// What earlier aid would have to be waived, and which awards there are; `null` where nothing is missing.
+    pub waive: Option<Waive>,
+    /// Other acts whose ceiling leaves the full amount, if their own conditions hold.
+    pub other_regimes: Vec<OtherRegime>,
+}
+
+/// A smaller award.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reduce {
+    /// To this gross grant equivalent, euro.
+    pub to: Cents,
+    /// By this much.
+    pub by: Cents,
+}
+
+/// Earlier aid given back before this award is granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waive {
+    /// So much has to stop counting in the tightest window, euro.
+    pub amount: Cents,
+    /// Awards in that window, the youngest first, at most [`WAIVABLE_MAX`]; full ids.
+    pub awards: Vec<Waivable>,
+}
+
+/// An award that counts in the tightest window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waivable {
+    /// Full id.
+    pub award: ScopedId,
+    /// Position that brought it.
+    pub position: u64,
+    /// What it counts there, euro.
+    pub counted: Cents,
+}
+
+/// Another act with room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OtherRegime {
+    /// The act.
+    pub regime: Regime,
+    /// What its ceiling leaves on the granting date, euro.
+    pub remaining: Cents,
+}
+
+/// The grant that was turned down, as far as ceilings see it.
+struct Wish<'a> {
+    beneficiary: &'a UndertakingId,
+    state: MemberState,
+    regime: Regime,
+    on: NaiveDate,
+    amount: Cents,
+}
+
+/// The ways out of a refusal or deferral; `None` where the event is no new grant or ceilings have no part in it.
+///
+/// `state` is the one before the entry, or any later one: the answer is then as of that position.
+#[must_use]
+pub fn ways_out(state: &State, event: &Event, verdict: &Verdict) -> Option<WaysOut> {
+    // Who may sign and what is unknown is not a matter of amounts: the codes themselves say what to do.
+    if verdict.codes.is_empty() || verdict.codes.iter().any(|code| code.is_authority_or_unknown()) {
+        return None;
+    }
+    let wish = wish(event, verdict)?;
+    let group = group(state, wish.beneficiary);
+    let other_regimes = other_regimes(state, &group, &wish);
+    if !verdict.codes.iter().all(|code| turns_on_amount(*code)) {
+        // Neither less money nor another day mends a condition of the act.
+        return Some(WaysOut { other_regimes, ..WaysOut::default() });
+    }
+    let tests = test_cap(state, &group, Some(wish.state), wish.regime, wish.on);
+    let hidden = verdict.codes.contains(&Code::UncountedAwardInWindow);
+    let largest = remaining(&tests).filter(|_| !hidden);
+    let missing = largest.map(|left| (wish.amount - left).or_zero()).filter(|missing| *missing > Cents::ZERO);
+    Some(WaysOut {
+        largest_amount_now: largest,
+        first_date_for_full_amount: first_date(state, &group, &wish, &tests),
+        reduce: missing
+            .zip(largest)
+            .filter(|(_, left)| *left > Cents::ZERO)
+            .map(|(by, to)| Reduce { to, by }),
+        waive: missing.and_then(|amount| waive(state, &tests, wish.on, amount)),
+        other_regimes,
+    })
+}
+
+/// Whether a smaller or later award escapes the code.
+fn turns_on_amount(code: Code) -> bool {
+    matches!(
+        code,
+        Code::CeilingExceeded
+            | Code::SgeiCeilingExceeded
+            | Code::SectorCeilingExceeded
+            | Code::OrderAmbiguous
+            | Code::UncountedAwardInWindow
+    )
+}
+
+fn wish<'a>(event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {
+    let amount = verdict.gge.and_then(|gge| gge.high)?;
+    let (beneficiary, state, regime, on) = match &event.body {
+        Body::AwardGranted(grant) => {
+            (&grant.beneficiary, grant.member_state, grant.basis.regime, grant.granted_on)
+        }
+        Body::AwardReserved(grant) => {
+            (&grant.beneficiary, grant.member_state, grant.basis.regime, grant.granted_on)
+        }
+        _ => return None,
+    };
+    Some(Wish { beneficiary, state: state?, regime, on: on.date(), amount })
+}
+
+fn group(state: &State, beneficiary: &UndertakingId) -> BTreeSet<Handle> {
+    let handle = state.undertakings.find(beneficiary);
+    handle.map(|handle| state.undertakings.same(handle)).unwrap_or_default()
+}
+
+/// What all ceilings together leave; `None` where there is none.
+fn remaining(tests: &[CapTest<'_>]) -> Option<Cents> {
+    tests.iter().map(|test| test.reading(test.boundary).remaining.or_zero()).min()
+}
+
+/// Room grows only on days when an award leaves the window, comes to count less, or the ceiling is raised.
+fn first_date(
+    state: &State,
+    group: &BTreeSet<Handle>,
+    wish: &Wish<'_>,
+    tests: &[CapTest<'_>],
+) -> Option<NaiveDate> {
+    if tests.iter().any(|test| test.ceiling < wish.amount) && !tests.iter().any(is_raised_later(wish.on)) {
+        return None;
+    }
+    let mut days = BTreeSet::from([wish.on]);
+    for test in tests {
+        days.extend(test.cap.ceiling.entries().iter().map(|entry| entry.from).filter(|from| *from > wish.on));
+        for award in state.awards.of(group).filter(|award| award.state == Some(wish.state)) {
+            days.extend(changes(award, test).into_iter().filter(|day| *day > wish.on));
+        }
+    }
+    let fits = |day: &NaiveDate| {
+        let tests = test_cap(state, group, Some(wish.state), wish.regime, *day);
+        remaining(&tests).is_some_and(|left| left >= wish.amount)
+            && !tests.iter().any(|test| test.reading(test.boundary).uncounted)
+    };
+    days.into_iter().take(CANDIDATE_DAYS_MAX).find(fits)
+}
+
+fn is_raised_later<'a>(on: NaiveDate) -> impl Fn(&CapTest<'a>) -> bool {
+    move |test| test.cap.ceiling.entries().iter().any(|entry| entry.from > on)
+}
+
+/// The days on which an award comes to count less under a ceiling.
+fn changes(award: &Award, test: &CapTest<'_>) -> Vec<NaiveDate> {
+    let leaves = release_day(award.granted_on, test.cap.years, test.boundary);
+    let counts = test.cap.counts.iter().any(|row| row.mode == Mode::Counted && row.regime == award.regime);
+    if !counts {
+        return Vec::new();
+    }
+    std::iter::once(leaves).chain(award.reductions.iter().map(|(on, _)| *on)).collect()
+}
+
+fn waive(state: &State, tests: &[CapTest<'_>], on: NaiveDate, amount: Cents) -> Option<Waive> {
+    let test = tests.iter().min_by_key(|test| test.reading(test.boundary).remaining)?;
+    let window = test.reading(test.boundary).tightest;
+    let from = look_back_start(window.to, test.cap.years, test.boundary);
+    let mut seen = HashSet::new();
+    let mut awards: Vec<&Award> = test
+        .timeline
+        .awards(from, window.to)
+        .filter(|index| seen.insert(*index))
+        .filter_map(|index| state.awards.get(index))
+        .collect();
+    awards.sort_by_key(|award| std::cmp::Reverse((award.granted_on, award.position)));
+    let waivable = |award: &Award| {
+        let counted = award.counted(window.to.max(on))?.high;
+        let line = Waivable { award: award.id.clone(), position: award.position, counted };
+        (counted > Cents::ZERO).then_some(line)
+    };
+    Some(Waive { amount, awards: awards.into_iter().filter_map(waivable).take(WAIVABLE_MAX).collect() })
+}
+
+fn other_regimes(state: &State, group: &BTreeSet<Handle>, wish: &Wish<'_>) -> Vec<OtherRegime> {
+    let room = |regime: Regime| {
+        let remaining = remaining(&test_cap(state, group, Some(wish.state), regime, wish.on))?;
+        (remaining >= wish.amount).then_some(OtherRegime { regime, remaining })
+    };
+    REGIMES.into_iter().filter(|regime| *regime != wish.regime).filter_map(room).collect()
+}

@@ -1,0 +1,316 @@
+//! The command as it is typed: exit codes, what goes to which stream, what the auditor remembers.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use aidledger_tests::build_log::{BuildLog, log_key};
+use ledger::file::Kind;
+use ledger::reader::DirReader;
+use ledger::submission::SecretKey;
+use serde_json::Value;
+
+/// A published log as files of a directory.
+fn write(log: &BuildLog, dir: &Path) -> PathBuf {
+    fn copy(log: &BuildLog, from: &str, to: &Path) {
+        use ledger::file::Files as _;
+        std::fs::create_dir_all(to).unwrap();
+        for name in log.files.list(from).unwrap() {
+            let path = format!("{from}/{name}");
+            match log.files.kind(&path).unwrap() {
+                Some(Kind::Directory) => copy(log, &path, &to.join(name)),
+                _ => std::fs::write(to.join(name), log.file(&path).unwrap()).unwrap(),
+            }
+        }
+    }
+    let log_dir = dir.join("log");
+    copy(log, "log", &log_dir);
+    log_dir
+}
+
+fn log(nonce: u8, undertakings: u64) -> BuildLog {
+    let mut log = BuildLog::ready(nonce).unwrap();
+    for n in 1..=undertakings {
+        log.register(n).unwrap();
+    }
+    log.group(&[BuildLog::grant("a1", 1, "260000.00")], &|_| {}).unwrap();
+    log.publish().unwrap();
+    log
+}
+
+fn run(home: &Path, args: &[&str]) -> (u8, String, String) {
+    let out: Output = command(home, args).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (u8::try_from(out.status.code().unwrap()).unwrap(), text(&out.stdout), text(&out.stderr))
+}
+
+fn command(home: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aid-audit-under-test"));
+    command.args(args).env("XDG_STATE_HOME", home.join("state")).stdin(Stdio::null());
+    command
+}
+
+/// A path as an argument.
+fn arg(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn verify_remembers_what_it_has_seen() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let dir = write(&log(1, 3), at);
+    let (code, out, _) = run(at, &["verify", arg(&dir)]);
+    assert_eq!(code, 0, "{out}");
+    assert!(
+        out.contains("pinned by first-sight") && out.contains("NOT checked") && out.contains("no promise")
+    );
+    // The data directory is taken for the log in it, and the second look knows whose it is.
+    let (code, out, _) = run(at, &["verify", arg(at), "--format", "json"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, report["exit"].as_u64()), (0, Some(0)));
+    assert_eq!(report["identity"]["pinned_by"], "state");
+    let ledger = report["identity"]["ledger_id"].as_str().unwrap().to_owned();
+
+    // A rolled-back log, right in itself.
+    std::fs::remove_dir_all(&dir).unwrap();
+    write(&log(1, 2), at);
+    let (code, out, err) = run(at, &["verify", arg(&dir)]);
+    assert_eq!(code, 2, "{out}");
+    assert!(out.contains("two histories") || out.contains("rolled back"), "{out}");
+    assert!(err.contains("is kept in"), "{err}");
+
+    // Another ledger at the same place.
+    std::fs::remove_dir_all(&dir).unwrap();
+    write(&log(2, 3), at);
+    let (code, out, _) = run(at, &["verify", arg(&dir)]);
+    assert_eq!(code, 4);
+    assert!(out.contains("another ledger than before") && out.contains(&ledger), "{out}");
+
+    // Damage to the auditor's own memory says nothing about the log.
+    std::fs::remove_dir_all(&dir).unwrap();
+    write(&log(1, 3), at);
+    let head = at.join("state/aid-audit").join(&ledger).join("checkpoint");
+    let mut bytes = std::fs::read(&head).unwrap();
+    let last = bytes.len() - 3;
+    bytes[last] ^= 1;
+    std::fs::write(&head, bytes).unwrap();
+    let (code, out, err) = run(at, &["verify", arg(&dir)]);
+    assert_eq!((code, out.as_str()), (5, ""));
+    assert!(err.contains(arg(&head)), "{err}");
+}
+
+#[test]
+fn a_state_that_cannot_be_kept_is_a_warning() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = write(&log(1, 1), home.path());
+    let file = home.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let (code, _, err) = run(home.path(), &["verify", arg(&dir), "--state", arg(&file.join("below"))]);
+    assert_eq!(code, 0);
+    assert!(err.contains("run without"), "{err}");
+}
+
+#[test]
+fn arguments_and_places_that_do_not_fit_cannot_run() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    for args in [
+        &["verify"][..],
+        &["verify", "/no/such/place"],
+        &["verify", "/", "--log", "nonsense"],
+        &["replay", "--facts", "/no/such/file"],
+        &["nonsense"],
+    ] {
+        let (code, out, err) = run(at, args);
+        assert_eq!((code, out.as_str()), (1, ""), "{args:?}");
+        assert!(!err.is_empty());
+    }
+    assert_eq!(run(at, &["--help"]).0, 0);
+}
+
+#[test]
+fn reports_are_written_in_both_forms() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let dir = write(&log(1, 1), at);
+    for name in ["r.json", "r.html"] {
+        let path = at.join(name);
+        assert_eq!(run(at, &["verify", arg(&dir), "--report", arg(&path)]).0, 0);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains("sound within the scope below"), "{text}");
+    }
+    assert_eq!(run(at, &["verify", arg(&dir), "--report", arg(&at.join("r.txt"))]).0, 1);
+}
+
+#[test]
+fn facts_give_lines_or_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let facts = at.join("facts.jsonl");
+    let good = r#"{"type":"eu.aidledger.undertaking.registered.v1","data":{"undertaking":"NID:FI:1","identifiers":[],"natural_person":false}}"#;
+    std::fs::write(&facts, format!("{good}\n")).unwrap();
+    let (code, out, _) = run(at, &["replay", "--facts", arg(&facts)]);
+    assert_eq!(code, 0);
+    assert_eq!(
+        out,
+        "{\"position\":1,\"id\":\"line-1\",\"outcome\":\"recorded\",\"codes\":[],\"flags\":[],\"gge\":null,\"checks\":[]}\n"
+    );
+    let asked = [
+        "headroom",
+        "--facts",
+        arg(&facts),
+        "--regime",
+        "eu-2023-2831",
+        "--member-state",
+        "FI",
+        "--on",
+        "2026-11-23",
+    ];
+    let (code, out, _) = run(at, &[&asked[..], &["--undertaking", "NID:FI:1"]].concat());
+    let answer: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, answer["remaining"].as_str()), (0, Some("300000.00")));
+    assert_eq!(run(at, &[&asked[..], &["--undertaking", "NID:FI:2"]].concat()).0, 1);
+    std::fs::write(&facts, format!("{good}\n{{\"type\":1}}\n")).unwrap();
+    let (code, out, err) = run(at, &["replay", "--facts", arg(&facts)]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("line 2: /type"), "{err}");
+}
+
+#[test]
+fn a_proof_made_here_is_checked_here() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let made = log(1, 3);
+    let dir = write(&made, at);
+    let (code, proof, _) = run(at, &["prove", arg(&dir), "--position", "5"]);
+    assert_eq!(code, 0);
+    let (proof_file, entry, policy) = (at.join("p.tlog-proof"), at.join("entry.json"), at.join("policy"));
+    std::fs::write(&proof_file, &proof).unwrap();
+    let bytes = ledger::reader::entries(&made.reader(), made.size()).nth(5).unwrap().unwrap().bytes;
+    std::fs::write(&entry, &bytes).unwrap();
+    std::fs::write(&policy, format!("log {}\nquorum none\n", made.vkey())).unwrap();
+    let args = ["check", arg(&proof_file), "--entry", arg(&entry), "--policy", arg(&policy)];
+    let (code, out, err) = run(at, &args);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("position 5"));
+    std::fs::write(&entry, &bytes[1..]).unwrap();
+    assert_eq!(run(at, &args).0, 2);
+    std::fs::write(&entry, &bytes).unwrap();
+    std::fs::write(&policy, format!("log {}\nquorum none\n", log_key(2).unwrap().verifier_key())).unwrap();
+    assert_eq!(run(at, &args).0, 2);
+    assert_eq!(run(at, &["prove", arg(&dir), "--position", "99"]).0, 1);
+}
+
+/// Serves the files of a log to whoever has the token; ends with the test.
+fn serve(dir: PathBuf) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().take(200) {
+            let mut stream = stream.unwrap();
+            let mut head = [0; 4096];
+            let read = stream.read(&mut head).unwrap();
+            let head = String::from_utf8_lossy(&head[..read]).into_owned();
+            let path = head.split(' ').nth(1).unwrap().trim_start_matches("/log/").to_owned();
+            let authorised = head.to_ascii_lowercase().contains("authorization: bearer secret");
+            let (status, body) = match std::fs::read(dir.join(path)) {
+                _ if !authorised => ("401 Unauthorized", Vec::new()),
+                Ok(bytes) => ("200 OK", bytes),
+                Err(_) => ("404 Not Found", Vec::new()),
+            };
+            let head =
+                format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
+        }
+    });
+    format!("http://{address}/log")
+}
+
+#[test]
+fn an_address_is_read_with_a_token_and_never_believed_at_first_sight() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let made = log(1, 3);
+    let url = serve(write(&made, at));
+    let token = at.join("token");
+    std::fs::write(&token, "secret\n").unwrap();
+    assert_eq!(run(at, &["verify", &url]).0, 1, "no token: unreadable");
+    let with = ["verify", &url, "--token-file", arg(&token)];
+    let (code, out, _) = run(at, &with);
+    assert_eq!(code, 4, "{out}");
+    let vkey = made.vkey().to_string();
+    let pinned = [&with[..], &["--log", &vkey]].concat();
+    assert_eq!(run(at, &pinned).0, 0);
+    assert_eq!(run(at, &with).0, 0, "seen before");
+}
+
+/// A witness under test; ended by its own id.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn post(address: &str, body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head =
+        format!("POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+}
+
+fn witness(at: &Path, vkey: &str) -> (Running, String) {
+    use std::io::{BufRead as _, BufReader};
+    let (state, key) = (at.join("witness"), at.join("witness.jwk"));
+    std::fs::write(&key, SecretKey::from_seed(&[5; 32]).jwk().to_string()).unwrap();
+    let args =
+        ["witness", "--listen", "127.0.0.1:0", "--state", arg(&state), "--key", arg(&key), "--log", vkey];
+    let mut child = Running(command(at, &args).stderr(Stdio::piped()).spawn().unwrap());
+    let mut said = String::new();
+    BufReader::new(child.0.stderr.take().unwrap()).read_line(&mut said).unwrap();
+    let address = said.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    (child, address)
+}
+
+#[test]
+fn a_witness_cosigns_growth_and_nothing_else_also_after_a_restart() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let made = log(1, 3);
+    let note = String::from_utf8(made.file("log/checkpoint").unwrap()).unwrap();
+    let other = String::from_utf8(log(1, 2).file("log/checkpoint").unwrap()).unwrap();
+    let vkey = made.vkey().to_string();
+    let (running, address) = witness(at, &vkey);
+    let (status, body) = post(&address, &format!("old 0\n\n{note}"));
+    assert_eq!(status, 200, "{body}");
+    assert!(body.starts_with("\u{2014} aid-audit-witness "), "{body}");
+    assert_eq!(post(&address, "nonsense").0, 400);
+    drop(running);
+    let (_running, address) = witness(at, &vkey);
+    let size = made.size();
+    assert_eq!(post(&address, &format!("old 0\n\n{other}")), (409, format!("{size}\n")));
+    assert_eq!(post(&address, &format!("old {size}\n\n{note}")).0, 200);
+}
+
+#[test]
+fn the_reader_of_the_copied_log_is_the_one_of_the_disk() {
+    let home = tempfile::tempdir().unwrap();
+    let made = log(1, 1);
+    let dir = write(&made, home.path());
+    let there = rules::audit::identify(&DirReader::at(&dir).unwrap());
+    assert_eq!(there, rules::audit::identify(&made.reader()));
+}

@@ -1,0 +1,151 @@
+//! The engine against the slow model: every verdict and every headroom answer of random streams, to the cent.
+//!
+//! `PROPTEST_CASES=N` runs N streams; a failure is shrunk and printed as a list of statements. Those once found stand in
+//! `oracle_cases.rs` by name.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
+
+mod oracle_cases;
+mod streams;
+
+use aidledger_tests::facts::{Facts, Told, expected};
+use aidledger_tests::model::Model;
+use aidledger_tests::ops::{Aid, Conditions, Day, Grant, Op, Statement, eur};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use streams::{dates, state, stream, who};
+
+fn told(engine: &mut Facts, statement: &Statement) -> Told {
+    engine.tell(statement).unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// A question after a stream.
+type Question = (&'static str, &'static str, &'static str, Day);
+
+fn question() -> impl Strategy<Value = Question> {
+    let regime = prop_oneof![3 => Just("eu-2023-2831"), 1 => Just("eu-2023-2832")];
+    (who(), state(), regime, dates())
+}
+
+/// Where the two part for the first time, in words; `None` where they agree throughout.
+fn disagreement(statements: &[Statement], questions: &[Question]) -> Option<String> {
+    let (mut engine, mut model) = (Facts::new().unwrap(), Model::default());
+    for statement in statements {
+        let found = told(&mut engine, statement);
+        let right = expected(model.state(statement));
+        if found != right {
+            return Some(format!("of {}\n  engine {found:?}\n  model  {right:?}", statement.id));
+        }
+    }
+    questions.iter().find_map(|question| disagreement_about(&engine, &model, question))
+}
+
+fn disagreement_about(engine: &Facts, model: &Model, question: &Question) -> Option<String> {
+    let (who, state, regime, on) = *question;
+    let found = engine.headroom(who, state, regime, on).unwrap();
+    let right = model.headroom(who, state, regime, on);
+    if found != right {
+        return Some(format!("of headroom {question:?}\n  engine {found:?}\n  model  {right:?}"));
+    }
+    let room = found.filter(|room| !room.upper_bound && room.excess == 0)?;
+    // What is left is what is admitted, and not a cent more.
+    [(0, true), (1, false)].into_iter().find_map(|(cent, fits)| {
+        let aid = Aid::Grant(eur(room.remaining + cent));
+        let conditions = Conditions::default();
+        let grant =
+            Grant { award: 9000, who, state, on, conferred: false, regime, aid, nace: "62.10", conditions };
+        let statement = Statement { id: "more".into(), recorded_on: on, op: Op::Grant(grant) };
+        let answer = told(&mut engine.clone(), &statement).answer;
+        let right = (answer.outcome == "admitted") == fits;
+        (!right)
+            .then(|| format!("of a grant of what is left and {cent} cents: {answer:?}\n  headroom {room:?}"))
+    })
+}
+
+/// The fewest statements of a stream that still part the two: one after the other is left out as long as that holds.
+fn fewest(mut statements: Vec<Statement>, questions: &[Question]) -> Option<String> {
+    let mut why = disagreement(&statements, questions)?;
+    let mut at = statements.len();
+    while at > 0 {
+        at -= 1;
+        let mut fewer = statements.clone();
+        fewer.remove(at);
+        if let Some(still) = disagreement(&fewer, questions) {
+            (statements, why, at) = (fewer, still, at.min(statements.len() - 1));
+        }
+    }
+    let lines: String = statements.iter().map(|statement| format!("  {statement:?}\n")).collect();
+    Some(format!("{lines}{why}"))
+}
+
+proptest! {
+    // Leaving statements out says more than smaller figures would, and the edges of ceilings are not small.
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_engine_says_what_the_model_says(
+        statements in stream(20..60),
+        questions in vec(question(), 6),
+    ) {
+        if let Some(why) = fewest(statements, &questions) {
+            return Err(TestCaseError::fail(format!("the two part\n{why}")));
+        }
+    }
+}
+
+/// Every different way in which the two part, for whoever mends the engine: `SURVEY=N` streams, run with `--ignored`.
+#[test]
+#[ignore = "a tool, not a test"]
+fn survey() {
+    use proptest::strategy::ValueTree as _;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let streams = std::env::var("SURVEY").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
+    let strategy = (stream(20..60), vec(question(), 6));
+    let mut found = std::collections::BTreeMap::<usize, Vec<String>>::new();
+    for _ in 0..streams {
+        let (statements, questions) = strategy.new_tree(&mut runner).unwrap().current();
+        if let Some(why) = fewest(statements, &questions) {
+            found.entry(why.lines().count()).or_default().push(why);
+        }
+    }
+    println!("{} part of {streams}", found.values().map(Vec::len).sum::<usize>());
+    for why in found.values().flatten().take(12) {
+        println!("{why}\n");
+    }
+}
+
+/// The streams must reach what they are for; a generator that went stale would leave the test green.
+#[test]
+fn streams_reach_every_code_and_flag() {
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut seen = std::collections::BTreeMap::<String, u32>::new();
+    for _ in 0..120 {
+        let statements = stream(20..60).new_tree(&mut runner).unwrap().current();
+        let mut model = Model::default();
+        for statement in &statements {
+            let answer = model.state(statement);
+            let affects = (!answer.affects.is_empty()).then_some("affects");
+            let later = answer.checks.iter().any(|check| match &statement.op {
+                Op::Grant(grant) => check.to > grant.on,
+                _ => false,
+            });
+            let words =
+                answer.codes.iter().chain(&answer.flags).copied().chain([answer.outcome]).chain(affects);
+            for word in words.chain(later.then_some("later window")) {
+                *seen.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let wanted = aidledger_tests::model::law::CODES.iter().chain(aidledger_tests::model::law::FLAGS);
+    for word in wanted.chain(&["admitted", "recorded", "refused", "deferred", "affects", "later window"]) {
+        assert!(seen.get(*word).is_some_and(|times| *times >= 3), "{word}: {seen:?}");
+    }
+    println!("{seen:?}");
+}
