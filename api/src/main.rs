@@ -1,5 +1,6 @@
 //! `aidledger`: see [`api::cli`].
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use api::cli::{Cli, run};
@@ -8,7 +9,11 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
     match Cli::try_parse() {
         Ok(cli) => run(&cli),
         Err(error) => {

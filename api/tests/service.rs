@@ -347,6 +347,16 @@ async fn a_restart_keeps_every_answer() {
     let operator = again(service.operator_key().unwrap());
     let world = World { service, clock: clock.clone(), operator, host };
     world.admit().await;
+    // Adoptions of packs that nobody has: refused, and no reason not to start.
+    let key = SecretKey::from_seed(&[3; 32]);
+    let law = json!({"party": "law", "name": "Law", "roles": ["rule-authority"], "keys": [key.public().jwk()], "mandates": []});
+    let jws = world.by(&world.operator, "operator", EventType::PartyAdmitted, "law", "law", &law);
+    world.service.submit(jws).await.unwrap();
+    let nothing = json!({"pack": "p", "version": "1", "sha256": "0".repeat(64), "size": 1, "applies_from": "2026-01-01"});
+    let by_law = world.by(&key, "law", EventType::PackAdopted, "p", "p", &nothing);
+    assert_eq!(world.service.submit(by_law).await.unwrap().verdict.codes, [Code::PackMissing]);
+    let by_operator = world.by(&world.operator, "operator", EventType::PackAdopted, "p", "p", &nothing);
+    assert_eq!(world.service.submit(by_operator).await.unwrap().verdict.codes, [Code::NotAuthorised]);
     let mut first = Vec::new();
     let mut lines: Vec<Vec<u8>> = (0..300).map(|n| world.grant(&format!("A-{n}"), "1500.00")).collect();
     lines.push(b"no jws".to_vec());
@@ -381,7 +391,8 @@ async fn a_restart_keeps_every_answer() {
         world.verify(second);
     }
     // The index and the log say the same.
-    let filter = EventFilter { outcome: Some(Outcome::Refused), ..EventFilter::default() };
+    let type_ = Some(EventType::AwardGranted);
+    let filter = EventFilter { type_, outcome: Some(Outcome::Refused), ..EventFilter::default() };
     for _wait in 0..200 {
         let health = world.service.health();
         if health.index_ready && health.index_lag == 0 {
@@ -495,19 +506,27 @@ async fn a_quota_ends_with_the_day_and_the_day_is_summed_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pack_is_adopted_only_when_its_bytes_are_there() {
     let world = World::in_memory(json!({})).await;
-    let text = "id = \"test-pack\"\nversion = \"1\"\ntitle = \"Test\"\nstatus = \"illustrative\"\njurisdiction = \"eu\"\nnot_modelled = [\"everything\"]\n";
-    let files = [("pack.toml".to_owned(), text.as_bytes().to_vec())].into_iter().collect();
+    let shipped = rules::pack::SHIPPED.iter().find(|pack| pack.name == "eu-calendar").unwrap();
+    let mut files = shipped.files();
+    let text = String::from_utf8(files.remove("pack.toml").unwrap()).unwrap();
+    files.insert("pack.toml".into(), text.replace("1.0.0", "1.0.1").into_bytes());
     let canonical = rules::pack::Pack::canonical(&files);
-    let Ok(pack) = rules::pack::Pack::from_canonical(&canonical) else { return };
+    let pack = rules::pack::Pack::from_canonical(&canonical).unwrap();
     let data = api::service::pack_adopted(&pack, canonical.len(), "2026-01-01");
-    let rules: &str = api::service::RULE_AUTHORITY;
+    // The key of a rule authority of our own: the ledger's lies with its service.
+    let key = SecretKey::from_seed(&[3; 32]);
+    let admitted = json!({"party": "law", "name": "Law", "roles": ["rule-authority"], "keys": [key.public().jwk()], "mandates": []});
+    let jws = world.by(&world.operator, "operator", EventType::PartyAdmitted, "law", "law", &admitted);
+    assert_eq!(world.service.submit(jws).await.unwrap().verdict.outcome, Outcome::Admitted);
+    let adopt = |id| world.by(&key, "law", EventType::PackAdopted, "eu-calendar", id, &data);
+    let early = world.service.submit(adopt("p1")).await.unwrap().verdict;
+    assert_eq!(early.codes, [Code::PackMissing]);
     assert!(world.service.put_pack(&"0".repeat(64), canonical.clone()).is_err());
-    let jws =
-        |key: &SecretKey, id: &str| world.by(key, rules, EventType::PackAdopted, "test-pack", id, &data);
-    let operator = world.service.submit(jws(&world.operator, "p0")).await.unwrap_err();
-    assert_eq!(operator, Turned::NotOfSource);
     assert!(world.service.put_pack(&pack.sha256_hex(), canonical).is_ok());
-    assert!(world.service.metrics().packs >= 3);
+    let digest = world.service.view().state.packs_digest().to_owned();
+    let adopted = world.service.submit(adopt("p2")).await.unwrap().verdict;
+    assert_eq!((adopted.outcome, adopted.packs), (Outcome::Admitted, digest.clone()));
+    assert_ne!(world.service.view().state.packs_digest(), digest);
 }
 
 #[tokio::test(flavor = "multi_thread")]

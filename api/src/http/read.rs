@@ -179,7 +179,8 @@ fn filter(call: &Call) -> Result<EventFilter, Problem> {
         type_: event_type,
         subject: query.text("subject").map(str::to_owned),
         issuer,
-        undertaking: query.parsed::<UndertakingId>("undertaking", "write NID:<country>:<number> or EUID:..")?,
+        undertaking: query
+            .parsed::<UndertakingId>("undertaking", "write NID:<country>:<number> or EUID:..")?,
         outcome: outcome.map(|word| word.0),
     })
 }

@@ -17,7 +17,7 @@ use ledger::reader::DirReader;
 use ledger::store::{Anchor, DirOptions, DirStore, NoteCheck, OpenError, Opened, RangeError, Store};
 use ledger::submission::{CheckError, Unverified};
 use ledger::time::{Clock, SystemClock};
-use ledger::verdict::Code;
+use ledger::verdict::Outcome;
 use rules::engine::{PackLibrary, Replayed, replay_parsed};
 use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
@@ -436,7 +436,8 @@ impl Folded {
         }
     }
 
-    /// Has the pack at hand that was at hand when the adoption was decided. One that came later must not turn a refusal.
+    /// Has the pack at hand that an admitted adoption names. A refused one may name bytes that nobody ever had; those
+    /// that came later must not turn the refusal.
     fn fetch_pack(
         &mut self,
         store: &dyn Store,
@@ -446,7 +447,7 @@ impl Folded {
     ) -> Result<(), StartError> {
         let Body::PackAdopted(adopted) = &statement.event().body else { return Ok(()) };
         let sha256 = adopted.sha256.as_str();
-        if self.known_packs.contains(sha256) || entry.verdict.codes.contains(&Code::UnknownReference) {
+        if self.known_packs.contains(sha256) || entry.verdict.outcome != Outcome::Admitted {
             return Ok(());
         }
         let unsound = |why: String| StartError::Unsound { position, why };
