@@ -25,8 +25,8 @@ use crate::command::token_cmd::{self, TokenCommand};
 
 /// A signed, replayable ledger of State aid
 ///
-/// Exit codes: 0 done; 1 not done, and the message says what, where and how to mend it; 2 wrong arguments. `fsck` has
-/// those of `aid-audit`.
+/// Exit codes: 0 done; 1 not done, and the message says what, where and how to mend it. `fsck` has those of
+/// `aid-audit`.
 #[derive(Debug, Parser)]
 #[command(name = "aidledger", version, max_term_width = 100)]
 pub struct Cli {

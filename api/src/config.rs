@@ -84,7 +84,7 @@ pub enum ConfigError {
     /// A name that is no setting.
     #[error("{place}: `{name}` is no setting; `serve --print-config` lists them")]
     Unknown {
-        /// File or environment.
+        /// The file.
         place: String,
         /// The name.
         name: String,
@@ -185,25 +185,22 @@ impl Sources {
         Ok(())
     }
 
-    /// Takes the environment's `AIDLEDGER_*`: `AIDLEDGER_ACCESS_MODE` is `access.mode`.
-    ///
-    /// # Errors
-    /// [`ConfigError::Unknown`] for a variable that is no setting.
-    pub fn environment(
-        &mut self,
-        variables: impl Iterator<Item = (String, String)>,
-    ) -> Result<(), ConfigError> {
+    /// Takes the environment's `AIDLEDGER_*`: `AIDLEDGER_ACCESS_MODE` is `access.mode`. Answers the names that are no
+    /// setting: other programs may use the prefix, so they are told and not fatal.
+    pub fn environment(&mut self, variables: impl Iterator<Item = (String, String)>) -> Vec<String> {
+        let mut unknown = Vec::new();
         for (variable, value) in variables {
             let Some(rest) = variable.strip_prefix("AIDLEDGER_") else { continue };
-            let known =
-                SETTINGS.iter().find(|setting| setting.name.replace('.', "_").eq_ignore_ascii_case(rest));
-            let Some(setting) = known else {
-                return Err(ConfigError::Unknown { place: "environment".into(), name: variable });
-            };
-            let value = if setting.kind == Kind::List { value.replace(',', "\n") } else { value };
-            self.values.insert(setting.name, (value, format!("environment {variable}")));
+            let fits = |setting: &&Setting| setting.name.replace('.', "_").eq_ignore_ascii_case(rest);
+            match SETTINGS.iter().find(fits) {
+                Some(setting) => {
+                    let value = if setting.kind == Kind::List { value.replace(',', "\n") } else { value };
+                    self.values.insert(setting.name, (value, format!("environment {variable}")));
+                }
+                None => unknown.push(variable),
+            }
         }
-        Ok(())
+        unknown
     }
 
     /// Takes an argument's value; `name` is a setting.
@@ -323,8 +320,9 @@ mod tests {
     #[test]
     fn later_sources_win_and_what_is_printed_reads_back() {
         let mut all = sources("data = \"a\"\nqueue = 7\n[access]\nmode = \"tokens\"\n").unwrap();
-        all.environment([("AIDLEDGER_QUEUE".into(), "8".into()), ("HOME".into(), "x".into())].into_iter())
-            .unwrap();
+        let variables = [("AIDLEDGER_QUEUE", "8"), ("HOME", "x"), ("AIDLEDGER_QUEU", "9")];
+        let unknown = all.environment(variables.into_iter().map(|(name, value)| (name.into(), value.into())));
+        assert_eq!(unknown, ["AIDLEDGER_QUEU"]);
         all.argument("listen", "0.0.0.0:80".into());
         let config = all.settle().unwrap();
         assert_eq!((config.queue, config.mode, config.listen.port()), (8, Mode::Tokens, 80));
@@ -347,8 +345,6 @@ mod tests {
         assert!(matches!(sources("[access]\nmod = \"tokens\"\n"), Err(ConfigError::Unknown { .. })));
         assert!(matches!(sources("queue = \"7\"\n"), Err(ConfigError::Value { .. })));
         assert!(matches!(sources("data = \n"), Err(ConfigError::Toml { .. })));
-        let strange = [("AIDLEDGER_QUEU".to_owned(), "7".to_owned())];
-        assert!(Sources::default().environment(strange.into_iter()).is_err());
         assert!(matches!(Sources::default().settle(), Err(ConfigError::NoData)));
     }
 }

@@ -1,12 +1,26 @@
 //! `aidledger`: see [`api::cli`].
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
+use api::cli::{Cli, run};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    api::cli::run(&api::cli::Cli::parse())
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    match Cli::try_parse() {
+        Ok(cli) => run(&cli),
+        Err(error) => {
+            // If the terminal is gone, the code alone must say it.
+            drop(error.print());
+            // Not clap's 2: with `fsck` that number means "proven unsound".
+            if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+    }
 }

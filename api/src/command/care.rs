@@ -11,7 +11,7 @@ use ledger::store::fsck;
 use super::failure::Failure;
 use super::govern::{files, in_use, open_here, runtime};
 use super::say::say;
-use crate::service::{INDEX, StartOptions, note_check, open, read_vkey, remove_index};
+use crate::service::{INDEX, StartOptions, note_check, open, remove_index};
 
 /// Proven unsound.
 const UNSOUND: u8 = 2;
@@ -80,7 +80,17 @@ pub fn check(args: &FsckArgs) -> Result<ExitCode, Failure> {
         false => error.into(),
     })?;
     let bar = progress();
-    let check = note_check(&read_vkey(files.as_ref())?)?;
+    let Some(vkey) = files.read("log/vkey")? else {
+        say(["`log/vkey` is absent: restore it from a mirror; nothing can be checked without it"])?;
+        return Ok(ExitCode::from(INCOMPLETE));
+    };
+    let check = match note_check(&String::from_utf8_lossy(&vkey)) {
+        Ok(check) => check,
+        Err(error) => {
+            say([error.to_string()])?;
+            return Ok(ExitCode::from(UNSOUND));
+        }
+    };
     let findings = fsck(&files, check.as_ref(), &mut |done, all| advance(&bar, done, all));
     drop(held);
     bar.finish_and_clear();
@@ -106,6 +116,10 @@ fn replayed(args: &FsckArgs) -> Result<ExitCode, Failure> {
         Err(crate::service::StartError::Unsound { position, why }) => {
             say([format!("the entry at position {position} is unsound: {why}")])?;
             return Ok(ExitCode::from(UNSOUND));
+        }
+        Err(missing @ crate::service::StartError::PackMissing { .. }) => {
+            say([missing.to_string()])?;
+            return Ok(ExitCode::from(INCOMPLETE));
         }
         Err(error) => return Err(in_use(error, &args.data)),
     };

@@ -93,11 +93,8 @@ pub enum Failure {
     #[error("not recorded: {0}")]
     NotRecorded(String),
     /// The same id was stated before, at another time.
-    #[error("stated before, at position {position}")]
-    StatedBefore {
-        /// Where.
-        position: u64,
-    },
+    #[error("{0}")]
+    StatedBefore(String),
     /// A statement was recorded without effect.
     #[error("recorded at position {position} without effect: {outcome} ({codes})")]
     Refused {

@@ -37,7 +37,7 @@ pub struct Target {
 
     /// Party that signs. Default: `operator` or `rule-authority`, as the statement needs
     #[arg(long, value_name = "PARTY")]
-    pub source: Option<PartyId>,
+    pub signer: Option<PartyId>,
 
     /// File with an access token, where the server asks for one (uploading a pack)
     #[arg(long, value_name = "FILE")]
@@ -101,7 +101,7 @@ impl Governed {
             let token = target.token_file.as_deref().map(read_text).transpose()?;
             let remote = Remote::new(url, token);
             let id = remote.ledger_id()?;
-            let source = target.source.clone().map_or_else(default, Ok)?;
+            let source = target.signer.clone().map_or_else(default, Ok)?;
             return Ok(Self { way: Way::There(remote, id), key, source });
         }
         let Some(data) = &target.data else {
@@ -111,7 +111,7 @@ impl Governed {
         // The directory knows whose key it is, whatever the operator is called.
         let owner =
             service.view().state.directory.key(&key.public().kid()).map(|record| record.party.clone());
-        let source = match target.source.clone().or(owner) {
+        let source = match target.signer.clone().or(owner) {
             Some(source) => source,
             None => default()?,
         };
@@ -178,7 +178,7 @@ impl Governed {
 fn here(service: &Service, runtime: &tokio::runtime::Runtime, jws: String) -> Result<Done, Failure> {
     let receipt = runtime.block_on(service.submit(jws.into_bytes())).map_err(|turned| match turned {
         Turned::Malformed(faults) => Failure::Malformed(faults),
-        Turned::IdReused { position } => Failure::StatedBefore { position },
+        turned @ Turned::IdReused { .. } => Failure::StatedBefore(turned.detail()),
         turned => Failure::NotRecorded(turned.detail()),
     })?;
     let codes: Vec<&str> = receipt.verdict.codes.iter().map(|code| code.as_str()).collect();
@@ -191,6 +191,9 @@ fn there(remote: &Remote, jws: &str) -> Result<Done, Failure> {
     let Some(position) =
         body.get("position").and_then(Value::as_u64).filter(|_| matches!(status, 200 | 201 | 422))
     else {
+        if text("code") == "event_id_reused" {
+            return Err(Failure::StatedBefore(text("detail")));
+        }
         let faults = body.get("faults").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let lines: Vec<String> = faults.iter().map(|fault| format!("\n{fault}")).collect();
         return Err(Failure::NotRecorded(format!(

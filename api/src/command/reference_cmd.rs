@@ -45,9 +45,7 @@ pub fn run(command: &ReferenceCommand) -> Result<(), Failure> {
         match governed.state(EventType::ReferencePublished, "fx", data, Some(id)) {
             Ok(_) => {}
             // The id follows from the rows: they are there already.
-            Err(Failure::StatedBefore { position }) => {
-                note([format!("published before, at position {position}")])?
-            }
+            Err(Failure::StatedBefore(_)) => note(["published before: nothing to add"])?,
             Err(failure) => {
                 published = Err(failure);
                 break;

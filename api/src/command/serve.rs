@@ -64,8 +64,11 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     let config = sources.settle()?;
     let (service, report, files) = start(&config)?;
     let runtime = runtime()?;
-    let served = runtime.block_on(serve(&service, &config, &report, files));
+    let served = runtime.block_on(serve(&service, &config, &report, files.clone()));
     runtime.block_on(service.shut_down());
+    // The anchors end where the log ends, so that a disk rolled back while nothing runs is noticed too.
+    let head = service.view().head.clone();
+    files.iter().try_for_each(|path| write_anchor(path, &head.note))?;
     note(["ended; the last head is published"])?;
     served
 }
@@ -75,7 +78,8 @@ fn sources(args: &ServeArgs) -> Result<Sources, Failure> {
     if let Some(path) = &args.config {
         sources.file(path)?;
     }
-    sources.environment(std::env::vars())?;
+    let unknown = sources.environment(std::env::vars());
+    note(unknown.iter().map(|name| format!("{name} in the environment is no setting and is passed by")))?;
     if let Some(data) = &args.data {
         sources.argument("data", data.to_string_lossy().into_owned());
     }
@@ -167,30 +171,35 @@ async fn serve(
             Mode::Tokens => "access: closed but for tokens (`aidledger token issue`)".to_owned(),
         },
     ])?;
+    let stop = told_to_stop()?;
     // Tests and scripts wait for this line: from here on connections are taken.
     say([format!("listening on http://{address}")])?;
     let background = tokio::spawn(keep(service.clone(), kept));
     let settings =
         http::Settings { mode: config.mode, public_log: config.public_log, ..http::Settings::default() };
-    let served = http::serve(listener, service.clone(), settings, told_to_stop()).await;
+    let served = http::serve(listener, service.clone(), settings, stop).await;
     background.abort();
     Ok(served?)
 }
 
-/// Until SIGINT or SIGTERM.
-async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
+/// Listens for SIGINT and SIGTERM from now on; the answer is done when one comes.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     #[cfg(unix)]
     {
-        if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
             tokio::select! {
-                _ = interrupt => {}
+                _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
-            return;
-        }
+        })
     }
-    drop(interrupt.await);
+    #[cfg(not(unix))]
+    Ok(async {
+        drop(tokio::signal::ctrl_c().await);
+    })
 }
 
 /// Keeps anchor files up to date and has due summaries recorded, as long as the service runs.

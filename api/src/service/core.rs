@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockRea
 
 use ledger::checkpoint::NoteSigner;
 use ledger::index::Index;
-use ledger::merkle::{Hash, leaf_hash};
+use ledger::merkle::{Hash, OutsideTree, ProveError, leaf_hash};
 use ledger::prove::TlogProof;
 use ledger::reader::LogReader;
 use ledger::store::{Head, Store};
@@ -99,27 +99,28 @@ impl Core {
 
     /// The `.tlog-proof` of a position against a head.
     pub(super) fn proof(&self, position: u64, head: &Head) -> Result<String, ReadError> {
-        let block = self.old_block(position, head.size)?;
-        let hashes = read(&self.tree).prove(position, head.size, &block).map_err(|error| {
-            let why =
-                std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-            ReadError::Unsound { position, why }
-        })?;
+        if position >= head.size {
+            return Err(ReadError::Beyond { position, size: head.size });
+        }
+        let hashes = self.path(position, head.size)?;
         let proof = TlogProof { extra: None, index: position, hashes, checkpoint: head.note.to_string() };
         Ok(proof.to_string())
     }
 
-    /// The leaves of a position's bundle, where they are no longer in memory.
-    fn old_block(&self, position: u64, size: u64) -> Result<Vec<Hash>, ReadError> {
-        if position >= size {
-            return Err(ReadError::Beyond { position, size });
+    fn path(&self, position: u64, size: u64) -> Result<Vec<Hash>, ReadError> {
+        let unsound =
+            |error: ProveError<OutsideTree>| ReadError::Unsound { position, why: error.to_string() };
+        {
+            let tree = read(&self.tree);
+            if position >= tree.recent_from() {
+                return tree.prove(position, size, &[]).map_err(unsound);
+            }
         }
-        if position >= read(&self.tree).recent_from() {
-            return Ok(Vec::new());
-        }
+        // What is no longer in memory lies in one bundle, wholly in the log.
         let start = position / BLOCK * BLOCK;
         let entries = self.store.read(start..start.saturating_add(BLOCK).min(size))?;
-        Ok(entries.iter().map(|entry| leaf_hash(entry)).collect())
+        let block: Vec<Hash> = entries.iter().map(|entry| leaf_hash(entry)).collect();
+        read(&self.tree).prove(position, size, &block).map_err(unsound)
     }
 }
 

@@ -31,6 +31,9 @@ const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 /// Rebuilds in a row before the index is left alone until the next start.
 const REBUILDS_MAX: u32 = 3;
 
+/// Stands for the position of an index that is out of use: it holds up nobody.
+pub(super) const OUT_OF_USE: u64 = u64::MAX;
+
 /// Publishes the head, at most once a second, until the service stops; then the last one at once.
 pub(super) fn publish(core: &Core) {
     let mut published = core.published.load(Ordering::Relaxed);
@@ -62,6 +65,12 @@ pub(super) fn publish_now(core: &Core, pace: Pace) -> Option<u64> {
 
 /// Feeds the index until the service stops.
 pub(super) fn follow(core: &Core, path: &Path) {
+    follow_while_it_holds(core, path);
+    *write(&core.index) = None;
+    core.indexed.store(OUT_OF_USE, Ordering::Relaxed);
+}
+
+fn follow_while_it_holds(core: &Core, path: &Path) {
     for _attempt in 0..REBUILDS_MAX {
         match follow_once(core, path) {
             Ok(()) => return,
@@ -76,7 +85,6 @@ pub(super) fn follow(core: &Core, path: &Path) {
             }
             Err(error) => {
                 tracing::error!(%error, "the index stops; questions are answered from the log");
-                *write(&core.index) = None;
                 return;
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ledger::checkpoint::{Checkpoint, sign_note};
 use ledger::entry::{Entry, EntryError, ledger_id};
 use ledger::event::EventType;
-use ledger::file::{FileError, RealFiles};
+use ledger::file::{FileError, Files, RealFiles};
 use ledger::ids::PartyId;
 use ledger::journal::SEGMENT_BYTES;
 use ledger::json::Fault;
@@ -96,7 +96,7 @@ pub enum FoundError {
 }
 
 /// Creates a ledger in an empty directory: keys, entry 0, first governance. Answers the ledger's id. When this returns
-/// it is durable; if it fails the directory is no usable ledger and can be removed.
+/// it is durable; if it fails the directory is no usable ledger and can be removed. The second text is the verifier key.
 ///
 /// # Errors
 /// [`FoundError`].
@@ -105,21 +105,33 @@ pub async fn create(
     founding: &Founding,
     clock: Arc<dyn Clock>,
 ) -> Result<(String, String), FoundError> {
+    create_files(Arc::new(RealFiles::create(dir)?), founding, clock).await
+}
+
+/// As [`create`], on any files.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_files(
+    files: Arc<dyn Files>,
+    founding: &Founding,
+    clock: Arc<dyn Clock>,
+) -> Result<(String, String), FoundError> {
     let keys = Keys::generate(&founding.origin)?;
     let vkey = keys.vkeys()?.into_iter().next().map(|(_, vkey)| vkey).unwrap_or_default();
     // Malformed arguments are found before anything is on the disk.
     let statement = founding_statement(&keys, founding, clock.as_ref())?;
     Submission(statement.as_bytes()).read().map_err(malformed)?;
-    let files = Arc::new(RealFiles::create(dir)?);
     let seal = |size, root| seal(&keys, size, root);
-    DirStore::create(files.clone(), &format!("{vkey}\n"), SEGMENT_BYTES, Box::new(seal))?;
+    DirStore::create(Arc::clone(&files), &format!("{vkey}\n"), SEGMENT_BYTES, Box::new(seal))?;
     keys.write(files.as_ref())?;
     {
-        let opened = DirStore::open(files, DirOptions::new(note_check(&vkey)?), &mut |_, _| {})?;
+        let options = DirOptions::new(note_check(&vkey)?);
+        let opened = DirStore::open(Arc::clone(&files), options, &mut |_, _| {})?;
         append_founding(&opened.store, &keys, &statement, clock.as_ref())?;
     }
     let options = super::StartOptions { clock, ..super::StartOptions::default() };
-    let (service, _) = super::open(dir, options, &mut |_, _| {})?;
+    let (service, _) = super::open_files(files, options, &mut |_, _| {})?;
     let governed = govern_first(&service).await;
     service.shut_down().await;
     governed?;

@@ -101,9 +101,10 @@ impl Service {
                 let concluded = match answer {
                     Answer::Turned(turned) => Err(turned),
                     // Its hashes are in memory: no disk is asked.
-                    Answer::Recorded(recorded) => receipt(&core, recorded),
-                    Answer::Known(position) => {
-                        let again = tokio::task::spawn_blocking(move || again(&core, position, payload));
+                    Answer::Recorded(recorded) => receipt(&core, *recorded),
+                    Answer::Known { position, otherwise } => {
+                        let again =
+                            tokio::task::spawn_blocking(move || again(&core, position, payload, otherwise));
                         again.await.unwrap_or_else(|_| Err(stopped(&self.core)))
                     }
                 };
@@ -132,7 +133,7 @@ fn prepare(core: &Core, jws: &[u8]) -> Result<Read, Turned> {
     let owner = directory.key(statement.kid()).map(|record| &record.party);
     if let (Some(quotas), Some(owner)) = (directory.policy().and_then(|policy| policy.quotas.as_ref()), owner)
     {
-        lock(&core.used).check(quotas, owner, bytes, core.clock.now())?;
+        lock(&core.used).check(quotas, owner, (0, bytes), core.clock.now())?;
     }
     let statement = statement.addressed_to(&core.ledger_id)?;
     let id = read(&core.ids).key(statement.event());
@@ -161,8 +162,8 @@ fn receipt(core: &Core, recorded: super::sequencer::Recorded) -> Result<Receipt,
     Ok(Receipt { position, entry, verdict, proof, replayed: false })
 }
 
-/// The first answer again, with a proof that is good now; a conflict if the bytes are others.
-fn again(core: &Core, position: u64, payload: [u8; 32]) -> Result<Receipt, Turned> {
+/// The first answer again, with a proof that is good now; `otherwise` if the bytes are others.
+fn again(core: &Core, position: u64, payload: [u8; 32], otherwise: Turned) -> Result<Receipt, Turned> {
     let head = core.view().head.clone();
     let entry = core.store.read(position..position.saturating_add(1)).map_err(|e| unreadable(&e.into()))?;
     let Some(entry) = entry.into_iter().next() else {
@@ -172,7 +173,7 @@ fn again(core: &Core, position: u64, payload: [u8; 32]) -> Result<Receipt, Turne
     let decoded = Entry::decode(&entry).map_err(|error| unsound(error.to_string()))?;
     let statement = decoded.statement().map_err(|error| unsound(error.to_string()))?;
     if statement.payload_sha256() != payload {
-        return Err(Turned::IdReused { position });
+        return Err(otherwise);
     }
     let proof = core.proof(position, &head).map_err(|error| unreadable(&error))?;
     Ok(Receipt { position, entry, verdict: decoded.verdict, proof, replayed: true })

@@ -44,7 +44,9 @@ use sha2::{Digest as _, Sha256};
 pub use self::core::View;
 use self::core::{Core, lock, read};
 pub use follower::remove as remove_index;
-pub use found::{FoundError, Founding, RULE_AUTHORITY, create, found, govern_first, pack_adopted};
+pub use found::{
+    FoundError, Founding, RULE_AUTHORITY, create, create_files, found, govern_first, pack_adopted,
+};
 pub use intake::Receipt;
 pub(crate) use open::read_vkey;
 pub use open::{INDEX, StartError, StartOptions, StartReport, note_check, open, open_files, start};

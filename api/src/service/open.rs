@@ -17,7 +17,7 @@ use ledger::reader::DirReader;
 use ledger::store::{Anchor, DirOptions, DirStore, NoteCheck, OpenError, Opened, RangeError, Store};
 use ledger::submission::{CheckError, Unverified};
 use ledger::time::{Clock, SystemClock};
-use ledger::verdict::Code;
+use ledger::verdict::Outcome;
 use rules::engine::{PackLibrary, Replayed, replay_parsed};
 use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
@@ -151,6 +151,14 @@ pub enum StartError {
         position: u64,
         /// What is wrong.
         why: String,
+    },
+    /// An adopted pack is gone.
+    #[error("the pack that position {position} adopts is missing: restore log/pack/{sha256}")]
+    PackMissing {
+        /// Position of its adoption.
+        position: u64,
+        /// Its digest.
+        sha256: String,
     },
     /// No randomness for the id map.
     #[error(transparent)]
@@ -428,7 +436,8 @@ impl Folded {
         }
     }
 
-    /// Has the pack at hand that was at hand when the adoption was decided. One that came later must not turn a refusal.
+    /// Has the pack at hand that an admitted adoption names. A refused one may name bytes that nobody ever had; those
+    /// that came later must not turn the refusal.
     fn fetch_pack(
         &mut self,
         store: &dyn Store,
@@ -438,15 +447,13 @@ impl Folded {
     ) -> Result<(), StartError> {
         let Body::PackAdopted(adopted) = &statement.event().body else { return Ok(()) };
         let sha256 = adopted.sha256.as_str();
-        if self.known_packs.contains(sha256) || entry.verdict.codes.contains(&Code::UnknownReference) {
+        if self.known_packs.contains(sha256) || entry.verdict.outcome != Outcome::Admitted {
             return Ok(());
         }
         let unsound = |why: String| StartError::Unsound { position, why };
         let bytes = store.get_blob(sha256).map_err(|error| unsound(error.to_string()))?;
         let Some(bytes) = bytes else {
-            return Err(unsound(format!(
-                "the pack {sha256} that it adopts is missing: restore log/pack/{sha256}"
-            )));
+            return Err(StartError::PackMissing { position, sha256: sha256.to_owned() });
         };
         self.packs.insert(&bytes).map_err(|errors| unsound(format!("the pack {sha256}: {errors}")))?;
         self.known_packs.insert(sha256.to_owned());

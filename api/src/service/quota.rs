@@ -30,14 +30,20 @@ impl Used {
         *used = (used.0.saturating_add(1), used.1.saturating_add(bytes));
     }
 
-    /// Whether the party may have one more statement of `bytes` recorded at `at`.
-    pub(super) fn check(&self, quotas: &Quotas, party: &PartyId, bytes: u64, at: At) -> Result<(), Turned> {
-        if self.day != Some(at.utc_date()) {
-            return Ok(());
-        }
-        let (events, sum) = self.by_party.get(party).copied().unwrap_or_default();
+    /// Whether the party may have one more statement recorded at `at`; `more`: statements that are as good as recorded,
+    /// and their bytes with those of this one.
+    pub(super) fn check(
+        &self,
+        quotas: &Quotas,
+        party: &PartyId,
+        more: (u64, u64),
+        at: At,
+    ) -> Result<(), Turned> {
+        let today = self.day == Some(at.utc_date());
+        let recorded = self.by_party.get(party).copied().filter(|_| today).unwrap_or_default();
+        let (events, bytes) = (recorded.0.saturating_add(more.0), recorded.1.saturating_add(more.1));
         let over = quotas.events_per_day.is_some_and(|most| events >= most)
-            || quotas.bytes_per_day.is_some_and(|most| sum.saturating_add(bytes) > most);
+            || quotas.bytes_per_day.is_some_and(|most| bytes > most);
         if !over {
             return Ok(());
         }
@@ -57,12 +63,12 @@ mod tests {
         let noon = At::from_micros(DAY_MICROS * 20_000 + DAY_MICROS / 2).unwrap();
         let mut used = Used::default();
         used.add(&party, 60, noon);
-        assert!(used.check(&quotas, &party, 40, noon).is_ok());
-        assert_eq!(used.check(&quotas, &party, 41, noon), Err(Turned::Quota { retry_after_s: 43_200 }));
+        assert!(used.check(&quotas, &party, (0, 40), noon).is_ok());
+        assert_eq!(used.check(&quotas, &party, (0, 41), noon), Err(Turned::Quota { retry_after_s: 43_200 }));
         used.add(&party, 1, noon);
-        assert!(used.check(&quotas, &party, 1, noon).is_err());
-        assert!(used.check(&quotas, &"other".parse().unwrap(), 1, noon).is_ok());
+        assert!(used.check(&quotas, &party, (0, 1), noon).is_err());
+        assert!(used.check(&quotas, &"other".parse().unwrap(), (0, 1), noon).is_ok());
         let tomorrow = At::from_micros(noon.micros() + DAY_MICROS).unwrap();
-        assert!(used.check(&quotas, &party, 1, tomorrow).is_ok());
+        assert!(used.check(&quotas, &party, (0, 1), tomorrow).is_ok());
     }
 }

@@ -10,7 +10,7 @@ use ledger::time::At;
 use ledger::verdict::Outcome;
 
 use super::core::{lock, read};
-use super::follower::indexed;
+use super::follower::{OUT_OF_USE, indexed};
 use super::{ReadError, Service};
 
 /// Entries looked at for one page while the index is not at hand.
@@ -137,22 +137,30 @@ impl Service {
     ) -> Result<Page, ReadError> {
         let keys = filter.keys();
         let index = read(&self.core.index).clone();
-        if let Some(index) = index {
-            match index.positions(&keys, after, limit) {
-                // An index that lags far behind says so by `as_of`; near the head the log completes it.
-                Ok(page) => return Ok(page),
-                Err(error) => tracing::warn!(%error, "the index gives no answer; the log is read"),
-            }
-        }
-        self.scan(&keys, after, limit)
-    }
-
-    fn scan(&self, keys: &[Key], after: Option<u64>, limit: usize) -> Result<Page, ReadError> {
-        let as_of = self.view().head.size;
         let limit = limit.clamp(1, MAX_PAGE);
         let first = after.map_or(0, |after| after.saturating_add(1));
+        match index.map(|index| index.positions(&keys, after, limit)) {
+            Some(Ok(page)) if page.next.is_some() => Ok(page),
+            // What the index has not seen yet is read from the log: whoever submitted finds it at once.
+            Some(Ok(page)) => self.scan(&keys, first.max(page.as_of), limit, page.positions),
+            Some(Err(error)) => {
+                tracing::warn!(%error, "the index gives no answer; the log is read");
+                self.scan(&keys, first, limit, Vec::new())
+            }
+            None => self.scan(&keys, first, limit, Vec::new()),
+        }
+    }
+
+    /// Goes through the log from `first` on, behind the positions already found.
+    fn scan(
+        &self,
+        keys: &[Key],
+        first: u64,
+        limit: usize,
+        mut positions: Vec<u64>,
+    ) -> Result<Page, ReadError> {
+        let as_of = self.view().head.size;
         let end = first.saturating_add(SCAN_MAX).min(as_of);
-        let mut positions = Vec::new();
         if first >= end {
             return Ok(Page { positions, next: None, as_of });
         }
@@ -197,7 +205,10 @@ impl Service {
             size,
             last_at: view.state.last_at(),
             published: self.core.published.load(Ordering::Relaxed),
-            index_lag: size.saturating_sub(self.core.indexed.load(Ordering::Relaxed)),
+            index_lag: match self.core.indexed.load(Ordering::Relaxed) {
+                OUT_OF_USE => size,
+                next => size.saturating_sub(next),
+            },
             index_ready: read(&self.core.index).is_some(),
             uptime_s: u64::try_from(uptime / 1_000_000).unwrap_or(0),
         }

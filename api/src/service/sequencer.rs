@@ -9,6 +9,7 @@ use std::time::Duration;
 use ledger::checkpoint::{Checkpoint, sign_note};
 use ledger::entry::Entry;
 use ledger::event::{Body, Event};
+use ledger::ids::PartyId;
 use ledger::index::Id128;
 use ledger::merkle::leaf_hash;
 use ledger::store::{AppendError, Head, Pace, Seal, SealError};
@@ -61,9 +62,14 @@ pub(super) struct Job {
 /// What the sequencer says.
 pub(super) enum Answer {
     /// Recorded now, durably.
-    Recorded(Recorded),
-    /// The id was used before, at this position.
-    Known(u64),
+    Recorded(Box<Recorded>),
+    /// The id was used before.
+    Known {
+        /// Where.
+        position: u64,
+        /// What to say if it was used for another statement: the signer's standing comes before the conflict.
+        otherwise: Turned,
+    },
     /// Not recorded.
     Turned(Turned),
 }
@@ -105,6 +111,8 @@ struct Group {
     entries: Vec<Arc<[u8]>>,
     bytes: usize,
     pending: Pending,
+    /// Statements and bytes of each party in this group.
+    used: HashMap<PartyId, (u64, u64)>,
     recorded: Vec<(Waiting, oneshot::Sender<Answer>)>,
     /// Told only once the group is durable: what is said of them may follow from entries of the group.
     others: Vec<(Answer, oneshot::Sender<Answer>)>,
@@ -130,6 +138,7 @@ impl Group {
             entries: Vec::new(),
             bytes: 0,
             pending: HashMap::new(),
+            used: HashMap::new(),
             recorded: Vec::new(),
             others: Vec::new(),
         }
@@ -149,22 +158,27 @@ impl Group {
                 self.entries.push(Arc::clone(&waiting.entry));
                 self.recorded.push((waiting, reply));
             }
-            Ok(Err(position)) => self.others.push((Answer::Known(position), reply)),
+            Ok(Err((position, otherwise))) => {
+                self.others.push((Answer::Known { position, otherwise }, reply))
+            }
             Err(turned) => self.others.push((Answer::Turned(turned), reply)),
         }
     }
 
     /// The entry, the position of an earlier one under the same id, or why neither.
-    fn decide(&mut self, core: &Core, prepared: Prepared) -> Result<Result<Waiting, u64>, Turned> {
+    fn decide(&mut self, core: &Core, prepared: Prepared) -> Result<Result<Waiting, (u64, Turned)>, Turned> {
+        let known = self.pending.get(&prepared.id).copied();
+        if let Some(position) = known.or_else(|| read(&core.ids).position(&prepared.id)) {
+            let otherwise = self.standing(prepared.signature).err().unwrap_or(Turned::IdReused { position });
+            return Ok(Err((position, otherwise)));
+        }
+        // After the question above: what is recorded is answered for as long as it can be read.
         if let Some(why) = core.fatal.get() {
             return Err(Turned::ReadOnly { why: Arc::clone(why) });
         }
-        let known = self.pending.get(&prepared.id).copied();
-        if let Some(position) = known.or_else(|| read(&core.ids).position(&prepared.id)) {
-            return Ok(Err(position));
-        }
         let checked = self.checked(prepared.signature)?;
         let at = self.time(core)?;
+        self.quota(core, &checked.event().source, prepared.bytes, at)?;
         self.fetch_pack(core, &checked.event().body);
         let jws = checked.jws().to_owned();
         let Judged { event, verdict } = judge(&self.state, self.packs.as_ref(), checked, at)?;
@@ -174,6 +188,13 @@ impl Group {
         self.pending.insert(prepared.id, self.state.size());
         self.state.apply(&event, &verdict, at, self.packs.as_ref());
         Ok(Ok(Waiting { id: prepared.id, entry: bytes, event, verdict, at, bytes: prepared.bytes }))
+    }
+
+    /// Whether the signer may speak at all here.
+    fn standing(&self, signature: Signature) -> Result<(), Turned> {
+        let checked = self.checked(signature)?;
+        self.state.directory.authorise(checked)?;
+        Ok(())
     }
 
     fn checked(&self, signature: Signature) -> Result<SignatureChecked, Turned> {
@@ -207,6 +228,16 @@ impl Group {
             return Err(Turned::ReadOnly { why: core.poison(&why) });
         }
         Ok(now.max(previous))
+    }
+
+    /// Asked at the door already; many may have passed it together.
+    fn quota(&mut self, core: &Core, party: &PartyId, bytes: u64, at: At) -> Result<(), Turned> {
+        let policy = self.state.directory.policy();
+        let Some(quotas) = policy.and_then(|policy| policy.quotas.as_ref()) else { return Ok(()) };
+        let here = self.used.entry(party.clone()).or_default();
+        lock(&core.used).check(quotas, party, (here.0, here.1.saturating_add(bytes)), at)?;
+        *here = (here.0.saturating_add(1), here.1.saturating_add(bytes));
+        Ok(())
     }
 
     /// Has the pack at hand that an adoption names, if its bytes are durable.
@@ -267,7 +298,12 @@ impl Group {
         core.size.send_replace(head.size);
         for (position, (waiting, reply)) in (first..).zip(self.recorded) {
             let Waiting { entry, verdict, .. } = waiting;
-            drop(reply.send(Answer::Recorded(Recorded { position, entry, verdict, head: head.clone() })));
+            drop(reply.send(Answer::Recorded(Box::new(Recorded {
+                position,
+                entry,
+                verdict,
+                head: head.clone(),
+            }))));
         }
         self.others.into_iter().for_each(|(answer, reply)| drop(reply.send(answer)));
     }

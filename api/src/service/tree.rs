@@ -95,7 +95,7 @@ struct WithBlock<'a> {
 }
 
 impl WithBlock<'_> {
-    fn from_block(&self, level: u32, index: u64) -> Option<Hash> {
+    fn in_block(&self, level: u32, index: u64) -> Option<Hash> {
         let offset = usize::try_from(index.checked_shl(level)?.checked_sub(self.start)?).ok()?;
         let end = offset.checked_add(1_usize.checked_shl(level)?)?;
         self.block.get(offset..end).map(root_of)
@@ -108,7 +108,7 @@ impl HashSource for WithBlock<'_> {
     fn hash_at(&self, level: u32, index: u64) -> Result<Hash, OutsideTree> {
         let row = usize::try_from(level).ok().and_then(|level| self.tree.rows.get(level));
         row.and_then(|row| row.get(index))
-            .or_else(|| if level < LOW { self.from_block(level, index) } else { None })
+            .or_else(|| if level < LOW { self.in_block(level, index) } else { None })
             .ok_or(OutsideTree { level, index })
     }
 }

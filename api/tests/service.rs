@@ -1,0 +1,562 @@
+//! The service from statement to receipt, over memory, a directory, and a disk that fails.
+#![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::service::keys::Keys;
+use api::service::statement::{Parts, key_proof, signed};
+use api::service::{
+    EventFilter, Founding, INDEX, Receipt, Service, StartOptions, Turned, create, create_files, found,
+    govern_first, note_check, open, open_files, start,
+};
+use ledger::checkpoint::{Checkpoint, NoteSigner, VerifierKey, sign_note};
+use ledger::event::EventType;
+use ledger::file::simulated::{Faults, SimulatedFiles};
+use ledger::ids::PartyId;
+use ledger::merkle::{empty_root, leaf_hash};
+use ledger::prove::{Policy, TlogProof};
+use ledger::store::MemoryStore;
+use ledger::submission::{SecretKey, base64url};
+use ledger::time::{At, FixedClock};
+use ledger::verdict::{Code, Outcome};
+use serde_json::{Value, json};
+
+const ORIGIN: &str = "ledger.example/test";
+/// 2026-11-20T10:00:00Z
+const NOON: i64 = 1_795_168_800_000_000;
+const DAY: i64 = 86_400_000_000;
+
+fn at(micros: i64) -> At {
+    At::from_micros(micros).unwrap()
+}
+
+fn founding(policy: Value) -> Founding {
+    let operator = "operator".parse().unwrap();
+    Founding { origin: ORIGIN.into(), operator_name: "Example".into(), operator, policy }
+}
+
+/// A running ledger with one host, its key and the operator's.
+struct World {
+    service: Service,
+    clock: Arc<FixedClock>,
+    operator: SecretKey,
+    host: SecretKey,
+}
+
+fn options(clock: &Arc<FixedClock>) -> StartOptions {
+    StartOptions { clock: clock.clone(), ..StartOptions::default() }
+}
+
+fn again(key: &SecretKey) -> SecretKey {
+    SecretKey::from_seed(&key.seed())
+}
+
+impl World {
+    async fn in_memory(policy: Value) -> World {
+        let clock = Arc::new(FixedClock::new(at(NOON)));
+        let keys = Keys::generate(ORIGIN).unwrap();
+        let vkey = keys.vkeys().unwrap().first().unwrap().1.clone();
+        let signer: NoteSigner = keys.signer().unwrap();
+        let empty = Checkpoint { origin: ORIGIN.into(), size: 0, root: empty_root() };
+        let note = sign_note(&empty.to_text(), &[&signer]).unwrap();
+        let store = Arc::new(MemoryStore::new(note_check(&vkey).unwrap(), &note));
+        found(store.as_ref(), &keys, &founding(policy), clock.as_ref()).unwrap();
+        let operator = again(keys.operator.as_ref().unwrap());
+        let (service, _) = start(store, keys, options(&clock), &mut |_, _| {}).unwrap();
+        govern_first(&service).await.unwrap();
+        let world = World { service, clock, operator, host: SecretKey::from_seed(&[1; 32]) };
+        world.admit().await;
+        world
+    }
+
+    /// Admits `csc` and registers an undertaking.
+    async fn admit(&self) {
+        let principal = json!({"id": "csc", "name": "CSC"});
+        let mandate =
+            json!({"member_state": "FI", "principal": principal, "act": "law", "from": "2014-01-01"});
+        let data = json!({"party": "csc", "name": "CSC", "roles": ["hosting-entity"],
+            "keys": [self.host.public().jwk()], "mandates": [mandate]});
+        let jws = self.by(&self.operator, "operator", EventType::PartyAdmitted, "csc", "admit", &data);
+        assert_eq!(self.service.submit(jws).await.unwrap().verdict.outcome, Outcome::Admitted);
+        let data = json!({"undertaking": "NID:FI:1234567-8", "identifiers": [], "name": "Testi Oy", "natural_person": false});
+        let jws = self.host(EventType::UndertakingRegistered, "NID:FI:1234567-8", "und", &data);
+        assert_eq!(self.service.submit(jws).await.unwrap().verdict.outcome, Outcome::Recorded);
+    }
+
+    fn by(
+        &self,
+        key: &SecretKey,
+        party: &str,
+        event_type: EventType,
+        subject: &str,
+        id: &str,
+        data: &Value,
+    ) -> Vec<u8> {
+        let source: PartyId = party.parse().unwrap();
+        let ledger = Some(self.service.ledger_id());
+        let id = Some(id.to_owned());
+        signed(&Parts { id, event_type, source: &source, ledger, subject, time: at(NOON), data }, key)
+            .into_bytes()
+    }
+
+    fn host(&self, event_type: EventType, subject: &str, id: &str, data: &Value) -> Vec<u8> {
+        self.by(&self.host, "csc", event_type, subject, id, data)
+    }
+
+    fn grant(&self, award: &str, amount: &str) -> Vec<u8> {
+        self.host(EventType::AwardGranted, award, award, &grant_data(award, amount))
+    }
+
+    fn vkey(&self) -> VerifierKey {
+        let view = self.service.view();
+        let line = view.state.directory.log_keys().next().unwrap().vkey.as_str().to_owned();
+        VerifierKey::parse(&line).unwrap()
+    }
+
+    fn verify(&self, receipt: &Receipt) {
+        let proof = TlogProof::parse(&receipt.proof).unwrap();
+        let verified = proof.verify(leaf_hash(&receipt.entry), &Policy::one_log(self.vkey())).unwrap();
+        assert_eq!(verified.index, receipt.position);
+    }
+}
+
+fn grant_data(award: &str, amount: &str) -> Value {
+    json!({
+        "award": award, "beneficiary": "NID:FI:1234567-8",
+        "granting_authority": {"id": "csc", "name": "CSC"}, "member_state": "FI",
+        "granted_on": "2026-11-20", "legal_right": "on-admission",
+        "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}, "instrument": "grant-or-interest-subsidy",
+        "aid": {"form": "grant", "nominal": {"amount": amount, "currency": "EUR"}},
+        "funding": [{"origin": "state", "share_percent": "100"}],
+        "activity": {"nace": {"code": "62.10", "revision": "2.1"}},
+        "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false},
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_cent_over_the_ceiling_is_refused_with_a_receipt_that_anybody_can_check() {
+    let world = World::in_memory(json!({})).await;
+    let full = world.service.submit(world.grant("A-1", "300000.00")).await.unwrap();
+    assert_eq!(full.verdict.outcome, Outcome::Admitted, "{:?}", full.verdict);
+    let over = world.service.submit(world.grant("A-2", "0.01")).await.unwrap();
+    assert_eq!(
+        (over.verdict.outcome, over.verdict.codes.as_slice()),
+        (Outcome::Refused, [Code::CeilingExceeded].as_slice())
+    );
+    assert_eq!((over.position, over.replayed), (full.position + 1, false));
+    world.verify(&full);
+    world.verify(&over);
+    // The proof binds the entry: another one's bytes do not fit.
+    let proof = TlogProof::parse(&over.proof).unwrap();
+    assert!(proof.verify(leaf_hash(&full.entry), &Policy::one_log(world.vkey())).is_err());
+    assert_eq!(world.service.view().head.size, over.position + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_statement_gets_the_first_answer_again_also_where_it_was_refused() {
+    let world = World::in_memory(json!({})).await;
+    for (award, amount) in [("A-1", "300000.00"), ("A-2", "0.01")] {
+        let jws = world.grant(award, amount);
+        let first = world.service.submit(jws.clone()).await.unwrap();
+        // Two at once: both may be in one group.
+        let both = world.service.submit_all(vec![jws.clone(), jws]).await;
+        for second in both {
+            let second = second.unwrap();
+            assert!(second.replayed && !first.replayed);
+            assert_eq!(
+                (second.position, &second.entry, &second.verdict),
+                (first.position, &first.entry, &first.verdict)
+            );
+            world.verify(&second);
+        }
+    }
+    let fresh = world.grant("A-3", "1.00");
+    let answers = world.service.submit_all(vec![fresh.clone(), fresh]).await;
+    let replayed: Vec<bool> = answers.iter().map(|answer| answer.as_ref().unwrap().replayed).collect();
+    assert_eq!(replayed, [false, true], "the second of one group is the first's");
+    let size = world.service.view().head.size;
+    let other = world.host(EventType::AwardGranted, "A-9", "A-1", &grant_data("A-9", "1.00"));
+    let Err(Turned::IdReused { position }) = world.service.submit(other).await else { panic!("taken") };
+    // Who may not speak at all hears that first.
+    let stranger = SecretKey::from_seed(&[9; 32]);
+    let other = world.by(&stranger, "csc", EventType::AwardGranted, "A-9", "A-1", &grant_data("A-9", "1.00"));
+    assert_eq!(world.service.submit(other).await.unwrap_err(), Turned::UnknownSigner);
+    assert!(position < size);
+    assert_eq!(world.service.view().head.size, size);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_speak_is_judged_in_sequence_in_every_order() {
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let world = World::in_memory(json!({})).await;
+        let second = SecretKey::from_seed(&[2; 32]);
+        let csc: PartyId = "csc".parse().unwrap();
+        let proof = key_proof(world.service.ledger_id(), &csc, &second);
+        let data = json!({"party": "csc", "jwk": second.public().jwk(), "proof": proof});
+        let added = world.host(EventType::KeyAdded, "csc", "k2", &data);
+        assert_eq!(world.service.submit(added).await.unwrap().verdict.outcome, Outcome::Admitted);
+        let revoke = json!({"kid": world.host.public().kid(), "reason": "lost"});
+        let suspend = json!({"party": "csc", "reason": "test"});
+        let operator =
+            |event_type, id, data| world.by(&world.operator, "operator", event_type, "csc", id, data);
+        let items = [
+            world.grant("A-1", "1.00"),
+            operator(EventType::KeyRevoked, "revoke", &revoke),
+            operator(EventType::PartySuspended, "suspend", &suspend),
+        ];
+        let batch: Vec<Vec<u8>> = order.iter().map(|item| items[*item].clone()).collect();
+        let answers = world.service.submit_all(batch).await;
+        let place = |item: usize| order.iter().position(|one| *one == item).unwrap();
+        let granted = &answers[place(0)];
+        match (place(1) < place(0), place(2) < place(0)) {
+            (true, _) => assert_eq!(granted.as_ref().unwrap_err(), &Turned::KeyRevoked, "{order:?}"),
+            (false, true) => assert_eq!(granted.as_ref().unwrap_err(), &Turned::Suspended, "{order:?}"),
+            (false, false) => {
+                assert_eq!(granted.as_ref().unwrap().verdict.outcome, Outcome::Admitted, "{order:?}")
+            }
+        }
+        for item in [1, 2] {
+            assert_eq!(
+                answers[place(item)].as_ref().unwrap().verdict.outcome,
+                Outcome::Admitted,
+                "{order:?}"
+            );
+        }
+        // Known before is answered as before, whatever the key's state now.
+        if granted.is_ok() {
+            assert!(world.service.submit(items[0].clone()).await.unwrap().replayed, "{order:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_may_be_used_right_after_it_was_added() {
+    let world = World::in_memory(json!({})).await;
+    let second = SecretKey::from_seed(&[2; 32]);
+    let csc: PartyId = "csc".parse().unwrap();
+    let proof = key_proof(world.service.ledger_id(), &csc, &second);
+    let added = json!({"party": "csc", "jwk": second.public().jwk(), "proof": proof});
+    let data = grant_data("A-1", "1.00");
+    let by_second = world.by(&second, "csc", EventType::AwardGranted, "A-1", "A-1", &data);
+    let forged = String::from_utf8(by_second.clone()).unwrap();
+    let (body, _) = forged.rsplit_once('.').unwrap();
+    let other = String::from_utf8(world.grant("A-1", "1.00")).unwrap();
+    let forged = format!("{body}.{}", other.rsplit_once('.').unwrap().1);
+    let batch = vec![
+        by_second.clone(),
+        world.host(EventType::KeyAdded, "csc", "k2", &added),
+        forged.into_bytes(),
+        by_second,
+    ];
+    let answers = world.service.submit_all(batch).await;
+    assert_eq!(answers[0].as_ref().unwrap_err(), &Turned::UnknownSigner);
+    assert_eq!(answers[1].as_ref().unwrap().verdict.outcome, Outcome::Admitted);
+    assert_eq!(answers[2].as_ref().unwrap_err(), &Turned::BadSignature);
+    assert_eq!(answers[3].as_ref().unwrap().verdict.outcome, Outcome::Admitted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_turned_away_gets_its_own_answer_and_no_position() {
+    let world = World::in_memory(json!({})).await;
+    let size = world.service.view().head.size;
+    let stranger = SecretKey::from_seed(&[9; 32]);
+    let data = grant_data("A-1", "1.00");
+    let mut elsewhere: Vec<u8> = world.grant("A-1", "1.00");
+    let csc: PartyId = "csc".parse().unwrap();
+    let other = "o".repeat(42) + "A";
+    let parts = Parts {
+        id: None,
+        event_type: EventType::AwardGranted,
+        source: &csc,
+        ledger: Some(&other),
+        subject: "A-1",
+        time: at(NOON),
+        data: &data,
+    };
+    let lines = vec![
+        vec![b'a'; 32_769],
+        b"no jws".to_vec(),
+        signed(&parts, &world.host).into_bytes(),
+        world.by(&stranger, "csc", EventType::AwardGranted, "A-1", "A-1", &data),
+        world.by(&world.host, "operator", EventType::AwardGranted, "A-1", "A-1", &data),
+        {
+            let end = elsewhere.len() - 3;
+            elsewhere[end] = if elsewhere[end] == b'A' { b'B' } else { b'A' };
+            elsewhere
+        },
+    ];
+    let answers = world.service.submit_all(lines).await;
+    let said: Vec<(u16, &str)> = answers
+        .iter()
+        .map(|answer| answer.as_ref().map_err(|turned| (turned.status(), turned.code())).unwrap_err())
+        .collect();
+    let expected = [
+        (413, "too_large"),
+        (400, "malformed"),
+        (400, "wrong_ledger"),
+        (401, "unknown_signer"),
+        (401, "unknown_signer"),
+        (401, "bad_signature"),
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(world.service.view().head.size, size);
+    let turned = world.service.metrics().turned;
+    assert_eq!((turned.get(&401), turned.get(&413), turned.get(&400)), (Some(&3), Some(&1), None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sixty_four_at_once_get_positions_without_gaps() {
+    let world = Arc::new(World::in_memory(json!({})).await);
+    let before = world.service.view().head.size;
+    let submitters: Vec<_> = (0..64)
+        .map(|n| {
+            let world = Arc::clone(&world);
+            tokio::spawn(async move {
+                let mut receipts = Vec::new();
+                for k in 0..5 {
+                    receipts.push(
+                        world.service.submit(world.grant(&format!("A-{n}-{k}"), "1.00")).await.unwrap(),
+                    );
+                }
+                receipts
+            })
+        })
+        .collect();
+    let mut positions = BTreeSet::new();
+    for submitter in submitters {
+        for receipt in submitter.await.unwrap() {
+            world.verify(&receipt);
+            positions.insert(receipt.position);
+        }
+    }
+    assert_eq!(positions, (before..before + 320).collect());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_keeps_every_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("ledger");
+    let clock = Arc::new(FixedClock::new(at(NOON)));
+    let (id, vkey) = create(&data, &founding(json!({})), clock.clone()).await.unwrap();
+    assert!(create(&data, &founding(json!({})), clock.clone()).await.is_err(), "never over anything");
+    let with_index = || StartOptions { index: Some(data.join(INDEX)), ..options(&clock) };
+    let host = SecretKey::from_seed(&[1; 32]);
+    let (service, _) = open(&data, with_index(), &mut |_, _| {}).unwrap();
+    let operator = again(service.operator_key().unwrap());
+    let world = World { service, clock: clock.clone(), operator, host };
+    world.admit().await;
+    // Adoptions of packs that nobody has: refused, and no reason not to start.
+    let key = SecretKey::from_seed(&[3; 32]);
+    let law = json!({"party": "law", "name": "Law", "roles": ["rule-authority"], "keys": [key.public().jwk()], "mandates": []});
+    let jws = world.by(&world.operator, "operator", EventType::PartyAdmitted, "law", "law", &law);
+    world.service.submit(jws).await.unwrap();
+    let nothing = json!({"pack": "p", "version": "1", "sha256": "0".repeat(64), "size": 1, "applies_from": "2026-01-01"});
+    let by_law = world.by(&key, "law", EventType::PackAdopted, "p", "p", &nothing);
+    assert_eq!(world.service.submit(by_law).await.unwrap().verdict.codes, [Code::PackMissing]);
+    let by_operator = world.by(&world.operator, "operator", EventType::PackAdopted, "p", "p", &nothing);
+    assert_eq!(world.service.submit(by_operator).await.unwrap().verdict.codes, [Code::NotAuthorised]);
+    let mut first = Vec::new();
+    let mut lines: Vec<Vec<u8>> = (0..300).map(|n| world.grant(&format!("A-{n}"), "1500.00")).collect();
+    lines.push(b"no jws".to_vec());
+    for answer in world.service.submit_all(lines.clone()).await {
+        first.push(answer);
+    }
+    let refused =
+        first.iter().flatten().filter(|receipt| receipt.verdict.outcome == Outcome::Refused).count();
+    assert_eq!(refused, 100, "200 of 1,500 euro fit under 300,000");
+    let digest = world.service.view().state.packs_digest().to_owned();
+    world.service.shut_down().await;
+    assert!(matches!(world.service.submit(lines[0].clone()).await, Err(Turned::ReadOnly { .. })));
+    let (operator, host) = (again(&world.operator), again(&world.host));
+    drop(world);
+
+    let (service, report) = open(&data, with_index(), &mut |_, _| {}).unwrap();
+    assert_eq!((report.differing_count, report.not_reproduced, report.adopted), (0, 0, 0));
+    assert_eq!((service.ledger_id(), service.view().state.packs_digest()), (id.as_str(), digest.as_str()));
+    let world = World { service, clock, operator, host };
+    assert_eq!(world.vkey().to_string(), vkey);
+    let second = world.service.submit_all(lines).await;
+    for (first, second) in first.iter().zip(&second) {
+        let (Ok(first), Ok(second)) = (first, second) else {
+            assert!(first.is_err() && second.is_err());
+            continue;
+        };
+        assert!(second.replayed);
+        assert_eq!(
+            (first.position, &first.entry, &first.verdict),
+            (second.position, &second.entry, &second.verdict)
+        );
+        world.verify(second);
+    }
+    // The index and the log say the same.
+    let type_ = Some(EventType::AwardGranted);
+    let filter = EventFilter { type_, outcome: Some(Outcome::Refused), ..EventFilter::default() };
+    for _wait in 0..200 {
+        let health = world.service.health();
+        if health.index_ready && health.index_lag == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let page = world.service.positions(&filter, None, 1_000).unwrap();
+    let expected: Vec<u64> = first
+        .iter()
+        .flatten()
+        .filter(|receipt| receipt.verdict.outcome == Outcome::Refused)
+        .map(|receipt| receipt.position)
+        .collect();
+    assert_eq!(page.positions, expected);
+    let undertaking =
+        EventFilter { undertaking: Some("NID:FI:12345678".parse().unwrap()), ..EventFilter::default() };
+    assert_eq!(world.service.positions(&undertaking, None, 1_000).unwrap().positions.len(), 301);
+    // Known at an earlier position: fewer awards.
+    let early = world.service.state_at(expected[0] - 150).unwrap();
+    assert_eq!(early.size(), expected[0] - 149);
+    assert!(early.awards.len() < world.service.view().state.awards.len());
+    assert!(world.service.state_at(world.service.view().head.size).is_err());
+    assert!(world.service.log_file("checkpoint").unwrap().is_some());
+    assert!(world.service.log_file("../keys/token.jwk").unwrap().is_none());
+    world.service.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_ends_recording_and_nothing_else() {
+    let disk = SimulatedFiles::new();
+    let clock = Arc::new(FixedClock::new(at(NOON)));
+    create_files(Arc::new(disk.clone()), &founding(json!({})), clock.clone()).await.unwrap();
+    let (service, _) = open_files(Arc::new(disk.clone()), options(&clock), &mut |_, _| {}).unwrap();
+    let operator = again(service.operator_key().unwrap());
+    let world = World { service, clock: clock.clone(), operator, host: SecretKey::from_seed(&[1; 32]) };
+    world.admit().await;
+    let kept = world.service.submit(world.grant("A-1", "1.00")).await.unwrap();
+    // Every changing step fails from here: a sync of the journal among them.
+    disk.set_faults(Faults {
+        error_at: Some(disk.steps()),
+        full_from: Some(disk.steps()),
+        ..Faults::default()
+    });
+    let mut poisoned = false;
+    for n in 0..2_000 {
+        let answer = world.service.submit(world.grant(&format!("B-{n}"), "1.00")).await;
+        if let Err(turned) = answer {
+            assert_eq!((turned.status(), turned.code()), (503, "read_only"), "{turned:?}");
+            poisoned = true;
+            break;
+        }
+    }
+    assert!(poisoned && world.service.fatal().is_some());
+    disk.set_faults(Faults::default());
+    // Poisoned for good, also when there is room again; reading goes on.
+    assert_eq!(world.service.submit(world.grant("C-1", "1.00")).await.unwrap_err().status(), 503);
+    assert_eq!(world.service.entry(kept.position).unwrap().unwrap(), kept.entry);
+    assert!(world.service.proof(kept.position).unwrap().is_some());
+    assert!(world.service.submit(world.grant("A-1", "1.00")).await.unwrap().replayed);
+    let size = world.service.view().head.size;
+    world.service.shut_down().await;
+    let (service, _) = open_files(Arc::new(disk.after_kill()), options(&clock), &mut |_, _| {}).unwrap();
+    assert!(service.view().head.size >= size, "nothing acknowledged is gone");
+    let world = World { service, ..world };
+    assert!(world.service.submit(world.grant("A-1", "1.00")).await.unwrap().replayed);
+    assert!(!world.service.submit(world.grant("C-1", "1.00")).await.unwrap().replayed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn time_never_goes_back_and_a_clock_far_behind_ends_recording() {
+    let world = World::in_memory(json!({})).await;
+    world.clock.set(at(NOON + 10_000_000));
+    let first = world.service.submit(world.grant("A-1", "1.00")).await.unwrap();
+    world.clock.set(at(NOON + 5_000_000));
+    let second = world.service.submit(world.grant("A-2", "1.00")).await.unwrap();
+    let time = |receipt: &Receipt| ledger::entry::Entry::decode(&receipt.entry).unwrap().at;
+    assert_eq!(time(&first), time(&second));
+    world.clock.set(at(NOON + 4_999_999));
+    let Err(Turned::ReadOnly { why }) = world.service.submit(world.grant("A-3", "1.00")).await else {
+        panic!("taken")
+    };
+    assert!(why.contains("clock"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quota_ends_with_the_day_and_the_day_is_summed_up() {
+    let world = World::in_memory(json!({"quotas": {"events_per_day": 3}})).await;
+    for n in 0..2 {
+        world.service.submit(world.grant(&format!("A-{n}"), "1.00")).await.unwrap();
+    }
+    let Err(Turned::Quota { retry_after_s }) = world.service.submit(world.grant("A-2", "1.00")).await else {
+        panic!("taken")
+    };
+    assert_eq!(retry_after_s, 14 * 3_600);
+    assert!(world.service.summary_due().is_none(), "the day is not over");
+    world.clock.set(at(NOON + DAY));
+    world.service.submit(world.grant("A-2", "1.00")).await.unwrap();
+    assert_eq!(world.service.summarise().await, Ok(1));
+    assert_eq!(world.service.summarise().await, Ok(0));
+    let summaries = EventFilter { type_: Some(EventType::IntakeSummary), ..EventFilter::default() };
+    let position = world.service.positions(&summaries, None, 10).unwrap().positions[0];
+    let entry = ledger::entry::Entry::decode(&world.service.entry(position).unwrap().unwrap()).unwrap();
+    assert_eq!(entry.verdict.outcome, Outcome::Admitted);
+    let payload = base64url(entry.jws.split('.').nth(1).unwrap()).unwrap();
+    let event: Value = serde_json::from_slice(&payload).unwrap();
+    assert_eq!(event["data"]["on"], "2026-11-20");
+    assert_eq!(event["data"]["counts"][0]["429"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_is_adopted_only_when_its_bytes_are_there() {
+    let world = World::in_memory(json!({})).await;
+    let shipped = rules::pack::SHIPPED.iter().find(|pack| pack.name == "eu-calendar").unwrap();
+    let mut files = shipped.files();
+    let text = String::from_utf8(files.remove("pack.toml").unwrap()).unwrap();
+    files.insert("pack.toml".into(), text.replace("1.0.0", "1.0.1").into_bytes());
+    let canonical = rules::pack::Pack::canonical(&files);
+    let pack = rules::pack::Pack::from_canonical(&canonical).unwrap();
+    let data = api::service::pack_adopted(&pack, canonical.len(), "2026-01-01");
+    // The key of a rule authority of our own: the ledger's lies with its service.
+    let key = SecretKey::from_seed(&[3; 32]);
+    let admitted = json!({"party": "law", "name": "Law", "roles": ["rule-authority"], "keys": [key.public().jwk()], "mandates": []});
+    let jws = world.by(&world.operator, "operator", EventType::PartyAdmitted, "law", "law", &admitted);
+    assert_eq!(world.service.submit(jws).await.unwrap().verdict.outcome, Outcome::Admitted);
+    let adopt = |id| world.by(&key, "law", EventType::PackAdopted, "eu-calendar", id, &data);
+    let early = world.service.submit(adopt("p1")).await.unwrap().verdict;
+    assert_eq!(early.codes, [Code::PackMissing]);
+    assert!(world.service.put_pack(&"0".repeat(64), canonical.clone()).is_err());
+    assert!(world.service.put_pack(&pack.sha256_hex(), canonical).is_ok());
+    let digest = world.service.view().state.packs_digest().to_owned();
+    let adopted = world.service.submit(adopt("p2")).await.unwrap().verdict;
+    assert_eq!((adopted.outcome, adopted.packs), (Outcome::Admitted, digest.clone()));
+    assert_ne!(world.service.view().state.packs_digest(), digest);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_simulation_records_nothing() {
+    let world = World::in_memory(json!({})).await;
+    let size = world.service.view().head.size;
+    let fact = |amount: &str| {
+        (
+            EventType::AwardGranted,
+            ledger::json::parse(grant_data("S-1", amount).to_string().as_bytes()).unwrap(),
+        )
+    };
+    let said = world.service.simulate(&[fact("300000.00")], None, Some("csc".parse().unwrap())).unwrap();
+    assert_eq!(said[0].verdict.outcome, Outcome::Admitted);
+    let said = world.service.simulate(&[fact("300000.01")], None, None).unwrap();
+    assert_eq!(said[0].verdict.codes, [Code::CeilingExceeded]);
+    let faults = world.service.simulate(&[fact("x")], None, None).unwrap_err();
+    assert!(faults[0].pointer.starts_with("/events/0/data/aid"), "{faults:?}");
+    assert_eq!(world.service.view().head.size, size);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_signed_by_its_own_key() {
+    let world = World::in_memory(json!({})).await;
+    let signed = world.service.sign_refusal(401, "bad_signature", b"request");
+    let payload = base64url(signed.split('.').nth(1).unwrap()).unwrap();
+    let said: Value = serde_json::from_slice(&payload).unwrap();
+    assert_eq!((said["status"].as_u64(), said["code"].as_str()), (Some(401), Some("bad_signature")));
+    assert_eq!(said["head"]["size"].as_u64(), Some(world.service.view().head.size));
+    assert!(world.service.verify_token(&signed).is_none());
+    // Nor does it pass as a statement.
+    assert_eq!(world.service.submit(signed.into_bytes()).await.unwrap_err().status(), 400);
+}
