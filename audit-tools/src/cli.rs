@@ -34,7 +34,7 @@ enum Command {
     /// Prints the step-by-step account of one entry's verdict.
     Explain(PositionArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
-    Prove(PositionArgs),
+    Prove(ProveArgs),
     /// Checks a proof offline: the entry's bytes, the proof and a policy are all it needs.
     Check(CheckArgs),
     /// Runs a witness (C2SP tlog-witness) for one log.
@@ -140,7 +140,7 @@ pub struct HeadroomArgs {
     pub format: Format,
 }
 
-/// `explain` and `prove`
+/// `explain`, and part of `prove`
 #[derive(Args)]
 pub struct PositionArgs {
     #[command(flatten)]
@@ -148,6 +148,16 @@ pub struct PositionArgs {
     /// Position of the entry.
     #[arg(long)]
     pub position: u64,
+}
+
+/// `prove`
+#[derive(Args)]
+pub struct ProveArgs {
+    #[command(flatten)]
+    pub at: PositionArgs,
+    /// Also write the entry's exact bytes to this file: what `check --entry` wants.
+    #[arg(long, value_name = "FILE")]
+    pub entry: Option<PathBuf>,
 }
 
 /// `check`

@@ -298,7 +298,7 @@ mod tests {
             unit: "EUR",
             bound: Some(Bound::HalfOpen),
             after: Figure { low: Cents(amount.0 - 1), high: Some(amount) },
-            limit: Cents(999_999_999_99),
+            limit: Cents(99_999_999_999),
         };
         Verdict {
             semantics: u64::from(u32::MAX),

@@ -16,8 +16,7 @@ log=$scratch/demo/log
 size=$(sed -n 2p "$log/checkpoint")
 receipts=()
 for position in 3 $((size - 1)); do
-  "$bin/aid-audit" prove "$log" --position "$position" >"$scratch/$position.tlog-proof"
-  "$bin/aid-audit" prove "$log" --position "$position" --entry >"$scratch/$position.json"
+  "$bin/aid-audit" prove "$log" --position "$position" --entry "$scratch/$position.json" >"$scratch/$position.tlog-proof"
   receipts+=("$scratch/$position.tlog-proof" "$scratch/$position.json")
 done
 "$scratch/verify_log" "$log" "${receipts[@]}"

@@ -1,5 +1,13 @@
 //! The table of routes and roles, cell by cell, by real requests in every mode.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::collections::BTreeSet;
 
 use aidledger_tests::served::{OTHER, Served, TODAY, UNDERTAKING, grant};

@@ -1,5 +1,13 @@
 //! What a stranger may send, row by row: each kind has its own answer, and each answer its line in `docs/errors.md`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::OnceLock;

@@ -1,5 +1,13 @@
 //! The build reads the code: layering, banned calls, dead files, paths in documents, one place for versions.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +66,10 @@ fn imports_run_one_way() {
     for (name, allowed) in allowed {
         let manifest = read(&root().join(name).join("Cargo.toml"));
         for other in ours.iter().filter(|other| **other != name && !allowed.contains(other)) {
-            if manifest.lines().any(|line| line.starts_with(&format!("{other}.")) || line.starts_with(&format!("{other} "))) {
+            if manifest
+                .lines()
+                .any(|line| line.starts_with(&format!("{other}.")) || line.starts_with(&format!("{other} ")))
+            {
                 findings.push(format!("{name} depends on {other}"));
             }
         }
@@ -68,14 +79,34 @@ fn imports_run_one_way() {
 
 /// (words that must not stand in code, folder, files where they may, why)
 const BANNED: &[(&[&str], &str, &[&str], &str)] = &[
-    (&["SystemTime::now(", "Utc::now(", "Local::now("], "", &["ledger/src/time.rs"], "wall time has one door"),
-    (&["std::fs", "std::net", "std::env", "tokio", "File::open"], "rules/src", &[], "rules touch nothing outside"),
+    (
+        &["SystemTime::now(", "Utc::now(", "Local::now("],
+        "",
+        &["ledger/src/time.rs"],
+        "wall time has one door",
+    ),
+    (
+        &["std::fs", "std::net", "std::env", "tokio", "File::open"],
+        "rules/src",
+        &[],
+        "rules touch nothing outside",
+    ),
     (&["thread_rng", "rand::", "fastrand", "getrandom"], "rules/src", &[], "rules know no chance"),
     (&["HashMap"], "rules/src/decide", &[], "no map order may reach a verdict"),
     (&["f32", "f64"], "rules/src", &[], "no floats in rules"),
-    (&["seat_country", "nationality", "nuts"], "rules/src/decide", &[], "rules never see where an applicant comes from"),
+    (
+        &["seat_country", "nationality", "nuts"],
+        "rules/src/decide",
+        &[],
+        "rules never see where an applicant comes from",
+    ),
     (&["tokio", "axum"], "ledger/src", &[], "the log is blocking and knows no server"),
-    (&["std::fs", "File::open", "OpenOptions"], "ledger/src", &["ledger/src/file/", "ledger/src/index/"], "the file port is the only door to the disk"),
+    (
+        &["std::fs", "File::open", "OpenOptions"],
+        "ledger/src",
+        &["ledger/src/file/", "ledger/src/index/"],
+        "the file port is the only door to the disk",
+    ),
     (&["300_000", "300000", "200_000", "750_000"], "rules/src/decide", &[], "the law's figures are in packs"),
 ];
 
@@ -83,7 +114,11 @@ const BANNED: &[(&[&str], &str, &[&str], &str)] = &[
 fn banned_calls_stay_behind_their_doors() {
     let mut findings = Vec::new();
     for (words, folder, doors, why) in BANNED {
-        let folders: Vec<&str> = if folder.is_empty() { vec!["ledger/src", "rules/src", "api/src", "audit-tools/src"] } else { vec![folder] };
+        let folders: Vec<&str> = if folder.is_empty() {
+            vec!["ledger/src", "rules/src", "api/src", "audit-tools/src"]
+        } else {
+            vec![folder]
+        };
         for path in folders.iter().flat_map(|folder| files(folder, &[".rs"])) {
             let name = shown(&path);
             let is_test = name.ends_with("tests.rs") || name.contains("/tests/");
@@ -91,7 +126,12 @@ fn banned_calls_stay_behind_their_doors() {
                 continue;
             }
             let code = code_of(&read(&path));
-            findings.extend(words.iter().filter(|word| code.contains(**word)).map(|word| format!("{name}: `{word}` ({why})")));
+            findings.extend(
+                words
+                    .iter()
+                    .filter(|word| code.contains(**word))
+                    .map(|word| format!("{name}: `{word}` ({why})")),
+            );
         }
     }
     fail_on(findings, "calls outside their doors");
@@ -100,7 +140,10 @@ fn banned_calls_stay_behind_their_doors() {
 #[test]
 fn no_source_file_is_dead() {
     let mut findings = Vec::new();
-    for path in ["ledger/src", "rules/src", "api/src", "audit-tools/src", "tests/src"].iter().flat_map(|folder| files(folder, &[".rs"])) {
+    for path in ["ledger/src", "rules/src", "api/src", "audit-tools/src", "tests/src"]
+        .iter()
+        .flat_map(|folder| files(folder, &[".rs"]))
+    {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let folder = path.parent().expect("a file has a folder");
         if ["lib", "main"].contains(&stem.as_str()) || folder.ends_with("bin") {
@@ -108,14 +151,25 @@ fn no_source_file_is_dead() {
         }
         // `x.rs` and `x/mod.rs` are declared by the module of the folder around them.
         let (around, module) = match stem.as_str() {
-            "mod" => (folder.parent().expect("a module has a folder around it"), folder.file_name().expect("a folder").to_string_lossy().into_owned()),
+            "mod" => (
+                folder.parent().expect("a module has a folder around it"),
+                folder.file_name().expect("a folder").to_string_lossy().into_owned(),
+            ),
             _ => (folder, stem),
         };
-        let declares = ["mod.rs", "lib.rs", "main.rs"].iter().map(|name| around.join(name)).filter(|path| path.exists()).any(|path| {
-            let text = read(&path);
-            let wanted = [format!("mod {module};"), format!("mod {module} {{")];
-            text.lines().any(|line| wanted.iter().any(|wanted| line.trim_end().ends_with(wanted.as_str())))
-        });
+        // A folder's modules are declared in its `mod.rs`, or in the file of its name beside it.
+        let beside = around.with_extension("rs");
+        let declares = ["mod.rs", "lib.rs", "main.rs"]
+            .iter()
+            .map(|name| around.join(name))
+            .chain([beside])
+            .filter(|path| path.exists())
+            .any(|path| {
+                let text = read(&path);
+                let wanted = [format!("mod {module};"), format!("mod {module} {{")];
+                text.lines()
+                    .any(|line| wanted.iter().any(|wanted| line.trim_end().ends_with(wanted.as_str())))
+            });
         if !declares {
             findings.push(format!("{}: no `mod {module};` around it", shown(&path)));
         }
@@ -131,7 +185,10 @@ fn documents_name_paths_that_exist() {
         let name = shown(&path);
         for (number, line) in read(&path).lines().enumerate() {
             for quoted in line.split('`').skip(1).step_by(2) {
-                let is_path = tops.iter().any(|top| quoted.starts_with(top)) && !quoted.contains(['*', '<', '{', ' ', '$']) && !quoted.contains("NNNN") && !quoted.contains("/.venv");
+                let is_path = tops.iter().any(|top| quoted.starts_with(top))
+                    && !quoted.contains(['*', '<', '{', ' ', '$'])
+                    && !quoted.contains("NNNN")
+                    && !quoted.contains("/.venv");
                 let target = quoted.trim_end_matches('/');
                 if is_path && !root().join(target).exists() {
                     findings.push(format!("{name}:{}: `{quoted}` does not exist", number + 1));
@@ -150,7 +207,8 @@ fn links_between_documents_resolve() {
         for (number, line) in read(&path).lines().enumerate() {
             for link in line.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
                 let target = link.split('#').next().unwrap_or("");
-                let is_local = !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:");
+                let is_local =
+                    !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:");
                 if is_local && !folder.join(target).exists() {
                     findings.push(format!("{}:{}: {target}", shown(&path), number + 1));
                 }
@@ -172,7 +230,12 @@ fn crates_share_lints_and_versions() {
         for line in manifest.lines() {
             if line.starts_with('[') {
                 in_dependencies = line.contains("dependencies");
-            } else if in_dependencies && !line.trim().is_empty() && !line.contains("workspace = true") && !line.contains(".workspace") && !line.starts_with('#') {
+            } else if in_dependencies
+                && !line.trim().is_empty()
+                && !line.contains("workspace = true")
+                && !line.contains(".workspace")
+                && !line.starts_with('#')
+            {
                 findings.push(format!("{name}: `{line}` names a version of its own"));
             }
         }
@@ -183,13 +246,23 @@ fn crates_share_lints_and_versions() {
 #[test]
 fn every_direct_dependency_has_its_reason() {
     let manifest = read(&root().join("Cargo.toml"));
-    let section = manifest.split("[workspace.dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("a section of dependencies");
+    let section = manifest
+        .split("[workspace.dependencies]")
+        .nth(1)
+        .and_then(|rest| rest.split("\n[").next())
+        .expect("a section of dependencies");
     let reasons = read(&root().join("docs/dependencies.md"));
     let ours = ["ledger", "rules", "api", "audit-tools"];
     let names = section.lines().filter_map(|line| line.split(['=', '.']).next()).map(str::trim);
-    let named: BTreeSet<&str> = names.filter(|name| !name.is_empty() && !name.starts_with('#') && !ours.contains(name)).collect();
-    let missing = named.iter().filter(|name| !reasons.contains(&format!("`{name}`")) && !reasons.contains(&format!("| {name} ")));
-    fail_on(missing.map(|name| format!("{name}: no row in docs/dependencies.md")).collect(), "reasons for dependencies");
+    let named: BTreeSet<&str> =
+        names.filter(|name| !name.is_empty() && !name.starts_with('#') && !ours.contains(name)).collect();
+    let missing = named
+        .iter()
+        .filter(|name| !reasons.contains(&format!("`{name}`")) && !reasons.contains(&format!("| {name} ")));
+    fail_on(
+        missing.map(|name| format!("{name}: no row in docs/dependencies.md")).collect(),
+        "reasons for dependencies",
+    );
 }
 
 #[test]

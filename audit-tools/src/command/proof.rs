@@ -8,14 +8,15 @@ use ledger::reader::{LogReader, read_bundle, read_tile};
 use rules::audit::Exit;
 
 use super::verify::read_policy;
-use crate::cli::{CheckArgs, PositionArgs};
+use crate::cli::{CheckArgs, ProveArgs};
 use crate::failure::Failure;
 use crate::output::{print, read_file, read_text};
 use crate::source::open;
 
 /// Prints the proof of an entry, after checking it against the entry's own bytes.
-pub fn prove(args: &PositionArgs) -> Result<Exit, Failure> {
-    let source = open(&args.source.source, args.source.token_file.as_deref())?;
+pub fn prove(args: &ProveArgs) -> Result<Exit, Failure> {
+    let at = &args.at;
+    let source = open(&at.source.source, at.source.token_file.as_deref())?;
     let reader = source.reader.as_ref();
     let bytes = reader.read("checkpoint").map_err(from_read)?;
     let bytes = bytes
@@ -25,7 +26,7 @@ pub fn prove(args: &PositionArgs) -> Result<Exit, Failure> {
     let parsed = parse_note(&note).map_err(|error| unsound(error.to_string()))?;
     let checkpoint =
         Checkpoint::parse(parsed.unverified_text()).map_err(|error| unsound(error.to_string()))?;
-    let (position, size) = (args.position, checkpoint.size);
+    let (position, size) = (at.position, checkpoint.size);
     if position >= size {
         return Err(Failure::run(format!("no position {position}: the checkpoint is over {size} entries")));
     }
@@ -34,9 +35,13 @@ pub fn prove(args: &PositionArgs) -> Result<Exit, Failure> {
     });
     let hashes = prove_inclusion(&tiles, position, size)
         .map_err(|error| Failure::with(Exit::Incomplete, format!("no proof can be made: {error:?}")))?;
-    let leaf = leaf_hash(&entry(reader, position, size)?);
-    check_inclusion(&hashes, position, size, leaf, checkpoint.root)
+    let bytes = entry(reader, position, size)?;
+    check_inclusion(&hashes, position, size, leaf_hash(&bytes), checkpoint.root)
         .map_err(|error| Failure::with(Exit::Unsound, format!("position {position}: {error}")))?;
+    if let Some(path) = &args.entry {
+        std::fs::write(path, &bytes)
+            .map_err(|error| Failure::run(format!("can't write {}: {error}", path.display())))?;
+    }
     let proof = TlogProof { extra: None, index: position, hashes, checkpoint: note };
     print(&proof.to_string())?;
     Ok(Exit::Sound)
