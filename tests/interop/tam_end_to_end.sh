@@ -31,7 +31,7 @@ serve "$scratch/data" "$scratch/serve.log"
   --receipts "$scratch/receipts" >"$scratch/submit.log" 2>&1 || { tail -20 "$scratch/submit.log"; exit 1; }
 stop
 "$bin/aid-audit" verify "$scratch/data/log" --state "$scratch/state" --report "$scratch/report.json" >"$scratch/verify.log" 2>&1 || { tail -20 "$scratch/verify.log"; exit 1; }
-"$bin/aid-audit" replay "$scratch/data/log" --state "$scratch/state" 2>/dev/null >"$scratch/replay.jsonl" || { echo "replay failed"; exit 1; }
+"$bin/aid-audit" replay "$scratch/data/log" --format json 2>"$scratch/replay.log" >"$scratch/replay.jsonl" || { tail "$scratch/replay.log"; exit 1; }
 python3 - "$scratch/replay.jsonl" "$awards" <<'PY'
 import json, sys
 lines = [json.loads(line) for line in open(sys.argv[1])]
