@@ -69,6 +69,14 @@ enum ImportCommand {
     Tam(ImportTamArgs),
 }
 
+impl Cli {
+    /// What is logged unless the environment says otherwise: a server tells every request, a command only what is wrong.
+    #[must_use]
+    pub fn default_log(&self) -> &'static str {
+        if matches!(self.command, Command::Serve(_)) { "warn,api=info" } else { "warn" }
+    }
+}
+
 /// Runs one command; what went wrong goes to standard error.
 #[must_use]
 pub fn run(cli: &Cli) -> ExitCode {

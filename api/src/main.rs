@@ -8,14 +8,11 @@ use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,api=info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
     match Cli::try_parse() {
-        Ok(cli) => run(&cli),
+        Ok(cli) => {
+            log(cli.default_log());
+            run(&cli)
+        }
         Err(error) => {
             // If the terminal is gone, the code alone must say it.
             drop(error.print());
@@ -23,4 +20,14 @@ fn main() -> ExitCode {
             if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
     }
+}
+
+/// Structured logs on standard error; `RUST_LOG` says otherwise.
+fn log(default: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
 }

@@ -86,6 +86,8 @@ pub struct Summary {
     outcomes: BTreeMap<String, u64>,
     codes: BTreeMap<String, u64>,
     turned_away: u64,
+    /// An undertaking with a history, for a first look.
+    pub example: String,
 }
 
 impl Summary {
@@ -186,6 +188,9 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Summary, DemoError> 
     client.post(&admissions, &mut summary)?;
     let today = SystemClock.now().utc_date();
     let statements = generate(demo.events, demo.seed, today);
+    let registered = statements.iter().find(|said| said.event.get("type") == Some(&json!(EventType::UndertakingRegistered.wire())));
+    let subject = registered.and_then(|said| said.event.get("subject")).and_then(Value::as_str);
+    summary.example = subject.unwrap_or_default().to_owned();
     let bar = progress(statements.len() as u64);
     for (number, chunk) in statements.chunks(BATCH).enumerate() {
         let lines: Vec<String> = (0..)
@@ -276,13 +281,13 @@ impl Client {
 
 /// What to look at next, for the three audiences.
 #[must_use]
-pub fn tour(url: &str, data: &Path, ledger: &str) -> Vec<String> {
+pub fn tour(url: &str, data: &Path, ledger: &str, example: &str) -> Vec<String> {
     let log = data.join("log");
     let log = log.display();
     vec![
         format!("Ledger {ledger}"),
         String::new(),
-        format!("  applicant       {url}/  (headroom of NID:FI:9000000 and any other)"),
+        format!("  applicant       {url}/?undertaking={example}&regime=eu-2023-2831&member-state=FI"),
         format!("  hosting entity  {url}/docs  (post to {url}/v1/events; answers with reasons)"),
         format!("  auditor         {url}/v1/events  {url}/checkpoint"),
         format!("  API             {url}/openapi.json"),
