@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::award::{AwardCorrected, AwardReduced, AwardWithdrawn, Repaid};
+use ledger::ids::ScopedId;
 use ledger::money::{Cents, Money};
-use ledger::verdict::{Code, Figure, Flag};
+use ledger::verdict::{Affects, Code, Figure, Flag};
 
 use super::award::Case;
-use super::window_cap::newly_over;
+use super::hindsight::{Moved, newly_over};
 use super::{Findings, exclusion, valuation};
 use crate::state::{Award, Right, State};
 
@@ -73,17 +74,10 @@ fn lessened(
 pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &AwardCorrected) -> Findings {
     let id = correction.award.full(event.signer());
     let Some(award) = state.awards.find(&id) else { return unknown() };
-    let Some(beneficiary) = state.undertakings.id(award.beneficiary) else { return unknown() };
     let set = &correction.set;
+    let Some(case) = corrected_case(state, award, correction) else { return unknown() };
     let mut without = state.clone();
     without.awards.hide(&id);
-    let case = Case {
-        beneficiary,
-        state: award.state,
-        regime: set.basis.as_ref().map_or(award.regime, |basis| basis.regime),
-        granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
-        enforced: award.right == Right::Admitted,
-    };
     let mut found = Findings::default();
     if case.enforced {
         exclusion::in_force(state, case.regime, case.granted_on, &mut found);
@@ -95,11 +89,43 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     }
     refigure(&without, award, set.aid.as_ref(), &case, &mut found);
     if !case.enforced && found.codes.is_empty() {
-        let after = state.pretend_corrected(&id, &case, found.gge, found.flags.contains(&Flag::Uncounted));
-        let earliest = case.granted_on.min(award.granted_on);
-        found.affects = newly_over(state, &after, beneficiary, Some(earliest));
+        let uncounted = found.flags.contains(&Flag::Uncounted);
+        found.affects = Affects::of(&pushed_over(state, &id, award, &case, found.gge, uncounted));
     }
     found
+}
+
+/// What a corrected award is judged by.
+pub(crate) fn corrected_case<'a>(
+    state: &'a State,
+    award: &Award,
+    correction: &AwardCorrected,
+) -> Option<Case<'a>> {
+    let set = &correction.set;
+    Some(Case {
+        beneficiary: state.undertakings.id(award.beneficiary)?,
+        state: award.state,
+        regime: set.basis.as_ref().map_or(award.regime, |basis| basis.regime),
+        granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
+        enforced: award.right == Right::Admitted,
+    })
+}
+
+/// Position and excess of the awards that a correction pushes over.
+pub(crate) fn pushed_over(
+    state: &State,
+    id: &ScopedId,
+    award: &Award,
+    case: &Case<'_>,
+    gge: Option<Figure>,
+    uncounted: bool,
+) -> Vec<(u64, Cents)> {
+    let after = state.pretend_corrected(id, case, gge, uncounted);
+    let moved = Moved {
+        after: case.granted_on.min(award.granted_on),
+        holding: case.granted_on.max(award.granted_on),
+    };
+    newly_over(state, &after, case.beneficiary, Some(moved))
 }
 
 /// What stays true of a fact whatever is put right, and what stays open.
@@ -136,7 +162,7 @@ fn refigure(
 impl State {
     fn pretend_corrected(
         &self,
-        id: &ledger::ids::ScopedId,
+        id: &ScopedId,
         case: &Case<'_>,
         gge: Option<Figure>,
         uncounted: bool,

@@ -6,6 +6,7 @@
 mod award;
 mod change;
 mod exclusion;
+mod hindsight;
 mod valuation;
 mod window_cap;
 
@@ -13,13 +14,16 @@ use ledger::directory::AuthorisedEvent;
 use ledger::event::Body;
 use ledger::event::governance::{PackAdopted, Role};
 use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
+use ledger::money::Cents;
 use ledger::time::At;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 
 use crate::state::{PackSource, State};
 
-pub(crate) use valuation::currencies;
+pub(crate) use award::{Case, registration_term};
+pub(crate) use change::{corrected_case, pushed_over as pushed_over_by_correction};
 pub use valuation::{Valuation, Worth, value};
+pub(crate) use valuation::{currencies, max_age_days, money};
 pub use window_cap::{CapTest, Reading, test_cap};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
@@ -192,10 +196,18 @@ fn identification(state: &State, event: &AuthorisedEvent, identified: &Undertaki
         found.code(Code::NeedsReview);
     }
     if found.codes.is_empty() {
-        let mut after = state.clone();
-        let undertaking = &identified.undertaking;
-        after.pretend_identified(undertaking, &identified.same_as);
-        found.affects = window_cap::newly_over(state, &after, undertaking, None);
+        found.affects = Affects::of(&pushed_over_by_identity(state, identified));
     }
     found
+}
+
+/// Position and excess of the awards that stand over a ceiling once these handles are one undertaking.
+pub(crate) fn pushed_over_by_identity(
+    state: &State,
+    identified: &UndertakingIdentified,
+) -> Vec<(u64, Cents)> {
+    let mut after = state.clone();
+    let undertaking = &identified.undertaking;
+    after.pretend_identified(undertaking, &identified.same_as);
+    hindsight::newly_over(state, &after, undertaking, None)
 }

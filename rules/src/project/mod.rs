@@ -4,4 +4,5 @@
 
 mod headroom;
 
+pub(crate) use headroom::standing;
 pub use headroom::{AwardLine, Coverage, Headroom, HeadroomError, Query, Release, Standing, headroom};
