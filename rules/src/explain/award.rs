@@ -5,7 +5,7 @@ use ledger::event::aid::Aid;
 use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, LegalRight};
 use ledger::ids::ScopedId;
 use ledger::money::Cents;
-use ledger::verdict::{Affects, Figure, Flag, Verdict};
+use ledger::verdict::{Affects, Figure, Flag, Outcome, Verdict};
 
 use super::build::{cut, disagreement, parameter, under};
 use super::valuation::Market;
@@ -29,7 +29,9 @@ pub(super) fn granted(state: &State, grant: &AwardGranted, verdict: &Verdict) ->
     if verdict.affects.is_some() {
         steps.push(affects(state, &case.pushed_over(state, verdict.gge), verdict));
     }
-    steps.extend(duty(state, grant, verdict));
+    if matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded) {
+        steps.extend(duty(state, grant, verdict));
+    }
     steps
 }
 

@@ -41,7 +41,8 @@ pub(crate) fn boundary(
 ) -> Trace {
     let own = cap.boundary.on(ms.as_str(), granted_on).filter(|entry| entry.value == reading);
     let first_day = look_back_start(to, cap.years, reading);
-    step("boundary", Say::Boundary { reading, first_day }).with(own.map(parameter).into_iter().collect())
+    step("boundary", Say::Boundary { reading, years: cap.years, first_day })
+        .with(own.map(parameter).into_iter().collect())
 }
 
 /// An award as it counts in a window that ends on `end`.

@@ -76,14 +76,14 @@ fn windows(what: Say<'_>) -> String {
                 note.map(|note| format!(". {note}")).unwrap_or_default()
             )
         }
-        Say::Boundary { reading: Boundary::Closed, first_day } => {
+        Say::Boundary { reading: Boundary::Closed, years, first_day } => {
             format!(
-                "the same day that many years earlier still counts, so the first day of the window is {first_day}"
+                "the same day {years} years earlier still counts, so the first day of the window is {first_day}"
             )
         }
-        Say::Boundary { reading: Boundary::HalfOpen, first_day } => {
+        Say::Boundary { reading: Boundary::HalfOpen, years, first_day } => {
             format!(
-                "the same day that many years earlier no longer counts, so the first day of the window is {first_day}"
+                "the same day {years} years earlier no longer counts, so the first day of the window is {first_day}"
             )
         }
         Say::Window { from, to, count } => {
@@ -95,11 +95,9 @@ fn windows(what: Say<'_>) -> String {
         }
         Say::Remaining => "left under the ceiling".to_owned(),
         Say::Excess => "over the ceiling".to_owned(),
-        Say::OtherWindows(0) => {
-            "no later award is recorded, so this is the only period that this award is part of".to_owned()
-        }
+        Say::OtherWindows(0) => "no later award is recorded, so no other period holds this date".to_owned(),
         Say::OtherWindows(count) => format!(
-            "{count} other periods that end on later awards and hold this one were tested too; the fullest is shown"
+            "{count} other periods that end on later awards and hold this date were tested too; the fullest is shown"
         ),
         Say::Dispute { day, decides } => format!(
             "the outcome hangs on whether {day} still counts: both readings are shown, and the granting State's own decides ({})",
@@ -114,7 +112,7 @@ fn windows(what: Say<'_>) -> String {
                 note.map(|note| format!(": {note}")).unwrap_or_default()
             )
         }
-        Say::WithInterpreted => "left under the ceiling if they do".to_owned(),
+        Say::WithInterpreted => "left under the ceiling if the awards in question count".to_owned(),
         other => awards_and_duties(other),
     }
 }
@@ -277,6 +275,14 @@ fn effect(kind: EventType, effective: bool) -> String {
         EventType::KeyRevoked => "from here on nothing signed with this key is accepted",
         EventType::LogKeyAdded => "from here on the ledger may sign with this key",
         EventType::LogKeyRetired => "from here on the ledger no longer signs with this key",
+        EventType::AwardGranted => "from here on the award is part of its recipient's history, at this value",
+        EventType::AwardReported => {
+            "from here on the award is part of its recipient's history, and counts where the law says so and its value is settled"
+        }
+        EventType::AwardReduced | EventType::AwardWithdrawn => {
+            "the award counts so much in periods that end on or after the date stated; earlier verdicts stand"
+        }
+        EventType::AwardCorrected => "from here on the award counts as corrected; earlier verdicts stand",
         _ => "it is kept with its signature and place, and changes no figure",
     };
     did.to_owned()

@@ -45,7 +45,7 @@ pub(super) fn code(code: Code) -> CodeText {
             "the party that signed the object must sign this too",
         ),
         Code::NoMandate => text(
-            "no mandate for this granting authority and Member State covers granted_on",
+            "no mandate for this granting authority and Member State covers the date of the grant",
             "contract: mandates; 2831 Art. 6",
             "have the mandate recorded with its dates, or correct authority, State or date",
         ),
@@ -55,9 +55,7 @@ pub(super) fn code(code: Code) -> CodeText {
         Code::PartyExists => {
             text("a party of this id is admitted already", "contract", "add a key or mandate to it instead")
         }
-        Code::UnknownKey => {
-            text("no such key in this ledger", "contract", "check the kid (aidledger keygen prints it)")
-        }
+        Code::UnknownKey => text("no such key in this ledger", "contract", "check the kid"),
         Code::KeyInUse => text("this key belongs to a party already, for ever", "contract", "make a new key"),
         Code::LastKey => text(
             "it is the party's only active key",
@@ -93,32 +91,32 @@ pub(super) fn code(code: Code) -> CodeText {
         Code::AwardIdUsed => text(
             "the award id is taken by an award that took effect",
             "contract: ids",
-            "use another award id; to change the award send award.corrected",
+            "use another award id; to change an award, correct it",
         ),
         Code::IdentifierInUse => text(
             "an identifier belongs to another undertaking",
             "contract: ids",
-            "correct it, or have both identified as one (undertaking.identified)",
+            "correct it, or have both identified as one",
         ),
         Code::PackMissing => text(
             "the pack's bytes are not published here, or differ from the digest",
             "contract: packs",
-            "upload the pack (PUT /v1/packs/{sha256}), then adopt",
+            "publish the pack's bytes, then adopt it",
         ),
         Code::UnknownCurrencyRate => text(
-            "no rate published on or before granted_on and at most 7 days old",
+            "no rate published on or before the date of the grant and at most 7 days old",
             "the pack's currency rule (the act has none)",
-            "publish the rate (reference.published, table fx), or state the amount in euro",
+            "have the rate published, or state the amount in euro",
         ),
         Code::UnknownPrice => text(
             "no price for this system and date, and none in the event",
             "2831 Art. 4(1)",
-            "state unit_price with its evidence; or publish the price",
+            "state the price of a unit with its evidence, or have the price published",
         ),
         Code::RegimeNotInForce => text(
             "the act does not cover grants of this date",
             "2831 Art. 7(3), 8; 2832 the same",
-            "use the act in force on granted_on; past acts only in reports",
+            "use the act in force on the date of the grant; past acts only in reports",
         ),
         Code::ExcludedSector => text(
             "the activity is outside the act",
@@ -153,7 +151,7 @@ pub(super) fn code(code: Code) -> CodeText {
         Code::OutstandingRecoveryOrder => text(
             "aid ordered back by a Commission decision is unpaid in this Member State",
             "GBER Art. 1(4)(a)",
-            "pay principal and interest (recovery.completed)",
+            "pay principal and interest",
         ),
         Code::NotAnSme => text(
             "the article is for small and medium-sized enterprises",
@@ -171,7 +169,7 @@ pub(super) fn code(code: Code) -> CodeText {
         Code::DeclarationMissing => text(
             "no declaration of other de minimis aid while no register covers three years; refuses only where the ledger enforces it",
             "2831 Art. 7(4)",
-            "obtain and record it (declaration.received)",
+            "obtain and record it",
         ),
         Code::ReservationExpired => text(
             "the reservation to be confirmed has run out",
@@ -229,12 +227,12 @@ pub(super) fn code(code: Code) -> CodeText {
         Code::OrderAmbiguous => text(
             "fits without same-day reported or conferred awards and exceeds with them; their order is not known",
             "2831 Art. 6(4)",
-            "settle the order (review.decided), or grant on another day",
+            "settle the order, or grant on another day",
         ),
         Code::UncountedAwardInWindow => text(
             "the group holds an award in the window whose figure or beneficiary is not known",
             "2831 Art. 6(4)",
-            "have the register restate it (award.restated)",
+            "have the register restate it",
         ),
         Code::NotCovered => text(
             "no rule of the adopted packs covers this case",
@@ -244,7 +242,7 @@ pub(super) fn code(code: Code) -> CodeText {
         Code::NeedsReview => text(
             "a rule that is not built, weak evidence, or an open question decides",
             "contract: review",
-            "review.decided by the rule authority, never by the host concerned",
+            "the rule authority decides, never the host concerned",
         ),
     }
 }

@@ -98,6 +98,7 @@ pub(crate) enum Say<'a> {
     },
     Boundary {
         reading: Boundary,
+        years: u32,
         first_day: NaiveDate,
     },
     Window {
