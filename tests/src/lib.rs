@@ -2,6 +2,7 @@
 
 pub mod build_log;
 pub mod data;
+pub mod explained;
 pub mod facts;
 pub mod model;
 pub mod ops;

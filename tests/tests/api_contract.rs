@@ -104,7 +104,11 @@ fn a_receipt_is_the_entry_with_its_proof() {
     let _ = leaf_hash(entry.as_bytes());
     let explained = served.get(&format!("/v1/events/{position}/explanation")).unwrap().json();
     assert_eq!(explained["position"], position);
-    assert!(explained.to_string().contains("eu-2023-2831/ceiling"), "{explained}");
+    let inputs = explained["inputs"].as_array().unwrap();
+    let check = inputs.iter().find(|input| input["step"] == "check").unwrap();
+    assert_eq!((&check["rule"], &check["figure"]), (&json!("eu-2023-2831/ceiling"), &json!(["1000.00"])));
+    let founding = served.get("/v1/events/0/explanation").unwrap().json();
+    assert_eq!((&founding["step"], &founding["position"]), (&json!("verdict"), &json!(0)));
 }
 
 #[test]

@@ -152,6 +152,7 @@ fn answers_from_a_log_say_what_the_log_is_worth() {
     assert_eq!(left(&["--known-at", "99"]).0, 1);
     let (code, out, _) = run(at, &["explain", arg(&dir), "--position", "10"]);
     assert!(code == 0 && out.contains("Art. 3(2)"), "{out}");
+    assert!(out.contains("this award, granted on"), "{out}");
     let (code, out, _) = run(at, &["replay", arg(&dir), "--format", "text"]);
     assert_eq!((code, out.lines().filter(|line| line.contains("admitted")).count()), (0, 8), "{out}");
     // Without its key line the log still answers, and says so; without its packs or entries it does not.

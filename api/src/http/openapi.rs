@@ -303,7 +303,7 @@ fn own_schemas() -> Map<String, Value> {
             "Trace",
             json!({"type": "object", "required": ["step", "text"], "properties": {
                 "step": {"type": "string"}, "text": {"type": "string"}, "result": {"type": "string"}, "rule": {"type": "string"},
-                "citation": {"type": "string"}, "position": {"type": "integer"},
+                "citation": {"type": "string"}, "position": {"type": "integer"}, "figure": figure,
                 "inputs": {"type": "array", "items": {"$ref": "#/components/schemas/Trace"}},
             }}),
         ),

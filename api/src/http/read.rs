@@ -8,6 +8,7 @@ use ledger::ids::PartyId;
 use ledger::ids::UndertakingId;
 use ledger::verdict::Outcome;
 use rules::explain::Trace;
+use rules::state::State;
 use serde_json::{Value, json};
 
 use super::access::Cell;
@@ -231,22 +232,13 @@ pub(super) fn explanation(call: &Call) -> Result<Response, Problem> {
     wire::json(&explain(call, &item)?)
 }
 
-/// The limits that were tested, as the entry has them.
-fn explain(_call: &Call, item: &EntryItem) -> Result<Trace, Problem> {
-    let verdict = item.verdict();
-    let codes: Vec<&str> = verdict.codes.iter().map(|code| code.as_str()).collect();
-    let checks = verdict.checks.iter().map(|check| {
-        let after = check.after.high.unwrap_or(check.after.low);
-        let window = match (check.from, check.to) {
-            (Some(from), Some(to)) => format!(", {from} to {to}"),
-            _ => String::new(),
-        };
-        let text = format!("with this award EUR {after} of EUR {}{window}", check.limit);
-        Trace::step("limit", &text, Some(after.to_string())).under(&check.rule, &check.rule)
-    });
-    let text = format!("{} at position {}", verdict.outcome, item.position);
-    let result = (!codes.is_empty()).then(|| codes.join(", "));
-    Ok(Trace::step("verdict", &text, result).at(item.position).with(checks.collect()))
+/// Recomputed from the state just before the entry: nothing of it is stored.
+fn explain(call: &Call, item: &EntryItem) -> Result<Trace, Problem> {
+    let before = match item.position.checked_sub(1) {
+        Some(last) => call.app.service.state_at(last).map_err(|error| unreadable(&error))?,
+        None => State::new(),
+    };
+    Ok(rules::explain::explain(&before, &item.statement, item.verdict()))
 }
 
 /// `GET /v1/events/stream` starts behind this position.

@@ -7,16 +7,19 @@ use ledger::directory::AuthorisedEvent;
 use ledger::event::aid::{Aid, Regime};
 use ledger::event::award::{AwardGranted, AwardReported, LegalRight};
 use ledger::ids::{MemberState, UndertakingId};
+use ledger::money::Cents;
 use ledger::time::At;
-use ledger::verdict::{Code, Figure, Flag};
+use ledger::verdict::{Affects, Code, Figure, Flag};
 
-use super::window_cap::{counts_somewhere, newly_over, test_cap};
+use super::hindsight::{counts_somewhere, newly_over};
+use super::window_cap::test_cap;
 use super::{Findings, Worth, exclusion, value};
 use crate::calendar::WorkingDays;
+use crate::pack::rule::WorkingDaysDuty;
 use crate::state::{Award, Handle, Right, State};
 
 /// What every award is judged by, however it came.
-pub(super) struct Case<'a> {
+pub(crate) struct Case<'a> {
     pub beneficiary: &'a UndertakingId,
     pub state: Option<MemberState>,
     pub regime: Regime,
@@ -25,7 +28,7 @@ pub(super) struct Case<'a> {
 }
 
 impl Case<'_> {
-    fn group(&self, state: &State) -> BTreeSet<Handle> {
+    pub(crate) fn group(&self, state: &State) -> BTreeSet<Handle> {
         state
             .undertakings
             .find(self.beneficiary)
@@ -64,16 +67,20 @@ impl Case<'_> {
 
     /// Which later awards a recorded fact pushes over.
     fn affects(&self, state: &State, found: &mut Findings) {
-        let Some(gge) = found.gge else { return };
-        if found.flags.contains(&Flag::Uncounted)
-            || !found.codes.is_empty()
-            || !counts_somewhere(state, self.regime)
-        {
-            return;
+        if !found.flags.contains(&Flag::Uncounted) && found.codes.is_empty() {
+            found.affects = Affects::of(&self.pushed_over(state, found.gge));
+        }
+    }
+
+    /// Position and excess of the later awards that a fact of this figure pushes over.
+    pub(crate) fn pushed_over(&self, state: &State, gge: Option<Figure>) -> Vec<(u64, Cents)> {
+        let Some(gge) = gge else { return Vec::new() };
+        if !counts_somewhere(state, self.regime) {
+            return Vec::new();
         }
         let mut after = state.clone();
         after.pretend_award(self, gge);
-        found.affects = newly_over(state, &after, self.beneficiary, Some(self.granted_on));
+        newly_over(state, &after, self.beneficiary, Some(self.granted_on))
     }
 }
 
@@ -186,13 +193,29 @@ fn known(
 
 /// Whether the grant reached the ledger after the days the regime allows for registration.
 fn is_late(state: &State, grant: &AwardGranted, at: At) -> bool {
-    let granted_on = grant.granted_on.date();
-    let packs = state.packs();
-    let days =
-        packs.registration(&grant.basis.regime, granted_on).and_then(|duty| duty.working_days.on(granted_on));
-    let weekend = packs.calendar(granted_on).and_then(|rule| rule.weekend.on(granted_on));
-    let (Some(days), Some(weekend), Some(ms)) = (days, weekend, grant.member_state) else { return false };
     let recorded_on = at.utc_date();
-    let holidays = state.reference.holidays(ms, granted_on, recorded_on);
-    WorkingDays::new(weekend.value.clone(), holidays).add(granted_on, days.value) < recorded_on
+    registration_term(state, grant, recorded_on).is_some_and(|term| term.last < recorded_on)
+}
+
+/// By when a grant is to be registered.
+pub(crate) struct Term<'a> {
+    pub duty: &'a WorkingDaysDuty,
+    pub days: u32,
+    pub last: NaiveDate,
+    pub holidays: BTreeSet<NaiveDate>,
+}
+
+/// The term for registering a grant; holidays up to `until` are looked at.
+pub(crate) fn registration_term<'a>(
+    state: &'a State,
+    grant: &AwardGranted,
+    until: NaiveDate,
+) -> Option<Term<'a>> {
+    let granted_on = grant.granted_on.date();
+    let duty = state.packs().registration(&grant.basis.regime, granted_on)?;
+    let days = duty.working_days.on(granted_on)?.value;
+    let weekend = state.packs().calendar(granted_on)?.weekend.on(granted_on)?;
+    let holidays = state.reference.holidays(grant.member_state?, granted_on, until);
+    let last = WorkingDays::new(weekend.value.clone(), holidays.clone()).add(granted_on, days);
+    Some(Term { duty, days, last, holidays })
 }

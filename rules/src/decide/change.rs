@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
+use ledger::event::aid::Aid;
 use ledger::event::award::{AwardCorrected, AwardReduced, AwardWithdrawn, Repaid};
+use ledger::ids::ScopedId;
 use ledger::money::{Cents, Money};
-use ledger::verdict::{Code, Figure, Flag};
+use ledger::verdict::{Affects, Code, Figure, Flag};
 
 use super::award::Case;
-use super::window_cap::newly_over;
+use super::hindsight::newly_over;
 use super::{Findings, exclusion, valuation};
 use crate::state::{Award, Right, State};
 
@@ -70,19 +72,12 @@ fn lessened(
 pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &AwardCorrected) -> Findings {
     let id = correction.award.full(event.signer());
     let Some(award) = state.awards.find(&id) else { return unknown() };
-    let Some(beneficiary) = state.undertakings.id(award.beneficiary) else { return unknown() };
     let set = &correction.set;
+    let Some(case) = corrected_case(state, award, correction) else { return unknown() };
     let mut without = state.clone();
     without.awards.hide(&id);
-    let case = Case {
-        beneficiary,
-        state: award.state,
-        regime: set.basis.as_ref().map_or(award.regime, |basis| basis.regime),
-        granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
-        enforced: award.right == Right::Admitted,
-    };
     let mut found = Findings::default();
-    if state.undertakings.registered(beneficiary).is_empty() {
+    if state.undertakings.registered(case.beneficiary).is_empty() {
         case.unresolved(Code::UnknownUndertaking, &mut found);
     }
     if case.enforced {
@@ -93,13 +88,42 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     } else {
         carried_flags(award, set.granted_on.is_some(), &mut found);
     }
-    refigure(&without, award, set.aid.as_ref(), &case, &mut found);
+    refigure(&without, award, correction, &case, &mut found);
     if !case.enforced && found.codes.is_empty() {
         let uncounted = found.flags.contains(&Flag::Uncounted);
-        let after = state.pretend_corrected(&id, &case, set.granted_on.is_some(), found.gge, uncounted);
-        found.affects = newly_over(state, &after, beneficiary, Some(case.granted_on));
+        found.affects = Affects::of(&pushed_over(state, &id, correction, &case, found.gge, uncounted));
     }
     found
+}
+
+/// What a corrected award is judged by.
+pub(crate) fn corrected_case<'a>(
+    state: &'a State,
+    award: &Award,
+    correction: &AwardCorrected,
+) -> Option<Case<'a>> {
+    let set = &correction.set;
+    Some(Case {
+        beneficiary: state.undertakings.id(award.beneficiary)?,
+        state: award.state,
+        regime: set.basis.as_ref().map_or(award.regime, |basis| basis.regime),
+        granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
+        enforced: award.right == Right::Admitted,
+    })
+}
+
+/// Position and excess of the awards that a correction pushes over.
+pub(crate) fn pushed_over(
+    state: &State,
+    id: &ScopedId,
+    correction: &AwardCorrected,
+    case: &Case<'_>,
+    gge: Option<Figure>,
+    uncounted: bool,
+) -> Vec<(u64, Cents)> {
+    let after = state.pretend_corrected(id, case, correction.set.granted_on.is_some(), gge, uncounted);
+    // Only windows that hold the new date can come to hold more than before.
+    newly_over(state, &after, case.beneficiary, Some(case.granted_on))
 }
 
 /// What stays true of a fact whatever is put right, and what stays open.
@@ -112,28 +136,40 @@ fn carried_flags(award: &Award, dated_now: bool, found: &mut Findings) {
     }
 }
 
+/// The aid that a correction values anew: as stated now, or as stated before where nothing fixes its figure.
+pub(crate) fn revalued<'a>(
+    award: &'a Award,
+    correction: &'a AwardCorrected,
+    case: &Case<'_>,
+) -> Option<&'a Aid> {
+    let before = award.aid.as_deref().filter(|_| fixed(award, case).is_none());
+    correction.set.aid.as_ref().or(before)
+}
+
+/// A figure is fixed at the grant: rates published since reprice nothing while the date stands.
+fn fixed(award: &Award, case: &Case<'_>) -> Option<Figure> {
+    award.gge.filter(|_| award.aid.is_none() || case.granted_on == award.granted_on)
+}
+
 /// The figure of the corrected award: of the new aid, as recorded, or of the old aid at the new date.
 fn refigure(
     without: &State,
     award: &Award,
-    aid: Option<&ledger::event::aid::Aid>,
+    correction: &AwardCorrected,
     case: &Case<'_>,
     found: &mut Findings,
 ) {
-    // A figure is fixed at the grant: rates published since reprice nothing while the date stands.
-    let fixed = award.gge.filter(|_| award.aid.is_none() || case.granted_on == award.granted_on);
-    match (aid, fixed, &award.aid) {
-        (Some(aid), _, _) => case.judge(without, aid, found),
-        (None, Some(fixed), _) => case.judge_figure(without, fixed, found),
-        (None, None, Some(aid)) => case.judge(without, aid, found),
-        (None, None, None) => case.unresolved(Code::NeedsReview, found),
+    match (revalued(award, correction, case), fixed(award, case)) {
+        (Some(aid), _) => case.judge(without, aid, found),
+        (None, Some(fixed)) => case.judge_figure(without, fixed, found),
+        (None, None) => case.unresolved(Code::NeedsReview, found),
     }
 }
 
 impl State {
     fn pretend_corrected(
         &self,
-        id: &ledger::ids::ScopedId,
+        id: &ScopedId,
         case: &Case<'_>,
         dated_now: bool,
         gge: Option<Figure>,

@@ -6,6 +6,7 @@
 mod award;
 mod change;
 mod exclusion;
+mod hindsight;
 mod valuation;
 mod window_cap;
 
@@ -14,13 +15,16 @@ use ledger::event::Body;
 use ledger::event::governance::{PackAdopted, Role};
 use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
 use ledger::ids::UndertakingId;
+use ledger::money::Cents;
 use ledger::time::At;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 
 use crate::state::{PackSource, Right, State};
 
-pub(crate) use valuation::currencies;
+pub(crate) use award::{Case, registration_term};
+pub(crate) use change::{corrected_case, pushed_over as pushed_over_by_correction, revalued};
 pub use valuation::{Valuation, Worth, value};
+pub(crate) use valuation::{currencies, difference, max_age_days};
 pub use window_cap::{CapTest, Reading, test_cap};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
@@ -182,7 +186,8 @@ fn registration(state: &State, registered: &UndertakingRegistered) -> Findings {
     }
     // An identifier may bring awards with it that were known under its name alone.
     if found.codes.is_empty() && !identifiers.is_empty() {
-        found.affects = pushed_over_by_link(state, &registered.undertaking, &identifiers);
+        let lines = pushed_over_by_link(state, &registered.undertaking, &identifiers);
+        found.affects = Affects::of(&lines);
     }
     found
 }
@@ -201,14 +206,19 @@ fn identification(state: &State, event: &AuthorisedEvent, identified: &Undertaki
         found.code(Code::NeedsReview);
     }
     if found.codes.is_empty() {
-        found.affects = pushed_over_by_link(state, &identified.undertaking, &identified.same_as);
+        let lines = pushed_over_by_link(state, &identified.undertaking, &identified.same_as);
+        found.affects = Affects::of(&lines);
     }
     found
 }
 
-/// Awards that are over a ceiling once these handles are one undertaking.
-fn pushed_over_by_link(state: &State, id: &UndertakingId, same_as: &[UndertakingId]) -> Option<Affects> {
+/// Position and excess of the awards that stand over a ceiling once these handles are one undertaking.
+pub(crate) fn pushed_over_by_link(
+    state: &State,
+    id: &UndertakingId,
+    same_as: &[UndertakingId],
+) -> Vec<(u64, Cents)> {
     let mut after = state.clone();
     after.pretend_identified(id, same_as);
-    window_cap::newly_over(state, &after, id, None)
+    hindsight::newly_over(state, &after, id, None)
 }

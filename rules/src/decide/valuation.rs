@@ -84,7 +84,7 @@ pub(crate) fn currencies(aid: &Aid) -> Vec<Currency> {
 }
 
 /// How old a rate may be: the pack's word for the regime, or a week where no pack speaks of the regime.
-fn max_age_days(state: &State, regime: Regime, granted_on: NaiveDate) -> u32 {
+pub(crate) fn max_age_days(state: &State, regime: Regime, granted_on: NaiveDate) -> u32 {
     const WEEK: u32 = 7;
     let stated = state.packs().forex(&regime, granted_on);
     stated.and_then(|rule| rule.max_age_days.on(granted_on)).map_or(WEEK, |entry| entry.value)
@@ -174,7 +174,7 @@ fn round_half_up(euro: BigRational) -> Result<Cents, Worth> {
 }
 
 /// Money less other money, in euro cents as of a date, never below zero and rounded once: for amounts after the grant.
-pub(super) fn difference(
+pub(crate) fn difference(
     state: &State,
     money: Money,
     less: Option<Money>,

@@ -3,20 +3,20 @@
 //! A grant is tested in the window that ends on its own date and in every window that ends on a later award's date and
 //! contains it: together these are all the periods it can push over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::str::FromStr as _;
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::ids::{MemberState, UndertakingId};
+use ledger::ids::MemberState;
 use ledger::money::Cents;
-use ledger::verdict::{Affects, Bound, Check, Code, Figure, Flag};
+use ledger::verdict::{Bound, Check, Code, Figure, Flag};
 use rust_decimal::Decimal;
 
 use super::Findings;
 use crate::calendar::{Boundary, look_back_start, release_day};
-use crate::pack::rule::{Mode, Rule, Scope, WindowCap};
-use crate::state::{Handle, State, Timeline, WindowSum};
+use crate::pack::rule::{Mode, Scope, WindowCap};
+use crate::state::{Award, Handle, State, Timeline, WindowSum};
 
 /// One ceiling as it applies to one group, State and date.
 #[derive(Debug, Clone)]
@@ -29,8 +29,12 @@ pub struct CapTest<'a> {
     pub boundary: Boundary,
     /// The group's awards that count.
     pub timeline: Timeline,
-    /// With the awards whose counting is a matter of interpretation.
-    pub interpreted: Timeline,
+    /// With the awards whose counting is a matter of interpretation; `None` where there are none.
+    pub interpreted: Option<Timeline>,
+    /// The regimes whose awards count.
+    pub counted: Vec<Regime>,
+    /// The State whose awards count.
+    pub ms: MemberState,
     granted_on: NaiveDate,
 }
 
@@ -112,24 +116,21 @@ fn cap_test<'a>(
     let to = release_day(granted_on, cap.years, Boundary::Closed);
     let counted = of_mode(Mode::Counted);
     let interpreted = of_mode(Mode::Interpretation);
+    let of = |regimes: &[Regime]| Timeline::of(state, group, Some(ms), regimes, from, to);
+    let both = || of(&[counted.as_slice(), &interpreted].concat());
     Some(CapTest {
         cap,
         ceiling,
         boundary,
-        timeline: Timeline::of(state, group, Some(ms), &counted, from, to),
-        interpreted: Timeline::of(
-            state,
-            group,
-            Some(ms),
-            &[counted.as_slice(), &interpreted].concat(),
-            from,
-            to,
-        ),
+        timeline: of(&counted),
+        interpreted: (!of(&interpreted).is_empty()).then(both),
+        counted,
+        ms,
         granted_on,
     })
 }
 
-fn cents(euro: Decimal) -> Option<Cents> {
+pub(super) fn cents(euro: Decimal) -> Option<Cents> {
     let cents = euro.checked_mul(Decimal::ONE_HUNDRED)?;
     cents.fract().is_zero().then(|| i128::try_from(cents.trunc()).ok().map(Cents)).flatten()
 }
@@ -143,13 +144,25 @@ impl CapTest<'_> {
         ends.map(window).collect()
     }
 
+    /// The awards of the group that count or wait to be counted under the ceiling, granted from `from` to `to`.
+    pub fn awards<'s>(
+        &'s self,
+        state: &'s State,
+        group: &'s BTreeSet<Handle>,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = &'s Award> {
+        state.awards.between(group, Some(self.ms), &self.counted, from, to)
+    }
+
     /// The tightest window under a reading of the boundary day.
     #[must_use]
     pub fn reading(&self, boundary: Boundary) -> Reading {
         self.reading_of(boundary, &self.timeline)
     }
 
-    fn reading_of(&self, boundary: Boundary, timeline: &Timeline) -> Reading {
+    /// As [`CapTest::reading`], of other awards than those that count.
+    pub(crate) fn reading_of(&self, boundary: Boundary, timeline: &Timeline) -> Reading {
         let windows = self.windows(boundary, timeline);
         let own = timeline.sum(
             look_back_start(self.granted_on, self.cap.years, boundary),
@@ -181,8 +194,9 @@ impl CapTest<'_> {
         } else {
             found.checks.push(self.check(own.tightest, gge, ms, None));
         }
-        let interpreted = self.reading_of(self.boundary, &self.interpreted);
-        if interpreted.answer(high, enforced) != own.answer(high, enforced) {
+        let interpreted = self.interpreted.as_ref().map(|timeline| self.reading_of(self.boundary, timeline));
+        let answer = own.answer(high, enforced);
+        if interpreted.is_some_and(|interpreted| interpreted.answer(high, enforced) != answer) {
             found.flag(Flag::Interpretation);
         }
         if enforced {
@@ -216,63 +230,4 @@ impl CapTest<'_> {
             limit: self.ceiling,
         }
     }
-}
-
-/// Whether any ceiling counts awards of a regime: the others push nobody over.
-pub(super) fn counts_somewhere(state: &State, regime: Regime) -> bool {
-    let rules = state.packs().packs().flat_map(|pack| &pack.rules);
-    rules
-        .filter_map(|rule| if let Rule::WindowCap(cap) = rule { Some(cap) } else { None })
-        .any(|cap| cap.counts.iter().any(|row| row.mode == Mode::Counted && row.regime == regime))
-}
-
-/// Awards that stand over a ceiling after a late fact and did not before, of the undertaking `of`.
-///
-/// With `later_than`, only awards granted after that date are looked at: those a single late award can push over.
-pub(super) fn newly_over(
-    before: &State,
-    after: &State,
-    of: &UndertakingId,
-    later_than: Option<NaiveDate>,
-) -> Option<Affects> {
-    let handle = after.undertakings.find(of)?;
-    let group = after.undertakings.same(handle);
-    let over_now = over(after, &group, later_than);
-    let mut lines = Vec::new();
-    for (position, (excess, beneficiary)) in &over_now {
-        let group_before = before
-            .undertakings
-            .find(beneficiary)
-            .map(|handle| before.undertakings.same(handle))
-            .unwrap_or_default();
-        if !over(before, &group_before, later_than).contains_key(position) {
-            lines.push((*position, *excess));
-        }
-    }
-    Affects::of(&lines)
-}
-
-/// Position, excess and beneficiary of every judged award whose own window exceeds its ceiling.
-fn over(
-    state: &State,
-    group: &BTreeSet<Handle>,
-    later_than: Option<NaiveDate>,
-) -> BTreeMap<u64, (Cents, UndertakingId)> {
-    let mut found = BTreeMap::new();
-    for award in state.awards.of(group) {
-        let later = later_than.is_none_or(|date| award.granted_on > date);
-        let Some(figures) = award.counted(award.granted_on).filter(|_| later) else { continue };
-        for test in test_cap(state, group, award.state, award.regime, award.granted_on) {
-            let from = look_back_start(award.granted_on, test.cap.years, test.boundary);
-            let sum = test.timeline.sum(from, award.granted_on, award.granted_on);
-            let excess = sum.high - test.ceiling;
-            if excess > Cents::ZERO
-                && figures.high > Cents::ZERO
-                && let Some(id) = state.undertakings.id(award.beneficiary)
-            {
-                found.insert(award.position, (excess, id.clone()));
-            }
-        }
-    }
-    found
 }

@@ -1,5 +1,6 @@
 //! The tree of an explanation: step, rule and citation, inputs as children, result.
 
+use ledger::verdict::Figure;
 use serde::Serialize;
 
 /// One step of an explanation with the steps it rests on.
@@ -21,6 +22,9 @@ pub struct Trace {
     /// The entry it speaks of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<u64>,
+    /// The result as an amount in euro: `["x"]`, or `["low","high"]`. What a window or check comes to is the sum of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figure: Option<Figure>,
     /// What it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Trace>,
@@ -31,13 +35,37 @@ impl Trace {
     #[must_use]
     pub fn step(step: &str, text: &str, result: Option<String>) -> Self {
         let (step, text) = (step.to_owned(), text.to_owned());
-        Self { step, text, result, rule: None, citation: None, position: None, inputs: Vec::new() }
+        Self {
+            step,
+            text,
+            result,
+            rule: None,
+            citation: None,
+            position: None,
+            figure: None,
+            inputs: Vec::new(),
+        }
     }
 
     /// The same, under a rule and its citation.
     #[must_use]
     pub fn under(mut self, rule: &str, citation: &str) -> Self {
         self.rule = Some(rule.to_owned());
+        self.citation = Some(citation.to_owned());
+        self
+    }
+
+    /// The same, coming to an amount.
+    #[must_use]
+    pub fn comes_to(mut self, figure: Figure) -> Self {
+        self.result = Some(super::english::amount(figure));
+        self.figure = Some(figure);
+        self
+    }
+
+    /// The same, written at this place of the law.
+    #[must_use]
+    pub fn cited(mut self, citation: &str) -> Self {
         self.citation = Some(citation.to_owned());
         self
     }
@@ -54,29 +82,5 @@ impl Trace {
     pub fn with(mut self, inputs: Vec<Self>) -> Self {
         self.inputs = inputs;
         self
-    }
-
-    /// The tree as indented lines.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        self.write(0, &mut text);
-        text
-    }
-
-    fn write(&self, depth: usize, out: &mut String) {
-        out.push_str(&"  ".repeat(depth));
-        out.push_str(&self.text);
-        if let Some(result) = &self.result {
-            out.push_str(" = ");
-            out.push_str(result);
-        }
-        if let Some(citation) = &self.citation {
-            out.push_str(&format!("  [{citation}]"));
-        }
-        out.push('\n');
-        for input in &self.inputs {
-            input.write(depth + 1, out);
-        }
     }
 }

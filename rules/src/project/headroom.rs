@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::calendar::{look_back_start, release_day};
 use crate::decide::{CapTest, test_cap};
-use crate::explain::Trace;
-use crate::state::{Award, Figures, Handle, Right, State};
+use crate::explain::{Say, Trace, headroom_window, step as explained};
+use crate::state::{Award, Figures, Handle, Right, State, WindowSum};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -163,7 +163,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
     let mut group: Vec<UndertakingId> =
         registered.iter().filter_map(|member| state.undertakings.id(*member).cloned()).collect();
     group.sort();
-    let awards = lines(state, &test, from, query.on);
+    let awards = lines(state, &test, &same, from, query.on);
     Ok(Headroom {
         undertaking: query.undertaking.clone(),
         group,
@@ -178,7 +178,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
         upper_bound: reading.uncounted || own.uncounted,
         releases: releases(state, &same, ms, query, &test),
         coverage: coverage(state, &same, ms, &test),
-        explanation: explain(&test, query, own.high, reading.remaining, &awards),
+        explanation: explain(state, &same, ms, query, &test),
         awards,
     })
 }
@@ -189,9 +189,15 @@ fn only_state(state: &State, same: &BTreeSet<Handle>) -> Option<MemberState> {
     states.first().copied().filter(|_| states.len() == 1)
 }
 
-fn lines(state: &State, test: &CapTest<'_>, from: NaiveDate, on: NaiveDate) -> Vec<AwardLine> {
-    let in_window = test.timeline.awards(from, on).filter_map(|index| state.awards.get(index));
-    let mut lines: Vec<AwardLine> = in_window.map(|award| line(award, on)).collect();
+fn lines(
+    state: &State,
+    test: &CapTest<'_>,
+    group: &BTreeSet<Handle>,
+    from: NaiveDate,
+    on: NaiveDate,
+) -> Vec<AwardLine> {
+    let mut lines: Vec<AwardLine> =
+        test.awards(state, group, from, on).map(|award| line(award, on)).collect();
     lines.sort_by_key(|line| (line.granted_on, line.position));
     lines
 }
@@ -203,20 +209,25 @@ fn line(award: &Award, on: NaiveDate) -> AwardLine {
         Some(Figure { low, high }) => Counted::Range(low, high),
         None => Counted::Range(Cents::ZERO, None),
     };
-    let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
-    let standing = match award.right {
-        _ if award.uncounted => Standing::Uncounted,
-        _ if reduced => Standing::Reduced,
-        _ if award.over_ceiling => Standing::OverCeiling,
-        Right::Admitted => Standing::Admitted,
-        Right::Conferred | Right::Reported => Standing::Recorded,
-    };
+    let standing = standing(award, on);
     AwardLine {
         award: award.id.clone(),
         position: award.position,
         granted_on: award.granted_on,
         counted,
         standing,
+    }
+}
+
+/// How an award stands in windows that end on a date.
+pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
+    let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
+    match award.right {
+        _ if award.uncounted => Standing::Uncounted,
+        _ if reduced => Standing::Reduced,
+        _ if award.over_ceiling => Standing::OverCeiling,
+        Right::Admitted => Standing::Admitted,
+        Right::Conferred | Right::Reported => Standing::Recorded,
     }
 }
 
@@ -268,46 +279,22 @@ fn coverage(state: &State, same: &BTreeSet<Handle>, ms: MemberState, test: &CapT
     rows.collect()
 }
 
-fn explain(test: &CapTest<'_>, query: &Query, used: Cents, remaining: Cents, awards: &[AwardLine]) -> Trace {
-    let citation = test.cap.head.citation.to_string();
-    let from = look_back_start(query.on, test.cap.years, test.boundary);
-    let ceiling = Trace::step(
-        "ceiling",
-        &format!("the ceiling on {} is EUR {}", query.on, test.ceiling),
-        Some(test.ceiling.to_string()),
-    )
-    .under(&test.cap.head.id, &citation);
-    let summands = awards.iter().map(|line| {
-        let counted = match line.counted {
-            Counted::Exact(cents) => cents.to_string(),
-            Counted::Range(low, high) => {
-                format!("{low} to {}", high.map_or("an unknown figure".to_owned(), |high| high.to_string()))
-            }
-        };
-        let text =
-            format!("{} of {} ({}, position {})", line.award, line.granted_on, line.standing, line.position);
-        Trace::step("award", &text, Some(counted)).at(line.position)
-    });
-    let window = Trace::step(
-        "window",
-        &format!("granted from {from} to {}, both days included", query.on),
-        Some(used.to_string()),
-    )
-    .under(&test.cap.head.id, &citation)
-    .with(summands.collect());
-    let boundary = Trace::step(
-        "boundary",
-        &format!("the first day of the window is read as {}", test.boundary.as_str()),
-        None,
-    );
-    let later = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
-    let ends = Trace::step(
-        "later-windows",
-        &format!("{later} windows that end on later awards were tested too; the tightest decides"),
-        None,
-    );
-    Trace::step("headroom", "ceiling minus the sum of the tightest window", Some(remaining.to_string()))
-        .with(vec![ceiling, boundary, window, ends])
+/// The tightest of the tested windows with its awards, by the same pieces as the explanation of a verdict.
+fn explain(
+    state: &State,
+    same: &BTreeSet<Handle>,
+    ms: MemberState,
+    query: &Query,
+    test: &CapTest<'_>,
+) -> Trace {
+    let reading = test.reading(test.boundary);
+    let WindowSum { from, to, .. } = reading.tightest;
+    let others = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
+    let mut inputs = headroom_window(ms, test, state, same, (from, to), query.on);
+    inputs.push(explained("other-windows", Say::OtherWindows(others)));
+    let mut headroom = explained("headroom", Say::Headroom).with(inputs);
+    headroom.result = Some(reading.remaining.to_string());
+    headroom
 }
 
 impl Headroom {

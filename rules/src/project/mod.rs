@@ -5,6 +5,7 @@
 mod headroom;
 mod ways_out;
 
+pub(crate) use headroom::standing;
 pub use headroom::{
     AwardLine, Counted, Coverage, Headroom, HeadroomError, Query, Release, Standing, headroom,
 };

@@ -3,7 +3,7 @@
 //! Pure, and advice only: it decides nothing, and every figure comes from the tests that decided. The work is bounded by
 //! [`CANDIDATE_DAYS_MAX`] and [`WAIVABLE_MAX`].
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
@@ -117,7 +117,7 @@ pub fn ways_out(state: &State, event: &Event, verdict: &Verdict) -> Option<WaysO
             .zip(largest)
             .filter(|(_, left)| *left > Cents::ZERO)
             .map(|(by, to)| Reduce { to, by }),
-        waive: missing.and_then(|amount| waive(state, &tests, wish.on, amount)),
+        waive: missing.and_then(|amount| waive(state, &group, &tests, wish.on, amount)),
         other_regimes,
     })
 }
@@ -197,17 +197,17 @@ fn changes(award: &Award, test: &CapTest<'_>) -> Vec<NaiveDate> {
     std::iter::once(leaves).chain(award.reductions.iter().map(|(on, _)| *on)).collect()
 }
 
-fn waive(state: &State, tests: &[CapTest<'_>], on: NaiveDate, amount: Cents) -> Option<Waive> {
+fn waive(
+    state: &State,
+    group: &BTreeSet<Handle>,
+    tests: &[CapTest<'_>],
+    on: NaiveDate,
+    amount: Cents,
+) -> Option<Waive> {
     let test = tests.iter().min_by_key(|test| test.reading(test.boundary).remaining)?;
     let window = test.reading(test.boundary).tightest;
     let from = look_back_start(window.to, test.cap.years, test.boundary);
-    let mut seen = HashSet::new();
-    let mut awards: Vec<&Award> = test
-        .timeline
-        .awards(from, window.to)
-        .filter(|index| seen.insert(*index))
-        .filter_map(|index| state.awards.get(index))
-        .collect();
+    let mut awards: Vec<&Award> = test.awards(state, group, from, window.to).collect();
     awards.sort_by_key(|award| std::cmp::Reverse((award.granted_on, award.position)));
     let waivable = |award: &Award| {
         let counted = award.counted(window.to.max(on))?.high;

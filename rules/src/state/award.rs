@@ -1,14 +1,16 @@
 //! Awards that count or are known, and their sums by day.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use imbl::{HashMap, OrdMap, Vector};
+use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::aid::{Aid, Regime};
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
+use sha2::{Digest as _, Sha256};
 
 use super::undertaking::Handle;
 use super::window::DayBucket;
@@ -97,33 +99,69 @@ impl Award {
     }
 }
 
+/// The first 128 bits of SHA-256 over texts that hold no line feed, one a line: an eighth of the memory of the texts.
+///
+/// Ids come from strangers, so the hash must be one in which nobody finds two texts alike; 2^64 tries are out of reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct IdHash(u128);
+
+impl IdHash {
+    pub(super) fn of(parts: &[&str]) -> Self {
+        let mut sha256 = Sha256::new();
+        for part in parts {
+            sha256.update(part.as_bytes());
+            sha256.update(b"\n");
+        }
+        let digest: [u8; 32] = sha256.finalize().into();
+        Self(digest.iter().take(16).fold(0, |hash, byte| hash << 8 | u128::from(*byte)))
+    }
+}
+
 /// Key of a day bucket: whose, which State, which regime, which day.
 pub(super) type DayKey = (Handle, Option<MemberState>, Regime, NaiveDate);
+
+/// Before every key of a handle.
+fn first_key(handle: Handle) -> DayKey {
+    (handle, None, Regime::Eu2023_2831, NaiveDate::MIN)
+}
 
 /// Every award in effect, by number, id and day.
 #[derive(Debug, Clone, Default)]
 pub struct Awards {
-    records: Vector<Award>,
-    by_id: HashMap<ScopedId, u32>,
-    pub(super) days: OrdMap<DayKey, DayBucket>,
+    /// Behind a pointer each: changing one copies a node of pointers, not of awards.
+    records: Vector<Arc<Award>>,
+    by_id: HashMap<IdHash, u32>,
+    days: OrdMap<DayKey, Arc<DayBucket>>,
     /// Awards whose granting date is a range: they stand on no day, and count on none.
-    pub(super) open_dated: OrdMap<Whose, Vec<u32>>,
+    open_dated: OrdMap<Whose, OrdSet<u32>>,
 }
 
 /// Whose, which State, which regime.
-pub(super) type Whose = (Handle, Option<MemberState>, Regime);
+type Whose = (Handle, Option<MemberState>, Regime);
 
 impl Awards {
     /// The award with an id.
     #[must_use]
     pub fn find(&self, id: &ScopedId) -> Option<&Award> {
-        self.by_id.get(id).and_then(|index| self.get(*index))
+        self.index(id).and_then(|index| self.get(index))
     }
 
     /// The award with a number.
     #[must_use]
     pub fn get(&self, index: u32) -> Option<&Award> {
-        self.records.get(index as usize)
+        self.records.get(index as usize).map(Arc::as_ref)
+    }
+
+    fn index(&self, id: &ScopedId) -> Option<u32> {
+        self.by_id.get(&IdHash::of(&[id.as_str()])).copied()
+    }
+
+    /// The award that the entry at a position brought.
+    #[must_use]
+    pub fn at(&self, position: u64) -> Option<&Award> {
+        // Awards are appended in the order of the log.
+        let index = self.records.binary_search_by_key(&position, |award| award.position).ok()?;
+        self.records.get(index).map(Arc::as_ref)
     }
 
     /// How many awards are in effect.
@@ -141,9 +179,8 @@ impl Awards {
     /// Every award of a group, by handle, State, regime and day.
     pub fn of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = &'a Award> {
         let first = |handle: Handle| (handle, None, Regime::Eu2023_2831);
-        let day = |(handle, state, regime): Whose| (handle, state, regime, NaiveDate::MIN);
         let dated = move |handle: &'a Handle| {
-            let days = self.days.range(day(first(*handle))..day(first(handle.next())));
+            let days = self.days.range(first_key(*handle)..first_key(handle.next()));
             days.flat_map(|(_, bucket)| bucket.awards())
         };
         let open = move |handle: &'a Handle| {
@@ -154,26 +191,99 @@ impl Awards {
         group.iter().flat_map(of).filter_map(|index| self.get(index))
     }
 
+    /// The awards of a group that one State granted under some regimes from `from` to `to`, and those that may lie there,
+    /// in no set order.
+    pub fn between<'a>(
+        &'a self,
+        group: &'a BTreeSet<Handle>,
+        ms: Option<MemberState>,
+        regimes: &'a [Regime],
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = &'a Award> {
+        let pots = group.iter().flat_map(move |handle| regimes.iter().map(move |regime| (*handle, *regime)));
+        pots.filter(move |_| from <= to).flat_map(move |(handle, regime)| {
+            let days = self.days_of(handle, ms, regime, from, to);
+            let dated = days.flat_map(|(_, bucket)| bucket.awards()).filter_map(|index| self.get(index));
+            let open = self.open_dated_of(handle, ms, regime).filter(move |award| {
+                award.granted_on <= to && award.granted_until.is_some_and(|last| from <= last)
+            });
+            dated.chain(open)
+        })
+    }
+
+    /// The awards of a handle, State and regime whose granting date is a range.
+    pub(super) fn open_dated_of(
+        &self,
+        handle: Handle,
+        ms: Option<MemberState>,
+        regime: Regime,
+    ) -> impl Iterator<Item = &Award> {
+        let awards = self.open_dated.get(&(handle, ms, regime));
+        awards.into_iter().flatten().filter_map(|index| self.get(*index))
+    }
+
+    /// The days from `from` to `to` on which a handle has awards of a State and regime; `from` is not after `to`.
+    pub(super) fn days_of(
+        &self,
+        handle: Handle,
+        ms: Option<MemberState>,
+        regime: Regime,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
+        let range = self.days.range((handle, ms, regime, from)..=(handle, ms, regime, to));
+        range.map(|(key, bucket)| (key.3, bucket.as_ref()))
+    }
+
+    /// The days from `from` to `to` on which a group has awards of a State and regime.
+    pub(crate) fn dates(
+        &self,
+        group: &BTreeSet<Handle>,
+        ms: Option<MemberState>,
+        regime: Regime,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> BTreeSet<NaiveDate> {
+        let handles = group.iter().filter(|_| from <= to);
+        handles.flat_map(|handle| self.days_of(*handle, ms, regime, from, to)).map(|(date, _)| date).collect()
+    }
+
+    /// The pairs of State and regime under which a group has awards: a few searches, not a walk through the awards.
+    pub(crate) fn pots(&self, group: &BTreeSet<Handle>) -> BTreeSet<(Option<MemberState>, Regime)> {
+        let mut pots = BTreeSet::new();
+        for handle in group {
+            let end = first_key(handle.next());
+            let mut next = self.days.range(first_key(*handle)..end).next();
+            while let Some(((_, ms, regime, _), _)) = next {
+                pots.insert((*ms, *regime));
+                let beyond = (Bound::Excluded((*handle, *ms, *regime, NaiveDate::MAX)), Bound::Excluded(end));
+                next = self.days.range(beyond).next();
+            }
+        }
+        pots
+    }
+
     pub(super) fn insert(&mut self, award: Award) {
         let index = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
-        self.by_id.insert(award.id.clone(), index);
+        self.by_id.insert(IdHash::of(&[award.id.as_str()]), index);
         self.put(index, &award);
-        self.records.push_back(award);
+        self.records.push_back(Arc::new(award));
     }
 
     /// Changes an award, keeping the sums by day in step.
     pub(crate) fn change(&mut self, id: &ScopedId, change: impl FnOnce(&mut Award)) {
-        let Some(index) = self.by_id.get(id).copied() else { return };
+        let Some(index) = self.index(id) else { return };
         let Some(mut award) = self.get(index).cloned() else { return };
         self.take(index, &award);
         change(&mut award);
         self.put(index, &award);
-        self.records.set(index as usize, award);
+        self.records.set(index as usize, Arc::new(award));
     }
 
     /// Takes an award out of every sum, as if it had never been: for deciding its correction.
     pub(crate) fn hide(&mut self, id: &ScopedId) {
-        if let Some(index) = self.by_id.get(id).copied()
+        if let Some(index) = self.index(id)
             && let Some(award) = self.get(index).cloned()
         {
             self.take(index, &award);
@@ -190,27 +300,24 @@ impl Awards {
 
     fn put(&mut self, index: u32, award: &Award) {
         if award.granted_until.is_some() {
-            self.open_dated.entry(Self::whose(award)).or_default().push(index);
+            self.open_dated.entry(Self::whose(award)).or_default().insert(index);
             return;
         }
-        let key = Self::key(award);
-        let mut bucket = self.days.get(&key).cloned().unwrap_or_default();
-        bucket.add(index, award);
-        self.days.insert(key, bucket);
+        let bucket = self.days.entry(Self::key(award)).or_default();
+        Arc::make_mut(bucket).add(index, award);
     }
 
     fn take(&mut self, index: u32, award: &Award) {
         if award.granted_until.is_some() {
-            self.open_dated.entry(Self::whose(award)).or_default().retain(|other| *other != index);
+            self.open_dated.entry(Self::whose(award)).or_default().remove(&index);
             return;
         }
         let key = Self::key(award);
-        let Some(mut bucket) = self.days.get(&key).cloned() else { return };
+        let Some(bucket) = self.days.get_mut(&key) else { return };
+        let bucket = Arc::make_mut(bucket);
         bucket.remove(index, award);
         if bucket.is_empty() {
             self.days.remove(&key);
-        } else {
-            self.days.insert(key, bucket);
         }
     }
 }

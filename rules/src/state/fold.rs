@@ -15,7 +15,7 @@ use ledger::money::Currency;
 use ledger::time::At;
 use ledger::verdict::{Figure, Flag, Outcome, Verdict};
 
-use super::award::{Award, Right};
+use super::award::{Award, IdHash, Right};
 use super::undertaking::Handle;
 use super::{PackSource, State};
 
@@ -48,7 +48,7 @@ impl State {
         match &event.body {
             Body::EngineAdopted(adopted) => self.semantics = adopted.semantics,
             Body::PackAdopted(adopted) => self.adopt(adopted, packs),
-            Body::ReferencePublished(published) => self.reference.publish(published),
+            Body::ReferencePublished(published) => self.reference.publish(published, position),
             Body::UndertakingRegistered(registered) => self.register(event, registered, position),
             Body::UndertakingIdentified(identified) => self.identify(event, identified, position),
             Body::StatementRetracted(retracted) => self.retract(retracted),
@@ -100,11 +100,11 @@ impl State {
     }
 
     fn remember(&mut self, event: &Event, position: u64) {
-        self.statements.insert((event.source.to_string(), event.id.to_string()), position);
+        self.statements.insert(IdHash::of(&[event.source.as_str(), event.id.as_str()]), position);
     }
 
     fn retract(&mut self, retracted: &StatementRetracted) {
-        let key = (retracted.source.0.to_string(), retracted.id.to_string());
+        let key = IdHash::of(&[retracted.source.0.as_str(), retracted.id.as_str()]);
         if let Some(position) = self.statements.remove(&key) {
             let handles = self.undertakings.resting_on(position);
             self.undertakings.retract(&handles, position);

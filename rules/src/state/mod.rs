@@ -17,10 +17,11 @@ use ledger::directory::Directory;
 use ledger::time::At;
 
 use crate::pack::{Pack, PackSet};
+use award::IdHash;
 
 pub use award::{Award, Awards, Figures, Right};
-pub use reference::{Rates, Reference};
-pub use undertaking::{Handle, Undertakings};
+pub use reference::{PublishedRate, Rates, Reference};
+pub use undertaking::{Grounds, Handle, Undertakings};
 pub use window::{DayBucket, Timeline, WindowSum};
 
 /// Compiled packs by digest: what `pack.adopted` may name.
@@ -40,7 +41,8 @@ pub struct State {
     pub awards: Awards,
     /// Exchange rates, holidays and other published rows.
     pub reference: Reference,
-    statements: imbl::HashMap<(String, String), u64>,
+    /// Position by source and event id.
+    statements: imbl::HashMap<IdHash, u64>,
     packs: Arc<PackSet>,
     packs_digest: Arc<str>,
     semantics: u64,
@@ -116,6 +118,6 @@ impl State {
     /// Position of a statement that is in effect and can be retracted.
     #[must_use]
     pub fn retractable(&self, source: &str, id: &str) -> Option<u64> {
-        self.statements.get(&(source.to_owned(), id.to_owned())).copied()
+        self.statements.get(&IdHash::of(&[source, id])).copied()
     }
 }

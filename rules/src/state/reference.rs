@@ -1,6 +1,7 @@
 //! Published rows: exchange rates and holidays.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
@@ -10,8 +11,19 @@ use ledger::ids::MemberState;
 use ledger::money::Currency;
 use rust_decimal::Decimal;
 
-/// Exchange rates by Member State (`None`: for all), currency and date: units of the currency for one euro.
-pub type Rates = OrdMap<(Option<MemberState>, Currency, NaiveDate), Decimal>;
+/// An exchange rate as it was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedRate {
+    /// Units of the currency for one euro.
+    pub rate: Decimal,
+    /// Who publishes it.
+    pub source: Arc<str>,
+    /// Position of the statement.
+    pub position: u64,
+}
+
+/// Exchange rates by Member State (`None`: for all), currency and date.
+pub type Rates = OrdMap<(Option<MemberState>, Currency, NaiveDate), PublishedRate>;
 
 /// What `reference.published` has put on record. A later row for the same key acts from its position on.
 #[derive(Debug, Clone, Default)]
@@ -30,12 +42,13 @@ fn state(state: StateOrAll) -> Option<MemberState> {
 
 impl Reference {
     /// Puts rows on record; tables without a rule yet are kept by the log alone.
-    pub(super) fn publish(&mut self, event: &ReferencePublished) {
+    pub(super) fn publish(&mut self, event: &ReferencePublished, position: u64) {
         match &event.rows {
             ReferenceRows::Fx(rows) => {
                 for row in rows {
-                    self.rates
-                        .insert((state(row.member_state), row.currency, row.date.date()), row.rate.value());
+                    let key = (state(row.member_state), row.currency, row.date.date());
+                    let (rate, source) = (row.rate.value(), row.source.as_str().into());
+                    self.rates.insert(key, PublishedRate { rate, source, position });
                 }
             }
             ReferenceRows::Holidays(rows) => {
@@ -67,11 +80,23 @@ impl Reference {
         date: NaiveDate,
         max_age_days: u32,
     ) -> Option<(NaiveDate, Decimal)> {
+        self.published_rate(ms, currency, date, max_age_days).map(|(date, published)| (date, published.rate))
+    }
+
+    /// As [`Reference::rate`], with where the rate comes from.
+    #[must_use]
+    pub fn published_rate(
+        &self,
+        ms: Option<MemberState>,
+        currency: Currency,
+        date: NaiveDate,
+        max_age_days: u32,
+    ) -> Option<(NaiveDate, &PublishedRate)> {
         let oldest = date.checked_sub_days(chrono::Days::new(u64::from(max_age_days)))?;
         let source = ms.filter(|_| self.has_source(ms, currency));
         let (key, rate) =
             self.rates.range((source, currency, oldest)..=(source, currency, date)).next_back()?;
-        Some((key.2, *rate))
+        Some((key.2, rate))
     }
 
     fn has_source(&self, ms: Option<MemberState>, currency: Currency) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use imbl::{HashMap, Vector};
+use imbl::{HashMap, OrdSet, Vector};
 use ledger::ids::UndertakingId;
 
 /// An undertaking's handle or identifier, interned.
@@ -26,11 +26,22 @@ struct Record {
     same_as: Vec<(Handle, u64)>,
 }
 
+/// What a handle's standing rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Grounds<'a> {
+    /// Positions of the registrations in effect.
+    pub registered: &'a [u64],
+    /// Handles said to be the same undertaking, each with the position of the statement.
+    pub same_as: &'a [(Handle, u64)],
+}
+
 /// All handles that any statement named.
 #[derive(Debug, Clone, Default)]
 pub struct Undertakings {
     handles: HashMap<UndertakingId, Handle>,
     records: Vector<Record>,
+    /// Position of a statement, and a handle whose registration or identity rests on it.
+    resting: OrdSet<(u64, Handle)>,
 }
 
 impl Undertakings {
@@ -54,6 +65,16 @@ impl Undertakings {
 
     fn record(&self, handle: Handle) -> Option<&Record> {
         self.records.get(handle.0 as usize)
+    }
+
+    /// The statements that a handle's registration and identity rest on; none for a handle that nobody named.
+    #[must_use]
+    pub fn grounds(&self, handle: Handle) -> Grounds<'_> {
+        let record = self.record(handle);
+        Grounds {
+            registered: record.map(|record| record.registered.as_slice()).unwrap_or_default(),
+            same_as: record.map(|record| record.same_as.as_slice()).unwrap_or_default(),
+        }
     }
 
     fn is_registered(&self, handle: Handle) -> bool {
@@ -125,6 +146,7 @@ impl Undertakings {
                 record.name = name.map(str::to_owned);
             }
             record.registered.push(position);
+            self.resting.insert((position, handle));
         }
         handle
     }
@@ -136,6 +158,7 @@ impl Undertakings {
         for (one, other) in [(a, b), (b, a)] {
             if let Some(record) = self.records.get_mut(one.0 as usize) {
                 record.same_as.push((other, position));
+                self.resting.insert((position, one));
             }
         }
     }
@@ -146,19 +169,14 @@ impl Undertakings {
             if let Some(record) = self.records.get_mut(handle.0 as usize) {
                 record.registered.retain(|at| *at != position);
                 record.same_as.retain(|(_, at)| *at != position);
+                self.resting.remove(&(position, *handle));
             }
         }
     }
 
     /// Handles whose registration or identity rests on the statement at `position`.
     pub(super) fn resting_on(&self, position: u64) -> Vec<Handle> {
-        let rests = |record: &Record| {
-            record.registered.contains(&position) || record.same_as.iter().any(|(_, at)| *at == position)
-        };
-        (0u32..)
-            .zip(self.records.iter())
-            .filter(|(_, record)| rests(record))
-            .map(|(index, _)| Handle(index))
-            .collect()
+        let all = (position, Handle(u32::MIN))..=(position, Handle(u32::MAX));
+        self.resting.range(all).map(|(_, handle)| *handle).collect()
     }
 }

@@ -1,11 +1,12 @@
 //! Day-exact windows: sums of one group's counted awards over any stretch of days.
 //!
-//! Sums are kept per (handle, State, regime, day), so a window of three years costs at most some thousand steps however
-//! long the history is.
+//! Sums are kept per (handle, State, regime, day), so a decision looks at some thousand days at most, however long the
+//! history is and however many awards a day holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use imbl::{OrdMap, OrdSet};
 use ledger::event::aid::Regime;
 use ledger::ids::MemberState;
 use ledger::money::Cents;
@@ -23,15 +24,16 @@ pub struct DayBucket {
     unchecked_high: Cents,
     counted: u32,
     uncounted: u32,
-    /// By award, how much less it counts from when on.
-    reductions: Vec<(u32, Less)>,
-    awards: Vec<u32>,
+    /// By award and from when on, how much less it counts.
+    reductions: OrdMap<(u32, NaiveDate), Less>,
+    /// The lowest award number; most days have no other, and one number needs no tree.
+    first: Option<u32>,
+    others: OrdSet<u32>,
 }
 
-/// How much less an award counts in windows that end on a day or later.
+/// How much less an award counts from a reduction on.
 #[derive(Debug, Clone, Copy)]
 struct Less {
-    on: NaiveDate,
     low: Cents,
     high: Cents,
     /// The part of `high` that belongs to what nobody checked beforehand.
@@ -45,41 +47,56 @@ fn unchecked(award: &Award, amount: Cents) -> Cents {
 
 impl DayBucket {
     pub(super) fn add(&mut self, index: u32, award: &Award) {
-        self.awards.push(index);
+        match self.first {
+            None => self.first = Some(index),
+            Some(first) => {
+                self.first = Some(first.min(index));
+                self.others.insert(first.max(index));
+            }
+        }
         match award.counted(NaiveDate::MIN) {
             Some(figures) => {
                 self.counted += 1;
                 self.low += figures.low;
                 self.high += figures.high;
                 self.unchecked_high += unchecked(award, figures.high);
-                self.reductions.extend(award.steps().into_iter().map(|(on, Figures { low, high })| {
-                    (index, Less { on, low, high, unchecked_high: unchecked(award, high) })
-                }));
+                for (on, Figures { low, high }) in award.steps() {
+                    let less = Less { low, high, unchecked_high: unchecked(award, high) };
+                    self.reductions.insert((index, on), less);
+                }
             }
             None => self.uncounted += 1,
         }
     }
 
     pub(super) fn remove(&mut self, index: u32, award: &Award) {
-        self.awards.retain(|other| *other != index);
+        if self.first == Some(index) {
+            self.first = self.others.get_min().copied();
+        }
+        // The number that moved up to the front leaves the others too.
+        self.others.remove(&self.first.unwrap_or(index));
+        self.others.remove(&index);
         match award.counted(NaiveDate::MIN) {
             Some(figures) => {
                 self.counted = self.counted.saturating_sub(1);
                 self.low = self.low - figures.low;
                 self.high = self.high - figures.high;
                 self.unchecked_high = self.unchecked_high - unchecked(award, figures.high);
-                self.reductions.retain(|(other, _)| *other != index);
+                for (on, _) in award.steps() {
+                    self.reductions.remove(&(index, on));
+                }
             }
             None => self.uncounted = self.uncounted.saturating_sub(1),
         }
     }
 
+    /// Numbers of the day's awards, ascending.
     pub(super) fn awards(&self) -> impl Iterator<Item = u32> + '_ {
-        self.awards.iter().copied()
+        self.first.into_iter().chain(self.others.iter().copied())
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.awards.is_empty()
+        self.first.is_none()
     }
 }
 
@@ -101,29 +118,38 @@ pub struct WindowSum {
 }
 
 /// The counted awards of a group in one State and some regimes, by day, over a stretch of days.
+///
+/// Running totals make a window's sum two searches, however many days it holds; only reductions are looked at one by one.
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
-    days: BTreeMap<NaiveDate, Day>,
-    open_dated: Vec<OpenDated>,
+    days: Vec<Day>,
+    reductions: Vec<Reduction>,
+    /// First and last day on which an award may have been granted of which no more is known.
+    open_dated: Vec<(NaiveDate, NaiveDate)>,
 }
 
-/// An award of which it is known only between which days it was granted: it may lie in every window they touch.
+/// How much less an award of a date counts in windows that end on a day or later.
 #[derive(Debug, Clone, Copy)]
-struct OpenDated {
-    first: NaiveDate,
-    last: NaiveDate,
-    award: u32,
+struct Reduction {
+    date: NaiveDate,
+    on: NaiveDate,
+    less: Less,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Day {
+    date: NaiveDate,
+    unchecked_high: Cents,
+    counted: bool,
+    /// Of this day and all before it.
+    total: Total,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Total {
     low: Cents,
     high: Cents,
-    unchecked_high: Cents,
-    counted: u32,
-    uncounted: u32,
-    reductions: Vec<Less>,
-    awards: Vec<u32>,
+    uncounted: u64,
 }
 
 impl Timeline {
@@ -137,81 +163,100 @@ impl Timeline {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Self {
-        let mut days: BTreeMap<NaiveDate, Day> = BTreeMap::new();
-        let mut open_dated = Vec::new();
+        let mut found: Vec<(NaiveDate, &DayBucket)> = Vec::new();
+        let mut timeline = Self::default();
         for handle in group {
             for regime in regimes {
-                let open = state.awards.open_dated.get(&(*handle, ms, *regime));
-                open_dated.extend(open.into_iter().flatten().filter_map(|index| {
-                    let award = state.awards.get(*index)?;
-                    Some(OpenDated { first: award.granted_on, last: award.granted_until?, award: *index })
-                }));
-                let range = (*handle, ms, *regime, from)..=(*handle, ms, *regime, to);
-                for (key, bucket) in state.awards.days.range(range) {
-                    let day = days.entry(key.3).or_default();
-                    day.low += bucket.low;
-                    day.high += bucket.high;
-                    day.unchecked_high += bucket.unchecked_high;
-                    day.counted += bucket.counted;
-                    day.uncounted += bucket.uncounted;
-                    day.reductions.extend(bucket.reductions.iter().map(|(_, less)| *less));
-                    day.awards.extend(&bucket.awards);
+                let open = state.awards.open_dated_of(*handle, ms, *regime);
+                let known = |award: &Award| Some((award.granted_on, award.granted_until?));
+                timeline.open_dated.extend(open.filter_map(known));
+                if from <= to {
+                    found.extend(state.awards.days_of(*handle, ms, *regime, from, to));
                 }
             }
         }
-        Self { days, open_dated }
+        // Stable, and next to free for the usual case of one handle and one regime, which comes in order.
+        found.sort_by_key(|(date, _)| *date);
+        timeline.days.reserve(found.len());
+        for (date, bucket) in found {
+            timeline.add(date, bucket);
+        }
+        timeline
+    }
+
+    fn add(&mut self, date: NaiveDate, bucket: &DayBucket) {
+        let reductions = bucket.reductions.iter();
+        self.reductions.extend(reductions.map(|((_, on), less)| Reduction { date, on: *on, less: *less }));
+        let before = self.days.last().map(|day| day.total).unwrap_or_default();
+        let total = Total {
+            low: before.low + bucket.low,
+            high: before.high + bucket.high,
+            uncounted: before.uncounted + u64::from(bucket.uncounted),
+        };
+        match self.days.last_mut().filter(|day| day.date == date) {
+            Some(day) => {
+                day.total = total;
+                day.unchecked_high += bucket.unchecked_high;
+                day.counted |= bucket.counted > 0;
+            }
+            None => {
+                let (unchecked_high, counted) = (bucket.unchecked_high, bucket.counted > 0);
+                self.days.push(Day { date, unchecked_high, counted, total });
+            }
+        }
+    }
+
+    /// Whether no award lies in the stretch or may lie there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.open_dated.is_empty()
+    }
+
+    /// The total of all days that `earlier` holds for.
+    fn total(&self, earlier: impl Fn(NaiveDate) -> bool) -> Total {
+        let count = self.days.partition_point(|day| earlier(day.date));
+        count.checked_sub(1).and_then(|last| self.days.get(last)).map(|day| day.total).unwrap_or_default()
     }
 
     /// The sum of the window from `from` to `to`; `unchecked_high` is that of the day `of` alone.
     #[must_use]
     pub fn sum(&self, from: NaiveDate, to: NaiveDate, of: NaiveDate) -> WindowSum {
+        let (before, upto) = if from <= to {
+            (self.total(|date| date < from), self.total(|date| date <= to))
+        } else {
+            (Total::default(), Total::default())
+        };
+        let on_day = |at: usize| self.days.get(at).filter(|_| from <= of && of <= to);
+        let day = self.days.binary_search_by_key(&of, |day| day.date).ok().and_then(on_day);
         let mut sum = WindowSum {
             from,
             to,
-            low: Cents::ZERO,
-            high: Cents::ZERO,
-            unchecked_high: Cents::ZERO,
-            uncounted: false,
+            low: upto.low - before.low,
+            high: upto.high - before.high,
+            unchecked_high: day.map_or(Cents::ZERO, |day| day.unchecked_high),
+            uncounted: upto.uncounted > before.uncounted || self.may_lie(from, to),
         };
-        if from > to {
-            return sum;
-        }
-        sum.uncounted = self.open_dated(from, to).next().is_some();
-        for (date, day) in self.days.range(from..=to) {
-            sum.low += day.low;
-            sum.high += day.high;
-            sum.uncounted |= day.uncounted > 0;
+        let first = self.reductions.partition_point(|reduction| reduction.date < from);
+        let in_window = self.reductions.iter().skip(first).take_while(|reduction| reduction.date <= to);
+        for Reduction { date, less, .. } in in_window.filter(|reduction| reduction.on <= to) {
+            sum.low = sum.low - less.low;
+            sum.high = sum.high - less.high;
             if *date == of {
-                sum.unchecked_high += day.unchecked_high;
-            }
-            for less in day.reductions.iter().filter(|less| less.on <= to) {
-                sum.low = sum.low - less.low;
-                sum.high = sum.high - less.high;
-                if *date == of {
-                    sum.unchecked_high = sum.unchecked_high - less.unchecked_high;
-                }
+                sum.unchecked_high = sum.unchecked_high - less.unchecked_high;
             }
         }
         sum
     }
 
+    /// Whether an award of unknown date may lie in the window.
+    fn may_lie(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        from <= to && self.open_dated.iter().any(|(first, last)| *first <= to && from <= *last)
+    }
+
     /// Days after `date`, and before `end`, on which an award counts: where later windows end.
     pub fn later_ends(&self, date: NaiveDate, end: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
-        let counts = move |(on, day): &(&NaiveDate, &Day)| **on > date && **on < end && day.counted > 0;
-        self.days.iter().filter(counts).map(|(on, _)| *on)
-    }
-
-    /// Numbers of the awards from `from` to `to`, and of those that may lie there.
-    pub fn awards(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = u32> + '_ {
-        let range = if from <= to { Some(self.days.range(from..=to)) } else { None };
-        let dated = range.into_iter().flatten().flat_map(|(_, day)| day.awards.iter().copied());
-        dated.chain(self.open_dated(from, to))
-    }
-
-    fn open_dated(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = u32> + '_ {
-        self.open_dated
-            .iter()
-            .filter(move |open| open.first <= to && from <= open.last)
-            .map(|open| open.award)
+        let first = self.days.partition_point(|day| day.date <= date);
+        let later = self.days.iter().skip(first).take_while(move |day| day.date < end);
+        later.filter(|day| day.counted).map(|day| day.date)
     }
 }

@@ -1,0 +1,253 @@
+//! What a decision costs, by size and shape of the history: prints decisions a second, the cost of one decision at
+//! 10 %, 50 % and 100 % of the history, and memory per award.
+//!
+//! ```text
+//! cargo run --release -p rules --example engine_cost -- <scenario> <awards>
+//! ```
+//! Scenarios: `spread` (100,000 undertakings take turns), `single` (one undertaking has every award), `one-day` (one
+//! undertaking, every award on one day), `reports` (as `spread`, every award a report, in no order of dates),
+//! `single-reports` (as `single`, one award in a hundred a report of an older date). Dates run from 2024 to 2031, so
+//! that a longer history is a denser one. Every scenario runs in a process of its own, or memory means nothing.
+//! Time is processor time.
+//!
+//! A copy of the state is taken every 1,000 awards and kept until the next, as a writer does that decides in groups:
+//! without it no node would be shared, and inserting would look cheaper than it is.
+
+#![expect(clippy::print_stdout, reason = "a program whose product is its output")]
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use chrono::{Days, NaiveDate};
+use ledger::event::Event;
+use ledger::time::At;
+use ledger::verdict::Outcome;
+use rules::engine::{PackLibrary, suppose};
+use rules::pack::{Pack, PackSet, SHIPPED};
+use rules::state::State;
+
+/// Awards between two copies of the state.
+const GROUP: u64 = 1_000;
+/// Awards whose mean cost is printed for a point of the history.
+const SAMPLE: u64 = 1_000;
+/// Days over which the awards' dates run.
+const DAYS: u64 = 2_600;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scenario {
+    Spread,
+    Single,
+    OneDay,
+    Reports,
+    SingleReports,
+}
+
+impl Scenario {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "spread" => Self::Spread,
+            "single" => Self::Single,
+            "one-day" => Self::OneDay,
+            "reports" => Self::Reports,
+            "single-reports" => Self::SingleReports,
+            _ => return None,
+        })
+    }
+
+    fn undertakings(self) -> u64 {
+        match self {
+            Self::Spread | Self::Reports => 100_000,
+            Self::Single | Self::OneDay | Self::SingleReports => 1,
+        }
+    }
+
+    fn is_report(self, index: u64) -> bool {
+        self == Self::Reports || (self == Self::SingleReports && index % 100 == 99)
+    }
+
+    fn granted_on(self, index: u64, awards: u64) -> NaiveDate {
+        let days = match self {
+            Self::OneDay => 400,
+            _ if self.is_report(index) => scramble(index) % (index * DAYS / awards).max(1),
+            _ => index * DAYS / awards,
+        };
+        first_day().checked_add_days(Days::new(days)).unwrap_or_default()
+    }
+}
+
+/// A fixed permutation of the numbers (the finaliser of splitmix64): dates in no order, the same in every run.
+fn scramble(index: u64) -> u64 {
+    let mut z = index.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// The first date of the history: no award is older than the regulation.
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 1, 2).unwrap_or_default()
+}
+
+fn handle(undertaking: u64) -> String {
+    format!("NID:FI:{:08}", undertaking + 1)
+}
+
+fn event(id: u64, kind: &str, subject: &str, date: NaiveDate, data: &str) -> Result<Event, String> {
+    let text = format!(
+        r#"{{"specversion":"1.0","datacontenttype":"application/json","id":"e{id}","source":"urn:aidledger:party:facts",
+        "type":"eu.aidledger.{kind}.v1","ledger":"{ledger}","subject":"{subject}","time":"{date}T00:00:00Z","data":{data}}}"#,
+        ledger = "A".repeat(43),
+    );
+    Event::read(text.as_bytes()).map_err(|faults| format!("{faults:?}"))
+}
+
+fn registration(undertaking: u64) -> Result<Event, String> {
+    let handle = handle(undertaking);
+    let data = format!(r#"{{"undertaking":"{handle}","identifiers":[],"natural_person":false}}"#);
+    event(undertaking, "undertaking.registered", &handle, first_day(), &data)
+}
+
+/// A cent each, so that no ceiling is reached by a million.
+fn award(scenario: Scenario, index: u64, awards: u64) -> Result<Event, String> {
+    let handle = handle(index % scenario.undertakings());
+    let date = scenario.granted_on(index, awards);
+    let (kind, more) = if scenario.is_report(index) {
+        let source = format!(
+            r#"{{"register":"tam","id":"r{index}","retrieved_on":"2026-11-01","sha256":"{}"}}"#,
+            "a".repeat(64)
+        );
+        let more = format!(
+            r#""aid":{{"form":"declared","gge":{{"amount":"0.01","currency":"EUR"}}}},"reported_from":"register",
+            "date_basis":"legal-right","source_row":{source}"#
+        );
+        ("award.reported", more)
+    } else {
+        let more = r#""legal_right":"on-admission","aid":{"form":"grant","nominal":{"amount":"0.01","currency":"EUR"}},
+            "activity":{"nace":{"code":"62.10","revision":"2.1"}},
+            "conditions":{"export_linked":false,"domestic_goods":false,"price_quantity_linked":false}"#;
+        ("award.granted", more.to_owned())
+    };
+    let data = format!(
+        r#"{{"award":"2026-{index:07}","beneficiary":"{handle}","granting_authority":{{"id":"csc","name":"CSC"}},
+        "member_state":"FI","granted_on":"{date}","basis":{{"kind":"ad-hoc","regime":"eu-2023-2831"}},
+        "instrument":"grant-or-interest-subsidy","funding":[{{"origin":"state","share_percent":"100"}}],{more}}}"#
+    );
+    event(1_000_000_000 + index, kind, &handle, date, &data)
+}
+
+fn packs() -> Result<PackSet, String> {
+    let mut set = PackSet::new();
+    for shipped in SHIPPED {
+        let pack = Pack::from_files(&shipped.files()).map_err(|errors| errors.to_string())?;
+        let from = NaiveDate::from_ymd_opt(2014, 1, 1).unwrap_or_default();
+        set = set.adopt(pack.into(), from).map_err(|errors| errors.to_string())?;
+    }
+    Ok(set)
+}
+
+/// Time this process has spent on a processor, which other programs on the machine do not lengthen as they do the wall's;
+/// the wall's where the system does not say.
+fn processor_time(since: Instant) -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    let nanoseconds = stat.split(' ').next().and_then(|nanoseconds| nanoseconds.parse().ok());
+    nanoseconds.map_or_else(|| since.elapsed(), Duration::from_nanos)
+}
+
+/// Resident memory in bytes; zero where the system does not say.
+fn resident() -> u64 {
+    const PAGE: u64 = 4_096;
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    statm.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * PAGE
+}
+
+fn per(time: Duration, count: u64) -> u128 {
+    time.as_nanos() / u128::from(count.max(1))
+}
+
+struct Run {
+    scenario: Scenario,
+    awards: u64,
+    state: State,
+    held: State,
+    began: Instant,
+    took: Duration,
+    accepted: u64,
+}
+
+impl Run {
+    fn start(scenario: Scenario, awards: u64) -> Result<Self, String> {
+        let mut state = State::new();
+        state.adopt_for_facts(packs()?);
+        let (library, at) = (PackLibrary::default(), At::from_micros(0).ok_or("no time")?);
+        for undertaking in 0..scenario.undertakings() {
+            suppose(&mut state, &library, registration(undertaking)?, at);
+        }
+        let held = state.clone();
+        Ok(Self { scenario, awards, state, held, began: Instant::now(), took: Duration::ZERO, accepted: 0 })
+    }
+
+    /// Decides and folds in a stretch of awards; reading the events is not counted.
+    fn stretch(&mut self, from: u64, to: u64) -> Result<Duration, String> {
+        let (library, at) = (PackLibrary::default(), At::from_micros(0).ok_or("no time")?);
+        let events: Vec<Event> =
+            (from..to).map(|index| award(self.scenario, index, self.awards)).collect::<Result<_, _>>()?;
+        let start = processor_time(self.began);
+        for event in events {
+            let verdict = suppose(&mut self.state, &library, event, at);
+            self.accepted += u64::from(matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded));
+        }
+        let took = processor_time(self.began).saturating_sub(start);
+        self.held = self.state.clone();
+        self.took += took;
+        Ok(took)
+    }
+
+    fn report(&mut self) -> Result<(), String> {
+        let before = resident();
+        let awards = self.awards;
+        let mut marks = [10, 50, 100].into_iter().map(|percent| (percent, awards * percent / 100)).peekable();
+        let mut done = 0;
+        while done < self.awards {
+            let to = (done + GROUP.min(SAMPLE)).min(self.awards);
+            let took = self.stretch(done, to)?;
+            if let Some((percent, _)) = marks.next_if(|(_, mark)| to >= *mark) {
+                println!("  at {percent:3} % of the history: {:>9} ns a decision", per(took, to - done));
+            }
+            done = to;
+        }
+        let rate = u128::from(self.awards) * 1_000_000_000 / self.took.as_nanos().max(1);
+        println!("  decisions a second:        {rate:>9}");
+        println!(
+            "  bytes of memory per award: {:>9}",
+            resident().saturating_sub(before) / self.awards.max(1)
+        );
+        println!(
+            "  in effect: {} of {}; undertakings: {}",
+            self.accepted,
+            self.awards,
+            self.scenario.undertakings()
+        );
+        Ok(())
+    }
+}
+
+fn run() -> Result<(), String> {
+    let usage = "usage: engine_cost <spread|single|one-day|reports|single-reports> <awards>";
+    let mut arguments = std::env::args().skip(1);
+    let word = arguments.next().ok_or(usage)?;
+    let scenario = Scenario::parse(&word).ok_or(usage)?;
+    let awards: u64 =
+        arguments.next().and_then(|number| number.parse().ok()).filter(|n| *n > 0).ok_or(usage)?;
+    println!("{word}, {awards} awards");
+    Run::start(scenario, awards)?.report()
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Grants, reports and corrections: what the award is worth, whose it is, what it was tested against, what follows.
+
+use ledger::event::Event;
+use ledger::event::aid::Aid;
+use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, LegalRight};
+use ledger::ids::ScopedId;
+use ledger::money::Cents;
+use ledger::verdict::{Affects, Figure, Flag, Outcome, Verdict};
+
+use super::build::{cut, disagreement, parameter, under};
+use super::valuation::Market;
+use super::window::Tested;
+use super::{Say, Trace, group, step};
+use crate::decide::{Case, corrected_case, pushed_over_by_correction, registration_term, revalued};
+use crate::state::{Award, State};
+
+/// Days of holidays that are looked through for the end of a registration term.
+const TERM_DAYS: u64 = 366;
+
+pub(super) fn granted(state: &State, grant: &AwardGranted, verdict: &Verdict) -> Vec<Trace> {
+    let case = Case {
+        beneficiary: &grant.beneficiary,
+        state: grant.member_state,
+        regime: grant.basis.regime,
+        granted_on: grant.granted_on.date(),
+        enforced: grant.legal_right == LegalRight::OnAdmission,
+    };
+    let mut steps = judged(state, &case, Some(&grant.aid), verdict);
+    if verdict.affects.is_some() {
+        steps.push(affects(state, &case.pushed_over(state, verdict.gge), verdict));
+    }
+    if matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded) {
+        steps.extend(duty(state, grant, verdict));
+    }
+    steps
+}
+
+pub(super) fn reported(state: &State, report: &AwardReported, verdict: &Verdict) -> Vec<Trace> {
+    let date = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.from));
+    let Some(date) = date else { return Vec::new() };
+    let case = Case {
+        beneficiary: &report.beneficiary,
+        state: Some(report.member_state),
+        regime: report.basis.regime,
+        granted_on: date.date(),
+        enforced: false,
+    };
+    let mut steps = judged(state, &case, Some(&report.aid), verdict);
+    if verdict.affects.is_some() {
+        steps.push(affects(state, &case.pushed_over(state, verdict.gge), verdict));
+    }
+    steps
+}
+
+pub(super) fn corrected(
+    state: &State,
+    event: &Event,
+    correction: &AwardCorrected,
+    verdict: &Verdict,
+) -> Vec<Trace> {
+    let id = correction.award.full(&event.source);
+    let Some(award) = state.awards.find(&id) else { return vec![unknown(&id)] };
+    let Some(case) = corrected_case(state, award, correction) else { return vec![unknown(&id)] };
+    let mut without = state.clone();
+    without.awards.hide(&id);
+    let aid = revalued(award, correction, &case);
+    let mut steps = vec![old_self(award)];
+    steps.extend(judged(&without, &case, aid, verdict));
+    if verdict.affects.is_some() {
+        let uncounted = verdict.flags.contains(&Flag::Uncounted);
+        let lines = pushed_over_by_correction(state, &id, correction, &case, verdict.gge, uncounted);
+        steps.push(affects(state, &lines, verdict));
+    }
+    steps
+}
+
+pub(super) fn unknown(id: &ScopedId) -> Trace {
+    step("unknown", Say::UnknownObject(id.as_str()))
+}
+
+fn old_self(award: &Award) -> Trace {
+    let said = step("old-self", Say::OldSelf).at(award.position);
+    award.gge.map_or(said.clone(), |figure| said.comes_to(figure))
+}
+
+/// Worth, group and limits of an award; without aid the recorded figure stands for its worth.
+fn judged(state: &State, case: &Case<'_>, aid: Option<&Aid>, verdict: &Verdict) -> Vec<Trace> {
+    let market = Market { state, ms: case.state, regime: case.regime, granted_on: case.granted_on };
+    let worth = match (aid, verdict.gge) {
+        (Some(aid), gge) => Some(market.valuation(aid, gge)),
+        (None, Some(gge)) => Some(step("valuation", Say::DecidedAsBefore).comes_to(gge)),
+        (None, None) => None,
+    };
+    let members = case.group(state);
+    let mut steps: Vec<Trace> = worth.into_iter().collect();
+    steps.push(group::group(state, case.beneficiary, &members));
+    steps.extend(Tested { state, case, group: &members }.explain(verdict));
+    steps
+}
+
+/// Which awards stand over a ceiling with hindsight, and by how much.
+pub(super) fn affects(state: &State, lines: &[(u64, Cents)], verdict: &Verdict) -> Trace {
+    let awards = lines.iter().map(|(position, excess)| affected(state, *position, *excess));
+    let mut inputs = cut(awards);
+    let found = Affects::of(lines);
+    if found != verdict.affects {
+        inputs.push(disagreement(&lines.len().to_string()));
+    }
+    let sum = verdict.affects.as_ref().map_or(Cents::ZERO, |affects| affects.sum_over);
+    step("affects", Say::Affects(lines.len())).comes_to(Figure::exact(sum)).with(inputs)
+}
+
+fn affected(state: &State, position: u64, excess: Cents) -> Trace {
+    let said = match state.awards.at(position) {
+        Some(award) => step("affected", Say::Affected { id: &award.id, on: award.granted_on }),
+        None => step("affected", Say::UnknownObject(&position.to_string())),
+    };
+    said.at(position).comes_to(Figure::exact(excess))
+}
+
+fn duty(state: &State, grant: &AwardGranted, verdict: &Verdict) -> Option<Trace> {
+    let until = grant.granted_on.date().checked_add_days(chrono::Days::new(TERM_DAYS))?;
+    let term = registration_term(state, grant, until)?;
+    let holidays = term.holidays.range(grant.granted_on.date()..=term.last).count();
+    let late = verdict.flags.contains(&Flag::LateRegistration);
+    let dated = term.duty.working_days.on(grant.granted_on.date()).map(parameter);
+    let inputs = dated.into_iter().chain([step("holidays", Say::Holidays(holidays))]).collect();
+    Some(
+        under(step("duty", Say::Duty { days: term.days, last: term.last, late }), &term.duty.head)
+            .with(inputs),
+    )
+}

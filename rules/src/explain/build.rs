@@ -1,0 +1,115 @@
+//! Pieces that explanations of verdicts and of headroom share: a dated parameter, a boundary, a window with its awards.
+
+use chrono::NaiveDate;
+use ledger::ids::MemberState;
+use ledger::money::Cents;
+use ledger::verdict::Figure;
+
+use super::{LIST_MAX, Say, Trace, english, step};
+use crate::calendar::{Boundary, look_back_start};
+use crate::pack::rule::{Head, WindowCap};
+use crate::pack::{Entry, Standing as Firm};
+use crate::project::standing;
+use crate::state::Award;
+
+/// Since when a value holds, where it is written, and how firm it stands.
+pub(super) fn parameter<T>(entry: &Entry<T>) -> Trace {
+    let interpretation = entry.standing == Firm::Interpretation;
+    let from = entry.from;
+    step("parameter", Say::Parameter { from, interpretation, note: entry.note.as_deref() })
+        .cited(&entry.citation.to_string())
+}
+
+/// A step under a rule of a pack.
+pub(super) fn under(step: Trace, head: &Head) -> Trace {
+    step.under(&head.id, &head.citation.to_string())
+}
+
+/// The ceiling on a date.
+pub(crate) fn limit(cap: &WindowCap, on: NaiveDate, limit: Cents) -> Trace {
+    let dated = cap.ceiling.on(on).map(parameter);
+    under(step("limit", Say::Limit(limit)), &cap.head).with(dated.into_iter().collect())
+}
+
+/// How the first day of the window that ends on `to` is read, and by which dated value if it is the granting State's own.
+pub(crate) fn boundary(
+    cap: &WindowCap,
+    ms: MemberState,
+    granted_on: NaiveDate,
+    to: NaiveDate,
+    reading: Boundary,
+) -> Trace {
+    let own = cap.boundary.on(ms.as_str(), granted_on).filter(|entry| entry.value == reading);
+    let first_day = look_back_start(to, cap.years, reading);
+    step("boundary", Say::Boundary { reading, years: cap.years, first_day })
+        .with(own.map(parameter).into_iter().collect())
+}
+
+/// An award as it counts in a window that ends on `end`.
+pub(crate) fn award_leaf(award: &Award, end: NaiveDate) -> Trace {
+    let on = award.granted_on;
+    let Some(figures) = award.counted(end) else {
+        return step("uncounted-award", Say::Uncounted { id: &award.id, on }).at(award.position);
+    };
+    let standing = standing(award, end);
+    let reductions = award.reductions.iter().filter(|(from, _)| *from <= end).take(LIST_MAX);
+    let reduced = reductions.map(|(on, most)| step("reduction", Say::Reduced { on: *on, most: *most }));
+    step("award", Say::Award { id: &award.id, on, standing })
+        .at(award.position)
+        .comes_to(Figure { low: figures.low, high: Some(figures.high) })
+        .with(reduced.collect())
+}
+
+/// The awards of a window by date and position, at most [`LIST_MAX`] of them, and a line for the rest; with how many
+/// count.
+pub(crate) fn window_leaves<'a>(
+    awards: impl Iterator<Item = &'a Award>,
+    end: NaiveDate,
+) -> (usize, Vec<Trace>) {
+    let mut awards: Vec<&Award> = awards.collect();
+    awards.sort_by_key(|award| (award.granted_on, award.position));
+    let counted = awards.iter().filter(|award| award.counted(end).is_some()).count();
+    let rest = awards.split_off(awards.len().min(LIST_MAX));
+    let mut leaves: Vec<Trace> = awards.into_iter().map(|award| award_leaf(award, end)).collect();
+    if !rest.is_empty() {
+        let sum = |of: fn(crate::state::Figures) -> Cents| {
+            rest.iter().filter_map(|award| award.counted(end)).map(of).sum()
+        };
+        let figure = Figure { low: sum(|figures| figures.low), high: Some(sum(|figures| figures.high)) };
+        leaves.push(step("more-awards", Say::MoreAwards(rest.len())).comes_to(figure));
+    }
+    (counted, leaves)
+}
+
+/// A list of steps cut at [`LIST_MAX`], with a line that counts the rest.
+pub(super) fn cut(steps: impl ExactSizeIterator<Item = Trace>) -> Vec<Trace> {
+    let more = steps.len().saturating_sub(LIST_MAX);
+    let mut shown: Vec<Trace> = steps.take(LIST_MAX).collect();
+    if more > 0 {
+        shown.push(step("more", Say::More(more)));
+    }
+    shown
+}
+
+/// The line that says that the recomputation does not reach what is recorded.
+pub(super) fn disagreement(found: &str) -> Trace {
+    let mut step = step("disagreement", Say::Disagrees);
+    step.result = Some(found.to_owned());
+    step
+}
+
+/// What is left, or by how much it is over.
+pub(super) fn remaining(left: Cents) -> Trace {
+    let excess = (Cents::ZERO - left).or_zero();
+    if left < Cents::ZERO {
+        step("excess", Say::Excess).comes_to(Figure::exact(excess))
+    } else {
+        step("remaining", Say::Remaining).comes_to(Figure::exact(left))
+    }
+}
+
+/// A step with a result that is no figure to be added up.
+pub(super) fn said(mut step: Trace, cents: Cents) -> Trace {
+    step.result = Some(english::eur(cents));
+    step
+}

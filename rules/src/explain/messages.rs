@@ -1,0 +1,187 @@
+//! Every sentence of an explanation, in one place: an explanation says *what*, a catalogue says it in a language.
+//!
+//! Another language is another function beside [`english`] and another word in [`Language`]; the trees do not change.
+//! Sentences are for applicants: no field names, no abbreviations that only a developer knows.
+
+use chrono::NaiveDate;
+use ledger::event::EventType;
+use ledger::event::aid::Regime;
+use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::money::{Cents, Currency};
+use ledger::verdict::{Code, Figure, Flag, Outcome};
+
+use super::english;
+pub use super::english_codes::{CodeText, FlagText};
+use crate::calendar::Boundary;
+use crate::project::Standing;
+
+/// A language of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+}
+
+/// An amount that goes into a valuation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Piece {
+    Nominal,
+    FaceValue,
+    MarketValue,
+    PricePaid,
+    Quantity,
+    UnitPrice,
+    Declared,
+    LowEnd,
+    HighEnd,
+    Other,
+}
+
+/// What a detail of a statement is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Noun {
+    Number,
+    Rules,
+    Digest,
+    AppliesFrom,
+    Semantics,
+    Source,
+    Party,
+    Key,
+    Statement,
+}
+
+/// One thing an explanation says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Say<'a> {
+    /// What became of the event, and what kind it was.
+    Verdict(Outcome, EventType),
+    /// What an event that no rule judges did; `None`: nothing, it had no effect.
+    Effect(EventType, bool),
+    Code(Code),
+    WayOut(Code),
+    Flag(Flag),
+    /// What the aid is worth, by its form.
+    Worth(&'a str, Option<Figure>),
+    /// Why there is no figure.
+    NoRate(Currency),
+    NotJudged(&'a str),
+    TooLarge,
+    /// An amount that went into a valuation: what it is, figure, currency or unit.
+    Amount(Piece, &'a str, &'a str),
+    Rate {
+        currency: Currency,
+        rate: &'a str,
+        on: NaiveDate,
+        source: &'a str,
+    },
+    RateAge(u32),
+    Operation(&'a str),
+    Rounding,
+    DecidedAsBefore,
+    Group(usize),
+    Unregistered(&'a UndertakingId),
+    Member(&'a UndertakingId),
+    RegisteredAt(u64),
+    SameBy(&'a UndertakingId, u64),
+    Check {
+        ms: Option<MemberState>,
+        after: Figure,
+        limit: Cents,
+    },
+    Limit(Cents),
+    Parameter {
+        from: NaiveDate,
+        interpretation: bool,
+        note: Option<&'a str>,
+    },
+    Boundary {
+        reading: Boundary,
+        years: u32,
+        first_day: NaiveDate,
+    },
+    Window {
+        from: NaiveDate,
+        to: NaiveDate,
+        count: usize,
+    },
+    Award {
+        id: &'a ScopedId,
+        on: NaiveDate,
+        standing: Standing,
+    },
+    Reduced {
+        on: NaiveDate,
+        most: Cents,
+    },
+    Uncounted {
+        id: &'a ScopedId,
+        on: NaiveDate,
+    },
+    UncountedAwards(usize),
+    MoreAwards(usize),
+    More(usize),
+    ThisAward(NaiveDate),
+    Tentative,
+    Remaining,
+    Excess,
+    OtherWindows(usize),
+    Dispute {
+        day: NaiveDate,
+        decides: Boundary,
+    },
+    SameDay,
+    Interpreted {
+        regime: Regime,
+        note: Option<&'a str>,
+    },
+    WithInterpreted,
+    Affects(usize),
+    Affected {
+        id: &'a ScopedId,
+        on: NaiveDate,
+    },
+    Duty {
+        days: u32,
+        last: NaiveDate,
+        late: bool,
+    },
+    Holidays(usize),
+    Lessened,
+    OldFigure,
+    StatedAfter,
+    Kept,
+    Repaid,
+    UnknownObject(&'a str),
+    OldSelf,
+    Disagrees,
+    NoRule(&'a str),
+    Headroom,
+    Detail(Noun, &'a str),
+}
+
+impl Say<'_> {
+    /// The sentence.
+    pub(crate) fn text(self, language: Language) -> String {
+        match language {
+            Language::English => english::say(self),
+        }
+    }
+}
+
+/// A refusal or deferral code in words.
+#[must_use]
+pub fn code(code: Code, language: Language) -> CodeText {
+    match language {
+        Language::English => super::english_codes::code(code),
+    }
+}
+
+/// A flag in words.
+#[must_use]
+pub fn flag(flag: Flag, language: Language) -> FlagText {
+    match language {
+        Language::English => super::english_codes::flag(flag),
+    }
+}

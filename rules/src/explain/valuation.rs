@@ -1,0 +1,169 @@
+//! What the aid is worth: the amounts that went in, the rates, the calculation, the rounding.
+
+use chrono::NaiveDate;
+use ledger::event::aid::{Aid, Form, Regime};
+use ledger::ids::MemberState;
+use ledger::money::{Currency, Money};
+use ledger::verdict::Figure;
+
+use super::build::{disagreement, parameter, under};
+use super::messages::Piece;
+use super::{Say, Trace, english, step};
+use crate::decide::{Worth, currencies, max_age_days, value};
+use crate::state::State;
+
+/// On what the rates hang.
+#[derive(Clone, Copy)]
+pub(super) struct Market<'a> {
+    pub state: &'a State,
+    pub ms: Option<MemberState>,
+    pub regime: Regime,
+    pub granted_on: NaiveDate,
+}
+
+impl Market<'_> {
+    /// The valuation of aid, beside the figure that is recorded.
+    pub(super) fn valuation(self, aid: &Aid, recorded: Option<Figure>) -> Trace {
+        let worth = value(self.state, aid, self.ms, self.regime, self.granted_on).worth;
+        let form = aid.form.word();
+        let mut inputs = pieces(aid);
+        match worth {
+            Worth::Known(figure) => {
+                inputs.extend(self.rates(aid));
+                inputs.push(step("operation", Say::Operation(&self.operation(aid))));
+                inputs.push(step("rounding", Say::Rounding));
+                if recorded != Some(figure) {
+                    inputs.push(disagreement(&english::amount(figure)));
+                }
+            }
+            Worth::NoRate(currency) => {
+                inputs.push(step("no-rate", Say::NoRate(currency)).with(vec![self.age()]));
+            }
+            Worth::NotJudged => inputs.push(step("not-judged", Say::NotJudged(form))),
+            Worth::TooLarge => inputs.push(step("too-large", Say::TooLarge)),
+        }
+        let worth = step("valuation", Say::Worth(form, recorded)).with(inputs);
+        recorded.map_or(worth.clone(), |figure| worth.comes_to(figure))
+    }
+
+    fn rates(self, aid: &Aid) -> Vec<Trace> {
+        let mut seen: Vec<Currency> = Vec::new();
+        let mut rates = Vec::new();
+        for currency in currencies(aid).into_iter().filter(|currency| *currency != Currency::EUR) {
+            if seen.contains(&currency) {
+                continue;
+            }
+            seen.push(currency);
+            rates.extend(self.rate(currency));
+        }
+        rates
+    }
+
+    fn rate(self, currency: Currency) -> Option<Trace> {
+        let days = max_age_days(self.state, self.regime, self.granted_on);
+        let (on, row) = self.state.reference.published_rate(self.ms, currency, self.granted_on, days)?;
+        let rate = row.rate.to_string();
+        let said = Say::Rate { currency, rate: &rate, on, source: &row.source };
+        Some(step("rate", said).at(row.position).with(vec![self.age()]))
+    }
+
+    /// The dated parameter that says how old a rate may be.
+    fn age(self) -> Trace {
+        let days = max_age_days(self.state, self.regime, self.granted_on);
+        let rule = self.state.packs().forex(&self.regime, self.granted_on);
+        let age = step("rate-age", Say::RateAge(days));
+        let Some(rule) = rule else { return age };
+        under(age, &rule.head)
+            .with(rule.max_age_days.on(self.granted_on).map(parameter).into_iter().collect())
+    }
+
+    /// An amount as it enters the calculation.
+    fn term(self, money: Money) -> String {
+        let (amount, currency) = (money.amount(), money.currency());
+        if currency == Currency::EUR {
+            return format!("{amount} EUR");
+        }
+        let days = max_age_days(self.state, self.regime, self.granted_on);
+        let row = self.state.reference.published_rate(self.ms, currency, self.granted_on, days);
+        row.map_or(format!("{amount} {currency}"), |(_, row)| format!("{amount} {currency} / {}", row.rate))
+    }
+
+    fn operation(self, aid: &Aid) -> String {
+        let less = |worth: Money, paid: Money| format!("{} - {}", self.term(worth), self.term(paid));
+        match &aid.form {
+            Form::Grant(grant) => self.term(grant.nominal),
+            Form::Credits(credits) => less(credits.face_value, credits.price_paid),
+            Form::Service(service) => less(service.market_value, service.price_paid),
+            Form::Compute(compute) => {
+                let price = compute.unit_price.as_ref();
+                let price =
+                    price.map(|price| self.priced(price.rate.value(), price.currency)).unwrap_or_default();
+                format!("{} x {price} - {}", compute.quantity.value(), self.term(compute.price_paid))
+            }
+            Form::Declared(declared) => {
+                let range = declared.gge_range.map(|range| [range.low, range.high]).unwrap_or_default();
+                let terms = declared.gge.into_iter().chain(range.into_iter().flatten());
+                terms.map(|money| self.term(money)).collect::<Vec<_>>().join("; ")
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn priced(self, price: rust_decimal::Decimal, currency: Currency) -> String {
+        if currency == Currency::EUR {
+            return format!("{price} EUR");
+        }
+        let days = max_age_days(self.state, self.regime, self.granted_on);
+        let row = self.state.reference.published_rate(self.ms, currency, self.granted_on, days);
+        row.map_or(format!("{price} {currency}"), |(_, row)| format!("{price} {currency} / {}", row.rate))
+    }
+}
+
+fn money(what: Piece, money: Money) -> Trace {
+    step("input", Say::Amount(what, &money.amount().to_string(), money.currency().code()))
+}
+
+/// The amounts as they were stated.
+fn pieces(aid: &Aid) -> Vec<Trace> {
+    let mut pieces = match &aid.form {
+        Form::Grant(grant) => vec![money(Piece::Nominal, grant.nominal)],
+        Form::Credits(credits) => {
+            vec![money(Piece::FaceValue, credits.face_value), money(Piece::PricePaid, credits.price_paid)]
+        }
+        Form::Service(service) => {
+            vec![money(Piece::MarketValue, service.market_value), money(Piece::PricePaid, service.price_paid)]
+        }
+        Form::Compute(compute) => {
+            let (quantity, unit) = (compute.quantity.value().to_string(), compute.unit.as_str());
+            let mut pieces = vec![step("input", Say::Amount(Piece::Quantity, &quantity, unit))];
+            if let Some(price) = &compute.unit_price {
+                let rate = price.rate.value().to_string();
+                pieces.push(step("input", Say::Amount(Piece::UnitPrice, &rate, price.currency.code())));
+            }
+            pieces.push(money(Piece::PricePaid, compute.price_paid));
+            pieces
+        }
+        Form::Declared(declared) => {
+            let range = declared.gge_range;
+            let of = |what: Piece, amount: Option<Money>| amount.map(|amount| money(what, amount));
+            [
+                of(Piece::Declared, declared.gge),
+                of(Piece::LowEnd, range.and_then(|range| range.low)),
+                of(Piece::HighEnd, range.and_then(|range| range.high)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect()
+        }
+        Form::Capital(capital) => vec![money(Piece::Other, capital.injection)],
+        Form::Loan(loan) => vec![money(Piece::Other, loan.principal)],
+        Form::Guarantee(guarantee) => vec![money(Piece::Other, guarantee.guaranteed)],
+        Form::Instalments(plan) | Form::InterestSubsidy(plan) => {
+            plan.payments.iter().map(|payment| money(Piece::Other, payment.amount)).collect()
+        }
+    };
+    if let Some((cap, _)) = &aid.cap {
+        pieces.push(money(Piece::HighEnd, *cap));
+    }
+    pieces
+}
