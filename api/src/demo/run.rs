@@ -188,7 +188,9 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Summary, DemoError> 
     client.post(&admissions, &mut summary)?;
     let today = SystemClock.now().utc_date();
     let statements = generate(demo.events, demo.seed, today);
-    let registered = statements.iter().find(|said| said.event.get("type") == Some(&json!(EventType::UndertakingRegistered.wire())));
+    let registered = statements
+        .iter()
+        .find(|said| said.event.get("type") == Some(&json!(EventType::UndertakingRegistered.wire())));
     let subject = registered.and_then(|said| said.event.get("subject")).and_then(Value::as_str);
     summary.example = subject.unwrap_or_default().to_owned();
     let bar = progress(statements.len() as u64);

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use crate::state::State;
 
 /// The largest figure a ledger counts: beyond it, sums of awards could leave what is exactly representable elsewhere.
-const LARGEST: i128 = 1_000_000_000_000_000_00;
+const LARGEST: i128 = 100_000_000_000_000_000;
 
 /// What a form of aid is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
