@@ -53,9 +53,16 @@ impl Facts {
             self.number,
             "A".repeat(43)
         );
+        self.tell(&text, At::from_micros(NOON).ok_or("no such time")?)
+    }
+
+    /// Decides and folds in a whole event, recorded at a time.
+    ///
+    /// # Errors
+    /// Where the text is no event.
+    pub fn tell(&mut self, text: &str, at: At) -> Result<Said, String> {
         let event = Event::read(text.as_bytes()).map_err(|faults| format!("{faults:?} in {text}"))?;
         let before = self.state.clone();
-        let at = At::from_micros(NOON).ok_or("no such time")?;
         let verdict = suppose(&mut self.state, &PackLibrary::default(), event.clone(), at);
         Ok(Said { before, event, verdict })
     }

@@ -1,10 +1,14 @@
 //! Explanations cannot lie: what a tree lists adds up to what the verdict records. And they stay as they are: golden
 //! trees in `tests/vectors/explain/`, written anew with `AIDLEDGER_BLESS=1`.
 
+mod streams;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use aidledger_tests::explained::Facts;
+use aidledger_tests::facts::noon;
+use aidledger_tests::ops::PARTY;
 use ledger::event::EventType;
 use ledger::event::aid::Regime;
 use ledger::money::Cents;
@@ -175,6 +179,25 @@ fn data(draw: &Draw, awards: &[String], number: usize) -> (&'static str, String)
                 (draw.who + 1) % 3 + 1
             ),
         ),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
+
+    /// The streams on which the engine is held against the slow model: open dates, corrections, other currencies.
+    #[test]
+    fn explanations_of_the_models_streams_add_up(statements in streams::stream(20..60)) {
+        let mut facts = Facts::with_undertakings(0).unwrap();
+        for statement in &statements {
+            let at = noon(statement.recorded_on).unwrap();
+            let said = facts.tell(&statement.event(PARTY).to_string(), at).unwrap();
+            let trace = explain(&said.before, &said.event, &said.verdict);
+            prop_assert!(says_something(&trace));
+            if let Err(why) = adds_up(&trace, &said.verdict) {
+                return Err(TestCaseError::fail(why));
+            }
+        }
     }
 }
 
