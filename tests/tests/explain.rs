@@ -1,6 +1,14 @@
 //! Explanations cannot lie: what a tree lists adds up to what the verdict records. And they stay as they are: golden
 //! trees in `tests/vectors/explain/`, written anew with `AIDLEDGER_BLESS=1`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 mod streams;
 
 use std::fmt::Write as _;
@@ -124,7 +132,7 @@ fn data(draw: &Draw, awards: &[String], number: usize) -> (&'static str, String)
     };
     let date = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + chrono::Days::new(day);
     let amount = format!(r#"{{"amount":"{}000.00","currency":"EUR"}}"#, draw.thousands);
-    let state = if draw.pick % 7 == 0 { "IT" } else { "FI" };
+    let state = if draw.pick.is_multiple_of(7) { "IT" } else { "FI" };
     let regime =
         ["eu-2023-2831", "eu-2023-2831", "eu-2023-2832", "eu-360-2012"][usize::from(draw.pick / 7) % 4];
     let old = awards.get(usize::from(draw.pick) % awards.len().max(1)).cloned().unwrap_or("none".into());
@@ -138,9 +146,9 @@ fn data(draw: &Draw, awards: &[String], number: usize) -> (&'static str, String)
             Facts::grant(&format!("a{number}"), &who, state, &date.to_string(), "conferred", &amount),
         ),
         5..=8 => {
-            let gge = if draw.pick % 5 == 0 {
+            let gge = if draw.pick.is_multiple_of(5) {
                 format!(r#""gge_range":{{"low":{{"amount":"1.00","currency":"EUR"}},"high":{amount}}}"#)
-            } else if draw.pick % 11 == 0 {
+            } else if draw.pick.is_multiple_of(11) {
                 format!(r#""gge_range":{{"low":{amount}}}"#)
             } else {
                 format!(r#""gge":{amount}"#)
