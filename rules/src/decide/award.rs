@@ -191,7 +191,7 @@ fn known(
     }
 }
 
-/// Whether the grant reached the ledger after the days the regime allows for registration.
+/// Whether the grant reached the ledger after its registration term.
 fn is_late(state: &State, grant: &AwardGranted, at: At) -> bool {
     let recorded_on = at.utc_date();
     registration_term(state, grant, recorded_on).is_some_and(|term| term.last < recorded_on)
@@ -212,8 +212,12 @@ pub(crate) fn registration_term<'a>(
     until: NaiveDate,
 ) -> Option<Term<'a>> {
     let granted_on = grant.granted_on.date();
-    let duty = state.packs().registration(&grant.basis.regime, granted_on)?;
-    let days = duty.working_days.on(granted_on)?.value;
+    let packs = state.packs();
+    // Where no pack names a term for the regime and date, the general one tells what is late: the flag means the same
+    // for every grant.
+    let duty = packs.registration(&grant.basis.regime, granted_on).or_else(|| packs.any_registration())?;
+    let dated = duty.working_days.on(granted_on).or_else(|| duty.working_days.entries().first())?;
+    let days = dated.value;
     let weekend = state.packs().calendar(granted_on)?.weekend.on(granted_on)?;
     let holidays = state.reference.holidays(grant.member_state?, granted_on, until);
     let last = WorkingDays::new(weekend.value.clone(), holidays.clone()).add(granted_on, days);

@@ -166,6 +166,14 @@ impl PackSet {
         })
     }
 
+    /// Some term for registering grants, whatever its regime and dates: the first by pack, file and order.
+    pub fn any_registration(&self) -> Option<&WorkingDaysDuty> {
+        self.packs().flat_map(|pack| &pack.rules).find_map(|rule| match rule {
+            Rule::Registration(duty) => Some(duty),
+            _ => None,
+        })
+    }
+
     /// The loan safe harbour of a regime on a date.
     pub fn loan_safe_harbour(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&LoanSafeHarbour> {
         self.rules(granted_on).find_map(|rule| match rule {

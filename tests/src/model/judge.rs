@@ -140,9 +140,7 @@ impl Model {
         let test = Test { names: self.names(grant.who), state: grant.state, on: grant.on, without: None };
         let worth = self.worth(&grant.aid, grant.state, grant.on);
         self.measure(worth, grant.regime, &test, enforced, &mut found);
-        let term = law::ceiling(grant.regime, grant.on)
-            .map(|_| twenty_working_days(grant.on, &self.holidays(grant.state)));
-        if term.is_some_and(|term| recorded_on > term) {
+        if recorded_on > twenty_working_days(grant.on, &self.holidays(grant.state)) {
             found.flags.push("late_registration");
         }
         found
