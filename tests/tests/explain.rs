@@ -190,6 +190,22 @@ fn data(draw: &Draw, awards: &[String], number: usize) -> (&'static str, String)
     }
 }
 
+#[test]
+fn a_registration_that_joins_two_histories_lists_what_it_pushes_over() {
+    let mut facts = Facts::with_undertakings(2).unwrap();
+    let nominal = r#"{"amount":"200000.00","currency":"EUR"}"#;
+    for (award, who, on) in [("a", "NID:FI:00000001", "2026-03-02"), ("b", "NID:FI:00000002", "2026-03-03")] {
+        facts.say("award.granted", &Facts::grant(award, who, "FI", on, "on-admission", nominal)).unwrap();
+    }
+    let retracted = r#"{"source":"urn:aidledger:party:facts","id":"line-1","reason":"entered in error"}"#;
+    facts.say("statement.retracted", retracted).unwrap();
+    let joins = r#"{"undertaking":"NID:FI:00000002","identifiers":[{"scheme":"NID","value":"FI:00000001"}],"natural_person":false}"#;
+    let said = facts.say("undertaking.registered", joins).unwrap();
+    let trace = explain(&said.before, &said.event, &said.verdict);
+    assert_eq!(adds_up(&trace, &said.verdict), Ok(()));
+    assert_eq!(all(&trace, &["affected"]).len(), 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
 
