@@ -13,6 +13,7 @@ use api::service::{
 };
 use ledger::checkpoint::{Checkpoint, NoteSigner, VerifierKey, sign_note};
 use ledger::event::EventType;
+use ledger::file::Files as _;
 use ledger::file::simulated::{Faults, SimulatedFiles};
 use ledger::ids::PartyId;
 use ledger::merkle::{empty_root, leaf_hash};
@@ -55,8 +56,11 @@ fn again(key: &SecretKey) -> SecretKey {
 
 impl World {
     async fn in_memory(policy: Value) -> World {
+        World::with_keys(Keys::generate(ORIGIN).unwrap(), policy).await
+    }
+
+    async fn with_keys(keys: Keys, policy: Value) -> World {
         let clock = Arc::new(FixedClock::new(at(NOON)));
-        let keys = Keys::generate(ORIGIN).unwrap();
         let vkey = keys.vkeys().unwrap().first().unwrap().1.clone();
         let signer: NoteSigner = keys.signer().unwrap();
         let empty = Checkpoint { origin: ORIGIN.into(), size: 0, root: empty_root() };
@@ -255,6 +259,20 @@ async fn a_key_may_be_used_right_after_it_was_added() {
     assert_eq!(answers[1].as_ref().unwrap().verdict.outcome, Outcome::Admitted);
     assert_eq!(answers[2].as_ref().unwrap_err(), &Turned::BadSignature);
     assert_eq!(answers[3].as_ref().unwrap().verdict.outcome, Outcome::Admitted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_twin_with_the_same_origin_and_keys_refuses_what_was_said_to_the_first() {
+    let files = SimulatedFiles::new();
+    files.create_dir("keys").unwrap();
+    Keys::generate(ORIGIN).unwrap().write(&files).unwrap();
+    let first = World::with_keys(Keys::read(&files, ORIGIN).unwrap(), json!({})).await;
+    let twin = World::with_keys(Keys::read(&files, ORIGIN).unwrap(), json!({})).await;
+    let said = first.grant("a-1", "10.00");
+    assert_eq!(first.service.submit(said.clone()).await.unwrap().verdict.outcome, Outcome::Admitted);
+    let turned = twin.service.submit(said).await.unwrap_err();
+    assert!(matches!(&turned, Turned::WrongLedger(id) if id == first.service.ledger_id()), "{turned:?}");
+    assert_eq!(turned.status(), 400);
 }
 
 #[tokio::test(flavor = "multi_thread")]

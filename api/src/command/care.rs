@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::file::{Files, Finding, FindingKind};
+use ledger::index::{Index, IndexError};
+use ledger::merkle::leaf_hash;
+use ledger::reader::{DirReader, entries};
 use ledger::store::fsck;
 
 use super::failure::Failure;
@@ -125,11 +128,35 @@ fn replayed(args: &FsckArgs) -> Result<ExitCode, Failure> {
     };
     runtime()?.block_on(service.shut_down());
     say(report.lines())?;
+    if let Some(wrong) = index_fault(args)? {
+        say([wrong])?;
+        return Ok(ExitCode::from(UNSOUND));
+    }
     Ok(match (report.not_reproduced, report.differing_count) {
         (0, 0) => ExitCode::SUCCESS,
         (0, _) => ExitCode::from(DIFFERS),
         _ => ExitCode::from(INCOMPLETE),
     })
+}
+
+/// What is wrong with the search index, if there is one: it is never the source of truth, so the remedy is always the
+/// same, and an absent one is no fault.
+fn index_fault(args: &FsckArgs) -> Result<Option<String>, Failure> {
+    let path = args.data.join(INDEX);
+    if !path.is_dir() {
+        say(["no index: `serve` or `reindex` makes one from the log"])?;
+        return Ok(None);
+    }
+    let fault = |error: &IndexError| format!("`{INDEX}` is wrong: {error}; run `aidledger reindex`");
+    let opened = match Index::open(&path, Index::MIN_CACHE) {
+        Ok(opened) => opened,
+        Err(error) if error.wants_rebuild() => return Ok(Some(fault(&error))),
+        Err(error) => return Err(Failure::Usage(format!("the index can't be read: {error}"))),
+    };
+    let reader = DirReader::at(&args.data.join("log"))?;
+    let leaves =
+        entries(&reader, opened.cursor.next).map_while(Result::ok).map(|entry| leaf_hash(&entry.bytes).0);
+    Ok(opened.cursor.check(leaves).err().map(|error| fault(&error)))
 }
 
 /// Records due summaries. Counts live as long as the process that counted: after a restart there are none to tell.
