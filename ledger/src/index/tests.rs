@@ -297,12 +297,23 @@ fn rows_lost_added_or_gone_back_in_time_are_damage_at_open() {
         let mut opened = Index::open(dir.path(), CACHE).unwrap();
         opened.follower.apply(&entries[500..]).unwrap();
         drop(opened);
-        let (now, old) = (sled::open(dir.path()).unwrap(), sled::open(earlier.path()).unwrap());
+        let (now, old) = (raw(dir.path()), raw(earlier.path()));
         tamper(&now, &old);
         drop((now, old));
         let refused = Index::open(dir.path(), CACHE).expect_err(what);
         assert!(refused.wants_rebuild(), "{what}: {refused}");
     }
+}
+
+/// The database below an index; sled's threads hold its lock for a moment after the last handle is dropped.
+fn raw(path: &Path) -> sled::Db {
+    for _ in 0..500 {
+        match sled::open(path) {
+            Ok(db) => return db,
+            Err(_) => std::thread::sleep(std::time::Duration::from_millis(10)),
+        }
+    }
+    sled::open(path).unwrap()
 }
 
 fn drop_row(db: &sled::Db, mut which: impl FnMut(&[u8]) -> bool) {
