@@ -120,16 +120,16 @@ pub struct ReplayArgs {
 pub struct HeadroomArgs {
     #[command(flatten)]
     pub of: FactsOrSource,
-    /// Any handle or identifier of the undertaking.
+    /// Any handle or identifier of the undertaking, such as NID:FI:1234567-8.
     #[arg(long)]
     pub undertaking: UndertakingId,
-    /// The regime of the grant that is thought of.
+    /// The regime of the grant that is thought of, such as eu-2023-2831.
     #[arg(long)]
     pub regime: Regime,
-    /// The State that would grant; needed where awards of several are known.
+    /// The State that would grant, such as FI; needed where awards of several are known.
     #[arg(long)]
     pub member_state: Option<MemberState>,
-    /// The date of the grant.
+    /// The date of the grant (YYYY-MM-DD).
     #[arg(long)]
     pub on: NaiveDate,
     /// The last position known of [default: the last].

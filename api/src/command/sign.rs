@@ -15,7 +15,8 @@ use super::say::say;
 
 /// Print a valid unsigned example of an event type
 ///
-/// Without TYPE, lists the types. Exit code 0: printed; 1: no such type.
+/// Without TYPE, lists the types. Give what you make of it an id and dates of its own. Exit code 0: printed; 1: no such
+/// type.
 #[derive(Debug, Clone, clap::Args)]
 pub struct TemplateArgs {
     /// Event type, such as award.granted
@@ -25,8 +26,8 @@ pub struct TemplateArgs {
 
 /// Sign an event; the compact JWS goes to standard output
 ///
-/// Nothing is sent. `ledger` and `source` are filled in, whatever the file says of them; every fault of the event is
-/// listed. Exit code 0: signed; 1: not.
+/// Nothing is sent. `ledger` and `source` are filled in, whatever the file says of them; the rest must be there, as
+/// `template` shows. Every fault of the event is listed. Exit code 0: signed; 1: not.
 #[derive(Debug, Clone, clap::Args)]
 pub struct SignArgs {
     /// Private JWK of the signer
@@ -41,7 +42,7 @@ pub struct SignArgs {
     #[arg(long, value_name = "ID|URL", allow_hyphen_values = true)]
     ledger: String,
 
-    /// The event
+    /// The event, whole
     #[arg(value_name = "EVENT.json")]
     event: PathBuf,
 }

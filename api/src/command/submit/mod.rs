@@ -41,8 +41,9 @@ const WAIT_MAX: Duration = Duration::from_secs(15 * 60);
 
 /// Submit a file of events, signed or to be signed, and keep a receipt for every line
 ///
-/// Each line is a compact JWS, or a JSON event that is completed (ledger, time, id) and signed with --key. Run it again
-/// after any interruption: only lines without a receipt are sent, byte for byte as they were first signed.
+/// Each line is a compact JWS, or a JSON event that is completed (ledger, source, time and id, where they are absent) and
+/// signed with --key. Run it again after any interruption: only lines without a receipt are sent, byte for byte as they
+/// were first signed. Exit code 0: every line has a receipt, refused ones too; 1: some line has none.
 #[derive(Debug, Clone, clap::Args)]
 pub struct SubmitArgs {
     /// Address of the server, such as http://127.0.0.1:8080
