@@ -404,7 +404,7 @@ mod tests {
 
     #[test]
     fn a_cosigner_is_an_address_and_a_witness_key() {
-        const WITNESS: &str = "witness.example/w1+95f82c2a+BBERERERERERERERERERERERERERERERERERERERERER";
+        const LOG: &str = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
         let key = ledger::submission::SecretKey::from_seed(&[7; 32]);
         let cosigner = ledger::checkpoint::Cosigner::new(
             "w.example/1",
@@ -426,9 +426,7 @@ mod tests {
 
         let twice =
             format!("{}[[cosigner]]\nurl = \"http://b\"\nvkey = \"{vkey}\"\n", table("http://a", &vkey));
-        for text in
-            [table("w.example", &vkey), table("http://a", WITNESS), table("http://a", "no key"), twice]
-        {
+        for text in [table("w.example", &vkey), table("http://a", LOG), table("http://a", "nokey"), twice] {
             let settled = sources(&text).unwrap().settle();
             assert!(matches!(settled, Err(ConfigError::Cosigner { .. })), "{text}: {settled:?}");
         }

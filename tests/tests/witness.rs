@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
-use aidledger_tests::served::{NOW, Served, UNDERTAKING, grant};
+use aidledger_tests::served::{NOW, ORIGIN, Served, UNDERTAKING, grant};
 use api::http::Settings;
 use api::service::{CosignError, CosignerConfig, StartError, StartOptions, StartReport, open};
 use ed25519_dalek::SigningKey;
@@ -228,6 +228,13 @@ fn a_second_history_does_not_start_and_the_first_one_does_again() {
     grow(&first, "more", 300);
     let (size, report) = start(&first, &[cosigner(&url)]).unwrap();
     assert_eq!(report.cosigned, 1, "{report:?}");
-    let note = std::fs::read_to_string(first.join("log/checkpoint")).unwrap();
-    assert!(note.contains(&format!("\n{size}\n")) && note.contains(WITNESS), "{note}");
+    let published = || std::fs::read_to_string(first.join("log/checkpoint")).unwrap();
+    assert!(published().contains(&format!("\n{size}\n")), "{}", published());
+    // A restart on the same head: a newer cosignature takes the place of the old one; without the witness it stays.
+    for cosigners in [&[cosigner(&url)][..], &[]] {
+        start(&first, cosigners).unwrap();
+        let note = parse_note(&published()).unwrap();
+        let names: Vec<_> = note.signatures().iter().map(|by| by.name.clone()).collect();
+        assert_eq!(names, [ORIGIN, WITNESS]);
+    }
 }
