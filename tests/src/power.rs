@@ -192,6 +192,9 @@ pub fn check_published(disk: &SimulatedFiles, told: &Promises) -> Result<(), Str
     if said.size < told.published || said.size > told.perhaps {
         return Err(format!("{} published, promised {} to {}", said.size, told.published, told.perhaps));
     }
+    if told.cosigned == Some(said.size) && note.lines().count() != 6 {
+        return Err(format!("the cosignature on {} entries is gone", said.size));
+    }
     for (position, read) in (0..said.size).zip(entries(&reader, said.size)) {
         let read = read.map_err(|error| format!("published log: {error}"))?;
         if read.position != position || read.bytes != *entry(position) {
@@ -214,6 +217,10 @@ pub fn check_promises(disk: &SimulatedFiles, segment: u64, told: &Promises) -> R
     let head = store.head();
     if head.size != told.acknowledged && head.size != told.perhaps {
         return Err(format!("{} entries, promised {} or {}", head.size, told.acknowledged, told.perhaps));
+    }
+    let lines = store.published().map_or(0, |note| note.lines().count());
+    if told.cosigned == Some(head.size) && lines != 6 {
+        return Err("the start took the cosignature away".to_owned());
     }
     let read = store.read(0..head.size).map_err(|error| error.to_string())?;
     if read != group(0, head.size) {
