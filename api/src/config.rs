@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Value};
 
 use crate::http::access::Mode;
+use crate::service::CosignerConfig;
 
 /// One setting.
 struct Setting {
@@ -24,6 +25,8 @@ enum Kind {
     Number,
     Switch,
     List,
+    /// Tables `[[name]]` with `url` and `vkey`; as text a line `url vkey` for each.
+    Cosigners,
 }
 
 const fn setting(name: &'static str, kind: Kind, default: &'static str, meaning: &'static str) -> Setting {
@@ -58,6 +61,12 @@ const SETTINGS: &[Setting] = &[
     setting("witness.name", Kind::Text, "", "this node's name as a witness of other logs; empty: it is none"),
     setting("witness.key", Kind::Text, "", "file of the private JWK it cosigns with, used for nothing else"),
     setting("witness.logs", Kind::List, "", "verifier key lines of the logs it follows"),
+    setting(
+        "cosigner",
+        Kind::Cosigners,
+        "",
+        "a witness that is asked to cosign what is published here: address and verifier key line",
+    ),
 ];
 
 /// Why the settings can't be used.
@@ -107,6 +116,14 @@ pub enum ConfigError {
         "{0} is not a loopback address and access is not configured: set [access] mode = \"tokens\" (then `aidledger token issue`), or listen on 127.0.0.1"
     )]
     OpenToTheWorld(SocketAddr),
+    /// A witness that cannot be asked.
+    #[error("{place}: `cosigner`: {why}")]
+    Cosigner {
+        /// File or environment.
+        place: String,
+        /// What is wrong with which.
+        why: String,
+    },
     /// A witness without key or logs.
     #[error("a witness needs `witness.key` and `witness.logs` beside its name")]
     HalfAWitness,
@@ -133,6 +150,8 @@ pub struct Config {
     pub public_log: bool,
     /// Name, key file and verifier key lines of the witness role.
     pub witness: Option<(String, PathBuf, Vec<String>)>,
+    /// Witnesses asked to cosign what is published here.
+    pub cosigners: Vec<CosignerConfig>,
 }
 
 /// Values by name, as text, with the place they come from; lists by line.
@@ -171,6 +190,7 @@ impl Sources {
             return Err(ConfigError::Unknown { place: place.to_owned(), name: name.to_owned() });
         };
         let text = match (setting.kind, item.as_value()) {
+            (Kind::Cosigners, None) => cosigner_lines(item),
             (Kind::Text, Some(Value::String(text))) => Some(text.value().clone()),
             (Kind::Number, Some(Value::Integer(number))) => Some(number.value().to_string()),
             (Kind::Switch, Some(Value::Boolean(switch))) => Some(switch.value().to_string()),
@@ -194,7 +214,8 @@ impl Sources {
             let fits = |setting: &&Setting| setting.name.replace('.', "_").eq_ignore_ascii_case(rest);
             match SETTINGS.iter().find(fits) {
                 Some(setting) => {
-                    let value = if setting.kind == Kind::List { value.replace(',', "\n") } else { value };
+                    let listed = matches!(setting.kind, Kind::List | Kind::Cosigners);
+                    let value = if listed { value.replace(',', "\n") } else { value };
                     self.values.insert(setting.name, (value, format!("environment {variable}")));
                 }
                 None => unknown.push(variable),
@@ -267,7 +288,26 @@ impl Sources {
             mode,
             public_log: self.parsed("access.public_log", "true or false")?,
             witness: (!witness.is_empty()).then(|| (witness, key.into(), logs)),
+            cosigners: self.cosigners()?,
         })
+    }
+
+    fn cosigners(&self) -> Result<Vec<CosignerConfig>, ConfigError> {
+        let place = self.text("cosigner").1;
+        let parse = |line: String| {
+            let (url, vkey) = line.split_once(' ').ok_or(format!("`{line}` is not `url vkey`"))?;
+            CosignerConfig::parse(url, vkey.trim())
+        };
+        let mut read: Vec<CosignerConfig> = Vec::new();
+        for line in self.list("cosigner") {
+            let one = parse(line).map_err(|why| ConfigError::Cosigner { place: place.clone(), why })?;
+            if read.iter().any(|other| other.key == one.key) {
+                let why = format!("`{}` is named twice", one.key);
+                return Err(ConfigError::Cosigner { place, why });
+            }
+            read.push(one);
+        }
+        Ok(read)
     }
 
     /// Every setting as a TOML file that says the same, with its meaning and its name in the environment.
@@ -276,6 +316,10 @@ impl Sources {
         let mut out = String::new();
         let mut table = "";
         for setting in SETTINGS {
+            if setting.kind == Kind::Cosigners {
+                self.print_cosigners(setting, &mut out);
+                continue;
+            }
             let (group, name) = setting.name.split_once('.').unwrap_or(("", setting.name));
             if group != table {
                 let _ = writeln!(out, "\n[{group}]");
@@ -286,13 +330,40 @@ impl Sources {
             let value = match setting.kind {
                 // A JSON string or array of strings is one of TOML too.
                 Kind::Text => serde_json::Value::from(text).to_string(),
-                Kind::List => serde_json::Value::from(self.list(setting.name)).to_string(),
+                Kind::List | Kind::Cosigners => serde_json::Value::from(self.list(setting.name)).to_string(),
                 Kind::Number | Kind::Switch => text,
             };
             let _ = writeln!(out, "# {} (AIDLEDGER_{variable}; {place})\n{name} = {value}", setting.meaning);
         }
         out
     }
+
+    fn print_cosigners(&self, setting: &Setting, out: &mut String) {
+        let (variable, (_, place)) = (setting.name.to_uppercase(), self.text(setting.name));
+        let _ = writeln!(out, "\n# {} (AIDLEDGER_{variable}, `url vkey` each; {place})", setting.meaning);
+        let all = self.list(setting.name);
+        if all.is_empty() {
+            let _ = writeln!(out, "# [[{}]]\n# url = \"\"\n# vkey = \"\"", setting.name);
+        }
+        for line in all {
+            let (url, vkey) = line.split_once(' ').unwrap_or((line.as_str(), ""));
+            let (url, vkey) = (serde_json::Value::from(url), serde_json::Value::from(vkey));
+            let _ = writeln!(out, "[[{}]]\nurl = {url}\nvkey = {vkey}", setting.name);
+        }
+    }
+}
+
+/// Tables with exactly `url` and `vkey`, a line each.
+fn cosigner_lines(item: &Item) -> Option<String> {
+    let tables = item.as_array_of_tables()?;
+    let line = |table: &toml_edit::Table| {
+        let text = |name| table.get(name).and_then(Item::as_str);
+        let (url, vkey) = (text("url")?, text("vkey")?);
+        let plain = |text: &str| !text.contains(char::is_whitespace);
+        (table.len() == 2 && plain(url) && plain(vkey)).then(|| format!("{url} {vkey}"))
+    };
+    let lines: Option<Vec<String>> = tables.iter().map(line).collect();
+    lines.map(|lines| lines.join("\n"))
 }
 
 fn wrong(place: &str, name: &str, kind: Kind) -> ConfigError {
@@ -301,6 +372,7 @@ fn wrong(place: &str, name: &str, kind: Kind) -> ConfigError {
         Kind::Number => "an integer",
         Kind::Switch => "true or false",
         Kind::List => "an array of strings",
+        Kind::Cosigners => "tables [[cosigner]], each with url and vkey and nothing else",
     };
     ConfigError::Value { place: place.to_owned(), name: name.to_owned(), wanted }
 }
@@ -328,6 +400,40 @@ mod tests {
         assert_eq!((config.queue, config.mode, config.listen.port()), (8, Mode::Tokens, 80));
         let again = sources(&all.print()).unwrap().settle().unwrap();
         assert_eq!(format!("{config:?}"), format!("{again:?}"));
+    }
+
+    #[test]
+    fn a_cosigner_is_an_address_and_a_witness_key() {
+        const LOG: &str = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+        let key = ledger::submission::SecretKey::from_seed(&[7; 32]);
+        let cosigner = ledger::checkpoint::Cosigner::new(
+            "w.example/1",
+            ed25519_dalek::SigningKey::from_bytes(&key.seed()),
+        );
+        let vkey = cosigner.unwrap().verifier_key().to_string();
+        let table = |url: &str, vkey: &str| {
+            format!("data = \"a\"\n[[cosigner]]\nurl = \"{url}\"\nvkey = \"{vkey}\"\n")
+        };
+        let all = sources(&table("http://127.0.0.1:1", &vkey)).unwrap();
+        let config = all.settle().unwrap();
+        assert_eq!(config.cosigners, [CosignerConfig::parse("http://127.0.0.1:1", &vkey).unwrap()]);
+        let again = sources(&all.print()).unwrap().settle().unwrap();
+        assert_eq!(format!("{config:?}"), format!("{again:?}"));
+        let mut set = sources("data = \"a\"\n").unwrap();
+        let value = format!("https://w.example {vkey}");
+        assert_eq!(set.environment([("AIDLEDGER_COSIGNER".to_owned(), value)].into_iter()), [""; 0]);
+        assert_eq!(set.settle().unwrap().cosigners.len(), 1);
+
+        let twice =
+            format!("{}[[cosigner]]\nurl = \"http://b\"\nvkey = \"{vkey}\"\n", table("http://a", &vkey));
+        for text in [table("w.example", &vkey), table("http://a", LOG), table("http://a", "nokey"), twice] {
+            let settled = sources(&text).unwrap().settle();
+            assert!(matches!(settled, Err(ConfigError::Cosigner { .. })), "{text}: {settled:?}");
+        }
+        let more = format!("{}name = \"x\"\n", table("http://a", &vkey));
+        for text in [more.as_str(), "cosigner = [\"http://a\"]\n", "[cosigner]\nurl = \"http://a\"\n"] {
+            assert!(sources(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -40,8 +40,13 @@ pub fn check() -> Arc<dyn NoteCheck> {
     Arc::new(|note: &str| {
         let (text, _) = note.split_once("\n\n").ok_or("no signature")?;
         let said = Checkpoint::parse(&format!("{text}\n")).map_err(|error| error.to_string())?;
-        let same = seal(said.size, said.root).is_ok_and(|sealed| sealed == note);
-        if same { Ok(said) } else { Err("the signature does not fit".to_owned()) }
+        // Lines of others may follow the log's own.
+        let sealed = seal(said.size, said.root).map_err(|error| error.to_string())?;
+        let others = note.strip_prefix(sealed.as_str());
+        let lines = |rest: &str| {
+            rest.is_empty() || rest.ends_with('\n') && rest.lines().all(|line| line.starts_with("— "))
+        };
+        if others.is_some_and(lines) { Ok(said) } else { Err("the signature does not fit".to_owned()) }
     })
 }
 
@@ -57,6 +62,8 @@ pub enum Act {
     Append(u64),
     /// Cut and publish.
     Publish,
+    /// Add a cosignature to what is published.
+    Cosign,
     /// Keep a blob of this one byte.
     Blob(u8),
     /// Write the verifier key line anew.
@@ -76,6 +83,8 @@ pub struct Promises {
     pub perhaps: u64,
     /// Size of the last checkpoint reported as published.
     pub published: u64,
+    /// Size of the last checkpoint reported as published with a cosignature.
+    pub cosigned: Option<u64>,
     /// Names of the blobs kept.
     pub blobs: BTreeSet<String>,
     /// Files reported as moved aside, with their bytes.
@@ -103,8 +112,12 @@ pub fn run(disk: &SimulatedFiles, segment: u64, acts: &[Act], told: &mut Promise
     if let Some(torn) = opened.torn {
         told.aside.insert(torn.moved_to, torn.bytes);
     }
-    (told.acknowledged, told.perhaps, told.published) = (size, size, size);
     let store = opened.store;
+    let lines = store.published().map_or(0, |note| note.lines().count());
+    if told.cosigned == Some(size) && lines != 6 {
+        return Err(format!("BROKEN: the cosignature on {size} entries is gone"));
+    }
+    (told.acknowledged, told.perhaps, told.published) = (size, size, size);
     for (number, act) in (1_u64..).zip(acts) {
         let done = one(&store, files.as_ref(), *act, number * 1000, told);
         if let Err(error) = done {
@@ -125,6 +138,14 @@ fn one(store: &DirStore, files: &dyn Files, act: Act, now: u64, told: &mut Promi
         Act::Publish => {
             told.published =
                 store.publish_head(now, Pace::OncePerSecond).map_err(|error| error.to_string())?;
+        }
+        Act::Cosign => {
+            let note = store.published().ok_or("nothing is published")?;
+            let cosigned = store.publish_cosigned(&format!("{note}— witness.example/w AAAA\n"));
+            if !cosigned.map_err(|error| error.to_string())? {
+                return Err("BROKEN: the published head was not taken for itself".to_owned());
+            }
+            told.cosigned = Some(told.published);
         }
         Act::Blob(byte) => {
             told.blobs.insert(store.put_blob(&[byte]).map_err(|error| error.to_string())?);
@@ -171,6 +192,9 @@ pub fn check_published(disk: &SimulatedFiles, told: &Promises) -> Result<(), Str
     if said.size < told.published || said.size > told.perhaps {
         return Err(format!("{} published, promised {} to {}", said.size, told.published, told.perhaps));
     }
+    if told.cosigned == Some(said.size) && note.lines().count() != 6 {
+        return Err(format!("the cosignature on {} entries is gone", said.size));
+    }
     for (position, read) in (0..said.size).zip(entries(&reader, said.size)) {
         let read = read.map_err(|error| format!("published log: {error}"))?;
         if read.position != position || read.bytes != *entry(position) {
@@ -193,6 +217,10 @@ pub fn check_promises(disk: &SimulatedFiles, segment: u64, told: &Promises) -> R
     let head = store.head();
     if head.size != told.acknowledged && head.size != told.perhaps {
         return Err(format!("{} entries, promised {} or {}", head.size, told.acknowledged, told.perhaps));
+    }
+    let lines = store.published().map_or(0, |note| note.lines().count());
+    if told.cosigned == Some(head.size) && lines != 6 {
+        return Err("the start took the cosignature away".to_owned());
     }
     let read = store.read(0..head.size).map_err(|error| error.to_string())?;
     if read != group(0, head.size) {

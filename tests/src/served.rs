@@ -3,6 +3,7 @@
 //! The port is the system's choice, the directory is temporary, the clock stands still at [`NOW`].
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,7 +12,7 @@ use api::http::{Settings, serve};
 use api::service::keys::Keys;
 use api::service::statement::{Parts, payload};
 use api::service::token::{TokenClaims, TokenRole, issue};
-use api::service::{Founding, Service, StartOptions, create, open};
+use api::service::{CosignerConfig, Founding, Service, StartOptions, create, open};
 use ledger::event::EventType;
 use ledger::file::RealFiles;
 use ledger::ids::PartyId;
@@ -49,7 +50,7 @@ pub struct Served {
     runtime: Runtime,
     stop: Option<oneshot::Sender<()>>,
     number: AtomicU64,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// An answer.
@@ -98,6 +99,18 @@ impl Served {
     /// # Errors
     /// Whatever went wrong, in words.
     pub fn start(settings: Settings) -> Result<Self, Failed> {
+        Self::cosigned(settings, |_| Ok(Vec::new()))
+    }
+
+    /// As [`Served::start`], with witnesses to ask: `cosigners` gets the data directory, where the log's key already
+    /// stands.
+    ///
+    /// # Errors
+    /// As [`Served::start`].
+    pub fn cosigned(
+        settings: Settings,
+        cosigners: impl FnOnce(&Path) -> Result<Vec<CosignerConfig>, Failed>,
+    ) -> Result<Self, Failed> {
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("data");
         let clock = Arc::new(FixedClock::new(At::parse_canonical(NOW).ok_or("no instant")?));
@@ -110,8 +123,12 @@ impl Served {
         };
         runtime.block_on(create(&data, &founding, clock.clone()))?;
         let keys = Keys::read(&RealFiles::at(&data)?, ORIGIN)?;
-        let options =
-            StartOptions { clock: clock.clone(), index: Some(data.join("index")), ..StartOptions::default() };
+        let options = StartOptions {
+            clock: clock.clone(),
+            index: Some(data.join("index")),
+            cosigners: cosigners(&data)?,
+            ..StartOptions::default()
+        };
         let (service, _) = {
             let _inside = runtime.enter();
             open(&data, options, &mut |_, _| {})?
@@ -130,7 +147,7 @@ impl Served {
             runtime,
             stop: Some(stop),
             number: AtomicU64::new(0),
-            _folder: folder,
+            folder,
         };
         served.populate()?;
         Ok(served)
@@ -142,6 +159,17 @@ impl Served {
     /// As [`Served::start`].
     pub fn open() -> Result<Self, Failed> {
         Self::start(Settings { mode: Mode::LoopbackOpen, ..Settings::default() })
+    }
+
+    /// Its directory.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Stops it as a signal would; the directory stays as long as this does.
+    pub fn shut_down(&self) {
+        self.runtime.block_on(self.service.shut_down());
     }
 
     fn populate(&self) -> Result<(), Failed> {

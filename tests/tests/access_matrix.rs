@@ -94,6 +94,7 @@ fn the_table_keeps_its_promises() {
         Route::Submit,
         Route::SubmitBatch,
         Route::Checkpoint,
+        Route::VerifierKey,
         Route::HashTile,
         Route::PackFile,
         Route::Ledger,

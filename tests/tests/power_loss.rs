@@ -21,6 +21,8 @@ const BLOCK: u64 = 4096;
 /// The second group fills the first bundle; everything that exists exists by then.
 const THREE_GROUPS: &[Act] =
     &[Act::Append(130), Act::Publish, Act::Append(130), Act::Publish, Act::Append(40), Act::Publish];
+/// A cosigned head, and the next one.
+const COSIGNED: &[Act] = &[Act::Append(12), Act::Publish, Act::Cosign, Act::Append(3), Act::Publish];
 /// What a restarted process does next.
 const AFTER: &[Act] = &[Act::Append(3), Act::Publish];
 /// The small files.
@@ -39,6 +41,7 @@ fn every_power_cut_at_every_step_of_three_groups() {
         assert!(explorer.disks > 500);
     }
     explore(&mut Explorer::new(BLOCK, None), SMALL, 0).unwrap();
+    explore(&mut Explorer::new(BLOCK, None), COSIGNED, 0).unwrap();
 }
 
 #[test]
@@ -95,7 +98,9 @@ fn one_fault(faults: Faults, acts: &[Act]) -> Result<(), String> {
 
 #[test]
 fn every_failed_operation_and_a_full_disk_at_every_step() {
-    let tried = one_fault_each(None, THREE_GROUPS).unwrap() + one_fault_each(None, SMALL).unwrap();
+    let tried = one_fault_each(None, THREE_GROUPS).unwrap()
+        + one_fault_each(None, SMALL).unwrap()
+        + one_fault_each(None, COSIGNED).unwrap();
     println!("{tried} faults");
     assert!(tried > 300);
 }

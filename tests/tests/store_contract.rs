@@ -96,12 +96,30 @@ fn keeps_the_contract(store: &dyn Store) {
     assert_eq!(store.publish_head(6_998, Pace::OncePerSecond).unwrap(), 302);
     assert_eq!(store.publish_head(6_999, Pace::OncePerSecond).unwrap(), 303);
 
+    // Cosignatures stand beside the published head's own signature, and beside no other one.
+    let published = store.published().unwrap();
+    assert_eq!(published, store.head().note);
+    let cosigned = format!("{published}— witness.example/w AAAA\n");
+    assert!(store.publish_cosigned(&cosigned).unwrap());
+    assert_eq!(store.published().as_deref(), Some(cosigned.as_str()));
+    let (older, unsigned) =
+        (appended.head.note.to_string(), cosigned.replace("ledger.example", "other.example"));
+    let long = format!("{published}{}", "— witness.example/w AAAA\n".repeat(40_000));
+    for refused in [older, unsigned, long, "no note".to_owned()] {
+        assert!(!store.publish_cosigned(&refused).unwrap());
+        assert_eq!(store.published().as_deref(), Some(cosigned.as_str()));
+    }
+    append(store, 1);
+    assert_eq!(store.publish_head(8_000, Pace::OncePerSecond).unwrap(), 304);
+    assert!(!store.publish_cosigned(&cosigned).unwrap());
+    assert_eq!(store.published(), Some(store.head().note));
+
     // Waiting ends with a new head, or with the time.
-    assert_eq!(store.await_head(303, Duration::ZERO).size, 303);
+    assert_eq!(store.await_head(304, Duration::ZERO).size, 304);
     thread::scope(|scope| {
-        let waiting = scope.spawn(|| store.await_head(303, Duration::from_secs(60)).size);
+        let waiting = scope.spawn(|| store.await_head(304, Duration::from_secs(60)).size);
         append(store, 2);
-        assert_eq!(waiting.join().unwrap(), 305);
+        assert_eq!(waiting.join().unwrap(), 306);
     });
 
     // Blobs, by their SHA-256.
@@ -152,6 +170,22 @@ fn directory_real() {
     let reader = DirReader::at(&place.path().join("data/log")).unwrap();
     assert_eq!(entries(&reader, head.size).filter(Result::is_ok).count() as u64, head.size);
     assert!(reader.read("../lock").is_err());
+}
+
+#[test]
+fn cosignatures_outlast_a_restart_and_are_no_finding() {
+    let files: Arc<dyn Files> = Arc::new(stopped());
+    let store = open(&files).unwrap();
+    let cosigned = format!("{}— witness.example/w AAAA\n", store.published().unwrap());
+    assert!(store.publish_cosigned(&cosigned).unwrap());
+    assert_eq!(files.read("log/checkpoint").unwrap().unwrap(), cosigned.as_bytes());
+    assert_eq!(store.scrub(&mut |_, _| {}), []);
+    drop(store);
+    assert_eq!(fsck(&files, check().as_ref(), &mut |_, _| {}), []);
+    let store = open(&files).unwrap();
+    assert_eq!(store.published().as_deref(), Some(cosigned.as_str()));
+    // What is signed into the journal and receipts is the log's own word.
+    assert_eq!(&*store.head().note, cosigned.split_inclusive('\n').take(5).collect::<String>());
 }
 
 #[test]

@@ -103,6 +103,7 @@ fn start(config: &Config) -> Result<(Service, StartReport, Vec<PathBuf>), Failur
         max_clock_skew_ms: config.max_clock_skew_ms,
         index: config.index.then(|| config.data.join(INDEX)),
         witness: witness(config)?,
+        cosigners: config.cosigners.clone(),
         ..StartOptions::default()
     };
     let (service, report) =

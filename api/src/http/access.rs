@@ -174,6 +174,7 @@ routes! {
     RulePacks: "GET" "/v1/rule-packs", None, [Yes Yes Yes Yes Yes], true, "Adopted packs";
     PutPack: "PUT" "/v1/packs/{sha256}", PACK, [No No No Yes No], true, "Publish the bytes of a pack before it is adopted";
     Checkpoint: "GET" "/checkpoint", None, [Yes Yes Yes Yes Yes], true, "Signed head (C2SP tlog-checkpoint)";
+    VerifierKey: "GET" "/vkey", None, [Yes Yes Yes Yes Yes], true, "Verifier key line of the checkpoint's signer (C2SP signed-note)";
     EntryTile: "GET" "/tile/entries/{path...}", None, [No No Yes Yes PublicLog], true, "Entry bundle (C2SP tlog-tiles)";
     HashTile: "GET" "/tile/{path...}", None, [Yes Yes Yes Yes Yes], true, "Hash tile (C2SP tlog-tiles)";
     PackFile: "GET" "/pack/{sha256}", None, [Yes Yes Yes Yes Yes], true, "Canonical bytes of a pack";

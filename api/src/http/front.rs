@@ -239,6 +239,7 @@ fn answer(call: &Call) -> Result<Response, Problem> {
         Route::RulePacks => read::rule_packs(call),
         Route::PutPack => tiles::put_pack(call),
         Route::Checkpoint => tiles::checkpoint(call),
+        Route::VerifierKey => tiles::verifier_key(call),
         Route::EntryTile => tiles::tile(call, "tile/entries/"),
         Route::HashTile => tiles::tile(call, "tile/"),
         Route::PackFile => tiles::pack(call),

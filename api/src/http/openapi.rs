@@ -157,7 +157,7 @@ fn responses(row: &Row) -> Value {
         Route::SubmitBatch => ("200", content("application/x-ndjson", named("BatchLine"))),
         Route::PutPack => ("201", content("application/json", json!({"type": "object"}))),
         Route::EventStream => ("200", content("text/event-stream", json!({"type": "string"}))),
-        Route::Proof | Route::Checkpoint | Route::AddCheckpoint | Route::Metrics => {
+        Route::Proof | Route::Checkpoint | Route::VerifierKey | Route::AddCheckpoint | Route::Metrics => {
             ("200", content("text/plain", json!({"type": "string"})))
         }
         Route::EntryTile | Route::HashTile | Route::PackFile => (

@@ -21,6 +21,14 @@ pub(super) fn checkpoint(call: &Call) -> Result<Response, Problem> {
     Ok(response)
 }
 
+/// `GET /vkey`: it changes only when the log's key is rotated.
+pub(super) fn verifier_key(call: &Call) -> Result<Response, Problem> {
+    call.query.only(&[])?;
+    let mut response = wire::content(TEXT, file(call, "vkey")?);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(response)
+}
+
 /// `GET /tile/...`: a tile of a path never changes, so it may be kept for ever.
 pub(super) fn tile(call: &Call, folder: &str) -> Result<Response, Problem> {
     call.query.only(&[])?;

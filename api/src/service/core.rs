@@ -17,6 +17,7 @@ use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::ReadError;
+use super::cosigners::Cosigners;
 use super::history::History;
 use super::idempotency::Ids;
 use super::keys::Keys;
@@ -65,6 +66,8 @@ pub(super) struct Core {
     pub(super) groups: AtomicU64,
     pub(super) published: AtomicU64,
     pub(super) witness: Option<Mutex<Witness>>,
+    /// Who is asked to cosign what is published here.
+    pub(super) cosigners: Option<Cosigners>,
     pub(super) max_skew_micros: i64,
     pub(super) started: At,
 }
@@ -117,10 +120,15 @@ impl Core {
             }
         }
         // What is no longer in memory lies in one bundle, wholly in the log.
+        let (_, block) = self.block(position, size)?;
+        read(&self.tree).prove(position, size, &block).map_err(unsound)
+    }
+
+    /// The leaves of a position's bundle, as far as a log of `size` entries has them, and the bundle's first position.
+    pub(super) fn block(&self, position: u64, size: u64) -> Result<(u64, Vec<Hash>), ReadError> {
         let start = position / BLOCK * BLOCK;
         let entries = self.store.read(start..start.saturating_add(BLOCK).min(size))?;
-        let block: Vec<Hash> = entries.iter().map(|entry| leaf_hash(entry)).collect();
-        read(&self.tree).prove(position, size, &block).map_err(unsound)
+        Ok((start, entries.iter().map(|entry| leaf_hash(entry)).collect()))
     }
 }
 

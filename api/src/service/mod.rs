@@ -6,10 +6,12 @@
 //! - Statements get positions in the order in which they enter one queue; verdicts follow from what stands before.
 //!   One thread decides; signatures are checked beside it.
 //! - After a failure of the store the service is read-only until a restart ([`Turned::ReadOnly`]); reading goes on.
+//! - Witnesses are asked to cosign what is published, beside everything else: no answer ever waits for one.
 //! - [`Service::view`] is one consistent snapshot and costs nothing; nobody who reads is ever in the way.
 //! - Here is no HTTP and no printing.
 
 mod core;
+mod cosigners;
 mod follower;
 mod found;
 mod history;
@@ -43,6 +45,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::core::View;
 use self::core::{Core, lock, read};
+pub use cosigners::{CosignError, CosignerConfig};
 pub use follower::remove as remove_index;
 pub use found::{
     FoundError, Founding, RULE_AUTHORITY, create, create_files, found, govern_first, pack_adopted,
@@ -213,6 +216,8 @@ impl Service {
             threads.for_each(|thread| drop(thread.join()));
             if core.fatal.get().is_none() {
                 follower::publish_now(&core, Pace::Now);
+                // Once more for the last head, so that what stands on the disk while nothing runs is cosigned too.
+                cosigners::last_round(&core);
             }
         };
         drop(tokio::task::spawn_blocking(work).await);

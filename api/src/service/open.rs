@@ -23,6 +23,7 @@ use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::core::{Core, View};
+use super::cosigners::{self, CosignError, CosignerConfig, Cosigners};
 use super::history::History;
 use super::idempotency::Ids;
 use super::keys::{Keys, KeysError};
@@ -55,6 +56,8 @@ pub struct StartOptions {
     pub index: Option<PathBuf>,
     /// This node as a witness.
     pub witness: Option<WitnessConfig>,
+    /// Witnesses that are asked to cosign what is published here.
+    pub cosigners: Vec<CosignerConfig>,
 }
 
 impl Default for StartOptions {
@@ -66,6 +69,7 @@ impl Default for StartOptions {
             max_clock_skew_ms: 5_000,
             index: None,
             witness: None,
+            cosigners: Vec::new(),
         }
     }
 }
@@ -81,6 +85,10 @@ pub struct StartReport {
     pub moved_aside: Option<String>,
     /// Heads known from elsewhere that were compared.
     pub anchors: usize,
+    /// Witnesses that cosigned the head at the start.
+    pub cosigned: usize,
+    /// Witnesses that did not, each with the reason.
+    pub not_cosigned: Vec<String>,
     /// Positions whose recorded verdict this release would not give, the first hundred.
     pub differing: Vec<u64>,
     /// How many there are.
@@ -100,7 +108,12 @@ impl StartReport {
         if let Some(path) = &self.moved_aside {
             lines.push(format!("an unfinished write, of which nobody was told, was moved to {path}"));
         }
+        if self.cosigned > 0 {
+            lines.push(format!("{} witness(es) agree and cosigned the head", self.cosigned));
+        }
+        lines.extend(self.not_cosigned.iter().map(|why| format!("WARNING: not cosigned by {why}")));
         lines.push(match self.anchors {
+            0 if self.cosigned > 0 => "no anchor: the witnesses have seen no more than the disk holds".into(),
             0 => "no anchor: a rolled-back disk is detected only by whoever holds a newer receipt or checkpoint".into(),
             count => format!("{count} anchor(s) agree: the disk holds everything they have seen"),
         });
@@ -166,6 +179,9 @@ pub enum StartError {
     /// The witness role does not start.
     #[error(transparent)]
     Witness(#[from] WitnessError),
+    /// A witness has cosigned what this journal lacks.
+    #[error(transparent)]
+    Cosigner(#[from] CosignError),
     /// The operating system gave no thread.
     #[error("no thread to be had: {0}")]
     Thread(#[source] std::io::Error),
@@ -265,7 +281,7 @@ fn run(
     let signer = keys.signer()?;
     let (queue, jobs) = mpsc::channel(options.queue.max(1));
     let threads = thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let report = folded.report.clone();
+    let mut report = folded.report.clone();
     let core = Arc::new(Core {
         store,
         log,
@@ -293,8 +309,11 @@ fn run(
         indexed: AtomicU64::new(0),
         groups: AtomicU64::new(0),
         witness: witness.map(Mutex::new),
+        cosigners: Cosigners::new(options.cosigners),
         max_skew_micros: i64::try_from(options.max_clock_skew_ms.saturating_mul(1_000)).unwrap_or(i64::MAX),
     });
+    // Before the first answer: what a witness has seen must be here.
+    (report.cosigned, report.not_cosigned) = cosigners::first_round(&core)?;
     let service = spawn(&core, jobs)?;
     Ok((service, report))
 }
@@ -316,6 +335,9 @@ fn spawn(core: &Arc<Core>, jobs: mpsc::Receiver<sequencer::Job>) -> Result<Servi
         }),
     )?];
     threads.push(named("publisher", Box::new(follower::publish))?);
+    if core.cosigners.is_some() {
+        threads.push(named("cosigners", Box::new(cosigners::gather))?);
+    }
     if core.index_path.is_some() {
         threads.push(named(
             "index",

@@ -177,7 +177,7 @@ impl Service {
         Ok(Page { positions, next, as_of })
     }
 
-    /// A file of the published log by its C2SP path: `checkpoint`, `tile/..`, `pack/<sha256>`. `None` for any other
+    /// A file of the published log by its path: `checkpoint`, `vkey`, `tile/..`, `pack/<sha256>`. `None` for any other
     /// path and for what is not there.
     ///
     /// # Errors
@@ -233,9 +233,9 @@ impl Service {
     }
 }
 
-/// Only the paths of C2SP tlog-tiles and packs; nothing else of the directory is ever served.
+/// Only the paths of C2SP tlog-tiles, the key line and packs; nothing else of the directory is ever served.
 fn is_log_path(path: &str) -> bool {
-    if path == "checkpoint" {
+    if path == "checkpoint" || path == "vkey" {
         return true;
     }
     if let Some(sha256) = path.strip_prefix("pack/") {
@@ -260,12 +260,14 @@ mod tests {
     #[test]
     fn only_paths_of_the_log() {
         let pack = format!("pack/{}", "0a".repeat(32));
-        for path in ["checkpoint", "tile/0/000", "tile/entries/x001/234", "tile/1/000.p/17", pack.as_str()] {
+        for path in
+            ["checkpoint", "vkey", "tile/0/000", "tile/entries/x001/234", "tile/1/000.p/17", pack.as_str()]
+        {
             assert!(is_log_path(path), "{path}");
         }
         for path in [
             "",
-            "vkey",
+            "vkey/",
             "../keys/token.jwk",
             "tile/../../keys",
             "tile/",

@@ -83,12 +83,17 @@ impl Tree {
         size: u64,
         block: &[Hash],
     ) -> Result<Vec<Hash>, ProveError<OutsideTree>> {
-        let start = position / BLOCK * BLOCK;
-        prove_inclusion(&WithBlock { tree: self, start, block }, position, size)
+        prove_inclusion(&self.with_block(position / BLOCK * BLOCK, block), position, size)
+    }
+
+    /// The tree and the leaves of the bundle that starts at `start`.
+    pub(super) fn with_block<'a>(&'a self, start: u64, block: &'a [Hash]) -> WithBlock<'a> {
+        WithBlock { tree: self, start, block }
     }
 }
 
-struct WithBlock<'a> {
+/// A tree whose one older bundle is at hand.
+pub(super) struct WithBlock<'a> {
     tree: &'a Tree,
     start: u64,
     block: &'a [Hash],
@@ -116,7 +121,7 @@ impl HashSource for WithBlock<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ledger::merkle::{Nodes, leaf_hash, root_at};
+    use ledger::merkle::{Nodes, leaf_hash, prove_consistency, root_at};
 
     #[test]
     fn a_pruned_tree_proves_what_the_whole_tree_proves() {
@@ -134,6 +139,17 @@ mod tests {
             let block = if position < 1_280 { &leaves[first..first + 256] } else { &[] };
             let expected = prove_inclusion(&nodes, position, 1_700).unwrap();
             assert_eq!(tree.prove(position, 1_700, block).unwrap(), expected, "{position}");
+        }
+        for old in 0..=1_700_u64 {
+            let start = old.saturating_sub(1) / 256 * 256;
+            let first = usize::try_from(start).unwrap();
+            let block = leaves.get(first..first + 256).unwrap_or(&[]);
+            let expected = prove_consistency(&nodes, old, 1_700).unwrap();
+            assert_eq!(
+                prove_consistency(&tree.with_block(start, block), old, 1_700).unwrap(),
+                expected,
+                "{old}"
+            );
         }
         assert!(tree.prove(5, 1_700, &[]).is_err());
         assert!(tree.prove(1_700, 1_700, &[]).is_err());

@@ -60,10 +60,11 @@ pub(crate) struct Publisher {
     published: Option<Published>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Published {
     size: u64,
     at_ms: u64,
+    note: Arc<str>,
 }
 
 impl Publisher {
@@ -85,7 +86,12 @@ impl Publisher {
 
     /// Size of the checkpoint published last by this process.
     pub fn published_size(&self) -> Option<u64> {
-        self.published.map(|published| published.size)
+        self.published.as_ref().map(|published| published.size)
+    }
+
+    /// The note of that checkpoint.
+    pub fn published_note(&self) -> Option<&Arc<str>> {
+        self.published.as_ref().map(|published| &published.note)
     }
 
     /// Takes the next entries, which must be durable in the journal, and writes what they make full. Answers the
@@ -122,7 +128,7 @@ impl Publisher {
 
     /// Whether a head of this size should be published now.
     pub fn is_due(&self, size: u64, now_ms: u64, pace: Pace) -> bool {
-        let Some(last) = self.published else { return size > 0 };
+        let Some(last) = &self.published else { return size > 0 };
         // A clock that went back must not stop publication.
         let waited = now_ms < last.at_ms || now_ms.saturating_sub(last.at_ms) >= PUBLISH_EVERY_MS;
         size > last.size && (waited || pace == Pace::Now)
@@ -143,15 +149,30 @@ impl Publisher {
         }
         // If we die here, there are files that no published checkpoint needs.
         self.placer.settle(SyncPoint::PartialName)?;
+        self.place(note)?;
+        self.published = Some(Published { size, at_ms: now_ms, note: note.into() });
+        Ok(())
+    }
+
+    /// Puts `note` in the place of the published one. The caller has checked that it is over the same head, whose
+    /// files are all there.
+    pub fn replace_note(&mut self, note: &str) -> Result<(), Fault> {
+        // If we die in here, either note is the published one; both are signed by the log over the same head.
+        self.place(note)?;
+        if let Some(published) = &mut self.published {
+            published.note = note.into();
+        }
+        Ok(())
+    }
+
+    fn place(&self, note: &str) -> Result<(), FileError> {
         let how = Durable {
             bytes: SyncPoint::CheckpointBytes,
             name: SyncPoint::CheckpointName,
             taken: Taken::Replace,
             private: false,
         };
-        write_durably(self.files.as_ref(), CHECKPOINT, note.as_bytes(), how)?;
-        self.published = Some(Published { size, at_ms: now_ms });
-        Ok(())
+        write_durably(self.files.as_ref(), CHECKPOINT, note.as_bytes(), how)
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::examine::{Anchor, Examined, OTHER_HISTORY, Snapshot, examine, examine_rest, published, snapshot};
 use super::{
     AppendError, Appended, Fatal, Head, NoteCheck, Pace, RangeError, Seal, SealError, Store, Superseded,
-    blob_name, check_group, check_range, check_seal, index, is_blob_name,
+    blob_name, check_group, check_range, check_seal, index, is_blob_name, is_same_head,
 };
 use crate::file::{Durable, Fault, FileError, Files, Finding, Held, SyncPoint, Taken, write_durably};
 use crate::journal::{self, Contents, Journal, NotAppended, Record, SEGMENT_BYTES, Shelf, Torn, lock};
@@ -235,7 +235,10 @@ impl DirStore {
         let waiting = examined.journal.get(skip..).unwrap_or(&[]);
         let base = publisher.cut(waiting).map_err(refused)?;
         if head.size > 0 {
-            publisher.publish(&head.note, 0).map_err(refused)?;
+            // Published already: its cosignatures are kept. The examination has compared size and root.
+            let same = examined.published.as_ref().filter(|(_, checkpoint)| checkpoint.size == head.size);
+            let note = same.map_or(&*head.note, |(note, _)| note.as_str());
+            publisher.publish(note, 0).map_err(refused)?;
         }
         // If we die before this line, the segments are still there and the next start does the same again.
         lock(&shelf).retire(base)?;
@@ -446,6 +449,21 @@ impl Store for DirStore {
         let mut shelf = lock(&self.shelf);
         shelf.retire(base).and_then(|()| shelf.prepare()).map_err(|error| self.stop(error.into()))?;
         Ok(publisher.published_size().unwrap_or(0))
+    }
+
+    fn published(&self) -> Option<Arc<str>> {
+        lock(&self.publisher).published_note().cloned()
+    }
+
+    fn publish_cosigned(&self, note: &str) -> Result<bool, Fatal> {
+        let mut publisher = lock(&self.publisher);
+        self.alive()?;
+        let same = |published: &Arc<str>| is_same_head(self.check.0.as_ref(), published, note);
+        if !publisher.published_note().is_some_and(same) {
+            return Ok(false);
+        }
+        publisher.replace_note(note).map_err(|fault| self.stop(fault.into()))?;
+        Ok(true)
     }
 
     fn await_head(&self, size: u64, timeout: Duration) -> Head {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{
     AppendError, Appended, Fatal, Head, NoteCheck, Pace, RangeError, Seal, Store, Superseded, blob_name,
-    check_group, check_range, check_seal, index,
+    check_group, check_range, check_seal, index, is_same_head,
 };
 use crate::file::Fault;
 use crate::journal::lock;
@@ -28,6 +28,7 @@ struct State {
     blobs: BTreeMap<String, Vec<u8>>,
     /// Size and time of the last published head.
     published: (u64, Option<u64>),
+    note: Option<Arc<str>>,
     epoch: u64,
 }
 
@@ -36,8 +37,15 @@ impl MemoryStore {
     pub fn new(check: Arc<dyn NoteCheck>, note: &str) -> MemoryStore {
         let edge = Edge::new();
         let head = Head { size: 0, root: edge.root(), note: note.into() };
-        let state =
-            State { entries: Vec::new(), edge, head, blobs: BTreeMap::new(), published: (0, None), epoch: 0 };
+        let state = State {
+            entries: Vec::new(),
+            edge,
+            head,
+            blobs: BTreeMap::new(),
+            published: (0, None),
+            note: None,
+            epoch: 0,
+        };
         MemoryStore { check, state: Mutex::new(state), grown: Condvar::new() }
     }
 }
@@ -83,8 +91,23 @@ impl Store for MemoryStore {
         let waited = at.is_none_or(|at| now_ms < at || now_ms.saturating_sub(at) >= PUBLISH_EVERY_MS);
         if state.head.size > size && (waited || pace == Pace::Now) {
             state.published = (state.head.size, Some(now_ms));
+            state.note = Some(state.head.note.clone());
         }
         Ok(state.published.0)
+    }
+
+    fn published(&self) -> Option<Arc<str>> {
+        lock(&self.state).note.clone()
+    }
+
+    fn publish_cosigned(&self, note: &str) -> Result<bool, Fatal> {
+        let mut state = lock(&self.state);
+        let same = |published: &Arc<str>| is_same_head(self.check.as_ref(), published, note);
+        if !state.note.as_ref().is_some_and(same) {
+            return Ok(false);
+        }
+        state.note = Some(note.into());
+        Ok(true)
     }
 
     fn await_head(&self, size: u64, timeout: Duration) -> Head {

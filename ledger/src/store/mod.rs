@@ -14,6 +14,8 @@
 //!   acknowledging for good; reading goes on.
 //! - [`Store::read`] and [`Store::head`] see exactly what was acknowledged, at once.
 //! - [`Store::publish_head`] makes the head visible to those who read files; a published head is never taken back.
+//! - [`Store::publish_cosigned`] adds cosignatures to the published note and changes nothing else: another head, or a note
+//!   the log's key did not sign, is not taken. The next head is published without them.
 //! - [`Store::put_blob`] is durable before it answers; the name is the SHA-256 of the bytes.
 //! - [`Store::lease`] fences writers of a medium that several processes share: once somebody claimed a higher epoch, a
 //!   claim of a lower one is refused, and so are appends of a handle that holds one. A directory and a memory have
@@ -31,7 +33,7 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::checkpoint::Checkpoint;
+use crate::checkpoint::{Checkpoint, MAX_NOTE_BYTES};
 use crate::file::{Fault, FileError};
 use crate::journal::{MAX_ENTRY, MAX_GROUP, MAX_NOTE};
 use crate::merkle::Hash;
@@ -56,6 +58,12 @@ pub trait Store: Send + Sync {
     /// Lets readers of files see the head; at most once a second unless `pace` says now. `now_ms`: milliseconds of
     /// any clock that mostly goes forward. Answers the size that is published.
     fn publish_head(&self, now_ms: u64, pace: Pace) -> Result<u64, Fatal>;
+    /// The note that [`Store::publish_head`] or [`Store::publish_cosigned`] published last; `None` before the first.
+    fn published(&self) -> Option<Arc<str>>;
+    /// Publishes `note` in place of the published one: the same head, signed by the log, with cosignatures beside.
+    /// Durable before it answers `true`. `false`: it is not that head (a newer one may be published by now), the log's
+    /// signature does not verify, or it is longer than a note may be; nothing was written.
+    fn publish_cosigned(&self, note: &str) -> Result<bool, Fatal>;
     /// Waits until the log has more than `size` entries, or until `timeout`; the head then.
     fn await_head(&self, size: u64, timeout: Duration) -> Head;
     /// Keeps bytes under their SHA-256; answers it as 64 lower-case hex digits. Keeping them again is no error.
@@ -251,6 +259,17 @@ fn check_seal(check: &dyn NoteCheck, note: &str, size: u64, root: Hash) -> Resul
         return Err(SealError(format!("the note is over another head than size {size}")));
     }
     Ok(())
+}
+
+/// Whether `note` says what the published one says, the same for every driver.
+fn is_same_head(check: &dyn NoteCheck, published: &str, note: &str) -> bool {
+    if note.len() > MAX_NOTE_BYTES {
+        return false;
+    }
+    match (check.check(published), check.check(note)) {
+        (Ok(published), Ok(said)) => published == said,
+        _ => false,
+    }
 }
 
 fn check_range(range: &Range<u64>, size: u64) -> Result<(), RangeError> {

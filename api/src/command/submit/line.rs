@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ledger::event::template::LEDGER_PLACEHOLDER;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -67,7 +68,11 @@ pub(super) fn read(line: &[u8], envelope: &Envelope<'_>, hooks: &Hooks<'_>) -> R
         return signed(line);
     }
     (hooks.check_json)(line).map_err(|err| LineFault::Refused(err.to_string()))?;
-    let Ok(Value::Object(event)) = serde_json::from_slice(line) else { return Err(LineFault::Form) };
+    let Ok(Value::Object(mut event)) = serde_json::from_slice(line) else { return Err(LineFault::Form) };
+    // A line made from a template names no ledger yet; the placeholder is nobody's id.
+    if event.get("ledger").and_then(Value::as_str) == Some(LEDGER_PLACEHOLDER) {
+        event.remove("ledger");
+    }
     let wanted = envelope.source.ok_or(LineFault::NoKey)?;
     if let Some(found) = event.get("source").filter(|found| found.as_str() != Some(wanted)) {
         return Err(LineFault::OtherSource { found: found.to_string(), wanted: wanted.to_owned() });
