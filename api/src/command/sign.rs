@@ -7,6 +7,8 @@ use ledger::event::{Event, EventType};
 use ledger::ids::PartyId;
 use ledger::json::Json;
 use ledger::submission::sign;
+use ledger::time::{Clock as _, SystemClock};
+use sha2::{Digest as _, Sha256};
 
 use super::failure::Failure;
 use super::govern::{read_key, read_text};
@@ -26,8 +28,9 @@ pub struct TemplateArgs {
 
 /// Sign an event; the compact JWS goes to standard output
 ///
-/// Nothing is sent. `ledger` and `source` are filled in, whatever the file says of them; the rest must be there, as
-/// `template` shows. Every fault of the event is listed. Exit code 0: signed; 1: not.
+/// Nothing is sent. `ledger` and `source` are filled in, whatever the file says of them; `specversion`,
+/// `datacontenttype`, `time` (now) and `id` (from the file's digest) where they are absent, as `submit` does. Every
+/// fault of the event is listed. Exit code 0: signed; 1: not.
 #[derive(Debug, Clone, clap::Args)]
 pub struct SignArgs {
     /// Private JWK of the signer
@@ -42,7 +45,7 @@ pub struct SignArgs {
     #[arg(long, value_name = "ID|URL", allow_hyphen_values = true)]
     ledger: String,
 
-    /// The event, whole
+    /// The event; type, subject and data at least
     #[arg(value_name = "EVENT.json")]
     event: PathBuf,
 }
@@ -77,6 +80,18 @@ pub fn run(args: &SignArgs) -> Result<(), Failure> {
     let mut event = ledger::json::parse(text.as_bytes()).map_err(Failure::Malformed)?;
     put(&mut event, "ledger", id);
     put(&mut event, "source", args.source.source());
+    let digest = ledger::verdict::hex(&Sha256::digest(text.as_bytes()));
+    let absent = [
+        ("specversion", "1.0".to_owned()),
+        ("datacontenttype", "application/json".to_owned()),
+        ("id", format!("l.{digest:.32}")),
+        ("time", SystemClock.now().to_string()),
+    ];
+    for (name, value) in absent {
+        if event.member(name).is_none() {
+            put(&mut event, name, value);
+        }
+    }
     Event::from_json(&event).map_err(Failure::Malformed)?;
     Ok(say([sign(event.to_string().as_bytes(), &key)])?)
 }

@@ -86,8 +86,8 @@ pub struct Hooks<'a> {
     pub sign: Option<Sign<'a>>,
     /// Whether the server's log now is consistent with the log of a receipt, given as `.tlog-proof` text.
     ///
-    /// To do: fetch `/checkpoint`, verify both checkpoints' signatures, rebuild the consistency proof from `/tile/...`,
-    /// and err when it does not hold. Called before the first line is sent and after the last.
+    /// It fetches `/checkpoint`, verifies both checkpoints' signatures, rebuilds the consistency proof from `/tile/...`,
+    /// and errs when it does not hold. Called before the first line is sent and after the last.
     pub check_consistency: &'a dyn Fn(&str, Fetch<'_>) -> Result<(), HookError>,
     /// Waits.
     pub sleep: &'a dyn Fn(Duration),
