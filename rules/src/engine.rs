@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ledger::directory::{AuthorisedEvent, Directory, Turned};
 use ledger::entry::{Entry, EntryError};
-use ledger::event::{Body, Event};
+use ledger::event::Event;
 use ledger::submission::{CheckError, SignatureChecked, Unverified};
 use ledger::time::At;
 use ledger::verdict::Verdict;
@@ -178,10 +178,4 @@ pub fn replay_parsed(
     state.apply(&judged.event, &entry.verdict, entry.at, packs);
     let recomputed = SEMANTICS.contains(&entry.verdict.semantics).then_some(judged.verdict);
     Ok(Replayed { position, entry, event: judged.event, kid, recomputed })
-}
-
-/// Whether an event founds a ledger.
-#[must_use]
-pub fn is_founding(event: &Event) -> bool {
-    matches!(event.body, Body::LedgerFounded(_))
 }

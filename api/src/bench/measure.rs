@@ -39,6 +39,17 @@ pub enum BenchError {
     /// The server was not reached.
     #[error("the measured server was not reached: {0}")]
     Http(String),
+    /// Fewer requests were answered than sent.
+    #[error("{answered} of {sent} measured requests were answered")]
+    Lost {
+        /// Answers.
+        answered: usize,
+        /// Requests.
+        sent: usize,
+    },
+    /// The measured log does not verify with code 0.
+    #[error("the measured log ends an audit with {0}:\n{1}")]
+    NotSound(u8, String),
     /// A stored entry could not be replayed.
     #[error("entry {0} could not be replayed: {1}")]
     Replay(u64, String),
@@ -85,7 +96,7 @@ pub fn run(scenario: &Scenario, data: &Path, say: &mut dyn FnMut(&str)) -> Resul
     let listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
     let demo = Demo { events: 0, seed: 0, data: data.to_owned(), listen };
     let running = runtime.block_on(start(&demo))?;
-    let mut author = Author::new(&running.service, &running.url)?;
+    let mut author = Author::new(&running.service)?;
     say("admitting a host and registering undertakings");
     author.prepare(&running.url, scenario.undertakings)?;
     let mut loads = Vec::new();
@@ -102,12 +113,15 @@ pub fn run(scenario: &Scenario, data: &Path, say: &mut dyn FnMut(&str)) -> Resul
     let log = data.join("log");
     let reader = DirReader::at(&log)?;
     let began = Instant::now();
-    let report = audit::verify(&reader, &audit::Options::default(), &mut |_, _| {});
+    let options =
+        audit::Options { pin: Some(audit::Pin::Ledger(author.ledger)), ..audit::Options::default() };
+    let report = audit::verify(&reader, &options, &mut |_, _| {});
     let verify = began.elapsed();
-    let (count, awards, replay, grown) = replay_apart(data)?;
-    if report.exit() == audit::Exit::Unsound {
-        return Err(BenchError::Replay(0, "the measured log does not verify".into()));
+    // A figure of a log that does not verify whole counts for nothing.
+    if report.exit() != audit::Exit::Sound {
+        return Err(BenchError::NotSound(report.exit().code(), report.to_text()));
     }
+    let (count, awards, replay, grown) = replay_apart(data)?;
     Ok(Figures {
         syncs_per_s,
         verifications_per_s,
@@ -137,7 +151,7 @@ struct Author {
 const HOST: &str = "bench-host";
 
 impl Author {
-    fn new(service: &Service, _url: &str) -> Result<Self, BenchError> {
+    fn new(service: &Service) -> Result<Self, BenchError> {
         let unusable = || BenchError::Http("the ledger has no operator key".into());
         let key = SecretKey::generate().map_err(DemoError::from)?;
         let party: PartyId = HOST.parse().map_err(|_| unusable())?;
@@ -224,6 +238,9 @@ fn post(url: &str, load: &Load, lines: &[String]) -> Result<LoadFigures, BenchEr
         status => return Err(BenchError::Answer(u16::try_from(status).unwrap_or(0))),
     }
     let mut times: Vec<Duration> = times.into_iter().flatten().collect();
+    if times.len() != requests.len() {
+        return Err(BenchError::Lost { answered: times.len(), sent: requests.len() });
+    }
     times.sort_unstable();
     let at = |percent: usize| {
         times
