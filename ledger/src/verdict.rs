@@ -54,6 +54,7 @@ choice! {
         UnknownScheme = "unknown_scheme",
         AwardIdUsed = "award_id_used",
         IdentifierInUse = "identifier_in_use",
+        ContradictsRecord = "contradicts_record",
         PackMissing = "pack_missing",
         UnknownCurrencyRate = "unknown_currency_rate",
         UnknownPrice = "unknown_price",
@@ -146,6 +147,17 @@ choice! {
         BenefitNotRepaid = "benefit_not_repaid",
         DrawExceedsAward = "draw_exceeds_award",
         GgeDiffersFromDeclared = "gge_differs_from_declared",
+    }
+}
+
+impl Flag {
+    /// Whether it says on what the answer turned, which is worth knowing of a refusal too.
+    #[must_use]
+    pub fn tells_what_it_turned_on(self) -> bool {
+        matches!(
+            self,
+            Self::BoundaryDispute | Self::Interpretation | Self::GroupEvidenceWeak | Self::GroupCrossBorder
+        )
     }
 }
 

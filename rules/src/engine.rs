@@ -132,6 +132,7 @@ pub fn judge_founding(statement: Unverified) -> Result<Judged, Turned> {
 pub fn suppose(state: &mut State, packs: &dyn PackSource, event: Event, at: At) -> Verdict {
     let fact = AuthorisedEvent::unsigned_fact(event);
     let verdict = decide(state, &fact, at, packs);
+    state.take_facts();
     state.apply(fact.event(), &verdict, at, packs);
     verdict
 }

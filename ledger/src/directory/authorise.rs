@@ -37,6 +37,7 @@ pub struct AuthorisedEvent {
     event: Event,
     missing: Vec<Code>,
     own_award_reported: bool,
+    fact: bool,
 }
 
 impl AuthorisedEvent {
@@ -64,10 +65,16 @@ impl AuthorisedEvent {
         self.own_award_reported
     }
 
+    /// Whether it is an unsigned fact: then it stands as if a register had stated it.
+    #[must_use]
+    pub fn is_fact(&self) -> bool {
+        self.fact
+    }
+
     /// An unsigned fact for what-if replay: nobody's authority is asked. Never the way into a log.
     #[must_use]
     pub fn unsigned_fact(event: Event) -> Self {
-        Self { event, missing: Vec::new(), own_award_reported: false }
+        Self { event, missing: Vec::new(), own_award_reported: false, fact: true }
     }
 }
 
@@ -106,7 +113,7 @@ impl Directory {
         let event = checked.into_event();
         let missing = self.missing(&signer, &event.body);
         let own_award_reported = self.reports_own_award(&signer, &event.body);
-        Ok(AuthorisedEvent { event, missing, own_award_reported })
+        Ok(AuthorisedEvent { event, missing, own_award_reported, fact: false })
     }
 
     /// Entry 0 is authorised by the operator keys it names itself.
@@ -124,7 +131,8 @@ impl Directory {
             return Err(unknown);
         };
         let checked = statement.verify(&key).map_err(|_| unknown)?;
-        Ok(AuthorisedEvent { event: checked.into_event(), missing: Vec::new(), own_award_reported: false })
+        let event = checked.into_event();
+        Ok(AuthorisedEvent { event, missing: Vec::new(), own_award_reported: false, fact: false })
     }
 
     /// Every authority that the signer lacks for the statement, in order of precedence.

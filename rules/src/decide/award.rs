@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::aid::{Aid, Regime};
-use ledger::event::award::{AwardGranted, AwardReported, LegalRight};
+use ledger::event::award::{
+    AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, LegalRight,
+};
 use ledger::ids::{MemberState, UndertakingId};
-use ledger::money::Cents;
 use ledger::time::At;
-use ledger::verdict::{Affects, Code, Figure, Flag};
+use ledger::verdict::{Code, Figure, Flag};
 
-use super::hindsight::{counts_somewhere, newly_over};
 use super::window_cap::test_cap;
 use super::{Findings, Worth, exclusion, value};
 use crate::calendar::WorkingDays;
 use crate::pack::rule::WorkingDaysDuty;
-use crate::state::{Award, Handle, Right, State};
+use crate::state::{Handle, State};
 
 /// What every award is judged by, however it came.
 pub(crate) struct Case<'a> {
@@ -64,48 +64,6 @@ impl Case<'_> {
     pub(super) fn unresolved(&self, code: Code, found: &mut Findings) {
         if self.enforced { found.code(code) } else { found.flag(Flag::Uncounted) }
     }
-
-    /// Which later awards a recorded fact pushes over.
-    fn affects(&self, state: &State, found: &mut Findings) {
-        if !found.flags.contains(&Flag::Uncounted) && found.codes.is_empty() {
-            found.affects = Affects::of(&self.pushed_over(state, found.gge));
-        }
-    }
-
-    /// Position and excess of the later awards that a fact of this figure pushes over.
-    pub(crate) fn pushed_over(&self, state: &State, gge: Option<Figure>) -> Vec<(u64, Cents)> {
-        let Some(gge) = gge else { return Vec::new() };
-        if !counts_somewhere(state, self.regime) {
-            return Vec::new();
-        }
-        let mut after = state.clone();
-        after.pretend_award(self, gge);
-        newly_over(state, &after, self.beneficiary, Some(self.granted_on))
-    }
-}
-
-impl State {
-    /// The state as if this award were in it, to see what it pushes over.
-    fn pretend_award(&mut self, case: &Case<'_>, gge: Figure) {
-        let Ok(id) = "pretended/award".parse::<ledger::ids::ScopedRef>() else { return };
-        let Ok(party) = "pretended".parse() else { return };
-        let beneficiary = self.pretend_handle(case.beneficiary);
-        self.pretend(Award {
-            id: id.full(&party),
-            position: u64::MAX,
-            beneficiary,
-            state: case.state,
-            regime: case.regime,
-            granted_on: case.granted_on,
-            granted_until: None,
-            gge: Some(gge),
-            right: Right::Reported,
-            uncounted: false,
-            over_ceiling: false,
-            reductions: Vec::new(),
-            aid: None,
-        });
-    }
 }
 
 /// `award.granted`, both kinds of legal right.
@@ -140,10 +98,22 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
     if is_late(state, grant, at) {
         found.flag(Flag::LateRegistration);
     }
-    if !enforced {
-        case.affects(state, &mut found);
-    }
     found
+}
+
+/// `award.reserved`
+pub(super) fn reserved(_: &State, _: &AuthorisedEvent, _: &AwardReserved) -> Findings {
+    Findings::with(vec![Code::NeedsReview])
+}
+
+/// `award.conditional`
+pub(super) fn conditional(_: &State, _: &AuthorisedEvent, _: &AwardConditional) -> Findings {
+    Findings::with(vec![Code::NeedsReview])
+}
+
+/// `award.set`
+pub(super) fn set(_: &State, _: &AuthorisedEvent, _: &AwardSet, _: At) -> Findings {
+    Findings::with(vec![Code::NeedsReview])
 }
 
 /// `award.reported`
@@ -168,7 +138,6 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         found.flag(Flag::Uncounted);
     }
     case.judge(state, &report.aid, &mut found);
-    case.affects(state, &mut found);
     found
 }
 

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::aid::Aid;
-use ledger::event::award::{AwardCorrected, AwardReduced, AwardWithdrawn, Repaid};
-use ledger::ids::ScopedId;
+use ledger::event::award::{
+    AwardCorrected, AwardReduced, AwardRestated, AwardWaived, AwardWithdrawn, CreditsExpired, Repaid,
+};
 use ledger::money::{Cents, Money};
-use ledger::verdict::{Affects, Code, Figure, Flag};
+use ledger::verdict::{Code, Figure, Flag};
 
 use super::award::Case;
-use super::hindsight::newly_over;
 use super::{Findings, exclusion, valuation};
 use crate::state::{Award, Right, State};
 
@@ -89,10 +89,6 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
         carried_flags(award, set.granted_on.is_some(), &mut found);
     }
     refigure(&without, award, correction, &case, &mut found);
-    if !case.enforced && found.codes.is_empty() {
-        let uncounted = found.flags.contains(&Flag::Uncounted);
-        found.affects = Affects::of(&pushed_over(state, &id, correction, &case, found.gge, uncounted));
-    }
     found
 }
 
@@ -110,20 +106,6 @@ pub(crate) fn corrected_case<'a>(
         granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
         enforced: award.right == Right::Admitted,
     })
-}
-
-/// Position and excess of the awards that a correction pushes over.
-pub(crate) fn pushed_over(
-    state: &State,
-    id: &ScopedId,
-    correction: &AwardCorrected,
-    case: &Case<'_>,
-    gge: Option<Figure>,
-    uncounted: bool,
-) -> Vec<(u64, Cents)> {
-    let after = state.pretend_corrected(id, case, correction.set.granted_on.is_some(), gge, uncounted);
-    // Only windows that hold the new date can come to hold more than before.
-    newly_over(state, &after, case.beneficiary, Some(case.granted_on))
 }
 
 /// What stays true of a fact whatever is put right, and what stays open.
@@ -166,23 +148,17 @@ fn refigure(
     }
 }
 
-impl State {
-    fn pretend_corrected(
-        &self,
-        id: &ScopedId,
-        case: &Case<'_>,
-        dated_now: bool,
-        gge: Option<Figure>,
-        uncounted: bool,
-    ) -> State {
-        let mut after = self.clone();
-        after.awards.change(id, |award| {
-            award.granted_on = case.granted_on;
-            award.granted_until = award.granted_until.filter(|_| !dated_now);
-            award.regime = case.regime;
-            award.uncounted = uncounted;
-            award.gge = gge;
-        });
-        after
-    }
+/// `award.waived`
+pub(super) fn waived(_: &State, _: &AuthorisedEvent, _: &AwardWaived) -> Findings {
+    Findings::with(vec![Code::NeedsReview])
+}
+
+/// `credits.expired`
+pub(super) fn expired(_: &State, _: &AuthorisedEvent, _: &CreditsExpired) -> Findings {
+    Findings::with(vec![Code::NeedsReview])
+}
+
+/// `award.restated`
+pub(super) fn restated(_: &State, _: &AuthorisedEvent, _: &AwardRestated) -> Findings {
+    Findings::with(vec![Code::NeedsReview])
 }

@@ -6,16 +6,59 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
+use ledger::event::{Body, Event};
 use ledger::ids::{MemberState, UndertakingId};
 use ledger::money::Cents;
+use ledger::verdict::{Flag, Outcome, Verdict};
 
 use super::window_cap::cents;
 use crate::calendar::{Boundary, look_back_start, release_day};
+use crate::engine::PackLibrary;
 use crate::pack::rule::{Mode, Rule, Scope, WindowCap};
 use crate::state::{Handle, State, Timeline};
 
+/// Whether an event may push earlier awards over a ceiling: facts, and what becomes of awards that stand anyway.
+pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
+    match &event.body {
+        Body::ReviewDecided(_) => verdict.outcome == Outcome::Admitted,
+        _ => verdict.outcome == Outcome::Recorded && !verdict.flags.contains(&Flag::Uncounted),
+    }
+}
+
+/// Position and excess of the awards that stand over a ceiling once an event has taken effect, and did not before.
+pub(crate) fn pushed_over(state: &State, event: &Event, verdict: &Verdict) -> Vec<(u64, Cents)> {
+    let Some((of, late)) = concerns(state, event) else { return Vec::new() };
+    // Before the first entry there is nobody to push over; when an entry is recorded changes no award.
+    let Some(at) = state.last_at() else { return Vec::new() };
+    let mut after = state.clone();
+    after.apply(event, verdict, at, &PackLibrary::default());
+    newly_over(state, &after, &of, late)
+}
+
+/// Whose awards may come to stand otherwise, and later than which date where an award is late.
+fn concerns(state: &State, event: &Event) -> Option<(UndertakingId, Option<NaiveDate>)> {
+    match &event.body {
+        Body::AwardGranted(grant) => counts_somewhere(state, grant.basis.regime)
+            .then(|| (grant.beneficiary.clone(), Some(grant.granted_on.date()))),
+        Body::AwardReported(report) => {
+            let date = report.granted_on.filter(|_| counts_somewhere(state, report.basis.regime))?;
+            Some((report.beneficiary.clone(), Some(date.date())))
+        }
+        Body::AwardCorrected(correction) => {
+            let award = state.awards.find(&correction.award.full(&event.source))?;
+            let date = correction.set.granted_on.map_or(award.granted_on, |date| date.date());
+            Some((state.undertakings.id(award.beneficiary)?.clone(), Some(date)))
+        }
+        Body::UndertakingRegistered(registered) if !registered.identifiers.is_empty() => {
+            Some((registered.undertaking.clone(), None))
+        }
+        Body::UndertakingIdentified(identified) => Some((identified.undertaking.clone(), None)),
+        _ => None,
+    }
+}
+
 /// Whether any ceiling counts awards of a regime: the others push nobody over.
-pub(super) fn counts_somewhere(state: &State, regime: Regime) -> bool {
+fn counts_somewhere(state: &State, regime: Regime) -> bool {
     let counts =
         |cap: &WindowCap| cap.counts.iter().any(|row| row.mode == Mode::Counted && row.regime == regime);
     window_caps(state).any(counts)
@@ -198,6 +241,12 @@ mod tests {
                 .map(|(on, most)| (date(*on), Cents(i128::from(*most) * 100)))
                 .collect(),
             aid: None,
+            open: None,
+            freed: false,
+            set_aside: false,
+            matched_away: false,
+            disputed: false,
+            face: None,
         }
     }
 

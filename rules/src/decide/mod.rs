@@ -6,23 +6,28 @@
 mod award;
 mod change;
 mod exclusion;
+mod facts;
+mod group;
 mod hindsight;
+mod matching;
+mod open;
+mod review;
+mod usage;
 mod valuation;
 mod window_cap;
 
 use ledger::directory::AuthorisedEvent;
 use ledger::event::Body;
-use ledger::event::governance::{PackAdopted, Role};
-use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
-use ledger::ids::UndertakingId;
-use ledger::money::Cents;
+use ledger::event::governance::PackAdopted;
+use ledger::ids::ScopedRef;
 use ledger::time::At;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 
 use crate::state::{PackSource, Right, State};
 
 pub(crate) use award::{Case, registration_term};
-pub(crate) use change::{corrected_case, pushed_over as pushed_over_by_correction, revalued};
+pub(crate) use change::{corrected_case, revalued};
+pub(crate) use hindsight::pushed_over;
 pub use valuation::{Valuation, Worth, value};
 pub(crate) use valuation::{currencies, difference, max_age_days};
 pub use window_cap::{CapTest, Reading, test_cap};
@@ -37,7 +42,6 @@ pub(crate) struct Findings {
     pub flags: Vec<Flag>,
     pub gge: Option<Figure>,
     pub checks: Vec<Check>,
-    pub affects: Option<Affects>,
 }
 
 impl Findings {
@@ -65,7 +69,12 @@ pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSo
     for code in event.missing_authority() {
         found.code(*code);
     }
-    settle(state, found, takes_effect_as(state, event))
+    let mut verdict = settle(state, found, takes_effect_as(state, event));
+    if hindsight::looks_back(event.event(), &verdict) {
+        let lines = hindsight::pushed_over(state, event.event(), &verdict);
+        verdict.affects = Affects::of(&lines);
+    }
+    verdict
 }
 
 /// The verdict on entry 0.
@@ -82,25 +91,36 @@ fn findings(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSour
             Findings::with(unknown.then_some(Code::SemanticsUnsupported).into_iter().collect())
         }
         Body::PackAdopted(adopted) => Findings::with(pack_codes(state, adopted, packs)),
-        Body::UndertakingRegistered(registered) => registration(state, registered),
-        Body::UndertakingIdentified(identified) => identification(state, event, identified),
-        Body::StatementRetracted(retracted) => {
-            let known = state.retractable(retracted.source.0.as_str(), retracted.id.as_str()).is_some();
-            Findings::with((!known).then_some(Code::UnknownReference).into_iter().collect())
-        }
+        Body::ReviewDecided(decided) => review::decided(state, event, decided, at, packs),
         Body::AwardGranted(grant) => award::granted(state, event, grant, at),
+        Body::AwardReserved(grant) => award::reserved(state, event, grant),
+        Body::AwardConditional(grant) => award::conditional(state, event, grant),
+        Body::AwardSet(awards) => award::set(state, event, awards, at),
         Body::AwardReported(report) => award::reported(state, event, report),
+        Body::AwardConfirmed(confirmed) => open::confirmed(state, event, confirmed),
+        Body::AwardReleased(released) => open::released(state, event, released),
+        Body::ConditionMet(met) => open::condition_met(state, event, met),
+        Body::ConditionFailed(failed) => open::condition_failed(state, event, failed),
         Body::AwardReduced(reduced) => change::reduced(state, event, reduced),
         Body::AwardWithdrawn(withdrawn) => change::withdrawn(state, event, withdrawn),
+        Body::AwardWaived(waived) => change::waived(state, event, waived),
+        Body::CreditsExpired(expired) => change::expired(state, event, expired),
+        Body::AwardRestated(restated) => change::restated(state, event, restated),
         Body::AwardCorrected(correction) => change::corrected(state, event, correction),
-        body if is_governance(body) => Findings::with(state.directory.governance_codes(body)),
-        // Authorised and kept, but not judged by this release: a person decides, nothing passes in silence.
-        _ => Findings::with(vec![Code::NeedsReview]),
+        Body::AwardMatched(matched) => matching::matched(state, event, matched),
+        Body::AwardUnmatched(unmatched) => matching::unmatched(state, event, unmatched),
+        Body::AwardDrawn(drawn) => usage::drawn(state, event, drawn),
+        Body::UsageReported(used) => usage::reported(state, event, used),
+        body if in_directory(body) => Findings::with(state.directory.governance_codes(body)),
+        _ => group::judge(state, event)
+            .or_else(|| facts::judge(state, event))
+            // Authorised and kept, but no rule speaks of it: a person decides, nothing passes in silence.
+            .unwrap_or_else(|| Findings::with(vec![Code::NeedsReview])),
     }
 }
 
 /// Governance that the directory or the log alone carries.
-fn is_governance(body: &Body) -> bool {
+fn in_directory(body: &Body) -> bool {
     matches!(
         body,
         Body::LedgerFounded(_)
@@ -119,15 +139,20 @@ fn is_governance(body: &Body) -> bool {
 /// `admitted` for what rules may refuse, `recorded` for facts.
 fn takes_effect_as(state: &State, event: &AuthorisedEvent) -> Outcome {
     use ledger::event::award::LegalRight::OnAdmission;
+    let judged = |award: &ScopedRef| {
+        let award = state.awards.find(&award.full(event.signer()));
+        award.is_some_and(|award| award.right == Right::Admitted)
+    };
     match &event.event().body {
         Body::AwardGranted(grant) if grant.legal_right == OnAdmission => Outcome::Admitted,
         Body::EngineAdopted(_) | Body::PackAdopted(_) => Outcome::Admitted,
-        Body::AwardCorrected(correction) => {
-            let award = state.awards.find(&correction.award.full(event.signer()));
-            let judged = award.is_some_and(|award| award.right == Right::Admitted);
-            if judged { Outcome::Admitted } else { Outcome::Recorded }
-        }
-        body if is_governance(body) => Outcome::Admitted,
+        Body::AwardCorrected(correction) if judged(&correction.award) => Outcome::Admitted,
+        Body::AwardReserved(_) | Body::AwardConfirmed(_) | Body::AwardSet(_) => Outcome::Admitted,
+        Body::AwardConditional(grant) if grant.legal_right == OnAdmission => Outcome::Admitted,
+        Body::ConditionMet(met) if judged(&met.award) => Outcome::Admitted,
+        Body::SystemRegistered(_) | Body::SystemAmended(_) | Body::SchemeRegistered(_) => Outcome::Admitted,
+        Body::ReviewDecided(_) => Outcome::Admitted,
+        body if in_directory(body) => Outcome::Admitted,
         _ => Outcome::Recorded,
     }
 }
@@ -144,9 +169,8 @@ fn settle(state: &State, mut found: Findings, effect: Outcome) -> Verdict {
         _ => Outcome::Refused,
     };
     if matches!(outcome, Outcome::Refused | Outcome::Deferred) {
-        // What had no effect affects nobody, and what it would have been is no fact to be flagged.
-        found.affects = None;
-        found.flags.retain(|flag| matches!(flag, Flag::BoundaryDispute | Flag::Interpretation));
+        // What it would have been is no fact to be flagged; on what the answer turned is.
+        found.flags.retain(|flag| flag.tells_what_it_turned_on());
     }
     if outcome == Outcome::Deferred {
         found.checks.clear();
@@ -161,7 +185,7 @@ fn settle(state: &State, mut found: Findings, effect: Outcome) -> Verdict {
         flags: found.flags,
         gge: found.gge,
         checks: found.checks,
-        affects: found.affects,
+        affects: None,
     }
 }
 
@@ -171,54 +195,4 @@ fn pack_codes(state: &State, adopted: &PackAdopted, packs: &dyn PackSource) -> V
         named && size == adopted.size && state.packs().adopt(pack, adopted.applies_from.date()).is_ok()
     });
     if fits { Vec::new() } else { vec![Code::PackMissing] }
-}
-
-fn registration(state: &State, registered: &UndertakingRegistered) -> Findings {
-    let mut found = Findings::default();
-    let identifiers: Vec<_> =
-        registered.identifiers.iter().filter_map(|identifier| identifier.id()).collect();
-    if identifiers.iter().any(|identifier| !state.undertakings.may_claim(&registered.undertaking, identifier))
-    {
-        found.code(Code::IdentifierInUse);
-    }
-    if registered.natural_person {
-        found.flag(Flag::IdentityNotMatched);
-    }
-    // An identifier may bring awards with it that were known under its name alone.
-    if found.codes.is_empty() && !identifiers.is_empty() {
-        let lines = pushed_over_by_link(state, &registered.undertaking, &identifiers);
-        found.affects = Affects::of(&lines);
-    }
-    found
-}
-
-fn identification(state: &State, event: &AuthorisedEvent, identified: &UndertakingIdentified) -> Findings {
-    let mut found = Findings::default();
-    if state.undertakings.registered(&identified.undertaking).is_empty() {
-        found.code(Code::UnknownUndertaking);
-    }
-    // A host's word binds its own grants only; until reliance is judged per party, a person decides.
-    let relied_on = state
-        .directory
-        .party(event.signer())
-        .is_none_or(|party| party.has(Role::Register) || party.has(Role::RuleAuthority));
-    if !relied_on {
-        found.code(Code::NeedsReview);
-    }
-    if found.codes.is_empty() {
-        let lines = pushed_over_by_link(state, &identified.undertaking, &identified.same_as);
-        found.affects = Affects::of(&lines);
-    }
-    found
-}
-
-/// Position and excess of the awards that stand over a ceiling once these handles are one undertaking.
-pub(crate) fn pushed_over_by_link(
-    state: &State,
-    id: &UndertakingId,
-    same_as: &[UndertakingId],
-) -> Vec<(u64, Cents)> {
-    let mut after = state.clone();
-    after.pretend_identified(id, same_as);
-    hindsight::newly_over(state, &after, id, None)
 }

@@ -11,7 +11,7 @@ use super::build::{cut, disagreement, parameter, under};
 use super::valuation::Market;
 use super::window::Tested;
 use super::{Say, Trace, group, step};
-use crate::decide::{Case, corrected_case, pushed_over_by_correction, registration_term, revalued};
+use crate::decide::{Case, corrected_case, registration_term, revalued};
 use crate::state::{Award, State};
 
 /// Days of holidays that are looked through for the end of a registration term.
@@ -26,9 +26,6 @@ pub(super) fn granted(state: &State, grant: &AwardGranted, verdict: &Verdict) ->
         enforced: grant.legal_right == LegalRight::OnAdmission,
     };
     let mut steps = judged(state, &case, Some(&grant.aid), verdict);
-    if verdict.affects.is_some() {
-        steps.push(affects(state, &case.pushed_over(state, verdict.gge), verdict));
-    }
     if matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded) {
         steps.extend(duty(state, grant, verdict));
     }
@@ -45,11 +42,7 @@ pub(super) fn reported(state: &State, report: &AwardReported, verdict: &Verdict)
         granted_on: date.date(),
         enforced: false,
     };
-    let mut steps = judged(state, &case, Some(&report.aid), verdict);
-    if verdict.affects.is_some() {
-        steps.push(affects(state, &case.pushed_over(state, verdict.gge), verdict));
-    }
-    steps
+    judged(state, &case, Some(&report.aid), verdict)
 }
 
 pub(super) fn corrected(
@@ -66,11 +59,6 @@ pub(super) fn corrected(
     let aid = revalued(award, correction, &case);
     let mut steps = vec![old_self(award)];
     steps.extend(judged(&without, &case, aid, verdict));
-    if verdict.affects.is_some() {
-        let uncounted = verdict.flags.contains(&Flag::Uncounted);
-        let lines = pushed_over_by_correction(state, &id, correction, &case, verdict.gge, uncounted);
-        steps.push(affects(state, &lines, verdict));
-    }
     steps
 }
 

@@ -6,11 +6,11 @@ use ledger::ids::{ScopedId, UndertakingId};
 use ledger::money::{Cents, Money};
 use ledger::verdict::{Figure, Verdict};
 
-use super::award::{affects, unknown};
+use super::award::unknown;
 use super::build::said;
 use super::messages::Noun;
 use super::{Say, Trace, group, step};
-use crate::decide::{Worth, difference, pushed_over_by_link};
+use crate::decide::{Worth, difference};
 use crate::state::{Award, State};
 
 /// The amounts of a reduction or withdrawal.
@@ -55,34 +55,20 @@ fn amount(state: &State, award: &Award, label: Trace, stated: Option<Money>) -> 
     }
 }
 
-pub(super) fn identified(state: &State, identified: &UndertakingIdentified, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn identified(state: &State, identified: &UndertakingIdentified) -> Vec<Trace> {
     let all = std::iter::once(&identified.undertaking).chain(identified.same_as.iter());
-    let mut steps: Vec<Trace> = all
-        .map(|id| {
-            let members = state.undertakings.find(id).map(|handle| state.undertakings.same(handle));
-            step("identified", Say::Member(id)).with(vec![group::group(
-                state,
-                id,
-                &members.unwrap_or_default(),
-            )])
-        })
-        .collect();
-    if verdict.affects.is_some() {
-        let lines = pushed_over_by_link(state, &identified.undertaking, &identified.same_as);
-        steps.push(affects(state, &lines, verdict));
-    }
-    steps
+    all.map(|id| {
+        let members = state.undertakings.find(id).map(|handle| state.undertakings.same(handle));
+        step("identified", Say::Member(id)).with(vec![group::group(state, id, &members.unwrap_or_default())])
+    })
+    .collect()
 }
 
-pub(super) fn registered(state: &State, registered: &UndertakingRegistered, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn registered(registered: &UndertakingRegistered) -> Vec<Trace> {
     let number = |id: &UndertakingId| step("detail", Say::Detail(Noun::Number, id.as_str()));
     let claimed = registered.identifiers.iter().filter_map(|identifier| identifier.id());
     let claimed: Vec<UndertakingId> = claimed.collect();
     let mut steps = vec![number(&registered.undertaking)];
     steps.extend(claimed.iter().map(number));
-    if verdict.affects.is_some() {
-        let lines = pushed_over_by_link(state, &registered.undertaking, &claimed);
-        steps.push(affects(state, &lines, verdict));
-    }
     steps
 }

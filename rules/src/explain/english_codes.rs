@@ -98,6 +98,11 @@ pub(super) fn code(code: Code) -> CodeText {
             "contract: ids",
             "correct it, or have both identified as one",
         ),
+        Code::ContradictsRecord => text(
+            "what is stated can't be true together with what is on record",
+            "contract: consistency",
+            "compare with the entries that the explanation names; correct the statement, or take the earlier one back (statement.retracted)",
+        ),
         Code::PackMissing => text(
             "the pack's bytes are not published here, or differ from the digest",
             "contract: packs",

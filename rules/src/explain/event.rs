@@ -6,6 +6,7 @@ use ledger::verdict::{Outcome, Verdict};
 use super::change::Lessened;
 use super::messages::{Noun, code, flag};
 use super::{LANGUAGE, Say, Trace, award, change, step};
+use crate::decide::pushed_over;
 use crate::state::State;
 
 /// Explains a recorded verdict: the state just before its entry, the event in it, and the verdict as it stands there.
@@ -17,6 +18,9 @@ pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace 
     let mut inputs = codes(verdict);
     inputs.extend(flags(verdict));
     inputs.extend(particulars(state_before, event, verdict));
+    if verdict.affects.is_some() {
+        inputs.push(award::affects(state_before, &pushed_over(state_before, event, verdict), verdict));
+    }
     let effective = matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded);
     inputs.push(step("effect", Say::Effect(kind, effective)));
     step("verdict", Say::Verdict(verdict.outcome, kind)).at(state_before.size()).with(inputs)
@@ -60,8 +64,8 @@ fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
             on: withdrawn.on.date(),
         }
         .explain(state, verdict),
-        Body::UndertakingRegistered(registered) => change::registered(state, registered, verdict),
-        Body::UndertakingIdentified(identified) => change::identified(state, identified, verdict),
+        Body::UndertakingRegistered(registered) => change::registered(registered),
+        Body::UndertakingIdentified(identified) => change::identified(state, identified),
         Body::StatementRetracted(retracted) => {
             let position = state.retractable(retracted.source.0.as_str(), retracted.id.as_str());
             let known = |at| step("retracted", Say::Detail(Noun::Statement, retracted.id.as_str())).at(at);

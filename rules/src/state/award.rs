@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
+use ledger::event::Event;
 use ledger::event::aid::{Aid, Regime};
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
+use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
 use super::undertaking::Handle;
@@ -62,15 +64,57 @@ pub struct Award {
     pub over_ceiling: bool,
     /// Reductions: from a date on, it counts at most so much.
     pub reductions: Vec<(NaiveDate, Cents)>,
+    /// A reservation or conditional award that is not confirmed yet: it counts only for events dated not after its end.
+    pub open: Option<Open>,
+    /// Released, or its condition failed: it counts nothing and blocks nothing.
+    pub freed: bool,
+    /// Set aside by a review: it counts nothing and blocks nothing.
+    pub set_aside: bool,
+    /// Seen twice, and another sighting counts in its place.
+    pub matched_away: bool,
+    /// Whether somebody disputes it.
+    pub disputed: bool,
+    /// What may be drawn, in the award's own measure; shared, since most awards are never drawn in parts.
+    pub face: Option<Arc<Face>>,
     /// The aid as stated, kept only where its figure hangs on the granting date or could not be found.
     pub aid: Option<Arc<Aid>>,
 }
 
+/// An open reservation or conditional award.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// Last granting date of an event for which it counts.
+    pub until: NaiveDate,
+    /// Whether it hangs on a condition (`long_stop`) rather than on a confirmation (`expires_on`).
+    pub conditional: bool,
+    /// The statement as made, for judging its confirmation.
+    pub grant: Arc<Event>,
+}
+
+/// What an award comes to in full, against which draws and usage are held.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Face {
+    /// Quantity of computing time awarded, in its unit.
+    pub quantity: Option<Decimal>,
+    /// Value in euro cents at the rates of the grant, for other forms.
+    pub value: Option<Cents>,
+    /// Quantity drawn so far.
+    pub drawn_quantity: Decimal,
+    /// Value drawn so far, euro cents at the rates of the grant.
+    pub drawn_value: Cents,
+}
+
 impl Award {
+    /// Whether it stands at all: not freed, not set aside, not matched away.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        !(self.freed || self.set_aside || self.matched_away)
+    }
+
     /// What the award counts in a window that ends on `end`.
     #[must_use]
     pub fn counted(&self, end: NaiveDate) -> Option<Figures> {
-        let gge = self.gge.filter(|_| !self.uncounted)?;
+        let gge = self.gge.filter(|_| !self.uncounted && self.stands())?;
         let figures = Figures { low: gge.low, high: gge.high? };
         let most = self.reductions.iter().filter(|(on, _)| *on <= end).map(|(_, most)| *most).min();
         Some(match most {

@@ -6,7 +6,10 @@
 //! **Invariant:** State folds recorded outcomes and figures, never what a newer release would have said.
 
 mod award;
+mod facts;
 mod fold;
+mod group;
+mod pending;
 mod reference;
 mod undertaking;
 mod window;
@@ -14,12 +17,16 @@ mod window;
 use std::sync::Arc;
 
 use ledger::directory::Directory;
+use ledger::event::governance::Procedure;
 use ledger::time::At;
 
 use crate::pack::{Pack, PackSet};
 use award::IdHash;
 
-pub use award::{Award, Awards, Figures, Right};
+pub use award::{Award, Awards, Face, Figures, Open, Right};
+pub use facts::Facts;
+pub use group::{Groups, Reliance};
+pub use pending::Pending;
 pub use reference::{PublishedRate, Rates, Reference};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use window::{DayBucket, Timeline, WindowSum};
@@ -39,8 +46,18 @@ pub struct State {
     pub undertakings: Undertakings,
     /// Awards and their sums by day.
     pub awards: Awards,
+    /// Who controls, took over and followed whom, through time.
+    pub groups: Groups,
     /// Exchange rates, holidays and other published rows.
     pub reference: Reference,
+    /// Facts that count as no aid: assessments, schemes, applications, declarations, recoveries.
+    pub facts: Facts,
+    /// Deferred statements that a review may still resolve.
+    pub pending: Pending,
+    /// What procedure is judged where no founding says it: in a replay of unsigned facts.
+    procedure: Option<Procedure>,
+    /// Whether what is folded in is unsigned, as in what-if questions.
+    unsigned: bool,
     /// Position by source and event id.
     statements: imbl::HashMap<IdHash, u64>,
     packs: Arc<PackSet>,
@@ -66,7 +83,12 @@ impl State {
             directory: Directory::new(),
             undertakings: Undertakings::default(),
             awards: Awards::default(),
+            groups: Groups::default(),
             reference: Reference::default(),
+            facts: Facts::default(),
+            pending: Pending::default(),
+            procedure: None,
+            unsigned: false,
             statements: imbl::HashMap::new(),
             packs: Arc::new(packs),
             packs_digest: digest,
@@ -80,9 +102,22 @@ impl State {
     /// position 1, as lines are counted.
     #[must_use]
     pub fn for_facts(packs: PackSet) -> Self {
-        let mut state = Self { size: 1, ..Self::new() };
+        let mut state = Self { size: 1, unsigned: true, ..Self::new() };
         state.adopt_for_facts(packs);
         state
+    }
+
+    /// The same state, judging procedure (Art. 7(4)) as said here: for replays of unsigned facts.
+    #[must_use]
+    pub fn judging_procedure(self, procedure: Procedure) -> Self {
+        Self { procedure: Some(procedure), ..self }
+    }
+
+    /// How procedural duties are judged: as the ledger was founded; a founding that is silent flags.
+    #[must_use]
+    pub fn procedure(&self) -> Procedure {
+        let founded = || self.directory.policy().map(|policy| policy.procedure.unwrap_or(Procedure::Flag));
+        self.procedure.or_else(founded).unwrap_or(Procedure::Off)
     }
 
     /// The packs in force.

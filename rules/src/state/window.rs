@@ -65,7 +65,8 @@ impl DayBucket {
                     self.reductions.insert((index, on), less);
                 }
             }
-            None => self.uncounted += 1,
+            None if award.stands() => self.uncounted += 1,
+            None => {}
         }
     }
 
@@ -86,7 +87,8 @@ impl DayBucket {
                     self.reductions.remove(&(index, on));
                 }
             }
-            None => self.uncounted = self.uncounted.saturating_sub(1),
+            None if award.stands() => self.uncounted = self.uncounted.saturating_sub(1),
+            None => {}
         }
     }
 
@@ -167,7 +169,7 @@ impl Timeline {
         let mut timeline = Self::default();
         for handle in group {
             for regime in regimes {
-                let open = state.awards.open_dated_of(*handle, ms, *regime);
+                let open = state.awards.open_dated_of(*handle, ms, *regime).filter(|award| award.stands());
                 let known = |award: &Award| Some((award.granted_on, award.granted_until?));
                 timeline.open_dated.extend(open.filter_map(known));
                 if from <= to {
