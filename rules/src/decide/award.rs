@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
-use ledger::event::aid::{Aid, Regime};
+use ledger::event::aid::{BasisKind, Regime};
 use ledger::event::award::{
     AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, LegalRight,
 };
@@ -12,11 +12,11 @@ use ledger::ids::{MemberState, UndertakingId};
 use ledger::time::At;
 use ledger::verdict::{Code, Figure, Flag};
 
-use super::window_cap::test_cap;
-use super::{Findings, Worth, exclusion, value};
+use super::valuation::{Aided, Grantee, value};
+use super::{Findings, exclusion, limits};
 use crate::calendar::WorkingDays;
 use crate::pack::rule::WorkingDaysDuty;
-use crate::state::{Handle, State};
+use crate::state::{Reliance, State};
 
 /// What every award is judged by, however it came.
 pub(crate) struct Case<'a> {
@@ -25,38 +25,40 @@ pub(crate) struct Case<'a> {
     pub regime: Regime,
     pub granted_on: NaiveDate,
     pub enforced: bool,
+    /// In whose view it is judged.
+    pub viewer: Reliance,
 }
 
 impl Case<'_> {
-    pub(crate) fn group(&self, state: &State) -> BTreeSet<Handle> {
-        state
-            .undertakings
-            .find(self.beneficiary)
-            .map(|handle| state.undertakings.same(handle))
-            .unwrap_or_default()
-    }
-
-    /// Values the aid and tests the ceilings.
-    pub(super) fn judge(&self, state: &State, aid: &Aid, found: &mut Findings) {
-        match value(state, aid, self.state, self.regime, self.granted_on).worth {
-            Worth::Known(gge) => self.judge_figure(state, gge, found),
-            Worth::NoRate(_) => self.unresolved(Code::UnknownCurrencyRate, found),
-            Worth::NotJudged | Worth::TooLarge => self.unresolved(Code::NeedsReview, found),
+    pub(crate) fn grantee(&self) -> Grantee<'_> {
+        Grantee {
+            beneficiary: self.beneficiary,
+            ms: self.state,
+            regime: self.regime,
+            granted_on: self.granted_on,
         }
     }
 
-    /// Tests the ceilings with a figure already known.
+    /// Values the aid and tests the limits.
+    pub(super) fn judge(&self, state: &State, aided: Aided<'_>, found: &mut Findings) {
+        let valuation = value(state, aided, self.grantee());
+        for code in valuation.codes() {
+            self.unresolved(code, found);
+        }
+        if let Some(gge) = valuation.figure() {
+            self.judge_figure(state, gge, found);
+        }
+    }
+
+    /// Tests the limits with a figure already known.
     pub(super) fn judge_figure(&self, state: &State, gge: Figure, found: &mut Findings) {
         found.gge = Some(gge);
         if gge.high.is_none() {
             self.unresolved(Code::NeedsReview, found);
         }
         // What is uncounted for another reason is tested against nothing either.
-        if found.flags.contains(&Flag::Uncounted) {
-            return;
-        }
-        for test in test_cap(state, &self.group(state), self.state, self.regime, self.granted_on) {
-            test.judge(gge, self.state, self.enforced, found);
+        if !found.flags.contains(&Flag::Uncounted) {
+            limits::judge(state, self, gge, found);
         }
     }
 
@@ -76,6 +78,7 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
         regime: grant.basis.regime,
         granted_on: grant.granted_on.date(),
         enforced,
+        viewer: viewer(event),
     };
     known(state, event, &case, &grant.award.full(event.signer()), &mut found);
     if !enforced {
@@ -94,7 +97,8 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
             &mut found,
         );
     }
-    case.judge(state, &grant.aid, &mut found);
+    let by_scheme = grant.basis.kind == BasisKind::Scheme;
+    case.judge(state, Aided { aid: &grant.aid, funding: &grant.funding, by_scheme }, &mut found);
     if is_late(state, grant, at) {
         found.flag(Flag::LateRegistration);
     }
@@ -127,6 +131,7 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,
+        viewer: viewer(event),
     };
     known(state, event, &case, &report.award.full(event.signer()), &mut found);
     if event.own_award_reported() {
@@ -137,8 +142,15 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
     if report.granted_on_range.is_some() {
         found.flag(Flag::Uncounted);
     }
-    case.judge(state, &report.aid, &mut found);
+    let funding = report.funding.as_deref().unwrap_or_default();
+    let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
+    case.judge(state, Aided { aid: &report.aid, funding, by_scheme }, &mut found);
     found
+}
+
+/// In whose view an event is judged.
+pub(super) fn viewer(event: &AuthorisedEvent) -> Reliance {
+    if event.is_fact() { Reliance::Everybody } else { Reliance::Party(event.signer().clone()) }
 }
 
 /// Notes an unknown beneficiary and a used id.

@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
-use ledger::event::aid::Aid;
 use ledger::event::award::{
     AwardCorrected, AwardReduced, AwardRestated, AwardWaived, AwardWithdrawn, CreditsExpired, Repaid,
 };
 use ledger::money::{Cents, Money};
 use ledger::verdict::{Code, Figure, Flag};
 
-use super::award::Case;
+use super::award::{Case, viewer};
+use super::valuation::Aided;
 use super::{Findings, exclusion, valuation};
-use crate::state::{Award, Right, State};
+use crate::state::{Award, Reliance, Right, State};
 
 /// `award.reduced`
 pub(super) fn reduced(state: &State, event: &AuthorisedEvent, reduced: &AwardReduced) -> Findings {
@@ -73,7 +73,7 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     let id = correction.award.full(event.signer());
     let Some(award) = state.awards.find(&id) else { return unknown() };
     let set = &correction.set;
-    let Some(case) = corrected_case(state, award, correction) else { return unknown() };
+    let Some(case) = corrected_case(state, award, correction, viewer(event)) else { return unknown() };
     let mut without = state.clone();
     without.awards.hide(&id);
     let mut found = Findings::default();
@@ -97,6 +97,7 @@ pub(crate) fn corrected_case<'a>(
     state: &'a State,
     award: &Award,
     correction: &AwardCorrected,
+    viewer: Reliance,
 ) -> Option<Case<'a>> {
     let set = &correction.set;
     Some(Case {
@@ -105,6 +106,7 @@ pub(crate) fn corrected_case<'a>(
         regime: set.basis.as_ref().map_or(award.regime, |basis| basis.regime),
         granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
         enforced: award.right == Right::Admitted,
+        viewer,
     })
 }
 
@@ -123,14 +125,20 @@ pub(crate) fn revalued<'a>(
     award: &'a Award,
     correction: &'a AwardCorrected,
     case: &Case<'_>,
-) -> Option<&'a Aid> {
-    let before = award.aid.as_deref().filter(|_| fixed(award, case).is_none());
-    correction.set.aid.as_ref().or(before)
+) -> Option<Aided<'a>> {
+    let before = award.aided.as_deref();
+    let funding = before.map(|before| before.funding.as_slice()).unwrap_or_default();
+    let by_scheme = before.is_some_and(|before| before.by_scheme);
+    let aid = match &correction.set.aid {
+        Some(aid) => aid,
+        None => &before.filter(|_| fixed(award, case).is_none())?.aid,
+    };
+    Some(Aided { aid, funding, by_scheme })
 }
 
 /// A figure is fixed at the grant: rates published since reprice nothing while the date stands.
 fn fixed(award: &Award, case: &Case<'_>) -> Option<Figure> {
-    award.gge.filter(|_| award.aid.is_none() || case.granted_on == award.granted_on)
+    award.gge.filter(|_| award.aided.is_none() || case.granted_on == award.granted_on)
 }
 
 /// The figure of the corrected award: of the new aid, as recorded, or of the old aid at the new date.
@@ -142,7 +150,7 @@ fn refigure(
     found: &mut Findings,
 ) {
     match (revalued(award, correction, case), fixed(award, case)) {
-        (Some(aid), _) => case.judge(without, aid, found),
+        (Some(aided), _) => case.judge(without, aided, found),
         (None, Some(fixed)) => case.judge_figure(without, fixed, found),
         (None, None) => case.unresolved(Code::NeedsReview, found),
     }

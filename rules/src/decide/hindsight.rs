@@ -240,7 +240,7 @@ mod tests {
                 .iter()
                 .map(|(on, most)| (date(*on), Cents(i128::from(*most) * 100)))
                 .collect(),
-            aid: None,
+            aided: None,
             open: None,
             freed: false,
             set_aside: false,

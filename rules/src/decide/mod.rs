@@ -9,6 +9,7 @@ mod exclusion;
 mod facts;
 mod group;
 mod hindsight;
+mod limits;
 mod matching;
 mod open;
 mod review;
@@ -28,8 +29,8 @@ use crate::state::{PackSource, Right, State};
 pub(crate) use award::{Case, registration_term};
 pub(crate) use change::{corrected_case, revalued};
 pub(crate) use hindsight::pushed_over;
-pub use valuation::{Valuation, Worth, value};
-pub(crate) use valuation::{currencies, difference, max_age_days};
+pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
+pub use valuation::{Valuation, Worth};
 pub use window_cap::{CapTest, Reading, test_cap};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.

@@ -1,10 +1,10 @@
 //! Gross grant equivalents: exact fractions, rounded half-up to the cent once, at the end.
 
 use chrono::NaiveDate;
-use ledger::event::aid::{Aid, Compute, Form, Regime};
-use ledger::ids::MemberState;
+use ledger::event::aid::{Aid, Compute, Form, Funding, Regime};
+use ledger::ids::{MemberState, UndertakingId};
 use ledger::money::{Cents, Currency, Money};
-use ledger::verdict::Figure;
+use ledger::verdict::{Code, Figure};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -35,28 +35,59 @@ pub struct Valuation {
     pub rates: Vec<(Currency, NaiveDate, Decimal)>,
 }
 
+/// Aid as it was stated, with what of its award decides how much of it counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Aided<'a> {
+    pub aid: &'a Aid,
+    /// Where the money comes from; empty stands for the State alone.
+    pub funding: &'a [Funding],
+    /// Whether it is granted under a scheme.
+    pub by_scheme: bool,
+}
+
+/// To whom, by which State, under which regime and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Grantee<'a> {
+    pub beneficiary: &'a UndertakingId,
+    pub ms: Option<MemberState>,
+    pub regime: Regime,
+    pub granted_on: NaiveDate,
+}
+
 /// Values aid as of its granting date.
 #[must_use]
-pub fn value(
-    state: &State,
-    aid: &Aid,
-    ms: Option<MemberState>,
-    regime: Regime,
-    granted_on: NaiveDate,
-) -> Valuation {
+pub(crate) fn value(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Valuation {
     let mut market = Market {
         state,
-        ms,
-        granted_on,
-        max_age_days: max_age_days(state, regime, granted_on),
+        ms: to.ms,
+        granted_on: to.granted_on,
+        max_age_days: max_age_days(state, to.regime, to.granted_on),
         rates: Vec::new(),
     };
-    let worth = if aid.cap.is_some() {
+    let worth = if aided.aid.cap.is_some() {
         Worth::NotJudged
     } else {
-        market.form(&aid.form).unwrap_or_else(|worth| worth)
+        market.form(&aided.aid.form).unwrap_or_else(|worth| worth)
     };
     Valuation { worth, rates: market.rates }
+}
+
+impl Valuation {
+    /// The figure, where there is one.
+    #[must_use]
+    pub fn figure(&self) -> Option<Figure> {
+        if let Worth::Known(figure) = self.worth { Some(figure) } else { None }
+    }
+
+    /// What stands in the way of the aid, whether or not it has a figure.
+    #[must_use]
+    pub fn codes(&self) -> Vec<Code> {
+        match self.worth {
+            Worth::Known(_) => Vec::new(),
+            Worth::NoRate(_) => vec![Code::UnknownCurrencyRate],
+            Worth::NotJudged | Worth::TooLarge => vec![Code::NeedsReview],
+        }
+    }
 }
 
 /// Every currency that a form's figure needs.

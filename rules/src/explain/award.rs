@@ -1,7 +1,7 @@
 //! Grants, reports and corrections: what the award is worth, whose it is, what it was tested against, what follows.
 
 use ledger::event::Event;
-use ledger::event::aid::Aid;
+use ledger::event::aid::BasisKind;
 use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, LegalRight};
 use ledger::ids::ScopedId;
 use ledger::money::Cents;
@@ -11,28 +11,36 @@ use super::build::{cut, disagreement, parameter, under};
 use super::valuation::Market;
 use super::window::Tested;
 use super::{Say, Trace, group, step};
-use crate::decide::{Case, corrected_case, registration_term, revalued};
-use crate::state::{Award, State};
+use crate::decide::{Aided, Case, corrected_case, registration_term, revalued};
+use crate::state::{Award, Reliance, State};
 
 /// Days of holidays that are looked through for the end of a registration term.
 const TERM_DAYS: u64 = 366;
 
-pub(super) fn granted(state: &State, grant: &AwardGranted, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn granted(state: &State, event: &Event, grant: &AwardGranted, verdict: &Verdict) -> Vec<Trace> {
     let case = Case {
         beneficiary: &grant.beneficiary,
         state: grant.member_state,
         regime: grant.basis.regime,
         granted_on: grant.granted_on.date(),
         enforced: grant.legal_right == LegalRight::OnAdmission,
+        viewer: Reliance::Party(event.source.clone()),
     };
-    let mut steps = judged(state, &case, Some(&grant.aid), verdict);
+    let by_scheme = grant.basis.kind == BasisKind::Scheme;
+    let aided = Aided { aid: &grant.aid, funding: &grant.funding, by_scheme };
+    let mut steps = judged(state, &case, Some(aided), verdict);
     if matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded) {
         steps.extend(duty(state, grant, verdict));
     }
     steps
 }
 
-pub(super) fn reported(state: &State, report: &AwardReported, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn reported(
+    state: &State,
+    event: &Event,
+    report: &AwardReported,
+    verdict: &Verdict,
+) -> Vec<Trace> {
     let date = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.from));
     let Some(date) = date else { return Vec::new() };
     let case = Case {
@@ -41,8 +49,11 @@ pub(super) fn reported(state: &State, report: &AwardReported, verdict: &Verdict)
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,
+        viewer: Reliance::Party(event.source.clone()),
     };
-    judged(state, &case, Some(&report.aid), verdict)
+    let funding = report.funding.as_deref().unwrap_or_default();
+    let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
+    judged(state, &case, Some(Aided { aid: &report.aid, funding, by_scheme }), verdict)
 }
 
 pub(super) fn corrected(
@@ -53,12 +64,13 @@ pub(super) fn corrected(
 ) -> Vec<Trace> {
     let id = correction.award.full(&event.source);
     let Some(award) = state.awards.find(&id) else { return vec![unknown(&id)] };
-    let Some(case) = corrected_case(state, award, correction) else { return vec![unknown(&id)] };
+    let viewer = Reliance::Party(event.source.clone());
+    let Some(case) = corrected_case(state, award, correction, viewer) else { return vec![unknown(&id)] };
     let mut without = state.clone();
     without.awards.hide(&id);
-    let aid = revalued(award, correction, &case);
+    let aided = revalued(award, correction, &case);
     let mut steps = vec![old_self(award)];
-    steps.extend(judged(&without, &case, aid, verdict));
+    steps.extend(judged(&without, &case, aided, verdict));
     steps
 }
 
@@ -72,10 +84,10 @@ fn old_self(award: &Award) -> Trace {
 }
 
 /// Worth, group and limits of an award; without aid the recorded figure stands for its worth.
-fn judged(state: &State, case: &Case<'_>, aid: Option<&Aid>, verdict: &Verdict) -> Vec<Trace> {
-    let market = Market { state, ms: case.state, regime: case.regime, granted_on: case.granted_on };
-    let worth = match (aid, verdict.gge) {
-        (Some(aid), gge) => Some(market.valuation(aid, gge)),
+fn judged(state: &State, case: &Case<'_>, aided: Option<Aided<'_>>, verdict: &Verdict) -> Vec<Trace> {
+    let market = Market { state, to: case.grantee() };
+    let worth = match (aided, verdict.gge) {
+        (Some(aided), gge) => Some(market.valuation(aided, gge)),
         (None, Some(gge)) => Some(step("valuation", Say::DecidedAsBefore).comes_to(gge)),
         (None, None) => None,
     };

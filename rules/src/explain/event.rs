@@ -45,8 +45,8 @@ fn flags(verdict: &Verdict) -> Vec<Trace> {
 
 fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
     match &event.body {
-        Body::AwardGranted(grant) => award::granted(state, grant, verdict),
-        Body::AwardReported(report) => award::reported(state, report, verdict),
+        Body::AwardGranted(grant) => award::granted(state, event, grant, verdict),
+        Body::AwardReported(report) => award::reported(state, event, report, verdict),
         Body::AwardCorrected(correction) => award::corrected(state, event, correction, verdict),
         Body::AwardReduced(reduced) => Lessened {
             award: reduced.award.full(&event.source),

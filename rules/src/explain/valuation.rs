@@ -1,30 +1,27 @@
 //! What the aid is worth: the amounts that went in, the rates, the calculation, the rounding.
 
-use chrono::NaiveDate;
-use ledger::event::aid::{Aid, Form, Regime};
-use ledger::ids::MemberState;
+use ledger::event::aid::{Aid, Form};
 use ledger::money::{Currency, Money};
 use ledger::verdict::Figure;
 
 use super::build::{disagreement, parameter, under};
 use super::messages::Piece;
 use super::{Say, Trace, english, step};
-use crate::decide::{Worth, currencies, max_age_days, value};
+use crate::decide::{Aided, Grantee, Worth, currencies, max_age_days, value};
 use crate::state::State;
 
 /// On what the rates hang.
 #[derive(Clone, Copy)]
 pub(super) struct Market<'a> {
     pub state: &'a State,
-    pub ms: Option<MemberState>,
-    pub regime: Regime,
-    pub granted_on: NaiveDate,
+    pub to: Grantee<'a>,
 }
 
 impl Market<'_> {
     /// The valuation of aid, beside the figure that is recorded.
-    pub(super) fn valuation(self, aid: &Aid, recorded: Option<Figure>) -> Trace {
-        let worth = value(self.state, aid, self.ms, self.regime, self.granted_on).worth;
+    pub(super) fn valuation(self, aided: Aided<'_>, recorded: Option<Figure>) -> Trace {
+        let aid = aided.aid;
+        let worth = value(self.state, aided, self.to).worth;
         let form = aid.form.word();
         let mut inputs = pieces(aid);
         match worth {
@@ -60,8 +57,9 @@ impl Market<'_> {
     }
 
     fn rate(self, currency: Currency) -> Option<Trace> {
-        let days = max_age_days(self.state, self.regime, self.granted_on);
-        let (on, row) = self.state.reference.published_rate(self.ms, currency, self.granted_on, days)?;
+        let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
+        let (on, row) =
+            self.state.reference.published_rate(self.to.ms, currency, self.to.granted_on, days)?;
         let rate = row.rate.to_string();
         let said = Say::Rate { currency, rate: &rate, on, source: &row.source };
         Some(step("rate", said).at(row.position).with(vec![self.age()]))
@@ -69,12 +67,12 @@ impl Market<'_> {
 
     /// The dated parameter that says how old a rate may be.
     fn age(self) -> Trace {
-        let days = max_age_days(self.state, self.regime, self.granted_on);
-        let rule = self.state.packs().forex(&self.regime, self.granted_on);
+        let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
+        let rule = self.state.packs().forex(&self.to.regime, self.to.granted_on);
         let age = step("rate-age", Say::RateAge(days));
         let Some(rule) = rule else { return age };
         under(age, &rule.head)
-            .with(rule.max_age_days.on(self.granted_on).map(parameter).into_iter().collect())
+            .with(rule.max_age_days.on(self.to.granted_on).map(parameter).into_iter().collect())
     }
 
     /// An amount as it enters the calculation.
@@ -83,8 +81,8 @@ impl Market<'_> {
         if currency == Currency::EUR {
             return format!("{amount} EUR");
         }
-        let days = max_age_days(self.state, self.regime, self.granted_on);
-        let row = self.state.reference.published_rate(self.ms, currency, self.granted_on, days);
+        let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
+        let row = self.state.reference.published_rate(self.to.ms, currency, self.to.granted_on, days);
         row.map_or(format!("{amount} {currency}"), |(_, row)| format!("{amount} {currency} / {}", row.rate))
     }
 
@@ -113,8 +111,8 @@ impl Market<'_> {
         if currency == Currency::EUR {
             return format!("{price} EUR");
         }
-        let days = max_age_days(self.state, self.regime, self.granted_on);
-        let row = self.state.reference.published_rate(self.ms, currency, self.granted_on, days);
+        let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
+        let row = self.state.reference.published_rate(self.to.ms, currency, self.to.granted_on, days);
         row.map_or(format!("{price} {currency}"), |(_, row)| format!("{price} {currency} / {}", row.rate))
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::Event;
-use ledger::event::aid::{Aid, Regime};
+use ledger::event::aid::{Aid, Funding, Regime};
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
@@ -77,7 +77,18 @@ pub struct Award {
     /// What may be drawn, in the award's own measure; shared, since most awards are never drawn in parts.
     pub face: Option<Arc<Face>>,
     /// The aid as stated, kept only where its figure hangs on the granting date or could not be found.
-    pub aid: Option<Arc<Aid>>,
+    pub aided: Option<Arc<Kept>>,
+}
+
+/// Aid as it was stated, with what of its award decides how much of it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The form with its figures.
+    pub aid: Aid,
+    /// Where the money comes from.
+    pub funding: Vec<Funding>,
+    /// Whether it was granted under a scheme.
+    pub by_scheme: bool,
 }
 
 /// An open reservation or conditional award.

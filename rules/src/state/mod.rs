@@ -23,7 +23,7 @@ use ledger::time::At;
 use crate::pack::{Pack, PackSet};
 use award::IdHash;
 
-pub use award::{Award, Awards, Face, Figures, Open, Right};
+pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
 pub use facts::Facts;
 pub use group::{Groups, Reliance};
 pub use pending::Pending;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ledger::event::aid::Aid;
+use ledger::event::aid::{Aid, BasisKind, Funding};
 use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, LegalRight};
 use ledger::event::{Body, Event};
 use ledger::ids::ScopedId;
@@ -11,7 +11,7 @@ use ledger::verdict::{Figure, Flag, Verdict};
 
 use super::Effect;
 use crate::state::State;
-use crate::state::award::{Award, Right};
+use crate::state::award::{Award, Kept, Right};
 
 /// Whether a statement belongs here.
 pub(super) fn concerns(body: &Body) -> bool {
@@ -79,7 +79,7 @@ impl State {
             matched_away: false,
             disputed: false,
             face: None,
-            aid: kept(&grant.aid, uncounted),
+            aided: kept(&grant.aid, &grant.funding, grant.basis.kind == BasisKind::Scheme, uncounted),
         };
         self.awards.insert(award);
     }
@@ -112,7 +112,12 @@ impl State {
             matched_away: false,
             disputed: false,
             face: None,
-            aid: kept(&report.aid, uncounted),
+            aided: kept(
+                &report.aid,
+                report.funding.as_deref().unwrap_or_default(),
+                report.basis.kind == Some(BasisKind::Scheme),
+                uncounted,
+            ),
         };
         self.awards.insert(award);
     }
@@ -134,7 +139,10 @@ impl State {
                 award.regime = basis.regime;
             }
             if let Some(aid) = &set.aid {
-                award.aid = kept(aid, uncounted);
+                let before = award.aided.take();
+                let funding = before.as_ref().map(|before| before.funding.as_slice()).unwrap_or_default();
+                let by_scheme = before.as_ref().is_some_and(|before| before.by_scheme);
+                award.aided = kept(aid, funding, by_scheme, uncounted);
             }
             award.gge = verdict.gge;
             award.uncounted = uncounted;
@@ -144,7 +152,8 @@ impl State {
 }
 
 /// The aid as stated is kept only where a correction of the date could change its figure.
-fn kept(aid: &Aid, uncounted: bool) -> Option<Arc<Aid>> {
+fn kept(aid: &Aid, funding: &[Funding], by_scheme: bool, uncounted: bool) -> Option<Arc<Kept>> {
     let euro_only = crate::decide::currencies(aid).into_iter().all(|currency| currency == Currency::EUR);
-    (uncounted || !euro_only).then(|| Arc::new(aid.clone()))
+    let kept = || Arc::new(Kept { aid: aid.clone(), funding: funding.to_vec(), by_scheme });
+    (uncounted || !euro_only).then(kept)
 }
