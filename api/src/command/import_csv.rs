@@ -1,0 +1,147 @@
+//! `aidledger import csv FILE.csv --map MAP.toml`: reads file and mapping, writes lines and rejects, says what happened.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+
+use super::import_file::{ImportFileError, keep_inputs, progress, read_bytes, read_export, write_rejects};
+use crate::import::mapped::{CsvError, MapFault, Mapping, Run, Tally};
+
+/// Largest mapping that is read.
+const MAPPING_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// Turn any CSV file of awards into unsigned event lines on standard output, by a mapping of its columns
+///
+/// Undertakings come first, then one `award.reported` per row. The mapping (a TOML file: docs/spec/csv-mapping.md) says
+/// which column is what, how amounts and dates are written, and what the source's codes mean. Nothing is guessed: a row
+/// that cannot be mapped whole goes to the rejects file with the column and the reason, and awards + rejects = rows.
+/// A mapping with a mistake reads nothing: all its mistakes are named with their lines.
+///
+/// Exit code 0: the file was read, rejected rows included; 1: file or mapping cannot be used.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ImportCsvArgs {
+    /// The CSV file, with a header
+    #[arg(value_name = "FILE.csv")]
+    pub file: PathBuf,
+
+    /// What its columns mean
+    #[arg(long, value_name = "MAP.toml")]
+    pub map: PathBuf,
+
+    /// Where rejected rows go: the original columns, then row, column and reason. Replaced if it exists
+    #[arg(long, value_name = "FILE.csv", default_value = "rejects.csv")]
+    pub rejects: PathBuf,
+
+    /// Only read and report: no line on standard output, no rejects file
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Day on which the file was taken from its source (YYYY-MM-DD). Default: its date of last change, UTC
+    #[arg(long, value_name = "DATE")]
+    pub retrieved_on: Option<NaiveDate>,
+}
+
+/// Why the import could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportCsvError {
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] ImportFileError),
+    /// The mapping is not UTF-8.
+    #[error("{} is not UTF-8", .0.display())]
+    MappingEncoding(PathBuf),
+    /// The mapping has mistakes.
+    #[error("{}: {} mistake(s)\n{}", path.display(), faults.len(), faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Mapping {
+        /// The mapping.
+        path: PathBuf,
+        /// All of them.
+        faults: Vec<MapFault>,
+    },
+    /// The file is not what the mapping describes.
+    #[error("{}", path.display())]
+    Csv {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: CsvError,
+    },
+    /// Standard output or standard error could not be written.
+    #[error("cannot write the lines")]
+    Output(#[from] std::io::Error),
+}
+
+/// Runs the command on the process's own standard output and standard error.
+///
+/// # Errors
+/// [`ImportCsvError`]; nothing is on standard output then, unless that output itself failed.
+pub fn run(args: &ImportCsvArgs) -> Result<ExitCode, ImportCsvError> {
+    run_to(args, &mut std::io::stdout().lock(), &mut std::io::stderr().lock())
+}
+
+/// Runs the command on the given outputs. Rejected rows are a result, not a failure: the code is success.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_to(
+    args: &ImportCsvArgs,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<ExitCode, ImportCsvError> {
+    keep_inputs(&args.rejects, [&args.file, &args.map])?;
+    let mapping = read_mapping(args)?;
+    let export = read_export(&args.file, args.retrieved_on)?;
+    let bar = progress(export.bytes.len());
+    let mut run = Run::new(&mapping);
+    let tally = run.read(&export.bytes, export.retrieved_on, &mut |at| bar.set_position(at));
+    bar.finish_and_clear();
+    let tally = tally.map_err(|source| ImportCsvError::Csv { path: args.file.clone(), source })?;
+    say(err, args, &run, &tally, &mapping)?;
+    if args.dry_run {
+        writeln!(err, "dry run: nothing written")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    // Rejects before lines: whoever reads the lines can rely on the list of what is missing from them.
+    write_rejects(&args.rejects, |file| run.write_rejects(file))?;
+    writeln!(err, "rejected rows: {}", args.rejects.display())?;
+    let mut lines = BufWriter::new(out);
+    run.write_lines(&mut lines)?;
+    lines.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_mapping(args: &ImportCsvArgs) -> Result<Mapping, ImportCsvError> {
+    let bytes = read_bytes(&args.map, MAPPING_BYTES_MAX)?;
+    let text = String::from_utf8(bytes).map_err(|_| ImportCsvError::MappingEncoding(args.map.clone()))?;
+    Mapping::read(&text).map_err(|faults| ImportCsvError::Mapping { path: args.map.clone(), faults })
+}
+
+fn say(
+    err: &mut dyn Write,
+    args: &ImportCsvArgs,
+    run: &Run<'_>,
+    tally: &Tally,
+    mapping: &Mapping,
+) -> std::io::Result<()> {
+    let Tally { rows, awards, rejects, .. } = tally;
+    writeln!(err, "{}: {rows} rows = {awards} awards + {rejects} rejected", args.file.display())?;
+    match mapping.made_up() {
+        Some(why) => {
+            writeln!(err, "undertakings: {}, all MADE UP, none is a real beneficiary: {why}", run.undertakings())?;
+        }
+        None => writeln!(err, "undertakings: {}", run.undertakings())?,
+    }
+    for ((regime, currency), (awards, sum)) in &tally.sums {
+        writeln!(err, "aid elements, {regime}: {sum} {currency} in {awards} awards")?;
+    }
+    for (reason, count) in &tally.reasons {
+        writeln!(err, "rejected, {reason}: {count}")?;
+    }
+    for (note, count) in &tally.notes {
+        writeln!(err, "note, {note}: {count}")?;
+    }
+    Ok(())
+}
