@@ -17,7 +17,8 @@ const MAPPING_BYTES_MAX: u64 = 4 * 1024 * 1024;
 /// Undertakings come first, then one `award.reported` per row. The mapping (a TOML file: docs/spec/csv-mapping.md) says
 /// which column is what, how amounts and dates are written, and what the source's codes mean. Nothing is guessed: a row
 /// that cannot be mapped whole goes to the rejects file with the column and the reason, and awards + rejects = rows.
-/// A mapping with a mistake reads nothing: all its mistakes are named with their lines.
+/// A mapping with a mistake reads nothing: all its mistakes are named with their lines. An example for Italian data is
+/// docs/guides/rna-italy.map.toml.
 ///
 /// Exit code 0: the file was read, rejected rows included; 1: file or mapping cannot be used.
 #[derive(Debug, Clone, clap::Args)]
@@ -130,7 +131,11 @@ fn say(
     writeln!(err, "{}: {rows} rows = {awards} awards + {rejects} rejected", args.file.display())?;
     match mapping.made_up() {
         Some(why) => {
-            writeln!(err, "undertakings: {}, all MADE UP, none is a real beneficiary: {why}", run.undertakings())?;
+            writeln!(
+                err,
+                "undertakings: {}, all MADE UP, none is a real beneficiary: {why}",
+                run.undertakings()
+            )?;
         }
         None => writeln!(err, "undertakings: {}", run.undertakings())?,
     }
@@ -144,4 +149,97 @@ fn say(
         writeln!(err, "note, {note}: {count}")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    const MAP: &str = r#"format = 1
+[file]
+encoding = "utf-8"
+delimiter = ","
+decimal = "."
+[award]
+id = { column = "Id" }
+member_state = { constant = "IT" }
+reported_from = "register"
+date_basis = "legal-right"
+granted_on = { constant = "2025-02-28" }
+[beneficiary]
+scheme = "NID"
+country = { constant = "IT" }
+number = { column = "Id" }
+name = { text = "made-up beneficiary of {Id}" }
+made_up = "the file names none"
+[authority]
+name = { constant = "Comune" }
+[basis]
+regime = { constant = "unknown" }
+[aid]
+form = "declared"
+gge = { column = "Aid" }
+currency = { constant = "EUR" }
+[source_row]
+register = "reg"
+"#;
+
+    fn args(dir: &Path) -> ImportCsvArgs {
+        let (file, map) = (dir.join("a.csv"), dir.join("map.toml"));
+        std::fs::write(&file, "Id,Aid\n1,5.00\n2,x\n").unwrap();
+        std::fs::write(&map, MAP).unwrap();
+        let retrieved_on = NaiveDate::from_ymd_opt(2026, 11, 1);
+        ImportCsvArgs { file, map, rejects: dir.join("rejects.csv"), dry_run: false, retrieved_on }
+    }
+
+    fn run_text(args: &ImportCsvArgs) -> (String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        run_to(args, &mut out, &mut err).unwrap();
+        (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn lines_rejects_and_summary_agree() {
+        let dir = tempfile::tempdir().unwrap();
+        let args = args(dir.path());
+        let (out, err) = run_text(&args);
+        assert_eq!(out.lines().count(), 2);
+        assert!(err.contains("2 rows = 1 awards + 1 rejected"), "{err}");
+        assert!(
+            err.contains("undertakings: 1, all MADE UP, none is a real beneficiary: the file names none"),
+            "{err}"
+        );
+        assert!(err.contains("aid elements, unknown: 5.00 EUR in 1 awards"), "{err}");
+        assert_eq!(std::fs::read_to_string(&args.rejects).unwrap().lines().count(), 2);
+        assert_eq!(run_text(&args).0, out, "the same file gives the same lines");
+        let dry = ImportCsvArgs { dry_run: true, rejects: dir.path().join("none.csv"), ..args };
+        let (out, err) = run_text(&dry);
+        assert!(
+            out.is_empty() && err.contains("dry run") && err.contains("MADE UP") && !dry.rejects.exists()
+        );
+    }
+
+    #[test]
+    fn nothing_is_overwritten_and_a_bad_mapping_or_file_leaves_no_lines() {
+        let dir = tempfile::tempdir().unwrap();
+        let args = args(dir.path());
+        let mut out = Vec::new();
+        for input in ["./a.csv", "./map.toml"] {
+            let clash = ImportCsvArgs { rejects: dir.path().join(input), ..args.clone() };
+            let refused = run_to(&clash, &mut out, &mut Vec::new());
+            assert!(
+                matches!(refused, Err(ImportCsvError::File(ImportFileError::RejectsIsInput(_)))),
+                "{input}"
+            );
+        }
+        std::fs::write(&args.map, MAP.replace("unknown", "gber-99")).unwrap();
+        let error = run_to(&args, &mut out, &mut Vec::new()).unwrap_err().to_string();
+        assert!(error.contains("1 mistake(s)\nline 21: \"gber-99\" is no regime"), "{error}");
+        std::fs::write(&args.map, MAP).unwrap();
+        std::fs::write(&args.file, "x,y\n").unwrap();
+        assert!(matches!(run_to(&args, &mut out, &mut Vec::new()), Err(ImportCsvError::Csv { .. })));
+        assert!(out.is_empty() && !args.rejects.exists());
+    }
 }

@@ -165,7 +165,10 @@ Estonia,Estonia,SA.1,TM-2,n/a,Testi AS,,,Direct grant,,5,EUR,05/08/2016,Fond\n";
         let mut args = args(dir.path());
         let mut out = Vec::new();
         let clash = ImportTamArgs { rejects: dir.path().join("./a.csv"), ..args.clone() };
-        assert!(matches!(run_to(&clash, &mut out, &mut Vec::new()), Err(ImportTamError::File(ImportFileError::RejectsIsInput(_)))));
+        assert!(matches!(
+            run_to(&clash, &mut out, &mut Vec::new()),
+            Err(ImportTamError::File(ImportFileError::RejectsIsInput(_)))
+        ));
         let bad = dir.path().join("b.csv");
         std::fs::write(&bad, "x,y\n").unwrap();
         args.files.push(bad);

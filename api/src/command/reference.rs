@@ -125,8 +125,11 @@ pub enum ReferenceError {
 /// [`ReferenceError`].
 pub fn batches(args: &ReferenceImportArgs) -> Result<Vec<Value>, ReferenceError> {
     let plain = args.table.plain();
-    let choices =
-        [("--currency", !args.currency.is_empty()), ("--from", args.from.is_some()), ("--until", args.until.is_some())];
+    let choices = [
+        ("--currency", !args.currency.is_empty()),
+        ("--from", args.from.is_some()),
+        ("--until", args.until.is_some()),
+    ];
     if let Some((choice, _)) = choices.into_iter().find(|(_, given)| *given && plain.is_some()) {
         return Err(ReferenceError::NotForThisTable(choice));
     }

@@ -36,7 +36,9 @@ pub fn run(command: &ReferenceCommand) -> Result<(), Failure> {
     let ReferenceCommand::Import(args) = command;
     let batches = batches(&args.table)?;
     if batches.is_empty() {
-        return Ok(note(["the file has no row (for exchange rates: none in the days asked for): nothing published"])?);
+        return Ok(note([
+            "the file has no row (for exchange rates: none in the days asked for): nothing published",
+        ])?);
     }
     let governed = Governed::open(&args.target, Signer::RuleAuthority)?;
     let mut published = Ok(());

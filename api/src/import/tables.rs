@@ -181,8 +181,11 @@ pub fn table_batches(table: PlainTable, bytes: &[u8], source: &str) -> Result<Ve
         let record = record?;
         let line = record.position().map_or(0, csv::Position::line);
         if record.len() != header.len() {
-            let message =
-                format!("{} cells where the header has {}: check quotes and commas", record.len(), header.len());
+            let message = format!(
+                "{} cells where the header has {}: check quotes and commas",
+                record.len(),
+                header.len()
+            );
             faults.push(TableFault { line, column: String::new(), message });
             continue;
         }
@@ -218,7 +221,10 @@ fn header_faults(table: PlainTable, header: &StringRecord) -> Vec<TableFault> {
     };
     for (at, name) in header.iter().enumerate() {
         if !all.iter().any(|known| known == name) {
-            fault(&shortened(name), format!("table {} has no such column; it has: {}", table.name(), all.join(", ")));
+            fault(
+                &shortened(name),
+                format!("table {} has no such column; it has: {}", table.name(), all.join(", ")),
+            );
         } else if header.iter().take(at).any(|earlier| earlier == name) {
             fault(name, "the column is there twice; keep one".into());
         }
@@ -274,4 +280,143 @@ fn batches(table: PlainTable, rows: &[Json], source: &str, sha256: &str) -> Resu
         batches.push(value);
     }
     Ok(batches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLES: [PlainTable; 5] = [
+        PlainTable::EcBaseRate,
+        PlainTable::Holidays,
+        PlainTable::ComputePrice,
+        PlainTable::RegisterCoverage,
+        PlainTable::Areas,
+    ];
+
+    /// A whole file of each table.
+    fn example(table: PlainTable) -> &'static str {
+        match table {
+            PlainTable::EcBaseRate => "member_state,from,percent\nFI,2026-10-01,2.64\nDK,2026-10-01,-0.12\n",
+            PlainTable::Holidays => {
+                "date,member_state,name\n2026-12-06,FI,itsenäisyyspäivä\n2026-12-25,*,\n2027-01-01,*,New Year's Day\n"
+            }
+            PlainTable::ComputePrice => {
+                "system,unit,from,price.rate,price.currency,method,partition,evidence.level\n\
+                 lumi,gpu-hour,2026-01-01,1.85,EUR,published tariff,g,documented\nlumi,core-hour,2026-01-01,0.01,EUR,published tariff,c,\n"
+            }
+            PlainTable::RegisterCoverage => {
+                "member_state,regime,covers_from\nFI,eu-2023-2831,2026-01-01\nFI,eu-2023-2832,2026-01-01\n"
+            }
+            PlainTable::Areas => "nuts,area,from,until\nFI1C4,c,2022-01-01,2027-12-31\nFI1D9,a,2022-01-01,\n",
+        }
+    }
+
+    fn faults(table: PlainTable, text: &str) -> Vec<(u64, String, String)> {
+        match table_batches(table, text.as_bytes(), "file.csv").unwrap_err() {
+            TableError::Faults(faults) => faults.into_iter().map(|f| (f.line, f.column, f.message)).collect(),
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn every_table_has_the_columns_of_its_row() {
+        let columns = |table: PlainTable| table.columns();
+        let (all, required) = columns(PlainTable::ComputePrice);
+        for column in ["price.rate", "price.currency", "evidence.sha256", "partition", "policy_version"] {
+            assert!(all.iter().any(|known| known == column), "{column}: {all:?}");
+        }
+        let wanted = ["from", "method", "price.currency", "price.rate", "system", "unit"];
+        assert_eq!(
+            {
+                let mut sorted = required;
+                sorted.sort();
+                sorted
+            },
+            wanted
+        );
+        assert_eq!(columns(PlainTable::Areas).0.len(), 4);
+    }
+
+    #[test]
+    fn every_table_reads_and_says_what_it_read() {
+        for table in TABLES {
+            let text = example(table);
+            let batches = table_batches(table, text.as_bytes(), "file.csv").unwrap();
+            assert_eq!(
+                batches,
+                table_batches(table, format!("\u{feff}{text}").as_bytes(), "file.csv")
+                    .map(|mut again| {
+                        // The digest is that of the file as it lies there, its mark included.
+                        again[0]["source"] = batches[0]["source"].clone();
+                        again
+                    })
+                    .unwrap()
+            );
+            assert_eq!((batches.len(), &batches[0]["table"]), (1, &Value::from(table.name())));
+            assert_eq!(batches[0]["rows"].as_array().unwrap().len(), text.lines().count() - 1);
+            assert_eq!(batches[0]["source"]["sha256"], hex(&sha256(text.as_bytes())));
+            assert_eq!(batches[0]["source"]["ref"], "file.csv");
+        }
+        let price =
+            &table_batches(PlainTable::ComputePrice, example(PlainTable::ComputePrice).as_bytes(), "f")
+                .unwrap()[0]["rows"];
+        assert_eq!(price[0]["price"], serde_json::json!({"rate": "1.85", "currency": "EUR"}));
+        assert_eq!(price[0]["evidence"], serde_json::json!({"level": "documented"}));
+        assert!(price[1].get("evidence").is_none(), "empty cells are absent members");
+    }
+
+    #[test]
+    fn a_batch_holds_two_hundred_rows_and_not_one_more() {
+        let first = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+        let rows: String = first.iter_days().take(401).map(|day| format!("FI,{day}\n")).collect();
+        let batches =
+            table_batches(PlainTable::Holidays, format!("member_state,date\n{rows}").as_bytes(), "f")
+                .unwrap();
+        let sizes: Vec<usize> = batches.iter().map(|batch| batch["rows"].as_array().unwrap().len()).collect();
+        assert_eq!(sizes, [200, 200, 1]);
+        assert!(table_batches(PlainTable::Holidays, b"member_state,date\n", "f").unwrap().is_empty());
+    }
+
+    #[test]
+    fn all_faults_of_a_file_are_named_with_line_and_column() {
+        let text = "member_state,from,percent\nFI,2026-10-01,2.64\nGR,1.10.2026,two\nFI,2026-10-01,3\nFI\nSE,2026-10-01,\n";
+        let found = faults(PlainTable::EcBaseRate, text);
+        let places: Vec<(u64, &str)> =
+            found.iter().map(|(line, column, _)| (*line, column.as_str())).collect();
+        let wanted = [
+            (3, "member_state"),
+            (3, "from"),
+            (3, "percent"),
+            (4, "member_state, from"),
+            (5, ""),
+            (6, "percent"),
+        ];
+        assert_eq!(places, wanted, "{found:?}");
+        assert!(found[3].2.contains("line 2 is about the same"));
+        let price =
+            example(PlainTable::ComputePrice).replace("1.85", "1,85").replace("0.01,EUR", "0.01,EURO");
+        let price = price.replace("1,85", "\"1,85\"");
+        let places: Vec<_> =
+            faults(PlainTable::ComputePrice, &price).into_iter().map(|(l, c, _)| (l, c)).collect();
+        assert_eq!(places, [(2, "price.rate".to_owned()), (3, "price.currency".to_owned())]);
+    }
+
+    #[test]
+    fn a_wrong_header_is_named_once_and_not_by_row() {
+        let found = faults(PlainTable::Areas, "nuts,aera,from,from\nX,Y,Z,Z\n");
+        let said: Vec<(&str, bool)> = found
+            .iter()
+            .map(|(line, column, message)| (column.as_str(), *line == 1 && !message.is_empty()))
+            .collect();
+        assert_eq!(said, [("aera", true), ("from", true), ("area", true)]);
+        assert!(!faults(PlainTable::Areas, "").is_empty(), "an empty file is no table");
+        assert!(table_batches(PlainTable::Areas, b"nuts,area,from\nFI\xff,a,2022-01-01\n", "f").is_err());
+    }
+
+    #[test]
+    fn the_source_is_a_text_that_an_event_can_carry() {
+        let refused = table_batches(PlainTable::Areas, example(PlainTable::Areas).as_bytes(), "a\u{7}b");
+        assert!(matches!(refused, Err(TableError::Source(_))));
+    }
 }

@@ -39,7 +39,7 @@ pub enum Why {
         cell: String,
     },
     /// A cell that the ledger's vocabulary does not have.
-    #[error("{cell:?} is no {what}: {hint}")]
+    #[error("{cell:?} is no {what}; expected {hint}")]
     Word {
         /// What was wanted.
         what: &'static str,
@@ -90,16 +90,22 @@ pub enum Why {
     #[error("placeholder instead of a number: {0:?}")]
     Placeholder(String),
     /// The number has the shape of a natural person's.
-    #[error("has the shape of a personal identity number of {0}: a person is never imported under such a number")]
+    #[error(
+        "has the shape of a personal identity number of {0}: a person is never imported under such a number"
+    )]
     PersonalNumber(String),
     /// The parts make no handle.
     #[error("no handle of an undertaking: {0}")]
     Handle(IdError),
     /// The parts make no id of an award.
-    #[error("{0:?} cannot be an award's id here: 1 to 60 of A-Z a-z 0-9 . _ : - together with the register's name")]
+    #[error(
+        "{0:?} cannot be an award's id here: 1 to 60 of A-Z a-z 0-9 . _ : - together with the register's name"
+    )]
     AwardId(String),
     /// An earlier row of this file has the same award id.
-    #[error("the award id {id} was already taken from row {row}: add a column that tells the rows apart to `id`")]
+    #[error(
+        "the award id {id} was already taken from row {row}: add a column that tells the rows apart to `id`"
+    )]
     Repeated {
         /// The id.
         id: String,

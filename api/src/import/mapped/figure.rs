@@ -122,10 +122,19 @@ mod tests {
     use super::*;
 
     fn notation(decimal: char, thousands: Option<char>) -> Notation {
-        Notation { decimal, thousands, dates: DATE_FORMS.iter().filter(|f| f.name != "mm/dd/yyyy").copied().collect() }
+        Notation {
+            decimal,
+            thousands,
+            dates: DATE_FORMS.iter().filter(|f| f.name != "mm/dd/yyyy").copied().collect(),
+        }
     }
 
-    fn amount(cell: &str, decimal: char, thousands: Option<char>, currency: &str) -> Result<String, &'static str> {
+    fn amount(
+        cell: &str,
+        decimal: char,
+        thousands: Option<char>,
+        currency: &str,
+    ) -> Result<String, &'static str> {
         notation(decimal, thousands).amount(cell, currency).map(|(text, _)| text).map_err(|why| why.kind())
     }
 
@@ -141,7 +150,9 @@ mod tests {
 
     #[test]
     fn what_could_be_read_two_ways_is_not_read() {
-        for cell in ["1,234.00", "-5", "1e6", "007", ".5", "5.", "1 000", "", "1000000000000000", "١", "EUR 5"] {
+        for cell in
+            ["1,234.00", "-5", "1e6", "007", ".5", "5.", "1 000", "", "1000000000000000", "١", "EUR 5"]
+        {
             assert_eq!(amount(cell, '.', None, "EUR"), Err("unreadable amount"), "{cell}");
         }
         for cell in ["1.23,00", "1.2345,00", "1234.567,00", ".123,00", "1..234"] {
@@ -157,7 +168,9 @@ mod tests {
         for cell in ["2025-02-28", "28/02/2025", "28.02.2025", "28-02-2025", "2025/02/28", "20250228"] {
             assert_eq!(read(cell).as_deref(), Some("2025-02-28"), "{cell}");
         }
-        for cell in ["29/02/2025", "2/28/2025", "02/28/2025", "28/2/2025", "28/02/25", "1989-12-31", "2200-01-01", ""] {
+        for cell in
+            ["29/02/2025", "2/28/2025", "02/28/2025", "28/2/2025", "28/02/25", "1989-12-31", "2200-01-01", ""]
+        {
             assert_eq!(read(cell), None, "{cell}");
         }
     }

@@ -103,10 +103,8 @@ const AWARD: Shape = Shape {
     required: &["id", "member_state", "reported_from", "date_basis"],
     optional: &["repeats", "granted_on", "granted_on_range", "instrument", "objective"],
 };
-const BENEFICIARY: Shape = Shape {
-    required: &["scheme", "number"],
-    optional: &["country", "name", "placeholders", "made_up"],
-};
+const BENEFICIARY: Shape =
+    Shape { required: &["scheme", "number"], optional: &["country", "name", "placeholders", "made_up"] };
 const AUTHORITY: Shape = Shape { required: &["name"], optional: &["id"] };
 const BASIS: Shape = Shape { required: &["regime"], optional: &["kind", "article"] };
 const AID: Shape = Shape { required: &["form", "gge", "currency"], optional: &["nominal"] };
@@ -124,15 +122,18 @@ impl Mapping {
         let mut faults = MapFaults::default();
         let mapping = Sheet::parse(text, &mut faults).and_then(|sheet| {
             let root = sheet.root(ROOT, &mut faults);
-            Self::of(&root, &mut faults)
+            let lists = Lists::read(&root, &mut faults);
+            let mapping = Self::of(&root, lists.clone(), &mut faults);
+            lists.check(&root, &mut faults);
+            mapping
         });
         // One list may serve two members: what is wrong with it is said once.
         let mut found = BTreeSet::new();
-        faults.0.retain(|fault| found.insert((fault.line, fault.message.clone())));
-        faults.0.sort_by_key(|fault| fault.line);
+        faults.found.retain(|fault| found.insert((fault.line, fault.message.clone())));
+        faults.found.sort_by_key(|fault| fault.line);
         match mapping {
-            Some(mapping) if faults.0.is_empty() => Ok(mapping),
-            _ => Err(faults.0),
+            Some(mapping) if faults.found.is_empty() => Ok(mapping),
+            _ => Err(faults.found),
         }
     }
 
@@ -142,14 +143,17 @@ impl Mapping {
         self.made_up.as_deref()
     }
 
-    fn of(root: &Block<'_>, faults: &mut MapFaults) -> Option<Self> {
+    fn of(root: &Block<'_>, lists: Lists, faults: &mut MapFaults) -> Option<Self> {
         if root.number("format", faults).is_some_and(|format| format != FORMAT) {
-            faults.add(root.line_of("format"), "another format of mappings", format!("this release reads format {FORMAT}"));
+            faults.add(
+                root.line_of("format"),
+                "another format of mappings",
+                format!("this release reads format {FORMAT}"),
+            );
         }
         if root.has("about") {
             root.text("about", faults);
         }
-        let lists = Lists::read(root, faults);
         // Every block is read before any of them is missed, so that all mistakes are found.
         let file = root.block("file", FILE, faults);
         let file = file.and_then(|block| read_file(&block, faults));
@@ -161,7 +165,8 @@ impl Mapping {
         let members = read_members(root, award.as_ref(), beneficiary.as_ref(), faults);
         let made_up = beneficiary.as_ref().and_then(|block| read_made_up(block, faults));
         let placeholders = beneficiary.as_ref().and_then(|block| block.texts("placeholders", 64, faults));
-        let register = root.block("source_row", SOURCE_ROW, faults).and_then(|block| read_register(&block, faults));
+        let register =
+            root.block("source_row", SOURCE_ROW, faults).and_then(|block| read_register(&block, faults));
         let external_refs = read_external_refs(root, faults);
         let (encoding, delimiter, notation) = file?;
         let (repeats, reported_from, date_basis) = words?;
@@ -188,17 +193,25 @@ impl Mapping {
     /// What single keys cannot show.
     fn check(&self, root: &Block<'_>, faults: &mut MapFaults) {
         let sources = self.sources();
-        self.lists.check(&sources, root, faults);
         if self.notation.dates.is_empty()
             && let Some(source) = sources.iter().find(|source| source.reads_a_date())
         {
             let hint = "add dates = [\"dd/mm/yyyy\"] (or as the file has them) to [file]";
-            faults.add(source.line, "a date from a column, and [file] does not say how dates are written", hint);
+            faults.add(
+                source.line,
+                "a date from a column, and [file] does not say how dates are written",
+                hint,
+            );
         }
-        let is_marked = |name: &Source| name.words().is_some_and(|words| words.to_lowercase().contains("made-up"));
+        let is_marked =
+            |name: &Source| name.words().is_some_and(|words| words.to_lowercase().contains("made-up"));
         if self.made_up.is_some() && !self.members.name.as_ref().is_some_and(is_marked) {
             let hint = "write name = { text = \"made-up beneficiary of .. {COLUMN}\" }";
-            faults.add(root.line_of("beneficiary"), "made-up beneficiaries whose name does not say `made-up`", hint);
+            faults.add(
+                root.line_of("beneficiary"),
+                "made-up beneficiaries whose name does not say `made-up`",
+                hint,
+            );
         }
     }
 
@@ -207,8 +220,18 @@ impl Mapping {
         let m = &self.members;
         let mut sources = vec![&m.id, &m.member_state, &m.authority, &m.regime, &m.gge, &m.currency];
         let optional = [
-            &m.row_id, &m.instrument, &m.objective, &m.name, &m.authority_id, &m.basis_kind, &m.article, &m.nominal,
-            &m.nace, &m.nace_revision, &m.nace_label, &m.nuts,
+            &m.row_id,
+            &m.instrument,
+            &m.objective,
+            &m.name,
+            &m.authority_id,
+            &m.basis_kind,
+            &m.article,
+            &m.nominal,
+            &m.nace,
+            &m.nace_revision,
+            &m.nace_label,
+            &m.nuts,
         ];
         sources.extend(optional.into_iter().filter_map(Option::as_ref));
         match &self.granted {
@@ -265,7 +288,11 @@ fn sign(block: &Block<'_>, signs: &[(&str, char)], faults: &mut MapFaults) -> Op
     let written = block.raw("thousands");
     let known = signs.iter().find(|(sign, _)| Some(*sign) == written).map(|(_, value)| *value);
     if known.is_none() {
-        faults.add(block.line_of("thousands"), "`thousands` is no sign that parts digits", "use \".\", \",\", \"'\" or a blank");
+        faults.add(
+            block.line_of("thousands"),
+            "`thousands` is no sign that parts digits",
+            "use \".\", \",\", \"'\" or a blank",
+        );
     }
     known
 }
@@ -295,7 +322,8 @@ type Words = (Repeats, Option<String>, Option<String>);
 fn read_words(block: &Block<'_>, faults: &mut MapFaults) -> Words {
     let ways = [("reject", Repeats::Reject), ("number", Repeats::Number)];
     let repeats = chosen(block, "repeats", &ways, faults).unwrap_or(Repeats::Reject);
-    let origins: Vec<(&str, ReportedFrom)> = ReportedFrom::ALL.iter().map(|word| (word.as_str(), *word)).collect();
+    let origins: Vec<(&str, ReportedFrom)> =
+        ReportedFrom::ALL.iter().map(|word| (word.as_str(), *word)).collect();
     let reported_from = chosen(block, "reported_from", &origins, faults).map(|word| word.to_string());
     let meanings: Vec<(&str, DateBasis)> = DateBasis::ALL.iter().map(|word| (word.as_str(), *word)).collect();
     let date_basis = chosen(block, "date_basis", &meanings, faults).map(|word| word.to_string());
@@ -320,7 +348,11 @@ fn read_granted(block: &Block<'_>, faults: &mut MapFaults) -> Option<Granted> {
             Some(Granted::Between(from?, to?))
         }
         _ => {
-            faults.add(range.line, "a range of dates is a month, or from and to", "give month, or from and to");
+            faults.add(
+                range.line,
+                "a range of dates is a month, or from and to",
+                "give month, or from and to",
+            );
             None
         }
     }
@@ -332,7 +364,11 @@ fn read_handle(block: &Block<'_>, faults: &mut MapFaults) -> Option<Handle> {
     let country = Source::read(block, "country", Kind::Country, faults);
     match is_national? {
         true if !block.has("country") => {
-            faults.add(block.line, "a national number needs its country", "add country = { constant = \"IT\" } or a column");
+            faults.add(
+                block.line,
+                "a national number needs its country",
+                "add country = { constant = \"IT\" } or a column",
+            );
             None
         }
         true => Some(Handle::National { country: country?, number: number? }),

@@ -27,8 +27,8 @@ use rust_decimal::Decimal;
 use crate::import::rows::{Place, hex, offset, registration_id, sha256};
 use crate::import::text::BYTE_ORDER_MARK;
 pub use fault::{Fault, Why};
-use mapping::{Encoding, Repeats};
 pub use mapping::Mapping;
+use mapping::{Encoding, Repeats};
 use row::{Mapped, object, text};
 pub use sheet::MapFault;
 use source::Cells;
@@ -264,9 +264,9 @@ impl<'m> Run<'m> {
     fn decoded(&self, record: &ByteRecord) -> Option<StringRecord> {
         match self.mapping.encoding {
             Encoding::Utf8 => StringRecord::from_byte_record(record.clone()).ok(),
-            Encoding::Latin1 => {
-                Some(record.iter().map(|cell| cell.iter().map(|b| char::from(*b)).collect::<String>()).collect())
-            }
+            Encoding::Latin1 => Some(
+                record.iter().map(|cell| cell.iter().map(|b| char::from(*b)).collect::<String>()).collect(),
+            ),
         }
     }
 
@@ -295,7 +295,8 @@ impl Tally {
 
 /// Where the columns that the mapping reads stand.
 fn places(mapping: &Mapping, header: &StringRecord) -> Result<BTreeMap<String, usize>, CsvError> {
-    let names: Vec<&str> = header.iter().map(|name| name.trim_start_matches(BYTE_ORDER_MARK).trim()).collect();
+    let names: Vec<&str> =
+        header.iter().map(|name| name.trim_start_matches(BYTE_ORDER_MARK).trim()).collect();
     let (mut places, mut missing, mut twice) = (BTreeMap::new(), Vec::new(), Vec::new());
     for (column, line) in mapping.columns() {
         let mut found = names.iter().enumerate().filter(|(_, name)| **name == column).map(|(at, _)| at);

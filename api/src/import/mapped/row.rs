@@ -152,7 +152,11 @@ impl Row<'_> {
         };
         let country = country.flatten().unwrap_or_default();
         let number = handle.rsplit(':').next().unwrap_or_default();
-        if is_personal(number, &country) { self.refuse(source, Why::PersonalNumber(country)) } else { Some(handle) }
+        if is_personal(number, &country) {
+            self.refuse(source, Why::PersonalNumber(country))
+        } else {
+            Some(handle)
+        }
     }
 
     fn authority(&mut self) -> Json {
@@ -206,7 +210,8 @@ impl Row<'_> {
         if nominal.as_ref().is_some_and(|(_, nominal)| gge.amount() > nominal.amount()) {
             self.notes.push("aid element larger than the nominal amount: both taken as written");
         }
-        let money = |shown: String| object([("amount", Some(text(shown))), ("currency", Some(text(&currency)))]);
+        let money =
+            |shown: String| object([("amount", Some(text(shown))), ("currency", Some(text(&currency)))]);
         let aid = object([
             ("form", Some(text("declared"))),
             ("gge", Some(money(shown))),
@@ -233,7 +238,8 @@ impl Row<'_> {
         if nace.is_none() && label.is_none() {
             return None;
         }
-        let nace = object([("code", nace.map(text)), ("revision", revision.map(text)), ("label", label.map(text))]);
+        let nace =
+            object([("code", nace.map(text)), ("revision", revision.map(text)), ("label", label.map(text))]);
         Some(object([("nace", Some(nace)), ("nuts", nuts.map(text))]))
     }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use toml_edit::{Document, Item, TableLike};
 
+use super::kind::Kind;
+
 /// One mistake in a mapping file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapFault {
@@ -21,13 +23,17 @@ impl fmt::Display for MapFault {
     }
 }
 
-/// The mistakes found so far.
+/// The mistakes found so far, and the lists that members use: those are checked when all members are known.
 #[derive(Debug, Default)]
-pub(super) struct MapFaults(pub(super) Vec<MapFault>);
+pub(super) struct MapFaults {
+    pub(super) found: Vec<MapFault>,
+    /// A list's name, the kind of the member that uses it, and the member's line.
+    pub(super) uses: Vec<(String, Kind, u32)>,
+}
 
 impl MapFaults {
     pub(super) fn add(&mut self, line: u32, message: impl Into<String>, hint: impl Into<String>) {
-        self.0.push(MapFault { line, message: message.into(), hint: hint.into() });
+        self.found.push(MapFault { line, message: message.into(), hint: hint.into() });
     }
 }
 
@@ -68,7 +74,8 @@ impl Sheet {
 
     /// The whole file as a block.
     pub(super) fn root(&self, shape: Shape, faults: &mut MapFaults) -> Block<'_> {
-        let root = Block { sheet: self, table: self.document.as_table(), line: 1, name: "the mapping".into() };
+        let root =
+            Block { sheet: self, table: self.document.as_table(), line: 1, name: "the mapping".into() };
         root.checked(shape, faults)
     }
 }
@@ -85,7 +92,11 @@ impl<'a> Block<'a> {
         let known = || shape.required.iter().chain(shape.optional).copied();
         for (key, _) in self.table.iter().filter(|(key, _)| !known().any(|known| known == *key)) {
             let list = known().collect::<Vec<_>>().join(", ");
-            faults.add(self.line_of(key), format!("{} has no key `{key}`", self.name), format!("use: {list}"));
+            faults.add(
+                self.line_of(key),
+                format!("{} has no key `{key}`", self.name),
+                format!("use: {list}"),
+            );
         }
         for key in shape.required.iter().filter(|key| !self.table.contains_key(key)) {
             faults.add(self.line, format!("{} lacks `{key}`", self.name), "see docs/spec/csv-mapping.md");
@@ -116,7 +127,11 @@ impl<'a> Block<'a> {
         // A tabulator may be a delimiter, so only nothing and plain blanks are no text.
         let usable = text.filter(|text| !text.trim_matches(' ').is_empty());
         if usable.is_none() {
-            faults.add(self.line_of(key), format!("`{key}` of {} is no text", self.name), "write it in quotes");
+            faults.add(
+                self.line_of(key),
+                format!("`{key}` of {} is no text", self.name),
+                "write it in quotes",
+            );
         }
         usable.map(str::to_owned)
     }
@@ -130,7 +145,11 @@ impl<'a> Block<'a> {
     pub(super) fn number(&self, key: &str, faults: &mut MapFaults) -> Option<i64> {
         let number = self.table.get(key)?.as_integer();
         if number.is_none() {
-            faults.add(self.line_of(key), format!("`{key}` of {} is no whole number", self.name), "write digits");
+            faults.add(
+                self.line_of(key),
+                format!("`{key}` of {} is no whole number", self.name),
+                "write digits",
+            );
         }
         number
     }
@@ -164,7 +183,13 @@ impl<'a> Block<'a> {
     }
 
     /// The repeated blocks `[[key]]`, at most `max`.
-    pub(super) fn blocks(&self, key: &str, max: usize, shape: Shape, faults: &mut MapFaults) -> Vec<Block<'a>> {
+    pub(super) fn blocks(
+        &self,
+        key: &str,
+        max: usize,
+        shape: Shape,
+        faults: &mut MapFaults,
+    ) -> Vec<Block<'a>> {
         let Some(item) = self.table.get(key) else { return Vec::new() };
         let Some(array) = item.as_array_of_tables().filter(|array| array.len() <= max) else {
             let message = format!("`{key}` is no list of at most {max} blocks");
@@ -182,6 +207,11 @@ impl<'a> Block<'a> {
     /// Every key of the block with its line, in the order of the file.
     pub(super) fn keys(&self) -> Vec<(String, u32)> {
         self.table.iter().map(|(key, _)| (key.to_owned(), self.line_of(key))).collect()
+    }
+
+    /// Whether `key` is a block.
+    pub(super) fn is_block(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(Item::is_table_like)
     }
 
     /// Whether `key` is a text.

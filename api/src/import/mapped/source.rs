@@ -66,10 +66,12 @@ impl Source {
         let shape = Shape { required: &[], optional: &["constant", "column", "list", "text"] };
         let source = block.block(key, shape, faults)?;
         let line = source.line;
+        let list = source.text("list", faults);
+        faults.uses.extend(list.iter().map(|list| (list.clone(), kind, line)));
         let named = ["constant", "column", "text"].map(|key| source.text(key, faults));
         let way = match named {
             [Some(constant), None, None] => Way::Constant(checked(kind, &constant, line, faults)),
-            [None, Some(column), None] => Way::Column { column, list: source.text("list", faults) },
+            [None, Some(column), None] => Way::Column { column, list },
             [None, None, Some(text)] => Way::Text(template(&text, line, faults)?),
             _ => {
                 let hint = "write { constant = \"..\" }, { column = \"..\", list = \"..\" } or { text = \".. {COLUMN} ..\" }";
@@ -110,14 +112,6 @@ impl Source {
             Part::Column(_) => None,
         });
         Some(words.collect())
-    }
-
-    /// The name and kind of the list it translates with.
-    pub(super) fn list(&self) -> Option<(&str, Kind)> {
-        match &self.way {
-            Way::Column { list: Some(list), .. } => Some((list, self.kind)),
-            _ => None,
-        }
     }
 
     /// The value for one row; `None` where a cell it needs is empty.
@@ -199,7 +193,11 @@ fn template(text: &str, line: u32, faults: &mut MapFaults) -> Option<Vec<Part>> 
         rest = after;
     }
     if rest.contains('}') || parts.is_empty() {
-        faults.add(line, "a text without a column, or a brace without its other half", "write {COLUMN}, or `constant`");
+        faults.add(
+            line,
+            "a text without a column, or a brace without its other half",
+            "write {COLUMN}, or `constant`",
+        );
         return None;
     }
     if !rest.is_empty() {
@@ -216,8 +214,11 @@ impl Lists {
         let mut entries = 0;
         for (name, _) in block.keys() {
             let Some(list) = block.open(&name, faults) else { continue };
-            let read: BTreeMap<_, _> =
-                list.keys().into_iter().filter_map(|(cell, line)| Some((cell.clone(), (entry(&list, &cell, faults)?, line)))).collect();
+            let read: BTreeMap<_, _> = list
+                .keys()
+                .into_iter()
+                .filter_map(|(cell, line)| Some((cell.clone(), (entry(&list, &cell, faults)?, line))))
+                .collect();
             entries += read.len();
             lists.insert(name, read);
         }
@@ -227,25 +228,26 @@ impl Lists {
         Self { lists }
     }
 
-    /// Checks every list that is used, and that every list is.
-    pub(super) fn check(&self, sources: &[&Source], root: &Block<'_>, faults: &mut MapFaults) {
+    /// Checks every list that a member uses, and that every list is used.
+    pub(super) fn check(&self, root: &Block<'_>, faults: &mut MapFaults) {
+        let uses = std::mem::take(&mut faults.uses);
         let mut used: Vec<&str> = Vec::new();
-        for source in sources {
-            let Some((name, kind)) = source.list() else { continue };
+        for (name, kind, line) in &uses {
             used.push(name);
-            let Some(list) = self.known(name, source.line, faults) else { continue };
+            let Some(list) = self.known(name, *line, faults) else { continue };
             for (entry, line) in list.values() {
                 match entry {
-                    Entry::Word(word) => drop(checked(kind, word, *line, faults)),
+                    Entry::Word(word) => drop(checked(*kind, word, *line, faults)),
                     Entry::Then { list, .. } => {
                         used.push(list);
-                        self.check_second(list, kind, *line, faults);
+                        self.check_second(list, *kind, *line, faults);
                     }
                 }
             }
         }
         for name in self.lists.keys().filter(|name| !used.contains(&name.as_str())) {
-            faults.add(root.line_of("list"), format!("no member uses list {name}"), "remove it, or name it beside a column");
+            let hint = "remove it, or name it beside a column";
+            faults.add(root.line_of("list"), format!("no member uses list {name}"), hint);
         }
     }
 
@@ -263,7 +265,12 @@ impl Lists {
         }
     }
 
-    fn known(&self, name: &str, line: u32, faults: &mut MapFaults) -> Option<&BTreeMap<String, (Entry, u32)>> {
+    fn known(
+        &self,
+        name: &str,
+        line: u32,
+        faults: &mut MapFaults,
+    ) -> Option<&BTreeMap<String, (Entry, u32)>> {
         let list = self.lists.get(name);
         if list.is_none() {
             faults.add(line, format!("there is no list {name}"), format!("add [list.{name}]"));
@@ -310,6 +317,11 @@ impl Lists {
 fn entry(list: &Block<'_>, cell: &str, faults: &mut MapFaults) -> Option<Entry> {
     if list.is_text(cell) {
         return list.text(cell, faults).map(Entry::Word);
+    }
+    if !list.is_block(cell) {
+        let hint = "write a word in quotes, or { column = \"..\", list = \"..\" }";
+        faults.add(list.line_of(cell), format!("the translation of `{cell}` is no word"), hint);
+        return None;
     }
     let shape = Shape { required: &["column", "list"], optional: &[] };
     let then = list.block(cell, shape, faults)?;
