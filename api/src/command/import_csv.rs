@@ -140,7 +140,7 @@ fn say(
         None => writeln!(err, "undertakings: {}", run.undertakings())?,
     }
     for ((regime, currency), (awards, sum)) in &tally.sums {
-        writeln!(err, "aid elements, {regime}: {sum} {currency} in {awards} awards")?;
+        writeln!(err, "aid elements, {regime}: {sum:.2} {currency} in {awards} awards")?;
     }
     for (reason, count) in &tally.reasons {
         writeln!(err, "rejected, {reason}: {count}")?;

@@ -223,7 +223,7 @@ fn header_faults(table: PlainTable, header: &StringRecord) -> Vec<TableFault> {
         if !all.iter().any(|known| known == name) {
             fault(
                 &shortened(name),
-                format!("table {} has no such column; it has: {}", table.name(), all.join(", ")),
+                format!("table {} has no such column; it may have: {}", table.name(), all.join(", ")),
             );
         } else if header.iter().take(at).any(|earlier| earlier == name) {
             fault(name, "the column is there twice; keep one".into());

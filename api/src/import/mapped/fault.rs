@@ -52,7 +52,9 @@ pub enum Why {
     #[error("the text is {0}")]
     Text(TextFault),
     /// Not an amount as the mapping writes them.
-    #[error("{cell:?} is no amount such as {example}")]
+    #[error(
+        "{cell:?} is no amount such as {example}, without sign and with at most 15 digits before the decimals"
+    )]
     AmountForm {
         /// The cell.
         cell: String,

@@ -438,7 +438,7 @@ fn read_members(
     let objective = read(award, "objective", Kind::Text);
     let name = read(beneficiary, "name", Kind::Text);
     let authority_id = read(authority.as_ref(), "id", Kind::Id);
-    let basis_kind = read(basis.as_ref(), "kind", Kind::BasisKind);
+    let basis_kind = read(basis.as_ref(), "kind", Kind::Basis);
     let article = read(basis.as_ref(), "article", Kind::Text);
     let nominal = read(aid.as_ref(), "nominal", Kind::Raw);
     let nace = read(activity.as_ref(), "nace", Kind::Nace);
