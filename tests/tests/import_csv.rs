@@ -16,6 +16,7 @@ use aidledger_tests::data::{DATA_VARIABLE, data_dir};
 use api::import::mapped::{Mapping, Run, Tally};
 use chrono::NaiveDate;
 use ledger::verdict::Outcome;
+use proptest::prelude::{ProptestConfig, any, proptest};
 use rules::audit::facts::{self, FactPacks};
 use serde_json::Value;
 
@@ -273,5 +274,50 @@ fn the_guide_counts_the_figures_that_differ() {
     ];
     for (what, count) in expected {
         assert_eq!(counts.get(&what), Some(&count), "{what:?}: {counts:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Whatever the bytes: every row is taken or comes back, and what is taken is a fact.
+    #[test]
+    fn no_bytes_lose_a_row(cells in proptest::collection::vec(any::<(u8, String)>(), 0..12), tail in any::<Vec<u8>>()) {
+        let file = root().join("tests/data/rna-oddities.csv");
+        let mut rows: Vec<Vec<u8>> = std::fs::read(&file).unwrap().split(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
+        // Scribble into rows behind the header, as a careless editor would.
+        for (at, scribble) in cells {
+            let at = 1 + usize::from(at) % (rows.len() - 1);
+            let middle = rows[at].len() / 2;
+            rows[at].splice(middle..middle, scribble.bytes());
+        }
+        let mut bytes = rows.join(&b'\n');
+        bytes.extend(tail);
+        let mapping = Mapping::read(&mapping_text()).unwrap();
+        let mut run = Run::new(&mapping);
+        let day = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
+        let tally = run.read(&bytes, day, &mut |_| ()).unwrap();
+        assert_eq!(tally.rows, tally.awards + tally.rejects);
+        let (mut lines, mut rejects) = (Vec::new(), Vec::new());
+        run.write_lines(&mut lines).unwrap();
+        run.write_rejects(&mut rejects).unwrap();
+        assert_eq!(facts::read(&lines).unwrap().len() as u64, tally.awards + run.undertakings() as u64);
+        let back = csv::Reader::from_reader(rejects.as_slice()).byte_records().count() as u64;
+        assert_eq!(back, tally.rejects);
+    }
+
+    /// Whatever the text: a mapping or its mistakes, each on a line that the text has.
+    #[test]
+    fn no_text_is_half_a_mapping(from in any::<proptest::sample::Index>(), to in any::<proptest::sample::Index>(), scribble in any::<String>()) {
+        let text: Vec<char> = mapping_text().chars().collect();
+        let (from, to) = (from.index(text.len()), to.index(text.len()));
+        let cut: String = text[..from.min(to)].iter().copied().chain(scribble.chars()).chain(text[from.max(to)..].iter().copied()).collect();
+        if let Err(faults) = Mapping::read(&cut) {
+            let lines = cut.matches('\n').count() + 1;
+            assert!(!faults.is_empty());
+            for fault in faults {
+                assert!((1..=lines).contains(&usize::try_from(fault.line).unwrap()), "{fault} of {lines}");
+            }
+        }
     }
 }

@@ -153,3 +153,57 @@ pub fn batches(args: &ReferenceImportArgs) -> Result<Vec<Value>, ReferenceError>
     };
     fx_batches(&bytes, &options).map_err(|source| ReferenceError::Table { path: args.file.clone(), source })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(table: Table, file: PathBuf) -> ReferenceImportArgs {
+        ReferenceImportArgs { table, file, currency: Vec::new(), from: None, until: None, source: None }
+    }
+
+    #[test]
+    fn plain_tables_take_the_files_name_or_the_one_given_as_their_source() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("holidays-2027.csv");
+        std::fs::write(&file, "member_state,date\nFI,2027-01-06\n").unwrap();
+        let args = args(Table::Holidays, file);
+        assert_eq!(batches(&args).unwrap()[0]["source"]["ref"], "holidays-2027.csv");
+        let named = ReferenceImportArgs { source: Some("Calendar".into()), ..args.clone() };
+        assert_eq!(batches(&named).unwrap()[0]["source"]["ref"], "Calendar");
+        let wrong = ReferenceImportArgs { table: Table::Areas, ..args };
+        assert!(matches!(batches(&wrong), Err(ReferenceError::Plain { .. })));
+    }
+
+    #[test]
+    fn choices_among_rates_are_no_choices_for_other_tables() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a.csv");
+        std::fs::write(&file, "nuts,area,from\nFI1D9,a,2022-01-01\n").unwrap();
+        let args = args(Table::Areas, file);
+        let choices = [
+            ReferenceImportArgs { currency: vec!["SEK".into()], ..args.clone() },
+            ReferenceImportArgs { from: NaiveDate::from_ymd_opt(2026, 1, 1), ..args.clone() },
+            ReferenceImportArgs { until: NaiveDate::from_ymd_opt(2026, 1, 1), ..args.clone() },
+        ];
+        for choice in choices {
+            assert!(matches!(batches(&choice), Err(ReferenceError::NotForThisTable(_))));
+        }
+        assert_eq!(batches(&args).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn every_table_has_the_name_that_events_use() {
+        for (table, name) in [
+            (Table::Fx, "fx"),
+            (Table::EcBaseRate, "ec-base-rate"),
+            (Table::Holidays, "holidays"),
+            (Table::ComputePrice, "compute-price"),
+            (Table::RegisterCoverage, "register-coverage"),
+            (Table::Areas, "areas"),
+        ] {
+            assert_eq!(table.name(), name);
+            assert_eq!(clap::ValueEnum::to_possible_value(&table).unwrap().get_name(), name);
+        }
+    }
+}

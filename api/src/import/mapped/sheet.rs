@@ -40,6 +40,8 @@ impl MapFaults {
 /// A parsed file, kept with its text so that lines can be named.
 pub(super) struct Sheet {
     document: Document<String>,
+    /// Where each line after the first starts, so that thousands of keys can be placed quickly.
+    starts: Vec<usize>,
 }
 
 /// A table of the file.
@@ -61,9 +63,9 @@ impl Sheet {
     /// Parses a file; a syntax error is noted and gives `None`.
     pub(super) fn parse(text: &str, faults: &mut MapFaults) -> Option<Self> {
         match Document::parse(text.to_owned()) {
-            Ok(document) => Some(Self { document }),
+            Ok(document) => Some(Self { document, starts: line_starts(text) }),
             Err(error) => {
-                let line = error.span().map_or(1, |span| line_at(text, span.start));
+                let line = error.span().map_or(1, |span| line_at(&line_starts(text), span.start));
                 let message = error.message().split_whitespace().collect::<Vec<_>>().join(" ");
                 let hint = "this is not TOML; look for a missing quote, bracket or equals sign, or a key given twice";
                 faults.add(line, message, hint);
@@ -80,9 +82,13 @@ impl Sheet {
     }
 }
 
+fn line_starts(text: &str) -> Vec<usize> {
+    text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at.saturating_add(1)).collect()
+}
+
 /// The line, from 1, of a byte offset.
-fn line_at(text: &str, offset: usize) -> u32 {
-    let before = text.bytes().take(offset).filter(|b| *b == b'\n').count();
+fn line_at(starts: &[usize], offset: usize) -> u32 {
+    let before = starts.partition_point(|start| *start <= offset);
     u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
 }
 
@@ -115,10 +121,9 @@ impl<'a> Block<'a> {
 
     /// Where `key` stands; the block itself where it does not.
     pub(super) fn line_of(&self, key: &str) -> u32 {
-        let text = self.sheet.document.raw();
         let of_item = || self.table.get(key).and_then(Item::span);
         let span = self.table.key(key).and_then(|key| key.span()).or_else(of_item);
-        span.map_or(self.line, |span| line_at(text, span.start))
+        span.map_or(self.line, |span| line_at(&self.sheet.starts, span.start))
     }
 
     /// A non-empty string.
@@ -196,9 +201,8 @@ impl<'a> Block<'a> {
             faults.add(self.line_of(key), message, format!("write [[{key}]] above each"));
             return Vec::new();
         };
-        let text = self.sheet.document.raw();
         let block = |table: &'a toml_edit::Table| {
-            let line = table.span().map_or(self.line, |span| line_at(text, span.start));
+            let line = table.span().map_or(self.line, |span| line_at(&self.sheet.starts, span.start));
             Block { sheet: self.sheet, table, line, name: format!("`{key}`") }
         };
         array.iter().map(|table| block(table).checked(shape, faults)).collect()

@@ -258,6 +258,49 @@ fn a_header_must_have_what_the_mapping_reads() {
     assert!(refused("").contains("lacks"));
 }
 
+#[test]
+fn lists_are_bounded() {
+    let entries = |count: usize| (0..count).map(|n| format!("\"x{n}\" = \"other\"\n")).collect::<String>();
+    let with = |count| MAP.replace("[list.law]", &format!("{}[list.law]", entries(count)));
+    // Five translations are there already.
+    assert!(Mapping::read(&with(9_995)).is_ok());
+    let faults = Mapping::read(&with(9_996)).unwrap_err();
+    assert!(faults.len() == 1 && faults[0].message.contains("10001 translations"), "{faults:?}");
+}
+
+/// What the format's document shows is a mapping, and it knows every reason.
+#[test]
+fn the_document_of_the_format_agrees() {
+    let document = include_str!("../../../../docs/spec/csv-mapping.md");
+    let example = document.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    mapping(example);
+    let text = String::new;
+    let empty = crate::import::text::TextFault::Empty;
+    let word = Why::Word { what: "", cell: text(), hint: "" };
+    for why in [
+        Why::Shape { fields: 0, columns: 0 },
+        Why::Encoding,
+        Why::Empty,
+        Why::NoTranslation { list: text(), cell: text() },
+        word,
+        Why::Text(empty),
+        Why::AmountForm { cell: text(), example: text() },
+        Why::AmountZero,
+        Why::AmountTooPrecise { cell: text(), currency: text() },
+        Why::DateForm { cell: text(), forms: text() },
+        Why::RangeBackwards { from: text(), to: text() },
+        Why::Placeholder(text()),
+        Why::PersonalNumber(text()),
+        Why::Handle(ledger::ids::IdError::Form),
+        Why::AwardId(text()),
+        Why::Repeated { id: text(), row: 0 },
+        Why::Event(text()),
+    ] {
+        let reasons = document.split("## Reasons").nth(1).unwrap();
+        assert!(reasons.contains(why.kind()), "{}", why.kind());
+    }
+}
+
 /// Each mistake with the line that makes it.
 #[test]
 fn mistakes_of_a_mapping_are_named_with_their_lines() {
