@@ -10,6 +10,7 @@ use crate::command::bench::{self, BenchArgs};
 use crate::command::care::{self, DataArgs, FsckArgs, IntakeCommand};
 use crate::command::demo::{self, DemoArgs};
 use crate::command::failure::Failure;
+use crate::command::import_csv::{self, ImportCsvArgs};
 use crate::command::import_tam::{self, ImportTamArgs};
 use crate::command::init::{self, InitArgs};
 use crate::command::key::{self, KeyCommand, KeygenArgs};
@@ -67,6 +68,7 @@ enum Command {
 #[derive(Debug, Subcommand)]
 enum ImportCommand {
     Tam(ImportTamArgs),
+    Csv(ImportCsvArgs),
 }
 
 impl Cli {
@@ -103,6 +105,7 @@ fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
         Command::Sign(args) => sign::run(args).map(done),
         Command::Submit(args) => submit_cmd::run(args),
         Command::Import(ImportCommand::Tam(args)) => Ok(import_tam::run(args)?),
+        Command::Import(ImportCommand::Csv(args)) => Ok(import_csv::run(args)?),
         Command::Serve(args) => serve::run(args).map(done),
         Command::Token(command) => token_cmd::run(command).map(done),
         Command::Intake(command) => care::intake(command).map(done),

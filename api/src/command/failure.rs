@@ -8,6 +8,7 @@ use ledger::submission::KeyError;
 
 use super::bench::BenchCommandError;
 use super::demo::DemoCommandError;
+use super::import_csv::ImportCsvError;
 use super::import_tam::ImportTamError;
 use super::reference::ReferenceError;
 use super::remote::RemoteError;
@@ -80,6 +81,9 @@ pub enum Failure {
     /// The import could not run.
     #[error(transparent)]
     ImportTam(#[from] ImportTamError),
+    /// The import could not run.
+    #[error(transparent)]
+    ImportCsv(#[from] ImportCsvError),
     /// The submission run could not go on.
     #[error(transparent)]
     Submit(#[from] SubmitError),

@@ -1,19 +1,13 @@
 //! `aidledger import tam FILE.csv...`: reads the files, writes lines and rejects, says what happened.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use chrono::NaiveDate;
 
+use super::import_file::{ImportFileError, keep_inputs, progress, read_export, write_rejects};
 use crate::import::tam::{Run, Tally, TamError};
-
-/// Largest file that is read: exports of the register are a few megabytes.
-const FILE_BYTES_MAX: u64 = 512 * 1024 * 1024;
-
-/// Smallest file worth a progress bar.
-const PROGRESS_BYTES_MIN: u64 = 4 * 1024 * 1024;
 
 /// Turn CSV exports of the EU Transparency Award Module into unsigned event lines on standard output
 ///
@@ -41,21 +35,9 @@ pub struct ImportTamArgs {
 /// Why the import could not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportTamError {
-    /// A file could not be read.
-    #[error("cannot read {}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// The system's answer.
-        #[source]
-        source: std::io::Error,
-    },
-    /// A file is larger than the importer reads.
-    #[error("{} is larger than {} MiB: export shorter periods", .0.display(), FILE_BYTES_MAX / (1024 * 1024))]
-    TooLarge(PathBuf),
-    /// A file's date of last change is outside 1990 to 2199.
-    #[error("the date of {} is unusable: give --retrieved-on", .0.display())]
-    FileDate(PathBuf),
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] ImportFileError),
     /// A file is no export of the register.
     #[error("{}", path.display())]
     Export {
@@ -64,18 +46,6 @@ pub enum ImportTamError {
         /// What is wrong with it.
         #[source]
         source: TamError,
-    },
-    /// The rejects file is one of the files to read.
-    #[error("--rejects {} is one of the files to read: name another", .0.display())]
-    RejectsIsInput(PathBuf),
-    /// The rejects file could not be written.
-    #[error("cannot write {}", path.display())]
-    Rejects {
-        /// The file.
-        path: PathBuf,
-        /// The writer's answer.
-        #[source]
-        source: csv::Error,
     },
     /// Standard output or standard error could not be written.
     #[error("cannot write the lines")]
@@ -99,9 +69,7 @@ pub fn run_to(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<ExitCode, ImportTamError> {
-    if let Some(input) = args.files.iter().find(|file| same_file(file, &args.rejects)) {
-        return Err(ImportTamError::RejectsIsInput(input.clone()));
-    }
+    keep_inputs(&args.rejects, &args.files)?;
     let mut run = Run::default();
     let mut total = Tally::default();
     for path in &args.files {
@@ -116,7 +84,7 @@ pub fn run_to(
         return Ok(ExitCode::SUCCESS);
     }
     // Rejects before lines: whoever reads the lines can rely on the list of what is missing from them.
-    write_rejects(&run, &args.rejects)?;
+    write_rejects(&args.rejects, |file| run.write_rejects(file))?;
     writeln!(err, "rejected rows: {}", args.rejects.display())?;
     let mut lines = BufWriter::new(out);
     run.write_lines(&mut lines)?;
@@ -125,47 +93,12 @@ pub fn run_to(
 }
 
 fn read_file(run: &mut Run, path: &Path, retrieved_on: Option<NaiveDate>) -> Result<Tally, ImportTamError> {
-    let unreadable = |source| ImportTamError::Read { path: path.to_owned(), source };
-    let meta = std::fs::metadata(path).map_err(unreadable)?;
-    if meta.len() > FILE_BYTES_MAX {
-        return Err(ImportTamError::TooLarge(path.to_owned()));
-    }
-    let retrieved_on = match retrieved_on {
-        Some(date) => date,
-        None => DateTime::<Utc>::from(meta.modified().map_err(unreadable)?).date_naive(),
-    };
-    if !(1990..=2199).contains(&chrono::Datelike::year(&retrieved_on)) {
-        return Err(ImportTamError::FileDate(path.to_owned()));
-    }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    let bar = progress(bytes.len() as u64);
+    let export = read_export(path, retrieved_on)?;
+    let bar = progress(export.bytes.len());
     let name = path.display().to_string();
-    let tally = run.read(&name, &bytes, retrieved_on, &mut |at| bar.set_position(at));
+    let tally = run.read(&name, &export.bytes, export.retrieved_on, &mut |at| bar.set_position(at));
     bar.finish_and_clear();
     tally.map_err(|source| ImportTamError::Export { path: path.to_owned(), source })
-}
-
-fn progress(bytes: u64) -> ProgressBar {
-    if bytes < PROGRESS_BYTES_MIN || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {eta}");
-    let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    }
-}
-
-fn write_rejects(run: &Run, path: &Path) -> Result<(), ImportTamError> {
-    let failed = |source| ImportTamError::Rejects { path: path.to_owned(), source };
-    let mut file = BufWriter::new(std::fs::File::create(path).map_err(csv::Error::from).map_err(failed)?);
-    run.write_rejects(&mut file).map_err(failed)?;
-    file.flush().map_err(csv::Error::from).map_err(failed)
 }
 
 fn say_counts(err: &mut dyn Write, what: &str, tally: &Tally) -> std::io::Result<()> {
@@ -232,7 +165,10 @@ Estonia,Estonia,SA.1,TM-2,n/a,Testi AS,,,Direct grant,,5,EUR,05/08/2016,Fond\n";
         let mut args = args(dir.path());
         let mut out = Vec::new();
         let clash = ImportTamArgs { rejects: dir.path().join("./a.csv"), ..args.clone() };
-        assert!(matches!(run_to(&clash, &mut out, &mut Vec::new()), Err(ImportTamError::RejectsIsInput(_))));
+        assert!(matches!(
+            run_to(&clash, &mut out, &mut Vec::new()),
+            Err(ImportTamError::File(ImportFileError::RejectsIsInput(_)))
+        ));
         let bad = dir.path().join("b.csv");
         std::fs::write(&bad, "x,y\n").unwrap();
         args.files.push(bad);

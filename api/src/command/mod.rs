@@ -5,6 +5,8 @@ pub mod demo;
 pub mod care;
 pub mod failure;
 pub mod govern;
+pub mod import_csv;
+pub mod import_file;
 pub mod import_tam;
 pub mod init;
 pub mod key;
@@ -27,6 +29,7 @@ mod tests {
     /// Clap checks names, defaults and references between options only when asked to.
     #[test]
     fn the_arguments_are_well_formed() {
+        super::import_csv::ImportCsvArgs::augment_args(Command::new("csv")).debug_assert();
         super::import_tam::ImportTamArgs::augment_args(Command::new("tam")).debug_assert();
         super::reference::ReferenceImportArgs::augment_args(Command::new("import")).debug_assert();
         super::submit::SubmitArgs::augment_args(Command::new("submit")).debug_assert();

@@ -5,5 +5,8 @@
 //! The same bytes always give the same lines. Nothing here opens a file, a socket or a clock: `command` does.
 
 pub mod fx;
+pub mod mapped;
+mod rows;
+pub mod tables;
 pub mod tam;
 pub mod text;

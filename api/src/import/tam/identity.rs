@@ -46,7 +46,7 @@ pub(super) fn handle(cell: &str, country: &'static str) -> Result<String, Why> {
 /// Whether a number can only be a natural person's, in States whose two number series do not overlap.
 ///
 /// A guard, not a proof: numbers of other States, and sole traders under an ordinary number, pass.
-fn is_personal(number: &str, country: &str) -> bool {
+pub(in crate::import) fn is_personal(number: &str, country: &str) -> bool {
     let digits = number.bytes().all(|b| b.is_ascii_digit());
     let two = |at: usize| number.get(at..at + 2).and_then(|text| text.parse::<u8>().ok()).unwrap_or(0);
     let month = |at| (1..=12).contains(&two(at));
@@ -63,6 +63,11 @@ fn is_personal(number: &str, country: &str) -> bool {
         ("EE", 11) => digits && month(3) && day(5),
         // Ddmmyy, nnn and a check character (the sign of the century may be a dropped dash); companies have eight digits.
         ("FI", 10 | 11) => number.bytes().take(6).all(|b| b.is_ascii_digit()) && day(0) && month(2),
+        // Sixteen characters, six letters for the name first; companies have eleven digits.
+        ("IT", 16) => {
+            number.bytes().take(6).all(|b| b.is_ascii_uppercase())
+                && number.bytes().last().is_some_and(|b| b.is_ascii_uppercase())
+        }
         _ => false,
     }
 }
@@ -104,6 +109,7 @@ mod tests {
             ("37605030299", "EE"),
             ("131052-308T", "FI"),
             ("131052A308T", "FI"),
+            ("rssmra85t10a562s", "IT"),
         ] {
             assert_eq!(handle(cell, country), Err(Why::PersonalNumber(country)), "{cell}");
         }
@@ -114,6 +120,7 @@ mod tests {
             ("10066299", "EE"),
             ("1234567-8", "FI"),
             ("850709-9805", "GB"),
+            ("01234567890", "IT"),
         ] {
             assert!(handle(cell, country).is_ok(), "{cell}");
         }

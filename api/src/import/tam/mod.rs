@@ -11,7 +11,7 @@ mod amount;
 mod columns;
 mod country;
 mod fault;
-mod identity;
+pub(super) mod identity;
 mod labels;
 mod row;
 
@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 use csv::{ByteRecord, StringRecord};
 use serde::Serialize;
 
+use crate::import::rows::{Place, hex, offset, registration_id, sha256};
 use crate::import::text::BYTE_ORDER_MARK;
 use columns::{Column, Columns};
 pub use fault::{Fault, Why};
@@ -140,8 +141,7 @@ impl Run {
         let file = self.files.len();
         self.files.push(File { name: name.to_owned(), header });
         let mut tally = Tally::default();
-        let mut place = Place { bytes, at: offset(&reader), line: 1 };
-        place.line += newlines(bytes.get(..place.at).unwrap_or_default());
+        let mut place = Place::after_header(bytes, offset(&reader));
         while reader.read_byte_record(&mut record)? {
             let (row, raw) = place.next(offset(&reader));
             tally.rows += 1;
@@ -157,7 +157,7 @@ impl Run {
                     self.rejects.push(Reject { file, row, fields: record.clone(), faults });
                 }
             }
-            advance(place.at as u64);
+            advance(place.read());
         }
         Ok(tally)
     }
@@ -174,11 +174,9 @@ impl Run {
     /// Whatever the writer answers.
     pub fn write_lines(&self, out: &mut dyn Write) -> std::io::Result<()> {
         for data in &self.undertakings {
-            let id =
-                format!("und.{}", hex(&sha256(data.undertaking.as_bytes())).get(..32).unwrap_or_default());
             let line = Line {
                 r#type: "eu.aidledger.undertaking.registered.v1",
-                id,
+                id: registration_id(&data.undertaking),
                 subject: &data.undertaking,
                 data,
             };
@@ -268,49 +266,6 @@ impl Run {
         }
         Ok(notes)
     }
-}
-
-/// How far the reading has come, in bytes and in lines.
-struct Place<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u64,
-}
-
-impl<'a> Place<'a> {
-    /// The line on which the record just read starts, and its bytes without the line end.
-    fn next(&mut self, end: usize) -> (u64, &'a [u8]) {
-        let chunk = self.bytes.get(self.at..end).unwrap_or_default();
-        // A reader may stop between "\r" and "\n", and skips blank lines: both lie before the record they precede.
-        let start = chunk.iter().position(|b| !matches!(b, b'\r' | b'\n')).unwrap_or(chunk.len());
-        let (before, record) = chunk.split_at(start);
-        let row = self.line + newlines(before);
-        self.line += newlines(chunk);
-        self.at = end;
-        (row, without_line_end(record))
-    }
-}
-
-fn without_line_end(record: &[u8]) -> &[u8] {
-    let end = record.iter().rposition(|b| !matches!(b, b'\r' | b'\n')).map_or(0, |at| at + 1);
-    record.get(..end).unwrap_or_default()
-}
-
-fn offset(reader: &csv::Reader<&[u8]>) -> usize {
-    usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
-}
-
-fn newlines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|b| **b == b'\n').map(|_| 1).sum()
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    use sha2::Digest;
-    sha2::Sha256::digest(bytes).into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]
