@@ -10,7 +10,7 @@ pub(super) struct Shape {
     pub(super) optional: &'static [&'static str],
 }
 
-const fn shape(
+pub(super) const fn shape(
     what: &'static str,
     required: &'static [&'static str],
     optional: &'static [&'static str],
@@ -129,6 +129,11 @@ pub(super) const CALENDAR: Shape = shape(
 );
 pub(super) const CASE_FILE: Shape = shape("case file", &["case"], &[]);
 pub(super) const CASE: Shape = shape("case", &["name", "source", "grant", "expect"], &["award", "headroom"]);
+pub(super) const CASE_IN_STEPS: Shape = shape(
+    "case",
+    &["name", "source", "citation", "step"],
+    &["undertakings", "undertaking", "member_state", "regime", "procedural", "headroom"],
+);
 pub(super) const CASE_AID: Shape = shape(
     "aid",
     &["date", "amount", "member_state", "regime", "right"],
@@ -137,12 +142,12 @@ pub(super) const CASE_AID: Shape = shape(
 pub(super) const CASE_EXPECT: Shape = shape("expect", &["outcome", "codes", "flags", "citation"], &[]);
 pub(super) const CASE_HEADROOM: Shape = shape(
     "headroom",
-    &["on", "member_state", "regime", "remaining", "excess"],
-    &["undertaking", "next_release"],
+    &["on", "remaining", "excess"],
+    &["undertaking", "member_state", "regime", "next_release", "upper_bound"],
 );
 
 /// Where a key may stand, to tell a misplaced key from an unknown one.
-const SHAPES: [&Shape; 25] = [
+const SHAPES: [&Shape; 26] = [
     &PACK,
     &CITATION,
     &PARAM_FILE,
@@ -165,6 +170,7 @@ const SHAPES: [&Shape; 25] = [
     &CALENDAR,
     &CASE_FILE,
     &CASE,
+    &CASE_IN_STEPS,
     &CASE_AID,
     &CASE_EXPECT,
     &CASE_HEADROOM,
