@@ -1,6 +1,7 @@
 //! What several tests share. Nothing here ends a test: it answers, and the test decides.
 
 pub mod build_log;
+pub mod case_lines;
 pub mod data;
 pub mod explained;
 pub mod facts;

@@ -249,20 +249,46 @@ impl<'a> Block<'a> {
         Some(Block::open(self.sheet, table, self.key_line(key, item), shape, name, faults))
     }
 
-    /// The repeated blocks `[[...key]]`, in the order of the file.
+    /// The blocks of a list in the order of the file: under `[[...key]]`, or in brackets, each within braces.
     pub(super) fn blocks(&self, key: &str, shape: &'static Shape, faults: &mut Faults) -> Vec<Block<'a>> {
+        self.chosen(key, |_| Ok(shape), faults)
+    }
+
+    /// As [`Block::blocks`], with a shape that depends on the block.
+    pub(super) fn chosen(
+        &self,
+        key: &str,
+        choose: impl Fn(&dyn TableLike) -> Result<&'static Shape, (FaultKind, String)>,
+        faults: &mut Faults,
+    ) -> Vec<Block<'a>> {
         let Some(item) = self.table.get(key) else { return Vec::new() };
-        let Some(array) = item.as_array_of_tables() else {
-            self.wrong(key, item, "a list of blocks, each under double brackets", faults);
+        let Some(tables) = tables(item) else {
+            self.wrong(key, item, "a list of blocks, each under double brackets or within braces", faults);
             return Vec::new();
         };
         let mut blocks = Vec::new();
-        for table in array {
-            let line = table.span().map_or(self.line, |s| line_at(self.sheet.document.raw(), s.start));
-            let name = format!("{} of {}", shape.what, self.name);
-            blocks.push(Block::open(self.sheet, table, line, shape, name, faults));
+        for (table, span) in tables {
+            let line = span.map_or(self.line, |s| line_at(self.sheet.document.raw(), s.start));
+            match choose(table) {
+                Ok(shape) => {
+                    let name = format!("{} of {}", shape.what, self.name);
+                    blocks.push(Block::open(self.sheet, table, line, shape, name, faults));
+                }
+                Err((kind, hint)) => faults.add(self.file(), line, kind, hint),
+            }
         }
         blocks
+    }
+
+    /// Whether the value of `key` is a string.
+    pub(super) fn is_text(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(Item::is_str)
+    }
+
+    /// The word at `word` of the block at `key`, to choose that block's shape by; empty where there is none.
+    pub(super) fn word_inside(&self, key: &str, word: &str) -> &'a str {
+        let inner = self.table.get(key).and_then(Item::as_table_like);
+        inner.and_then(|table| table.get(word)).and_then(Item::as_str).unwrap_or_default()
     }
 
     /// The blocks `[key.<name>]` with their names, in the order of the file; the shape may depend on the block.
@@ -295,6 +321,24 @@ impl<'a> Block<'a> {
             blocks.push((name.to_owned(), Block::open(self.sheet, table, line, shape, title, faults)));
         }
         blocks
+    }
+}
+
+/// The tables of a list with their places, however the list is written; `None` if it is no list of tables.
+#[expect(clippy::type_complexity, reason = "used in one place")]
+fn tables(item: &Item) -> Option<Vec<(&dyn TableLike, Option<std::ops::Range<usize>>)>> {
+    match item {
+        Item::ArrayOfTables(list) => {
+            Some(list.iter().map(|table| (table as &dyn TableLike, table.span())).collect())
+        }
+        Item::Value(Value::Array(list)) => {
+            let mut found = Vec::new();
+            for value in list {
+                found.push((value.as_inline_table()? as &dyn TableLike, value.span()));
+            }
+            Some(found)
+        }
+        _ => None,
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) struct Shape {
     pub(super) optional: &'static [&'static str],
 }
 
-const fn shape(
+pub(super) const fn shape(
     what: &'static str,
     required: &'static [&'static str],
     optional: &'static [&'static str],
@@ -41,6 +41,8 @@ pub(super) const WINDOW_CAP: Shape = shape(
         "boundary",
         "ceiling",
         "code",
+        "unlinked_through",
+        "cross_border",
         "counts",
     ],
     &["until"],
@@ -83,6 +85,7 @@ pub(super) const LOAN: Shape = shape(
         "short_years",
         "long_amount",
         "long_years",
+        "least_band",
         "collateral_min",
         "from",
         "citation",
@@ -101,6 +104,7 @@ pub(super) const GUARANTEE: Shape = shape(
         "short_years",
         "long_amount",
         "long_years",
+        "least_band",
         "cover_max",
         "from",
         "citation",
@@ -109,6 +113,15 @@ pub(super) const GUARANTEE: Shape = shape(
 );
 pub(super) const REGISTRATION: Shape =
     shape("duty rule", &["kind", "title", "duty", "regimes", "working_days", "from", "citation"], &["until"]);
+pub(super) const DISCOUNT: Shape = shape(
+    "valuation rule",
+    &["kind", "title", "method", "regimes", "margin", "year_days", "from", "citation"],
+    &["until"],
+);
+pub(super) const CAPITAL: Shape =
+    shape("valuation rule", &["kind", "title", "method", "regime", "limit", "from", "citation"], &["until"]);
+pub(super) const DECLARATION: Shape =
+    shape("duty rule", &["kind", "title", "duty", "regimes", "years", "from", "citation"], &["until"]);
 pub(super) const CALENDAR: Shape = shape(
     "duty rule",
     &["kind", "title", "duty", "weekend", "forward_roll", "look_back_roll", "from", "citation"],
@@ -116,6 +129,11 @@ pub(super) const CALENDAR: Shape = shape(
 );
 pub(super) const CASE_FILE: Shape = shape("case file", &["case"], &[]);
 pub(super) const CASE: Shape = shape("case", &["name", "source", "grant", "expect"], &["award", "headroom"]);
+pub(super) const CASE_IN_STEPS: Shape = shape(
+    "case",
+    &["name", "source", "citation", "step"],
+    &["undertakings", "undertaking", "member_state", "regime", "procedural", "headroom"],
+);
 pub(super) const CASE_AID: Shape = shape(
     "aid",
     &["date", "amount", "member_state", "regime", "right"],
@@ -124,12 +142,12 @@ pub(super) const CASE_AID: Shape = shape(
 pub(super) const CASE_EXPECT: Shape = shape("expect", &["outcome", "codes", "flags", "citation"], &[]);
 pub(super) const CASE_HEADROOM: Shape = shape(
     "headroom",
-    &["on", "member_state", "regime", "remaining", "excess"],
-    &["undertaking", "next_release"],
+    &["on", "remaining", "excess"],
+    &["undertaking", "member_state", "regime", "next_release", "upper_bound"],
 );
 
 /// Where a key may stand, to tell a misplaced key from an unknown one.
-const SHAPES: [&Shape; 22] = [
+const SHAPES: [&Shape; 26] = [
     &PACK,
     &CITATION,
     &PARAM_FILE,
@@ -145,10 +163,14 @@ const SHAPES: [&Shape; 22] = [
     &FOREX,
     &LOAN,
     &GUARANTEE,
+    &DISCOUNT,
+    &CAPITAL,
     &REGISTRATION,
+    &DECLARATION,
     &CALENDAR,
     &CASE_FILE,
     &CASE,
+    &CASE_IN_STEPS,
     &CASE_AID,
     &CASE_EXPECT,
     &CASE_HEADROOM,
@@ -204,6 +226,12 @@ pub(super) fn missing_hint(key: &str) -> &'static str {
         }
         "unit" => {
             "say what is counted: a cap has unit = \"single-undertaking\", \"linked-enterprises\" or \"undertaking-project\"; a parameter EUR, percent, day, .."
+        }
+        "unlinked_through" => {
+            "say through which holders enterprises are not linked: unlinked_through = [\"public-body\"], or []"
+        }
+        "cross_border" => {
+            "say whether links across a border connect: name a parameter of unit cross-border; there is no default"
         }
         "regimes" => "name the regimes it applies to, such as regimes = [\"eu-2023-2831\"]",
         "except" => "name the regimes it spares; except = [] if none",

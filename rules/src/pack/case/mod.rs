@@ -1,11 +1,18 @@
 //! Cases in a lawyer's words: facts, one grant, and what must come of it.
 //!
-//! A case file holds `[[case]]` blocks. The `award` blocks are what stands on record before the grant, in the order in
-//! which it was recorded; then the `grant` is put; `expect` is the answer; `headroom` is what is left after it. All
-//! undertakings of a case are independent unless they bear the same name. Cases are tests, never law: they are no part
-//! of the canonical bytes.
+//! A case file holds `[[case]]` blocks of two sorts. A plain one: the `award` blocks are what stands on record before the
+//! grant, in the order in which it was recorded; then the `grant` is put; `expect` is the answer. All undertakings of it
+//! are independent unless they bear the same name. One in steps: undertakings by short names, then what happens to them
+//! in order, each step with its own answer. In both, `headroom` is what is left in the end. Cases are tests, never law:
+//! they are no part of the canonical bytes.
+
+mod grammar;
+mod step;
 
 use std::collections::BTreeMap;
+
+pub use grammar::Act;
+pub use step::{Field, Fields, Step, StepExpect, Undertaking};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -16,7 +23,25 @@ use super::param::{known_state, plain_decimal};
 use super::read::{Block, Sheet};
 use super::regime::{CODES, FLAGS, Regime, parse_regime};
 use super::rule::Statement;
-use super::shape::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM};
+use super::shape::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, CASE_IN_STEPS};
+use step::Scene;
+
+/// What an answer may be.
+const OUTCOMES: [&str; 4] = ["admitted", "recorded", "refused", "deferred"];
+
+/// Codes a case may expect and no rule of a pack may give.
+const OTHER_CODES: [&str; 10] = [
+    "unknown_reference",
+    "not_authorised",
+    "unknown_undertaking",
+    "unknown_award",
+    "unknown_project",
+    "unknown_scheme",
+    "award_id_used",
+    "identifier_in_use",
+    "contradicts_record",
+    "needs_review",
+];
 
 /// How an award came on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +107,41 @@ pub struct Headroom {
     pub excess: Decimal,
     /// The next day on which something frees, where the case says so.
     pub next_release: Option<NaiveDate>,
+    /// Whether it is an upper bound, where the case says so.
+    pub upper_bound: Option<bool>,
+}
+
+/// A case of one grant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plain {
+    /// What stands on record before, in order.
+    pub awards: Vec<Aid>,
+    /// The grant put.
+    pub grant: Aid,
+    /// The answer.
+    pub expect: Expect,
+}
+
+/// A case told step by step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Steps {
+    /// Who takes part.
+    pub undertakings: Vec<Undertaking>,
+    /// What happens, in order.
+    pub steps: Vec<Step>,
+    /// The place in the law on which it rests, as citations are displayed.
+    pub citation: String,
+    /// Whether the flags of procedure are looked at: declarations, attestations.
+    pub procedural: bool,
+}
+
+/// What a case tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Story {
+    /// Awards on record, one grant, one answer.
+    Plain(Box<Plain>),
+    /// Steps, each with its answer.
+    Steps(Steps),
 }
 
 /// A case.
@@ -93,14 +153,25 @@ pub struct Case {
     pub source: String,
     /// File and line, for messages.
     pub place: (String, u32),
-    /// What stands on record before, in order.
-    pub awards: Vec<Aid>,
-    /// The grant put.
-    pub grant: Aid,
-    /// The answer.
-    pub expect: Expect,
+    /// What happens and what must come of it.
+    pub story: Story,
     /// What is left.
     pub headroom: Vec<Headroom>,
+}
+
+impl Case {
+    /// The place in the law on which it rests, as citations are displayed.
+    pub fn citation(&self) -> &str {
+        match &self.story {
+            Story::Plain(plain) => &plain.expect.citation,
+            Story::Steps(steps) => &steps.citation,
+        }
+    }
+
+    /// The case as one grant, where it is one.
+    pub fn plain(&self) -> Option<&Plain> {
+        if let Story::Plain(plain) = &self.story { Some(plain) } else { None }
+    }
 }
 
 /// Reads every case of a pack's files; other files are passed over.
@@ -120,8 +191,12 @@ pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<Case>, PackEr
 
 fn read_file(file: &str, text: &str, cases: &mut Vec<Case>, faults: &mut Faults) {
     let Some(sheet) = Sheet::parse(file, text, faults) else { return };
-    for block in sheet.root(&CASE_FILE, faults).blocks("case", &CASE, faults) {
-        let Some(case) = read_case(&block, faults) else { continue };
+    let sort = |table: &dyn toml_edit::TableLike| {
+        Ok(if table.contains_key("step") { &CASE_IN_STEPS } else { &CASE })
+    };
+    for block in sheet.root(&CASE_FILE, faults).chosen("case", sort, faults) {
+        let read = if block.has("step") { read_steps(&block, faults) } else { read_case(&block, faults) };
+        let Some(case) = read else { continue };
         if cases.iter().any(|known| known.name == case.name) {
             let kind = FaultKind::Duplicate { what: "case", name: case.name };
             faults.add(file, block.line(), kind, "say in the name how the two differ");
@@ -139,14 +214,37 @@ fn read_case(block: &Block<'_>, faults: &mut Faults) -> Option<Case> {
     let grant = block.block("grant", &CASE_AID, faults).and_then(|grant| read_aid(&grant, faults));
     let expect = block.block("expect", &CASE_EXPECT, faults).and_then(|expect| read_expect(&expect, faults));
     let blocks = block.blocks("headroom", &CASE_HEADROOM, faults);
-    let headroom: Vec<Option<Headroom>> = blocks.iter().map(|h| read_headroom(h, faults)).collect();
+    let headroom: Vec<Option<Headroom>> = blocks.iter().map(|h| read_headroom(h, None, faults)).collect();
+    let awards = awards.into_iter().collect::<Option<_>>();
     Some(Case {
         name: name?,
         source: source?,
         place: (block.file().to_owned(), block.line()),
-        awards: awards.into_iter().collect::<Option<_>>()?,
-        grant: grant?,
-        expect: expect?,
+        story: Story::Plain(Box::new(Plain { awards: awards?, grant: grant?, expect: expect? })),
+        headroom: headroom.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn read_steps(block: &Block<'_>, faults: &mut Faults) -> Option<Case> {
+    let name = block.text("name", faults);
+    let source = block.text("source", faults);
+    let citation = block.text("citation", faults);
+    let procedural = block.truth("procedural", faults).unwrap_or(false);
+    let mut scene = Scene::read(block, faults);
+    let steps = scene.steps(block, faults);
+    let blocks = block.blocks("headroom", &CASE_HEADROOM, faults);
+    let headroom: Vec<Option<Headroom>> =
+        blocks.iter().map(|h| read_headroom(h, Some(&scene), faults)).collect();
+    Some(Case {
+        name: name?,
+        source: source?,
+        place: (block.file().to_owned(), block.line()),
+        story: Story::Steps(Steps {
+            undertakings: scene.undertakings(),
+            steps,
+            citation: citation?,
+            procedural,
+        }),
         headroom: headroom.into_iter().collect::<Option<_>>()?,
     })
 }
@@ -198,10 +296,9 @@ fn right(word: &str) -> Option<Right> {
 }
 
 fn read_expect(block: &Block<'_>, faults: &mut Faults) -> Option<Expect> {
-    let outcomes = ["admitted", "recorded", "refused", "deferred"];
-    let known = |word: &str| outcomes.contains(&word).then(|| word.to_owned());
+    let known = |word: &str| OUTCOMES.contains(&word).then(|| word.to_owned());
     let outcome = block.word("outcome", "admitted, recorded, refused, deferred", known, faults);
-    let codes = closed_words(block, "codes", &CODES, faults);
+    let codes = closed_words(block, "codes", &case_codes(), faults);
     let flags = closed_words(block, "flags", &FLAGS, faults);
     let citation = block.text("citation", faults);
     if let (Some(outcome), Some(codes)) = (&outcome, &codes)
@@ -213,6 +310,11 @@ fn read_expect(block: &Block<'_>, faults: &mut Faults) -> Option<Expect> {
     Some(Expect { outcome: outcome?, codes: codes?, flags: flags?, citation: citation? })
 }
 
+/// Every code a case may expect.
+fn case_codes() -> Vec<&'static str> {
+    CODES.iter().chain(&OTHER_CODES).copied().collect()
+}
+
 fn closed_words(block: &Block<'_>, key: &str, known: &[&str], faults: &mut Faults) -> Option<Vec<String>> {
     let words = block.words(key, faults)?;
     for word in words.iter().filter(|word| !known.contains(&word.as_str())) {
@@ -221,21 +323,38 @@ fn closed_words(block: &Block<'_>, key: &str, known: &[&str], faults: &mut Fault
     Some(words)
 }
 
-fn read_headroom(block: &Block<'_>, faults: &mut Faults) -> Option<Headroom> {
-    let undertaking = read_undertaking(block, faults);
+/// What is left; a case in steps may say Member State and regime once for all.
+fn read_headroom(block: &Block<'_>, scene: Option<&Scene>, faults: &mut Faults) -> Option<Headroom> {
+    let undertaking = match scene {
+        None => Some(read_undertaking(block, faults)),
+        Some(scene) => match block.text("undertaking", faults) {
+            Some(name) => scene.known(block, "undertaking", name, faults),
+            None => scene.first(),
+        },
+    };
     let on = block.date("on", faults);
     let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state, faults);
+    let member_state = member_state.or_else(|| scene.and_then(Scene::state));
     let regime = block.word("regime", "such as eu-2023-2831", parse_regime, faults);
+    let regime = regime.or_else(|| scene.and_then(Scene::regime).as_deref().and_then(parse_regime));
+    for (key, missing) in [("member_state", member_state.is_none()), ("regime", regime.is_none())] {
+        if missing && !block.has(key) {
+            let kind = FaultKind::MissingKey { key, block: block.name().to_owned() };
+            faults.add(block.file(), block.line(), kind, "say of whom and under what, docs/spec/pack.md");
+        }
+    }
     let remaining = read_amount(block, "remaining", faults);
     let excess = read_amount(block, "excess", faults);
     let next_release = block.date("next_release", faults);
+    let upper_bound = block.truth("upper_bound", faults);
     Some(Headroom {
-        undertaking,
+        undertaking: undertaking?,
         on: on?,
         member_state: member_state?,
         regime: regime?,
         remaining: remaining?,
         excess: excess?,
         next_release,
+        upper_bound,
     })
 }

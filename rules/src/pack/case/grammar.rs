@@ -1,0 +1,276 @@
+//! What a step of a case may do, which keys it has, and what kind of value each key holds.
+
+use crate::pack::shape::{Shape, shape};
+
+/// Keys that every step may have.
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $event:literal, [$($required:literal)*] [$($optional:literal)*];)*) => {
+        /// What is stated in a step.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Act {
+            $($(#[$doc])* #[doc = concat!("`", $word, "`, told as `", $event, "`.")] $name,)*
+        }
+
+        impl Act {
+            /// Every act, in the order of the specification.
+            pub const ALL: &'static [Act] = &[$(Act::$name),*];
+
+            /// The word after `do`.
+            pub fn word(self) -> &'static str {
+                match self { $(Act::$name => $word,)* }
+            }
+
+            /// The event it is told as, without prefix and version.
+            pub fn event(self) -> &'static str {
+                match self { $(Act::$name => $event,)* }
+            }
+
+            pub(super) fn shape(self) -> &'static Shape {
+                match self {
+                    $(Act::$name => {
+                        const SHAPE: Shape = shape(
+                            concat!("step `", $word, "`"),
+                            &["do", $($required),*],
+                            &["id", "expect", "registered_on", $($optional),*],
+                        );
+                        &SHAPE
+                    })*
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    /// One undertaking controls another.
+    Link = "link", "control.declared", ["controller" "controlled" "from"] ["kind" "share_percent" "level"];
+    /// It does so no more.
+    Unlink = "unlink", "control.ended", ["controller" "controlled" "on"] ["history" "attributed"];
+    /// Several become one.
+    Merge = "merge", "undertakings.merged", ["surviving" "absorbed" "on"] [];
+    /// One becomes several.
+    Split = "split", "undertaking.split", ["on" "successors"] ["undertaking"];
+    /// An award of a split undertaking goes to successors.
+    Attribute = "attribute", "award.attributed", ["award" "statement" "parts"] [];
+    /// Somebody holds a share.
+    Hold = "hold", "holding.declared", ["holder" "held" "as" "from"] ["share_percent"];
+    /// Size, insolvency and rating become known.
+    Assess = "assess", "undertaking.assessed", ["on"] ["undertaking" "size" "insolvency" "credit_band"];
+    /// Somebody has searched for the whole group.
+    Attest = "attest", "group.attested", ["on" "members"] ["undertaking"];
+    /// A grant.
+    Grant = "grant", "award.granted", ["date"]
+        ["award" "undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "funding" "no_aid" "scheme"];
+    /// A reservation.
+    Reserve = "reserve", "award.reserved", ["award" "date" "expires_on"]
+        ["undertaking" "member_state" "regime" "amount" "aid" "nace" "conditions" "funding" "scheme"];
+    /// A right under a condition.
+    Conditional = "conditional", "award.conditional", ["award" "date" "long_stop"]
+        ["undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "funding" "scheme"];
+    /// What another source says was granted.
+    Report = "report", "award.reported", ["date"]
+        ["award" "undertaking" "member_state" "regime" "amount" "aid" "until" "date_basis" "funding"];
+    /// Several grants, all or none.
+    Set = "set", "award.set", ["members"] [];
+    /// A reservation becomes a grant.
+    Confirm = "confirm", "award.confirmed", ["award" "date"] ["amount" "aid"];
+    /// The condition came about.
+    ConditionMet = "condition-met", "award.condition-met", ["award" "on"] [];
+    /// It did not.
+    ConditionFailed = "condition-failed", "award.condition-failed", ["award" "on"] [];
+    /// A reservation is given up.
+    Release = "release", "award.released", ["award"] [];
+    /// An award counts less.
+    Reduce = "reduce", "award.reduced", ["award" "to" "kept" "on"] ["repaid"];
+    /// An award is taken back.
+    Withdraw = "withdraw", "award.withdrawn", ["award" "kept" "on"] ["repaid"];
+    /// A beneficiary gives up aid.
+    Waive = "waive", "award.waived", ["award" "amount" "on" "repaid_on" "kept"] ["repaid"];
+    /// Credits run out.
+    Expire = "expire", "credits.expired", ["award" "amount" "on" "right_lapsed"] [];
+    /// An award is put right.
+    Correct = "correct", "award.corrected", ["award"] ["date" "amount" "aid" "regime"];
+    /// A register gives a newer figure.
+    Restate = "restate", "award.restated", ["award"] ["amount" "aid"];
+    /// Awards are one.
+    Match = "match", "award.matched", ["award" "same_as"] [];
+    /// They are not.
+    Unmatch = "unmatch", "award.unmatched", ["award" "same_as"] [];
+    /// Part of an award is used.
+    Draw = "draw", "award.drawn", ["award" "quantity" "value" "on"] [];
+    /// A person decides what was left open.
+    Review = "review", "review.decided", ["decision"] ["award" "statement"];
+    /// An applicant declares other aid.
+    Declare = "declare", "declaration.received", ["on" "from"] ["undertaking" "until"];
+    /// A statement is taken back.
+    Retract = "retract", "statement.retracted", ["statement"] [];
+    /// A scheme.
+    Scheme = "scheme", "scheme.registered", ["scheme"] ["member_state" "regime"];
+    /// A base rate.
+    BaseRate = "base-rate", "reference.published", ["from" "percent"] ["member_state"];
+    /// An exchange rate.
+    Rate = "rate", "reference.published", ["currency" "date" "rate"] ["member_state"];
+    /// A price of computing time.
+    Price = "price", "reference.published", ["from" "unit_price"] ["system" "partition" "unit" "currency"];
+    /// Since when a register covers a regime.
+    Coverage = "coverage", "reference.published", ["covers_from"] ["member_state" "regime"];
+}
+
+impl Act {
+    /// The act of a word.
+    pub fn parse(word: &str) -> Option<Act> {
+        Act::ALL.iter().copied().find(|act| act.word() == word)
+    }
+
+    /// Whether it brings an award on record.
+    pub fn brings_an_award(self) -> bool {
+        matches!(self, Act::Grant | Act::Reserve | Act::Conditional | Act::Report)
+    }
+
+    /// The outcome where a step says none; `None` where limits decide and the step must say it.
+    pub(super) fn usual_outcome(self) -> Option<&'static str> {
+        match self {
+            Act::Grant | Act::Reserve | Act::Conditional | Act::Set | Act::Confirm | Act::ConditionMet => {
+                None
+            }
+            Act::Correct | Act::Review => None,
+            Act::Scheme | Act::BaseRate | Act::Rate | Act::Price | Act::Coverage => Some("admitted"),
+            _ => Some("recorded"),
+        }
+    }
+}
+
+/// What kind of value a key holds.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    /// A declared undertaking.
+    Undertaking,
+    /// Several of them.
+    Undertakings,
+    /// The name of an award: a new one where the step brings one on record, else one of an earlier step.
+    Award,
+    /// Awards of earlier steps.
+    Awards,
+    /// The id of an earlier step.
+    Statement,
+    Date,
+    /// A decimal string: most places, and whether a minus may stand before it.
+    Number(usize, bool),
+    Truth,
+    OneOf(&'static [&'static str]),
+    /// Words of its own.
+    Text,
+    State,
+    Regime,
+    Conditions,
+    Rows(&'static Shape),
+    Aid,
+}
+
+const SUCCESSOR: Shape = shape("successor", &["undertaking", "equity"], &[]);
+const PART: Shape = shape("part", &["undertaking", "amount"], &[]);
+const ATTRIBUTED: Shape = shape("attributed part", &["award", "undertaking", "amount"], &[]);
+const PAYMENT: Shape = shape("payment", &["due", "amount"], &[]);
+const FUNDING: Shape = shape("source of funding", &["origin", "share_percent"], &[]);
+/// A member of a set: a grant without answer of its own.
+pub(super) const MEMBER: Shape =
+    shape("member of the set", &["award", "undertaking", "date", "amount"], &["member_state", "regime"]);
+/// A name of an undertaking with what is known of it.
+pub(super) const UNDERTAKING: Shape =
+    shape("undertaking", &["name"], &["country", "size", "insolvency", "credit_band", "assessed_on"]);
+/// A step's expectation in full.
+pub(super) const STEP_EXPECT: Shape = shape("expect", &["outcome"], &["codes", "flags", "gge"]);
+
+/// The kind of a key's value. `members` of an attestation are undertakings, those of a set are grants.
+pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
+    Some(match key {
+        "undertaking" | "controller" | "controlled" | "surviving" | "holder" | "held" => Kind::Undertaking,
+        "absorbed" => Kind::Undertakings,
+        "members" if act == Act::Set => Kind::Rows(&MEMBER),
+        "members" => Kind::Undertakings,
+        "award" => Kind::Award,
+        "same_as" => Kind::Awards,
+        "statement" => Kind::Statement,
+        "date" | "on" | "from" | "until" | "expires_on" | "long_stop" | "repaid_on" | "due"
+        | "covers_from" | "assessed_on" => Kind::Date,
+        "amount" | "kept" | "to" | "repaid" | "principal" | "guaranteed" | "injection" | "face_value"
+        | "price_paid" | "market_value" | "cap" | "low" | "high" | "value" | "gge" => Kind::Number(2, false),
+        "equity" => Kind::Number(2, true),
+        "percent" => Kind::Number(4, true),
+        "share_percent" | "collateral_percent" | "cover_max_percent" => Kind::Number(4, false),
+        "years" | "quantity" | "unit_price" | "rate" => Kind::Number(12, false),
+        "right_lapsed" | "losses_pari_passu" | "economic" => Kind::Truth,
+        "kind" => Kind::OneOf(&[
+            "voting-majority",
+            "appoint-majority",
+            "dominant-influence",
+            "shareholder-agreement",
+        ]),
+        "as" => Kind::OneOf(&["public-body", "non-profit", "investor", "partner"]),
+        "level" => Kind::OneOf(&["declared", "documented", "register"]),
+        "history" => Kind::OneOf(&["stays-with-recipient"]),
+        "right" => Kind::OneOf(&["on-admission", "conferred"]),
+        "date_basis" => Kind::OneOf(&["legal-right", "quarter-end", "published"]),
+        "counts_as" => Kind::OneOf(&["exact", "cap", "scheme-fixed-sum"]),
+        "method" => Kind::OneOf(&["safe-harbour", "reference-rate", "safe-harbour-premium"]),
+        "unit" => Kind::OneOf(&["gpu-hour", "node-hour", "core-hour", "tb-hour"]),
+        "origin" => Kind::OneOf(&[
+            "state",
+            "shared-management",
+            "union-central",
+            "ms-donated",
+            "private",
+            "undetermined",
+        ]),
+        "size" => Kind::OneOf(&["micro", "small", "medium", "small-mid-cap", "large"]),
+        "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
+        "credit_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
+        "decision" => Kind::OneOf(&["admit", "refuse", "counts-as-aid", "no-aid", "not-counted"]),
+        "currency" | "system" | "partition" | "nace" | "scheme" | "no_aid" => Kind::Text,
+        "member_state" | "country" => Kind::State,
+        "regime" => Kind::Regime,
+        "conditions" => Kind::Conditions,
+        "successors" => Kind::Rows(&SUCCESSOR),
+        "parts" => Kind::Rows(&PART),
+        "attributed" => Kind::Rows(&ATTRIBUTED),
+        "payments" => Kind::Rows(&PAYMENT),
+        "funding" => Kind::Rows(&FUNDING),
+        "aid" => Kind::Aid,
+        _ => return None,
+    })
+}
+
+macro_rules! forms {
+    ($($form:literal [$($required:literal)*] [$($optional:literal)*];)*) => {
+        /// The words of `form`.
+        pub(super) const FORMS: &[&str] = &[$($form),*];
+
+        /// The keys of a form of aid; any may have a cap and a currency.
+        pub(super) fn form(word: &str) -> Option<&'static Shape> {
+            Some(match word {
+                $($form => {
+                    const SHAPE: Shape = shape(
+                        concat!("aid of form `", $form, "`"),
+                        &["form", $($required),*],
+                        &["currency", "cap", "counts_as", $($optional),*],
+                    );
+                    &SHAPE
+                })*
+                _ => return None,
+            })
+        }
+    };
+}
+
+forms! {
+    "grant" ["amount"] [];
+    "instalments" ["payments"] [];
+    "interest-subsidy" ["payments"] [];
+    "loan" ["principal" "years" "collateral_percent"] ["method"];
+    "guarantee" ["guaranteed" "years" "cover_max_percent"] ["losses_pari_passu" "method"];
+    "capital" ["injection"] [];
+    "compute" ["quantity"] ["unit_price" "system" "partition" "unit" "price_paid" "economic"];
+    "credits" ["face_value"] ["price_paid" "expires_on"];
+    "service" ["market_value"] ["price_paid"];
+    "declared" [] ["amount" "low" "high"];
+}

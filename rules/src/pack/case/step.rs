@@ -1,0 +1,442 @@
+//! Cases told step by step: undertakings by short names, then what happens to them, each with the answer it must get.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::grammar::{Act, FORMS, Kind, STEP_EXPECT, UNDERTAKING, form, kind};
+use super::{OUTCOMES, case_codes, closed_words};
+use crate::pack::fault::{FaultKind, Faults};
+use crate::pack::param::{known_state, plain_decimal};
+use crate::pack::read::Block;
+use crate::pack::regime::{FLAGS, parse_regime};
+use crate::pack::rule::Statement;
+use crate::pack::shape::Shape;
+
+/// An undertaking of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undertaking {
+    /// Its short name: small letters and digits.
+    pub name: String,
+    /// The country in its handle, a Member State. Default `FI`.
+    pub country: String,
+    /// `size`, `insolvency` and `credit_band`, as far as the case says them.
+    pub known: Fields,
+    /// Since when that is known. Default 2024-01-01.
+    pub assessed_on: Option<NaiveDate>,
+}
+
+impl Undertaking {
+    fn plain(name: String) -> Undertaking {
+        Undertaking { name, country: "FI".to_owned(), known: Fields::new(), assessed_on: None }
+    }
+}
+
+/// The value of a key of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    /// A word, a decimal as written, the name of an undertaking, award or step.
+    Text(String),
+    /// Several of those.
+    Texts(Vec<String>),
+    /// A civil date.
+    Date(NaiveDate),
+    /// Yes or no.
+    Truth(bool),
+    /// A block inside the step.
+    Block(Fields),
+    /// Several such blocks, in order.
+    Rows(Vec<Fields>),
+}
+
+/// The keys of a step with their values.
+pub type Fields = BTreeMap<&'static str, Field>;
+
+/// What a step must be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepExpect {
+    /// `admitted`, `recorded`, `refused` or `deferred`.
+    pub outcome: String,
+    /// All codes.
+    pub codes: Vec<String>,
+    /// All flags.
+    pub flags: Vec<String>,
+    /// The figure of the award in euro, where the case says it: `40000.00`.
+    pub gge: Option<String>,
+}
+
+/// One thing that happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What.
+    pub act: Act,
+    /// Its name, for steps that speak of it. Default `s` and its number.
+    pub id: String,
+    /// Everything else it says. Undertaking, Member State and regime are always there where the act has them.
+    pub fields: Fields,
+    /// The answer.
+    pub expect: StepExpect,
+    /// The day on which the ledger learned of it, where that matters.
+    pub registered_on: Option<NaiveDate>,
+    /// File and line, for messages.
+    pub place: (String, u32),
+}
+
+/// What later steps may name, and what the case gives where a step is silent.
+pub(super) struct Scene {
+    undertakings: Vec<Undertaking>,
+    awards: BTreeSet<String>,
+    ids: BTreeSet<String>,
+    state: Option<String>,
+    regime: Option<String>,
+}
+
+impl Scene {
+    /// Reads the undertakings and defaults of a case.
+    pub(super) fn read(case: &Block<'_>, faults: &mut Faults) -> Scene {
+        let mut undertakings: Vec<Undertaking> = Vec::new();
+        for name in case.words("undertakings", faults).unwrap_or_default() {
+            declare(&mut undertakings, case, "undertakings", Undertaking::plain(name), faults);
+        }
+        for block in case.blocks("undertaking", &UNDERTAKING, faults) {
+            let Some(name) = block.text("name", faults) else { continue };
+            let mut undertaking = Undertaking::plain(name);
+            if let Some(country) = block.word("country", "a Member State code", known_state, faults) {
+                undertaking.country = country;
+            }
+            for key in ["size", "insolvency", "credit_band"] {
+                if let Some(field) = plain_field(&block, Act::Assess, key, faults) {
+                    undertaking.known.insert(key, field);
+                }
+            }
+            undertaking.assessed_on = block.date("assessed_on", faults);
+            declare(&mut undertakings, case, "undertaking", undertaking, faults);
+        }
+        if undertakings.is_empty() {
+            undertakings.push(Undertaking::plain("a".to_owned()));
+        }
+        let state = case.word("member_state", "a Member State code, EL for Greece", known_state, faults);
+        let regime = case.word("regime", "such as eu-2023-2831", parse_regime, faults).map(|r| r.to_string());
+        Scene { undertakings, awards: BTreeSet::new(), ids: BTreeSet::new(), state, regime }
+    }
+
+    /// The undertakings read.
+    pub(super) fn undertakings(self) -> Vec<Undertaking> {
+        self.undertakings
+    }
+
+    pub(super) fn first(&self) -> Option<String> {
+        self.undertakings.first().map(|undertaking| undertaking.name.clone())
+    }
+
+    pub(super) fn state(&self) -> Option<String> {
+        self.state.clone()
+    }
+
+    pub(super) fn regime(&self) -> Option<String> {
+        self.regime.clone()
+    }
+
+    /// An undertaking by its name; one that the case does not have is a fault.
+    pub(super) fn known(
+        &self,
+        block: &Block<'_>,
+        key: &str,
+        name: String,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        let known = self.undertakings.iter().any(|undertaking| undertaking.name == name);
+        if !known {
+            let names: Vec<&str> = self.undertakings.iter().map(|u| u.name.as_str()).collect();
+            block.refuse(key, &format!("no undertaking `{name}` in this case"), &names.join(", "), faults);
+        }
+        known.then_some(name)
+    }
+
+    /// Reads all steps, in order.
+    pub(super) fn steps(&mut self, case: &Block<'_>, faults: &mut Faults) -> Vec<Step> {
+        let choose = |table: &dyn toml_edit::TableLike| {
+            let word = table.get("do").and_then(toml_edit::Item::as_str).unwrap_or_default();
+            Act::parse(word).map(Act::shape).ok_or_else(|| {
+                let words: Vec<&str> = Act::ALL.iter().map(|act| act.word()).collect();
+                let kind = FaultKind::BadValue(format!("unknown step `{word}`"));
+                (kind, format!("do is one of: {}", words.join(", ")))
+            })
+        };
+        let blocks = case.chosen("step", choose, faults);
+        let mut steps = Vec::new();
+        for (number, block) in (1_u32..).zip(&blocks) {
+            steps.extend(self.step(number, block, faults));
+        }
+        steps
+    }
+
+    fn step(&mut self, number: u32, block: &Block<'_>, faults: &mut Faults) -> Option<Step> {
+        let act = Act::parse(&block.text("do", faults)?)?;
+        let mut fields = self.fields(act, block, act.shape(), faults);
+        if act.brings_an_award() {
+            fields.entry("award").or_insert_with(|| Field::Text(format!("a{number}")));
+        }
+        self.defaults(act, block, &mut fields, faults);
+        check_aid(act, block, &fields, faults);
+        let id = block.text("id", faults).unwrap_or_else(|| format!("s{number}"));
+        if !self.ids.insert(id.clone()) {
+            let kind = FaultKind::Duplicate { what: "step", name: id.clone() };
+            block.note("id", kind, "a step is named once", faults);
+        }
+        let expect = expect(act, block, faults);
+        let registered_on = block.date("registered_on", faults);
+        let place = (block.file().to_owned(), block.line());
+        self.bring(act, block, &fields, faults);
+        Some(Step { act, id, fields, expect: expect?, registered_on, place })
+    }
+
+    /// Notes the awards that a step brings on record; none may come twice.
+    fn bring(&mut self, act: Act, block: &Block<'_>, fields: &Fields, faults: &mut Faults) {
+        let mut brought: Vec<Option<&Field>> = Vec::new();
+        if let (Act::Set, Some(Field::Rows(rows))) = (act, fields.get("members")) {
+            brought.extend(rows.iter().map(|row| row.get("award")));
+        } else if act.brings_an_award() {
+            brought.push(fields.get("award"));
+        }
+        for award in brought.into_iter().flatten() {
+            let Field::Text(name) = award else { continue };
+            if !self.awards.insert(name.clone()) {
+                let kind = FaultKind::Duplicate { what: "award", name: name.clone() };
+                block.note("award", kind, "an award is brought on record once; name it otherwise", faults);
+            }
+        }
+    }
+
+    /// Fills what the case says for all its steps.
+    fn defaults(&self, act: Act, block: &Block<'_>, fields: &mut Fields, faults: &mut Faults) {
+        let may = |key: &str| act.shape().keys().any(|known| known == key);
+        let first = self.first().filter(|_| may("undertaking"));
+        let no_aid = fields.contains_key("no_aid");
+        let state = self.state().filter(|_| may("member_state") && act != Act::Rate && !no_aid);
+        let regime = if no_aid { Some("no-aid".to_owned()) } else { self.regime() };
+        let regime = regime.filter(|_| may("regime") && act != Act::Correct);
+        for (key, value) in [("undertaking", first), ("member_state", state), ("regime", regime)] {
+            if let Some(value) = value {
+                fields.entry(key).or_insert(Field::Text(value));
+            }
+        }
+        let needed = |key: &str| match key {
+            "member_state" => may(key) && act != Act::Rate && !no_aid,
+            _ => may(key) && act != Act::Correct,
+        };
+        for key in ["member_state", "regime"] {
+            if needed(key) && !fields.contains_key(key) {
+                let kind = FaultKind::MissingKey { key, block: block.name().to_owned() };
+                let hint = "say it here, or once for all steps at the head of the case";
+                faults.add(block.file(), block.line(), kind, hint);
+            }
+        }
+    }
+
+    fn fields(&self, act: Act, block: &Block<'_>, shape: &Shape, faults: &mut Faults) -> Fields {
+        let mut fields = Fields::new();
+        for key in
+            shape.keys().filter(|key| !matches!(*key, "do" | "id" | "expect" | "registered_on" | "form"))
+        {
+            if let Some(field) = self.field(act, block, key, faults) {
+                fields.insert(key, field);
+            }
+        }
+        fields
+    }
+
+    fn field(&self, act: Act, block: &Block<'_>, key: &'static str, faults: &mut Faults) -> Option<Field> {
+        if !block.has(key) {
+            return None;
+        }
+        match kind(act, key)? {
+            Kind::Undertaking => {
+                let name = block.text(key, faults)?;
+                self.known(block, key, name, faults).map(Field::Text)
+            }
+            Kind::Undertakings => {
+                let names = block.words(key, faults)?;
+                let known = names.into_iter().map(|name| self.known(block, key, name, faults));
+                known.collect::<Option<_>>().map(Field::Texts)
+            }
+            Kind::Award => {
+                let name = block.text(key, faults)?;
+                let brings = act.brings_an_award() || act == Act::Set;
+                (brings || earlier(&self.awards, "award", block, key, &name, faults))
+                    .then_some(Field::Text(name))
+            }
+            Kind::Awards => {
+                let names = block.words(key, faults)?;
+                let all = names.iter().all(|n| earlier(&self.awards, "award", block, key, n, faults));
+                all.then_some(Field::Texts(names))
+            }
+            Kind::Statement => {
+                let id = block.text(key, faults)?;
+                earlier(&self.ids, "step", block, key, &id, faults).then_some(Field::Text(id))
+            }
+            Kind::Rows(shape) => {
+                let rows = block.blocks(key, shape, faults);
+                if rows.is_empty() {
+                    block.refuse(key, &format!("`{key}` is empty"), "name at least one", faults);
+                }
+                let mut read: Vec<Fields> = Vec::new();
+                for row in &rows {
+                    let mut fields = self.fields(act, row, shape, faults);
+                    if act == Act::Set {
+                        self.member(&mut fields);
+                    }
+                    read.push(fields);
+                }
+                Some(Field::Rows(read))
+            }
+            Kind::Aid => self.aid(act, block, faults).map(Field::Block),
+            _ => plain_field(block, act, key, faults),
+        }
+    }
+
+    /// A member of a set takes State and regime from the case.
+    fn member(&self, fields: &mut Fields) {
+        for (key, value) in [("member_state", self.state()), ("regime", self.regime())] {
+            if let Some(value) = value {
+                fields.entry(key).or_insert(Field::Text(value));
+            }
+        }
+    }
+
+    fn aid(&self, act: Act, block: &Block<'_>, faults: &mut Faults) -> Option<Fields> {
+        let word = block.word_inside("aid", "form");
+        let Some(shape) = form(word) else {
+            let hint = format!("form is one of: {}", FORMS.join(", "));
+            block.refuse("aid", &format!("unknown form `{word}` of aid"), &hint, faults);
+            return None;
+        };
+        let aid = block.block("aid", shape, faults)?;
+        let mut fields = self.fields(act, &aid, shape, faults);
+        fields.insert("form", Field::Text(word.to_owned()));
+        if aid.has("cap") != aid.has("counts_as") {
+            let hint = "a cap says how it counts: counts_as = \"exact\", \"cap\" or \"scheme-fixed-sum\"";
+            aid.refuse("cap", "`cap` and `counts_as` stand together", hint, faults);
+        }
+        Some(fields)
+    }
+}
+
+/// Takes up an undertaking whose name is sound and new.
+fn declare(
+    known: &mut Vec<Undertaking>,
+    case: &Block<'_>,
+    key: &str,
+    undertaking: Undertaking,
+    faults: &mut Faults,
+) {
+    let name = &undertaking.name;
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    if !name.bytes().all(plain) || name.len() > 20 {
+        let hint = "small letters and digits, at most 20";
+        case.refuse(key, &format!("`{name}` is no short name"), hint, faults);
+    } else if known.iter().any(|other| other.name == *name) {
+        case.refuse(key, &format!("undertaking `{name}` stands twice"), "name each once", faults);
+    } else {
+        known.push(undertaking);
+    }
+}
+
+/// Whether an earlier step named it.
+fn earlier(
+    known: &BTreeSet<String>,
+    what: &str,
+    block: &Block<'_>,
+    key: &str,
+    name: &str,
+    faults: &mut Faults,
+) -> bool {
+    let found = known.contains(name);
+    if !found {
+        let hint = format!("the step that brings it must stand before and say {what} = .. or id = ..");
+        block.refuse(key, &format!("no earlier {what} `{name}`"), &hint, faults);
+    }
+    found
+}
+
+/// A key that needs nothing from the rest of the case.
+fn plain_field(block: &Block<'_>, act: Act, key: &'static str, faults: &mut Faults) -> Option<Field> {
+    match kind(act, key)? {
+        Kind::Date => block.date(key, faults).map(Field::Date),
+        Kind::Truth => block.truth(key, faults).map(Field::Truth),
+        Kind::Text => block.text(key, faults).map(Field::Text),
+        Kind::Number(places, signed) => {
+            let sound = |text: &str| {
+                let digits = if signed { text.strip_prefix('-').unwrap_or(text) } else { text };
+                plain_decimal(digits, places).map(|_| text.to_owned())
+            };
+            let choices = format!("a decimal as a string, at most {places} places");
+            block.word(key, &choices, sound, faults).map(Field::Text)
+        }
+        Kind::OneOf(words) => {
+            let known = |text: &str| words.contains(&text).then(|| text.to_owned());
+            block.word(key, &words.join(", "), known, faults).map(Field::Text)
+        }
+        Kind::State => {
+            block.word(key, "a Member State code, EL for Greece", known_state, faults).map(Field::Text)
+        }
+        Kind::Regime => {
+            let regime = block.word(key, "such as eu-2023-2831, gber-28", parse_regime, faults);
+            regime.map(|regime| Field::Text(regime.to_string()))
+        }
+        Kind::Conditions => {
+            let words = block.words(key, faults)?;
+            if words.iter().any(|word| Statement::parse(word).is_none()) {
+                let hint = "any of export_linked, domestic_goods, price_quantity_linked";
+                block.refuse(key, "unknown condition", hint, faults);
+            }
+            Some(Field::Texts(words))
+        }
+        _ => None,
+    }
+}
+
+/// Aid is told by its amount or by its form, never by both.
+fn check_aid(act: Act, block: &Block<'_>, fields: &Fields, faults: &mut Faults) {
+    let told = fields.contains_key("amount") || fields.contains_key("aid");
+    let needs = act.brings_an_award() || act == Act::Restate;
+    let twice = block.has("amount") && block.has("aid");
+    let has_aid = act.shape().keys().any(|key| key == "aid");
+    if has_aid && (twice || (needs && !told && !block.has("aid") && !block.has("amount"))) {
+        let hint = "amount = \"..\" for money given, aid = { form = \"..\", .. } for all else";
+        let kind = FaultKind::BadValue("aid is told by either `amount` or `aid`".to_owned());
+        faults.add(block.file(), block.line(), kind, hint);
+    }
+}
+
+fn expect(act: Act, block: &Block<'_>, faults: &mut Faults) -> Option<StepExpect> {
+    let outcome = |word: &str| OUTCOMES.contains(&word).then(|| word.to_owned());
+    let short = |outcome| StepExpect { outcome, codes: Vec::new(), flags: Vec::new(), gge: None };
+    let read = if !block.has("expect") {
+        let Some(usual) = act.usual_outcome() else {
+            let kind = FaultKind::MissingKey { key: "expect", block: block.name().to_owned() };
+            let hint =
+                "a limit may decide here: expect = \"admitted\", or { outcome = \"refused\", codes = [..] }";
+            faults.add(block.file(), block.line(), kind, hint);
+            return None;
+        };
+        short(usual.to_owned())
+    } else if block.is_text("expect") {
+        short(block.word("expect", &OUTCOMES.join(", "), outcome, faults)?)
+    } else {
+        let inner = block.block("expect", &STEP_EXPECT, faults)?;
+        let outcome = inner.word("outcome", &OUTCOMES.join(", "), outcome, faults);
+        let codes = closed_words(&inner, "codes", &case_codes(), faults).unwrap_or_default();
+        let flags = closed_words(&inner, "flags", &FLAGS, faults).unwrap_or_default();
+        let gge = match plain_field(&inner, act, "gge", faults) {
+            Some(Field::Text(gge)) => Some(gge),
+            _ => None,
+        };
+        StepExpect { outcome: outcome?, codes, flags, gge }
+    };
+    if read.codes.is_empty() != matches!(read.outcome.as_str(), "admitted" | "recorded") {
+        let hint = "what is refused or deferred has codes, what is admitted or recorded has none";
+        block.refuse("expect", "codes and outcome do not fit", hint, faults);
+    }
+    Some(read)
+}
