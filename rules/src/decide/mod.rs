@@ -12,6 +12,7 @@ mod hindsight;
 mod limits;
 mod matching;
 mod open;
+mod procedure;
 mod review;
 mod usage;
 mod valuation;
