@@ -218,7 +218,8 @@ impl Envelope {
         self.default("datacontenttype", || Some("application/json".to_owned()));
         self.default("id", || Some(format!("line-{line}")));
         self.default("source", || PARTY.parse::<PartyId>().ok().map(|party| party.source()));
-        self.default("subject", || subject);
+        // What has no main object of its own, such as a set of awards, is known by its line.
+        self.default("subject", || Some(subject.unwrap_or_else(|| format!("line-{line}"))));
         self.default("time", || Some(time));
         if event_type != Some(EventType::LedgerFounded) {
             // No ledger is addressed; the form asks for an id, and nobody compares it.
@@ -248,6 +249,7 @@ impl Envelope {
             "project",
             "application",
             "finding",
+            "subject_ref",
             "id",
             "about",
         ];
