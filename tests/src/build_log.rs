@@ -146,8 +146,14 @@ pub fn note_check(key: &VerifierKey) -> Arc<dyn NoteCheck> {
 }
 
 impl BuildLog {
-    /// A ledger with its founding alone. `nonce` tells ledgers apart.
+    /// A ledger with its founding alone, which asks for no procedure. `nonce` tells ledgers apart.
     pub fn found(nonce: u8) -> Result<Self, String> {
+        Self::found_under(nonce, Some("off"))
+    }
+
+    /// A ledger with its founding alone, and what the founding says of procedure.
+    pub fn found_under(nonce: u8, procedure: Option<&str>) -> Result<Self, String> {
+        let policy = procedure.map_or(json!({}), |procedure| json!({"procedure": procedure}));
         let signer = log_key(1)?;
         let vkey = signer.verifier_key().to_string();
         let files = SimulatedFiles::new();
@@ -162,7 +168,7 @@ impl BuildLog {
         let founding = json!({
             "origin": ORIGIN, "name": "Test ledger", "nonce": format!("{nonce:032x}"),
             "operator": {"party": "operator", "name": "Operator", "keys": [Who::Operator.jwk()]},
-            "log_keys": [{"vkey": vkey, "purpose": "checkpoint"}], "policy": {},
+            "log_keys": [{"vkey": vkey, "purpose": "checkpoint"}], "policy": policy,
         });
         log.say(Who::Operator, "ledger.founded", ORIGIN, founding)?;
         Ok(log)
@@ -170,7 +176,12 @@ impl BuildLog {
 
     /// Founded, the shipped law adopted, a host of Finland and a register admitted: seven entries.
     pub fn ready(nonce: u8) -> Result<Self, String> {
-        let mut log = Self::found(nonce)?;
+        Self::ready_under(nonce, Some("off"))
+    }
+
+    /// As [`BuildLog::ready`], with what the founding says of procedure.
+    pub fn ready_under(nonce: u8, procedure: Option<&str>) -> Result<Self, String> {
+        let mut log = Self::found_under(nonce, procedure)?;
         log.admit(Who::RuleAuthority, &["rule-authority"], &[Who::RuleAuthority], json!([]))?;
         let digest = "0".repeat(64);
         let engine = json!({"semantics": 0, "release": "0.1.0", "vectors_sha256": digest});

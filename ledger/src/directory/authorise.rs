@@ -116,6 +116,16 @@ impl Directory {
         Ok(AuthorisedEvent { event, missing, own_award_reported, fact: false })
     }
 
+    /// A statement that was deferred when it came, with the authority its signer has now.
+    ///
+    /// It was authorised at its own position and recorded; a review only takes it up again.
+    #[must_use]
+    pub fn reconsider(&self, event: Event) -> AuthorisedEvent {
+        let missing = self.missing(&event.source, &event.body);
+        let own_award_reported = self.reports_own_award(&event.source, &event.body);
+        AuthorisedEvent { event, missing, own_award_reported, fact: false }
+    }
+
     /// Entry 0 is authorised by the operator keys it names itself.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Awards and what becomes of them.
 
+use chrono::Datelike as _;
+
 use super::aid::{
     Activity, Aid, Basis, Conditions, EligibleCosts, ExternalRef, Form, Funding, Instrument, Origin, Regime,
     Treatment,
@@ -282,7 +284,24 @@ fn report_is_whole(report: &AwardReported, at: &Place<'_>, faults: &mut Faults) 
             "use XI for Northern Ireland",
         );
     }
-    one_date && uk_fits
+    let quarter_fits = report.date_basis != DateBasis::QuarterEnd || ends_a_quarter(report, at, faults);
+    one_date && uk_fits && quarter_fits
+}
+
+/// Where a source knows the quarter only, the grant is dated to its last day.
+fn ends_a_quarter(report: &AwardReported, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let Some(date) = report.granted_on else { return true };
+    let next = date.date().succ_opt();
+    let fits = next.is_some_and(|next| next.day() == 1 && next.month0().is_multiple_of(3));
+    if !fits {
+        faults.push(
+            &at.member("granted_on"),
+            "bad_value",
+            format!("{date} is not the last day of a quarter"),
+            "write the quarter's last day, or another `date_basis`",
+        );
+    }
+    fits
 }
 
 record! {
@@ -307,11 +326,32 @@ record! {
 }
 record! {
     /// `award.matched`: the same award seen twice.
-    AwardMatched { award: ScopedRef, same_as: List<ScopedRef>, evidence: Evidence }
+    AwardMatched { award: ScopedRef, same_as: List<ScopedRef>, evidence: Evidence } check matches_something
 }
 record! {
     /// `award.unmatched`
-    AwardUnmatched { award: ScopedRef, same_as: List<ScopedRef>, evidence: Evidence }
+    AwardUnmatched { award: ScopedRef, same_as: List<ScopedRef>, evidence: Evidence } check unmatches_something
+}
+
+fn matches_something(event: &AwardMatched, at: &Place<'_>, faults: &mut Faults) -> bool {
+    names_another(&event.same_as, at, faults)
+}
+
+fn unmatches_something(event: &AwardUnmatched, at: &Place<'_>, faults: &mut Faults) -> bool {
+    names_another(&event.same_as, at, faults)
+}
+
+fn names_another(same_as: &[ScopedRef], at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = !same_as.is_empty();
+    if !fits {
+        faults.push(
+            &at.member("same_as"),
+            "too_few_items",
+            "no other award is named".into(),
+            "name at least one other award",
+        );
+    }
+    fits
 }
 record! {
     /// Repayment of principal and interest.
@@ -368,7 +408,37 @@ record! {
 }
 record! {
     /// `award.set`: all admitted or none.
-    AwardSet { awards: List<AwardGranted> }
+    AwardSet { awards: List<AwardGranted> } check set_is_whole
+}
+
+fn set_is_whole(set: &AwardSet, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let awards = at.member("awards");
+    let named = !set.awards.is_empty();
+    if !named {
+        faults.push(&awards, "too_few_items", "nothing is granted".into(), "name at least one award");
+    }
+    let ids: Vec<&ScopedRef> = set.awards.iter().map(|grant| &grant.award).collect();
+    let differ = super::undertaking::named_once(&ids, &awards, faults);
+    set_waits_for_admission(set, at, faults) && differ && named
+}
+
+/// All of a set are admitted or none, so none of them can be binding already.
+fn set_waits_for_admission(set: &AwardSet, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let awards = at.member("awards");
+    let conferred =
+        set.awards.iter().enumerate().filter(|(_, grant)| grant.legal_right != LegalRight::OnAdmission);
+    let found: Vec<usize> = conferred.map(|(index, _)| index).collect();
+    for index in &found {
+        let member = awards.item(*index);
+        let message = "a member of a set waits for admission".into();
+        faults.push(
+            &member.member("legal_right"),
+            "bad_value",
+            message,
+            "write on-admission, or send award.granted alone",
+        );
+    }
+    found.is_empty()
 }
 record! {
     /// `award.disputed`

@@ -208,13 +208,58 @@ record! {
     /// `control.ended`
     ControlEnded { controller: UndertakingId, controlled: UndertakingId, on: LegalDate, history: Option<ExitHistory> }
 }
+choice! {
+    /// What a holder is: through public bodies, and under some ceilings through non-profits, nobody is linked.
+    HoldingKind {
+        Enterprise = "enterprise",
+        Investor = "investor",
+        PublicBody = "public-body",
+        NonProfit = "non-profit",
+    }
+}
 record! {
-    /// `holding.declared`: for the SME test.
-    HoldingDeclared { holder: UndertakingId, held: UndertakingId, capital_percent: Percent, votes_percent: Percent, kind: Text, from: LegalDate }
+    /// `holding.declared`: for the SME test, and to tell through whom nobody is linked.
+    HoldingDeclared { holder: UndertakingId, held: UndertakingId, capital_percent: Percent, votes_percent: Percent, kind: HoldingKind, from: LegalDate }
 }
 record! {
     /// `undertakings.merged`
     UndertakingsMerged { surviving: UndertakingId, absorbed: List<UndertakingId>, on: LegalDate, evidence: Evidence }
+    check merges_others
+}
+
+fn merges_others(event: &UndertakingsMerged, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let at = at.member("absorbed");
+    let itself = event.absorbed.contains(&event.surviving);
+    if itself {
+        faults.push(
+            &at,
+            "self_merge",
+            format!("`{}` absorbs itself", event.surviving),
+            "name the undertakings that cease to exist, not the one that survives",
+        );
+    }
+    let absorbed: Vec<&UndertakingId> = event.absorbed.iter().collect();
+    let named = !absorbed.is_empty();
+    if !named {
+        faults.push(&at, "too_few_items", "nobody is absorbed".into(), "name at least one undertaking");
+    }
+    named_once(&absorbed, &at, faults) && named && !itself
+}
+
+/// Notes what a list names twice, in whatever spelling.
+pub(super) fn named_once<T: PartialEq + std::fmt::Display>(
+    named: &[T],
+    at: &Place<'_>,
+    faults: &mut Faults,
+) -> bool {
+    let again =
+        named.iter().enumerate().filter(|(index, one)| named.iter().take(*index).any(|other| other == *one));
+    let again: Vec<(usize, &T)> = again.collect();
+    for (index, one) in &again {
+        let message = format!("`{one}` stands in the list before");
+        faults.push(&at.item(*index), "named_twice", message, "name each one once");
+    }
+    again.is_empty()
 }
 record! {
     /// A successor of a split.
@@ -261,7 +306,20 @@ impl super::field::Field for SignedAmount {
 record! {
     /// `undertaking.split`
     UndertakingSplit { undertaking: UndertakingId, on: LegalDate, successors: List<Successor>, evidence: Evidence }
+    check split_has_successors
 }
+
+fn split_has_successors(event: &UndertakingSplit, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let at = at.member("successors");
+    let named = !event.successors.is_empty();
+    if !named {
+        faults.push(&at, "too_few_items", "nobody succeeds".into(), "name at least one successor");
+    }
+    let successors: Vec<&UndertakingId> =
+        event.successors.iter().map(|successor| &successor.undertaking).collect();
+    named_once(&successors, &at, faults) && named
+}
+
 record! {
     /// A part of an award and the undertaking it goes to.
     AttributedPart { undertaking: UndertakingId, amount: Money }

@@ -3,11 +3,12 @@
 //! Line n is position n. All lines are read before the first is judged, so that a malformed one leaves no half answer.
 //! What a line may leave out is filled here and nowhere else; [`Fact::assumed`] says what.
 
+use ledger::event::governance::Procedure;
 use ledger::event::{Body, Event, EventType};
 use ledger::ids::PartyId;
 use ledger::json::{Fault, Faults, Json, Place, parse};
 use ledger::time::{At, LegalDate, StatementTime};
-use ledger::verdict::{Code, Flag, Outcome, Verdict};
+use ledger::verdict::{Flag, Outcome, Verdict};
 
 use crate::engine::{PackLibrary, suppose};
 use crate::pack::{Pack, PackErrors, PackSet, SHIPPED};
@@ -104,8 +105,10 @@ pub fn read(text: &[u8]) -> Result<Vec<Fact>, Vec<BadLine>> {
     if bad.is_empty() { Ok(facts) } else { Err(bad) }
 }
 
-/// Judges a fact and folds it in. Flags and codes of procedure stay out unless `procedural`.
+/// Judges a fact and folds it in. Duties of procedure are flagged if `procedural`, else left aside.
 pub fn judge(state: &mut State, packs: &FactPacks, fact: &Fact, procedural: bool) -> Verdict {
+    let procedure = if procedural { Procedure::Flag } else { Procedure::Off };
+    *state = std::mem::take(state).judging_procedure(procedure);
     let mut verdict = suppose(state, &packs.library, fact.event.clone(), fact.at);
     if let Body::PartyAdmitted(admitted) = &fact.event.body
         && verdict.outcome == Outcome::Admitted
@@ -115,10 +118,6 @@ pub fn judge(state: &mut State, packs: &FactPacks, fact: &Fact, procedural: bool
     }
     if !fact.recorded_at_given {
         verdict.flags.retain(|flag| *flag != Flag::LateRegistration);
-    }
-    if !procedural {
-        verdict.flags.retain(|flag| !matches!(flag, Flag::DeclarationMissing | Flag::GroupNotAttested));
-        verdict.codes.retain(|code| *code != Code::DeclarationMissing);
     }
     verdict
 }
@@ -219,7 +218,8 @@ impl Envelope {
         self.default("datacontenttype", || Some("application/json".to_owned()));
         self.default("id", || Some(format!("line-{line}")));
         self.default("source", || PARTY.parse::<PartyId>().ok().map(|party| party.source()));
-        self.default("subject", || subject);
+        // What has no main object of its own, such as a set of awards, is known by its line.
+        self.default("subject", || Some(subject.unwrap_or_else(|| format!("line-{line}"))));
         self.default("time", || Some(time));
         if event_type != Some(EventType::LedgerFounded) {
             // No ledger is addressed; the form asks for an id, and nobody compares it.
@@ -249,6 +249,7 @@ impl Envelope {
             "project",
             "application",
             "finding",
+            "subject_ref",
             "id",
             "about",
         ];

@@ -8,12 +8,13 @@ use ledger::event::aid::{BasisKind, Regime};
 use ledger::event::award::{
     AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, LegalRight,
 };
-use ledger::ids::{MemberState, UndertakingId};
+use ledger::ids::{MemberState, PartyId, UndertakingId};
 use ledger::time::At;
 use ledger::verdict::{Code, Figure, Flag};
 
+use super::procedure::ProcedureCase;
 use super::valuation::{Aided, Grantee, value};
-use super::{Findings, exclusion, limits};
+use super::{Findings, exclusion, limits, matching, procedure};
 use crate::calendar::WorkingDays;
 use crate::pack::rule::WorkingDaysDuty;
 use crate::state::{Reliance, State};
@@ -62,6 +63,26 @@ impl Case<'_> {
         }
     }
 
+    /// Notes which duties before a grant are not met.
+    fn duties(&self, state: &State, signer: &PartyId, found: &mut Findings) {
+        let duties = ProcedureCase {
+            beneficiary: self.beneficiary,
+            ms: self.state,
+            regime: self.regime,
+            granted_on: self.granted_on,
+            enforced: self.enforced,
+            signer,
+        };
+        procedure::duties(state, &duties, found);
+    }
+
+    /// Notes that it looks like an award on record.
+    fn alike(&self, state: &State, reported: bool, found: &mut Findings) {
+        if matching::possible_duplicate(state, self.beneficiary, self.granted_on, found.gge, reported) {
+            found.flag(Flag::PossibleDuplicate);
+        }
+    }
+
     /// A fact stands without its figure; a new grant does not.
     pub(super) fn unresolved(&self, code: Code, found: &mut Findings) {
         if self.enforced { found.code(code) } else { found.flag(Flag::Uncounted) }
@@ -99,6 +120,8 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
     }
     let by_scheme = grant.basis.kind == BasisKind::Scheme;
     case.judge(state, Aided { aid: &grant.aid, funding: &grant.funding, by_scheme }, &mut found);
+    case.duties(state, event.signer(), &mut found);
+    case.alike(state, false, &mut found);
     if is_late(state, grant, at) {
         found.flag(Flag::LateRegistration);
     }
@@ -145,6 +168,9 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
     let funding = report.funding.as_deref().unwrap_or_default();
     let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
     case.judge(state, Aided { aid: &report.aid, funding, by_scheme }, &mut found);
+    if report.granted_on.is_some() {
+        case.alike(state, !event.own_award_reported(), &mut found);
+    }
     found
 }
 

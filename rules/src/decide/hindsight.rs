@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
 use ledger::event::{Body, Event};
-use ledger::ids::{MemberState, UndertakingId};
+use ledger::ids::{MemberState, ScopedRef, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Flag, Outcome, Verdict};
 
@@ -15,7 +15,7 @@ use super::window_cap::cents;
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::engine::PackLibrary;
 use crate::pack::rule::{Mode, Rule, Scope, WindowCap};
-use crate::state::{Handle, State, Timeline};
+use crate::state::{Award, Handle, State, Timeline, review};
 
 /// Whether an event may push earlier awards over a ceiling: facts, and what becomes of awards that stand anyway.
 pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
@@ -53,8 +53,31 @@ fn concerns(state: &State, event: &Event) -> Option<(UndertakingId, Option<Naive
             Some((registered.undertaking.clone(), None))
         }
         Body::UndertakingIdentified(identified) => Some((identified.undertaking.clone(), None)),
+        Body::AwardMatched(matched) => of_awards(state, event, &matched.award, &matched.same_as),
+        Body::AwardUnmatched(unmatched) => of_awards(state, event, &unmatched.award, &unmatched.same_as),
+        // What is deferred is no review, so this looks once more at most.
+        Body::ReviewDecided(decided) => match review::subject(state, &decided.about)? {
+            review::Subject::Statement(kept) => concerns(state, &kept),
+            review::Subject::Award(award) => of_award(state, state.awards.find(&award)?),
+        },
         _ => None,
     }
+}
+
+fn of_award(state: &State, award: &Award) -> Option<(UndertakingId, Option<NaiveDate>)> {
+    Some((state.undertakings.id(award.beneficiary)?.clone(), Some(award.granted_on)))
+}
+
+/// Of several awards of one undertaking, what was granted later than the earliest of them may come to stand otherwise.
+fn of_awards(
+    state: &State,
+    event: &Event,
+    award: &ScopedRef,
+    others: &[ScopedRef],
+) -> Option<(UndertakingId, Option<NaiveDate>)> {
+    let named = std::iter::once(award).chain(others);
+    let awards = named.filter_map(|named| state.awards.find(&named.full(&event.source)));
+    of_award(state, awards.min_by_key(|award| award.granted_on)?)
 }
 
 /// Whether any ceiling counts awards of a regime: the others push nobody over.

@@ -1,18 +1,87 @@
 //! The same award seen twice.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::award::{AwardMatched, AwardUnmatched};
-use ledger::verdict::Code;
+use ledger::ids::{ScopedRef, UndertakingId};
+use ledger::verdict::{Code, Figure, Flag};
 
 use super::Findings;
-use crate::state::State;
+use crate::state::{Award, Right, State};
 
 /// `award.matched`
-pub(super) fn matched(_: &State, _: &AuthorisedEvent, _: &AwardMatched) -> Findings {
-    Findings::with(vec![Code::NeedsReview])
+pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMatched) -> Findings {
+    let mut found = Findings::default();
+    let Some(awards) = named(state, event, &matched.award, &matched.same_as) else {
+        return Findings::with(vec![Code::UnknownAward]);
+    };
+    let Some((first, others)) = awards.split_first() else { return found };
+    let received = state.undertakings.same(first.beneficiary);
+    if others.iter().any(|award| !received.contains(&award.beneficiary)) {
+        found.code(Code::ContradictsRecord);
+    }
+    if differ(state, &awards) {
+        found.flag(Flag::SourcesDiffer);
+    }
+    found
 }
 
 /// `award.unmatched`
-pub(super) fn unmatched(_: &State, _: &AuthorisedEvent, _: &AwardUnmatched) -> Findings {
-    Findings::with(vec![Code::NeedsReview])
+pub(super) fn unmatched(state: &State, event: &AuthorisedEvent, unmatched: &AwardUnmatched) -> Findings {
+    let Some(awards) = named(state, event, &unmatched.award, &unmatched.same_as) else {
+        return Findings::with(vec![Code::UnknownAward]);
+    };
+    let Some((first, others)) = awards.split_first() else { return Findings::default() };
+    let paired = |award: &&Award| state.awards.is_pair(&first.id, &award.id);
+    let all = others.iter().all(paired);
+    Findings::with((!all).then_some(Code::UnknownReference).into_iter().collect())
+}
+
+/// The awards that an event names, the first being matched with each of the others; `None` where one is unknown.
+fn named<'a>(
+    state: &'a State,
+    event: &AuthorisedEvent,
+    award: &ScopedRef,
+    same_as: &[ScopedRef],
+) -> Option<Vec<&'a Award>> {
+    let references = std::iter::once(award).chain(same_as);
+    references.map(|reference| state.awards.find(&reference.full(event.signer()))).collect()
+}
+
+/// Whether the awards, with all that they are matched with already, have different figures.
+fn differ(state: &State, awards: &[&Award]) -> bool {
+    let matched = awards.iter().flat_map(|award| state.awards.matched_with(&award.id));
+    let figures = matched.chain(awards.iter().copied()).filter_map(|award| award.gge);
+    let figures: BTreeSet<_> = figures.map(|gge| (gge.low, gge.high)).collect();
+    figures.len() > 1
+}
+
+/// Whether an award looks like another one: the same undertaking, granting date and figure, and one of them a report.
+///
+/// `reported` says whether this one is a report; an own award filed as one is a grant. It is not matched with anything,
+/// since a match names awards on record.
+pub(crate) fn possible_duplicate(
+    state: &State,
+    beneficiary: &UndertakingId,
+    granted_on: NaiveDate,
+    gge: Option<Figure>,
+    reported: bool,
+) -> bool {
+    let (Some(gge), Some(handle)) = (gge, state.undertakings.find(beneficiary)) else { return false };
+    let group = state.undertakings.same(handle);
+    let alike = |award: &Award| {
+        award.gge == Some(gge)
+            && award.granted_on == granted_on
+            && award.granted_until.is_none()
+            && !award.freed
+            && !award.set_aside
+            && (reported || award.right == Right::Reported)
+    };
+    state
+        .awards
+        .pots(&group)
+        .into_iter()
+        .any(|(ms, regime)| state.awards.between(&group, ms, &[regime], granted_on, granted_on).any(alike))
 }

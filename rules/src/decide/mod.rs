@@ -12,6 +12,7 @@ mod hindsight;
 mod limits;
 mod matching;
 mod open;
+mod procedure;
 mod review;
 mod usage;
 mod valuation;
@@ -112,6 +113,7 @@ fn findings(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSour
         Body::AwardUnmatched(unmatched) => matching::unmatched(state, event, unmatched),
         Body::AwardDrawn(drawn) => usage::drawn(state, event, drawn),
         Body::UsageReported(used) => usage::reported(state, event, used),
+        Body::ReferencePublished(published) => facts::published(state, event.event(), published),
         body if in_directory(body) => Findings::with(state.directory.governance_codes(body)),
         _ => group::judge(state, event)
             .or_else(|| facts::judge(state, event))

@@ -14,6 +14,7 @@ use ledger::verdict::Figure;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
+use super::matching::Pairs;
 use super::undertaking::Handle;
 use super::window::DayBucket;
 
@@ -189,6 +190,8 @@ pub struct Awards {
     days: OrdMap<DayKey, Arc<DayBucket>>,
     /// Awards whose granting date is a range: they stand on no day, and count on none.
     open_dated: OrdMap<Whose, OrdSet<u32>>,
+    /// Which awards were said to be the same.
+    pub(super) pairs: Pairs,
 }
 
 /// Whose, which State, which regime.
@@ -207,7 +210,7 @@ impl Awards {
         self.records.get(index as usize).map(Arc::as_ref)
     }
 
-    fn index(&self, id: &ScopedId) -> Option<u32> {
+    pub(super) fn index(&self, id: &ScopedId) -> Option<u32> {
         self.by_id.get(&IdHash::of(&[id.as_str()])).copied()
     }
 
@@ -329,6 +332,12 @@ impl Awards {
     /// Changes an award, keeping the sums by day in step.
     pub(crate) fn change(&mut self, id: &ScopedId, change: impl FnOnce(&mut Award)) {
         let Some(index) = self.index(id) else { return };
+        self.alter(index, change);
+        // Which of several sightings counts hangs on their figures.
+        self.settle_matches(index);
+    }
+
+    pub(super) fn alter(&mut self, index: u32, change: impl FnOnce(&mut Award)) {
         let Some(mut award) = self.get(index).cloned() else { return };
         self.take(index, &award);
         change(&mut award);

@@ -9,8 +9,10 @@ mod award;
 mod facts;
 mod fold;
 mod group;
+mod matching;
 mod pending;
 mod reference;
+pub(crate) mod review;
 mod undertaking;
 mod window;
 
@@ -24,7 +26,7 @@ use crate::pack::{Pack, PackSet};
 use award::IdHash;
 
 pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
-pub use facts::Facts;
+pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
 pub use group::{Groups, Reliance};
 pub use pending::Pending;
 pub use reference::{PublishedRate, Rates, Reference};

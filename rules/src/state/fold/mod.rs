@@ -10,6 +10,7 @@ use ledger::event::field::Sha256Hex;
 use ledger::event::governance::PackAdopted;
 use ledger::event::procedure::StatementRetracted;
 use ledger::event::{Body, Event};
+use ledger::ids::PartyId;
 use ledger::time::At;
 use ledger::verdict::{Outcome, Verdict};
 
@@ -30,8 +31,7 @@ struct Effect<'a> {
 impl State {
     /// Folds in the entry at position [`State::size`]: nothing but its place in the order if it took no effect.
     pub fn apply(&mut self, event: &Event, verdict: &Verdict, at: At, packs: &dyn PackSource) {
-        let reach =
-            if self.unsigned { Reliance::Everybody } else { Reliance::of(&self.directory, &event.source) };
+        let reach = self.reach_of(&event.source);
         match verdict.outcome {
             Outcome::Admitted | Outcome::Recorded => {
                 let effect = Effect { event, verdict, position: self.size, at, reach };
@@ -42,6 +42,11 @@ impl State {
         }
         self.size += 1;
         self.last_at = Some(at);
+    }
+
+    /// Who may rely on what a party states.
+    fn reach_of(&self, party: &PartyId) -> Reliance {
+        if self.unsigned { Reliance::Everybody } else { Reliance::of(&self.directory, party) }
     }
 
     /// From here on unsigned facts are folded in, which stand as if a register had stated them.
@@ -90,10 +95,10 @@ impl State {
 
     fn retract(&mut self, retracted: &StatementRetracted) {
         let key = IdHash::of(&[retracted.source.0.as_str(), retracted.id.as_str()]);
-        if let Some(position) = self.statements.remove(&key) {
-            let handles = self.undertakings.resting_on(position);
-            self.undertakings.retract(&handles, position);
-        }
+        let Some(position) = self.statements.remove(&key) else { return };
+        let handles = self.undertakings.resting_on(position);
+        self.undertakings.retract(&handles, position);
+        self.facts.retract(position);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Statements whose members contradict each other, or that the vocabulary keeps for somebody else.
 
 use ledger::event::EventType::{
-    AwardConditional, AwardCorrected, AwardGranted, AwardReported, AwardReserved, AwardRestated, AwardSet,
-    AwardWaived, ControlDeclared, ControlEnded, DeclarationReceived, KeyAdded, PartyAdmitted,
-    StatementRetracted, UndertakingIdentified, UndertakingRegistered,
+    AwardConditional, AwardCorrected, AwardGranted, AwardMatched, AwardReported, AwardReserved,
+    AwardRestated, AwardSet, AwardWaived, ControlDeclared, ControlEnded, DeclarationReceived,
+    HoldingDeclared, KeyAdded, PartyAdmitted, StatementRetracted, UndertakingIdentified,
+    UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
 };
 
 use super::{PayloadCase, case};
@@ -16,6 +17,7 @@ pub(super) fn cases() -> Vec<PayloadCase> {
     cases.extend(changes());
     cases.extend(keys());
     cases.extend(periods());
+    cases.extend(lists());
     cases
 }
 
@@ -401,6 +403,82 @@ fn keys() -> Vec<PayloadCase> {
             &[("unknown_word", "/data/jwk/crv")],
         )
         .seen_by_schema(),
+    ]
+}
+
+/// What a list names twice, or does not name.
+fn lists() -> Vec<PayloadCase> {
+    let absorbed = "\"absorbed\":[\"NID:FI:7654321-0\"]";
+    let merged = |name: &str, what: &str, to: &str, fault: (&str, &str)| {
+        case(name, what, UndertakingsMerged, &[(absorbed, to)], &[fault])
+    };
+    let split = |name: &str, what: &str, from: &str, to: &str, fault: (&str, &str)| {
+        case(name, what, UndertakingSplit, &[(from, to)], &[fault])
+    };
+    let second = "\"undertaking\":\"NID:FI:4444444-1\"";
+    let successors = "\"successors\":[{\"undertaking\":\"NID:FI:3333333-3\",\"equity_book_value\":{\"amount\":\"410000.00\",\"currency\":\"EUR\"},\"activities\":[\"software\"]},{\"undertaking\":\"NID:FI:4444444-1\",\"equity_book_value\":{\"amount\":\"-25000.00\",\"currency\":\"EUR\"},\"activities\":[\"consulting\",\"training\"]}]";
+    vec![
+        merged(
+            "merger-with-itself",
+            "the surviving undertaking among the absorbed, in another spelling",
+            "\"absorbed\":[\"NID:FI:7654321-0\",\"nid:fi:12345678\"]",
+            ("self_merge", "/data/absorbed"),
+        ),
+        merged(
+            "merger-of-nobody",
+            "nobody is absorbed",
+            "\"absorbed\":[]",
+            ("too_few_items", "/data/absorbed"),
+        ),
+        merged(
+            "merger-twice",
+            "one undertaking absorbed twice, in two spellings",
+            "\"absorbed\":[\"NID:FI:7654321-0\",\"nid:fi:76543210\"]",
+            ("named_twice", "/data/absorbed/1"),
+        ),
+        split(
+            "split-successor-twice",
+            "one successor twice",
+            second,
+            "\"undertaking\":\"NID:FI:3333333-3\"",
+            ("named_twice", "/data/successors/1"),
+        ),
+        split(
+            "split-into-nothing",
+            "no successor",
+            successors,
+            "\"successors\":[]",
+            ("too_few_items", "/data/successors"),
+        ),
+        case(
+            "set-award-twice",
+            "one award id for two members of a set",
+            AwardSet,
+            &[("\"award\":\"2026-0006\"", "\"award\":\"2026-0005\"")],
+            &[("named_twice", "/data/awards/1")],
+        ),
+        case(
+            "matched-with-nothing",
+            "no other award",
+            AwardMatched,
+            &[("\"same_as\":[\"fi-register/TM-10000777\"]", "\"same_as\":[]")],
+            &[("too_few_items", "/data/same_as")],
+        ),
+        case(
+            "holding-kind",
+            "a kind of holder that is not in the list",
+            HoldingDeclared,
+            &[("\"kind\":\"investor\"", "\"kind\":\"municipality\"")],
+            &[("unknown_word", "/data/kind")],
+        )
+        .seen_by_schema(),
+        case(
+            "report-quarter",
+            "a quarter's end that is none",
+            AwardReported,
+            &[("\"date_basis\":\"legal-right\"", "\"date_basis\":\"quarter-end\"")],
+            &[("bad_value", "/data/granted_on")],
+        ),
     ]
 }
 

@@ -1,0 +1,118 @@
+//! Awards that several sources saw: they count once, where the figure is highest.
+//!
+//! Pairs are kept as stated; what is connected through pairs is one award. Which sighting counts is settled anew whenever
+//! a pair or the figure of a member changes.
+
+use std::collections::BTreeSet;
+
+use imbl::{OrdMap, OrdSet};
+use ledger::ids::ScopedId;
+use ledger::money::Cents;
+
+use super::award::{Award, Awards};
+
+/// Pairs of award numbers, each from both sides.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pairs {
+    of: OrdMap<u32, OrdSet<u32>>,
+}
+
+impl Pairs {
+    fn add(&mut self, one: u32, other: u32) {
+        for (from, to) in [(one, other), (other, one)] {
+            self.of.entry(from).or_default().insert(to);
+        }
+    }
+
+    fn remove(&mut self, one: u32, other: u32) {
+        for (from, to) in [(one, other), (other, one)] {
+            let Some(others) = self.of.get_mut(&from) else { continue };
+            others.remove(&to);
+            if others.is_empty() {
+                self.of.remove(&from);
+            }
+        }
+    }
+
+    fn has(&self, one: u32, other: u32) -> bool {
+        self.of.get(&one).is_some_and(|others| others.contains(&other))
+    }
+
+    /// Everything connected with an award, itself included.
+    fn class(&self, of: u32) -> BTreeSet<u32> {
+        let mut found = BTreeSet::from([of]);
+        let mut open = vec![of];
+        while let Some(next) = open.pop() {
+            for other in self.of.get(&next).into_iter().flatten() {
+                if found.insert(*other) {
+                    open.push(*other);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Awards {
+    /// Whether a match names these two together, in either order.
+    pub(crate) fn is_pair(&self, one: &ScopedId, other: &ScopedId) -> bool {
+        self.index(one).zip(self.index(other)).is_some_and(|(one, other)| self.pairs.has(one, other))
+    }
+
+    /// Every award that is the same as this one, directly or through others, itself included.
+    pub(crate) fn matched_with(&self, id: &ScopedId) -> Vec<&Award> {
+        let class = self.index(id).map(|index| self.pairs.class(index)).unwrap_or_default();
+        class.into_iter().filter_map(|index| self.get(index)).collect()
+    }
+
+    pub(super) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
+        let Some(index) = self.index(id) else { return };
+        let others: Vec<u32> = others.filter_map(|other| self.index(&other)).collect();
+        for other in others.into_iter().filter(|other| *other != index) {
+            self.pairs.add(index, other);
+        }
+        self.settle_matches(index);
+    }
+
+    pub(super) fn unmatch(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
+        let Some(index) = self.index(id) else { return };
+        let others: Vec<u32> = others.filter_map(|other| self.index(&other)).collect();
+        for other in &others {
+            self.pairs.remove(index, *other);
+        }
+        for parted in std::iter::once(index).chain(others) {
+            self.settle_class(parted);
+        }
+    }
+
+    /// Lets one of the awards that are the same as this one count; nothing to do for an award that nobody matched.
+    pub(super) fn settle_matches(&mut self, index: u32) {
+        if self.pairs.of.contains_key(&index) {
+            self.settle_class(index);
+        }
+    }
+
+    fn settle_class(&mut self, index: u32) {
+        let class = self.pairs.class(index);
+        let standing = self.representative(&class);
+        for member in class {
+            let away = standing.is_some_and(|counts| counts != member);
+            if self.get(member).is_some_and(|award| award.matched_away != away) {
+                self.alter(member, |award| award.matched_away = away);
+            }
+        }
+    }
+
+    /// The one with the highest high end, of equals the one at the lowest position; none where none has a figure.
+    fn representative(&self, class: &BTreeSet<u32>) -> Option<u32> {
+        let high = |index: &u32| {
+            let award =
+                self.get(*index).filter(|award| !award.freed && !award.set_aside && !award.uncounted)?;
+            award.gge?.high
+        };
+        // Numbers ascend with positions, and `max_by_key` would keep the last of equals.
+        let counted = class.iter().filter_map(|index| high(index).map(|high| (*index, high)));
+        let better = |best: (u32, Cents), next: (u32, Cents)| if next.1 > best.1 { next } else { best };
+        counted.reduce(better).map(|(index, _)| index)
+    }
+}

@@ -1,0 +1,736 @@
+//! What surrounds an award: declarations, projects, applications, findings, recoveries, notices, disputes, matches,
+//! retractions and reviews. Whole verdicts, by the numbered sentences of `docs/spec/rules.md`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
+
+use aidledger_tests::build_log::{BuildLog, Statement, Who};
+use ledger::verdict::Verdict;
+use rules::audit::Line;
+use rules::audit::facts::{self, FactPacks};
+use rules::project::{Query, headroom};
+use rules::state::State;
+use serde_json::{Value, json};
+
+/// Unsigned facts, told one after the other.
+struct Told {
+    state: State,
+    packs: FactPacks,
+    procedural: bool,
+    lines: u64,
+}
+
+impl Told {
+    fn new(procedural: bool) -> Self {
+        let packs = FactPacks::shipped().unwrap();
+        let mut told = Self { state: packs.state(), packs, procedural, lines: 0 };
+        for number in ["1", "2"] {
+            told.tell("undertaking.registered", json!({"undertaking": format!("NID:FI:{number}"), "identifiers": [], "natural_person": false}));
+        }
+        told
+    }
+
+    /// Outcome with codes and flags, as one short text.
+    fn tell(&mut self, event_type: &str, data: Value) -> String {
+        short(&self.line(&json!({"type": format!("eu.aidledger.{event_type}.v1"), "data": data})))
+    }
+
+    fn line(&mut self, line: &Value) -> Value {
+        self.lines += 1;
+        let mut fact = facts::read(format!("{line}\n").as_bytes()).unwrap().remove(0);
+        fact.line = self.lines;
+        if line.get("id").is_none() {
+            fact.event.id = format!("line-{}", self.lines).parse().unwrap();
+        }
+        let verdict = facts::judge(&mut self.state, &self.packs, &fact, self.procedural);
+        serde_json::to_value(Line::of(&self.state, fact.line, &fact.event, &verdict)).unwrap()
+    }
+
+    fn used(&self, who: &str, on: &str) -> String {
+        let query = Query {
+            undertaking: who.parse().unwrap(),
+            regime: "eu-2023-2831".parse().unwrap(),
+            member_state: "FI".parse().ok(),
+            on: on.parse().unwrap(),
+        };
+        let headroom = headroom(&self.state, &query).unwrap();
+        format!("{}{}", headroom.used, if headroom.upper_bound { " at least" } else { "" })
+    }
+}
+
+fn short(line: &Value) -> String {
+    let words = |name: &str| -> Vec<String> {
+        line[name].as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
+    };
+    let mut text = line["outcome"].as_str().unwrap().to_owned();
+    for word in words("codes") {
+        text.push(' ');
+        text.push_str(&word);
+    }
+    for word in words("flags") {
+        text.push_str(" +");
+        text.push_str(&word);
+    }
+    text
+}
+
+fn said(verdict: &Verdict) -> String {
+    short(&serde_json::to_value(verdict).unwrap())
+}
+
+fn euro(amount: &str) -> Value {
+    json!({"amount": amount, "currency": "EUR"})
+}
+
+fn digest() -> String {
+    "0".repeat(64)
+}
+
+fn granted(award: &str, who: &str, on: &str, amount: &str) -> Value {
+    json!({
+        "award": award, "beneficiary": who, "granting_authority": {"id": "csc", "name": "CSC"}, "member_state": "FI",
+        "granted_on": on, "legal_right": "on-admission", "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"},
+        "instrument": "grant-or-interest-subsidy", "aid": {"form": "grant", "nominal": euro(amount)},
+        "funding": [{"origin": "state", "share_percent": "100"}],
+        "activity": {"nace": {"code": "62.10", "revision": "2.1"}},
+        "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false},
+    })
+}
+
+fn reported(award: &str, who: &str, on: &str, gge: Value) -> Value {
+    json!({
+        "award": award, "beneficiary": who, "granting_authority": {"name": "Ministry"}, "member_state": "FI",
+        "granted_on": on, "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
+        "source_row": {"register": "tam", "id": award, "retrieved_on": "2026-11-01", "sha256": digest()},
+        "aid": merge(json!({"form": "declared"}), gge),
+    })
+}
+
+fn merge(mut into: Value, from: Value) -> Value {
+    for (name, value) in from.as_object().unwrap() {
+        into[name] = value.clone();
+    }
+    into
+}
+
+fn exactly(amount: &str) -> Value {
+    json!({"gge": euro(amount)})
+}
+
+fn declared(who: &str, signed_on: &str, from: &str, until: Option<&str>) -> Value {
+    let period = match until {
+        Some(until) => json!({"from": from, "until": until}),
+        None => json!({"from": from}),
+    };
+    json!({"undertaking": who, "signed_on": signed_on, "period": period, "awards": [], "group": [], "sha256": digest()})
+}
+
+fn matched(award: &str, same_as: &[&str]) -> Value {
+    json!({"award": award, "same_as": same_as, "evidence": {"level": "register"}})
+}
+
+fn reviewed(about: &str, decision: &str) -> Value {
+    json!({"about": about, "question": "does it count", "decision": decision, "reason": "looked at", "citation": "contract", "valid_for": {}})
+}
+
+fn retracted(party: &str, id: &str) -> Value {
+    json!({"source": format!("urn:aidledger:party:{party}"), "id": id, "reason": "made in error"})
+}
+
+const A: &str = "NID:FI:1";
+const B: &str = "NID:FI:2";
+
+// P1, P2
+
+#[test]
+fn p1_a_declaration_covers_three_years_and_is_signed_before_the_grant() {
+    let missing = "admitted +declaration_missing";
+    let cases: &[(&str, &str, Option<&str>, &str)] = &[
+        ("2026-11-20", "2023-11-20", None, "admitted"),
+        ("2026-11-19", "2023-11-20", Some("2026-11-19"), "admitted"),
+        ("2026-11-19", "2020-01-01", Some("2026-12-31"), "admitted"),
+        ("2026-11-21", "2023-11-20", None, missing),
+        ("2026-11-20", "2023-11-21", None, missing),
+        ("2026-11-19", "2023-11-20", Some("2026-11-18"), missing),
+    ];
+    for (signed_on, from, until, expected) in cases {
+        let mut told = Told::new(true);
+        assert_eq!(told.tell("declaration.received", declared(A, signed_on, from, *until)), "recorded");
+        let verdict = told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00"));
+        assert_eq!(&verdict, expected, "{signed_on} {from} {until:?}");
+    }
+}
+
+#[test]
+fn p1_the_declaration_is_of_the_beneficiary_under_whichever_handle_and_to_the_same_grantor() {
+    let mut told = Told::new(true);
+    told.tell("declaration.received", declared("VAT:FI99999999", "2026-11-20", "2020-01-01", None));
+    told.tell("declaration.received", declared(B, "2026-11-20", "2020-01-01", None));
+    let grant = |award: &str| granted(award, A, "2026-11-20", "1000.00");
+    assert_eq!(told.tell("award.granted", grant("a")), "admitted +declaration_missing");
+    let same = json!({"undertaking": A, "same_as": ["VAT:FI99999999"], "evidence": {"level": "register"}});
+    assert_eq!(told.tell("undertaking.identified", same), "recorded");
+    assert_eq!(told.tell("award.granted", grant("b")), "admitted");
+    let by_another = json!({"type": "eu.aidledger.award.granted.v1", "source": "urn:aidledger:party:bsc", "data": grant("c")});
+    assert_eq!(short(&told.line(&by_another)), "admitted +declaration_missing");
+}
+
+#[test]
+fn p1_a_register_that_covers_the_years_takes_the_place_of_the_declaration() {
+    let covers = |from: &str| {
+        json!({"table": "register-coverage", "rows": [{"member_state": "FI", "regime": "eu-2023-2831", "covers_from": from}],
+               "source": {"ref": "register", "sha256": digest()}})
+    };
+    for (from, expected) in [("2023-11-20", "admitted"), ("2023-11-21", "admitted +declaration_missing")] {
+        let mut told = Told::new(true);
+        assert_eq!(told.tell("reference.published", covers(from)), "admitted");
+        assert_eq!(told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00")), expected);
+    }
+}
+
+#[test]
+fn p1_what_the_duty_is_not_about_is_not_flagged() {
+    let mut told = Told::new(true);
+    // A report is nobody's grant here; without --procedural nothing is asked.
+    assert_eq!(told.tell("award.reported", reported("r", A, "2026-11-20", exactly("5.00"))), "recorded");
+    let conferred = merge(granted("c", A, "2026-11-20", "7.00"), json!({"legal_right": "conferred"}));
+    assert_eq!(told.tell("award.granted", conferred), "recorded +granted_without_check +declaration_missing");
+    told.procedural = false;
+    assert_eq!(told.tell("award.granted", granted("a", A, "2026-11-20", "9.00")), "admitted");
+}
+
+#[test]
+fn p1_enforced_the_missing_declaration_refuses_what_can_be_refused() {
+    let mut log = BuildLog::ready_under(1, Some("enforce")).unwrap();
+    log.register(1).unwrap();
+    let conferred = |award: &str| {
+        let Statement { data, .. } = BuildLog::grant(award, 1, "1000.00");
+        merge(data, json!({"legal_right": "conferred"}))
+    };
+    let mut grant =
+        |award: &str| log.group(&[BuildLog::grant(award, 1, "1000.00")], &|_| {}).unwrap().remove(0);
+    let refused = grant("a1");
+    assert_eq!(said(&refused), "refused declaration_missing");
+    // What refuses for another reason too names both.
+    let mut far = BuildLog::grant("a2", 1, "300000.01");
+    far.data["granted_on"] = json!("2026-12-02");
+    assert_eq!(said(&log.group(&[far], &|_| {}).unwrap()[0]), "refused declaration_missing ceiling_exceeded");
+    let stands = log.say(Who::Host, "award.granted", "a3", conferred("a3")).unwrap();
+    assert_eq!(said(&stands), "recorded +granted_without_check +declaration_missing");
+    let received =
+        log.say(Who::Host, "declaration.received", A, declared(A, "2026-12-01", "2023-12-01", None));
+    assert_eq!(said(&received.unwrap()), "recorded");
+    let granted = log.group(&[BuildLog::grant("a4", 1, "1000.00")], &|_| {}).unwrap().remove(0);
+    assert_eq!((said(&granted).as_str(), granted.checks.len()), ("admitted", 1));
+    // Taken back, it was never received.
+    let id = format!("e{}", log.size() - 2);
+    assert_eq!(
+        said(&log.say(Who::Host, "statement.retracted", &id, retracted("csc", &id)).unwrap()),
+        "recorded"
+    );
+    let again = log.group(&[BuildLog::grant("a5", 1, "1000.00")], &|_| {}).unwrap().remove(0);
+    assert_eq!(said(&again), "refused declaration_missing");
+}
+
+#[test]
+fn p1_the_policy_is_the_foundings_and_flags_where_it_is_silent() {
+    for (policy, expected) in [
+        (None, "admitted +declaration_missing"),
+        (Some("flag"), "admitted +declaration_missing"),
+        (Some("off"), "admitted"),
+    ] {
+        let mut log = BuildLog::ready_under(2, policy).unwrap();
+        log.register(1).unwrap();
+        let verdict = log.group(&[BuildLog::grant("a1", 1, "1000.00")], &|_| {}).unwrap().remove(0);
+        assert_eq!(said(&verdict), expected, "{policy:?}");
+    }
+}
+
+// P3 to P8
+
+#[test]
+fn p3_a_notice_tells_the_recorded_figure() {
+    let mut told = Told::new(false);
+    told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00"));
+    let notice = |award: &str, gge: Value| json!({"award": award, "gge": gge, "citation": "Reg. (EU) 2023/2831", "on": "2026-11-21", "sha256": digest()});
+    assert_eq!(told.tell("notice.served", notice("a", euro("1000.00"))), "recorded");
+    assert_eq!(
+        told.tell("notice.served", notice("a", euro("999.99"))),
+        "recorded +gge_differs_from_declared"
+    );
+    assert_eq!(told.tell("notice.served", notice("b", euro("1000.00"))), "refused unknown_award");
+    let krona = json!({"amount": "11000.00", "currency": "SEK"});
+    let rates = json!({"table": "fx", "rows": [{"member_state": "*", "currency": "SEK", "date": "2026-11-20", "rate": "11", "source": "ECB"}],
+                       "source": {"ref": "ecb", "sha256": digest()}});
+    told.tell("reference.published", rates);
+    assert_eq!(told.tell("notice.served", notice("a", krona)), "recorded", "at the rates of the grant");
+}
+
+#[test]
+fn p4_projects_are_opened_once_and_amended_only_then() {
+    let mut told = Told::new(false);
+    let project = json!({"project": "p1", "participants": [], "applied_on": "2026-01-01", "starts_on": "2026-02-01", "cost_lines": [], "bonuses": []});
+    assert_eq!(told.tell("project.amended", project.clone()), "refused unknown_project");
+    assert_eq!(told.tell("project.opened", project.clone()), "recorded");
+    assert_eq!(told.tell("project.amended", project.clone()), "recorded");
+    assert_eq!(told.tell("project.opened", project.clone()), "refused contradicts_record");
+    let own = "facts/p1".to_owned();
+    let known = |told: &Told| {
+        told.state
+            .facts
+            .has_project(&own.parse::<ledger::ids::ScopedRef>().unwrap().full(&"x".parse().unwrap()))
+    };
+    assert!(known(&told));
+    // What was opened at line 4 is taken back; its amendment alone opens nothing.
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-4")), "recorded");
+    assert!(!known(&told));
+    assert_eq!(told.tell("project.amended", project.clone()), "refused unknown_project");
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-4")), "refused unknown_reference");
+    assert_eq!(told.tell("project.opened", project), "recorded");
+}
+
+#[test]
+fn p4_applications_only_shrink_and_close_once() {
+    let mut told = Told::new(false);
+    let received = json!({"application": "x", "undertaking": A, "received_on": "2026-01-01", "requested": euro("500.00")});
+    let reduced = |to: &str| json!({"application": "x", "requested": euro(to), "on": "2026-01-02"});
+    let closed = json!({"application": "x", "outcome": "granted", "reason": "done", "on": "2026-01-03"});
+    assert_eq!(told.tell("application.reduced", reduced("1.00")), "refused unknown_reference");
+    assert_eq!(told.tell("application.closed", closed.clone()), "refused unknown_reference");
+    assert_eq!(told.tell("application.received", received), "recorded");
+    assert_eq!(told.tell("application.reduced", reduced("500.01")), "refused contradicts_record");
+    assert_eq!(told.tell("application.reduced", reduced("400.00")), "recorded");
+    assert_eq!(told.tell("application.reduced", reduced("400.01")), "refused contradicts_record");
+    assert_eq!(told.tell("application.closed", closed.clone()), "recorded");
+    assert_eq!(told.tell("application.closed", closed.clone()), "refused contradicts_record");
+    assert_eq!(told.tell("application.reduced", reduced("1.00")), "refused contradicts_record");
+    // The closing (line 9) and the first reduction (line 7) taken back: open, and asking for all again.
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-9")), "recorded");
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-7")), "recorded");
+    assert_eq!(told.tell("application.reduced", reduced("450.00")), "recorded");
+    assert_eq!(told.tell("application.closed", closed), "recorded");
+}
+
+#[test]
+fn p4_findings_systems_and_schemes() {
+    let mut told = Told::new(false);
+    let raised = json!({"finding": "f1", "about": "csc/2026-1", "severity": "minor", "summary": "late"});
+    let closed = json!({"finding": "f1", "outcome": "mended", "on": "2026-11-20"});
+    assert_eq!(told.tell("finding.closed", closed.clone()), "refused unknown_reference");
+    assert_eq!(told.tell("finding.raised", raised), "recorded");
+    assert_eq!(told.tell("finding.closed", closed.clone()), "recorded");
+    assert_eq!(told.tell("finding.closed", closed), "refused contradicts_record");
+    let system = json!({"system": "lumi-g", "host": "csc", "kind": "gpu", "capacity": [], "union_share_percent": "50", "themes": [], "act": "JU decision"});
+    assert_eq!(told.tell("system.amended", system.clone()), "refused unknown_reference");
+    assert_eq!(told.tell("system.registered", system.clone()), "admitted");
+    assert_eq!(told.tell("system.amended", system), "admitted");
+    let scheme = json!({"scheme": "s", "member_state": "FI", "legal_basis": "Act", "in_force": {"from": "2024-01-01"}, "recovery_clause": true,
+        "public_terms": {"url": "https://example.org", "sha256": digest(), "from": "2024-01-01"}, "regime": "eu-2023-2831", "articles": []});
+    assert_eq!(told.tell("scheme.registered", scheme.clone()), "admitted");
+    assert_eq!(told.tell("scheme.registered", scheme), "admitted");
+    assert!(
+        told.state
+            .facts
+            .has_scheme(&"facts/s".parse::<ledger::ids::ScopedRef>().unwrap().full(&"x".parse().unwrap()))
+    );
+    // Governance is not taken back.
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-8")), "refused unknown_reference");
+    let erased = json!({"subject_ref": "prs-1", "ground": "ten years after the last award"});
+    assert_eq!(told.tell("subject.erased", erased), "recorded");
+    let summary = json!({"on": "2026-11-20", "counts": []});
+    assert_eq!(told.tell("intake.summary", summary), "admitted");
+}
+
+#[test]
+fn p5_steps_of_a_recovery_follow_its_order() {
+    let mut told = Told::new(false);
+    let decision = |kind: &str| json!({"kind": kind, "ref": "SA.1"});
+    let ordered = |who: &str| {
+        json!({"decision": decision("commission"), "undertaking": who, "member_state": "FI", "awards": [],
+        "principal": euro("10.00"), "disposed_on": "2020-01-01", "day_count": "act/365"})
+    };
+    let step =
+        |who: &str, kind: &str| json!({"decision": decision(kind), "undertaking": who, "on": "2026-01-01"});
+    let paid = |who: &str| {
+        merge(step(who, "commission"), json!({"principal": euro("10.00"), "interest": euro("1.00")}))
+    };
+    assert_eq!(told.tell("recovery.paid", paid(A)), "refused unknown_reference");
+    assert_eq!(told.tell("recovery.ordered", ordered("NID:FI:404")), "refused unknown_undertaking");
+    assert_eq!(
+        told.tell("recovery.paid", paid("NID:FI:404")),
+        "refused unknown_reference unknown_undertaking"
+    );
+    assert_eq!(told.tell("recovery.ordered", ordered(A)), "recorded");
+    assert_eq!(told.tell("recovery.paid", paid(A)), "recorded");
+    for event_type in ["recovery.suspended", "recovery.annulled", "recovery.completed"] {
+        assert_eq!(told.tell(event_type, step(A, "commission")), "recorded", "{event_type}");
+        assert_eq!(told.tell(event_type, step(A, "court")), "refused unknown_reference", "{event_type}");
+        assert_eq!(told.tell(event_type, step(B, "commission")), "refused unknown_reference", "{event_type}");
+    }
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-6")), "recorded");
+    assert_eq!(told.tell("recovery.paid", paid(A)), "refused unknown_reference");
+}
+
+#[test]
+fn p6_and_a14_name_an_award_on_record() {
+    let mut told = Told::new(false);
+    told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00"));
+    let tick = |award: &str| json!({"award": award, "system": "tam", "ref": "TM-1", "on": "2026-11-21"});
+    let doubt = |award: &str| json!({"award": award, "reason": "not mine"});
+    for (event_type, data) in [
+        ("register.receipt", &tick as &dyn Fn(&str) -> Value),
+        ("publication.made", &tick),
+        ("award.disputed", &doubt),
+        ("dispute.lodged", &doubt),
+    ] {
+        assert_eq!(told.tell(event_type, data("a")), "recorded", "{event_type}");
+        assert_eq!(told.tell(event_type, data("nowhere/a")), "refused unknown_award", "{event_type}");
+    }
+    let award = |id: &str| {
+        told.state
+            .awards
+            .find(&id.parse::<ledger::ids::ScopedRef>().unwrap().full(&"facts".parse().unwrap()))
+            .cloned()
+    };
+    assert!(award("a").unwrap().disputed);
+    assert_eq!(told.used(A, "2026-11-20"), "1000.00", "a dispute changes nothing else");
+}
+
+#[test]
+fn p7_a_price_of_the_past_comes_late() {
+    let mut told = Told::new(false);
+    let mut publish = |from: &str| {
+        let row = json!({"system": "lumi-g", "unit": "gpu-hour", "from": from, "price": {"rate": "1.85", "currency": "EUR"}, "method": "published-tariff"});
+        let data =
+            json!({"table": "compute-price", "rows": [row], "source": {"ref": "tariff", "sha256": digest()}});
+        let line = json!({"type": "eu.aidledger.reference.published.v1", "time": "2026-11-20T23:30:00-05:00", "recordedat": "2026-11-21T08:00:00Z", "data": data});
+        short(&told.line(&line))
+    };
+    assert_eq!(publish("2026-11-20"), "admitted");
+    assert_eq!(publish("2026-11-19"), "admitted +late_registration");
+}
+
+// A11, A12
+
+#[test]
+fn a11_sightings_of_one_award_count_once_at_the_highest_figure() {
+    let mut told = Told::new(false);
+    told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00"));
+    told.tell("award.reported", reported("b", A, "2026-11-21", exactly("1500.00")));
+    told.tell("award.reported", reported("c", A, "2026-11-22", exactly("1500.00")));
+    told.tell("award.reported", reported("d", A, "2026-11-23", json!({"gge_range": {"low": euro("1.00")}})));
+    told.tell("award.reported", reported("z", B, "2026-11-20", exactly("1000.00")));
+    let used = |told: &Told| told.used(A, "2026-11-23");
+    assert_eq!(used(&told), "4000.00 at least");
+    assert_eq!(told.tell("award.matched", matched("a", &["z"])), "refused contradicts_record");
+    assert_eq!(told.tell("award.matched", matched("a", &["b", "nowhere"])), "refused unknown_award");
+    assert_eq!(told.tell("award.matched", matched("b", &["c"])), "recorded");
+    assert_eq!(used(&told), "2500.00 at least");
+    assert_eq!(told.tell("award.matched", matched("c", &["a"])), "recorded +sources_differ");
+    assert_eq!(used(&told), "1500.00 at least");
+    // The earlier of equals counts: on the 21st, not on the 22nd.
+    assert_eq!(told.used(A, "2026-11-21"), "1500.00");
+    assert_eq!(told.tell("award.matched", matched("a", &["d"])), "recorded +sources_differ");
+    assert_eq!(used(&told), "1500.00", "what is matched blocks nothing");
+    assert_eq!(told.tell("award.unmatched", matched("a", &["b"])), "refused unknown_reference");
+    assert_eq!(told.tell("award.unmatched", matched("a", &["c"])), "recorded");
+    assert_eq!(used(&told), "2500.00");
+    assert_eq!(told.tell("award.unmatched", matched("b", &["c"])), "recorded");
+    assert_eq!(told.tell("award.unmatched", matched("d", &["a"])), "recorded");
+    assert_eq!(used(&told), "4000.00 at least");
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-10")), "refused unknown_reference");
+}
+
+#[test]
+fn a11_a_change_of_a_sighting_settles_anew_which_counts() {
+    let mut told = Told::new(false);
+    told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00"));
+    told.tell("award.reported", reported("b", A, "2026-11-20", exactly("900.00")));
+    assert_eq!(told.tell("award.matched", matched("a", &["b"])), "recorded +sources_differ");
+    assert_eq!(told.used(A, "2026-11-20"), "1000.00");
+    let correct = json!({"award": "b", "set": {"aid": {"form": "declared", "gge": euro("1200.00")}}, "reason": "misread"});
+    assert_eq!(told.tell("award.corrected", correct), "recorded");
+    assert_eq!(told.used(A, "2026-11-20"), "1200.00");
+    // None has a figure: both stand, and block.
+    told.tell("award.reported", reported("u", B, "2026-11-20", json!({"gge_range": {"low": euro("1.00")}})));
+    told.tell("award.reported", reported("v", B, "2026-11-20", json!({"gge_range": {"low": euro("1.00")}})));
+    assert_eq!(told.tell("award.matched", matched("u", &["v"])), "recorded");
+    assert_eq!(told.used(B, "2026-11-20"), "0.00 at least");
+}
+
+#[test]
+fn a11_matched_awards_free_headroom_and_parted_ones_may_stand_over() {
+    let mut told = Told::new(false);
+    told.tell("award.reported", reported("a", A, "2026-11-20", exactly("200000.00")));
+    told.tell("award.reported", reported("b", A, "2026-11-21", exactly("200000.00")));
+    assert_eq!(
+        told.tell("award.granted", granted("g", A, "2026-11-22", "100000.00")),
+        "refused ceiling_exceeded"
+    );
+    told.tell("award.matched", matched("a", &["b"]));
+    assert_eq!(told.tell("award.granted", granted("h", A, "2026-11-22", "100000.00")), "admitted");
+    let fact = json!({"type": "eu.aidledger.award.unmatched.v1", "data": matched("a", &["b"])});
+    let fact = facts::read(format!("{fact}\n").as_bytes()).unwrap().remove(0);
+    let verdict = facts::judge(&mut told.state, &told.packs, &fact, false);
+    let affects = verdict.affects.unwrap();
+    // b (line 4) and h (line 7) were granted later than a and stand over now: by 100,000 and by 200,000.
+    assert_eq!((affects.count, affects.sum_over.to_string().as_str()), (2, "300000.00"));
+}
+
+#[test]
+fn a12_the_same_day_and_figure_twice_looks_like_one_award() {
+    let mut told = Told::new(false);
+    let day = "2026-11-20";
+    assert_eq!(told.tell("award.granted", granted("a", A, day, "1000.00")), "admitted");
+    assert_eq!(
+        told.tell("award.granted", granted("b", A, day, "1000.00")),
+        "admitted",
+        "neither is a report"
+    );
+    assert_eq!(
+        told.tell("award.reported", reported("c", A, day, exactly("1000.00"))),
+        "recorded +possible_duplicate"
+    );
+    assert_eq!(told.tell("award.granted", granted("d", A, day, "1000.00")), "admitted +possible_duplicate");
+    assert_eq!(told.tell("award.reported", reported("e", A, day, exactly("1000.01"))), "recorded");
+    assert_eq!(told.tell("award.reported", reported("f", A, "2026-11-21", exactly("1000.00"))), "recorded");
+    assert_eq!(told.tell("award.reported", reported("g", B, day, exactly("1000.00"))), "recorded");
+    let elsewhere = merge(reported("h", A, day, exactly("1000.01")), json!({"member_state": "SE"}));
+    assert_eq!(told.tell("award.reported", elsewhere), "recorded +possible_duplicate", "of any State");
+}
+
+// A15
+
+/// A ledger with a grant that is deferred for one reason, and the position of that grant.
+fn deferred(reason: &str) -> (BuildLog, u64) {
+    let mut log = BuildLog::ready_under(3, Some("off")).unwrap();
+    log.register(1).unwrap();
+    let mut grant = BuildLog::grant("a1", 1, "30000.00");
+    match reason {
+        "order_ambiguous" => {
+            let report = reported("r1", A, "2026-12-01", exactly("280000.00"));
+            assert_eq!(said(&log.say(Who::Register, "award.reported", "r1", report).unwrap()), "recorded");
+        }
+        "uncounted_award_in_window" => {
+            let report = reported("r1", A, "2026-10-01", json!({"gge_range": {"low": euro("1.00")}}));
+            assert_eq!(
+                said(&log.say(Who::Register, "award.reported", "r1", report).unwrap()),
+                "recorded +uncounted"
+            );
+        }
+        "not_covered" => grant.data["basis"]["regime"] = json!("gber-25"),
+        _ => grant.data["conditions"]["separated_activities"] = json!(true),
+    }
+    let position = log.size();
+    let verdict = log.group(&[grant], &|_| {}).unwrap().remove(0);
+    assert_eq!(said(&verdict), format!("deferred {reason}"));
+    (log, position)
+}
+
+fn review(log: &mut BuildLog, about: &str, decision: &str) -> Verdict {
+    log.say(Who::RuleAuthority, "review.decided", about, reviewed(about, decision)).unwrap()
+}
+
+fn award(log: &BuildLog, id: &str) -> Option<rules::state::Award> {
+    let id = id.parse::<ledger::ids::ScopedRef>().unwrap().full(&"csc".parse().unwrap());
+    log.state.awards.find(&id).cloned()
+}
+
+const REASONS: [&str; 4] = ["order_ambiguous", "uncounted_award_in_window", "not_covered", "needs_review"];
+
+#[test]
+fn a15_what_was_deferred_takes_effect_where_a_review_admits_it() {
+    for reason in REASONS {
+        for decision in ["admit", "counts-as-aid"] {
+            let (mut log, position) = deferred(reason);
+            assert!(award(&log, "a1").is_none());
+            let verdict = review(&mut log, &format!("csc/e{position}"), decision);
+            assert_eq!(said(&verdict), "admitted", "{reason} {decision}");
+            let gge = serde_json::to_value(verdict.gge).unwrap();
+            assert_eq!(gge, json!(["30000.00"]), "{reason}");
+            assert_eq!(verdict.checks.len(), usize::from(reason != "not_covered"), "{reason}");
+            let award = award(&log, "a1").unwrap();
+            assert_eq!(award.position, position + 1, "at the review's position");
+            assert!(!award.set_aside && !award.uncounted);
+            // Closed: there is nothing left to decide, and the award id is taken.
+            assert_eq!(
+                said(&review(&mut log, &format!("csc/e{position}"), decision)),
+                "refused unknown_reference"
+            );
+            let again = log.group(&[BuildLog::grant("a1", 1, "1.00")], &|_| {}).unwrap().remove(0);
+            assert!(said(&again).contains("award_id_used"), "{}", said(&again));
+        }
+    }
+}
+
+#[test]
+fn a15_no_aid_takes_effect_and_counts_nothing_until_that_is_taken_back() {
+    for decision in ["no-aid", "not-counted"] {
+        let (mut log, position) = deferred("needs_review");
+        let verdict = review(&mut log, &format!("csc/e{position}"), decision);
+        assert_eq!((said(&verdict).as_str(), verdict.checks.len()), ("admitted", 0));
+        assert!(award(&log, "a1").unwrap().set_aside);
+        let whole = log.group(&[BuildLog::grant("a2", 1, "300000.00")], &|_| {}).unwrap().remove(0);
+        assert_eq!(said(&whole), "admitted");
+        // It counts again: the later award stands over the ceiling now, but both are of one day, so neither is later.
+        assert_eq!(said(&review(&mut log, "csc/a1", "counts-as-aid")), "admitted");
+        assert!(!award(&log, "a1").unwrap().set_aside);
+        let over = log.group(&[BuildLog::grant("a3", 1, "0.01")], &|_| {}).unwrap().remove(0);
+        assert_eq!(said(&over), "refused ceiling_exceeded");
+    }
+}
+
+#[test]
+fn a15_a_refusal_closes_the_case() {
+    let (mut log, position) = deferred("needs_review");
+    let about = format!("csc/e{position}");
+    assert_eq!(said(&review(&mut log, &about, "refuse")), "admitted");
+    assert!(award(&log, "a1").is_none());
+    assert_eq!(said(&review(&mut log, &about, "admit")), "refused unknown_reference");
+}
+
+#[test]
+fn a15_other_codes_are_not_waived() {
+    let (mut log, position) = deferred("needs_review");
+    let about = format!("csc/e{position}");
+    let whole = log.group(&[BuildLog::grant("a2", 1, "300000.00")], &|_| {}).unwrap().remove(0);
+    assert_eq!(said(&whole), "admitted");
+    let refused = review(&mut log, &about, "admit");
+    assert_eq!((said(&refused).as_str(), refused.checks.len()), ("refused ceiling_exceeded", 1));
+    assert!(award(&log, "a1").is_none());
+    // The statement still waits: decided otherwise, its award is set aside.
+    assert_eq!(said(&review(&mut log, &about, "not-counted")), "admitted");
+    let (mut log, position) = deferred("needs_review");
+    let taken = log.group(&[BuildLog::grant("a1", 1, "1.00")], &|_| {}).unwrap().remove(0);
+    assert_eq!(said(&taken), "admitted");
+    assert_eq!(said(&review(&mut log, &format!("csc/e{position}"), "no-aid")), "refused award_id_used");
+}
+
+#[test]
+fn a15_of_an_award_only_whether_it_counts_is_decided() {
+    let mut log = BuildLog::ready_under(4, Some("off")).unwrap();
+    log.register(1).unwrap();
+    log.group(&[BuildLog::grant("a1", 1, "200000.00")], &|_| {}).unwrap();
+    for decision in ["admit", "refuse"] {
+        assert_eq!(said(&review(&mut log, "csc/a1", decision)), "refused contradicts_record");
+    }
+    for about in ["csc/a9", "a1", "nobody/a1", "csc/e999"] {
+        assert_eq!(said(&review(&mut log, about, "no-aid")), "refused unknown_reference", "{about}");
+    }
+    assert_eq!(said(&review(&mut log, "csc/a1", "no-aid")), "admitted");
+    let mut later = BuildLog::grant("a2", 1, "300000.00");
+    later.data["granted_on"] = json!("2026-12-02");
+    assert_eq!(said(&log.group(&[later], &|_| {}).unwrap()[0]), "admitted");
+    let back = review(&mut log, "csc/a1", "counts-as-aid");
+    let affects = back.affects.as_ref().unwrap();
+    assert_eq!(said(&back), "admitted");
+    assert_eq!((affects.count, affects.sum_over.to_string().as_str()), (1, "200000.00"));
+}
+
+#[test]
+fn a15_nobody_decides_of_their_own() {
+    // A party that is rule authority and host at once.
+    let mut log = BuildLog::found_under(5, Some("off")).unwrap();
+    let jwk = Who::RuleAuthority.key().public().jwk();
+    let mandates = json!([{"member_state": "FI", "principal": {"id": "csc", "name": "CSC"}, "act": "Act", "from": "2014-01-01"}]);
+    let both = json!({"party": "rules", "name": "rules", "roles": ["rule-authority", "hosting-entity", "register"], "keys": [jwk], "mandates": mandates});
+    assert_eq!(said(&log.say(Who::Operator, "party.admitted", "rules", both).unwrap()), "admitted");
+    let registered = json!({"undertaking": A, "identifiers": [], "natural_person": false});
+    log.say(Who::RuleAuthority, "undertaking.registered", A, registered).unwrap();
+    // No pack is adopted: nothing covers the grant.
+    let grant = Statement { who: Who::RuleAuthority, ..BuildLog::grant("a1", 1, "10.00") };
+    let position = log.size();
+    assert_eq!(said(&log.group(std::slice::from_ref(&grant), &|_| {}).unwrap()[0]), "deferred not_covered");
+    let about = format!("rules/e{position}");
+    assert_eq!(said(&review(&mut log, &about, "admit")), "refused not_authorised");
+    let report = reported("r1", A, "2026-10-01", exactly("5.00"));
+    assert_eq!(said(&log.say(Who::RuleAuthority, "award.reported", "r1", report).unwrap()), "recorded");
+    assert_eq!(said(&review(&mut log, "rules/r1", "no-aid")), "refused not_authorised");
+}
+
+#[test]
+fn a15_a_deferred_fact_takes_effect_too() {
+    let mut log = BuildLog::ready_under(6, Some("off")).unwrap();
+    log.register(1).unwrap();
+    log.register(2).unwrap();
+    let grant = |award: &str, n: u64| BuildLog::grant(award, n, "200000.00");
+    assert_eq!(said(&log.group(&[grant("a1", 1)], &|_| {}).unwrap()[0]), "admitted");
+    let same =
+        json!({"undertaking": A, "same_as": [B], "evidence": {"level": "documented", "sha256": digest()}});
+    let position = log.size();
+    let verdict = log.say(Who::Host, "undertaking.identified", A, same).unwrap();
+    assert_eq!(said(&verdict), "deferred needs_review");
+    let mut later = grant("b1", 2);
+    later.data["granted_on"] = json!("2026-12-02");
+    assert_eq!(said(&log.group(&[later], &|_| {}).unwrap()[0]), "admitted");
+    let decided = review(&mut log, &format!("csc/e{position}"), "admit");
+    assert_eq!(said(&decided), "admitted");
+    let affects = decided.affects.unwrap();
+    assert_eq!((affects.count, affects.sum_over.to_string().as_str()), (1, "100000.00"));
+    // It can be taken back like any statement in effect.
+    let id = format!("e{position}");
+    assert_eq!(
+        said(&log.say(Who::Host, "statement.retracted", &id, retracted("csc", &id)).unwrap()),
+        "recorded"
+    );
+    let small = BuildLog::grant("b2", 2, "100000.00");
+    assert_eq!(said(&log.group(&[small], &|_| {}).unwrap()[0]), "admitted");
+}
+
+#[test]
+fn reviews_are_replayed_as_they_were_decided() {
+    let (mut log, position) = deferred("uncounted_award_in_window");
+    review(&mut log, &format!("csc/e{position}"), "admit");
+    review(&mut log, "csc/a1", "no-aid");
+    log.publish().unwrap();
+    let report = rules::audit::verify(
+        &log.reader(),
+        &rules::audit::Options { trust_first_sight: true, ..rules::audit::Options::default() },
+        &mut |_, _| {},
+    );
+    assert_eq!(report.exit(), rules::audit::Exit::Sound, "{:?}", report.first());
+}
+
+#[test]
+fn unsigned_reviews_ask_nobody_whose_case_it_is() {
+    let mut told = Told::new(false);
+    told.tell("award.reported", reported("r", A, "2026-11-20", exactly("280000.00")));
+    assert_eq!(
+        told.tell("award.granted", granted("a", A, "2026-11-20", "30000.00")),
+        "deferred order_ambiguous"
+    );
+    assert_eq!(told.tell("review.decided", reviewed("facts/line-4", "admit")), "admitted");
+    assert_eq!(told.used(A, "2026-11-20"), "310000.00");
+    assert_eq!(told.tell("review.decided", reviewed("facts/r", "not-counted")), "admitted");
+    assert_eq!(told.used(A, "2026-11-20"), "30000.00");
+}
+
+// The command
+
+#[test]
+fn the_command_flags_procedure_only_when_asked() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("facts.jsonl");
+    let line = |event_type: &str, data: &Value| {
+        format!("{}\n", json!({"type": format!("eu.aidledger.{event_type}.v1"), "data": data}))
+    };
+    let registered = json!({"undertaking": A, "identifiers": [], "natural_person": false});
+    let text = line("undertaking.registered", &registered)
+        + &line("award.granted", &granted("a", A, "2026-11-20", "1.00"));
+    std::fs::write(&path, text).unwrap();
+    for (more, expected) in [(&[][..], json!([])), (&["--procedural"][..], json!(["declaration_missing"]))] {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_aid-audit-under-test"))
+            .args(["replay", "--facts", path.to_str().unwrap()])
+            .args(more)
+            .env("XDG_STATE_HOME", home.path())
+            .output()
+            .unwrap();
+        assert!(out.status.success());
+        let last: Value =
+            serde_json::from_str(String::from_utf8_lossy(&out.stdout).lines().last().unwrap()).unwrap();
+        assert_eq!(last["flags"], expected);
+    }
+}
