@@ -13,6 +13,7 @@ mod limits;
 mod matching;
 mod open;
 mod review;
+mod treatment;
 mod usage;
 mod valuation;
 mod window_cap;
@@ -29,7 +30,9 @@ use crate::state::{PackSource, Right, State};
 pub(crate) use award::{Case, registration_term};
 pub(crate) use change::{corrected_case, revalued};
 pub(crate) use hindsight::pushed_over;
-pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
+pub(crate) use valuation::{
+    Aided, Grantee, currencies, difference, face, hangs_on_date, max_age_days, value,
+};
 pub use valuation::{Valuation, Worth};
 pub use window_cap::{CapTest, Reading, test_cap};
 
@@ -112,6 +115,14 @@ fn findings(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSour
         Body::AwardUnmatched(unmatched) => matching::unmatched(state, event, unmatched),
         Body::AwardDrawn(drawn) => usage::drawn(state, event, drawn),
         Body::UsageReported(used) => usage::reported(state, event, used),
+        Body::ReferencePublished(published) => {
+            let mut found = Findings::with(state.directory.governance_codes(body));
+            // It acts for later positions all the same, and reprices nothing.
+            if valuation::prices_the_past(published, event.event().time.date_as_written()) {
+                found.flag(Flag::LateRegistration);
+            }
+            found
+        }
         body if in_directory(body) => Findings::with(state.directory.governance_codes(body)),
         _ => group::judge(state, event)
             .or_else(|| facts::judge(state, event))
