@@ -10,7 +10,7 @@ mod market;
 mod real;
 mod settle;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use chrono::NaiveDate;
 use ledger::event::aid::{Aid, CountsAs, Form, Funding, Regime};
