@@ -14,6 +14,7 @@ mod matching;
 mod open;
 mod procedure;
 mod review;
+mod treatment;
 mod usage;
 mod valuation;
 mod window_cap;
@@ -30,7 +31,9 @@ use crate::state::{PackSource, Right, State};
 pub(crate) use award::{Case, registration_term};
 pub(crate) use change::{corrected_case, revalued};
 pub(crate) use hindsight::pushed_over;
-pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
+pub(crate) use valuation::{
+    Aided, Grantee, currencies, difference, face, hangs_on_date, max_age_days, value,
+};
 pub use valuation::{Valuation, Worth};
 pub use window_cap::{CapTest, Reading, test_cap};
 

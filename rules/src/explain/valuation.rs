@@ -36,7 +36,9 @@ impl Market<'_> {
             Worth::NoRate(currency) => {
                 inputs.push(step("no-rate", Say::NoRate(currency)).with(vec![self.age()]));
             }
-            Worth::NotJudged => inputs.push(step("not-judged", Say::NotJudged(form))),
+            Worth::NoPrice | Worth::NoBaseRate | Worth::Barred | Worth::NotCovered | Worth::NotJudged => {
+                inputs.push(step("not-judged", Say::NotJudged(form)))
+            }
             Worth::TooLarge => inputs.push(step("too-large", Say::TooLarge)),
         }
         let worth = step("valuation", Say::Worth(form, recorded)).with(inputs);

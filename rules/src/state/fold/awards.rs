@@ -6,7 +6,6 @@ use ledger::event::aid::{Aid, BasisKind, Funding};
 use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, LegalRight};
 use ledger::event::{Body, Event};
 use ledger::ids::ScopedId;
-use ledger::money::Currency;
 use ledger::verdict::{Figure, Flag, Verdict};
 
 use super::Effect;
@@ -153,7 +152,6 @@ impl State {
 
 /// The aid as stated is kept only where a correction of the date could change its figure.
 fn kept(aid: &Aid, funding: &[Funding], by_scheme: bool, uncounted: bool) -> Option<Arc<Kept>> {
-    let euro_only = crate::decide::currencies(aid).into_iter().all(|currency| currency == Currency::EUR);
     let kept = || Arc::new(Kept { aid: aid.clone(), funding: funding.to_vec(), by_scheme });
-    (uncounted || !euro_only).then(kept)
+    (uncounted || crate::decide::hangs_on_date(aid)).then(kept)
 }

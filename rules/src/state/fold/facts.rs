@@ -74,6 +74,10 @@ impl State {
                 let others = unmatched.same_as.iter().map(|other| other.full(own));
                 self.awards.unmatch(&unmatched.award.full(own), others);
             }
+            Body::UndertakingAssessed(assessed) => {
+                let handle = self.undertakings.intern(&assessed.undertaking);
+                self.assessments.assess(handle, assessed, position);
+            }
             Body::AwardDisputed(disputed) => self.dispute(effect, &disputed.award),
             Body::DisputeLodged(lodged) => self.dispute(effect, &lodged.award),
             Body::ReviewDecided(decided) => self.review(effect, decided, packs),

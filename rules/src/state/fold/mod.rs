@@ -99,6 +99,7 @@ impl State {
         let handles = self.undertakings.resting_on(position);
         self.undertakings.retract(&handles, position);
         self.facts.retract(position);
+        self.assessments.retract(position);
     }
 }
 
