@@ -74,7 +74,11 @@ pub fn reported(award: &str, to: &str, on: &str, aid: Value) -> Value {
 pub fn with(mut data: Value, members: &Value) -> Value {
     let (Some(all), Some(set)) = (data.as_object_mut(), members.as_object()) else { return data };
     for (name, value) in set {
-        if value.is_null() { all.remove(name) } else { all.insert(name.clone(), value.clone()) };
+        if value.is_null() {
+            all.remove(name)
+        } else {
+            all.insert(name.clone(), value.clone())
+        };
     }
     data
 }

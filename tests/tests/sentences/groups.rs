@@ -76,7 +76,10 @@ fn g4_a_link_across_a_border_connects_and_is_flagged_where_it_matters() {
     let mut tale = Tale::of(&["de:p", "x", "lu:h"]);
     tale.link("de:p", "x", "2024-01-01");
     tale.report("r1", "de:p", "2025-01-10", "250000.00");
-    tale.grant("g1", "x", "2026-01-01", "60000.00").is("refused").for_codes(&["ceiling_exceeded"]).flagged(&["group_cross_border"]);
+    tale.grant("g1", "x", "2026-01-01", "60000.00")
+        .is("refused")
+        .for_codes(&["ceiling_exceeded"])
+        .flagged(&["group_cross_border"]);
     tale.grant("g2", "x", "2026-01-01", "10000.00").is("admitted").flagged(&["group_cross_border"]);
     // A link that carries no award changes no sum.
     let mut tale = Tale::of(&["lu:h", "x"]);
@@ -158,7 +161,8 @@ fn g12_a_merger_brings_the_whole_history_together_from_its_day() {
     assert_eq!(tale.left("a", "2025-12-31"), "50000.00");
     tale.grant("g1", "a", "2026-01-01", "0.01").is("refused").for_codes(&["ceiling_exceeded"]);
     assert_eq!(tale.room("b", "2026-01-01").excess.to_string(), "100000.00");
-    let with_itself = json!({"surviving": id("a"), "absorbed": [id("a")], "on": "2026-01-01", "evidence": {}});
+    let with_itself =
+        json!({"surviving": id("a"), "absorbed": [id("a")], "on": "2026-01-01", "evidence": {}});
     assert_eq!(tale.faults("undertakings.merged", &with_itself), ["self_merge"]);
     let same = json!({"undertaking": id("a"), "same_as": [id("a2")], "evidence": {"level": "register"}});
     tale.say("undertaking.identified", &same);
@@ -173,7 +177,9 @@ fn g13_a_split_must_be_possible() {
     tale.split("a", "u", "2026-01-01", &[("s", "1.00"), ("s2", "1.00")]).for_codes(&["contradicts_record"]);
     tale.split("b", "u", "2026-01-01", &[("s", "10.00"), ("t", "0.00")]).is("recorded");
     tale.split("c", "u", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]).for_codes(&["contradicts_record"]);
-    tale.split("d", "u", "2026-02-01", &[("s", "0.00"), ("t", "0.00")]).is("deferred").for_codes(&["needs_review"]);
+    tale.split("d", "u", "2026-02-01", &[("s", "0.00"), ("t", "0.00")])
+        .is("deferred")
+        .for_codes(&["needs_review"]);
     let negative = json!({
         "undertaking": id("u"), "on": "2026-03-01", "evidence": {},
         "successors": [
@@ -191,10 +197,15 @@ fn g14_an_attribution_adds_up_and_names_successors() {
     tale.report("r2", "u", "2026-01-01", "10000.00");
     tale.split("split", "u", "2026-01-01", &[("s", "3.00"), ("t", "1.00")]).is("recorded");
     let part = |award: &str, split: &str, parts: &[(&str, &str)]| {
-        let parts: Vec<Value> = parts.iter().map(|(who, amount)| json!({"undertaking": id(who), "amount": eur(amount)})).collect();
+        let parts: Vec<Value> = parts
+            .iter()
+            .map(|(who, amount)| json!({"undertaking": id(who), "amount": eur(amount)}))
+            .collect();
         json!({"award": award, "parts": parts, "split": split, "evidence": {"level": "register"}})
     };
-    let mut say = |data: Value| tale.say("award.attributed", &data).0.codes.iter().map(|code| code.as_str()).collect::<Vec<_>>();
+    let mut say = |data: Value| {
+        tale.say("award.attributed", &data).0.codes.iter().map(|code| code.as_str()).collect::<Vec<_>>()
+    };
     assert_eq!(say(part("r1", "nothing", &[("s", "100000.00")])), ["unknown_reference"]);
     assert_eq!(say(part("r9", "split", &[("s", "100000.00")])), ["unknown_award"]);
     assert_eq!(say(part("r1", "split", &[("s", "99999.99")])), ["contradicts_record"]);
@@ -243,6 +254,10 @@ fn g16_a_retracted_statement_was_never_made() {
     assert_eq!(tale.left("x", "2026-01-01"), "300000.00");
     tale.say("statement.retracted", &back("link")).is("refused").for_codes(&["unknown_reference"]);
     // An award is corrected or withdrawn, never retracted.
-    tale.say_as("award", "award.granted", &granted("g1", "x", "2026-01-01", json!({"form": "grant", "nominal": eur("1.00")})));
+    tale.say_as(
+        "award",
+        "award.granted",
+        &granted("g1", "x", "2026-01-01", json!({"form": "grant", "nominal": eur("1.00")})),
+    );
     tale.say("statement.retracted", &back("award")).for_codes(&["unknown_reference"]);
 }

@@ -94,7 +94,8 @@ fn h6_an_uncounted_award_blocks_where_it_would_count() {
     let mut tale = Tale::of(&["p", "x"]);
     tale.link("p", "x", "2025-01-01");
     let aid = json!({"form": "declared", "gge_range": {"low": eur("10.00")}});
-    tale.say("award.reported", &aidledger_tests::tale::reported("r1", "p", "2025-06-01", aid)).flagged(&["uncounted"]);
+    tale.say("award.reported", &aidledger_tests::tale::reported("r1", "p", "2025-06-01", aid))
+        .flagged(&["uncounted"]);
     tale.grant("g1", "x", "2026-01-01", "1.00").is("deferred").for_codes(&["uncounted_award_in_window"]);
     assert!(tale.room("x", "2026-01-01").upper_bound);
     tale.unlink("p", "x", "2026-02-01", json!("stays-with-recipient"));
@@ -108,6 +109,9 @@ fn h7_every_state_and_regime_has_its_own_count() {
     tale.grant("g1", "a", "2026-01-01", "300000.00").is("admitted");
     let swedish = with(granted("g2", "a", "2026-01-01", cash("300000.00")), &json!({"member_state": "SE"}));
     tale.say("award.granted", &swedish).is("admitted");
-    let sgei = with(granted("g3", "a", "2026-01-01", cash("750000.00")), &json!({"basis": {"regime": "eu-2023-2832"}}));
+    let sgei = with(
+        granted("g3", "a", "2026-01-01", cash("750000.00")),
+        &json!({"basis": {"regime": "eu-2023-2832"}}),
+    );
     tale.say("award.granted", &sgei).is("admitted");
 }

@@ -29,10 +29,12 @@ fn p1_a_declaration_is_needed_while_no_register_covers_three_years() {
     tale.say("declaration.received", &declared(&json!({}))).is("recorded");
     assert!(!missing(&mut tale, "g5"));
     let mut tale = Tale::procedural(&["a"]);
-    let coverage = |from: &str| json!({
-        "table": "register-coverage", "rows": [{"member_state": "FI", "regime": "eu-2023-2831", "covers_from": from}],
-        "source": {"ref": "x", "sha256": DIGEST},
-    });
+    let coverage = |from: &str| {
+        json!({
+            "table": "register-coverage", "rows": [{"member_state": "FI", "regime": "eu-2023-2831", "covers_from": from}],
+            "source": {"ref": "x", "sha256": DIGEST},
+        })
+    };
     tale.say("reference.published", &coverage("2023-01-11"));
     assert!(missing(&mut tale, "g1"));
     tale.say("reference.published", &coverage("2023-01-10"));
@@ -109,7 +111,8 @@ fn p5_payments_need_the_order_they_pay() {
     tale.say("recovery.paid", &paid("a")).is("recorded");
     tale.say("recovery.paid", &paid("b")).for_codes(&["unknown_reference"]);
     for step in ["recovery.suspended", "recovery.annulled", "recovery.completed"] {
-        tale.say(step, &json!({"decision": decision, "undertaking": id("a"), "on": "2026-03-01"})).is("recorded");
+        tale.say(step, &json!({"decision": decision, "undertaking": id("a"), "on": "2026-03-01"}))
+            .is("recorded");
     }
 }
 
@@ -118,18 +121,23 @@ fn p6_receipts_tick_off_awards_that_exist() {
     let mut tale = Tale::of(&["a"]);
     tale.grant("g1", "a", "2026-01-10", "100.00");
     for kind in ["register.receipt", "publication.made"] {
-        tale.say(kind, &json!({"award": "g1", "system": "eair", "ref": "1", "on": "2026-01-11"})).is("recorded");
-        tale.say(kind, &json!({"award": "g9", "system": "eair", "ref": "1", "on": "2026-01-11"})).is("refused").for_codes(&["unknown_award"]);
+        tale.say(kind, &json!({"award": "g1", "system": "eair", "ref": "1", "on": "2026-01-11"}))
+            .is("recorded");
+        tale.say(kind, &json!({"award": "g9", "system": "eair", "ref": "1", "on": "2026-01-11"}))
+            .is("refused")
+            .for_codes(&["unknown_award"]);
     }
 }
 
 #[test]
 fn p7_a_price_for_a_day_past_is_flagged_and_reprices_nothing() {
     let mut tale = Tale::of(&["a"]);
-    let prices = |from: &str, rate: &str| json!({
-        "table": "compute-price", "source": {"ref": "x", "sha256": DIGEST},
-        "rows": [{"system": "lumi-g", "unit": "gpu-hour", "from": from, "price": {"rate": rate, "currency": "EUR"}, "method": "tariff"}],
-    });
+    let prices = |from: &str, rate: &str| {
+        json!({
+            "table": "compute-price", "source": {"ref": "x", "sha256": DIGEST},
+            "rows": [{"system": "lumi-g", "unit": "gpu-hour", "from": from, "price": {"rate": rate, "currency": "EUR"}, "method": "tariff"}],
+        })
+    };
     let line = |data: Value| json!({"type": "eu.aidledger.reference.published.v1", "time": "2026-02-01T09:00:00Z", "data": data});
     tale.line(&line(prices("2026-02-01", "2"))).is("admitted").flagged(&[]);
     let aid = json!({"form": "compute", "system": "lumi-g", "unit": "gpu-hour", "quantity": "10", "price_paid": eur("0.00")});
@@ -150,5 +158,6 @@ fn p8_systems_schemes_and_reviews_are_governance_and_other_facts_are_recorded() 
     tale.say("system.registered", &system).is("admitted");
     tale.say("intake.summary", &json!({"on": "2026-01-01", "counts": []})).is("admitted");
     tale.say("subject.erased", &json!({"subject_ref": "PRS:1", "ground": "ten years over"})).is("recorded");
-    tale.say("undertaking.assessed", &json!({"undertaking": id("a"), "on": "2026-01-01", "evidence": {}})).is("recorded");
+    tale.say("undertaking.assessed", &json!({"undertaking": id("a"), "on": "2026-01-01", "evidence": {}}))
+        .is("recorded");
 }

@@ -22,7 +22,8 @@ fn tested() -> BTreeSet<String> {
     let mut read = |path: String| {
         let body = text(&path);
         let names = body.lines().filter_map(|line| line.strip_prefix("fn ")?.split_once('_'));
-        let numbered = |name: &str| name.len() > 1 && name.split_at(1).1.bytes().all(|byte| byte.is_ascii_digit());
+        let numbered =
+            |name: &str| name.len() > 1 && name.split_at(1).1.bytes().all(|byte| byte.is_ascii_digit());
         tested.extend(names.map(|(name, _)| name.to_owned()).filter(|name| numbered(name)));
     };
     for file in files {

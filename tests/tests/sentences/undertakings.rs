@@ -55,13 +55,17 @@ fn u4_the_newest_statement_up_to_the_day_is_what_is_known() {
     let assessed = |on: &str, more: serde_json::Value| {
         with(json!({"undertaking": id("a"), "on": on, "evidence": {"level": "documented"}}), &more)
     };
-    tale.say("undertaking.assessed", &assessed("2025-01-01", json!({"size": "large", "credit_band": "BB"}))).is("recorded");
+    tale.say("undertaking.assessed", &assessed("2025-01-01", json!({"size": "large", "credit_band": "BB"})))
+        .is("recorded");
     tale.say("undertaking.assessed", &assessed("2026-01-01", json!({"credit_band": "CCC"}))).is("recorded");
     let loan = json!({
         "form": "loan", "principal": eur("100000.00"), "years": "1", "collateral_percent": "50", "method": "safe-harbour",
     });
-    tale.say("award.granted", &granted("g1", "a", "2025-12-31", loan.clone())).is("admitted").worth("[\"4000.00\"]");
-    tale.say("award.granted", &granted("g2", "a", "2026-01-01", loan.clone())).for_codes(&["safe_harbour_not_met"]);
+    tale.say("award.granted", &granted("g1", "a", "2025-12-31", loan.clone()))
+        .is("admitted")
+        .worth("[\"4000.00\"]");
+    tale.say("award.granted", &granted("g2", "a", "2026-01-01", loan.clone()))
+        .for_codes(&["safe_harbour_not_met"]);
     tale.say("undertaking.assessed", &assessed("2026-01-01", json!({"size": "medium"}))).is("recorded");
     tale.say("award.granted", &granted("g3", "a", "2026-01-01", loan)).is("admitted");
 }

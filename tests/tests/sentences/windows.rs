@@ -19,7 +19,10 @@ fn w1_the_window_begins_on_the_same_day_three_years_earlier() {
     }
     let mut tale = Tale::of(&["a"]);
     let italian = |award: &str, on: &str| {
-        with(reported(award, "a", on, json!({"form": "declared", "gge": eur("1000.00")})), &json!({"member_state": "IT"}))
+        with(
+            reported(award, "a", on, json!({"form": "declared", "gge": eur("1000.00")})),
+            &json!({"member_state": "IT"}),
+        )
     };
     tale.say("award.reported", &italian("out", "2023-03-01"));
     tale.say("award.reported", &italian("in", "2023-03-02"));
@@ -31,7 +34,10 @@ fn w2_every_later_window_that_holds_the_date_is_tested() {
     let mut tale = Tale::of(&["a"]);
     tale.report("r1", "a", "2024-03-01", "100000.00");
     tale.report("r2", "a", "2026-12-01", "150000.00");
-    tale.grant("g1", "a", "2026-06-01", "50000.01").is("refused").for_codes(&["ceiling_exceeded"]).sums(&[("2026-12-01", "300000.01")]);
+    tale.grant("g1", "a", "2026-06-01", "50000.01")
+        .is("refused")
+        .for_codes(&["ceiling_exceeded"])
+        .sums(&[("2026-12-01", "300000.01")]);
     tale.grant("g2", "a", "2026-06-01", "50000.00").is("admitted").sums(&[("2026-12-01", "300000.00")]);
     // Beyond the third year the later award looks back no longer on it.
     tale.report("r3", "a", "2029-06-02", "300000.00");
@@ -66,7 +72,9 @@ fn w4_one_cent_over_fails_as_a_whole_and_a_fact_is_flagged() {
     tale.say("award.reported", &reported("r1", "a", "2025-01-10", range)).is("recorded");
     tale.grant("g1", "a", "2026-01-01", "100000.01").is("refused").for_codes(&["ceiling_exceeded"]);
     tale.grant("g2", "a", "2026-01-01", "100000.00").is("admitted");
-    tale.confer("g3", "a", "2026-01-02", "0.01").is("recorded").flagged(&["granted_without_check", "over_ceiling"]);
+    tale.confer("g3", "a", "2026-01-02", "0.01")
+        .is("recorded")
+        .flagged(&["granted_without_check", "over_ceiling"]);
 }
 
 #[test]
@@ -84,7 +92,10 @@ fn w5_the_order_of_one_day_may_decide() {
 fn w6_an_uncounted_award_in_a_tested_window_defers() {
     let mut tale = Tale::of(&["a"]);
     let open = json!({"form": "declared", "gge": eur("10.00")});
-    let data = with(reported("r1", "a", "2026-01-01", open), &json!({"granted_on": null, "granted_on_range": {"from": "2023-01-01", "to": "2023-01-31"}}));
+    let data = with(
+        reported("r1", "a", "2026-01-01", open),
+        &json!({"granted_on": null, "granted_on_range": {"from": "2023-01-01", "to": "2023-01-31"}}),
+    );
     tale.say("award.reported", &data).flagged(&["uncounted"]);
     tale.grant("g1", "a", "2026-01-31", "1.00").is("deferred").for_codes(&["uncounted_award_in_window"]);
     tale.grant("g2", "a", "2026-02-01", "1.00").is("admitted");
@@ -94,11 +105,16 @@ fn w6_an_uncounted_award_in_a_tested_window_defers() {
 fn w7_disputed_boundaries_and_open_questions_are_shown() {
     let mut tale = Tale::of(&["a"]);
     tale.report("r1", "a", "2023-03-01", "300000.00");
-    tale.grant("g1", "a", "2026-03-01", "1.00").is("refused").flagged(&["boundary_dispute"])
+    tale.grant("g1", "a", "2026-03-01", "1.00")
+        .is("refused")
+        .flagged(&["boundary_dispute"])
         .sums(&[("2026-03-01", "300001.00"), ("2026-03-01", "1.00")]);
     let mut tale = Tale::of(&["a"]);
     let old = json!({"form": "declared", "gge": eur("200000.00")});
-    tale.say("award.reported", &with(reported("r1", "a", "2023-11-01", old), &json!({"basis": {"regime": "eu-360-2012"}})));
+    tale.say(
+        "award.reported",
+        &with(reported("r1", "a", "2023-11-01", old), &json!({"basis": {"regime": "eu-360-2012"}})),
+    );
     tale.grant("g1", "a", "2026-01-01", "100000.01").is("admitted").flagged(&["interpretation"]);
 }
 
