@@ -41,6 +41,8 @@ pub enum Who {
     HostSecondKey,
     /// Reports what others granted.
     Register,
+    /// Grants in Finland too.
+    OtherHost,
 }
 
 impl Who {
@@ -51,6 +53,7 @@ impl Who {
             Self::RuleAuthority => "rules",
             Self::Host | Self::HostSecondKey => "csc",
             Self::Register => "tam",
+            Self::OtherHost => "bsc",
         }
     }
 
@@ -192,6 +195,14 @@ impl BuildLog {
         let mandate = json!([{"member_state": "FI", "principal": {"id": "csc", "name": "CSC"}, "act": "Act", "from": "2014-01-01"}]);
         log.admit(Who::Host, &["hosting-entity"], &[Who::Host, Who::HostSecondKey], mandate)?;
         log.admit(Who::Register, &["register"], &[Who::Register], json!([]))?;
+        Ok(log)
+    }
+
+    /// The same with a second host of Finland.
+    pub fn with_two_hosts(nonce: u8) -> Result<Self, String> {
+        let mut log = Self::ready(nonce)?;
+        let mandate = json!([{"member_state": "FI", "principal": {"id": "bsc", "name": "BSC"}, "act": "Act", "from": "2014-01-01"}]);
+        log.admit(Who::OtherHost, &["hosting-entity"], &[Who::OtherHost], mandate)?;
         Ok(log)
     }
 

@@ -9,4 +9,5 @@ pub mod model;
 pub mod ops;
 pub mod power;
 pub mod served;
+pub mod tale;
 pub mod vectors;

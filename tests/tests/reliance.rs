@@ -1,0 +1,123 @@
+//! Who may rely on whose word about who controls whom: sentences G5, G7 and G8 of `docs/spec/rules.md`, with two hosts and
+//! a register, all signed.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at whatever it did not expect")]
+
+use aidledger_tests::build_log::{BuildLog, Statement, Who};
+use ledger::verdict::Verdict;
+use rules::project::{Query, headroom};
+use serde_json::json;
+
+/// Undertakings 1 to 4; a register knows that 1 was granted 250 000.
+fn ledger(nonce: u8) -> BuildLog {
+    let mut log = BuildLog::with_two_hosts(nonce).unwrap();
+    for n in 1..=4 {
+        log.register(n).unwrap();
+    }
+    let report = json!({
+        "award": "r1", "beneficiary": "NID:FI:1", "granting_authority": {"name": "Another"}, "member_state": "FI",
+        "granted_on": "2025-01-10", "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
+        "source_row": {"register": "tam", "id": "r1", "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)},
+        "aid": {"form": "declared", "gge": {"amount": "250000.00", "currency": "EUR"}},
+    });
+    assert_eq!(log.say(Who::Register, "award.reported", "r1", report).unwrap().outcome.as_str(), "recorded");
+    log
+}
+
+fn link(log: &mut BuildLog, who: Who, level: &str) -> Verdict {
+    let data = json!({
+        "controller": "NID:FI:1", "controlled": "NID:FI:2", "kind": "voting-majority", "from": "2024-01-01", "evidence": {"level": level},
+    });
+    log.say(who, "control.declared", "NID:FI:2", data).unwrap()
+}
+
+fn grant(log: &mut BuildLog, who: Who, award: &str, amount: &str) -> Verdict {
+    let Statement { event_type, subject, mut data, .. } = BuildLog::grant(award, 2, amount);
+    data["granting_authority"] = json!({"id": who.party(), "name": who.party()});
+    log.say(who, event_type, &subject, data).unwrap()
+}
+
+fn said(verdict: &Verdict) -> (String, Vec<&'static str>, Vec<&'static str>) {
+    let procedural = ["declaration_missing", "group_not_attested"];
+    let flags = verdict.flags.iter().map(|flag| flag.as_str()).filter(|flag| !procedural.contains(flag));
+    (verdict.outcome.to_string(), verdict.codes.iter().map(|code| code.as_str()).collect(), flags.collect())
+}
+
+fn outcome(
+    outcome: &str,
+    codes: &[&'static str],
+    flags: &[&'static str],
+) -> (String, Vec<&'static str>, Vec<&'static str>) {
+    (outcome.to_owned(), codes.to_vec(), flags.to_vec())
+}
+
+fn left(log: &BuildLog) -> (String, bool) {
+    let query = Query {
+        undertaking: "NID:FI:2".parse().unwrap(),
+        regime: "eu-2023-2831".parse().unwrap(),
+        member_state: "FI".parse().ok(),
+        on: "2026-12-01".parse().unwrap(),
+    };
+    let found = headroom(&log.state, &query).unwrap();
+    (found.remaining.to_string(), found.upper_bound)
+}
+
+#[test]
+fn g5_a_register_is_believed_by_all_and_a_host_by_itself() {
+    let mut log = ledger(61);
+    assert_eq!(said(&link(&mut log, Who::Register, "register")), outcome("recorded", &[], &[]));
+    for who in [Who::Host, Who::OtherHost] {
+        assert_eq!(
+            said(&grant(&mut log, who, "g1", "50000.01")),
+            outcome("refused", &["ceiling_exceeded"], &[])
+        );
+    }
+    // A host's declared link counts in its own grants, and says so; elsewhere it is only a weak hint.
+    let mut log = ledger(62);
+    assert_eq!(said(&link(&mut log, Who::Host, "declared")), outcome("recorded", &[], &[]));
+    let refused = outcome("refused", &["ceiling_exceeded"], &["group_evidence_weak"]);
+    assert_eq!(said(&grant(&mut log, Who::Host, "g1", "50000.01")), refused);
+    assert_eq!(
+        said(&grant(&mut log, Who::OtherHost, "g1", "50000.01")),
+        outcome("admitted", &[], &["group_evidence_weak"])
+    );
+}
+
+#[test]
+fn g7_a_hosts_documents_send_anothers_grant_to_a_person_where_they_would_refuse_it() {
+    let mut log = ledger(63);
+    link(&mut log, Who::Host, "documented");
+    assert_eq!(
+        said(&grant(&mut log, Who::Host, "g1", "50000.01")),
+        outcome("refused", &["ceiling_exceeded"], &[])
+    );
+    assert_eq!(
+        said(&grant(&mut log, Who::OtherHost, "g1", "50000.01")),
+        outcome("deferred", &["needs_review"], &[])
+    );
+    assert_eq!(said(&grant(&mut log, Who::OtherHost, "g2", "50000.00")), outcome("admitted", &[], &[]));
+    // The same for a host's word that two numbers are one undertaking.
+    let mut log = ledger(64);
+    let same =
+        json!({"undertaking": "NID:FI:1", "same_as": ["NID:FI:2"], "evidence": {"level": "documented"}});
+    let identified = log.say(Who::Host, "undertaking.identified", "NID:FI:1", same).unwrap();
+    assert_eq!(said(&identified), outcome("recorded", &[], &[]));
+    assert_eq!(
+        said(&grant(&mut log, Who::Host, "g1", "50000.01")),
+        outcome("refused", &["ceiling_exceeded"], &[])
+    );
+    assert_eq!(
+        said(&grant(&mut log, Who::OtherHost, "g1", "50000.01")),
+        outcome("deferred", &["needs_review"], &[])
+    );
+}
+
+#[test]
+fn g8_headroom_is_what_everybody_may_rely_on_and_says_where_others_see_less() {
+    let mut log = ledger(65);
+    assert_eq!(left(&log), ("300000.00".to_owned(), false));
+    link(&mut log, Who::Host, "documented");
+    assert_eq!(left(&log), ("300000.00".to_owned(), true));
+    link(&mut log, Who::Register, "register");
+    assert_eq!(left(&log), ("50000.00".to_owned(), false));
+}

@@ -1,0 +1,299 @@
+//! F: gross grant equivalents.
+
+use aidledger_tests::tale::{DIGEST, Tale, cash, eur, granted, id, with};
+use serde_json::{Value, json};
+
+fn publish(tale: &mut Tale, table: &str, rows: Value) {
+    let data = json!({"table": table, "rows": rows, "source": {"ref": "test", "sha256": DIGEST}});
+    tale.say("reference.published", &data).is("admitted");
+}
+
+fn sek(amount: &str) -> Value {
+    json!({"form": "grant", "nominal": {"amount": amount, "currency": "SEK"}})
+}
+
+fn fx(state: &str, date: &str, rate: &str) -> Value {
+    json!([{"member_state": state, "currency": "SEK", "date": date, "rate": rate, "source": "ECB"}])
+}
+
+#[test]
+fn f1_half_a_cent_goes_up_once_and_never_below_zero() {
+    let mut tale = Tale::of(&["a"]);
+    publish(&mut tale, "fx", fx("*", "2026-01-01", "8"));
+    tale.grant_aid("g1", "a", "2026-01-01", sek("0.04")).worth("[\"0.01\"]");
+    tale.grant_aid("g2", "a", "2026-01-01", sek("0.03")).worth("[\"0.00\"]");
+    let dear = json!({"form": "service", "market_value": eur("10.00"), "price_paid": eur("11.00")});
+    tale.grant_aid("g3", "a", "2026-01-01", dear).is("admitted").worth("[\"0.00\"]");
+}
+
+#[test]
+fn f2_the_newest_rate_of_seven_days_from_the_states_own_source() {
+    let mut tale = Tale::of(&["a"]);
+    publish(&mut tale, "fx", fx("*", "2026-01-01", "10"));
+    tale.grant_aid("g1", "a", "2026-01-08", sek("100.00")).worth("[\"10.00\"]");
+    tale.grant_aid("g2", "a", "2026-01-09", sek("100.00"))
+        .is("refused")
+        .for_codes(&["unknown_currency_rate"]);
+    tale.grant_aid("g3", "a", "2025-12-31", sek("100.00")).for_codes(&["unknown_currency_rate"]);
+    publish(&mut tale, "fx", fx("FI", "2026-01-02", "20"));
+    tale.grant_aid("g4", "a", "2026-01-08", sek("100.00")).worth("[\"5.00\"]");
+    tale.grant_aid("g5", "a", "2026-01-01", sek("100.00")).for_codes(&["unknown_currency_rate"]);
+}
+
+#[test]
+fn f3_cash_credits_services_and_capital() {
+    let mut tale = Tale::of(&["a", "b"]);
+    tale.grant("g1", "a", "2026-01-01", "12.34").worth("[\"12.34\"]");
+    let credits = json!({"form": "credits", "face_value": eur("100.00"), "price_paid": eur("30.00"), "expires_on": "2027-01-01"});
+    tale.grant_aid("g2", "a", "2026-01-01", credits).worth("[\"70.00\"]");
+    let capital = |amount: &str| json!({"form": "capital", "injection": eur(amount)});
+    tale.grant_aid("g3", "b", "2026-01-01", capital("300000.01"))
+        .is("refused")
+        .for_codes(&["not_transparent_aid", "ceiling_exceeded"]);
+    tale.grant_aid("g4", "b", "2026-01-01", capital("250000.00")).is("admitted").worth("[\"250000.00\"]");
+}
+
+fn hours(quantity: &str, more: &Value) -> Value {
+    let base = json!({"form": "compute", "system": "lumi-g", "unit": "gpu-hour", "quantity": quantity, "price_paid": eur("0.00")});
+    with(base, more)
+}
+
+#[test]
+fn f4_compute_by_stated_price_or_by_the_published_table() {
+    let mut tale = Tale::of(&["a"]);
+    let stated = json!({"unit_price": {"rate": "1.85", "currency": "EUR", "evidence": {"method": "tariff", "sha256": DIGEST}}, "price_paid": eur("7.00")});
+    tale.grant_aid("g1", "a", "2026-01-01", hours("20", &stated)).worth("[\"30.00\"]");
+    tale.grant_aid("g2", "a", "2026-01-01", hours("20", &json!({})))
+        .is("refused")
+        .for_codes(&["unknown_price"]);
+    let row = |from: &str, rate: &str, more: Value| {
+        let row = json!({"system": "lumi-g", "unit": "gpu-hour", "from": from, "price": {"rate": rate, "currency": "EUR"}, "method": "tariff"});
+        json!([with(row, &more)])
+    };
+    publish(&mut tale, "compute-price", row("2026-01-01", "2", json!({})));
+    publish(&mut tale, "compute-price", row("2026-02-01", "3", json!({})));
+    publish(&mut tale, "compute-price", row("2026-01-01", "5", json!({"partition": "debug"})));
+    tale.grant_aid("g3", "a", "2026-01-31", hours("10", &json!({}))).worth("[\"20.00\"]");
+    tale.grant_aid("g4", "a", "2026-02-01", hours("10", &json!({}))).worth("[\"30.00\"]");
+    tale.grant_aid("g5", "a", "2026-02-01", hours("10", &json!({"partition": "debug"}))).worth("[\"50.00\"]");
+    tale.grant_aid("g6", "a", "2026-02-01", hours("10", &json!({"partition": "other"}))).worth("[\"30.00\"]");
+    tale.grant_aid("g7", "a", "2026-02-01", hours("10", &json!({"unit": "node-hour"})))
+        .for_codes(&["unknown_price"]);
+    publish(&mut tale, "compute-price", row("2026-02-01", "4", json!({})));
+    tale.grant_aid("g8", "a", "2026-02-01", hours("10", &json!({}))).worth("[\"40.00\"]");
+}
+
+fn plan(payments: &[(&str, &str)]) -> Value {
+    let payments: Vec<Value> =
+        payments.iter().map(|(due, amount)| json!({"due": due, "amount": eur(amount)})).collect();
+    json!({"form": "instalments", "payments": payments})
+}
+
+#[test]
+fn f5_instalments_are_discounted_to_the_grant() {
+    let mut tale = Tale::of(&["a", "b"]);
+    let three =
+        plan(&[("2025-01-01", "100000.00"), ("2026-01-01", "100000.00"), ("2027-01-01", "100000.00")]);
+    tale.grant_aid("g0", "a", "2025-01-01", three.clone()).is("refused").for_codes(&["unknown_reference"]);
+    publish(
+        &mut tale,
+        "ec-base-rate",
+        json!([{"member_state": "FI", "from": "2025-01-01", "percent": "2.19"}]),
+    );
+    tale.grant_aid("g1", "a", "2025-01-01", three).is("admitted").worth("[\"290821.41\"]");
+    tale.grant_aid("g2", "b", "2025-01-01", plan(&[("2026-01-01", "310000.00")]))
+        .is("refused")
+        .worth("[\"300416.71\"]");
+    let later = plan(&[("2026-01-01", "105000.00"), ("2027-01-01", "105000.00"), ("2024-12-01", "1.00")]);
+    tale.grant_aid("g3", "b", "2025-01-01", later).is("admitted").worth("[\"200363.48\"]");
+}
+
+fn loan(amount: &str, years: &str, more: &Value) -> Value {
+    let base = json!({"form": "loan", "principal": eur(amount), "years": years, "collateral_percent": "50", "method": "safe-harbour"});
+    with(base, more)
+}
+
+#[test]
+fn f6_loans_inside_the_safe_harbour() {
+    for (amount, years, worth) in [
+        ("1500000.00", "5", "[\"300000.00\"]"),
+        ("750000.00", "10", "[\"300000.00\"]"),
+        ("1000000.00", "1", "[\"40000.00\"]"),
+        ("400000.00", "4", "[\"64000.00\"]"),
+        ("750000.00", "7", "[\"210000.00\"]"),
+        ("100000.00", "2.5", "[\"10000.00\"]"),
+    ] {
+        Tale::of(&["a"])
+            .grant_aid("g1", "a", "2026-01-01", loan(amount, years, &json!({})))
+            .is("admitted")
+            .worth(worth);
+    }
+    for outside in [
+        loan("1000000.00", "7", &json!({})),
+        loan("1500000.01", "5", &json!({})),
+        loan("750000.00", "10.01", &json!({})),
+        loan("1000.00", "1", &json!({"collateral_percent": "49.99"})),
+    ] {
+        Tale::of(&["a"])
+            .grant_aid("g1", "a", "2026-01-01", outside)
+            .is("refused")
+            .for_codes(&["safe_harbour_not_met"]);
+    }
+}
+
+#[test]
+fn f7_guarantees_inside_the_safe_harbour() {
+    let guarantee = |amount: &str, years: &str, more: Value| {
+        let base = json!({
+            "form": "guarantee", "guaranteed": eur(amount), "years": years, "cover_max_percent": "80",
+            "losses_pari_passu": true, "method": "safe-harbour",
+        });
+        with(base, &more)
+    };
+    for (amount, years, worth) in [
+        ("2250000.00", "5", "[\"300000.00\"]"),
+        ("1125000.00", "10", "[\"300000.00\"]"),
+        ("800000.00", "5", "[\"106666.67\"]"),
+        ("400000.00", "3", "[\"32000.00\"]"),
+    ] {
+        Tale::of(&["a"])
+            .grant_aid("g1", "a", "2026-01-01", guarantee(amount, years, json!({})))
+            .is("admitted")
+            .worth(worth);
+    }
+    for outside in [
+        guarantee("1200000.00", "6", json!({})),
+        guarantee("1000.00", "1", json!({"cover_max_percent": "80.01"})),
+        guarantee("1000.00", "1", json!({"losses_pari_passu": false})),
+    ] {
+        Tale::of(&["a"]).grant_aid("g1", "a", "2026-01-01", outside).for_codes(&["safe_harbour_not_met"]);
+    }
+    // The ten-year figure of the regulation on services of general economic interest is literally 2 813 036.
+    let sgei = |amount: &str| {
+        with(
+            granted("g1", "a", "2026-01-01", guarantee(amount, "10", json!({}))),
+            &json!({"basis": {"regime": "eu-2023-2832"}}),
+        )
+    };
+    Tale::of(&["a"]).say("award.granted", &sgei("2813036.00")).is("admitted").worth("[\"750000.00\"]");
+    Tale::of(&["a"]).say("award.granted", &sgei("2813036.01")).for_codes(&["safe_harbour_not_met"]);
+}
+
+#[test]
+fn f8_what_is_unknown_does_not_close_the_gate_but_a_large_undertakings_band_does() {
+    let known = |more: Value| {
+        let mut tale = Tale::of(&["a"]);
+        tale.say(
+            "undertaking.assessed",
+            &with(json!({"undertaking": id("a"), "on": "2025-01-01", "evidence": {}}), &more),
+        );
+        tale.grant_aid("g1", "a", "2026-01-01", loan("1000.00", "1", &json!({})))
+    };
+    known(json!({})).is("admitted");
+    known(json!({"size": "small", "credit_band": "CCC"})).is("admitted");
+    known(json!({"size": "large"})).for_codes(&["safe_harbour_not_met"]);
+    known(json!({"size": "large", "credit_band": "unrated"})).for_codes(&["safe_harbour_not_met"]);
+    known(json!({"size": "large", "credit_band": "B"})).is("admitted");
+    known(json!({"insolvency": "proceedings"})).for_codes(&["insolvency"]);
+    known(json!({"insolvency": "criteria-met"})).for_codes(&["insolvency"]);
+    known(json!({"insolvency": "none"})).is("admitted");
+}
+
+#[test]
+fn f9_other_methods_are_not_covered() {
+    let by_rate = loan("1000.00", "1", &json!({"method": "reference-rate"}));
+    Tale::of(&["a"]).grant_aid("g1", "a", "2026-01-01", by_rate).is("deferred").for_codes(&["not_covered"]);
+}
+
+#[test]
+fn f10_a_cap_counts_in_full_until_it_is_lowered() {
+    let mut tale = Tale::of(&["a"]);
+    let capped =
+        |counts_as: &str| with(cash("12000.00"), &json!({"cap": eur("40000.00"), "counts_as": counts_as}));
+    tale.grant_aid("g1", "a", "2026-01-01", capped("cap")).is("admitted").worth("[\"40000.00\"]");
+    tale.grant_aid("g2", "a", "2026-01-01", capped("exact")).worth("[\"12000.00\"]");
+    tale.grant_aid("g3", "a", "2026-01-01", capped("scheme-fixed-sum"))
+        .is("deferred")
+        .for_codes(&["needs_review"]);
+    let scheme = with(
+        granted("g4", "a", "2026-01-01", capped("scheme-fixed-sum")),
+        &json!({"basis": {"kind": "scheme", "regime": "eu-2023-2831"}}),
+    );
+    tale.say("award.granted", &scheme).is("admitted").worth("[\"40000.00\"]");
+    // Metered use below a cap needs no price.
+    let metered = hours("100", &json!({"cap": eur("1000.00"), "counts_as": "cap"}));
+    tale.grant_aid("g5", "a", "2026-01-01", metered).is("admitted").worth("[\"1000.00\"]");
+    let above = with(cash("50000.00"), &json!({"cap": eur("40000.00"), "counts_as": "exact"}));
+    tale.grant_aid("g6", "a", "2026-01-01", above).worth("[\"40000.00\"]");
+}
+
+fn funded(parts: &[(&str, &str)]) -> Value {
+    let parts: Vec<Value> =
+        parts.iter().map(|(origin, share)| json!({"origin": origin, "share_percent": share})).collect();
+    with(granted("g1", "a", "2026-01-01", cash("100.01")), &json!({"funding": parts}))
+}
+
+#[test]
+fn f11_only_the_states_share_counts() {
+    let of = |parts: &[(&str, &str)], worth: &str| {
+        Tale::of(&["a"]).say("award.granted", &funded(parts)).is("admitted").worth(worth);
+    };
+    of(&[("union-central", "50"), ("state", "50")], "[\"50.01\"]");
+    of(&[("shared-management", "25"), ("ms-donated", "25"), ("undetermined", "50")], "[\"100.01\"]");
+    of(&[("union-central", "99.99"), ("state", "0.01")], "[\"0.01\"]");
+    of(&[("private", "40"), ("union-central", "60")], "[\"0.00\"]");
+}
+
+#[test]
+fn f12_what_is_no_aid_has_no_figure() {
+    let of = |ground: &str, more: Value| {
+        let data = with(
+            granted("g1", "a", "2026-01-01", cash("100.00")),
+            &json!({
+                "member_state": null, "basis": {"regime": "no-aid"}, "treatment": {"no-aid": {"ground": ground}},
+            }),
+        );
+        Tale::of(&["a"]).say("award.granted", &with(data, &more))
+    };
+    let union = json!({"funding": [{"origin": "union-central", "share_percent": "100"}]});
+    of("union-central", union.clone()).is("admitted").worth("null").sums(&[]);
+    of("union-central", json!({})).is("deferred").for_codes(&["needs_review"]);
+    of("private", json!({"funding": [{"origin": "private", "share_percent": "100"}]})).is("admitted");
+    of("market-price", json!({})).is("deferred");
+    of(
+        "market-price",
+        json!({"aid": {"form": "service", "market_value": eur("10.00"), "price_paid": eur("10.00")}}),
+    )
+    .is("admitted");
+    of("non-economic-use", json!({})).is("deferred");
+    of("non-economic-use", json!({"aid": hours("1", &json!({"access": {"economic": false}}))}))
+        .is("admitted");
+    of("non-economic-use", json!({"aid": hours("1", &json!({"access": {"economic": true}}))})).is("deferred");
+    of("because", union.clone()).is("deferred");
+    of("union-central", with(union, &json!({"basis": {"regime": "eu-2023-2831"}}))).is("deferred");
+}
+
+#[test]
+fn f13_without_a_figure_a_grant_is_refused_and_a_fact_uncounted() {
+    let mut tale = Tale::of(&["a"]);
+    tale.grant_aid("g1", "a", "2026-01-01", sek("1.00")).is("refused").for_codes(&["unknown_currency_rate"]);
+    let conferred = with(granted("g2", "a", "2026-01-01", sek("1.00")), &json!({"legal_right": "conferred"}));
+    tale.say("award.granted", &conferred).is("recorded").flagged(&["granted_without_check", "uncounted"]);
+    let outside = with(
+        granted("g3", "a", "2026-01-01", loan("1000.00", "11", &json!({}))),
+        &json!({"legal_right": "conferred"}),
+    );
+    tale.say("award.granted", &outside).is("recorded").flagged(&["granted_without_check", "uncounted"]);
+}
+
+#[test]
+fn f14_later_amounts_are_converted_at_the_rates_of_the_grant() {
+    let mut tale = Tale::of(&["a"]);
+    publish(&mut tale, "fx", fx("*", "2026-01-01", "10"));
+    publish(&mut tale, "fx", fx("*", "2026-06-01", "20"));
+    tale.grant_aid("g1", "a", "2026-01-01", sek("1000.00")).worth("[\"100.00\"]");
+    let less = json!({
+        "award": "g1", "gge_after": {"amount": "400.00", "currency": "SEK"}, "benefit_kept": eur("0.00"), "on": "2026-06-01", "reason": "cut",
+    });
+    tale.say("award.reduced", &less).worth("[\"40.00\"]");
+}

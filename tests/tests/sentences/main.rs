@@ -1,0 +1,14 @@
+//! A named test for every numbered sentence of `docs/spec/rules.md`: `g11_..` is about sentence G11.
+//!
+//! Each tells a short history and compares what the rules say with what the sentence says, worked out by hand.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at whatever it did not expect")]
+
+mod figures;
+mod groups;
+mod holdings;
+mod life;
+mod procedure;
+mod table;
+mod undertakings;
+mod windows;
