@@ -1,8 +1,8 @@
 //! One replayed entry as a line of JSON: what `replay` prints.
 
-use ledger::event::Event;
+use ledger::event::{Body, Event};
 use ledger::money::Cents;
-use ledger::verdict::{Check, Code, Figure, Flag, Outcome, Verdict};
+use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 use serde::Serialize;
 
 use crate::engine::Replayed;
@@ -25,6 +25,8 @@ pub struct Line {
     pub gge: Option<Figure>,
     /// Limits tested.
     pub checks: Vec<CheckLine>,
+    /// Later awards that it pushes over a limit.
+    pub affects: Option<Affects>,
     /// For a log: whether the recorded verdict is the recomputed one; `null` where it cannot be reproduced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agrees: Option<Option<bool>>,
@@ -39,8 +41,9 @@ pub struct CheckLine {
     /// As in the leaf.
     #[serde(flatten)]
     pub check: Check,
-    /// The sum before this award, as an array like `after`.
-    pub before: Figure,
+    /// The sum before this award, as an array like `after`; absent for a set, whose members have no figure each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Figure>,
     /// Limit minus the last of `after`; below zero when exceeded.
     pub remaining: Cents,
     /// Where the rule is written, such as `Regulation (EU) 2023/2831 Art. 3(2)`.
@@ -66,7 +69,8 @@ impl Line {
             codes: verdict.codes.clone(),
             flags: verdict.flags.clone(),
             gge: verdict.gge,
-            checks: verdict.checks.iter().map(|check| check_line(state, check, verdict.gge)).collect(),
+            checks: verdict.checks.iter().map(|check| check_line(state, check, own(event, verdict))).collect(),
+            affects: verdict.affects.clone(),
             agrees: None,
             assumed: Vec::new(),
         }
@@ -114,12 +118,21 @@ impl Line {
     }
 }
 
-fn check_line(state: &State, check: &Check, gge: Option<Figure>) -> CheckLine {
-    let (low, high) = gge.map_or((Cents::ZERO, Cents::ZERO), |gge| (gge.low, gge.high.unwrap_or(gge.low)));
+/// What the event itself adds to the sum of its checks.
+fn own(event: &Event, verdict: &Verdict) -> Option<Figure> {
+    let zero = Figure::exact(Cents::ZERO);
+    (!matches!(event.body, Body::AwardSet(_))).then(|| verdict.gge.unwrap_or(zero))
+}
+
+fn check_line(state: &State, check: &Check, own: Option<Figure>) -> CheckLine {
     let after = check.after.high.unwrap_or(check.after.low);
+    let before = |own: Figure| Figure {
+        low: check.after.low - own.low,
+        high: check.after.high.map(|sum| sum - own.high.unwrap_or(own.low)),
+    };
     CheckLine {
         check: check.clone(),
-        before: Figure { low: check.after.low - low, high: check.after.high.map(|sum| sum - high) },
+        before: own.map(before),
         remaining: check.limit - after,
         citation: citation(state, check),
     }
