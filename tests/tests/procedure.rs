@@ -246,6 +246,15 @@ fn p5_steps_of_a_recovery_follow_its_order() {
 }
 
 #[test]
+fn u2_an_assessment_is_of_somebody_registered() {
+    let mut told = Told::new(false);
+    let assessed = |who: &str| json!({"undertaking": who, "on": "2026-01-01", "size": "small", "evidence": {"level": "register"}});
+    assert_eq!(told.tell("undertaking.assessed", assessed("NID:FI:404")), "refused unknown_undertaking");
+    assert_eq!(told.tell("undertaking.assessed", assessed(A)), "recorded");
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-4")), "recorded");
+}
+
+#[test]
 fn p6_and_a14_name_an_award_on_record() {
     let mut told = Told::new(false);
     told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00"));

@@ -39,6 +39,7 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent) -> Option<Findings> 
             (false, _) => vec![Code::UnknownReference],
             (true, is_closed) => only_if(is_closed, Code::ContradictsRecord),
         },
+        Body::UndertakingAssessed(assessed) => registered(state, &assessed.undertaking),
         Body::RecoveryOrdered(ordered) => registered(state, &ordered.undertaking),
         Body::RecoveryPaid(paid) => recovery(state, &paid.decision, &paid.undertaking),
         Body::RecoverySuspended(step) | Body::RecoveryAnnulled(step) | Body::RecoveryCompleted(step) => {
