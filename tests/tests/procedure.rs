@@ -133,6 +133,8 @@ fn p3_a_notice_tells_the_recorded_figure() {
         "recorded +gge_differs_from_declared"
     );
     assert_eq!(told.tell("notice.served", notice("b", euro("1000.00"))), "refused unknown_award");
+    let zloty = json!({"amount": "4000.00", "currency": "PLN"});
+    assert_eq!(told.tell("notice.served", notice("a", zloty)), "refused unknown_currency_rate");
     let krona = json!({"amount": "11000.00", "currency": "SEK"});
     let rates = json!({"table": "fx", "rows": [{"member_state": "*", "currency": "SEK", "date": "2026-11-20", "rate": "11", "source": "ECB"}],
                        "source": {"ref": "ecb", "sha256": digest()}});
@@ -316,6 +318,10 @@ fn a11_sightings_of_one_award_count_once_at_the_highest_figure() {
     assert_eq!(told.tell("award.matched", matched("a", &["d"])), "recorded +sources_differ");
     assert_eq!(used(&told), "1500.00", "what is matched blocks nothing");
     assert_eq!(told.tell("award.unmatched", matched("a", &["b"])), "refused unknown_reference");
+    assert_eq!(
+        told.tell("award.unmatched", matched("a", &["c", "nowhere"])),
+        "refused unknown_reference unknown_award"
+    );
     assert_eq!(told.tell("award.unmatched", matched("a", &["c"])), "recorded");
     assert_eq!(used(&told), "2500.00");
     assert_eq!(told.tell("award.unmatched", matched("b", &["c"])), "recorded");
