@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 
 /// The party in whose name facts are stated.
 const PARTY: &str = "facts";
+/// Who decides what was left open.
+const REVIEWER: &str = "rule-authority";
 
 /// A line of facts, and what it must be answered.
 #[derive(Debug, Clone)]
@@ -176,8 +178,13 @@ fn step_lines(steps: &Steps) -> Vec<Told> {
         lines.push(recorded(format!("what is known of {}", known.name), event("undertaking.assessed", data)));
     }
     for step in &steps.steps {
-        let line =
-            recorded_on(event(step.act.event(), data(steps, step)), Some(&step.id), step.registered_on);
+        let mut event = event(step.act.event(), data(steps, step));
+        // Nobody reviews what it stated itself.
+        let source = (step.act == Act::Review).then(|| json!(format!("urn:aidledger:party:{REVIEWER}")));
+        put(&mut event, "source", source);
+        // A set has no object of its own that facts mode could take for its subject.
+        put(&mut event, "subject", (step.act == Act::Set).then(|| json!(step.id)));
+        let line = recorded_on(event, Some(&step.id), step.registered_on);
         let says = format!("{}:{} {} {}", step.place.0, step.place.1, step.act.word(), step.id);
         lines.push(Told { line, expect: step.expect.clone(), says });
     }

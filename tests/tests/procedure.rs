@@ -1,147 +1,18 @@
-//! What surrounds an award: declarations, projects, applications, findings, recoveries, notices, disputes, matches,
-//! retractions and reviews. Whole verdicts, by the numbered sentences of `docs/spec/rules.md`.
+//! What surrounds an award: declarations, projects, applications, findings, recoveries, notices, disputes, matches and
+//! retractions. Whole verdicts, by the numbered sentences of `docs/spec/rules.md`.
 
-#![expect(
+#![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "a test stops at whatever it did not expect"
 )]
 
+mod told;
+
 use aidledger_tests::build_log::{BuildLog, Statement, Who};
-use ledger::verdict::Verdict;
-use rules::audit::Line;
-use rules::audit::facts::{self, FactPacks};
-use rules::project::{Query, headroom};
-use rules::state::State;
+use rules::audit::facts;
 use serde_json::{Value, json};
-
-/// Unsigned facts, told one after the other.
-struct Told {
-    state: State,
-    packs: FactPacks,
-    procedural: bool,
-    lines: u64,
-}
-
-impl Told {
-    fn new(procedural: bool) -> Self {
-        let packs = FactPacks::shipped().unwrap();
-        let mut told = Self { state: packs.state(), packs, procedural, lines: 0 };
-        for number in ["1", "2"] {
-            told.tell("undertaking.registered", json!({"undertaking": format!("NID:FI:{number}"), "identifiers": [], "natural_person": false}));
-        }
-        told
-    }
-
-    /// Outcome with codes and flags, as one short text.
-    fn tell(&mut self, event_type: &str, data: Value) -> String {
-        short(&self.line(&json!({"type": format!("eu.aidledger.{event_type}.v1"), "data": data})))
-    }
-
-    fn line(&mut self, line: &Value) -> Value {
-        self.lines += 1;
-        let mut fact = facts::read(format!("{line}\n").as_bytes()).unwrap().remove(0);
-        fact.line = self.lines;
-        if line.get("id").is_none() {
-            fact.event.id = format!("line-{}", self.lines).parse().unwrap();
-        }
-        let verdict = facts::judge(&mut self.state, &self.packs, &fact, self.procedural);
-        serde_json::to_value(Line::of(&self.state, fact.line, &fact.event, &verdict)).unwrap()
-    }
-
-    fn used(&self, who: &str, on: &str) -> String {
-        let query = Query {
-            undertaking: who.parse().unwrap(),
-            regime: "eu-2023-2831".parse().unwrap(),
-            member_state: "FI".parse().ok(),
-            on: on.parse().unwrap(),
-        };
-        let headroom = headroom(&self.state, &query).unwrap();
-        format!("{}{}", headroom.used, if headroom.upper_bound { " at least" } else { "" })
-    }
-}
-
-fn short(line: &Value) -> String {
-    let words = |name: &str| -> Vec<String> {
-        line[name].as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
-    };
-    let mut text = line["outcome"].as_str().unwrap().to_owned();
-    for word in words("codes") {
-        text.push(' ');
-        text.push_str(&word);
-    }
-    for word in words("flags") {
-        text.push_str(" +");
-        text.push_str(&word);
-    }
-    text
-}
-
-fn said(verdict: &Verdict) -> String {
-    short(&serde_json::to_value(verdict).unwrap())
-}
-
-fn euro(amount: &str) -> Value {
-    json!({"amount": amount, "currency": "EUR"})
-}
-
-fn digest() -> String {
-    "0".repeat(64)
-}
-
-fn granted(award: &str, who: &str, on: &str, amount: &str) -> Value {
-    json!({
-        "award": award, "beneficiary": who, "granting_authority": {"id": "csc", "name": "CSC"}, "member_state": "FI",
-        "granted_on": on, "legal_right": "on-admission", "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"},
-        "instrument": "grant-or-interest-subsidy", "aid": {"form": "grant", "nominal": euro(amount)},
-        "funding": [{"origin": "state", "share_percent": "100"}],
-        "activity": {"nace": {"code": "62.10", "revision": "2.1"}},
-        "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false},
-    })
-}
-
-fn reported(award: &str, who: &str, on: &str, gge: Value) -> Value {
-    json!({
-        "award": award, "beneficiary": who, "granting_authority": {"name": "Ministry"}, "member_state": "FI",
-        "granted_on": on, "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
-        "source_row": {"register": "tam", "id": award, "retrieved_on": "2026-11-01", "sha256": digest()},
-        "aid": merge(json!({"form": "declared"}), gge),
-    })
-}
-
-fn merge(mut into: Value, from: Value) -> Value {
-    for (name, value) in from.as_object().unwrap() {
-        into[name] = value.clone();
-    }
-    into
-}
-
-fn exactly(amount: &str) -> Value {
-    json!({"gge": euro(amount)})
-}
-
-fn declared(who: &str, signed_on: &str, from: &str, until: Option<&str>) -> Value {
-    let period = match until {
-        Some(until) => json!({"from": from, "until": until}),
-        None => json!({"from": from}),
-    };
-    json!({"undertaking": who, "signed_on": signed_on, "period": period, "awards": [], "group": [], "sha256": digest()})
-}
-
-fn matched(award: &str, same_as: &[&str]) -> Value {
-    json!({"award": award, "same_as": same_as, "evidence": {"level": "register"}})
-}
-
-fn reviewed(about: &str, decision: &str) -> Value {
-    json!({"about": about, "question": "does it count", "decision": decision, "reason": "looked at", "citation": "contract", "valid_for": {}})
-}
-
-fn retracted(party: &str, id: &str) -> Value {
-    json!({"source": format!("urn:aidledger:party:{party}"), "id": id, "reason": "made in error"})
-}
-
-const A: &str = "NID:FI:1";
-const B: &str = "NID:FI:2";
+use told::*;
 
 // P1, P2
 
@@ -262,6 +133,8 @@ fn p3_a_notice_tells_the_recorded_figure() {
         "recorded +gge_differs_from_declared"
     );
     assert_eq!(told.tell("notice.served", notice("b", euro("1000.00"))), "refused unknown_award");
+    let zloty = json!({"amount": "4000.00", "currency": "PLN"});
+    assert_eq!(told.tell("notice.served", notice("a", zloty)), "refused unknown_currency_rate");
     let krona = json!({"amount": "11000.00", "currency": "SEK"});
     let rates = json!({"table": "fx", "rows": [{"member_state": "*", "currency": "SEK", "date": "2026-11-20", "rate": "11", "source": "ECB"}],
                        "source": {"ref": "ecb", "sha256": digest()}});
@@ -375,6 +248,15 @@ fn p5_steps_of_a_recovery_follow_its_order() {
 }
 
 #[test]
+fn u2_an_assessment_is_of_somebody_registered() {
+    let mut told = Told::new(false);
+    let assessed = |who: &str| json!({"undertaking": who, "on": "2026-01-01", "size": "small", "evidence": {"level": "register"}});
+    assert_eq!(told.tell("undertaking.assessed", assessed("NID:FI:404")), "refused unknown_undertaking");
+    assert_eq!(told.tell("undertaking.assessed", assessed(A)), "recorded");
+    assert_eq!(told.tell("statement.retracted", retracted("facts", "line-4")), "recorded");
+}
+
+#[test]
 fn p6_and_a14_name_an_award_on_record() {
     let mut told = Told::new(false);
     told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00"));
@@ -436,6 +318,10 @@ fn a11_sightings_of_one_award_count_once_at_the_highest_figure() {
     assert_eq!(told.tell("award.matched", matched("a", &["d"])), "recorded +sources_differ");
     assert_eq!(used(&told), "1500.00", "what is matched blocks nothing");
     assert_eq!(told.tell("award.unmatched", matched("a", &["b"])), "refused unknown_reference");
+    assert_eq!(
+        told.tell("award.unmatched", matched("a", &["c", "nowhere"])),
+        "refused unknown_reference unknown_award"
+    );
     assert_eq!(told.tell("award.unmatched", matched("a", &["c"])), "recorded");
     assert_eq!(used(&told), "2500.00");
     assert_eq!(told.tell("award.unmatched", matched("b", &["c"])), "recorded");
@@ -500,212 +386,6 @@ fn a12_the_same_day_and_figure_twice_looks_like_one_award() {
     assert_eq!(told.tell("award.reported", reported("g", B, day, exactly("1000.00"))), "recorded");
     let elsewhere = merge(reported("h", A, day, exactly("1000.01")), json!({"member_state": "SE"}));
     assert_eq!(told.tell("award.reported", elsewhere), "recorded +possible_duplicate", "of any State");
-}
-
-// A15
-
-/// A ledger with a grant that is deferred for one reason, and the position of that grant.
-fn deferred(reason: &str) -> (BuildLog, u64) {
-    let mut log = BuildLog::ready_under(3, Some("off")).unwrap();
-    log.register(1).unwrap();
-    let mut grant = BuildLog::grant("a1", 1, "30000.00");
-    match reason {
-        "order_ambiguous" => {
-            let report = reported("r1", A, "2026-12-01", exactly("280000.00"));
-            assert_eq!(said(&log.say(Who::Register, "award.reported", "r1", report).unwrap()), "recorded");
-        }
-        "uncounted_award_in_window" => {
-            let report = reported("r1", A, "2026-10-01", json!({"gge_range": {"low": euro("1.00")}}));
-            assert_eq!(
-                said(&log.say(Who::Register, "award.reported", "r1", report).unwrap()),
-                "recorded +uncounted"
-            );
-        }
-        "not_covered" => grant.data["basis"]["regime"] = json!("gber-25"),
-        _ => grant.data["conditions"]["separated_activities"] = json!(true),
-    }
-    let position = log.size();
-    let verdict = log.group(&[grant], &|_| {}).unwrap().remove(0);
-    assert_eq!(said(&verdict), format!("deferred {reason}"));
-    (log, position)
-}
-
-fn review(log: &mut BuildLog, about: &str, decision: &str) -> Verdict {
-    log.say(Who::RuleAuthority, "review.decided", about, reviewed(about, decision)).unwrap()
-}
-
-fn award(log: &BuildLog, id: &str) -> Option<rules::state::Award> {
-    let id = id.parse::<ledger::ids::ScopedRef>().unwrap().full(&"csc".parse().unwrap());
-    log.state.awards.find(&id).cloned()
-}
-
-const REASONS: [&str; 4] = ["order_ambiguous", "uncounted_award_in_window", "not_covered", "needs_review"];
-
-#[test]
-fn a15_what_was_deferred_takes_effect_where_a_review_admits_it() {
-    for reason in REASONS {
-        for decision in ["admit", "counts-as-aid"] {
-            let (mut log, position) = deferred(reason);
-            assert!(award(&log, "a1").is_none());
-            let verdict = review(&mut log, &format!("csc/e{position}"), decision);
-            assert_eq!(said(&verdict), "admitted", "{reason} {decision}");
-            let gge = serde_json::to_value(verdict.gge).unwrap();
-            assert_eq!(gge, json!(["30000.00"]), "{reason}");
-            assert_eq!(verdict.checks.len(), usize::from(reason != "not_covered"), "{reason}");
-            let award = award(&log, "a1").unwrap();
-            assert_eq!(award.position, position + 1, "at the review's position");
-            assert!(!award.set_aside && !award.uncounted);
-            // Closed: there is nothing left to decide, and the award id is taken.
-            assert_eq!(
-                said(&review(&mut log, &format!("csc/e{position}"), decision)),
-                "refused unknown_reference"
-            );
-            let again = log.group(&[BuildLog::grant("a1", 1, "1.00")], &|_| {}).unwrap().remove(0);
-            assert!(said(&again).contains("award_id_used"), "{}", said(&again));
-        }
-    }
-}
-
-#[test]
-fn a15_no_aid_takes_effect_and_counts_nothing_until_that_is_taken_back() {
-    for decision in ["no-aid", "not-counted"] {
-        let (mut log, position) = deferred("needs_review");
-        let verdict = review(&mut log, &format!("csc/e{position}"), decision);
-        assert_eq!((said(&verdict).as_str(), verdict.checks.len()), ("admitted", 0));
-        assert!(award(&log, "a1").unwrap().set_aside);
-        let whole = log.group(&[BuildLog::grant("a2", 1, "300000.00")], &|_| {}).unwrap().remove(0);
-        assert_eq!(said(&whole), "admitted");
-        // It counts again: the later award stands over the ceiling now, but both are of one day, so neither is later.
-        assert_eq!(said(&review(&mut log, "csc/a1", "counts-as-aid")), "admitted");
-        assert!(!award(&log, "a1").unwrap().set_aside);
-        let over = log.group(&[BuildLog::grant("a3", 1, "0.01")], &|_| {}).unwrap().remove(0);
-        assert_eq!(said(&over), "refused ceiling_exceeded");
-    }
-}
-
-#[test]
-fn a15_a_refusal_closes_the_case() {
-    let (mut log, position) = deferred("needs_review");
-    let about = format!("csc/e{position}");
-    assert_eq!(said(&review(&mut log, &about, "refuse")), "admitted");
-    assert!(award(&log, "a1").is_none());
-    assert_eq!(said(&review(&mut log, &about, "admit")), "refused unknown_reference");
-}
-
-#[test]
-fn a15_other_codes_are_not_waived() {
-    let (mut log, position) = deferred("needs_review");
-    let about = format!("csc/e{position}");
-    let whole = log.group(&[BuildLog::grant("a2", 1, "300000.00")], &|_| {}).unwrap().remove(0);
-    assert_eq!(said(&whole), "admitted");
-    let refused = review(&mut log, &about, "admit");
-    assert_eq!((said(&refused).as_str(), refused.checks.len()), ("refused ceiling_exceeded", 1));
-    assert!(award(&log, "a1").is_none());
-    // The statement still waits: decided otherwise, its award is set aside.
-    assert_eq!(said(&review(&mut log, &about, "not-counted")), "admitted");
-    let (mut log, position) = deferred("needs_review");
-    let taken = log.group(&[BuildLog::grant("a1", 1, "1.00")], &|_| {}).unwrap().remove(0);
-    assert_eq!(said(&taken), "admitted");
-    assert_eq!(said(&review(&mut log, &format!("csc/e{position}"), "no-aid")), "refused award_id_used");
-}
-
-#[test]
-fn a15_of_an_award_only_whether_it_counts_is_decided() {
-    let mut log = BuildLog::ready_under(4, Some("off")).unwrap();
-    log.register(1).unwrap();
-    log.group(&[BuildLog::grant("a1", 1, "200000.00")], &|_| {}).unwrap();
-    for decision in ["admit", "refuse"] {
-        assert_eq!(said(&review(&mut log, "csc/a1", decision)), "refused contradicts_record");
-    }
-    for about in ["csc/a9", "a1", "nobody/a1", "csc/e999"] {
-        assert_eq!(said(&review(&mut log, about, "no-aid")), "refused unknown_reference", "{about}");
-    }
-    assert_eq!(said(&review(&mut log, "csc/a1", "no-aid")), "admitted");
-    let mut later = BuildLog::grant("a2", 1, "300000.00");
-    later.data["granted_on"] = json!("2026-12-02");
-    assert_eq!(said(&log.group(&[later], &|_| {}).unwrap()[0]), "admitted");
-    let back = review(&mut log, "csc/a1", "counts-as-aid");
-    let affects = back.affects.as_ref().unwrap();
-    assert_eq!(said(&back), "admitted");
-    assert_eq!((affects.count, affects.sum_over.to_string().as_str()), (1, "200000.00"));
-}
-
-#[test]
-fn a15_nobody_decides_of_their_own() {
-    // A party that is rule authority and host at once.
-    let mut log = BuildLog::found_under(5, Some("off")).unwrap();
-    let jwk = Who::RuleAuthority.key().public().jwk();
-    let mandates = json!([{"member_state": "FI", "principal": {"id": "csc", "name": "CSC"}, "act": "Act", "from": "2014-01-01"}]);
-    let both = json!({"party": "rules", "name": "rules", "roles": ["rule-authority", "hosting-entity", "register"], "keys": [jwk], "mandates": mandates});
-    assert_eq!(said(&log.say(Who::Operator, "party.admitted", "rules", both).unwrap()), "admitted");
-    let registered = json!({"undertaking": A, "identifiers": [], "natural_person": false});
-    log.say(Who::RuleAuthority, "undertaking.registered", A, registered).unwrap();
-    // No pack is adopted: nothing covers the grant.
-    let grant = Statement { who: Who::RuleAuthority, ..BuildLog::grant("a1", 1, "10.00") };
-    let position = log.size();
-    assert_eq!(said(&log.group(std::slice::from_ref(&grant), &|_| {}).unwrap()[0]), "deferred not_covered");
-    let about = format!("rules/e{position}");
-    assert_eq!(said(&review(&mut log, &about, "admit")), "refused not_authorised");
-    let report = reported("r1", A, "2026-10-01", exactly("5.00"));
-    assert_eq!(said(&log.say(Who::RuleAuthority, "award.reported", "r1", report).unwrap()), "recorded");
-    assert_eq!(said(&review(&mut log, "rules/r1", "no-aid")), "refused not_authorised");
-}
-
-#[test]
-fn a15_a_deferred_fact_takes_effect_too() {
-    let mut log = BuildLog::ready_under(6, Some("off")).unwrap();
-    log.register(1).unwrap();
-    log.register(2).unwrap();
-    let grant = |award: &str, n: u64| BuildLog::grant(award, n, "200000.00");
-    assert_eq!(said(&log.group(&[grant("a1", 1)], &|_| {}).unwrap()[0]), "admitted");
-    let same =
-        json!({"undertaking": A, "same_as": [B], "evidence": {"level": "documented", "sha256": digest()}});
-    let position = log.size();
-    let verdict = log.say(Who::Host, "undertaking.identified", A, same).unwrap();
-    assert_eq!(said(&verdict), "deferred needs_review");
-    let mut later = grant("b1", 2);
-    later.data["granted_on"] = json!("2026-12-02");
-    assert_eq!(said(&log.group(&[later], &|_| {}).unwrap()[0]), "admitted");
-    let decided = review(&mut log, &format!("csc/e{position}"), "admit");
-    assert_eq!(said(&decided), "admitted");
-    let affects = decided.affects.unwrap();
-    assert_eq!((affects.count, affects.sum_over.to_string().as_str()), (1, "100000.00"));
-    // It can be taken back like any statement in effect.
-    let id = format!("e{position}");
-    assert_eq!(
-        said(&log.say(Who::Host, "statement.retracted", &id, retracted("csc", &id)).unwrap()),
-        "recorded"
-    );
-    let small = BuildLog::grant("b2", 2, "100000.00");
-    assert_eq!(said(&log.group(&[small], &|_| {}).unwrap()[0]), "admitted");
-}
-
-#[test]
-fn reviews_are_replayed_as_they_were_decided() {
-    let (mut log, position) = deferred("uncounted_award_in_window");
-    review(&mut log, &format!("csc/e{position}"), "admit");
-    review(&mut log, "csc/a1", "no-aid");
-    log.publish().unwrap();
-    let report = rules::audit::verify(
-        &log.reader(),
-        &rules::audit::Options { trust_first_sight: true, ..rules::audit::Options::default() },
-        &mut |_, _| {},
-    );
-    assert_eq!(report.exit(), rules::audit::Exit::Sound, "{:?}", report.first());
-}
-
-#[test]
-fn unsigned_reviews_ask_nobody_whose_case_it_is() {
-    let mut told = Told::new(false);
-    told.tell("award.reported", reported("r", A, "2026-11-20", exactly("280000.00")));
-    assert_eq!(
-        told.tell("award.granted", granted("a", A, "2026-11-20", "30000.00")),
-        "deferred order_ambiguous"
-    );
-    assert_eq!(told.tell("review.decided", reviewed("facts/line-4", "admit")), "admitted");
-    assert_eq!(told.used(A, "2026-11-20"), "310000.00");
-    assert_eq!(told.tell("review.decided", reviewed("facts/r", "not-counted")), "admitted");
-    assert_eq!(told.used(A, "2026-11-20"), "30000.00");
 }
 
 // The command

@@ -6,8 +6,7 @@ use ledger::event::procedure::{ApplicationClosed, ApplicationReduced, NoticeServ
 use ledger::event::undertaking::Decision;
 use ledger::event::{Body, Event};
 use ledger::ids::{ScopedRef, UndertakingId};
-use ledger::money::Cents;
-use ledger::verdict::{Code, Flag};
+use ledger::verdict::{Code, Figure, Flag};
 
 use super::{Findings, valuation};
 use crate::state::State;
@@ -39,6 +38,7 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent) -> Option<Findings> 
             (false, _) => vec![Code::UnknownReference],
             (true, is_closed) => only_if(is_closed, Code::ContradictsRecord),
         },
+        Body::UndertakingAssessed(assessed) => registered(state, &assessed.undertaking),
         Body::RecoveryOrdered(ordered) => registered(state, &ordered.undertaking),
         Body::RecoveryPaid(paid) => recovery(state, &paid.decision, &paid.undertaking),
         Body::RecoverySuspended(step) | Body::RecoveryAnnulled(step) | Body::RecoveryCompleted(step) => {
@@ -89,10 +89,12 @@ fn notice_served(state: &State, event: &AuthorisedEvent, notice: &NoticeServed) 
     let Some(award) = state.awards.find(&notice.award.full(event.signer())) else {
         return Findings::with(vec![Code::UnknownAward]);
     };
-    let told =
-        valuation::difference(state, notice.gge, None, award.state, award.regime, award.granted_on).ok();
-    let recorded: Option<Cents> = award.gge.filter(|gge| gge.high == Some(gge.low)).map(|gge| gge.low);
-    if told.is_none() || told != recorded {
+    let (ms, regime, on) = (award.state, award.regime, award.granted_on);
+    let Ok(told) = valuation::difference(state, notice.gge, None, ms, regime, on) else {
+        return Findings::with(vec![Code::UnknownCurrencyRate]);
+    };
+    // A range, or an award without a figure, is no figure that could be told.
+    if award.gge != Some(Figure { low: told, high: Some(told) }) {
         found.flag(Flag::GgeDiffersFromDeclared);
     }
     found

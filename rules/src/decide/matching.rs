@@ -22,7 +22,7 @@ pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMat
     if others.iter().any(|award| !received.contains(&award.beneficiary)) {
         found.code(Code::ContradictsRecord);
     }
-    if differ(state, &awards) {
+    if differ(&awards) {
         found.flag(Flag::SourcesDiffer);
     }
     found
@@ -30,13 +30,16 @@ pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMat
 
 /// `award.unmatched`
 pub(super) fn unmatched(state: &State, event: &AuthorisedEvent, unmatched: &AwardUnmatched) -> Findings {
-    let Some(awards) = named(state, event, &unmatched.award, &unmatched.same_as) else {
-        return Findings::with(vec![Code::UnknownAward]);
-    };
-    let Some((first, others)) = awards.split_first() else { return Findings::default() };
-    let paired = |award: &&Award| state.awards.is_pair(&first.id, &award.id);
-    let all = others.iter().all(paired);
-    Findings::with((!all).then_some(Code::UnknownReference).into_iter().collect())
+    let mut found = Findings::default();
+    if named(state, event, &unmatched.award, &unmatched.same_as).is_none() {
+        found.code(Code::UnknownAward);
+    }
+    let award = unmatched.award.full(event.signer());
+    let mut others = unmatched.same_as.iter().map(|other| other.full(event.signer()));
+    if !others.all(|other| state.awards.is_pair(&award, &other)) {
+        found.code(Code::UnknownReference);
+    }
+    found
 }
 
 /// The awards that an event names, the first being matched with each of the others; `None` where one is unknown.
@@ -50,11 +53,10 @@ fn named<'a>(
     references.map(|reference| state.awards.find(&reference.full(event.signer()))).collect()
 }
 
-/// Whether the awards, with all that they are matched with already, have different figures.
-fn differ(state: &State, awards: &[&Award]) -> bool {
-    let matched = awards.iter().flat_map(|award| state.awards.matched_with(&award.id));
-    let figures = matched.chain(awards.iter().copied()).filter_map(|award| award.gge);
-    let figures: BTreeSet<_> = figures.map(|gge| (gge.low, gge.high)).collect();
+/// Whether the awards named have different figures, of those that have one.
+fn differ(awards: &[&Award]) -> bool {
+    let figures: BTreeSet<_> =
+        awards.iter().filter_map(|award| award.gge).map(|gge| (gge.low, gge.high)).collect();
     figures.len() > 1
 }
 

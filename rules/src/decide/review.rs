@@ -60,7 +60,8 @@ fn of_statement(
             // What counts nothing keeps every limit and condition of aid; whose it is and which id it has still matter.
             found.codes.retain(|code| *code <= Code::PackMissing);
             found.checks.clear();
-            found.flags.clear();
+            // Nothing was tested; what else is true of it stays true.
+            found.flags.retain(|flag| *flag != Flag::OverCeiling && !flag.tells_what_it_turned_on());
         }
         _ => {
             let figure = found.gge.and_then(|gge| gge.high);

@@ -188,7 +188,8 @@ pub(super) fn stray(key: &str, block: &str, shape: &Shape) -> (FaultKind, String
     if let Some(near) = shape.keys().find(|known| close(known, key)) {
         return (FaultKind::UnknownKey { key: key_name, block }, format!("did you mean `{near}`?"));
     }
-    let mut homes: Vec<&str> = SHAPES.iter().filter(|s| s.keys().any(|k| k == key)).map(|s| s.what).collect();
+    let all = SHAPES.iter().copied().chain(super::case::shapes());
+    let mut homes: Vec<&str> = all.filter(|s| s.keys().any(|k| k == key)).map(|s| s.what).collect();
     homes.dedup();
     let known = shape.keys().collect::<Vec<_>>().join(", ");
     match homes.first() {

@@ -59,12 +59,6 @@ impl Awards {
         self.index(one).zip(self.index(other)).is_some_and(|(one, other)| self.pairs.has(one, other))
     }
 
-    /// Every award that is the same as this one, directly or through others, itself included.
-    pub(crate) fn matched_with(&self, id: &ScopedId) -> Vec<&Award> {
-        let class = self.index(id).map(|index| self.pairs.class(index)).unwrap_or_default();
-        class.into_iter().filter_map(|index| self.get(index)).collect()
-    }
-
     pub(super) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
         let Some(index) = self.index(id) else { return };
         let others: Vec<u32> = others.filter_map(|other| self.index(&other)).collect();

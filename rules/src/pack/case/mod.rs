@@ -23,7 +23,7 @@ use super::param::{known_state, plain_decimal};
 use super::read::{Block, Sheet};
 use super::regime::{CODES, FLAGS, Regime, parse_regime};
 use super::rule::Statement;
-use super::shape::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, CASE_IN_STEPS};
+use super::shape::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, CASE_IN_STEPS, Shape};
 use step::Scene;
 
 /// What an answer may be.
@@ -172,6 +172,11 @@ impl Case {
     pub fn plain(&self) -> Option<&Plain> {
         if let Story::Plain(plain) = &self.story { Some(plain) } else { None }
     }
+}
+
+/// The shapes of all steps, to tell a misplaced key from an unknown one.
+pub(super) fn shapes() -> impl Iterator<Item = &'static Shape> {
+    Act::ALL.iter().map(|act| act.shape())
 }
 
 /// Reads every case of a pack's files; other files are passed over.

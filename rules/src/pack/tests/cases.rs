@@ -251,3 +251,109 @@ fn a_case_file_is_read_as_strictly_as_law() {
         assert!(errors.starts_with("cases/a.toml:") && errors.contains(message), "{errors}");
     }
 }
+
+/// A case in steps with one of everything that can be misread.
+const TOLD: &str = r#"
+[[case]]
+name = "T"
+source = "arithmetic"
+citation = "Regulation (EU) 2023/2831 Art. 3(2)"
+member_state = "FI"
+regime = "eu-2023-2831"
+undertakings = ["parent", "x"]
+step = [
+  { do = "link", id = "tie", controller = "parent", controlled = "x", from = 2024-01-01 },
+  { do = "grant", award = "one", undertaking = "x", date = 2026-03-02, amount = "1000.00", expect = "admitted" },
+  { do = "grant", date = 2026-03-02, aid = { form = "loan", principal = "1000.00", years = "1", collateral_percent = "50" }, expect = { outcome = "refused", codes = ["insolvency"] } },
+  { do = "reduce", award = "one", to = "10.00", kept = "0.00", on = 2026-04-01 },
+  { do = "retract", statement = "tie" },
+]
+
+[[case.headroom]]
+undertaking = "x"
+on = 2026-04-01
+remaining = "0.00"
+excess = "0.00"
+"#;
+
+fn told(text: &str) -> Result<Vec<Case>, String> {
+    let files = BTreeMap::from([("cases/a.toml".to_owned(), text.as_bytes().to_vec())]);
+    case::from_files(&files).map_err(|errors| errors.to_string())
+}
+
+#[test]
+fn a_case_in_steps_takes_state_regime_and_names_from_its_head() {
+    let cases = told(TOLD).unwrap();
+    let case::Story::Steps(story) = &cases[0].story else { panic!("steps") };
+    let words = |step: &case::Step, key: &str| step.fields.get(key).cloned();
+    let text = |text: &str| Some(case::Field::Text(text.to_owned()));
+    assert_eq!(words(&story.steps[1], "member_state"), text("FI"));
+    assert_eq!(words(&story.steps[1], "regime"), text("eu-2023-2831"));
+    assert_eq!(
+        words(&story.steps[2], "undertaking"),
+        text("parent"),
+        "the first is meant where none is named"
+    );
+    assert_eq!(words(&story.steps[2], "award"), text("a3"));
+    assert_eq!(story.steps[0].expect.outcome, "recorded");
+    assert_eq!(story.steps[2].id, "s3");
+    assert_eq!((cases[0].headroom[0].member_state.as_str(), cases[0].plain()), ("FI", None));
+}
+
+#[test]
+fn a_step_is_read_as_strictly_as_law() {
+    let changes = [
+        ("do = \"link\"", "do = \"tie\"", "unknown step `tie` (do is one of: link, unlink, "),
+        ("controlled = \"x\", from", "controlled = \"x\", form", "unknown key `form` in step `link`"),
+        ("from = 2024-01-01", "form = 2024-01-01", "did you mean `from`?"),
+        ("controlled = \"x\"", "controlled = \"y\"", "no undertaking `y` in this case"),
+        (
+            "undertakings = [\"parent\", \"x\"]",
+            "undertakings = [\"Parent\", \"x\"]",
+            "`Parent` is no short name",
+        ),
+        ("award = \"one\", to", "award = \"two\", to", "no earlier award `two`"),
+        ("statement = \"tie\"", "statement = \"knot\"", "no earlier step `knot`"),
+        ("amount = \"1000.00\"", "amount = 1000.00", "`amount` is a float"),
+        ("amount = \"1000.00\"", "amount = \"1000.001\"", "unknown amount `1000.001`"),
+        ("amount = \"1000.00\", ", "", "aid is told by either `amount` or `aid`"),
+        ("form = \"loan\"", "form = \"lone\"", "unknown form `lone` of aid"),
+        ("years = \"1\", ", "", "has no `years`"),
+        ("expect = \"admitted\"", "registered_on = 2026-03-03", "has no `expect`"),
+        ("expect = \"admitted\"", "expect = \"granted\"", "unknown expect `granted`"),
+        ("codes = [\"insolvency\"]", "flags = []", "codes and outcome do not fit"),
+        ("[\"insolvency\"]", "[\"poverty\"]", "unknown word `poverty` in codes"),
+        ("member_state = \"FI\"\n", "", "has no `member_state`"),
+        ("undertaking = \"x\"\non", "undertaking = \"y\"\non", "no undertaking `y` in this case"),
+        ("to = \"10.00\", ", "", "has no `to`"),
+        ("id = \"tie\"", "id = \"s2\"", "duplicate step `s2`"),
+        (
+            "undertaking = \"x\", date",
+            "undertaking = \"x\", kept = \"1.00\", date",
+            "misplaced key `kept` in step `grant`",
+        ),
+    ];
+    for (old, new, message) in changes {
+        assert!(TOLD.contains(old), "{old}");
+        let errors = told(&TOLD.replacen(old, new, 1)).expect_err(old);
+        assert!(errors.starts_with("cases/a.toml:") && errors.contains(message), "{new}\n{errors}");
+    }
+}
+
+/// Quarters of 2026 and the tenth day after them: 10 October is a Saturday, 10 January 2027 a Sunday.
+#[test]
+fn an_intermediarys_report_is_due_on_the_tenth_or_the_next_working_day() {
+    let set = all_shipped();
+    for (quarter_end, due) in [
+        ("2026-03-31", "2026-04-10"),
+        ("2026-06-30", "2026-07-10"),
+        ("2026-09-30", "2026-10-12"),
+        ("2026-12-31", "2027-01-11"),
+    ] {
+        let calendar = set.calendar(d(quarter_end)).unwrap();
+        assert_eq!(calendar.forward_roll.on(d(quarter_end)).unwrap().value, Roll::NextWorkingDay);
+        let weekend = calendar.weekend.on(d(quarter_end)).unwrap().value.clone();
+        let tenth = d(quarter_end) + chrono::Days::new(10);
+        assert_eq!(WorkingDays::new(weekend, BTreeSet::new()).roll_forward(tenth), d(due));
+    }
+}
