@@ -13,6 +13,8 @@ class Award:
         self.until = None  # last day for which an open reservation or conditional award counts
         self.open, self.freed, self.void = False, False, False
         self.no_aid = "treatment" in data
+        # Whether the beneficiary was registered when it was judged: a verdict is not rewritten by what is said later.
+        self.anchored = True
         self.lessened = []  # (day, cents): from the day on it counts at most so much
         self.drawn, self.usage = [], []
 
@@ -43,10 +45,19 @@ class Award:
         return first if "granted_on" in self.data else None
 
     @property
+    def valued_on(self):
+        """The granting date for rates; of a range of dates its first day is taken."""
+        return self.days[0]
+
+    @property
     def enforced(self):
         return self.kind == "enforced"
 
     def has_figure(self):
+        """A figure that can be counted: what was recorded as `uncounted` stays so until it is judged again."""
+        return self.measured() and self.anchored
+
+    def measured(self):
         return self.figure is not None and self.figure[1] is not None and self.day is not None
 
     def value_on(self, day):

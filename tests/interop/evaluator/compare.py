@@ -21,7 +21,7 @@ import generate
 CHECK_MEMBERS = ("rule", "ms", "from", "to", "unit", "bound", "after", "limit")
 MEMBERS = ("position", "id", "outcome", "codes", "flags", "gge", "checks")
 # What the engine did not say before the whole life of an award was in it.
-NEW_FLAGS = {"possible_duplicate", "identity_not_anchored"}
+NEW_FLAGS = {"possible_duplicate", "identity_not_anchored", "identity_not_matched"}
 
 
 def normal(verdict, old):
@@ -50,7 +50,7 @@ def engine(events, procedural, options):
 
 def difference(events, procedural, options):
     """(index, theirs, ours), (None, complaint, None) where the engine can't read the stream, or None. And our verdicts."""
-    ours = evaluate.evaluate([json.dumps(event) for event in events], procedural)
+    ours = evaluate.evaluate(events, procedural)
     theirs, complaint = engine(events, procedural, options)
     if theirs is None:
         return (None, complaint, None), ours

@@ -78,9 +78,10 @@ def judge(world, event):
     return verdict
 
 
-def evaluate(lines, procedural=False):
-    world = World(procedural)
-    return [judge(world, event) for event in statements.read(lines)]
+def evaluate(events, procedural=False):
+    """The verdicts on a stream of events (dicts), in its order."""
+    world, reader = World(procedural), statements.Reader()
+    return [judge(world, reader.event(event)) for event in events]
 
 
 def main():
@@ -89,7 +90,7 @@ def main():
     arguments.add_argument("file")
     given = arguments.parse_args()
     with open(given.file, encoding="utf-8") as file:
-        for verdict in evaluate(file.read().splitlines(), given.procedural):
+        for verdict in evaluate([json.loads(line) for line in file], given.procedural):
             print(json.dumps(verdict))
 
 

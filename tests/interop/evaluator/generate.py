@@ -1,10 +1,16 @@
 """Streams of facts that collide: few undertakings, few days around the boundaries, amounts around the ceilings.
 
 A stream is a list of events (dicts) and whether it is to be judged with `--procedural`. Everything comes from the seed.
+Each event is judged as it is made, so that what is said of an award, a reservation or a deferred statement mostly finds
+one; what is expected is never taken from here.
 """
 
 import random
 from datetime import date, timedelta
+
+import evaluate
+import statements
+from world import World
 
 HASH = "a" * 64
 UNDERTAKINGS = ["NID:FI:1", "NID:FI:2", "NID:IT:3", "NID:PL:4", "EUID:FIPRH.5", "NID:FI:6"]
@@ -13,7 +19,7 @@ PERSON = "PRS:" + "b" * 32
 IDENTIFIERS = ["LEI:529900T8BM49AURSDO55", "VAT:FI12345678"]
 BASES = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 6, 30), date(2025, 2, 10), date(2025, 2, 28), date(2026, 3, 2)]
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
-AMOUNTS = ["0.01", "1.00", "33333.33", "100000.00", "149999.99", "150000.00", "200000.00", "299999.99", "300000.00"]
+AMOUNTS = ["0.01", "1.00", "50000.01", "100000.00", "100000.00", "149999.99", "150000.00", "200000.00", "299999.99", "300000.00"]
 SGEI_AMOUNTS = ["0.01", "250000.00", "450000.00", "749999.99", "750000.00"]
 CURRENCIES = {"SEK": "11.0345", "PLN": "4.2991", "DKK": "7.46"}
 EVIDENCE = {"level": "register", "sha256": HASH}
@@ -28,16 +34,36 @@ class Stream:
         self.rng, self.old, self.events, self.serial = random.Random(seed), old, [], 0
         r = self.rng
         self.procedural = not old and r.random() < 0.3
+        self.world, self.reader = World(self.procedural), statements.Reader()
         self.state = r.choice(["IT", "FI", "PL"])
         self.base = r.choice(BASES)
         self.days = self._days()
-        self.people = r.sample(UNDERTAKINGS, r.randint(2, 4))
-        self.awards, self.reports, self.open, self.links, self.splits, self.facts, self.pairs = [], [], [], [], [], [], []
-        self.applications, self.projects, self.findings, self.decisions, self.grants = [], [], [], [], []
+        self.people = r.sample(UNDERTAKINGS, r.choice([2, 2, 3, 3, 4]))
+        self.links, self.splits, self.facts, self.pairs = [], [], [], []
+        self.applications, self.projects, self.findings, self.grants, self.reduced = [], [], [], [], set()
         self._begin()
         kinds, weights = zip(*(OLD if old else {**OLD, **NEW}).items())
         for _ in range(r.randint(8, 32)):
-            getattr(self, "make_" + r.choices(kinds, weights)[0])()
+            getattr(self, "make_" + self._kind(kinds, weights))()
+
+    def _kind(self, kinds, weights):
+        """Mostly a kind of event that has something to be about."""
+        for _ in range(6):
+            kind = self.rng.choices(kinds, weights)[0]
+            if self.rng.random() < 0.04 or self._has_object(kind):
+                break
+        return kind
+
+    def _has_object(self, kind):
+        awards, links = list(self.world.awards.values()), self.world.graph.links
+        if kind in ("confirmed", "condition_met", "freed"):
+            return any(a.open and not a.freed for a in awards)
+        if kind in ("restated", "matched"):
+            return any(a.kind == "reported" for a in awards) and len(awards) > 1
+        needs = {"end": links, "unmatched": self.world.matches.pairs, "attributed": self.splits}
+        about_awards = ("reduced", "withdrawn", "corrected", "waived", "expired", "drawn", "usage", "disputed", "notice",
+                        "receipt", "review")
+        return bool(awards) if kind in about_awards else bool(needs.get(kind, True))
 
     def _days(self):
         """About ten days: around the base, around three years later, and February where it hurts."""
@@ -47,7 +73,7 @@ class Stream:
         near = [step(d, n) for d in (self.base, later) for n in (-1, 0, 1)]
         february = [date(2027, 2, 28), date(2027, 3, 1), date(2028, 2, 28), date(2028, 2, 29)]
         middle = [step(self.base, n) for n in (30, 90, 91, 400)]
-        return near + self.rng.sample(february, 1) + self.rng.sample(middle, 3)
+        return self.rng.sample(near, 4) + near[1:5:3] + self.rng.sample(february, 1) + self.rng.sample(middle, 2)
 
     # Small choices.
 
@@ -67,7 +93,7 @@ class Stream:
 
     def regime(self):
         return self.rng.choices([GENERAL, SGEI, "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012", "gber-25"],
-                                [70, 14, 4, 3, 3, 4, 2])[0]
+                                [76, 12, 4, 2, 2, 3, 1])[0]
 
     def amount(self, regime=GENERAL):
         few = SGEI_AMOUNTS if regime in (SGEI, "eu-360-2012") and self.rng.random() < 0.8 else AMOUNTS
@@ -83,22 +109,33 @@ class Stream:
         return money(f"{self.rng.randint(0, 320000)}.{self.rng.randint(0, 99):02d}" if self.rng.random() < 0.3
                      else self.rng.choice(["0.00", "1.00", "20000.00", "33333.33", "100000.00"]))
 
-    def award(self, pool=None):
-        pool = pool if pool else self.awards
-        if not pool or self.rng.random() < 0.02:
-            return "nobody-knows-it"
-        return self.rng.choice(pool)
+    def standing(self, fits=lambda award: True):
+        return [a.name.removeprefix("facts/") for a in self.world.awards.values() if not a.freed and fits(a)]
+
+    def award(self, fits=lambda award: True):
+        """The id of an award in effect, mostly one that fits; now and then one that is gone or never was."""
+        roll = self.rng.random()
+        pool = self.standing(fits) if roll < 0.9 else self.standing() if roll < 0.96 else [
+            a.removeprefix("facts/") for a in self.world.awards]
+        pool = pool or self.standing()
+        return self.rng.choice(pool) if pool and roll < 0.985 else "nobody-knows-it"
 
     # Emitting.
 
     def emit(self, kind, data, fact=False, **envelope):
         self.serial += 1
         name = f"e{self.serial}"
-        event = {"type": f"eu.aidledger.{kind}.v1", "id": name, "data": data, **envelope}
+        event = {"type": f"eu.aidledger.{kind}.v1", "id": name, "subject": "x", "data": data, **envelope}
         self.events.append(event)
-        if fact:
+        verdict = evaluate.judge(self.world, self.reader.event(event))
+        took_effect = verdict["outcome"] in ("admitted", "recorded")
+        if fact and (took_effect or self.rng.random() < 0.1):
             self.facts.append(name)
-        return name
+        return name if took_effect else None
+
+    def give(self, kind, data, **envelope):
+        if self.emit(kind, data, **envelope):
+            self.grants.append(data)
 
     def _begin(self):
         r = self.rng
@@ -206,9 +243,7 @@ class Stream:
 
     def grant_data(self, right="on-admission"):
         r, regime = self.rng, self.regime()
-        name = f"a{self.serial + 1}" if r.random() < 0.97 or not self.awards else r.choice(self.awards)
-        if "/" in name:
-            name = f"a{self.serial + 1}"
+        name = f"a{self.serial + 1}" if r.random() < 0.98 or not self.grants else r.choice(self.grants)["award"]
         data = {"award": name, "beneficiary": self.person(), "granted_on": self.day(), "legal_right": right,
                 "member_state": self.state if r.random() < 0.85 else r.choice(["IT", "FI", "PL"]),
                 "basis": {"regime": regime, "kind": r.choice(["ad-hoc", "scheme"])}, "aid": self.aid(regime)}
@@ -219,9 +254,9 @@ class Stream:
         if not self.old:
             if r.random() < 0.12:
                 data["funding"] = self.funding()
-            if r.random() < 0.03:
+            if r.random() < 0.015:
                 data["project"] = r.choice(self.projects or ["no-project"])
-            if r.random() < 0.03:
+            if r.random() < 0.015:
                 data["basis"]["scheme"] = r.choice(["scheme-1", "scheme-2"])
             if r.random() < 0.04:
                 self._no_aid(data)
@@ -235,25 +270,17 @@ class Stream:
         if r.random() < 0.6:
             data["funding"] = [{"origin": r.choice(["union-central", "private", "state"]), "share_percent": "100"}]
 
-    def keep(self, data, pool=None):
-        self.awards.append(data["award"])
-        self.grants.append(data)
-        if pool is not None:
-            pool.append(data["award"])
-
     def make_grant(self):
         data = self.grant_data()
         envelope = {}
         if self.rng.random() < 0.08:
             late = date.fromisoformat(data["granted_on"]) + timedelta(days=self.rng.choice([27, 28, 29, 30]))
             envelope["recordedat"] = f"{late}T10:00:00Z"
-        self.emit("award.granted", data, **envelope)
-        self.keep(data)
+        self.give("award.granted", data, **envelope)
 
     def make_conferred(self):
         data = self.grant_data("conferred")
-        self.emit("award.granted", data)
-        self.keep(data)
+        self.give("award.granted", data)
 
     def declared(self, regime):
         roll = self.rng.random()
@@ -278,8 +305,7 @@ class Stream:
         if r.random() < 0.04:
             day = date.fromisoformat(data.pop("granted_on"))
             data["granted_on_range"] = {"from": str(day), "to": str(day + timedelta(days=r.choice([0, 1, 30])))}
-        self.emit("award.reported", data)
-        self.keep(data, self.reports)
+        self.give("award.reported", data)
 
     def _as_seen(self, data):
         """The report of an award that is there already: a duplicate, unless it is matched."""
@@ -292,12 +318,16 @@ class Stream:
             self.pairs.append((data["award"], seen["award"]))
 
     def make_reduced(self):
-        data = {"award": self.award(), "gge_after": self.less(None), "benefit_kept": self.less(None), "on": self.day(), "reason": "less"}
+        award = self.award()
+        self.reduced.add(award)
+        data = {"award": award, "gge_after": self.less(None), "benefit_kept": self.less(None), "on": self.day(), "reason": "less"}
         self._repaid(data)
         self.emit("award.reduced", data)
 
     def make_withdrawn(self):
-        data = {"award": self.award(), "benefit_kept": self.less(None), "on": self.day(), "reason": "never begun"}
+        award = self.award()
+        self.reduced.add(award)
+        data = {"award": award, "benefit_kept": self.less(None), "on": self.day(), "reason": "never begun"}
         self._repaid(data)
         self.emit("award.withdrawn", data)
 
@@ -314,7 +344,10 @@ class Stream:
             change["granted_on"] = self.day()
         if r.random() < 0.1:
             change["basis"] = {"kind": "ad-hoc", "regime": r.choice([GENERAL, SGEI, "eu-1408-2013"])}
-        self.emit("award.corrected", {"award": self.award(), "set": change, "reason": "as the act says"})
+        award = self.award()
+        if self.old and award in self.reduced:
+            return  # what a reduction does to a corrected figure is new
+        self.emit("award.corrected", {"award": award, "set": change, "reason": "as the act says"})
 
     def make_registered(self):
         name = self.rng.choice(UNDERTAKINGS)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from graph import View
+
 HASH = "a" * 64
 EVIDENCE = {"level": "register", "sha256": HASH}
 AUTHORITY = "urn:aidledger:party:authority"
@@ -43,8 +45,8 @@ class Life:
 
     def make_end(self):
         r = self.rng
-        above, below = r.choice(self.links) if self.links and r.random() < 0.95 else self.two()
-        data = {"controller": above, "controlled": below, "on": self.day()}
+        above, below, day = self._running_link()
+        data = {"controller": above, "controlled": below, "on": day}
         roll = r.random()
         if roll < 0.3:
             data["history"] = "stays-with-recipient"
@@ -52,10 +54,20 @@ class Life:
             data["history"] = {"attributed": [self._part(above, below) for _ in range(r.randint(1, 2))]}
         self.emit("control.ended", data, fact=True)
 
+    def _running_link(self):
+        """A link with a day on which it can end; now and then anything."""
+        links = [x for x in self.world.graph.links if x.start < max(self.days)]
+        if not links or self.rng.random() < 0.06:
+            return (*self.two(), self.day())
+        link = self.rng.choice([x for x in links if x.end is None] or links)
+        fit = [d for d in self.days if link.start < d] if self.rng.random() < 0.93 else self.days
+        day = link.end if link.end and self.rng.random() < 0.5 else self.rng.choice(fit)
+        return link.statement.data["controller"], link.statement.data["controlled"], str(day)
+
     def _part(self, above, below):
         amount = self.rng.choice(["1.00", "33333.33", "50000.00", "100000.01"])
-        own = [g["award"] for g in self.grants if g["beneficiary"] in (above, below)]
-        return {"award": self.award(own), "undertaking": self.rng.choice([above, below]), "amount": money(amount)}
+        award = self.award(lambda a: a.handle in (above, below) and a.figure and (a.figure[1] or 0) > 5_000_000)
+        return {"award": award, "undertaking": self.rng.choice([above, below]), "amount": money(amount)}
 
     def make_holding(self):
         above, below = self.rng.choice(self.links) if self.links else self.two()
@@ -74,42 +86,43 @@ class Life:
         if r.random() < 0.04:
             successors.append(successors[0])
         equity = lambda: r.choice(["1.00", "1.00", "2.00", "333.33", "0.00", "-5.00"] if r.random() < 0.25 else ["1.00", "2.00", "7.00"])
-        of, day = r.choice(self.people), self.day()
+        held = [a for a in self.world.awards.values() if a.day and a.handle in self.people and a.day < max(self.days)]
+        award = r.choice(held) if held and r.random() < 0.8 else None
+        of = award.handle if award else r.choice(self.people)
+        day = str(r.choice([d for d in self.days if d > award.day])) if award else self.day()
         name = self.emit("undertaking.split", {
             "undertaking": of, "on": day, "evidence": EVIDENCE,
             "successors": [{"undertaking": x, "equity_book_value": money(equity(), "EUR" if r.random() < 0.98 else "SEK"),
                             "activities": []} for x in successors]}, fact=True)
-        self.splits.append((name, of, day, successors))
+        if name:
+            self.splits.append((name, of, day, successors))
 
     def make_attributed(self):
         r = self.rng
         if not self.splits:
             return
         name, of, day, successors = r.choice(self.splits)
-        fit = [g for g in self.grants if g["beneficiary"] == of and g.get("granted_on", "9") < day] or self.grants
-        if not fit:
-            return
-        award = r.choice(fit)
-        whole = self._cents(award)
+        award = self.award(lambda a: a.handle == of and a.day and str(a.day) < day and a.measured())
+        stood = self.world.in_effect(f"facts/{award}")
+        whole = stood.figure[1] if stood and stood.measured() else 100
         first = r.randint(0, whole)
         chosen = r.sample(successors, min(2, len(successors)))
         shares = [whole] if len(chosen) == 1 else [first, whole - first]
         if r.random() < 0.08:
             shares[0] += 1
         self.emit("award.attributed", {
-            "award": award["award"], "split": name if r.random() < 0.9 else f"facts/{name}", "evidence": EVIDENCE,
+            "award": award, "split": name if r.random() < 0.9 else f"facts/{name}", "evidence": EVIDENCE,
             "parts": [{"undertaking": to, "amount": money(f"{share // 100}.{share % 100:02d}")}
                       for to, share in zip(chosen, shares)]}, fact=True)
 
-    def _cents(self, grant):
-        sum = grant["aid"].get("nominal") or grant["aid"].get("gge") or money("1.00")
-        return int(sum["amount"].replace(".", ""))
-
     def make_attested(self):
         of = self.rng.choice(self.people)
-        rest = [x for x in self.people if x != of]
-        self.emit("group.attested", {"undertaking": of, "members": self.rng.sample(rest, self.rng.randint(0, len(rest))),
-                                     "on": self.day(), "sha256": HASH}, fact=True)
+        rest, day = [x for x in self.people if x != of], self.rng.choice(self.days)
+        group = self.world.graph.group(self.world.graph.of(of), day, View({"public-body"}))
+        members = [x for x in rest if self.world.graph.of(x) in group]
+        if self.rng.random() < 0.2:
+            members = self.rng.sample(rest, self.rng.randint(0, len(rest)))
+        self.emit("group.attested", {"undertaking": of, "members": members, "on": str(day), "sha256": HASH}, fact=True)
 
     # The life of an award.
 
@@ -118,51 +131,60 @@ class Life:
         start = date.fromisoformat(data["granted_on"])
         ends = [start + timedelta(days=n) for n in (0, 30, 90, 91)] + [d for d in self.days if 0 <= (d - start).days <= 90]
         data |= {"expires_on": str(self.rng.choice(ends)), "applicant_consent": {"sha256": HASH}}
-        self.emit("award.reserved", data)
-        self.keep(data, self.open)
+        self.give("award.reserved", data)
 
     def make_conditional(self):
         data = self.grant_data(self.rng.choice(["on-admission", "conferred"]))
         start = date.fromisoformat(data["granted_on"])
         data |= {"condition": "building permit", "long_stop": str(self.rng.choice([d for d in self.days if d >= start]))}
-        self.emit("award.conditional", data)
-        self.keep(data, self.open)
+        self.give("award.conditional", data)
+
+    def _open(self):
+        """An open reservation and a day on which it may be confirmed; now and then anything."""
+        award = self.award(lambda a: a.open)
+        stood = self.world.in_effect(f"facts/{award}")
+        days = [str(d) for d in self.days if stood and stood.open and stood.day <= d <= stood.until]
+        return award, self.rng.choice(days) if days and self.rng.random() < 0.8 else self.day()
 
     def make_confirmed(self):
-        data = {"award": self.award(self.open), "granted_on": self.day()}
+        award, day = self._open()
+        data = {"award": award, "granted_on": day}
         if self.rng.random() < 0.3:
             data["aid"] = self.aid("eu-2023-2831")
         self.emit("award.confirmed", data)
 
     def make_condition_met(self):
-        self.emit("award.condition-met", {"award": self.award(self.open), "on": self.day(), "evidence": EVIDENCE})
+        award, day = self._open()
+        self.emit("award.condition-met", {"award": award, "on": day, "evidence": EVIDENCE})
 
     def make_freed(self):
         if self.rng.random() < 0.6:
-            self.emit("award.released", {"award": self.award(self.open), "reason": "not needed"})
+            self.emit("award.released", {"award": self.award(lambda a: a.open), "reason": "not needed"})
         else:
-            self.emit("award.condition-failed", {"award": self.award(self.open), "on": self.day(), "reason": "no permit"})
+            self.emit("award.condition-failed", {"award": self.award(lambda a: a.open), "on": self.day(), "reason": "no permit"})
 
     def make_restated(self):
-        self.emit("award.restated", {"award": self.award(self.reports if self.rng.random() < 0.9 else None),
+        self.emit("award.restated", {"award": self.award(lambda a: a.kind == "reported"),
                                      "aid": self.declared("eu-2023-2831"), "reason": "the register corrected it",
                                      "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": HASH}})
 
     def make_matched(self):
         r = self.rng
-        if self.pairs and r.random() < 0.6:
+        if self.pairs and r.random() < 0.5:
             a, b = r.choice(self.pairs)
         else:
-            a, b = self.award(self.reports), self.award()
-            of = [g["award"] for g in self.grants for x in self.grants
-                  if x["award"] == a and x["beneficiary"] == g["beneficiary"] and g is not x]
-            b = self.award(of) if r.random() < 0.8 else b
+            a = self.award(lambda a: a.kind == "reported")
+            stood = self.world.in_effect(f"facts/{a}")
+            b = self.award(lambda x: stood and x.handle == stood.handle and x is not stood)
         if a != b:
             self.emit("award.matched", {"award": a, "same_as": [b], "evidence": EVIDENCE})
             self.pairs.append((a, b))
 
     def make_unmatched(self):
-        a, b = self.rng.choice(self.pairs) if self.pairs else (self.award(), self.award())
+        pairs = [sorted(n.removeprefix("facts/") for n in pair) for pair in self.world.matches.pairs]
+        a, b = self.rng.choice(sorted(pairs)) if pairs and self.rng.random() < 0.9 else (self.award(), self.award())
+        if self.rng.random() < 0.5:
+            a, b = b, a
         self.emit("award.unmatched", {"award": a, "same_as": [b], "evidence": EVIDENCE})
 
     def make_waived(self):
@@ -181,8 +203,7 @@ class Life:
                                   "quantity": self.rng.choice(["1", "60", "20000.5"]), "value": self.sum(), "on": self.day()})
 
     def make_usage(self):
-        compute = [g["award"] for g in self.grants if g["aid"]["form"] == "compute"]
-        self.emit("usage.reported", {"award": self.award(compute), "to": self.day(),
+        self.emit("usage.reported", {"award": self.award(lambda a: a.aid["form"] == "compute"), "to": self.day(),
                                      "quantity": self.rng.choice(["1", "50", "101", "20000", "20000.1"])})
 
     def make_set(self):
@@ -192,26 +213,25 @@ class Life:
             data["award"] = f"s{self.serial + 1}.{len(members)}"
             members.append(data)
         self.emit("award.set", {"awards": members}, time=min(m["granted_on"] for m in members) + "T00:00:00Z")
-        for data in members:
-            self.keep(data)
 
     def make_disputed(self):
         self.emit(self.rng.choice(["award.disputed", "dispute.lodged"]), {"award": self.award(), "reason": "contested"})
 
     def make_review(self):
         r = self.rng
-        recent = [e["id"] for e in self.events[-6:]]
-        about = "facts/" + (r.choice(recent) if r.random() < 0.65 else self.award())
+        waiting = sorted(self.world.deferred)
+        about = r.choice(waiting) if waiting and r.random() < 0.75 else f"facts/{self.award()}"
         self.emit("review.decided", {
             "about": about, "question": "is it aid", "reason": "as the file shows", "citation": "Art. 107(1)", "valid_for": {},
-            "decision": r.choices(["admit", "counts-as-aid", "no-aid", "not-counted", "refuse"], [5, 3, 2, 2, 1])[0]},
+            "decision": r.choices(["admit", "counts-as-aid", "no-aid", "not-counted", "refuse"],
+                                  [5, 3, 2, 2, 1] if about in waiting else [1, 6, 5, 5, 1])[0]},
             source=AUTHORITY if r.random() < 0.97 else "urn:aidledger:party:facts")
 
     # Reference rows.
 
     def make_base_rate(self):
         self.publish("ec-base-rate", [
-            {"member_state": self.rng.choice(["IT", "FI", "PL"]), "from": self.rng.choice(["2021-01-01", self.day()]),
+            {"member_state": self.rng.choice([self.state, "IT", "FI", "PL"]), "from": self.rng.choice(["2021-01-01", self.day()]),
              "percent": self.rng.choice(["2.19", "-0.45", "3.5"])} for _ in range(3)])
 
     def make_price(self):
@@ -236,7 +256,7 @@ class Life:
 
     def make_project(self):
         name = f"p{self.rng.randint(1, 2)}"
-        kind = self.rng.choice(["project.opened", "project.opened", "project.amended"])
+        kind = self.rng.choice(["project.opened", "project.amended"])
         self.emit(kind, {"project": name, "participants": [], "applied_on": self.day(), "starts_on": self.day(),
                          "cost_lines": [], "bonuses": []}, fact=True)
         self.projects.append(name)
@@ -284,7 +304,7 @@ class Life:
     def make_recovery(self):
         r, decision = self.rng, {"kind": self.rng.choice(["commission", "court"]), "ref": "C-1"}
         kind = r.choice(["ordered", "ordered", "paid", "suspended", "annulled", "completed"])
-        data = {"decision": decision, "undertaking": self.person()}
+        data = {"decision": decision, "undertaking": self.rng.choice(self.people[:2])}
         if kind == "ordered":
             data |= {"member_state": self.state, "awards": [], "principal": money("5.00"), "disposed_on": self.day(), "day_count": "act/365"}
         elif kind == "paid":
@@ -301,5 +321,5 @@ class Life:
     def make_scheme(self):
         self.emit("scheme.registered", {
             "scheme": self.rng.choice(["scheme-1", "scheme-2"]), "member_state": self.state, "legal_basis": "act", "regime": "eu-2023-2831",
-            "in_force": {"from": "2024-01-01"}, "articles": [],
+            "in_force": {"from": "2024-01-01"}, "recovery_clause": True, "articles": [],
             "public_terms": {"url": "https://example.org", "sha256": HASH, "from": "2024-01-01"}})

@@ -12,11 +12,14 @@ from world import shown_figure
 AGAIN = "#again"  # no id can hold it
 
 
-def judge(world, event, award, waived=(), enforced=None, confirming=False):
-    """The codes, flags, figure and checks of an award as proposed. Fills in its figure."""
-    enforced = award.enforced if enforced is None else enforced
-    p = Proposal("admitted" if award.enforced else "recorded", affects=not award.enforced)
-    if enforced and not world.graph.registered(award.handle):
+def judge(world, event, award, waived=()):
+    """The codes, flags, figure and checks of an award as proposed. Fills in its figure.
+
+    It is judged as new: what lessened an old self is aside in the judgement and acts on it again afterwards.
+    """
+    enforced, award.anchored = award.enforced, world.graph.registered(award.handle)
+    p = Proposal("admitted" if enforced else "recorded", affects=not enforced)
+    if enforced and not award.anchored:
         p.codes.add("unknown_undertaking")
     if enforced:
         p.codes |= references(world, event, award)
@@ -24,10 +27,8 @@ def judge(world, event, award, waived=(), enforced=None, confirming=False):
     p.gge = shown_figure(award.figure)
     if enforced:
         p.codes |= codes
-    if award.no_aid:
-        limits = None
-    else:
-        limits = world.limits(award)
+    if not award.no_aid:
+        limits = world.limits(award.changed(lessened=[], void=False))
         p.checks, p.flags = limits.checks, p.flags | limits.flags
         p.codes |= limits.codes
     p.codes -= set(waived)
@@ -52,7 +53,7 @@ def scoped(award, reference):
 
 def aid_codes(world, award):
     """Values the award and says what stands against it besides limits."""
-    codes, day = set(), award.days[1]
+    codes, day = set(), award.valued_on
     valuation = world.valuation(award.data, day)
     award.figure = valuation.figure()
     codes |= valuation.codes

@@ -86,6 +86,10 @@ class Holdings:
         own = self.of(award, award.day, group, view, end, high)
         return (own if low == high else self.of(award, award.day, group, view, end, low)), own
 
+    def touches(self, award, granted, group, view, end):
+        """Whether the group holds any part of the award, however little it counts."""
+        return self.of(award, granted, group, view, end, Fraction(1), exact_shares) > 0
+
     def blocks(self, award, group, view, end, first):
         """Whether an award without a usable figure would count there if it had one (H6), on any day it may be of."""
         earliest, latest = max(award.days[0], first), min(award.days[1], end)
@@ -93,10 +97,7 @@ class Holdings:
             return False
         days = {earliest, latest} | {d.day for d in self.divisions} | {x.end for x in self.graph.links if x.end}
         days |= {day - dates.timedelta(days=1) for day in days}
-        return any(
-            earliest <= day <= latest and self.of(award, day, group, view, end, Fraction(1), exact_shares) > 0
-            for day in days
-        )
+        return any(earliest <= day <= latest and self.touches(award, day, group, view, end) for day in days)
 
 
 def divisions(graph, statements, attributions, bad_splits, awards):

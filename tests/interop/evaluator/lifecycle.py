@@ -107,7 +107,7 @@ def drawn(world, event, award):
     if award.aid["form"] == "compute":
         above = sum(q for q, _ in made.drawn) > exact(award.aid["quantity"])
     else:
-        face = world.valuation(award.data, award.days[1]).face()
+        face = world.valuation(award.data, award.valued_on).face()
         above = face is not None and sum(v for _, v in made.drawn) > face
     return Proposal(flags={"draw_exceeds_award"} if above else (), act=lambda: world.put(made))
 

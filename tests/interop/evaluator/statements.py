@@ -1,6 +1,5 @@
 """Reading a facts stream: one event a line, with what may be missing filled in."""
 
-import json
 from datetime import date, datetime, timezone
 
 import dates
@@ -34,18 +33,22 @@ def own_date(data):
     return None
 
 
-def read(lines):
-    at = datetime(1990, 1, 1, tzinfo=timezone.utc)
-    for position, line in enumerate(lines, 1):
-        raw = json.loads(line)
+class Reader:
+    """Line n is position n; what is recorded never goes back in time."""
+
+    def __init__(self):
+        self.position, self.at = 0, datetime(1990, 1, 1, tzinfo=timezone.utc)
+
+    def event(self, raw):
         data = raw["data"]
-        time = moment(raw["time"]) if "time" in raw else own_date(data) or at
+        time = moment(raw["time"]) if "time" in raw else own_date(data) or self.at
         recorded = moment(raw["recordedat"]) if "recordedat" in raw else None
-        at = max(at, recorded or time)
+        self.position, self.at = self.position + 1, max(self.at, recorded or time)
         kind = raw["type"].removeprefix("eu.aidledger.").removesuffix(".v1")
         party = raw.get("source", PARTY + "facts").removeprefix(PARTY)
+        name = raw.get("id", f"line-{self.position}")
         stated = date(time.year, time.month, time.day)
-        yield Event(position, kind, raw.get("id", f"line-{position}"), party, stated, at, recorded is not None, data)
+        return Event(self.position, kind, name, party, stated, self.at, recorded is not None, data)
 
 
 def handle(text):

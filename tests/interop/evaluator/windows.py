@@ -13,8 +13,10 @@ class Reading:
         self.exceeds, self.exceeds_anyhow, self.blocked, self.worst = False, False, False, None
 
     def answer(self, enforced):
-        """`fits`, `exceeds` or `open` (W7). What stands anyway is never open for the order of a day (W5)."""
-        if self.exceeds_anyhow or (self.exceeds and not enforced):
+        """`fits`, `exceeds` or `open` (W7). What stands anyway leaves nothing open: W5 and W6 are for enforced events."""
+        if not enforced:
+            return "exceeds" if self.exceeds else "fits"
+        if self.exceeds_anyhow:
             return "exceeds"
         return "open" if self.exceeds or self.blocked else "fits"
 
@@ -34,7 +36,7 @@ class Windows:
 
     def __init__(self, graph, holdings, awards, matches):
         self.graph, self.holdings, self.awards = graph, holdings, awards
-        self.usable = {a.name for a in awards if a.has_figure() and graph.registered(a.handle)}
+        self.usable = {a.name for a in awards if a.has_figure()}
         in_effect = lambda a: a.name in self.usable and not a.freed and not a.void and not a.no_aid
         self.silent = matches.silenced(awards, in_effect)
 
@@ -85,10 +87,11 @@ class Windows:
         ends = {a.day for a in counted if a.day > day and dates.first_day(a.day, half_open) <= day}
         for end in [day] + sorted(ends):
             group, first = self.graph.group(undertaking, end, view), dates.first_day(end, half_open)
-            held = [(a, *self.holdings.counted(a, group, view, end)) for a in counted if first <= a.day <= end]
-            # W2: a later day is a window's end only if an award of that day counts for the group of that day.
-            if end != day and not any(a.day == end and high for a, _, high in held):
+            # W2: a later day is a window's end only if an award of that day counts for the group of that day. One
+            # that counts with zero, being reduced, counts here: W9 says "more than zero" where that is meant.
+            if end != day and not any(a.day == end and self.holdings.touches(a, end, group, view, end) for a in counted):
                 continue
+            held = [(a, *self.holdings.counted(a, group, view, end)) for a in counted if first <= a.day <= end]
             low, high = sum(x[1] for x in held), sum(x[2] for x in held)
             late = sum(x[2] for x in held if x[0].day == day and not x[0].enforced and x[0].name != award.name)
             reading.exceeds |= high > ceiling.limit

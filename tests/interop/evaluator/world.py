@@ -61,9 +61,7 @@ class World:
 
     def limits(self, award):
         """What the limits say of an award as proposed; nothing where it can't be counted."""
-        if not award.has_figure() or award.no_aid:
-            return Limits()
-        if not award.enforced and not self.graph.registered(award.handle):
+        if not award.measured() or award.no_aid or not (award.enforced or award.anchored):
             return Limits()
         windows = self.windows([award])
         windows.usable.add(award.name)  # a refused stranger's check shows its own figure
@@ -83,7 +81,7 @@ class World:
 
     def euro_at_grant(self, award, money):
         """Amounts stated later are converted at the rates of the granting date (F14)."""
-        return self.rates.euro(money, award.state, award.days[1])
+        return self.rates.euro(money, award.state, award.valued_on)
 
     # Procedure (P1, P2, late registration).
 
