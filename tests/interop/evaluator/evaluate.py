@@ -40,7 +40,7 @@ def resolve(world, event, waiting, decision):
     close = lambda: world.deferred.pop(event.data["about"])
     if decision == "refuse":
         return Proposal("admitted", act=close)
-    before = set(world.awards)
+    before = dict(world.awards)
     p = HANDLERS[waiting.kind](world, waiting.moved_to(event.position), DEFERRING)
     counts = decision in ("admit", "counts-as-aid")
     if not counts:
@@ -53,8 +53,8 @@ def resolve(world, event, waiting, decision):
         effect()
         close()
         if not counts:
-            for name in set(world.awards) - before:
-                world.put(world.awards[name].changed(void=True))
+            for award in [a for a in world.awards.values() if before.get(a.name) is not a]:
+                world.put(award.changed(void=True))
     return Proposal("admitted", p.codes, p.flags, p.gge, p.checks, act, True)
 
 

@@ -89,6 +89,11 @@ class Valuation:
         share = self.state_share()
         return tuple(None if end is None else cents(end * share) for end in found)
 
+    def form_in_cents(self):
+        """What the form itself comes to, caps and funding aside; None where that can't be found."""
+        high = (self._try(self._form) or (None, None))[1]
+        return None if high is None or self.codes else cents(high)
+
     def state_share(self):
         """The part of the funding that is State aid (F11)."""
         if "funding" not in self.data:

@@ -42,7 +42,9 @@ class Stream:
         self.links, self.splits, self.facts, self.pairs = [], [], [], []
         self.applications, self.projects, self.findings, self.grants, self.reduced = [], [], [], [], set()
         self._begin()
-        kinds, weights = zip(*(OLD if old else {**OLD, **NEW}).items())
+        theme = r.choice(THEMES)
+        every = {kind: weight * (3 if kind in theme else 1) for kind, weight in (OLD if old else {**OLD, **NEW}).items()}
+        kinds, weights = list(every), list(every.values())
         for _ in range(r.randint(8, 32)):
             getattr(self, "make_" + self._kind(kinds, weights))()
 
@@ -379,6 +381,14 @@ from generate_life import Life, NEW  # noqa: E402  (the rest of the vocabulary, 
 
 OLD = {"grant": 30, "conferred": 8, "reported": 14, "reduced": 4, "withdrawn": 3, "corrected": 5, "registered": 1,
        "identified": 1, "retracted": 2, "fx": 1}
+
+
+# A stream has one of these in threefold, so that what belongs together meets.
+THEMES = [
+    (), ("grant", "assessed"), ("link", "end", "split", "attributed", "merger", "holding", "grant"),
+    ("reserved", "conditional", "confirmed", "condition_met", "freed", "waived"), ("reported", "matched", "unmatched", "restated"),
+    ("set", "review", "corrected", "reported"),
+]
 
 
 class Whole(Stream, Life):

@@ -10,6 +10,8 @@ from world import shown_figure
 
 
 AGAIN = "#again"  # no id can hold it
+# A12 names reports and grants; members of a set are grants, and a restatement has the flags of a report (A9).
+DUPLICABLE = ("award.granted", "award.reported", "award.set", "award.restated")
 
 
 def judge(world, event, award, waived=()):
@@ -23,7 +25,7 @@ def judge(world, event, award, waived=()):
         p.codes.add("unknown_undertaking")
     if enforced:
         p.codes |= references(world, event, award)
-    codes = no_aid_codes(world, award) if award.no_aid else aid_codes(world, award)
+    codes = no_aid_codes(world, award) if award.no_aid else aid_codes(world, award) | life_codes(award)
     p.gge = shown_figure(award.figure)
     if enforced:
         p.codes |= codes
@@ -71,6 +73,14 @@ def aid_codes(world, award):
     return codes
 
 
+def life_codes(award):
+    """The longest life of a reservation (A2); a conditional award has none (A3)."""
+    if not (award.open and "expires_on" in award.data and law.ceiling_for(award.regime, award.day)):
+        return set()
+    longest = award.day + timedelta(days=law.LONGEST_RESERVATION_DAYS)
+    return {"policy_limit"} if award.until > longest else set()
+
+
 def no_aid_codes(world, award):
     """F12: whether the ground holds. No figure, no limit, no exclusion."""
     award.figure = None
@@ -78,8 +88,7 @@ def no_aid_codes(world, award):
     if ground in ("union-central", "private"):
         fits = valuation.state_share() == 0
     elif ground == "market-price":
-        valuation.data = {**award.data, "funding": [{"origin": "state", "share_percent": "100"}]}
-        fits = valuation.figure() == (0, 0)
+        fits = valuation.form_in_cents() == 0
     elif ground == "non-economic-use":
         fits = award.aid["form"] == "compute" and award.aid.get("access", {}).get("economic") is False
     else:
@@ -95,7 +104,7 @@ def standing_flags(world, event, award):
         flags.add("identity_not_matched")
     if not award.has_figure() and not award.no_aid:
         flags.add("uncounted")
-    if world.duplicate(award) and event.kind in ("award.granted", "award.reported", "award.set"):
+    if world.duplicate(award) and event.kind in DUPLICABLE:
         flags.add("possible_duplicate")
     return flags
 
@@ -131,9 +140,6 @@ def reserved(world, event, waived=()):
     award.open, award.until = True, dates.parse(event.data["expires_on"])
     p = judge(world, event, award, waived)
     p.codes |= id_used(award)
-    if law.ceiling_for(award.regime, award.day):
-        if award.until > award.day + timedelta(days=law.LONGEST_RESERVATION_DAYS):
-            p.codes.add("policy_limit")
     p.flags |= world.duties(event, award)
     p.act = put(world, award)
     return p

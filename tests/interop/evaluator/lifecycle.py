@@ -85,7 +85,7 @@ def matched(world, event, waived=()):
     if len({world.graph.of(a.handle) for a in awards}) > 1:
         return Proposal(codes={"contradicts_record"})
     p = Proposal(affects=True)
-    if len({a.figure for a in awards}) > 1:
+    if len({a.figure for a in awards if a.figure is not None}) > 1:
         p.flags.add("sources_differ")
     p.act = lambda: [world.matches.add(names[0], other) for other in names[1:] if other != names[0]]
     return p
