@@ -19,7 +19,8 @@ PERSON = "PRS:" + "b" * 32
 IDENTIFIERS = ["LEI:529900T8BM49AURSDO55", "VAT:FI12345678"]
 BASES = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 6, 30), date(2025, 2, 10), date(2025, 2, 28), date(2026, 3, 2)]
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
-AMOUNTS = ["0.01", "1.00", "50000.01", "100000.00", "100000.00", "149999.99", "150000.00", "200000.00", "299999.99", "300000.00"]
+AMOUNTS = ["0.01", "1.00", "50000.01", "100000.00", "100000.00", "149999.99", "150000.00", "200000.00", "299999.99",
+           "300000.00"]
 SGEI_AMOUNTS = ["0.01", "250000.00", "450000.00", "749999.99", "750000.00"]
 CURRENCIES = {"SEK": "11.0345", "PLN": "4.2991", "DKK": "7.46"}
 EVIDENCE = {"level": "register", "sha256": HASH}
@@ -175,7 +176,8 @@ class Stream:
     def aid(self, regime):
         r, forms = self.rng, ["grant"] * 6
         if not self.old:
-            forms += ["instalments", "interest_subsidy", "loan", "loan", "guarantee", "capital", "compute", "credits", "service"]
+            forms += ["instalments", "interest_subsidy", "loan", "loan", "guarantee", "capital", "compute", "credits",
+                      "service"]
         made = getattr(self, "form_" + r.choice(forms))(regime)
         if not self.old and r.random() < 0.12:
             made |= {"cap": self.sum(regime), "counts_as": r.choice(["exact", "cap", "scheme-fixed-sum"])}
@@ -195,7 +197,8 @@ class Stream:
 
     def form_loan(self, regime):
         r = self.rng
-        return {"form": "loan", "principal": money(r.choice(["1500000.00", "750000.00", "750000.01", "1000000.00", "500000.00",
+        return {"form": "loan", "principal": money(r.choice(["1500000.00", "750000.00", "750000.01", "1000000.00",
+                                                            "500000.00",
                                                             "100000.00", "3750000.00", "1875000.00", "333333.33"])),
                 "years": r.choice(["1", "2.5", "3", "5", "5.01", "7", "8", "10", "10.5"]),
                 "collateral_percent": r.choice(["50", "50", "100", "49.99"]),
@@ -210,7 +213,8 @@ class Stream:
                 "method": r.choices(["safe-harbour", "safe-harbour-premium"], [9, 1])[0]}
 
     def form_capital(self, regime):
-        return {"form": "capital", "injection": money(self.rng.choice(["250000.00", "300000.00", "300000.01", "750000.00", "1.00"]))}
+        return {"form": "capital", "injection": money(self.rng.choice(["250000.00", "300000.00", "300000.01",
+                                                            "750000.00", "1.00"]))}
 
     def form_compute(self, regime):
         r = self.rng
@@ -228,11 +232,13 @@ class Stream:
         return made
 
     def form_credits(self, regime):
-        return {"form": "credits", "face_value": self.sum(regime), "price_paid": money(self.rng.choice(["0.00", "0.01", "150000.00"])),
+        return {"form": "credits", "face_value": self.sum(regime),
+                "price_paid": money(self.rng.choice(["0.00", "0.01", "150000.00"])),
                 "expires_on": "2031-12-31"}
 
     def form_service(self, regime):
-        return {"form": "service", "market_value": self.sum(regime), "price_paid": money(self.rng.choice(["0.00", "1.00", "99999.99"]))}
+        return {"form": "service", "market_value": self.sum(regime),
+                "price_paid": money(self.rng.choice(["0.00", "1.00", "99999.99"]))}
 
     def funding(self):
         r = self.rng
@@ -252,7 +258,8 @@ class Stream:
         if r.random() < 0.04:
             data["activity"] = {"nace": {"code": r.choice(["01.10", "03.21", "62.10"]), "revision": "2.1"}}
         if r.random() < 0.04:
-            data["conditions"] = {"export_linked": r.random() < 0.4, "domestic_goods": False, "price_quantity_linked": r.random() < 0.4}
+            data["conditions"] = {"export_linked": r.random() < 0.4, "domestic_goods": False,
+                                  "price_quantity_linked": r.random() < 0.4}
         if not self.old:
             if r.random() < 0.12:
                 data["funding"] = self.funding()
@@ -267,7 +274,8 @@ class Stream:
     def _no_aid(self, data):
         r = self.rng
         del data["member_state"]
-        data["treatment"] = {"no-aid": {"ground": r.choice(["union-central", "private", "market-price", "non-economic-use", "other"])}}
+        data["treatment"] = {"no-aid": {"ground": r.choice(["union-central", "private", "market-price",
+                                                            "non-economic-use", "other"])}}
         data["basis"]["regime"] = r.choice(["no-aid", "no-aid", "no-aid", GENERAL])
         if r.random() < 0.6:
             data["funding"] = [{"origin": r.choice(["union-central", "private", "state"]), "share_percent": "100"}]
@@ -322,7 +330,8 @@ class Stream:
     def make_reduced(self):
         award = self.award()
         self.reduced.add(award)
-        data = {"award": award, "gge_after": self.less(None), "benefit_kept": self.less(None), "on": self.day(), "reason": "less"}
+        data = {"award": award, "gge_after": self.less(None), "benefit_kept": self.less(None), "on": self.day(),
+                "reason": "less"}
         self._repaid(data)
         self.emit("award.reduced", data)
 
@@ -386,7 +395,8 @@ OLD = {"grant": 30, "conferred": 8, "reported": 14, "reduced": 4, "withdrawn": 3
 # A stream has one of these in threefold, so that what belongs together meets.
 THEMES = [
     (), ("grant", "assessed"), ("link", "end", "split", "attributed", "merger", "holding", "grant"),
-    ("reserved", "conditional", "confirmed", "condition_met", "freed", "waived"), ("reported", "matched", "unmatched", "restated"),
+    ("reserved", "conditional", "confirmed", "condition_met", "freed", "waived"),
+    ("reported", "matched", "unmatched", "restated"),
     ("set", "review", "corrected", "reported"),
 ]
 

@@ -85,7 +85,8 @@ class Life:
         successors = r.sample(self.people, r.randint(1, min(3, len(self.people))))
         if r.random() < 0.04:
             successors.append(successors[0])
-        equity = lambda: r.choice(["1.00", "1.00", "2.00", "333.33", "0.00", "-5.00"] if r.random() < 0.25 else ["1.00", "2.00", "7.00"])
+        odd, plain = ["1.00", "1.00", "2.00", "333.33", "0.00", "-5.00"], ["1.00", "2.00", "7.00"]
+        equity = lambda: r.choice(odd if r.random() < 0.3 else plain)
         held = [a for a in self.world.awards.values() if a.day and a.handle in self.people and a.day < max(self.days)]
         award = r.choice(held) if held and r.random() < 0.8 else None
         of = award.handle if award else r.choice(self.people)
@@ -161,12 +162,14 @@ class Life:
         if self.rng.random() < 0.6:
             self.emit("award.released", {"award": self.award(lambda a: a.open), "reason": "not needed"})
         else:
-            self.emit("award.condition-failed", {"award": self.award(lambda a: a.open), "on": self.day(), "reason": "no permit"})
+            self.emit("award.condition-failed", {"award": self.award(lambda a: a.open), "on": self.day(),
+                "reason": "no permit"})
 
     def make_restated(self):
         self.emit("award.restated", {"award": self.award(lambda a: a.kind == "reported"),
                                      "aid": self.declared("eu-2023-2831"), "reason": "the register corrected it",
-                                     "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": HASH}})
+                                     "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01",
+                                         "sha256": HASH}})
 
     def make_matched(self):
         r = self.rng
@@ -200,7 +203,8 @@ class Life:
 
     def make_drawn(self):
         self.emit("award.drawn", {"award": self.award(), "host": "facts", "system": "lumi",
-                                  "quantity": self.rng.choice(["1", "60", "20000.5"]), "value": self.sum(), "on": self.day()})
+                                  "quantity": self.rng.choice(["1", "60", "20000.5"]),
+                                  "value": self.sum(), "on": self.day()})
 
     def make_usage(self):
         self.emit("usage.reported", {"award": self.award(lambda a: a.aid["form"] == "compute"), "to": self.day(),
@@ -231,13 +235,15 @@ class Life:
 
     def make_base_rate(self):
         self.publish("ec-base-rate", [
-            {"member_state": self.rng.choice([self.state, "IT", "FI", "PL"]), "from": self.rng.choice(["2021-01-01", self.day()]),
+            {"member_state": self.rng.choice([self.state, "IT", "FI", "PL"]),
+             "from": self.rng.choice(["2021-01-01", self.day()]),
              "percent": self.rng.choice(["2.19", "-0.45", "3.5"])} for _ in range(3)])
 
     def make_price(self):
         rows = []
         for _ in range(self.rng.randint(1, 3)):
-            row = {"system": "lumi", "unit": self.rng.choice(["gpu-hour", "gpu-hour", "node-hour"]), "from": self.rng.choice(["2023-01-01", self.day()]),
+            row = {"system": "lumi", "unit": self.rng.choice(["gpu-hour", "gpu-hour", "node-hour"]),
+                "from": self.rng.choice(["2023-01-01", self.day()]),
                    "price": {"rate": self.rng.choice(["2.50", "1.85", "0.07"]), "currency": "EUR"}, "method": "tariff"}
             if self.rng.random() < 0.4:
                 row["partition"] = "g"
@@ -245,8 +251,8 @@ class Life:
         self.publish("compute-price", rows)
 
     def make_coverage(self):
-        self.publish("register-coverage", [{"member_state": self.state, "regime": "eu-2023-2831", "covers_from": self.rng.choice(
-            ["2021-01-01", self.day()])}])
+        self.publish("register-coverage", [{"member_state": self.state, "regime": "eu-2023-2831",
+            "covers_from": self.rng.choice(["2021-01-01", self.day()])}])
 
     def make_holiday(self):
         self.publish("holidays", [{"member_state": self.rng.choice(["*", self.state]),
@@ -284,7 +290,8 @@ class Life:
 
     def make_notice(self):
         award = self.award()
-        gge = next((g["aid"]["nominal"] for g in self.grants if g["award"] == award and "nominal" in g["aid"]), money("1.00"))
+        gge = next((g["aid"]["nominal"] for g in self.grants if g["award"] == award and "nominal" in g["aid"]),
+            money("1.00"))
         self.emit("notice.served", {"award": award, "gge": gge, "citation": "Art. 7(4)", "on": self.day(), "sha256": HASH},
                   fact=True)
 
@@ -306,7 +313,8 @@ class Life:
         kind = r.choice(["ordered", "ordered", "paid", "suspended", "annulled", "completed"])
         data = {"decision": decision, "undertaking": self.rng.choice(self.people[:2])}
         if kind == "ordered":
-            data |= {"member_state": self.state, "awards": [], "principal": money("5.00"), "disposed_on": self.day(), "day_count": "act/365"}
+            data |= {"member_state": self.state, "awards": [], "principal": money("5.00"), "disposed_on": self.day(),
+                "day_count": "act/365"}
         elif kind == "paid":
             data |= {"principal": money("1.00"), "interest": money("0.10"), "on": self.day()}
         else:
@@ -315,11 +323,13 @@ class Life:
 
     def make_system(self):
         self.emit(self.rng.choice(["system.registered", "system.amended"]), {
-            "system": self.rng.choice(["lumi", "leonardo"]), "host": "facts", "kind": "gpu", "capacity": [], "union_share_percent": "50",
+            "system": self.rng.choice(["lumi", "leonardo"]),
+            "host": "facts", "kind": "gpu", "capacity": [], "union_share_percent": "50",
             "themes": [], "act": "hosting agreement"})
 
     def make_scheme(self):
         self.emit("scheme.registered", {
-            "scheme": self.rng.choice(["scheme-1", "scheme-2"]), "member_state": self.state, "legal_basis": "act", "regime": "eu-2023-2831",
+            "scheme": self.rng.choice(["scheme-1",
+                "scheme-2"]), "member_state": self.state, "legal_basis": "act", "regime": "eu-2023-2831",
             "in_force": {"from": "2024-01-01"}, "recovery_clause": True, "articles": [],
             "public_terms": {"url": "https://example.org", "sha256": HASH, "from": "2024-01-01"}})

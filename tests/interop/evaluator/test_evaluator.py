@@ -32,7 +32,8 @@ def grant(award, to, day, aid, state="FI", regime=GENERAL, right="on-admission",
 def report(award, to, day, gge, state="FI", regime=GENERAL, **more):
     aid = {"form": "declared", "gge": euro(gge)} if isinstance(gge, str) else gge
     when = {"granted_on": day} if isinstance(day, str) else {"granted_on_range": day}
-    return event("award.reported", award=award, beneficiary=to, member_state=state, basis={"regime": regime}, aid=aid, **when, **more)
+    return event("award.reported", award=award, beneficiary=to, member_state=state, basis={"regime": regime}, aid=aid,
+                 **when, **more)
 
 
 def link(above, below, start, level="register"):
@@ -105,11 +106,13 @@ class Boundaries(Verdicts):
         self.outcome(last(*before, grant("a", A, "2024-01-06", "1.00", "PL")), "admitted")
 
     def test_italy_does_not_and_the_dispute_is_shown(self):
-        verdict = last(registered(A), report("r", A, "2021-02-10", "300000.00", "IT"), grant("a", A, "2024-02-10", "1.00", "IT"))
+        verdict = last(registered(A), report("r", A, "2021-02-10", "300000.00", "IT"),
+                       grant("a", A, "2024-02-10", "1.00", "IT"))
         self.outcome(verdict, "admitted")
         self.assertEqual(verdict["flags"], ["boundary_dispute"])
         self.assertEqual([c["bound"] for c in verdict["checks"]], ["closed", "half_open"])
-        self.outcome(last(registered(A), report("r", A, "2021-02-11", "300000.00", "IT"), grant("a", A, "2024-02-10", "1.00", "IT")),
+        self.outcome(last(registered(A), report("r", A, "2021-02-11", "300000.00", "IT"),
+                          grant("a", A, "2024-02-10", "1.00", "IT")),
                      "refused", "ceiling_exceeded")
 
     def test_all_or_nothing_and_the_exact_ceiling(self):
@@ -134,16 +137,19 @@ class Boundaries(Verdicts):
         self.assertEqual(verdict["checks"][0]["to"], "2026-06-01")
 
     def test_the_order_of_a_day_nobody_knows(self):
-        self.outcome(last(registered(A), report("r", A, "2026-01-01", "160000.00"), grant("a", A, "2026-01-01", "160000.00")),
+        self.outcome(last(registered(A), report("r", A, "2026-01-01", "160000.00"),
+                          grant("a", A, "2026-01-01", "160000.00")),
                      "deferred", "order_ambiguous")
 
     def test_former_sgei_aid_is_a_matter_of_reading(self):
-        verdict = last(registered(A), report("r", A, "2023-10-02", "500000.00", regime="eu-360-2012"), grant("a", A, "2026-03-02", "300000.00"))
+        verdict = last(registered(A), report("r", A, "2023-10-02", "500000.00", regime="eu-360-2012"),
+                       grant("a", A, "2026-03-02", "300000.00"))
         self.outcome(verdict, "admitted")
         self.assertEqual(verdict["flags"], ["interpretation"])
 
     def test_hindsight_names_what_stands_over(self):
-        verdicts = judged(registered(A, B), grant("a", A, "2026-01-01", "250000.00"), grant("b", B, "2026-02-01", "150000.00"),
+        verdicts = judged(registered(A, B), grant("a", A, "2026-01-01", "250000.00"),
+                          grant("b", B, "2026-02-01", "150000.00"),
                           link(A, B, "2026-01-15"))
         self.assertEqual((verdicts[-1]["affects"]["count"], verdicts[-1]["affects"]["sum_over"]), (1, "100000.00"))
 
@@ -153,14 +159,16 @@ class Forms(Verdicts):
         return last(registered(A), *before, grant("a", A, "2026-01-01", aid, **more))
 
     def loan(self, principal, years, collateral="50", method="safe-harbour"):
-        return {"form": "loan", "principal": euro(principal), "years": years, "collateral_percent": collateral, "method": method}
+        return {"form": "loan", "principal": euro(principal), "years": years, "collateral_percent": collateral,
+                "method": method}
 
     def guarantee(self, amount, years, cover="80", pari=True):
         return {"form": "guarantee", "guaranteed": euro(amount), "years": years, "cover_max_percent": cover,
                 "losses_pari_passu": pari, "method": "safe-harbour"}
 
     def test_loans(self):
-        for principal, years, gge in [("1500000", "5", "300000.00"), ("750000", "10", "300000.00"), ("1000000", "1", "40000.00"),
+        for principal, years, gge in [("1500000", "5", "300000.00"), ("750000", "10", "300000.00"),
+                                      ("1000000", "1", "40000.00"),
                                       ("1000000", "3", "120000.00"), ("400000", "4", "64000.00"), ("750000", "7", "210000.00"),
                                       ("500000", "8", "160000.00"), ("100000", "2.5", "10000.00")]:
             self.assertEqual(self.gge(self.loan(principal, years))["gge"], [gge])
@@ -169,7 +177,8 @@ class Forms(Verdicts):
         self.outcome(self.gge(self.loan("1", "1", method="reference-rate")), "deferred", "not_covered")
 
     def test_guarantees(self):
-        for amount, years, gge in [("2250000", "5", "300000.00"), ("1125000", "10", "300000.00"), ("800000", "5", "106666.67"),
+        for amount, years, gge in [("2250000", "5", "300000.00"), ("1125000", "10", "300000.00"),
+                                   ("800000", "5", "106666.67"),
                                    ("400000", "3", "32000.00"), ("1125000", "7", "210000.00")]:
             self.assertEqual(self.gge(self.guarantee(amount, years))["gge"], [gge])
         for aid in (self.guarantee("1200000", "6"), self.guarantee("1", "1", "85"), self.guarantee("1", "1", pari=False)):
@@ -192,8 +201,10 @@ class Forms(Verdicts):
         rate = event("reference.published", table="ec-base-rate", source={"ref": "OJ", "sha256": HASH},
                      rows=[{"member_state": "FI", "from": "2025-01-01", "percent": "2.19"}])
         paid = lambda *days, each: {"form": "instalments", "payments": [{"due": d, "amount": euro(each)} for d in days]}
-        self.assertEqual(self.gge(paid("2026-01-01", "2027-01-01", "2028-01-01", each="100000.00"), rate)["gge"], ["290821.41"])
-        self.outcome(self.gge(paid("2026-01-01", "2027-01-01", "2028-01-01", each="110000.00"), rate), "refused", "ceiling_exceeded")
+        self.assertEqual(self.gge(paid("2026-01-01", "2027-01-01", "2028-01-01", each="100000.00"), rate)["gge"],
+                         ["290821.41"])
+        self.outcome(self.gge(paid("2026-01-01", "2027-01-01", "2028-01-01", each="110000.00"), rate), "refused",
+                     "ceiling_exceeded")
         self.assertEqual(self.gge(paid("2027-01-01", each="310000.00"), rate)["gge"], ["300416.71"])
         self.assertEqual(self.gge(paid("2025-01-01", each="10.00"), rate)["gge"], ["10.00"])
         self.outcome(self.gge(paid("2027-01-01", each="1.00")), "refused", "unknown_reference")
@@ -202,7 +213,8 @@ class Forms(Verdicts):
         capital = lambda amount, **more: {"form": "capital", "injection": euro(amount), **more}
         self.assertEqual(self.gge(capital("250000.00"))["gge"], ["250000.00"])
         self.outcome(self.gge(capital("300000.01", cap=euro("1.00"), counts_as="cap")), "refused", "not_transparent_aid")
-        voucher = {"form": "credits", "face_value": euro("40000.00"), "price_paid": euro("1000.00"), "expires_on": "2027-01-01"}
+        voucher = {"form": "credits", "face_value": euro("40000.00"), "price_paid": euro("1000.00"),
+                   "expires_on": "2027-01-01"}
         self.assertEqual(self.gge({**voucher, "cap": euro("50000.00"), "counts_as": "cap"})["gge"], ["50000.00"])
         self.assertEqual(self.gge({**voucher, "cap": euro("50000.00"), "counts_as": "exact"})["gge"], ["39000.00"])
         fixed = {**voucher, "cap": euro("7.00"), "counts_as": "scheme-fixed-sum"}
@@ -213,11 +225,14 @@ class Forms(Verdicts):
 
     def test_compute_by_the_table(self):
         def price(start, rate, **more):
-            return {"system": "s", "unit": "gpu-hour", "from": start, "price": {"rate": rate, "currency": "EUR"}, "method": "m", **more}
-        table = event("reference.published", table="compute-price", source={"ref": "r", "sha256": HASH}, _time="2024-01-01T00:00:00Z",
+            return {"system": "s", "unit": "gpu-hour", "from": start, "price": {"rate": rate, "currency": "EUR"},
+                    "method": "m", **more}
+        table = event("reference.published", table="compute-price", source={"ref": "r", "sha256": HASH},
+                      _time="2024-01-01T00:00:00Z",
                       rows=[price("2025-01-01", "1.00"), price("2025-06-01", "2.00"), price("2026-06-01", "9.00"),
                             price("2025-01-01", "3.00", partition="g")])
-        hours = lambda **more: {"form": "compute", "system": "s", "unit": "gpu-hour", "quantity": "10", "price_paid": euro("5.00"), **more}
+        hours = lambda **more: {"form": "compute", "system": "s", "unit": "gpu-hour", "quantity": "10",
+                                "price_paid": euro("5.00"), **more}
         self.assertEqual(self.gge(hours(), table)["gge"], ["15.00"])
         self.assertEqual(self.gge(hours(partition="g"), table)["gge"], ["25.00"])
         self.assertEqual(self.gge(hours(partition="x"), table)["gge"], ["15.00"])
@@ -250,13 +265,16 @@ class Forms(Verdicts):
 class Groups(Verdicts):
     def test_parent_and_two_daughters(self):
         chain = registered(A, B, C), link(A, B, "2025-01-01"), link(B, C, "2025-01-01")
-        held = grant("a", A, "2026-01-01", "80000.00"), grant("b", B, "2026-01-02", "100000.00"), grant("c", C, "2026-01-03", "50000.00")
+        held = (grant("a", A, "2026-01-01", "80000.00"), grant("b", B, "2026-01-02", "100000.00"),
+                grant("c", C, "2026-01-03", "50000.00"))
         self.outcome(last(*chain, *held, grant("d", A, "2026-01-04", "70000.00")), "admitted")
         self.outcome(last(*chain, *held, grant("d", A, "2026-01-04", "70000.01")), "refused", "ceiling_exceeded")
 
     def test_a_municipality_connects_nobody(self):
-        public = event("holding.declared", holder=A, held=B, capital_percent="60", votes_percent="60", kind="public-body", **{"from": "2025-01-01"})
-        both = registered(A, B, C), link(A, B, "2025-01-01"), link(A, C, "2025-01-01"), grant("b", B, "2026-01-01", "300000.00")
+        public = event("holding.declared", holder=A, held=B, capital_percent="60", votes_percent="60",
+                       kind="public-body", **{"from": "2025-01-01"})
+        both = (registered(A, B, C), link(A, B, "2025-01-01"), link(A, C, "2025-01-01"),
+                grant("b", B, "2026-01-01", "300000.00"))
         self.outcome(last(*both, grant("c", C, "2026-01-02", "1.00")), "refused", "ceiling_exceeded")
         self.outcome(last(*both, public, grant("c", C, "2026-01-02", "1.00")), "admitted")
 
@@ -282,12 +300,14 @@ class Groups(Verdicts):
             verdict = last(*both, grant("b", side, "2025-06-01", "100000.01"))
             self.outcome(verdict, "refused", "ceiling_exceeded")
             self.after(verdict, "300000.01")
-        later = end(A, B, "2025-06-01", history={"attributed": [{"award": "a", "undertaking": B, "amount": euro("50000.00")}]})
+        part = {"award": "a", "undertaking": B, "amount": euro("50000.00")}
+        later = end(A, B, "2025-06-01", history={"attributed": [part]})
         self.outcome(last(*both, later, grant("b", B, "2025-06-01", "250000.00")), "admitted")
         self.outcome(last(*both, later, grant("b", A, "2025-06-01", "150000.01")), "refused", "ceiling_exceeded")
 
     def test_split_by_equity_and_by_attribution(self):
-        before = registered(A, B, C), grant("a", A, "2025-01-01", "100.00"), split(A, "2025-06-01", (B, "1.00"), (C, "2.00"), _id="s")
+        before = (registered(A, B, C), grant("a", A, "2025-01-01", "100.00"),
+                  split(A, "2025-06-01", (B, "1.00"), (C, "2.00"), _id="s"))
         self.after(last(*before, grant("b", B, "2025-06-01", "1.00")), "34.33")
         self.after(last(*before, grant("b", C, "2025-06-01", "1.00")), "67.67")
         self.after(last(*before, grant("b", C, "2025-05-31", "1.00")), "1.00")
@@ -296,24 +316,29 @@ class Groups(Verdicts):
         self.after(last(*before, said, grant("b", B, "2025-06-01", "1.00")), "91.00")
 
     def test_a_split_that_cannot_divide_counts_whole_with_each_and_once_together(self):
-        before = registered(A, B, C), grant("a", A, "2025-01-01", "100.00"), split(A, "2025-06-01", (B, "-1.00"), (C, "2.00"), _id="s")
+        before = (registered(A, B, C), grant("a", A, "2025-01-01", "100.00"),
+                  split(A, "2025-06-01", (B, "-1.00"), (C, "2.00"), _id="s"))
         self.outcome(last(*before), "deferred", "needs_review")
-        review = event("review.decided", about="facts/s", question="q", decision="admit", reason="r", citation="c", valid_for={},
+        review = event("review.decided", about="facts/s", question="q", decision="admit", reason="r", citation="c",
+                       valid_for={},
                        _source="urn:aidledger:party:other")
         self.after(last(*before, review, grant("b", B, "2025-06-01", "1.00")), "101.00")
         self.after(last(*before, review, link(B, C, "2025-06-01"), grant("b", B, "2025-06-01", "1.00")), "101.00")
 
     def test_circle_and_flags_of_evidence(self):
         self.outcome(last(registered(A, B), link(A, B, "2025-01-01"), link(B, A, "2025-01-01")), "deferred", "needs_review")
-        weak = last(registered(A, B), grant("a", A, "2025-01-01", "1.00"), link(A, B, "2025-01-01", "declared"), grant("b", B, "2025-01-02", "1.00"))
+        weak = last(registered(A, B), grant("a", A, "2025-01-01", "1.00"), link(A, B, "2025-01-01", "declared"),
+                    grant("b", B, "2025-01-02", "1.00"))
         self.assertEqual(weak["flags"], ["group_evidence_weak"])
         abroad = "NID:SE:9"
-        verdict = last(registered(A, abroad), grant("a", A, "2025-01-01", "1.00"), link(abroad, A, "2025-01-01"), grant("b", abroad, "2025-01-02", "1.00"))
+        verdict = last(registered(A, abroad), grant("a", A, "2025-01-01", "1.00"), link(abroad, A, "2025-01-01"),
+                       grant("b", abroad, "2025-01-02", "1.00"))
         self.assertEqual(verdict["flags"], ["group_cross_border"])
 
     def test_ends_without_a_link(self):
         self.outcome(last(registered(A, B), end(A, B, "2025-01-01")), "refused", "unknown_reference")
-        self.outcome(last(registered(A, B), link(A, B, "2025-01-01"), end(A, B, "2025-01-01")), "refused", "contradicts_record")
+        self.outcome(last(registered(A, B), link(A, B, "2025-01-01"), end(A, B, "2025-01-01")), "refused",
+                     "contradicts_record")
 
 
 class Life(Verdicts):
@@ -342,7 +367,8 @@ class Life(Verdicts):
         self.outcome(last(*self.reserved(), free, grant("b", A, "2026-01-02", "300000.00")), "admitted")
 
     def test_reductions_act_forward(self):
-        reduce = event("award.reduced", award="a", gge_after=euro("10.00"), benefit_kept=euro("30.00"), on="2026-06-01", reason="r",
+        reduce = event("award.reduced", award="a", gge_after=euro("10.00"), benefit_kept=euro("30.00"), on="2026-06-01",
+                       reason="r",
                        repaid={"amount": euro("5.00"), "interest": euro("0.00"), "on": "2026-06-01", "evidence": EVIDENCE})
         verdict = last(registered(A), grant("a", A, "2026-01-01", "100.00"), reduce)
         self.assertEqual((verdict["gge"], verdict["flags"]), (["25.00"], ["benefit_not_repaid"]))
@@ -351,7 +377,8 @@ class Life(Verdicts):
         self.after(last(*both, grant("b", A, "2026-06-01", "1.00")), "26.00")
 
     def test_waiver(self):
-        waive = lambda amount, repaid_on: event("award.waived", award="a", amount=euro(amount), on="2026-03-01", repaid_on=repaid_on,
+        waive = lambda amount, repaid_on: event("award.waived", award="a", amount=euro(amount), on="2026-03-01",
+                                                repaid_on=repaid_on,
                                                 evidence=EVIDENCE, benefit_kept=euro("0.00"))
         before = registered(A), grant("a", A, "2026-01-01", "100.00")
         self.outcome(last(*before, waive("100.01", "2026-03-01")), "refused", "contradicts_record")
@@ -381,10 +408,12 @@ class Life(Verdicts):
         self.outcome(verdict, "admitted")
         self.assertEqual((verdict["gge"], len(verdict["checks"])), (["300000.00"], 2))
         self.outcome(last(registered(A), whole("100000.00", "200000.01")), "refused", "ceiling_exceeded")
-        self.outcome(last(registered(A), whole("100000.00", "200000.01"), grant("a", A, "2026-01-01", "300000.00")), "admitted")
+        self.outcome(last(registered(A), whole("100000.00", "200000.01"), grant("a", A, "2026-01-01", "300000.00")),
+                     "admitted")
 
     def test_reviews(self):
-        review = lambda about, decision, by="other": event("review.decided", about=about, question="q", decision=decision, reason="r",
+        review = lambda about, decision, by="other": event("review.decided", about=about, question="q",
+                                                           decision=decision, reason="r",
                                                            citation="c", valid_for={}, _source=f"urn:aidledger:party:{by}")
         waiting = registered(A), report("r", A, "2026-01-01", {"form": "declared", "gge_range": {"low": euro("1.00")}}), \
             {**grant("a", A, "2026-02-01", "5.00"), "id": "g"}
@@ -412,7 +441,8 @@ class Procedure(Verdicts):
     def test_declaration_and_attestation_are_flagged(self):
         flags = lambda *events: last(registered(A), *events, grant("a", A, "2026-01-01", "1.00"), procedural=True)["flags"]
         self.assertEqual(flags(), ["group_not_attested", "declaration_missing"])
-        said = event("declaration.received", undertaking=A, signed_on="2025-12-01", period={"from": "2023-01-01"}, awards=[], group=[], sha256=HASH)
+        said = event("declaration.received", undertaking=A, signed_on="2025-12-01", period={"from": "2023-01-01"},
+                     awards=[], group=[], sha256=HASH)
         attested = event("group.attested", undertaking=A, members=[], on="2025-12-01", sha256=HASH)
         self.assertEqual(flags(said, attested), [])
 

@@ -1,7 +1,6 @@
 """What has taken effect so far, and the questions every handler asks of it."""
 
 from collections import defaultdict
-from fractions import Fraction
 
 import dates
 import law
@@ -9,7 +8,7 @@ from awards import Matches
 from figures import Grantee, Rates, Valuation
 from graph import Graph, View
 from holdings import Holdings, divisions
-from money import exact, shown_pair
+from money import shown_pair
 from windows import Limits, Windows
 
 
@@ -145,9 +144,3 @@ class World:
 def shown_figure(figure):
     return None if figure is None else shown_pair(*figure)
 
-
-def total_by(pairs):
-    sums = defaultdict(Fraction)
-    for name, amount in pairs:
-        sums[name] += exact(amount)
-    return sums
