@@ -1,0 +1,215 @@
+"""From a form of aid to its gross grant equivalent (F1-F13)."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import dates
+import law
+from money import cents, exact, power
+
+
+class Missing(Exception):
+    """A figure that can't be found, by its code."""
+
+
+class Rates:
+    """Reference rows as published so far, in the order of their publication."""
+
+    def __init__(self):
+        self.rows = {}
+
+    def add(self, table, rows):
+        self.rows.setdefault(table, []).extend(rows)
+
+    def of(self, table):
+        return self.rows.get(table, [])
+
+    def newest(self, rows, day, name="from"):
+        """The newest not after the day, of equals the last published."""
+        fit = [(dates.parse(row[name]), place) for place, row in enumerate(rows) if dates.parse(row[name]) <= day]
+        return rows[max(fit)[1]] if fit else None
+
+    def euro(self, money, state, day):
+        amount, currency = exact(money["amount"]), money["currency"]
+        return amount if currency == "EUR" else amount / self.rate(currency, state, day)
+
+    def rate(self, currency, state, day):
+        """The State's own rows where it has any for the currency, else those for all; at most seven days old (F2)."""
+        rows = [row for row in self.of("fx") if row["currency"] == currency]
+        own = [row for row in rows if row["member_state"] == state]
+        row = self.newest(own or [r for r in rows if r["member_state"] == "*"], day, "date")
+        if row is None or dates.parse(row["date"]) < day - timedelta(days=law.OLDEST_RATE_DAYS):
+            raise Missing("unknown_currency_rate")
+        return exact(row["rate"])
+
+    def discount(self, state, day):
+        row = self.newest([r for r in self.of("ec-base-rate") if r["member_state"] == state], day)
+        if row is None:
+            raise Missing("unknown_reference")
+        return (exact(row["percent"]) + law.DISCOUNT_MARGIN) / 100
+
+    def unit_price(self, aid, state, day):
+        """In euro: the event's own price, else the table's (F4)."""
+        price = aid.get("unit_price")
+        if price is None:
+            rows = [r for r in self.of("compute-price") if (r["system"], r["unit"]) == (aid["system"], aid["unit"])]
+            # "Without such rows" is read as: no row of the partition at all, whatever its date.
+            same = [r for r in rows if r.get("partition") == aid.get("partition")]
+            row = self.newest(same or [r for r in rows if "partition" not in r], day)
+            if row is None:
+                raise Missing("unknown_price")
+            price = row["price"]
+        return self.euro({"amount": price["rate"], "currency": price["currency"]}, state, day)
+
+
+class Grantee:
+    """What was assessed of a beneficiary by a day: the newest statement of each member (U4)."""
+
+    def __init__(self, assessed):
+        self.size, self.insolvency = assessed.get("size"), assessed.get("insolvency")
+        self.band = assessed.get("credit_band")
+
+
+class Valuation:
+    """One valuation: what is granted, on which day, by which State, to whom."""
+
+    def __init__(self, rates, data, day, grantee):
+        self.rates, self.data, self.day, self.grantee = rates, data, day, grantee
+        self.state, self.regime, self.aid = data.get("member_state"), data["basis"]["regime"], data["aid"]
+        self.codes = set()
+
+    def euro(self, money):
+        return self.rates.euro(money, self.state, self.day)
+
+    def figure(self):
+        """(low, high) in cents, high None for an open range; None with `codes` where nothing can be found."""
+        found = self._counted()
+        if found is None or self.codes:
+            return None
+        share = self.state_share()
+        return tuple(None if end is None else cents(end * share) for end in found)
+
+    def form_in_cents(self):
+        """What the form itself comes to, caps and funding aside; None where that can't be found."""
+        high = (self._try(self._form) or (None, None))[1]
+        return None if high is None or self.codes else cents(high)
+
+    def state_share(self):
+        """The part of the funding that is State aid (F11)."""
+        if "funding" not in self.data:
+            return Fraction(1)
+        return sum((exact(f["share_percent"]) for f in self.data["funding"] if f["origin"] in law.STATE_ORIGINS),
+                   Fraction(0)) / 100
+
+    def _counted(self):
+        cap = self._try(lambda: self.euro(self.aid["cap"])) if "cap" in self.aid else None
+        if "cap" in self.aid and self.aid["counts_as"] != "exact":
+            self._gates_under_a_cap()
+            fixed = self.aid["counts_as"] == "scheme-fixed-sum"
+            if fixed and self.data["basis"].get("kind", "ad-hoc") != "scheme":
+                self.codes.add("needs_review")
+            return None if cap is None else (cap, cap)
+        low, high = self._try(self._form) or (None, None)
+        if low is None and high is None:
+            return None
+        if cap is not None:
+            low, high = (min(low, cap) if low is not None else None), (min(high, cap) if high is not None else None)
+        return low, high
+
+    def _try(self, work):
+        try:
+            return work()
+        except Missing as missing:
+            self.codes.add(str(missing))
+            return None
+
+    def _form(self):
+        made = getattr(self, "_" + self.aid["form"].replace("-", "_"))()
+        return made if isinstance(made, tuple) else (made, made)
+
+    def _grant(self):
+        return self.euro(self.aid["nominal"])
+
+    def _credits(self):
+        return max(self.euro(self.aid["face_value"]) - self.euro(self.aid["price_paid"]), Fraction(0))
+
+    def _service(self):
+        return max(self.euro(self.aid["market_value"]) - self.euro(self.aid["price_paid"]), Fraction(0))
+
+    def _capital(self):
+        injection, ceiling = self.euro(self.aid["injection"]), law.ceiling_for(self.regime, self.day)
+        if ceiling and injection * 100 > ceiling.limit:
+            self.codes.add("not_transparent_aid")
+        return injection
+
+    def _compute(self):
+        price = self.rates.unit_price(self.aid, self.state, self.day)
+        return max(price * exact(self.aid["quantity"]) - self.euro(self.aid["price_paid"]), Fraction(0))
+
+    def _instalments(self):
+        rate, total = self.rates.discount(self.state, self.day), Fraction(0)
+        for payment in self.aid["payments"]:
+            days = max((dates.parse(payment["due"]) - self.day).days, 0)
+            total += self.euro(payment["amount"]) / power(1 + rate, Fraction(days, 365))
+        return total
+
+    _interest_subsidy = _instalments
+
+    def _declared(self):
+        if "gge" in self.aid:
+            return self.euro(self.aid["gge"])
+        span = self.aid["gge_range"]
+        return tuple(self.euro(span[end]) if end in span else None for end in ("low", "high"))
+
+    # Loans and guarantees (F6-F9).
+
+    def _loan(self):
+        return self._safe_harbour("loan", self.aid["principal"], exact(self.aid["collateral_percent"])
+                                  >= law.LEAST_COLLATERAL)
+
+    def _guarantee(self):
+        covered = exact(self.aid["cover_max_percent"]) <= law.HIGHEST_COVER
+        return self._safe_harbour("guarantee", self.aid["guaranteed"], covered and self.aid["losses_pari_passu"])
+
+    def _safe_harbour(self, name, money, conditions):
+        ceiling = law.ceiling_for(self.regime, self.day)
+        if self.aid["method"] != "safe-harbour" or ceiling is None:
+            raise Missing("not_covered")
+        self._gates()
+        amount, years = self.euro(money), exact(self.aid["years"])
+        for most, term in getattr(ceiling, name):
+            if amount <= most and years <= term and conditions:
+                return Fraction(ceiling.limit, 100) * amount / most * years / term
+        raise Missing("safe_harbour_not_met")
+
+    def _gates(self):
+        """Neither insolvent nor large without a good rating; what is unknown does not close a gate (F8)."""
+        if self.grantee.insolvency in ("proceedings", "criteria-met"):
+            self.codes.add("insolvency")
+        if self.grantee.size == "large" and self.grantee.band not in law.GOOD_BANDS:
+            self.codes.add("safe_harbour_not_met")
+
+    def _gates_under_a_cap(self):
+        """F10: where the cap counts, the two gates and the limit on capital hold all the same, and nothing else."""
+        if self.aid["form"] in ("loan", "guarantee"):
+            self._gates()
+        elif self.aid["form"] == "capital":
+            self._try(self._capital)
+
+    def face(self):
+        """What draws are measured against, in euro (A13), or None."""
+        aid = self.aid
+        names = {"grant": "nominal", "credits": "face_value", "service": "market_value", "loan": "principal",
+                 "guarantee": "guaranteed", "capital": "injection"}
+        try:
+            if aid["form"] in names:
+                whole = self.euro(aid[names[aid["form"]]])
+            elif aid["form"] in ("instalments", "interest-subsidy"):
+                whole = sum((self.euro(p["amount"]) for p in aid["payments"]), Fraction(0))
+            else:
+                whole = self._declared()
+                whole = whole[1] if isinstance(whole, tuple) else whole
+            cap = self.euro(aid["cap"]) if "cap" in aid else None
+        except Missing:
+            return None
+        return whole if cap is None or whole is None else min(whole, cap)

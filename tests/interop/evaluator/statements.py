@@ -1,0 +1,72 @@
+"""Reading a facts stream: one event a line, with what may be missing filled in."""
+
+from datetime import date, datetime, timezone
+
+import dates
+
+PARTY = "urn:aidledger:party:"
+
+
+class Event:
+    """One line. `at` is when it was recorded; `stated` the day of the statement as its sender wrote it."""
+
+    def __init__(self, position, kind, identity, party, stated, at, recorded, data):
+        self.position, self.kind, self.id, self.party = position, kind, identity, party
+        self.stated, self.at, self.recorded, self.data = stated, at, recorded, data
+
+    def full(self, reference):
+        """Short ids are the signer's own (A18)."""
+        return reference if "/" in reference else f"{self.party}/{reference}"
+
+    def moved_to(self, position):
+        return Event(position, self.kind, self.id, self.party, self.stated, self.at, self.recorded, self.data)
+
+
+def moment(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def own_date(data):
+    for name in ("granted_on", "on", "from"):
+        if isinstance(data.get(name), str):
+            return datetime.combine(dates.parse(data[name]), datetime.min.time(), timezone.utc)
+    return None
+
+
+class Reader:
+    """Line n is position n; what is recorded never goes back in time."""
+
+    def __init__(self):
+        self.position, self.at = 0, datetime(1990, 1, 1, tzinfo=timezone.utc)
+
+    def event(self, raw):
+        data = raw["data"]
+        time = moment(raw["time"]) if "time" in raw else own_date(data) or self.at
+        recorded = moment(raw["recordedat"]) if "recordedat" in raw else None
+        self.position, self.at = self.position + 1, max(self.at, recorded or time)
+        kind = raw["type"].removeprefix("eu.aidledger.").removesuffix(".v1")
+        party = raw.get("source", PARTY + "facts").removeprefix(PARTY)
+        name = raw.get("id", f"line-{self.position}")
+        stated = date(time.year, time.month, time.day)
+        return Event(self.position, kind, name, party, stated, self.at, recorded is not None, data)
+
+
+def handle(text):
+    """Undertakings as the ledger writes them: NID and VAT in upper case without blanks, dots and dashes."""
+    scheme, _, rest = text.partition(":")
+    if scheme == "NID":
+        country, _, number = rest.partition(":")
+        return f"NID:{country}:{plain(number)}"
+    if scheme == "VAT":
+        return f"VAT:{plain(rest)}"
+    return text if scheme == "PRS" else f"{scheme}:{rest.upper()}"
+
+
+def plain(number):
+    return "".join(c for c in number.upper() if c not in " .-")
+
+
+def country(text):
+    """The country in a handle, or None: only national numbers, EUIDs and VAT numbers carry one (G4)."""
+    scheme, _, rest = text.partition(":")
+    return rest[:2] if scheme in ("NID", "EUID", "VAT") else None
