@@ -247,6 +247,7 @@ mod tests {
             matched_away: false,
             disputed: false,
             face: None,
+            terms: None,
         }
     }
 

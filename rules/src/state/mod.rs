@@ -11,7 +11,9 @@ mod fold;
 mod group;
 mod pending;
 mod reference;
+mod terms;
 mod undertaking;
+mod usage;
 mod window;
 
 use std::sync::Arc;
@@ -28,7 +30,9 @@ pub use facts::Facts;
 pub use group::{Groups, Reliance};
 pub use pending::Pending;
 pub use reference::{PublishedRate, Rates, Reference};
+pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
+pub use usage::Usage;
 pub use window::{DayBucket, Timeline, WindowSum};
 
 /// Compiled packs by digest: what `pack.adopted` may name.
@@ -46,6 +50,10 @@ pub struct State {
     pub undertakings: Undertakings,
     /// Awards and their sums by day.
     pub awards: Awards,
+    /// What was used of awards.
+    pub usage: Usage,
+    /// Terms of awards, each kept once.
+    terms: terms::KnownTerms,
     /// Who controls, took over and followed whom, through time.
     pub groups: Groups,
     /// Exchange rates, holidays and other published rows.
@@ -83,6 +91,8 @@ impl State {
             directory: Directory::new(),
             undertakings: Undertakings::default(),
             awards: Awards::default(),
+            usage: Usage::default(),
+            terms: terms::KnownTerms::default(),
             groups: Groups::default(),
             reference: Reference::default(),
             facts: Facts::default(),
