@@ -15,7 +15,7 @@ mod open;
 mod review;
 mod treatment;
 mod usage;
-mod valuation;
+pub(crate) mod valuation;
 mod window_cap;
 
 use ledger::directory::AuthorisedEvent;

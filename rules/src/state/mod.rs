@@ -125,6 +125,11 @@ impl State {
         self.procedure.or_else(founded).unwrap_or(Procedure::Off)
     }
 
+    /// In whose view a statement of a party is judged: everybody's where statements are unsigned facts.
+    pub(crate) fn viewer(&self, source: &ledger::ids::PartyId) -> Reliance {
+        if self.unsigned { Reliance::Everybody } else { Reliance::Party(source.clone()) }
+    }
+
     /// The packs in force.
     #[must_use]
     pub fn packs(&self) -> &PackSet {
