@@ -395,27 +395,9 @@ record! {
 }
 record! {
     /// `award.set`: all admitted or none.
-    AwardSet { awards: List<AwardGranted> } check set_waits_for_admission
+    AwardSet { awards: List<AwardGranted> }
 }
 
-/// All of a set are admitted or none, so none of them can be binding already.
-fn set_waits_for_admission(set: &AwardSet, at: &Place<'_>, faults: &mut Faults) -> bool {
-    let awards = at.member("awards");
-    let conferred =
-        set.awards.iter().enumerate().filter(|(_, grant)| grant.legal_right != LegalRight::OnAdmission);
-    let found: Vec<usize> = conferred.map(|(index, _)| index).collect();
-    for index in &found {
-        let member = awards.item(*index);
-        let message = "a member of a set waits for admission".into();
-        faults.push(
-            &member.member("legal_right"),
-            "bad_value",
-            message,
-            "write on-admission, or send award.granted alone",
-        );
-    }
-    found.is_empty()
-}
 record! {
     /// `award.disputed`
     AwardDisputed { award: ScopedRef, reason: Text }

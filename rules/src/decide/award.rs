@@ -44,7 +44,10 @@ impl Case<'_> {
     pub(super) fn judge(&self, state: &State, aided: Aided<'_>, found: &mut Findings) {
         let valuation = value(state, aided, self.grantee());
         for code in valuation.codes() {
-            self.unresolved(code, found);
+            // A figure that is known counts, whatever else stands in the way of a new grant.
+            if valuation.figure().is_none() || self.enforced {
+                self.unresolved(code, found);
+            }
         }
         if let Some(gge) = valuation.figure() {
             self.judge_figure(state, gge, found);

@@ -12,8 +12,8 @@ use ledger::verdict::{Code, Flag};
 use super::award::{Case, Sighting, lives_too_long, viewer};
 use super::change::in_effect;
 use super::grant::{Grant, Stated};
-use super::valuation::Aided;
-use super::{Findings, hooks};
+use super::valuation::{Aided, face, hangs_on_date};
+use super::{Findings, Grantee};
 use crate::state::{Award, Face, Reliance, Right, State, Terms};
 
 /// `award.corrected`: decided as if new, without its old self.
@@ -121,7 +121,8 @@ fn stated<'a>(award: &'a Award, correction: &'a AwardCorrected, case: &Case<'_>)
 /// Whether the aid as stated has to be kept beside its figure: a later correction may have to value it again.
 pub(crate) fn is_kept(aid: &Aid, terms: Option<&Terms>, uncounted: bool) -> bool {
     let no_aid = terms.and_then(|terms| terms.grant.as_ref()).is_some_and(|grant| grant.treatment.is_some());
-    uncounted || no_aid || hooks::hangs_on_more(aid)
+    // Whether a cap counts hangs on the scheme, and a correction may name another one.
+    uncounted || no_aid || aid.cap.is_some() || hangs_on_date(aid)
 }
 
 /// The statement of an open reservation as corrected, for judging its confirmation.
@@ -169,7 +170,7 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
     let sighting = Sighting {
         own: award.right == Right::Conferred,
         open_dated: award.granted_until.is_some(),
-        aided: aided(award, &restated.aid),
+        aided: on_its_terms(award, &restated.aid),
     };
     sighting.judge(&without, &case, &mut found);
     found
@@ -187,7 +188,7 @@ fn restated_case<'a>(state: &'a State, award: &Award, viewer: Reliance) -> Optio
 }
 
 /// Other aid on the terms of an award.
-fn aided<'a>(award: &'a Award, aid: &'a Aid) -> Aided<'a> {
+pub(crate) fn on_its_terms<'a>(award: &'a Award, aid: &'a Aid) -> Aided<'a> {
     let terms = award.terms.as_deref();
     Aided {
         aid,
@@ -199,11 +200,11 @@ fn aided<'a>(award: &'a Award, aid: &'a Aid) -> Aided<'a> {
 /// What an award comes to in full once it has other aid, or another date, or both; `None` where the aid is not kept.
 pub(crate) fn faced(state: &State, award: &Award, aid: Option<&Aid>) -> Option<Face> {
     let aid = aid.or(award.aided.as_deref().map(|kept| &kept.aid))?;
-    let to = super::Grantee {
+    let to = Grantee {
         beneficiary: state.undertakings.id(award.beneficiary)?,
         ms: award.state,
         regime: award.regime,
         granted_on: award.granted_on,
     };
-    Some(hooks::face(state, aided(award, aid), to))
+    Some(face(state, on_its_terms(award, aid), to))
 }

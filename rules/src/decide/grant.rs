@@ -10,6 +10,7 @@ use ledger::ids::{PartyId, Scheme, ScopedId};
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::award::{Case, viewer};
+use super::treatment::Claim;
 use super::valuation::{Aided, value};
 use super::{Findings, exclusion, hooks};
 use crate::state::{GrantTerms, Reliance, Right, State, Terms};
@@ -99,7 +100,7 @@ impl<'a> Grant<'a> {
         }
         if grant.is_some_and(|grant| grant.treatment.is_some()) {
             // What is no aid is held against no limit and no exclusion; that it is none is what has to fit.
-            if hooks::is_unfit(state, self) {
+            if !self.claim().is_some_and(|claim| claim.fits(state)) {
                 self.case.unresolved(Code::NeedsReview, found);
             }
             return;
@@ -117,6 +118,19 @@ impl<'a> Grant<'a> {
                 }
             }
         }
+    }
+
+    /// What it claims, where it claims to be no aid.
+    fn claim(&self) -> Option<Claim<'_>> {
+        let Stated::Aid(aid) = self.worth else { return None };
+        Some(Claim {
+            treatment: self.terms.grant.as_ref()?.treatment.as_ref()?,
+            regime: self.case.regime,
+            ms: self.case.state,
+            granted_on: self.case.granted_on,
+            aid,
+            funding: &self.terms.funding,
+        })
     }
 
     /// The figure it comes to, where it is aid and has one.

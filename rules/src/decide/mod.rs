@@ -16,8 +16,9 @@ mod limits;
 mod matching;
 mod open;
 mod review;
+mod treatment;
 mod usage;
-mod valuation;
+pub(crate) mod valuation;
 mod window_cap;
 
 use ledger::directory::AuthorisedEvent;
@@ -31,7 +32,7 @@ use crate::state::{PackSource, Right, State};
 
 pub(crate) use award::{Case, member_figure, registration_term};
 pub(crate) use change::waived_from;
-pub(crate) use correct::{amended, corrected_case, corrected_terms, faced, is_kept, revalued};
+pub(crate) use correct::{amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, revalued};
 pub(crate) use hindsight::pushed_over;
 pub(crate) use usage::{after_draw, drawn_value};
 pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
@@ -117,6 +118,14 @@ fn findings(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSour
         Body::AwardUnmatched(unmatched) => matching::unmatched(state, event, unmatched),
         Body::AwardDrawn(drawn) => usage::drawn(state, event, drawn),
         Body::UsageReported(used) => usage::reported(state, event, used),
+        Body::ReferencePublished(published) => {
+            let mut found = Findings::with(state.directory.governance_codes(body));
+            // It acts for later positions all the same, and reprices nothing.
+            if valuation::prices_the_past(published, event.event().time.date_as_written()) {
+                found.flag(Flag::LateRegistration);
+            }
+            found
+        }
         body if in_directory(body) => Findings::with(state.directory.governance_codes(body)),
         _ => group::judge(state, event)
             .or_else(|| facts::judge(state, event))

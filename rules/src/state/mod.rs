@@ -5,6 +5,7 @@
 //! simulations hold copies of their own and are never in the way.
 //! **Invariant:** State folds recorded outcomes and figures, never what a newer release would have said.
 
+mod assessment;
 mod award;
 mod facts;
 mod fold;
@@ -25,11 +26,12 @@ use ledger::time::At;
 use crate::pack::{Pack, PackSet};
 use award::IdHash;
 
+pub use assessment::{Assessments, Known};
 pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
 pub use facts::Facts;
 pub use group::{Groups, Reliance};
 pub use pending::Pending;
-pub use reference::{PublishedRate, Rates, Reference};
+pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
@@ -58,7 +60,9 @@ pub struct State {
     pub groups: Groups,
     /// Exchange rates, holidays and other published rows.
     pub reference: Reference,
-    /// Facts that count as no aid: assessments, schemes, applications, declarations, recoveries.
+    /// What is known of undertakings: size, solvency, rating.
+    pub assessments: Assessments,
+    /// Facts that count as no aid: schemes, applications, declarations, recoveries.
     pub facts: Facts,
     /// Deferred statements that a review may still resolve.
     pub pending: Pending,
@@ -95,6 +99,7 @@ impl State {
             terms: terms::KnownTerms::default(),
             groups: Groups::default(),
             reference: Reference::default(),
+            assessments: Assessments::default(),
             facts: Facts::default(),
             pending: Pending::default(),
             procedure: None,
@@ -128,6 +133,11 @@ impl State {
     pub fn procedure(&self) -> Procedure {
         let founded = || self.directory.policy().map(|policy| policy.procedure.unwrap_or(Procedure::Flag));
         self.procedure.or_else(founded).unwrap_or(Procedure::Off)
+    }
+
+    /// In whose view a statement of a party is judged: everybody's where statements are unsigned facts.
+    pub(crate) fn viewer(&self, source: &ledger::ids::PartyId) -> Reliance {
+        if self.unsigned { Reliance::Everybody } else { Reliance::Party(source.clone()) }
     }
 
     /// The packs in force.

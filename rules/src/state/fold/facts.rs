@@ -40,7 +40,10 @@ pub(super) fn concerns(body: &Body) -> bool {
 
 impl State {
     pub(super) fn fold_fact(&mut self, effect: &Effect<'_>, _packs: &dyn PackSource) {
-        // Nothing turns on these yet.
-        let _ = effect;
+        if let Body::UndertakingAssessed(assessed) = &effect.event.body {
+            let handle = self.undertakings.intern(&assessed.undertaking);
+            self.assessments.assess(handle, assessed, effect.position);
+            self.remember(effect.event, effect.position);
+        }
     }
 }

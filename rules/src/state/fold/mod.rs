@@ -93,6 +93,7 @@ impl State {
         if let Some(position) = self.statements.remove(&key) {
             let handles = self.undertakings.resting_on(position);
             self.undertakings.retract(&handles, position);
+            self.assessments.retract(position);
         }
     }
 }

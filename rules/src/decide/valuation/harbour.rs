@@ -1,0 +1,180 @@
+//! Loans and guarantees whose equivalent needs no risk assessment (Art. 4(3) and 4(6)), and capital (Art. 4(4)).
+
+use std::collections::BTreeSet;
+
+use ledger::event::aid::{Form, GuaranteeMethod, LoanMethod};
+use ledger::event::undertaking::{CreditBand, Insolvency, Size};
+use ledger::ids::UndertakingId;
+use ledger::money::Money;
+use ledger::verdict::Code;
+use num_rational::BigRational;
+use rust_decimal::Decimal;
+
+use super::Worth;
+use super::exact::{fraction, whole};
+use super::market::{Market, Priced};
+use crate::pack::Entry;
+use crate::pack::rule::{Head, SafeHarbour, band_suffices};
+use crate::state::{Known, State};
+
+/// A safe harbour with its values of a granting date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Harbour<'a> {
+    pub head: &'a Head,
+    pub ceiling: &'a Entry<Decimal>,
+    /// Largest amount for the shorter term, and the term.
+    pub short: (&'a Entry<Decimal>, &'a Entry<u32>),
+    /// Largest amount for the longer term, and the term.
+    pub long: (&'a Entry<Decimal>, &'a Entry<u32>),
+    pub least_band: &'a Entry<CreditBand>,
+    /// Least collateral of a loan, highest cover of a guarantee.
+    pub percent: &'a Entry<Decimal>,
+}
+
+/// The limit on capital injections.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CapitalLimit<'a> {
+    pub head: &'a Head,
+    pub limit: &'a Entry<Decimal>,
+}
+
+impl<'a> Harbour<'a> {
+    fn on(
+        to: Priced,
+        head: &'a Head,
+        harbour: &'a SafeHarbour,
+        percent: Option<&'a Entry<Decimal>>,
+    ) -> Option<Self> {
+        let on = to.granted_on;
+        Some(Self {
+            head,
+            ceiling: harbour.ceiling.on(on)?,
+            short: (harbour.short_amount.on(on)?, harbour.short_years.on(on)?),
+            long: (harbour.long_amount.on(on)?, harbour.long_years.on(on)?),
+            least_band: harbour.least_band.on(on)?,
+            percent: percent?,
+        })
+    }
+
+    /// Amount and term of the pair that an amount fits: the shorter where both do.
+    pub(crate) fn pair(&self, euro: &BigRational, years: Decimal) -> Option<(Decimal, u32)> {
+        let pairs = [self.short, self.long].map(|(amount, term)| (amount.value, term.value));
+        pairs.into_iter().find(|(amount, term)| *euro <= fraction(*amount) && years <= Decimal::from(*term))
+    }
+
+    /// Ceiling times the shares of amount and term.
+    fn equivalent(&self, euro: &BigRational, years: Decimal) -> Option<BigRational> {
+        let (amount, term) = self.pair(euro, years)?;
+        let most = fraction(amount) * whole(term.into());
+        (most > whole(0)).then(|| fraction(self.ceiling.value) * euro * fraction(years) / most)
+    }
+}
+
+/// The safe harbour for loans of a regime and date.
+pub(crate) fn of_loans(state: &State, to: Priced) -> Option<Harbour<'_>> {
+    let rule = state.packs().loan_safe_harbour(&to.regime, to.granted_on)?;
+    Harbour::on(to, &rule.head, &rule.harbour, rule.collateral_min_percent.on(to.granted_on))
+}
+
+/// The safe harbour for guarantees of a regime and date.
+pub(crate) fn of_guarantees(state: &State, to: Priced) -> Option<Harbour<'_>> {
+    let rule = state.packs().guarantee_safe_harbour(&to.regime, to.granted_on)?;
+    Harbour::on(to, &rule.head, &rule.harbour, rule.cover_max_percent.on(to.granted_on))
+}
+
+/// Up to which amount capital is transparent aid; `None` where no pack says.
+pub(crate) fn of_capital(state: &State, to: Priced) -> Option<CapitalLimit<'_>> {
+    let rule = state.packs().capital(&to.regime, to.granted_on)?;
+    Some(CapitalLimit { head: &rule.head, limit: rule.limit.on(to.granted_on)? })
+}
+
+/// What is known of an undertaking on a day, whichever of its numbers a statement named.
+pub(crate) fn known(state: &State, undertaking: &UndertakingId, to: Priced) -> Known {
+    let handle = state.undertakings.find(undertaking);
+    let same = handle.map_or_else(BTreeSet::new, |handle| state.undertakings.same(handle));
+    state.assessments.known(&same, to.granted_on)
+}
+
+/// What is known of the undertaking and stands in the way: insolvency, and a large one without a band that suffices.
+/// What nobody stated closes nothing, but the band of an undertaking that is known to be large.
+pub(crate) fn gates(known: &Known, least: CreditBand) -> Vec<Code> {
+    let insolvent = known.insolvency.is_some_and(|(state, _)| state != Insolvency::None);
+    let large = known.size.is_some_and(|(size, _)| size == Size::Large);
+    let rated = known.credit_band.is_some_and(|(band, _)| band_suffices(band, least));
+    let safe = (large && !rated).then_some(Code::SafeHarbourNotMet);
+    safe.into_iter().chain(insolvent.then_some(Code::Insolvency)).collect()
+}
+
+/// A loan or guarantee against the safe harbour that it invokes.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked<'a> {
+    pub harbour: Harbour<'a>,
+    /// Principal, or amount guaranteed.
+    pub amount: Money,
+    pub years: Decimal,
+    /// Whether collateral, or cover and sharing of losses, are as they must be.
+    pub meets: bool,
+}
+
+/// What a loan or guarantee asks for; `None` for other forms, or where no pack has a safe harbour for it.
+pub(crate) fn asked<'a>(state: &'a State, to: Priced, form: &Form) -> Option<Asked<'a>> {
+    match form {
+        Form::Loan(loan) if loan.method == LoanMethod::SafeHarbour => {
+            let harbour = of_loans(state, to)?;
+            let meets = loan.collateral_percent.value() >= harbour.percent.value;
+            Some(Asked { harbour, amount: loan.principal, years: loan.years.value(), meets })
+        }
+        Form::Guarantee(guarantee) if guarantee.method == GuaranteeMethod::SafeHarbour => {
+            let harbour = of_guarantees(state, to)?;
+            let covered = guarantee.cover_max_percent.value() <= harbour.percent.value;
+            let meets = covered && guarantee.losses_pari_passu;
+            Some(Asked { harbour, amount: guarantee.guaranteed, years: guarantee.years.value(), meets })
+        }
+        _ => None,
+    }
+}
+
+/// Amount and term of the pair within which a loan or guarantee lies; `None` outside both, or without a rate.
+pub(crate) fn pair(state: &State, to: Priced, asked: &Asked<'_>) -> Option<(Decimal, u32)> {
+    let euro = Market::new(state, to).euro_of(asked.amount)?;
+    asked.harbour.pair(&euro, asked.years)
+}
+
+impl Market<'_> {
+    /// Everything that bars an award in this form, whatever counts of it; where no rule speaks, that is noted as missing.
+    pub(super) fn barred(&mut self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {
+        match form {
+            Form::Loan(_) | Form::Guarantee(_) => self.unsafe_harbour(form, beneficiary),
+            Form::Capital(capital) => self.too_much_capital(capital.injection).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn unsafe_harbour(&mut self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {
+        let asked = asked(self.state, self.to, form);
+        let Some(asked) = self.noted(asked.ok_or(Worth::NotCovered)) else { return Vec::new() };
+        let known = known(self.state, beneficiary, self.to);
+        let mut codes = gates(&known, asked.harbour.least_band.value);
+        let fits =
+            self.euro_of(asked.amount).is_none_or(|euro| asked.harbour.pair(&euro, asked.years).is_some());
+        if !(asked.meets && fits) {
+            codes.push(Code::SafeHarbourNotMet);
+        }
+        codes
+    }
+
+    fn too_much_capital(&mut self, injection: Money) -> Option<Code> {
+        let capital = of_capital(self.state, self.to)?;
+        let euro = self.euro_of(injection)?;
+        (euro > fraction(capital.limit.value)).then_some(Code::NotTransparentAid)
+    }
+
+    /// The equivalent of a loan or guarantee within its safe harbour.
+    pub(super) fn equivalent(&mut self, form: &Form) -> Option<BigRational> {
+        let asked = asked(self.state, self.to, form);
+        let asked = self.noted(asked.ok_or(Worth::NotCovered))?;
+        let euro = self.euro_of(asked.amount)?;
+        let equivalent = asked.harbour.equivalent(&euro, asked.years);
+        self.noted(equivalent.ok_or(Worth::Barred))
+    }
+}

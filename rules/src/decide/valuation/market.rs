@@ -1,0 +1,159 @@
+//! What a form of aid comes to in euro at the rates and prices of its granting date.
+
+use chrono::NaiveDate;
+use ledger::event::aid::{Compute, Declared, Form, Payment};
+use ledger::ids::MemberState;
+use ledger::money::{Currency, Money};
+use num_rational::BigRational;
+use rust_decimal::Decimal;
+
+use super::exact::fraction;
+use super::real::Stream;
+use super::{Grantee, Worth, discount, max_age_days};
+use crate::state::State;
+
+/// What a form comes to before cap, share and rounding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Amount {
+    /// A fraction of euro.
+    Exact(BigRational),
+    /// A range; without a high end it counts nowhere.
+    Range(BigRational, Option<BigRational>),
+    /// Payments to come.
+    Stream(Stream),
+}
+
+/// Rates and prices as they stood on a granting date, and what was not to be had.
+pub(super) struct Market<'a> {
+    pub state: &'a State,
+    pub to: Priced,
+    pub rates: Vec<(Currency, NaiveDate, Decimal)>,
+    /// Why there is no figure: every reason once, in the order found.
+    pub missing: Vec<Worth>,
+    max_age_days: u32,
+}
+
+/// What rates and prices hang on: State, regime, date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Priced {
+    pub ms: Option<MemberState>,
+    pub regime: ledger::event::aid::Regime,
+    pub granted_on: NaiveDate,
+}
+
+impl From<Grantee<'_>> for Priced {
+    fn from(to: Grantee<'_>) -> Self {
+        Self { ms: to.ms, regime: to.regime, granted_on: to.granted_on }
+    }
+}
+
+impl<'a> Market<'a> {
+    pub(super) fn new(state: &'a State, to: Priced) -> Self {
+        let max_age_days = max_age_days(state, to.regime, to.granted_on);
+        Self { state, to, rates: Vec::new(), missing: Vec::new(), max_age_days }
+    }
+
+    /// What was found, or a note of what was not.
+    pub(super) fn noted<T>(&mut self, found: Result<T, Worth>) -> Option<T> {
+        match found {
+            Ok(found) => Some(found),
+            Err(worth) => {
+                if !self.missing.contains(&worth) {
+                    self.missing.push(worth);
+                }
+                None
+            }
+        }
+    }
+
+    /// What a form comes to; `None` with a note of all that is missing.
+    pub(super) fn form(&mut self, form: &Form) -> Option<Amount> {
+        match form {
+            Form::Grant(grant) => self.euro_of(grant.nominal).map(Amount::Exact),
+            Form::Credits(credits) => self.difference(credits.face_value, credits.price_paid),
+            Form::Service(service) => self.difference(service.market_value, service.price_paid),
+            Form::Capital(capital) => self.euro_of(capital.injection).map(Amount::Exact),
+            Form::Compute(compute) => self.compute(compute),
+            Form::Declared(declared) => self.declared(declared),
+            Form::Instalments(plan) | Form::InterestSubsidy(plan) => self.stream(&plan.payments),
+            Form::Loan(_) | Form::Guarantee(_) => self.equivalent(form).map(Amount::Exact),
+        }
+    }
+
+    fn difference(&mut self, worth: Money, paid: Money) -> Option<Amount> {
+        let (worth, paid) = (self.euro_of(worth), self.euro_of(paid));
+        Some(Amount::Exact(worth? - paid?))
+    }
+
+    /// Quantity times price less price paid.
+    fn compute(&mut self, compute: &Compute) -> Option<Amount> {
+        let price = self.price(compute);
+        let price = self.noted(price.ok_or(Worth::NoPrice));
+        let worth = price.and_then(|(price, currency)| {
+            let amount = fraction(price) * fraction(compute.quantity.value());
+            let euro = self.euro(amount, currency);
+            self.noted(euro)
+        });
+        let paid = self.euro_of(compute.price_paid);
+        Some(Amount::Exact(worth? - paid?))
+    }
+
+    /// The price of one unit: as stated with evidence, else as published for the granting date.
+    fn price(&self, compute: &Compute) -> Option<(Decimal, Currency)> {
+        if let Some(stated) = &compute.unit_price {
+            return Some((stated.rate.value(), stated.currency));
+        }
+        let (_, row) = self.state.reference.price(
+            &compute.system,
+            compute.partition.as_ref(),
+            compute.unit,
+            self.to.granted_on,
+        )?;
+        Some((row.price, row.currency))
+    }
+
+    fn declared(&mut self, declared: &Declared) -> Option<Amount> {
+        if let Some(gge) = declared.gge {
+            return self.euro_of(gge).map(Amount::Exact);
+        }
+        // The reader admits a figure or a range.
+        let range = declared.gge_range?;
+        let low = range.low.map_or(Some(super::exact::whole(0)), |low| self.euro_of(low))?;
+        let high = match range.high {
+            Some(high) => Some(self.euro_of(high)?),
+            None => None,
+        };
+        Some(Amount::Range(low, high))
+    }
+
+    /// Payments to come, at the discount rate of the granting date.
+    fn stream(&mut self, payments: &[Payment]) -> Option<Amount> {
+        let amounts: Vec<_> = payments.iter().map(|payment| self.euro_of(payment.amount)).collect();
+        let rate = discount::rate(self.state, self.to).ok_or(Worth::NoBaseRate);
+        let rate = self.noted(rate)?;
+        let due = payments.iter().map(|payment| discount::days(self.to.granted_on, payment.due.date()));
+        let payments = due.zip(amounts).map(|(days, amount)| Some((days, amount?)));
+        let payments = payments.collect::<Option<Vec<_>>>()?;
+        Some(Amount::Stream(Stream { growth: rate.growth, year_days: rate.year_days, payments }))
+    }
+
+    /// Money in euro, unrounded, or a note of the rate that is missing.
+    pub(super) fn euro_of(&mut self, money: Money) -> Option<BigRational> {
+        let euro = self.euro(fraction(money.amount()), money.currency());
+        self.noted(euro)
+    }
+
+    /// EUR = amount / rate, the rate being units of the currency for one euro.
+    pub(super) fn euro(&mut self, amount: BigRational, currency: Currency) -> Result<BigRational, Worth> {
+        if currency == Currency::EUR {
+            return Ok(amount);
+        }
+        let to = self.to;
+        let found = self.state.reference.rate(to.ms, currency, to.granted_on, self.max_age_days);
+        let (date, rate) = found.filter(|(_, rate)| !rate.is_zero()).ok_or(Worth::NoRate(currency))?;
+        if !self.rates.iter().any(|(known, _, _)| *known == currency) {
+            self.rates.push((currency, date, rate));
+        }
+        Ok(amount / fraction(rate))
+    }
+}
