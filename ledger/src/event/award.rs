@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 
 use super::aid::{
-    Activity, Aid, Basis, Conditions, EligibleCosts, ExternalRef, Form, Funding, Instrument, Origin, Regime,
+    Activity, Aid, Basis, Conditions, EligibleCosts, ExternalRef, Form, Funding, Instrument, Regime,
     Treatment,
 };
 use super::field::{List, Sha256Hex, Text, choice, record};
@@ -64,11 +64,19 @@ record! {
         eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
         external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
         condition: Text, long_stop: LegalDate,
-    } check grant_is_whole
+    } check condition_is_whole
 }
 
 /// What every statement that grants has in common: a grant, a reservation, a right under a condition.
 pub trait Granting {
+    /// The award's id.
+    fn award(&self) -> &ScopedRef;
+    /// Who receives it.
+    fn beneficiary(&self) -> &UndertakingId;
+    /// Conditions that decide whether the regime is open at all.
+    fn conditions(&self) -> &Conditions;
+    /// The project it is for.
+    fn project(&self) -> Option<&ScopedRef>;
     /// The granting State; absent only where no State grants.
     fn member_state(&self) -> Option<MemberState>;
     /// The date of the grant, civil, of the granting State.
@@ -90,6 +98,18 @@ pub trait Granting {
 macro_rules! granting {
     ($($type:ty),*) => {$(
         impl Granting for $type {
+            fn award(&self) -> &ScopedRef {
+                &self.award
+            }
+            fn beneficiary(&self) -> &UndertakingId {
+                &self.beneficiary
+            }
+            fn conditions(&self) -> &Conditions {
+                &self.conditions
+            }
+            fn project(&self) -> Option<&ScopedRef> {
+                self.project.as_ref()
+            }
             fn member_state(&self) -> Option<MemberState> {
                 self.member_state
             }
@@ -130,7 +150,23 @@ fn reservation_is_whole(grant: &AwardReserved, at: &Place<'_>, faults: &mut Faul
             "write on-admission, or send award.granted",
         );
     }
-    grant_is_whole(grant, at, faults) && enforced
+    let lives = ends_after(grant, grant.expires_on, &at.member("expires_on"), faults);
+    grant_is_whole(grant, at, faults) && enforced && lives
+}
+
+fn condition_is_whole(grant: &AwardConditional, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let lives = ends_after(grant, grant.long_stop, &at.member("long_stop"), faults);
+    grant_is_whole(grant, at, faults) && lives
+}
+
+/// What is to be confirmed lives to its granting date at least.
+fn ends_after(grant: &impl Granting, end: LegalDate, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = grant.granted_on() <= end;
+    if !fits {
+        let message = format!("it ends on {end}, before it is granted on {}", grant.granted_on());
+        faults.push(at, "ends_before_start", message, "let it end on or after `granted_on`");
+    }
+    fits
 }
 
 /// What single members of a grant cannot show.
@@ -207,15 +243,6 @@ fn funding_is_whole(funding: &[Funding], at: &Place<'_>, faults: &mut Faults) ->
         );
     }
     fits
-}
-
-impl AwardGranted {
-    /// Whether every source counts as the State's until somebody decides otherwise.
-    #[must_use]
-    pub fn is_all_state_funded(&self) -> bool {
-        let states_own = [Origin::State, Origin::SharedManagement, Origin::MsDonated, Origin::Undetermined];
-        self.funding.iter().all(|part| states_own.contains(&part.origin))
-    }
 }
 
 choice! {
@@ -440,6 +467,7 @@ fn set_waits_for_admission(set: &AwardSet, at: &Place<'_>, faults: &mut Faults) 
     }
     found.is_empty()
 }
+
 record! {
     /// `award.disputed`
     AwardDisputed { award: ScopedRef, reason: Text }

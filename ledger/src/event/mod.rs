@@ -337,6 +337,7 @@ impl Event {
             Body::AwardGranted(grant) => granted_after(stated, grant, &data, faults),
             Body::AwardReserved(grant) => granted_after(stated, grant, &data, faults),
             Body::AwardConditional(grant) => granted_after(stated, grant, &data, faults),
+            Body::AwardConfirmed(confirmed) => not_before(stated, confirmed.granted_on, &data, faults),
             Body::AwardSet(set) => {
                 let awards = data.member("awards");
                 let fits = |(index, grant)| granted_after(stated, grant, &awards.item(index), faults);
@@ -354,8 +355,17 @@ fn granted_after(
     at: &Place<'_>,
     faults: &mut Faults,
 ) -> bool {
-    let granted_on = grant.granted_on();
-    let fits = grant.legal_right() != award::LegalRight::OnAdmission || stated <= granted_on.date();
+    grant.legal_right() != award::LegalRight::OnAdmission || not_before(stated, grant.granted_on(), at, faults)
+}
+
+/// Whether a granting date is not before the day of the statement.
+fn not_before(
+    stated: chrono::NaiveDate,
+    granted_on: crate::time::LegalDate,
+    at: &Place<'_>,
+    faults: &mut Faults,
+) -> bool {
+    let fits = stated <= granted_on.date();
     if !fits {
         let message = format!("the grant of {granted_on} is older than this statement");
         let hint = "where the right is already conferred, say legal_right `conferred`; else grant on or after the statement's date";

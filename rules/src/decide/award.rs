@@ -1,4 +1,4 @@
-//! Awards as they come: granted with this ledger's yes, conferred already, or reported by others.
+//! Awards as they come: granted with this ledger's yes, reserved, under a condition, in a set, or reported by others.
 
 use std::collections::BTreeSet;
 
@@ -6,15 +6,15 @@ use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::aid::{BasisKind, Regime};
 use ledger::event::award::{
-    AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, LegalRight,
+    AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, Granting,
 };
 use ledger::ids::{MemberState, PartyId, UndertakingId};
 use ledger::time::At;
-use ledger::verdict::{Code, Figure, Flag};
+use ledger::verdict::{CHECKS_MAX, Code, Figure, Flag};
 
-use super::procedure::ProcedureCase;
+use super::grant::{Grant, id_is_free, identified, looks_twice};
 use super::valuation::{Aided, Grantee, value};
-use super::{Findings, exclusion, limits, matching, procedure};
+use super::{Findings, hooks, limits};
 use crate::calendar::WorkingDays;
 use crate::pack::rule::WorkingDaysDuty;
 use crate::state::{Reliance, State};
@@ -66,26 +66,6 @@ impl Case<'_> {
         }
     }
 
-    /// Notes which duties before a grant are not met.
-    fn duties(&self, state: &State, signer: &PartyId, found: &mut Findings) {
-        let duties = ProcedureCase {
-            beneficiary: self.beneficiary,
-            ms: self.state,
-            regime: self.regime,
-            granted_on: self.granted_on,
-            enforced: self.enforced,
-            signer,
-        };
-        procedure::duties(state, &duties, found);
-    }
-
-    /// Notes that it looks like an award on record.
-    fn alike(&self, state: &State, reported: bool, found: &mut Findings) {
-        if matching::possible_duplicate(state, self.beneficiary, self.granted_on, found.gge, reported) {
-            found.flag(Flag::PossibleDuplicate);
-        }
-    }
-
     /// A fact stands without its figure; a new grant does not.
     pub(super) fn unresolved(&self, code: Code, found: &mut Findings) {
         if self.enforced { found.code(code) } else { found.flag(Flag::Uncounted) }
@@ -95,55 +75,82 @@ impl Case<'_> {
 /// `award.granted`, both kinds of legal right.
 pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGranted, at: At) -> Findings {
     let mut found = Findings::default();
-    let enforced = grant.legal_right == LegalRight::OnAdmission;
-    let case = Case {
-        beneficiary: &grant.beneficiary,
-        state: grant.member_state,
-        regime: grant.basis.regime,
-        granted_on: grant.granted_on.date(),
-        enforced,
-        viewer: viewer(event),
-    };
-    known(state, event, &case, &grant.award.full(event.signer()), &mut found);
-    if !enforced {
-        found.flag(Flag::GrantedWithoutCheck);
-    }
-    if grant.treatment.is_some() || !grant.is_all_state_funded() {
-        case.unresolved(Code::NeedsReview, &mut found);
-    }
-    if enforced {
-        exclusion::judge(
-            state,
-            case.regime,
-            case.granted_on,
-            &grant.activity.nace,
-            &grant.conditions,
-            &mut found,
-        );
-    }
-    let by_scheme = grant.basis.kind == BasisKind::Scheme;
-    case.judge(state, Aided { aid: &grant.aid, funding: &grant.funding, by_scheme }, &mut found);
-    case.duties(state, event.signer(), &mut found);
-    case.alike(state, false, &mut found);
+    let case = newly(state, event, grant, &mut found);
+    looks_twice(state, &case, false, &mut found);
     if is_late(state, grant, at) {
         found.flag(Flag::LateRegistration);
     }
     found
 }
 
-/// `award.reserved`
-pub(super) fn reserved(_: &State, _: &AuthorisedEvent, _: &AwardReserved) -> Findings {
-    Findings::with(vec![Code::NeedsReview])
+/// Everything that any new grant is held against.
+fn newly<'a>(
+    state: &State,
+    event: &'a AuthorisedEvent,
+    grant: &'a impl Granting,
+    found: &mut Findings,
+) -> Case<'a> {
+    id_is_free(state, &grant.award().full(event.signer()), found);
+    let judged = Grant::of(event, grant);
+    judged.judge_new(state, found);
+    judged.case
 }
 
-/// `award.conditional`
-pub(super) fn conditional(_: &State, _: &AuthorisedEvent, _: &AwardConditional) -> Findings {
-    Findings::with(vec![Code::NeedsReview])
+/// `award.reserved`: as an enforced grant, and no longer than the packs let a reservation live.
+pub(super) fn reserved(state: &State, event: &AuthorisedEvent, grant: &AwardReserved) -> Findings {
+    let mut found = Findings::default();
+    let case = newly(state, event, grant, &mut found);
+    lives_too_long(state, &case, grant.expires_on.date(), &mut found);
+    found
 }
 
-/// `award.set`
-pub(super) fn set(_: &State, _: &AuthorisedEvent, _: &AwardSet, _: At) -> Findings {
-    Findings::with(vec![Code::NeedsReview])
+/// Notes a reservation that outlives what the packs allow.
+pub(super) fn lives_too_long(state: &State, case: &Case<'_>, until: NaiveDate, found: &mut Findings) {
+    if hooks::last_day(state, case).is_some_and(|last| last < until) {
+        found.code(Code::PolicyLimit);
+    }
+}
+
+/// `award.conditional`: as a grant, enforced or conferred.
+pub(super) fn conditional(state: &State, event: &AuthorisedEvent, grant: &AwardConditional) -> Findings {
+    let mut found = Findings::default();
+    newly(state, event, grant, &mut found);
+    found
+}
+
+/// `award.set`: one after the other, each with those before it in effect; all of them, or none.
+pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At) -> Findings {
+    let mut whole = Findings::default();
+    let mut so_far = state.clone();
+    for grant in &set.awards {
+        let member = granted(&so_far, event, grant, at);
+        if member.codes.is_empty() {
+            so_far.grant_member(event.signer(), grant);
+        }
+        join(&mut whole, member);
+    }
+    // More than an entry may hold say nothing new: the members' own figures are in the statement.
+    whole.checks.truncate(CHECKS_MAX);
+    whole
+}
+
+/// Adds what was found of a member of a set.
+fn join(whole: &mut Findings, member: Findings) {
+    member.codes.into_iter().for_each(|code| whole.code(code));
+    member.flags.into_iter().for_each(|flag| whole.flag(flag));
+    whole.checks.extend(member.checks);
+    whole.gge = match (whole.gge, member.gge) {
+        (Some(sum), Some(gge)) => {
+            let high = sum.high.zip(gge.high).map(|(sum, high)| sum + high);
+            Some(Figure { low: sum.low + gge.low, high })
+        }
+        (sum, gge) => sum.or(gge),
+    };
+}
+
+/// The figure of a member of a set, at its place among the others.
+pub(crate) fn member_figure(state: &State, source: &PartyId, grant: &AwardGranted) -> Option<Figure> {
+    Grant::stated(source, Reliance::Everybody, grant).figure(state)
 }
 
 /// `award.reported`
@@ -159,46 +166,49 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         enforced: false,
         viewer: viewer(event),
     };
-    known(state, event, &case, &report.award.full(event.signer()), &mut found);
-    if event.own_award_reported() {
-        found.flag(Flag::OwnAwardReported);
-        found.flag(Flag::GrantedWithoutCheck);
-    }
-    // In which windows an award lies is open while its date is.
-    if report.granted_on_range.is_some() {
-        found.flag(Flag::Uncounted);
-    }
+    id_is_free(state, &report.award.full(event.signer()), &mut found);
     let funding = report.funding.as_deref().unwrap_or_default();
     let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
-    case.judge(state, Aided { aid: &report.aid, funding, by_scheme }, &mut found);
-    if report.granted_on.is_some() {
-        case.alike(state, !event.own_award_reported(), &mut found);
-    }
+    let sighting = Sighting {
+        own: event.own_award_reported(),
+        open_dated: report.granted_on_range.is_some(),
+        aided: Aided { aid: &report.aid, funding, by_scheme },
+    };
+    sighting.judge(state, &case, &mut found);
     found
+}
+
+/// An award as a report or its restatement sees it.
+pub(super) struct Sighting<'a> {
+    /// Whether its own authority reports it.
+    pub own: bool,
+    /// Whether its date is a range.
+    pub open_dated: bool,
+    pub aided: Aided<'a>,
+}
+
+impl Sighting<'_> {
+    pub fn judge(&self, state: &State, case: &Case<'_>, found: &mut Findings) {
+        identified(state, case, found);
+        if self.own {
+            found.flag(Flag::OwnAwardReported);
+            found.flag(Flag::GrantedWithoutCheck);
+        }
+        // In which windows an award lies is open while its date is.
+        if self.open_dated {
+            found.flag(Flag::Uncounted);
+        }
+        case.judge(state, self.aided, found);
+        // On which of the days it was granted is open, so it is alike none.
+        if !self.open_dated {
+            looks_twice(state, case, !self.own, found);
+        }
+    }
 }
 
 /// In whose view an event is judged.
 pub(super) fn viewer(event: &AuthorisedEvent) -> Reliance {
     if event.is_fact() { Reliance::Everybody } else { Reliance::Party(event.signer().clone()) }
-}
-
-/// Notes an unknown beneficiary and a used id.
-fn known(
-    state: &State,
-    event: &AuthorisedEvent,
-    case: &Case<'_>,
-    id: &ledger::ids::ScopedId,
-    found: &mut Findings,
-) {
-    if state.undertakings.registered(case.beneficiary).is_empty() {
-        case.unresolved(Code::UnknownUndertaking, found);
-    }
-    if state.awards.find(id).is_some() {
-        found.code(Code::AwardIdUsed);
-    }
-    if case.beneficiary.is_person() && event.missing_authority().is_empty() {
-        found.flag(Flag::IdentityNotMatched);
-    }
 }
 
 /// Whether the grant reached the ledger after its registration term.

@@ -3,25 +3,26 @@
 use std::str::FromStr as _;
 
 use chrono::NaiveDate;
-use ledger::event::aid::{Conditions, Nace, Regime};
+use ledger::event::aid::{Nace, Regime};
 use ledger::verdict::Code;
 
 use super::Findings;
 use crate::pack::Validity;
 use crate::pack::rule::Statement;
-use crate::state::State;
+use crate::state::{GrantTerms, State};
 
 /// Notes what closes a regime to a new grant.
 pub(super) fn judge(
     state: &State,
     regime: Regime,
     granted_on: NaiveDate,
-    nace: &Nace,
-    conditions: &Conditions,
+    terms: Option<&GrantTerms>,
     found: &mut Findings,
 ) {
     in_force(state, regime, granted_on, found);
-    sector(state, regime, granted_on, nace, found);
+    let Some(terms) = terms else { return };
+    let conditions = &terms.conditions;
+    sector(state, regime, granted_on, &terms.nace, found);
     for rule in state.packs().condition_exclusions(&regime, granted_on) {
         let stated = match rule.statement {
             Statement::ExportLinked => conditions.export_linked,
@@ -38,7 +39,7 @@ pub(super) fn judge(
 }
 
 /// Notes a regime that has run out, has not begun, or that no pack knows.
-pub(super) fn in_force(state: &State, regime: Regime, granted_on: NaiveDate, found: &mut Findings) {
+fn in_force(state: &State, regime: Regime, granted_on: NaiveDate, found: &mut Findings) {
     match state.packs().validity(&regime, granted_on) {
         Validity::InForce(_) if state.packs().window_caps(&regime, granted_on).is_empty() => {
             found.code(Code::NotCovered)
@@ -50,13 +51,7 @@ pub(super) fn in_force(state: &State, regime: Regime, granted_on: NaiveDate, fou
 }
 
 /// Notes an activity in a sector the regime does not serve.
-pub(super) fn sector(
-    state: &State,
-    regime: Regime,
-    granted_on: NaiveDate,
-    nace: &Nace,
-    found: &mut Findings,
-) {
+fn sector(state: &State, regime: Regime, granted_on: NaiveDate, nace: &Nace, found: &mut Findings) {
     for rule in state.packs().sector_exclusions(&regime, granted_on) {
         let (Some(code), Some(revision)) = (&nace.code, nace.revision) else {
             found.code(Code::NeedsReview);

@@ -270,6 +270,7 @@ mod tests {
             matched_away: false,
             disputed: false,
             face: None,
+            terms: None,
         }
     }
 

@@ -5,10 +5,13 @@
 
 mod award;
 mod change;
+mod correct;
 mod exclusion;
 mod facts;
+mod grant;
 mod group;
 mod hindsight;
+mod hooks;
 mod limits;
 mod matching;
 mod open;
@@ -16,7 +19,7 @@ mod procedure;
 mod review;
 mod treatment;
 mod usage;
-mod valuation;
+pub(crate) mod valuation;
 mod window_cap;
 
 use ledger::directory::AuthorisedEvent;
@@ -28,12 +31,12 @@ use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 
 use crate::state::{PackSource, Right, State};
 
-pub(crate) use award::{Case, registration_term};
-pub(crate) use change::{corrected_case, revalued};
+pub(crate) use award::{Case, member_figure, registration_term};
+pub(crate) use change::waived_from;
+pub(crate) use correct::{amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, revalued};
 pub(crate) use hindsight::pushed_over;
-pub(crate) use valuation::{
-    Aided, Grantee, currencies, difference, face, hangs_on_date, max_age_days, value,
-};
+pub(crate) use usage::{after_draw, drawn_value};
+pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
 pub use valuation::{Valuation, Worth};
 pub use window_cap::{CapTest, Reading, test_cap};
 
@@ -110,8 +113,8 @@ fn findings(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSour
         Body::AwardWithdrawn(withdrawn) => change::withdrawn(state, event, withdrawn),
         Body::AwardWaived(waived) => change::waived(state, event, waived),
         Body::CreditsExpired(expired) => change::expired(state, event, expired),
-        Body::AwardRestated(restated) => change::restated(state, event, restated),
-        Body::AwardCorrected(correction) => change::corrected(state, event, correction),
+        Body::AwardRestated(restated) => correct::restated(state, event, restated),
+        Body::AwardCorrected(correction) => correct::corrected(state, event, correction),
         Body::AwardMatched(matched) => matching::matched(state, event, matched),
         Body::AwardUnmatched(unmatched) => matching::unmatched(state, event, unmatched),
         Body::AwardDrawn(drawn) => usage::drawn(state, event, drawn),

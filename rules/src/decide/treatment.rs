@@ -1,40 +1,46 @@
 //! What is no aid at all: no State gives it, or nobody is favoured (F12).
 
-use ledger::event::aid::{Form, Regime};
-use ledger::event::award::Granting;
+use chrono::NaiveDate;
+use ledger::event::aid::{Aid, Form, Funding, Regime, Treatment};
+use ledger::ids::MemberState;
 
 use super::valuation::{Priced, comes_to_nothing, counts};
 use crate::state::State;
 
-/// Whether a grant claims to be no aid on a ground that what it states does not bear out: then a person decides.
-///
-/// False where no treatment is claimed, and where the claim fits.
-pub(super) fn unfit(state: &State, grant: &impl Granting) -> bool {
-    let Some(treatment) = grant.treatment() else { return false };
-    let fits = match treatment.no_aid.ground.as_str() {
-        // The State's control makes a resource a State resource (Art. 107(1)), so no such source may be among them.
-        "union-central" | "private" => !by_the_state(grant),
-        "market-price" => at_its_price(state, grant),
-        "non-economic-use" => not_economic(&grant.aid().form),
-        _ => false,
-    };
-    grant.basis().regime != Regime::NoAid || !fits
+/// That a grant is no aid, as it is stated or put right.
+pub(super) struct Claim<'a> {
+    pub treatment: &'a Treatment,
+    pub regime: Regime,
+    pub ms: Option<MemberState>,
+    pub granted_on: NaiveDate,
+    pub aid: &'a Aid,
+    /// Where the money comes from; empty stands for the State alone.
+    pub funding: &'a [Funding],
 }
 
-fn by_the_state(grant: &impl Granting) -> bool {
-    let parts = grant.funding().iter();
-    grant.funding().is_empty()
-        || parts.filter(|part| counts(part.origin)).any(|part| !part.share_percent.value().is_zero())
-}
+impl Claim<'_> {
+    /// Whether what is stated bears out the ground of the claim: if not, a person decides.
+    pub fn fits(&self, state: &State) -> bool {
+        let fits = match self.treatment.no_aid.ground.as_str() {
+            // The State's control makes a resource a State resource (Art. 107(1)), so no such source may be among them.
+            "union-central" | "private" => !self.by_the_state(),
+            "market-price" => self.at_its_price(state),
+            "non-economic-use" => not_economic(&self.aid.form),
+            _ => false,
+        };
+        self.regime == Regime::NoAid && fits
+    }
 
-/// Whether the recipient pays what it gets.
-fn at_its_price(state: &State, grant: &impl Granting) -> bool {
-    let to = Priced {
-        ms: grant.member_state(),
-        regime: grant.basis().regime,
-        granted_on: grant.granted_on().date(),
-    };
-    comes_to_nothing(state, &grant.aid().form, to)
+    fn by_the_state(&self) -> bool {
+        let mut counting = self.funding.iter().filter(|part| counts(part.origin));
+        self.funding.is_empty() || counting.any(|part| !part.share_percent.value().is_zero())
+    }
+
+    /// Whether the recipient pays what it gets.
+    fn at_its_price(&self, state: &State) -> bool {
+        let to = Priced { ms: self.ms, regime: self.regime, granted_on: self.granted_on };
+        comes_to_nothing(state, &self.aid.form, to)
+    }
 }
 
 /// Computing time for research that no undertaking makes a market of.
@@ -50,7 +56,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::valuation::tests::{World, eur, grant};
-    use super::unfit;
+    use super::Claim;
 
     fn ground(ground: &str, mut change: Value) -> Value {
         change["treatment"] = json!({"no-aid": {"ground": ground}});
@@ -77,7 +83,16 @@ mod tests {
     }
 
     fn fits(aid: Value, change: Value) -> bool {
-        !unfit(&World::new().state, &grant(aid, change))
+        let grant = grant(aid, change);
+        let claim = Claim {
+            treatment: grant.treatment.as_ref().unwrap(),
+            regime: grant.basis.regime,
+            ms: grant.member_state,
+            granted_on: grant.granted_on.date(),
+            aid: &grant.aid,
+            funding: &grant.funding,
+        };
+        claim.fits(&World::new().state)
     }
 
     #[test]
@@ -122,10 +137,9 @@ mod tests {
     }
 
     #[test]
-    fn any_other_ground_or_regime_is_for_a_person_and_no_claim_is_none() {
+    fn any_other_ground_or_regime_is_for_a_person() {
         assert!(!fits(compute(Some(false), "9"), ground("charity", json!({}))));
         let regime = json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}});
         assert!(!fits(compute(Some(false), "9"), ground("non-economic-use", regime)));
-        assert!(fits(compute(Some(true), "9"), json!({})));
     }
 }

@@ -1,38 +1,119 @@
 //! Grants, reports and corrections: what the award is worth, whose it is, what it was tested against, what follows.
 
-use ledger::event::Event;
-use ledger::event::aid::BasisKind;
-use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, LegalRight};
-use ledger::ids::ScopedId;
+use chrono::NaiveDate;
+use ledger::event::aid::{Aid, BasisKind, Regime};
+use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, Granting, LegalRight};
+use ledger::event::{Body, Event};
+use ledger::ids::{MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Affects, Figure, Flag, Outcome, Verdict};
 
 use super::build::{cut, disagreement, parameter, under};
+use super::details::detail;
+use super::messages::{Became, Noun};
 use super::valuation::Market;
 use super::window::Tested;
-use super::{Say, Trace, group, step};
+use super::{Say, Trace, group, life, step};
 use crate::decide::{Aided, Case, corrected_case, registration_term, revalued};
-use crate::state::{Award, Reliance, State};
+use crate::state::{Award, State};
 
 /// Days of holidays that are looked through for the end of a registration term.
 const TERM_DAYS: u64 = 366;
 
 pub(super) fn granted(state: &State, event: &Event, grant: &AwardGranted, verdict: &Verdict) -> Vec<Trace> {
-    let case = Case {
-        beneficiary: &grant.beneficiary,
-        state: grant.member_state,
-        regime: grant.basis.regime,
-        granted_on: grant.granted_on.date(),
-        enforced: grant.legal_right == LegalRight::OnAdmission,
-        viewer: Reliance::Party(event.source.clone()),
-    };
-    let by_scheme = grant.basis.kind == BasisKind::Scheme;
-    let aided = Aided { aid: &grant.aid, funding: &grant.funding, by_scheme };
-    let mut steps = judged(state, &case, Some(aided), verdict);
+    let mut steps = granting(state, event, grant, &grant.beneficiary, verdict);
     if matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded) {
         steps.extend(duty(state, grant, verdict));
     }
     steps
+}
+
+/// A reservation, or a right under a condition: judged as a grant, with a last day.
+pub(super) fn held_open(
+    state: &State,
+    event: &Event,
+    grant: &impl Granting,
+    beneficiary: &UndertakingId,
+    last: Trace,
+    verdict: &Verdict,
+) -> Vec<Trace> {
+    let mut steps = granting(state, event, grant, beneficiary, verdict);
+    steps.push(last);
+    steps
+}
+
+/// A confirmation: judged as a new grant of its date without the reservation.
+pub(super) fn confirmed(
+    state: &State,
+    event: &Event,
+    id: &ScopedId,
+    granted_on: NaiveDate,
+    aid: Option<&Aid>,
+    verdict: &Verdict,
+) -> Vec<Trace> {
+    let Some(award) = state.awards.find(id) else { return vec![unknown(id)] };
+    let mut steps = vec![step("old-self", Say::Became(Became::WithoutReservation)).at(award.position)];
+    steps.push(life::about(state, id, Some(granted_on)));
+    let Some(open) = &award.open else { return steps };
+    let mut without = state.clone();
+    without.awards.hide(id);
+    let reserved = match &open.grant.body {
+        Body::AwardReserved(grant) => as_of(grant, &grant.beneficiary, aid),
+        Body::AwardConditional(grant) => as_of(grant, &grant.beneficiary, aid),
+        _ => return steps,
+    };
+    let case = Case { granted_on, ..reserved.case(state, event) };
+    steps.extend(judged(&without, &case, reserved.aided, verdict));
+    steps
+}
+
+/// What a grant states of itself, perhaps with other aid.
+struct Stated<'a> {
+    beneficiary: &'a UndertakingId,
+    ms: Option<MemberState>,
+    regime: Regime,
+    granted_on: NaiveDate,
+    enforced: bool,
+    /// `None` where it is claimed to be no aid, so that nothing is valued.
+    aided: Option<Aided<'a>>,
+}
+
+impl<'a> Stated<'a> {
+    fn case(&self, state: &State, event: &Event) -> Case<'a> {
+        Case {
+            beneficiary: self.beneficiary,
+            state: self.ms,
+            regime: self.regime,
+            granted_on: self.granted_on,
+            enforced: self.enforced,
+            viewer: state.viewer(&event.source),
+        }
+    }
+}
+
+fn as_of<'a>(grant: &'a impl Granting, beneficiary: &'a UndertakingId, aid: Option<&'a Aid>) -> Stated<'a> {
+    let by_scheme = grant.basis().kind == BasisKind::Scheme;
+    let aided = Aided { aid: aid.unwrap_or(grant.aid()), funding: grant.funding(), by_scheme };
+    Stated {
+        beneficiary,
+        ms: grant.member_state(),
+        regime: grant.basis().regime,
+        granted_on: grant.granted_on().date(),
+        enforced: grant.legal_right() == LegalRight::OnAdmission,
+        aided: grant.treatment().is_none().then_some(aided),
+    }
+}
+
+fn granting(
+    state: &State,
+    event: &Event,
+    grant: &impl Granting,
+    beneficiary: &UndertakingId,
+    verdict: &Verdict,
+) -> Vec<Trace> {
+    let stated = as_of(grant, beneficiary, None);
+    let ground = grant.treatment().map(|treatment| detail(Noun::Ground, treatment.no_aid.ground.as_str()));
+    ground.into_iter().chain(judged(state, &stated.case(state, event), stated.aided, verdict)).collect()
 }
 
 pub(super) fn reported(
@@ -49,7 +130,7 @@ pub(super) fn reported(
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,
-        viewer: Reliance::Party(event.source.clone()),
+        viewer: state.viewer(&event.source),
     };
     let funding = report.funding.as_deref().unwrap_or_default();
     let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
@@ -64,7 +145,7 @@ pub(super) fn corrected(
 ) -> Vec<Trace> {
     let id = correction.award.full(&event.source);
     let Some(award) = state.awards.find(&id) else { return vec![unknown(&id)] };
-    let viewer = Reliance::Party(event.source.clone());
+    let viewer = state.viewer(&event.source);
     let Some(case) = corrected_case(state, award, correction, viewer) else { return vec![unknown(&id)] };
     let mut without = state.clone();
     without.awards.hide(&id);

@@ -46,7 +46,7 @@ impl Lessened<'_> {
 }
 
 /// An amount at the rates of the grant; nothing stated is zero.
-fn amount(state: &State, award: &Award, label: Trace, stated: Option<Money>) -> Trace {
+pub(super) fn amount(state: &State, award: &Award, label: Trace, stated: Option<Money>) -> Trace {
     let euro = |stated| difference(state, stated, None, award.state, award.regime, award.granted_on);
     match stated.map_or(Ok(Cents::ZERO), euro) {
         Ok(cents) => said(label, cents),

@@ -1,18 +1,19 @@
 //! The English catalogue.
 
-use ledger::event::EventType;
 use ledger::money::Cents;
 use ledger::verdict::{Figure, Outcome};
 
 use super::english_codes::{code, flag};
-use super::messages::{Noun, Piece, Say};
+use super::english_events::{became, effect, kind_of, noun};
+use super::english_forms::valued;
+use super::messages::{Piece, Say};
 use crate::calendar::Boundary;
 use crate::project::Standing;
 
 pub(super) fn say(what: Say<'_>) -> String {
     match what {
         Say::Verdict(outcome, kind) => format!("{}: {}", verdict(outcome), kind_of(kind)),
-        Say::Effect(kind, effective) => effect(kind, effective),
+        Say::Effect(kind, effective) => effect(kind, effective).to_owned(),
         Say::Code(word) => format!("{word}: {}", code(word).meaning),
         Say::WayOut(word) => format!("what can be done: {}", code(word).way_out),
         Say::Flag(word) => format!("{word}: {}", flag(word).meaning),
@@ -20,6 +21,8 @@ pub(super) fn say(what: Say<'_>) -> String {
         Say::Disagrees => "this recomputation does not reach the recorded figure; the record stands, and an audit would report the difference".to_owned(),
         Say::NoRule(id) => format!("rule {id} is not in the law that this explanation was made with, so its awards can't be listed"),
         Say::Detail(what, value) => format!("{}: {value}", noun(what)),
+        Say::Valued(what) => valued(what),
+        Say::Became(what) => became(what),
         other => valuation(other),
     }
 }
@@ -161,21 +164,14 @@ fn piece(what: Piece) -> &'static str {
         Piece::Declared => "value as declared",
         Piece::LowEnd => "at least, as declared",
         Piece::HighEnd => "at most, as declared",
-        Piece::Other => "amount stated",
-    }
-}
-
-fn noun(what: Noun) -> &'static str {
-    match what {
-        Noun::Number => "number",
-        Noun::Rules => "rules and version",
-        Noun::Digest => "SHA-256 of their bytes",
-        Noun::AppliesFrom => "for grants from",
-        Noun::Semantics => "number of the way of judging",
-        Noun::Source => "source",
-        Noun::Party => "party",
-        Noun::Key => "key",
-        Noun::Statement => "statement",
+        Piece::Payment => "payment",
+        Piece::Principal => "principal",
+        Piece::Guaranteed => "amount guaranteed",
+        Piece::Injection => "capital paid in",
+        Piece::Years => "term",
+        Piece::Collateral => "collateral",
+        Piece::Cover => "highest cover of the loan",
+        Piece::Cap => "cap",
     }
 }
 
@@ -221,69 +217,4 @@ fn stands(standing: Standing) -> &'static str {
         Standing::Reduced => "reduced since",
         Standing::Uncounted => "can't be counted yet",
     }
-}
-
-fn kind_of(kind: EventType) -> String {
-    let known = match kind {
-        EventType::AwardGranted => "a grant of aid",
-        EventType::AwardReported => "a report of aid granted elsewhere",
-        EventType::AwardReduced => "a reduction of an award",
-        EventType::AwardWithdrawn => "the withdrawal of an award",
-        EventType::AwardCorrected => "the correction of an award",
-        EventType::UndertakingRegistered => "the registration of an undertaking",
-        EventType::UndertakingIdentified => "a statement that several numbers mean one undertaking",
-        EventType::StatementRetracted => "the retraction of an earlier statement",
-        EventType::PackAdopted => "the adoption of a body of rules",
-        EventType::EngineAdopted => "the adoption of a way of judging",
-        EventType::ReferencePublished => "the publication of reference figures",
-        EventType::LedgerFounded => "the founding of this ledger",
-        EventType::PartyAdmitted => "the admission of a party",
-        EventType::PartySuspended => "the suspension of a party",
-        EventType::PartyReinstated => "the reinstatement of a party",
-        EventType::KeyAdded => "a new key for a party",
-        EventType::KeyRevoked => "the revocation of a key",
-        EventType::LogKeyAdded => "a new key of the ledger",
-        EventType::LogKeyRetired => "the retirement of a key of the ledger",
-        EventType::IntakeSummary => "a summary of what was turned away",
-        other => return format!("a statement of the kind {other}"),
-    };
-    known.to_owned()
-}
-
-fn effect(kind: EventType, effective: bool) -> String {
-    if !effective {
-        return "nothing in the ledger changed but this entry".to_owned();
-    }
-    let did = match kind {
-        EventType::UndertakingRegistered => "from here on awards to these numbers count for this undertaking",
-        EventType::UndertakingIdentified => "from here on the awards of all these numbers are added up",
-        EventType::StatementRetracted => {
-            "from here on the statement is treated as if it had never been made; earlier verdicts stand"
-        }
-        EventType::PackAdopted => {
-            "from here on these rules judge grants of the dates they are for; earlier verdicts stand"
-        }
-        EventType::EngineAdopted => {
-            "from here on every verdict follows this way of judging; earlier verdicts stand"
-        }
-        EventType::ReferencePublished => "from here on these figures are used; nothing is revalued",
-        EventType::LedgerFounded => "the ledger begins here",
-        EventType::PartyAdmitted => "from here on the party may sign statements in its roles",
-        EventType::PartySuspended => "from here on statements of the party are turned away",
-        EventType::PartyReinstated => "from here on the party may sign again",
-        EventType::KeyAdded => "from here on the party may sign with this key too",
-        EventType::KeyRevoked => "from here on nothing signed with this key is accepted",
-        EventType::LogKeyAdded => "from here on the ledger may sign with this key",
-        EventType::LogKeyRetired => "from here on the ledger no longer signs with this key",
-        EventType::AwardGranted => "from here on the award is part of its recipient's history, at this value",
-        EventType::AwardReported => {
-            "from here on the award is part of its recipient's history, and counts where the law says so and its value is settled"
-        }
-        EventType::AwardReduced | EventType::AwardWithdrawn => {
-            "the award counts so much in periods that end on or after the date stated; earlier verdicts stand"
-        }
-        EventType::AwardCorrected => "from here on the award counts as corrected; earlier verdicts stand",
-        _ => "it is kept with its signature and place, and changes no figure",
-    };
-    did.to_owned()
 }

@@ -4,8 +4,9 @@ use ledger::event::{Body, Event};
 use ledger::verdict::{Outcome, Verdict};
 
 use super::change::Lessened;
+use super::details::{detail, details};
 use super::messages::{Noun, code, flag};
-use super::{LANGUAGE, Say, Trace, award, change, step};
+use super::{LANGUAGE, Say, Trace, award, change, life, step};
 use crate::decide::pushed_over;
 use crate::state::State;
 
@@ -46,6 +47,22 @@ fn flags(verdict: &Verdict) -> Vec<Trace> {
 fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
     match &event.body {
         Body::AwardGranted(grant) => award::granted(state, event, grant, verdict),
+        Body::AwardReserved(grant) => {
+            let last = detail(Noun::ExpiresOn, grant.expires_on);
+            award::held_open(state, event, grant, &grant.beneficiary, last, verdict)
+        }
+        Body::AwardConditional(grant) => {
+            let last = detail(Noun::LongStop, grant.long_stop)
+                .with(vec![detail(Noun::Condition, grant.condition.as_str())]);
+            award::held_open(state, event, grant, &grant.beneficiary, last, verdict)
+        }
+        Body::AwardConfirmed(confirmed) => {
+            let id = confirmed.award.full(&event.source);
+            award::confirmed(state, event, &id, confirmed.granted_on.date(), confirmed.aid.as_ref(), verdict)
+        }
+        Body::ConditionMet(met) => {
+            award::confirmed(state, event, &met.award.full(&event.source), met.on.date(), None, verdict)
+        }
         Body::AwardReported(report) => award::reported(state, event, report, verdict),
         Body::AwardCorrected(correction) => award::corrected(state, event, correction, verdict),
         Body::AwardReduced(reduced) => Lessened {
@@ -71,26 +88,22 @@ fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
             let known = |at| step("retracted", Say::Detail(Noun::Statement, retracted.id.as_str())).at(at);
             vec![position.map_or_else(|| step("unknown", Say::UnknownObject(retracted.id.as_str())), known)]
         }
-        body => details(body),
+        body => life(state, event, verdict).into_iter().chain(details(body)).collect(),
     }
 }
 
-/// The objects of statements that change no award.
-fn details(body: &Body) -> Vec<Trace> {
-    let detail = |what: Noun, value: &str| step("detail", Say::Detail(what, value));
-    match body {
-        Body::PackAdopted(adopted) => vec![
-            detail(Noun::Rules, &format!("{} {}", adopted.pack.as_str(), adopted.version.as_str())),
-            detail(Noun::Digest, adopted.sha256.as_str()),
-            detail(Noun::AppliesFrom, &adopted.applies_from.to_string()),
-        ],
-        Body::EngineAdopted(adopted) => vec![detail(Noun::Semantics, &adopted.semantics.to_string())],
-        Body::ReferencePublished(published) => vec![detail(Noun::Source, published.source.r#ref.as_str())],
-        Body::PartyAdmitted(admitted) => vec![detail(Noun::Party, admitted.party.as_str())],
-        Body::PartySuspended(suspended) => vec![detail(Noun::Party, suspended.party.as_str())],
-        Body::PartyReinstated(reinstated) => vec![detail(Noun::Party, reinstated.party.as_str())],
-        Body::KeyAdded(added) => vec![detail(Noun::Party, added.party.as_str())],
-        Body::KeyRevoked(revoked) => vec![detail(Noun::Key, revoked.kid.as_str())],
-        _ => Vec::new(),
+/// What a statement does to awards that were granted before, or to the view of them.
+fn life(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
+    match &event.body {
+        Body::AwardRestated(restated) => life::restated(state, event, restated, verdict),
+        Body::AwardMatched(matched) => life::matched(state, event, &matched.award, &matched.same_as),
+        Body::AwardUnmatched(unmatched) => life::matched(state, event, &unmatched.award, &unmatched.same_as),
+        Body::AwardWaived(waived) => life::waived(state, event, waived, verdict),
+        Body::CreditsExpired(expired) => life::expired(state, event, expired, verdict),
+        Body::AwardDrawn(drawn) => life::drawn(state, &drawn.award.full(&event.source)),
+        Body::UsageReported(used) => life::drawn(state, &used.award.full(&event.source)),
+        Body::AwardSet(_) => life::recorded(verdict),
+        Body::ReviewDecided(review) => life::reviewed(state, review, verdict),
+        _ => life::subject(state, event).into_iter().collect(),
     }
 }

@@ -5,7 +5,8 @@
 
 use chrono::NaiveDate;
 use ledger::event::EventType;
-use ledger::event::aid::Regime;
+use ledger::event::aid::{CountsAs, Regime};
+use ledger::event::undertaking::{CreditBand, Insolvency, Size};
 use ledger::ids::{MemberState, ScopedId, UndertakingId};
 use ledger::money::{Cents, Currency};
 use ledger::verdict::{Code, Figure, Flag, Outcome};
@@ -35,7 +36,14 @@ pub(crate) enum Piece {
     Declared,
     LowEnd,
     HighEnd,
-    Other,
+    Payment,
+    Principal,
+    Guaranteed,
+    Injection,
+    Years,
+    Collateral,
+    Cover,
+    Cap,
 }
 
 /// What a detail of a statement is.
@@ -50,6 +58,117 @@ pub(crate) enum Noun {
     Party,
     Key,
     Statement,
+    Application,
+    Amount,
+    Award,
+    Band,
+    Beneficiary,
+    Citation,
+    Condition,
+    Controlled,
+    Controller,
+    Decision,
+    Document,
+    Equity,
+    ExpiresOn,
+    Finding,
+    From,
+    GrantedOn,
+    Ground,
+    Held,
+    Holder,
+    Insolvency,
+    Interest,
+    Kind,
+    LegalBasis,
+    LongStop,
+    Member,
+    Outcome,
+    On,
+    Principal,
+    Project,
+    Quantity,
+    Question,
+    Reason,
+    Receipt,
+    Scheme,
+    Share,
+    Size,
+    Stays,
+    Subject,
+    Successor,
+    Summary,
+    System,
+    Undertaking,
+    Until,
+}
+
+/// What the valuation of a form that is no plain money says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Valued<'a> {
+    NoPrice,
+    NoBaseRate,
+    NotCovered(&'a str),
+    Barred,
+    /// A published price of one unit.
+    Price {
+        price: &'a str,
+        unit: &'a str,
+        from: NaiveDate,
+        method: &'a str,
+    },
+    /// Base rate and margin together.
+    DiscountRate(&'a str),
+    BaseRate {
+        percent: &'a str,
+        from: NaiveDate,
+    },
+    Margin(&'a str),
+    YearDays(u32),
+    Payment {
+        due: NaiveDate,
+        days: u32,
+    },
+    Harbour,
+    Pair {
+        amount: Cents,
+        years: u32,
+        fits: bool,
+    },
+    Ceiling(Cents),
+    Collateral {
+        least: &'a str,
+        met: bool,
+    },
+    Cover {
+        most: &'a str,
+        met: bool,
+    },
+    Size(Option<Size>),
+    Band {
+        band: Option<CreditBand>,
+        least: CreditBand,
+    },
+    Insolvency(Option<Insolvency>),
+    CapitalLimit(Cents),
+    Cap(CountsAs),
+    Share(&'a str),
+}
+
+/// What becomes of an award, beside reductions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Became<'a> {
+    /// A reservation is left out of its own confirmation.
+    WithoutReservation,
+    GivenUp,
+    CountsFromThen,
+    Seen,
+    CountsForAll(&'a ScopedId),
+    Quantity(&'a str),
+    Value(Cents),
+    DrawnBefore(&'a str),
+    Pending,
+    AsRecorded,
 }
 
 /// One thing an explanation says.
@@ -158,6 +277,8 @@ pub(crate) enum Say<'a> {
     Disagrees,
     NoRule(&'a str),
     Headroom,
+    Valued(Valued<'a>),
+    Became(Became<'a>),
     Detail(Noun, &'a str),
 }
 

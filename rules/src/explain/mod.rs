@@ -13,12 +13,19 @@
 mod award;
 mod build;
 mod change;
+mod details;
 mod english;
 mod english_codes;
+mod english_events;
+mod english_forms;
 mod event;
+mod forms;
 mod group;
+mod life;
 pub mod messages;
 mod render;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod valuation;
 mod window;

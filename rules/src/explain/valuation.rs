@@ -1,12 +1,14 @@
 //! What the aid is worth: the amounts that went in, the rates, the calculation, the rounding.
 
-use ledger::event::aid::{Aid, Form};
+use ledger::event::aid::{Aid, Compute, CountsAs, Form};
 use ledger::money::{Currency, Money};
 use ledger::verdict::Figure;
+use rust_decimal::Decimal;
 
 use super::build::{disagreement, parameter, under};
 use super::messages::Piece;
-use super::{Say, Trace, english, step};
+use super::{Say, Trace, english, forms, step};
+use crate::decide::valuation::{counts, discount_rate};
 use crate::decide::{Aided, Grantee, Worth, currencies, max_age_days, value};
 use crate::state::State;
 
@@ -24,22 +26,21 @@ impl Market<'_> {
         let worth = value(self.state, aided, self.to).worth;
         let form = aid.form.word();
         let mut inputs = pieces(aid);
-        match worth {
-            Worth::Known(figure) => {
-                inputs.extend(self.rates(aid));
-                inputs.push(step("operation", Say::Operation(&self.operation(aid))));
-                inputs.push(step("rounding", Say::Rounding));
-                if recorded != Some(figure) {
-                    inputs.push(disagreement(&english::amount(figure)));
-                }
+        if let Worth::NoRate(currency) = worth {
+            inputs.push(step("no-rate", Say::NoRate(currency)).with(vec![self.age()]));
+        }
+        if let Worth::Known(_) = worth {
+            inputs.extend(self.rates(aid));
+        }
+        inputs.extend(forms::workings(self.state, &aid.form, self.to));
+        inputs.extend(forms::missing(worth, form));
+        if let Worth::Known(figure) = worth {
+            inputs.extend(forms::counting(aid, aided.funding));
+            inputs.push(step("operation", Say::Operation(&self.operation(aided))));
+            inputs.push(step("rounding", Say::Rounding));
+            if recorded != Some(figure) {
+                inputs.push(disagreement(&english::amount(figure)));
             }
-            Worth::NoRate(currency) => {
-                inputs.push(step("no-rate", Say::NoRate(currency)).with(vec![self.age()]));
-            }
-            Worth::NoPrice | Worth::NoBaseRate | Worth::Barred | Worth::NotCovered | Worth::NotJudged => {
-                inputs.push(step("not-judged", Say::NotJudged(form)))
-            }
-            Worth::TooLarge => inputs.push(step("too-large", Say::TooLarge)),
         }
         let worth = step("valuation", Say::Worth(form, recorded)).with(inputs);
         recorded.map_or(worth.clone(), |figure| worth.comes_to(figure))
@@ -88,16 +89,32 @@ impl Market<'_> {
         row.map_or(format!("{amount} {currency}"), |(_, row)| format!("{amount} {currency} / {}", row.rate))
     }
 
-    fn operation(self, aid: &Aid) -> String {
+    /// The calculation as one line: form, cap, share.
+    fn operation(self, aided: Aided<'_>) -> String {
+        let form = || self.form(&aided.aid.form);
+        let capped = match aided.aid.cap {
+            Some((cap, CountsAs::Exact)) => format!("the smaller of {} and {}", form(), self.term(cap)),
+            Some((cap, CountsAs::Cap | CountsAs::SchemeFixedSum)) => self.term(cap),
+            None => form(),
+        };
+        let counted = aided.funding.iter().filter(|part| counts(part.origin));
+        let percent = counted.map(|part| part.share_percent.value()).sum::<Decimal>().normalize();
+        if aided.funding.is_empty() || percent == Decimal::ONE_HUNDRED {
+            return capped;
+        }
+        format!("({capped}) x {percent} %")
+    }
+
+    fn form(self, form: &Form) -> String {
         let less = |worth: Money, paid: Money| format!("{} - {}", self.term(worth), self.term(paid));
-        match &aid.form {
+        match form {
             Form::Grant(grant) => self.term(grant.nominal),
             Form::Credits(credits) => less(credits.face_value, credits.price_paid),
             Form::Service(service) => less(service.market_value, service.price_paid),
+            Form::Capital(capital) => self.term(capital.injection),
             Form::Compute(compute) => {
-                let price = compute.unit_price.as_ref();
-                let price =
-                    price.map(|price| self.priced(price.rate.value(), price.currency)).unwrap_or_default();
+                let price = self.price(compute).map(|(price, currency)| self.priced(price, currency));
+                let price = price.unwrap_or_default();
                 format!("{} x {price} - {}", compute.quantity.value(), self.term(compute.price_paid))
             }
             Form::Declared(declared) => {
@@ -105,11 +122,32 @@ impl Market<'_> {
                 let terms = declared.gge.into_iter().chain(range.into_iter().flatten());
                 terms.map(|money| self.term(money)).collect::<Vec<_>>().join("; ")
             }
-            _ => String::new(),
+            Form::Loan(loan) => self.harboured(form, loan.principal),
+            Form::Guarantee(guarantee) => self.harboured(form, guarantee.guaranteed),
+            Form::Instalments(_) | Form::InterestSubsidy(_) => {
+                let rate = discount_rate(self.state, self.to.into());
+                let rate = rate.map(|rate| ((rate.base.percent + rate.margin).to_string(), rate.year_days));
+                let (percent, days) = rate.unwrap_or_default();
+                format!("the sum of amount / (1 + {percent} %)^(days / {days})")
+            }
         }
     }
 
-    fn priced(self, price: rust_decimal::Decimal, currency: Currency) -> String {
+    fn harboured(self, form: &Form, amount: Money) -> String {
+        forms::formula(self.state, form, self.to, &self.term(amount)).unwrap_or_default()
+    }
+
+    /// The price of a unit, as stated or as published.
+    fn price(self, compute: &Compute) -> Option<(Decimal, Currency)> {
+        if let Some(stated) = &compute.unit_price {
+            return Some((stated.rate.value(), stated.currency));
+        }
+        let partition = compute.partition.as_ref();
+        let row = self.state.reference.price(&compute.system, partition, compute.unit, self.to.granted_on);
+        row.map(|(_, row)| (row.price, row.currency))
+    }
+
+    fn priced(self, price: Decimal, currency: Currency) -> String {
         if currency == Currency::EUR {
             return format!("{price} EUR");
         }
@@ -123,6 +161,10 @@ fn money(what: Piece, money: Money) -> Trace {
     step("input", Say::Amount(what, &money.amount().to_string(), money.currency().code()))
 }
 
+fn quantity(what: Piece, value: Decimal, unit: &str) -> Trace {
+    step("input", Say::Amount(what, &value.to_string(), unit))
+}
+
 /// The amounts as they were stated.
 fn pieces(aid: &Aid) -> Vec<Trace> {
     let mut pieces = match &aid.form {
@@ -134,8 +176,7 @@ fn pieces(aid: &Aid) -> Vec<Trace> {
             vec![money(Piece::MarketValue, service.market_value), money(Piece::PricePaid, service.price_paid)]
         }
         Form::Compute(compute) => {
-            let (quantity, unit) = (compute.quantity.value().to_string(), compute.unit.as_str());
-            let mut pieces = vec![step("input", Say::Amount(Piece::Quantity, &quantity, unit))];
+            let mut pieces = vec![quantity(Piece::Quantity, compute.quantity.value(), compute.unit.as_str())];
             if let Some(price) = &compute.unit_price {
                 let rate = price.rate.value().to_string();
                 pieces.push(step("input", Say::Amount(Piece::UnitPrice, &rate, price.currency.code())));
@@ -155,15 +196,23 @@ fn pieces(aid: &Aid) -> Vec<Trace> {
             .flatten()
             .collect()
         }
-        Form::Capital(capital) => vec![money(Piece::Other, capital.injection)],
-        Form::Loan(loan) => vec![money(Piece::Other, loan.principal)],
-        Form::Guarantee(guarantee) => vec![money(Piece::Other, guarantee.guaranteed)],
+        Form::Capital(capital) => vec![money(Piece::Injection, capital.injection)],
+        Form::Loan(loan) => vec![
+            money(Piece::Principal, loan.principal),
+            quantity(Piece::Years, loan.years.value(), "years"),
+            quantity(Piece::Collateral, loan.collateral_percent.value(), "%"),
+        ],
+        Form::Guarantee(guarantee) => vec![
+            money(Piece::Guaranteed, guarantee.guaranteed),
+            quantity(Piece::Years, guarantee.years.value(), "years"),
+            quantity(Piece::Cover, guarantee.cover_max_percent.value(), "%"),
+        ],
         Form::Instalments(plan) | Form::InterestSubsidy(plan) => {
-            plan.payments.iter().map(|payment| money(Piece::Other, payment.amount)).collect()
+            plan.payments.iter().map(|payment| money(Piece::Payment, payment.amount)).collect()
         }
     };
     if let Some((cap, _)) = &aid.cap {
-        pieces.push(money(Piece::HighEnd, *cap));
+        pieces.push(money(Piece::Cap, *cap));
     }
     pieces
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::Event;
-use ledger::event::aid::{Aid, Funding, Regime};
+use ledger::event::aid::{Aid, Regime};
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
 use super::matching::Pairs;
+use super::terms::Terms;
 use super::undertaking::Handle;
 use super::window::DayBucket;
 
@@ -75,21 +76,19 @@ pub struct Award {
     pub matched_away: bool,
     /// Whether somebody disputes it.
     pub disputed: bool,
-    /// What may be drawn, in the award's own measure; shared, since most awards are never drawn in parts.
+    /// What may be drawn and was, where that is more than the recorded figure says; see [`Award::face`].
     pub face: Option<Arc<Face>>,
-    /// The aid as stated, kept only where its figure hangs on the granting date or could not be found.
+    /// On what terms it was granted; `None` for a report that says nothing beyond the plainest.
+    pub terms: Option<Arc<Terms>>,
+    /// The aid as stated, kept only where its figure hangs on more than itself or could not be found.
     pub aided: Option<Arc<Kept>>,
 }
 
-/// Aid as it was stated, with what of its award decides how much of it counts.
+/// Aid as it was stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The form with its figures.
     pub aid: Aid,
-    /// Where the money comes from.
-    pub funding: Vec<Funding>,
-    /// Whether it was granted under a scheme.
-    pub by_scheme: bool,
 }
 
 /// An open reservation or conditional award.
@@ -116,6 +115,19 @@ pub struct Face {
     pub drawn_value: Cents,
 }
 
+impl Face {
+    /// Of an award whose recorded figure is all that may be drawn.
+    fn of(gge: Option<Figure>) -> Self {
+        Self { value: gge.and_then(|gge| gge.high), ..Self::default() }
+    }
+
+    /// Another whole, with what was drawn of this one.
+    #[must_use]
+    pub fn with_drawn_of(self, drawn: Self) -> Self {
+        Self { drawn_quantity: drawn.drawn_quantity, drawn_value: drawn.drawn_value, ..self }
+    }
+}
+
 impl Award {
     /// Whether it stands at all: not freed, not set aside, not matched away.
     #[must_use]
@@ -123,10 +135,33 @@ impl Award {
         !(self.freed || self.set_aside || self.matched_away)
     }
 
+    /// Whether others reported it, or its own authority in the form of a report.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        self.terms.as_ref().is_none_or(|terms| terms.grant.is_none())
+    }
+
+    /// What may be drawn in full, and was drawn so far; where nothing else is kept, the recorded figure is the whole.
+    #[must_use]
+    pub fn face(&self) -> Face {
+        self.face.as_deref().copied().unwrap_or_else(|| Face::of(self.gge))
+    }
+
+    /// Sets what may be drawn; kept only where the recorded figure does not say it.
+    pub(super) fn set_face(&mut self, face: Face) {
+        self.face = (face != Face::of(self.gge)).then(|| Arc::new(face));
+    }
+
     /// What the award counts in a window that ends on `end`.
     #[must_use]
     pub fn counted(&self, end: NaiveDate) -> Option<Figures> {
-        let gge = self.gge.filter(|_| !self.uncounted && self.stands())?;
+        self.figures(end).filter(|_| self.stands())
+    }
+
+    /// As [`Award::counted`], where it stands or would stand again.
+    #[must_use]
+    pub fn figures(&self, end: NaiveDate) -> Option<Figures> {
+        let gge = self.gge.filter(|_| !self.uncounted)?;
         let figures = Figures { low: gge.low, high: gge.high? };
         let most = self.reductions.iter().filter(|(on, _)| *on <= end).map(|(_, most)| *most).min();
         Some(match most {

@@ -14,7 +14,9 @@ mod matching;
 mod pending;
 mod reference;
 pub(crate) mod review;
+mod terms;
 mod undertaking;
+mod usage;
 mod window;
 
 use std::sync::Arc;
@@ -32,7 +34,9 @@ pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, Proj
 pub use group::{Groups, Reliance};
 pub use pending::Pending;
 pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};
+pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
+pub use usage::Usage;
 pub use window::{DayBucket, Timeline, WindowSum};
 
 /// Compiled packs by digest: what `pack.adopted` may name.
@@ -50,6 +54,10 @@ pub struct State {
     pub undertakings: Undertakings,
     /// Awards and their sums by day.
     pub awards: Awards,
+    /// What was used of awards.
+    pub usage: Usage,
+    /// Terms of awards, each kept once.
+    terms: terms::KnownTerms,
     /// Who controls, took over and followed whom, through time.
     pub groups: Groups,
     /// Exchange rates, holidays and other published rows.
@@ -89,6 +97,8 @@ impl State {
             directory: Directory::new(),
             undertakings: Undertakings::default(),
             awards: Awards::default(),
+            usage: Usage::default(),
+            terms: terms::KnownTerms::default(),
             groups: Groups::default(),
             reference: Reference::default(),
             assessments: Assessments::default(),
@@ -125,6 +135,11 @@ impl State {
     pub fn procedure(&self) -> Procedure {
         let founded = || self.directory.policy().map(|policy| policy.procedure.unwrap_or(Procedure::Flag));
         self.procedure.or_else(founded).unwrap_or(Procedure::Off)
+    }
+
+    /// In whose view a statement of a party is judged: everybody's where statements are unsigned facts.
+    pub(crate) fn viewer(&self, source: &ledger::ids::PartyId) -> Reliance {
+        if self.unsigned { Reliance::Everybody } else { Reliance::Party(source.clone()) }
     }
 
     /// The packs in force.

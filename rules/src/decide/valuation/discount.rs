@@ -1,11 +1,13 @@
 //! The discount rate of a granting date: the granting State's base rate and a margin (Communication 2008/C 14/02).
 
 use chrono::NaiveDate;
+use ledger::event::aid::Payment;
+use ledger::money::Cents;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use super::exact::{percent, whole};
-use super::market::Priced;
+use super::market::{Market, Priced};
 use super::real::{PRECISIONS, Stream};
 use super::settle;
 use crate::pack::rule::DiscountRule;
@@ -53,8 +55,14 @@ pub(crate) fn days(granted_on: NaiveDate, due: NaiveDate) -> u32 {
 }
 
 /// What one payment is worth on the day of the grant, rounded for showing.
-pub(crate) fn present(rate: &DiscountRate<'_>, days: u32, euro: BigRational) -> Option<ledger::money::Cents> {
-    let payments = vec![(days, euro)];
+pub(crate) fn present(
+    state: &State,
+    to: Priced,
+    rate: &DiscountRate<'_>,
+    payment: &Payment,
+) -> Option<Cents> {
+    let euro = Market::new(state, to).euro_of(payment.amount)?;
+    let payments = vec![(days(to.granted_on, payment.due.date()), euro)];
     let stream = Stream { growth: rate.growth.clone(), year_days: rate.year_days, payments };
     settle::stream(&stream, &PRECISIONS, |euro| euro).ok()
 }

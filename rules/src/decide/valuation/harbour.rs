@@ -134,6 +134,12 @@ pub(crate) fn asked<'a>(state: &'a State, to: Priced, form: &Form) -> Option<Ask
     }
 }
 
+/// Amount and term of the pair within which a loan or guarantee lies; `None` outside both, or without a rate.
+pub(crate) fn pair(state: &State, to: Priced, asked: &Asked<'_>) -> Option<(Decimal, u32)> {
+    let euro = Market::new(state, to).euro_of(asked.amount)?;
+    asked.harbour.pair(&euro, asked.years)
+}
+
 impl Market<'_> {
     /// Everything that bars an award in this form, whatever counts of it; where no rule speaks, that is noted as missing.
     pub(super) fn barred(&mut self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {

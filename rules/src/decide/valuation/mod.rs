@@ -10,7 +10,7 @@ mod market;
 mod real;
 mod settle;
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;
 
 use chrono::NaiveDate;
 use ledger::event::aid::{Aid, CountsAs, Form, Funding, Regime};
@@ -22,9 +22,9 @@ use rust_decimal::Decimal;
 
 use crate::state::{Face, State};
 
-pub(crate) use discount::{DiscountRate, days, present, rate as discount_rate};
+pub(crate) use discount::{days, present, rate as discount_rate};
 pub(crate) use exact::fraction;
-pub(crate) use harbour::{Asked, CapitalLimit, Harbour, asked, gates, known, of_capital};
+pub(crate) use harbour::{Harbour, asked, known, of_capital, pair};
 pub(crate) use market::Priced;
 pub(crate) use settle::{counts, share};
 

@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use ledger::event::aid::{Aid, BasisKind, Funding};
-use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, LegalRight};
+use chrono::NaiveDate;
+use ledger::event::aid::Aid;
+use ledger::event::award::{
+    AwardCorrected, AwardDrawn, AwardGranted, AwardReported, AwardRestated, Granting, LegalRight,
+};
 use ledger::event::{Body, Event};
-use ledger::ids::ScopedId;
+use ledger::ids::{PartyId, ScopedId};
+use ledger::money::Cents;
 use ledger::verdict::{Figure, Flag, Verdict};
 
 use super::Effect;
-use crate::state::State;
-use crate::state::award::{Award, Kept, Right};
+use crate::decide;
+use crate::state::award::{Award, Kept, Open, Right};
+use crate::state::{State, Terms};
 
 /// Whether a statement belongs here.
 pub(super) fn concerns(body: &Body) -> bool {
@@ -36,62 +41,126 @@ pub(super) fn concerns(body: &Body) -> bool {
     )
 }
 
-impl State {
-    pub(super) fn fold_award(&mut self, effect: &Effect<'_>) {
-        let Effect { event, verdict, position, .. } = *effect;
-        match &event.body {
-            Body::AwardGranted(grant) => self.grant(event, grant, verdict, position),
-            Body::AwardReported(report) => self.report(event, report, verdict, position),
-            Body::AwardReduced(reduced) => {
-                self.reduce(&reduced.award.full(&event.source), reduced.on.date(), verdict.gge);
-            }
-            Body::AwardWithdrawn(withdrawn) => {
-                self.reduce(&withdrawn.award.full(&event.source), withdrawn.on.date(), verdict.gge);
-            }
-            Body::AwardCorrected(correction) => self.correct(event, correction, verdict),
-            _ => {}
+/// What a verdict says of an award.
+#[derive(Clone, Copy)]
+struct Said {
+    gge: Option<Figure>,
+    uncounted: bool,
+    over_ceiling: bool,
+}
+
+impl Said {
+    fn by(verdict: &Verdict) -> Self {
+        Self {
+            gge: verdict.gge,
+            uncounted: verdict.flags.contains(&Flag::Uncounted),
+            over_ceiling: verdict.flags.contains(&Flag::OverCeiling),
         }
     }
 
-    fn grant(&mut self, event: &Event, grant: &AwardGranted, verdict: &Verdict, position: u64) {
-        let right = match grant.legal_right {
-            LegalRight::OnAdmission => Right::Admitted,
-            LegalRight::Conferred => Right::Conferred,
-        };
-        let uncounted = verdict.flags.contains(&Flag::Uncounted);
+    fn put_on(self, award: &mut Award) {
+        (award.gge, award.uncounted, award.over_ceiling) = (self.gge, self.uncounted, self.over_ceiling);
+    }
+}
+
+impl State {
+    pub(super) fn fold_award(&mut self, effect: &Effect<'_>) {
+        let Effect { event, verdict, position, .. } = *effect;
+        let source = &event.source;
+        let said = Said::by(verdict);
+        match &event.body {
+            Body::AwardGranted(grant) => self.grant(source, grant, said, None, position),
+            Body::AwardReserved(grant) => {
+                let open = open(event, grant.expires_on.date(), false);
+                self.grant(source, grant, said, Some(open), position);
+            }
+            Body::AwardConditional(grant) => {
+                let open = open(event, grant.long_stop.date(), true);
+                self.grant(source, grant, said, Some(open), position);
+            }
+            Body::AwardSet(set) => {
+                for grant in &set.awards {
+                    self.member(source, grant, position);
+                }
+            }
+            Body::AwardReported(report) => {
+                let own = verdict.flags.contains(&Flag::OwnAwardReported);
+                self.report(event, report, said, own, position);
+            }
+            Body::AwardConfirmed(confirmed) => {
+                let id = confirmed.award.full(source);
+                self.confirm(&id, confirmed.granted_on.date(), confirmed.aid.as_ref(), said);
+            }
+            Body::ConditionMet(met) => self.confirm(&met.award.full(source), met.on.date(), None, said),
+            Body::AwardReleased(released) => self.free(&released.award.full(source)),
+            Body::ConditionFailed(failed) => self.free(&failed.award.full(source)),
+            Body::AwardRestated(restated) => self.restate(event, restated, said),
+            Body::AwardCorrected(correction) => self.correct(event, correction, said),
+            Body::AwardDrawn(drawn) => self.draw(&drawn.award.full(source), drawn),
+            Body::UsageReported(used) => {
+                self.usage.record(&used.award.full(source), used.to.date(), used.quantity.value());
+            }
+            body => self.lessen(source, body, verdict.gge),
+        }
+    }
+
+    /// Puts a member of a set on record, valued at its place: the verdict holds the sum alone.
+    pub(crate) fn grant_member(&mut self, source: &PartyId, grant: &AwardGranted) {
+        self.member(source, grant, self.size);
+    }
+
+    fn member(&mut self, source: &PartyId, grant: &AwardGranted, position: u64) {
+        let gge = decide::member_figure(self, source, grant);
+        // All of a set wait for admission, and what is admitted is neither uncounted nor over a ceiling.
+        self.grant(source, grant, Said { gge, uncounted: false, over_ceiling: false }, None, position);
+    }
+
+    fn grant(
+        &mut self,
+        source: &PartyId,
+        grant: &impl Granting,
+        said: Said,
+        open: Option<Open>,
+        position: u64,
+    ) {
+        let granted_on = grant.granted_on().date();
+        let terms = Terms::of_grant(source, grant);
         let award = Award {
-            id: grant.award.full(&event.source),
+            id: grant.award().full(source),
             position,
-            beneficiary: self.undertakings.intern(&grant.beneficiary),
-            state: grant.member_state,
-            regime: grant.basis.regime,
-            granted_on: grant.granted_on.date(),
+            beneficiary: self.undertakings.intern(grant.beneficiary()),
+            state: grant.member_state(),
+            regime: grant.basis().regime,
+            granted_on,
             granted_until: None,
-            gge: verdict.gge,
-            right,
-            uncounted,
-            over_ceiling: verdict.flags.contains(&Flag::OverCeiling),
+            gge: said.gge,
+            right: match grant.legal_right() {
+                LegalRight::OnAdmission => Right::Admitted,
+                LegalRight::Conferred => Right::Conferred,
+            },
+            uncounted: said.uncounted,
+            over_ceiling: said.over_ceiling,
             reductions: Vec::new(),
-            open: None,
+            open,
             freed: false,
             set_aside: false,
             matched_away: false,
             disputed: false,
             face: None,
-            aided: kept(&grant.aid, &grant.funding, grant.basis.kind == BasisKind::Scheme, uncounted),
+            aided: kept(grant.aid(), Some(&terms), said.uncounted),
+            terms: self.terms.share(terms),
         };
-        self.awards.insert(award);
+        self.insert(award, grant.aid());
     }
 
-    fn report(&mut self, event: &Event, report: &AwardReported, verdict: &Verdict, position: u64) {
-        let own = verdict.flags.contains(&Flag::OwnAwardReported);
-        let uncounted = verdict.flags.contains(&Flag::Uncounted);
+    fn report(&mut self, event: &Event, report: &AwardReported, said: Said, own: bool, position: u64) {
         let (first, last) = match (&report.granted_on, &report.granted_on_range) {
             (Some(date), _) => (date.date(), None),
             (None, Some(range)) => (range.from.date(), Some(range.to.date())),
             // The reader admits exactly one of the two.
             (None, None) => return,
         };
+        let terms = self.terms.share(Terms::of_report(report));
         let award = Award {
             id: report.award.full(&event.source),
             position,
@@ -100,10 +169,10 @@ impl State {
             regime: report.basis.regime,
             granted_on: first,
             granted_until: last,
-            gge: verdict.gge,
+            gge: said.gge,
             right: if own { Right::Conferred } else { Right::Reported },
-            uncounted,
-            over_ceiling: verdict.flags.contains(&Flag::OverCeiling),
+            uncounted: said.uncounted,
+            over_ceiling: said.over_ceiling,
             reductions: Vec::new(),
             open: None,
             freed: false,
@@ -111,47 +180,122 @@ impl State {
             matched_away: false,
             disputed: false,
             face: None,
-            aided: kept(
-                &report.aid,
-                report.funding.as_deref().unwrap_or_default(),
-                report.basis.kind == Some(BasisKind::Scheme),
-                uncounted,
-            ),
+            aided: kept(&report.aid, terms.as_deref(), said.uncounted),
+            terms,
         };
+        self.insert(award, &report.aid);
+    }
+
+    /// Puts an award on record with what may be drawn of it.
+    fn insert(&mut self, mut award: Award, aid: &Aid) {
+        if let Some(face) = decide::faced(self, &award, Some(aid)) {
+            award.set_face(face);
+        }
         self.awards.insert(award);
     }
 
-    fn reduce(&mut self, id: &ScopedId, on: chrono::NaiveDate, gge: Option<Figure>) {
-        if let Some(high) = gge.and_then(|figure| figure.high) {
-            self.awards.change(id, |award| award.reductions.push((on, high)));
-        }
+    /// From here on an open award is one like any other: of another date, and perhaps with less aid.
+    fn confirm(&mut self, id: &ScopedId, date: NaiveDate, aid: Option<&Aid>, said: Said) {
+        let stated =
+            self.awards.find(id).and_then(|award| award.open.as_ref()).map(|open| open.grant.clone());
+        let stated = stated.as_deref().and_then(granted_aid);
+        let Some(aid) = aid.or(stated) else { return };
+        self.revalue(id, Some(aid), said, |award| {
+            award.open = None;
+            award.granted_on = date;
+        });
     }
 
-    fn correct(&mut self, event: &Event, correction: &AwardCorrected, verdict: &Verdict) {
+    fn free(&mut self, id: &ScopedId) {
+        self.awards.change(id, |award| {
+            award.freed = true;
+            award.open = None;
+        });
+    }
+
+    fn restate(&mut self, event: &Event, restated: &AwardRestated, said: Said) {
+        self.revalue(&restated.award.full(&event.source), Some(&restated.aid), said, |_| {});
+    }
+
+    fn correct(&mut self, event: &Event, correction: &AwardCorrected, said: Said) {
+        let id = correction.award.full(&event.source);
         let set = &correction.set;
-        let uncounted = verdict.flags.contains(&Flag::Uncounted);
-        self.awards.change(&correction.award.full(&event.source), |award| {
+        let Some(award) = self.awards.find(&id) else { return };
+        let terms = decide::corrected_terms(&event.source, award, correction);
+        let terms = self.terms.share(terms);
+        self.revalue(&id, set.aid.as_ref(), said, |award| {
             if let Some(date) = set.granted_on {
                 (award.granted_on, award.granted_until) = (date.date(), None);
             }
             if let Some(basis) = &set.basis {
                 award.regime = basis.regime;
             }
-            if let Some(aid) = &set.aid {
-                let before = award.aided.take();
-                let funding = before.as_ref().map(|before| before.funding.as_slice()).unwrap_or_default();
-                let by_scheme = before.as_ref().is_some_and(|before| before.by_scheme);
-                award.aided = kept(aid, funding, by_scheme, uncounted);
+            award.terms = terms;
+            if let Some(open) = &mut award.open {
+                open.grant = Arc::new(decide::amended(&open.grant, correction));
             }
-            award.gge = verdict.gge;
-            award.uncounted = uncounted;
-            award.over_ceiling = verdict.flags.contains(&Flag::OverCeiling);
         });
+    }
+
+    /// Changes an award and what the verdict says of it, with the aid as stated now or as kept.
+    fn revalue(&mut self, id: &ScopedId, aid: Option<&Aid>, said: Said, change: impl FnOnce(&mut Award)) {
+        let Some(mut award) = self.awards.find(id).cloned() else { return };
+        let drawn = award.face();
+        change(&mut award);
+        said.put_on(&mut award);
+        let face = decide::faced(self, &award, aid).unwrap_or(drawn).with_drawn_of(drawn);
+        award.set_face(face);
+        if let Some(aid) = aid {
+            award.aided = kept(aid, award.terms.as_deref(), said.uncounted);
+        }
+        self.awards.change(id, |old| *old = award);
+    }
+
+    /// What becomes of an award, from a day on.
+    fn lessen(&mut self, source: &PartyId, body: &Body, gge: Option<Figure>) {
+        match body {
+            Body::AwardReduced(reduced) => self.reduce(&reduced.award.full(source), reduced.on.date(), gge),
+            Body::AwardWithdrawn(withdrawn) => {
+                self.reduce(&withdrawn.award.full(source), withdrawn.on.date(), gge);
+            }
+            Body::AwardWaived(waived) => {
+                self.reduce(&waived.award.full(source), decide::waived_from(waived), gge);
+            }
+            // Credits that lapse while the right to them does not are the beneficiary's own loss.
+            Body::CreditsExpired(expired) if expired.right_lapsed => {
+                self.reduce(&expired.award.full(source), expired.on.date(), gge);
+            }
+            _ => {}
+        }
+    }
+
+    fn reduce(&mut self, id: &ScopedId, on: NaiveDate, gge: Option<Figure>) {
+        if let Some(high) = gge.and_then(|figure| figure.high) {
+            self.awards.change(id, |award| award.reductions.push((on, high)));
+        }
+    }
+
+    fn draw(&mut self, id: &ScopedId, drawn: &AwardDrawn) {
+        let Some(award) = self.awards.find(id) else { return };
+        let value = decide::drawn_value(self, award, drawn).unwrap_or(Cents::ZERO);
+        let face = decide::after_draw(award, drawn, value);
+        self.awards.change(id, |award| award.set_face(face));
     }
 }
 
-/// The aid as stated is kept only where a correction of the date could change its figure.
-fn kept(aid: &Aid, funding: &[Funding], by_scheme: bool, uncounted: bool) -> Option<Arc<Kept>> {
-    let kept = || Arc::new(Kept { aid: aid.clone(), funding: funding.to_vec(), by_scheme });
-    (uncounted || crate::decide::hangs_on_date(aid)).then(kept)
+fn open(event: &Event, until: NaiveDate, conditional: bool) -> Open {
+    Open { until, conditional, grant: Arc::new(event.clone()) }
+}
+
+fn granted_aid(event: &Event) -> Option<&Aid> {
+    match &event.body {
+        Body::AwardReserved(grant) => Some(&grant.aid),
+        Body::AwardConditional(grant) => Some(&grant.aid),
+        _ => None,
+    }
+}
+
+/// The aid as stated is kept only where something later could change its figure.
+fn kept(aid: &Aid, terms: Option<&Terms>, uncounted: bool) -> Option<Arc<Kept>> {
+    decide::is_kept(aid, terms, uncounted).then(|| Arc::new(Kept { aid: aid.clone() }))
 }

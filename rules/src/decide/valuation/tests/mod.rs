@@ -28,15 +28,15 @@ static PACKS: LazyLock<PackSet> = LazyLock::new(|| {
 });
 
 /// The undertaking of every test.
-pub(in crate::decide) const FIRM: &str = "NID:FI:12345678";
+pub(crate) const FIRM: &str = "NID:FI:12345678";
 
 /// A ledger of unsigned facts under the shipped packs.
-pub(in crate::decide) struct World {
+pub(crate) struct World {
     pub state: State,
 }
 
 /// An event as a party would state it.
-pub(in crate::decide) fn event(id: u64, time: &str, kind: &str, data: &Value) -> Event {
+pub(crate) fn event(id: u64, time: &str, kind: &str, data: &Value) -> Event {
     let text = json!({
         "specversion": "1.0", "id": format!("e{id}"), "source": "urn:aidledger:party:facts",
         "type": format!("eu.aidledger.{kind}.v1"), "ledger": "A".repeat(43), "subject": "statement",
@@ -46,7 +46,7 @@ pub(in crate::decide) fn event(id: u64, time: &str, kind: &str, data: &Value) ->
 }
 
 impl World {
-    pub(in crate::decide) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut world = Self { state: State::for_facts(PACKS.clone()) };
         world.fact(
             "undertaking.registered",
@@ -56,7 +56,7 @@ impl World {
     }
 
     /// Folds in a fact as recorded, whatever the rules of other rooms say of it; gives its event id back.
-    pub(in crate::decide) fn fact(&mut self, kind: &str, data: Value) -> String {
+    pub(crate) fn fact(&mut self, kind: &str, data: Value) -> String {
         let event = event(self.state.size(), "2020-01-01T00:00:00Z", kind, &data);
         let verdict = Verdict {
             semantics: 0,
@@ -73,13 +73,13 @@ impl World {
     }
 
     /// Publishes rows of a table.
-    pub(in crate::decide) fn publish(&mut self, table: &str, rows: Value) {
+    pub(crate) fn publish(&mut self, table: &str, rows: Value) {
         let source = json!({"ref": "test", "sha256": "0".repeat(64)});
         self.fact("reference.published", json!({"table": table, "rows": rows, "source": source}));
     }
 
     /// States something about the firm's size, solvency or rating.
-    pub(in crate::decide) fn assess(&mut self, on: &str, mut said: Value) -> String {
+    pub(crate) fn assess(&mut self, on: &str, mut said: Value) -> String {
         said["undertaking"] = json!(FIRM);
         said["on"] = json!(on);
         said["evidence"] = json!({});
@@ -87,7 +87,7 @@ impl World {
     }
 
     /// Values aid in a grant changed as `change` says.
-    pub(in crate::decide) fn valued(&self, aid: Value, change: Value) -> Valuation {
+    pub(crate) fn valued(&self, aid: Value, change: Value) -> Valuation {
         let grant = grant(aid, change);
         let beneficiary: UndertakingId = FIRM.parse().unwrap();
         value(
@@ -107,14 +107,14 @@ impl World {
     }
 
     /// The verdict on a grant as a fact.
-    fn verdict(&mut self, aid: Value, change: Value) -> Verdict {
+    pub(crate) fn verdict(&mut self, aid: Value, change: Value) -> Verdict {
         let said = event(self.state.size(), "2020-01-01T00:00:00Z", "award.granted", &granted(aid, change));
         suppose(&mut self.state, &PackLibrary::default(), said, At::from_micros(0).unwrap())
     }
 }
 
 /// The body of a plain grant of 2 March 2026 in Finland, members replaced as `change` says.
-pub(in crate::decide) fn granted(aid: Value, change: Value) -> Value {
+pub(crate) fn granted(aid: Value, change: Value) -> Value {
     let mut data = json!({
         "award": "a", "beneficiary": FIRM, "granting_authority": {"id": "x", "name": "X"}, "member_state": "FI",
         "granted_on": "2026-03-02", "legal_right": "on-admission", "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"},
@@ -131,14 +131,14 @@ pub(in crate::decide) fn granted(aid: Value, change: Value) -> Value {
     data
 }
 
-pub(in crate::decide) fn grant(aid: Value, change: Value) -> AwardGranted {
+pub(crate) fn grant(aid: Value, change: Value) -> AwardGranted {
     match event(1, "2020-01-01T00:00:00Z", "award.granted", &granted(aid, change)).body {
         Body::AwardGranted(grant) => grant,
         other => panic!("{other:?}"),
     }
 }
 
-pub(in crate::decide) fn eur(amount: &str) -> Value {
+pub(crate) fn eur(amount: &str) -> Value {
     json!({"amount": amount, "currency": "EUR"})
 }
 

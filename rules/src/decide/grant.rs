@@ -1,0 +1,180 @@
+//! A grant as it is judged, however it comes: stated, in a set, confirmed, or corrected. One path for all of them.
+
+use std::sync::Arc;
+
+use ledger::directory::AuthorisedEvent;
+use ledger::event::aid::Aid;
+use ledger::event::award::{Granting, LegalRight};
+use ledger::event::{Body, Event};
+use ledger::ids::{PartyId, Scheme, ScopedId};
+use ledger::verdict::{Code, Figure, Flag};
+
+use super::award::{Case, viewer};
+use super::treatment::Claim;
+use super::valuation::{Aided, value};
+use super::{Findings, exclusion, hooks};
+use crate::state::{GrantTerms, Reliance, Right, State, Terms};
+
+/// A grant, or what stands in its place, ready to be judged.
+pub(super) struct Grant<'a> {
+    pub case: Case<'a>,
+    pub right: Right,
+    /// Who states it.
+    pub signer: &'a PartyId,
+    pub worth: Stated<'a>,
+    pub terms: Arc<Terms>,
+}
+
+/// What an award is worth, as far as it is stated.
+#[derive(Clone, Copy)]
+pub(super) enum Stated<'a> {
+    /// To be valued.
+    Aid(&'a Aid),
+    /// Fixed before.
+    Fixed(Figure),
+    /// Nothing that could be valued is kept.
+    Nothing,
+}
+
+impl<'a> Grant<'a> {
+    /// As its statement has it.
+    pub fn stated(source: &'a PartyId, viewer: Reliance, grant: &'a impl Granting) -> Self {
+        let right = match grant.legal_right() {
+            LegalRight::OnAdmission => Right::Admitted,
+            LegalRight::Conferred => Right::Conferred,
+        };
+        Self {
+            case: Case {
+                beneficiary: grant.beneficiary(),
+                state: grant.member_state(),
+                regime: grant.basis().regime,
+                granted_on: grant.granted_on().date(),
+                enforced: right == Right::Admitted,
+                viewer,
+            },
+            right,
+            signer: source,
+            worth: Stated::Aid(grant.aid()),
+            terms: Arc::new(Terms::of_grant(source, grant)),
+        }
+    }
+
+    /// As the signer of an event states it.
+    pub fn of(event: &'a AuthorisedEvent, grant: &'a impl Granting) -> Self {
+        Self::stated(event.signer(), viewer(event), grant)
+    }
+
+    /// As a kept statement has it; `None` for a statement that does not grant.
+    pub fn kept(statement: &'a Event, viewer: Reliance) -> Option<Self> {
+        let source = &statement.source;
+        match &statement.body {
+            Body::AwardGranted(grant) => Some(Self::stated(source, viewer, grant)),
+            Body::AwardReserved(grant) => Some(Self::stated(source, viewer, grant)),
+            Body::AwardConditional(grant) => Some(Self::stated(source, viewer, grant)),
+            _ => None,
+        }
+    }
+
+    /// The aid with what decides how much of it counts; `None` where it is not to be valued.
+    pub fn aided(&self) -> Option<Aided<'_>> {
+        let Stated::Aid(aid) = self.worth else { return None };
+        Some(Aided { aid, funding: &self.terms.funding, by_scheme: self.terms.by_scheme })
+    }
+
+    /// Judges what is granted now: everything, and the duties before a grant.
+    pub fn judge_new(&self, state: &State, found: &mut Findings) {
+        self.judge(state, found);
+        hooks::duties_of(state, self.signer, &self.case, found);
+    }
+
+    /// Judges what a grant and its correction have in common: who receives it, what it refers to, whether the regime is
+    /// open to it, what it is worth, and the limits.
+    pub fn judge(&self, state: &State, found: &mut Findings) {
+        identified(state, &self.case, found);
+        if self.right == Right::Conferred {
+            found.flag(Flag::GrantedWithoutCheck);
+        }
+        let grant = self.terms.grant.as_ref();
+        if let Some(grant) = grant.filter(|_| self.case.enforced) {
+            references(state, grant, found);
+        }
+        if grant.is_some_and(|grant| grant.treatment.is_some()) {
+            // What is no aid is held against no limit and no exclusion; that it is none is what has to fit.
+            if !self.claim().is_some_and(|claim| claim.fits(state)) {
+                self.case.unresolved(Code::NeedsReview, found);
+            }
+            return;
+        }
+        if self.case.enforced {
+            let (regime, on) = (self.case.regime, self.case.granted_on);
+            exclusion::judge(state, regime, on, grant, found);
+        }
+        match self.worth {
+            Stated::Fixed(figure) => self.case.judge_figure(state, figure, found),
+            Stated::Nothing => self.case.unresolved(Code::NeedsReview, found),
+            Stated::Aid(_) => {
+                if let Some(aided) = self.aided() {
+                    self.case.judge(state, aided, found);
+                }
+            }
+        }
+    }
+
+    /// What it claims, where it claims to be no aid.
+    fn claim(&self) -> Option<Claim<'_>> {
+        let Stated::Aid(aid) = self.worth else { return None };
+        Some(Claim {
+            treatment: self.terms.grant.as_ref()?.treatment.as_ref()?,
+            regime: self.case.regime,
+            ms: self.case.state,
+            granted_on: self.case.granted_on,
+            aid,
+            funding: &self.terms.funding,
+        })
+    }
+
+    /// The figure it comes to, where it is aid and has one.
+    pub fn figure(&self, state: &State) -> Option<Figure> {
+        let no_aid = self.terms.grant.as_ref().is_some_and(|grant| grant.treatment.is_some());
+        let aided = self.aided().filter(|_| !no_aid)?;
+        value(state, aided, self.case.grantee()).figure()
+    }
+}
+
+/// Notes what is not known of the beneficiary.
+pub(super) fn identified(state: &State, case: &Case<'_>, found: &mut Findings) {
+    if state.undertakings.registered(case.beneficiary).is_empty() {
+        case.unresolved(Code::UnknownUndertaking, found);
+        let anchored = matches!(case.beneficiary.scheme(), Scheme::Euid | Scheme::Nid | Scheme::Prs);
+        if !anchored {
+            found.flag(Flag::IdentityNotAnchored);
+        }
+    }
+    if case.beneficiary.is_person() {
+        found.flag(Flag::IdentityNotMatched);
+    }
+}
+
+/// Notes a project or scheme that is not on record.
+fn references(state: &State, grant: &GrantTerms, found: &mut Findings) {
+    if grant.project.as_ref().is_some_and(|project| !hooks::has_project(state, project)) {
+        found.code(Code::UnknownProject);
+    }
+    if grant.scheme.as_ref().is_some_and(|scheme| !hooks::has_scheme(state, scheme)) {
+        found.code(Code::UnknownScheme);
+    }
+}
+
+/// Notes an award id that is taken.
+pub(super) fn id_is_free(state: &State, id: &ScopedId, found: &mut Findings) {
+    if state.awards.find(id).is_some() {
+        found.code(Code::AwardIdUsed);
+    }
+}
+
+/// Notes an award that looks like another one, where one of the two is a report.
+pub(super) fn looks_twice(state: &State, case: &Case<'_>, reported: bool, found: &mut Findings) {
+    if hooks::possible_duplicate(state, case, found.gge, reported) {
+        found.flag(Flag::PossibleDuplicate);
+    }
+}

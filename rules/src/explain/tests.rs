@@ -1,0 +1,247 @@
+//! What an explanation of each form and of each kind of statement must name.
+
+use ledger::event::template::template;
+use ledger::event::{Event, EventType};
+use ledger::verdict::{Outcome, Verdict};
+use serde_json::{Value, json};
+
+use super::{Trace, explain};
+use crate::decide::valuation::tests::{World, eur, event, granted};
+use crate::state::State;
+
+/// The explanation of a grant, as text: of the verdict that these rules give on it.
+fn explained(world: &mut World, aid: Value, change: Value) -> String {
+    let before = world.state.clone();
+    let verdict = world.verdict(aid.clone(), change.clone());
+    let event = event(before.size(), "2020-01-01T00:00:00Z", "award.granted", &granted(aid, change));
+    let trace = explain(&before, &event, &verdict);
+    assert!(steps(&trace, "disagreement").is_empty(), "{}", trace.to_text());
+    trace.to_text()
+}
+
+fn steps<'a>(trace: &'a Trace, kind: &str) -> Vec<&'a Trace> {
+    let own = (trace.step == kind).then_some(trace);
+    own.into_iter().chain(trace.inputs.iter().flat_map(|input| steps(input, kind))).collect()
+}
+
+fn says(text: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(text.lines().any(|said| said.trim_start() == *line), "`{line}` is not said in\n{text}");
+    }
+}
+
+const ART_3_6: &str = "[Regulation (EU) 2023/2831 Art. 3(6)]";
+const ART_4_3: &str = "[Regulation (EU) 2023/2831 Art. 4(3)(b)]";
+
+#[test]
+fn instalments_name_rate_margin_days_and_each_value_today() {
+    let mut world = World::new();
+    let at = world.state.size();
+    world.publish("ec-base-rate", json!([{"member_state": "FI", "from": "2026-01-01", "percent": "2.19"}]));
+    let payments = json!([{"due": "2026-03-02", "amount": eur("1000.00")}, {"due": "2026-09-01", "amount": eur("1000.00")}]);
+    let text = explained(&mut world, json!({"form": "instalments", "payments": payments}), json!({}));
+    says(
+        &text,
+        &[
+            "payment: 1000.00 EUR",
+            "payments to come are discounted at 3.19 % a year, compounded yearly, for the days from the grant",
+            &format!(
+                "base rate of the granting State: 2.19 %, published for 2026-01-01 and after  (position {at})"
+            ),
+            &format!("on top of it: 1 percentage points  {ART_3_6}"),
+            &format!("a year has 365 days in this calculation  {ART_3_6}"),
+            "due on 2026-03-02, not after the grant: worth = EUR 1000.00",
+            "due on 2026-09-01, 183 days after the grant: worth today = EUR 984.38",
+            "calculation: the sum of amount / (1 + 3.19 %)^(days / 365)",
+        ],
+    );
+}
+
+#[test]
+fn a_loan_names_the_pair_it_fits_the_gates_and_the_formula() {
+    let mut world = World::new();
+    let at = world.state.size();
+    world.assess("2026-01-01", json!({"size": "large", "credit_band": "BB"}));
+    let loan = |years: &str| json!({"form": "loan", "principal": eur("1000000.00"), "years": years, "collateral_percent": "60", "method": "safe-harbour"});
+    let text = explained(&mut world, loan("3"), json!({}));
+    says(
+        &text,
+        &[
+            "principal: 1000000.00 EUR",
+            "term: 3 years",
+            "collateral: 60 %",
+            &format!(
+                "within the safe harbour no risk assessment is needed: the ceiling in proportion to amount and term  {ART_4_3}"
+            ),
+            "nothing is on record about insolvency, which closes nothing",
+            &format!("the undertaking is on record as large  (position {at})"),
+            &format!("the rating on record is BB; a large undertaking needs B or better  (position {at})"),
+            "collateral of at least 50 % of the loan: this is met",
+            "at most EUR 1500000.00 for at most 5 years: this fits",
+            "the ceiling in the formula is EUR 300000.00",
+            "calculation: 300000.00 EUR x 1000000.00 EUR / 1500000.00 EUR x 3 / 5",
+        ],
+    );
+    let outside = explained(&mut world, loan("7"), json!({"award": "b"}));
+    says(
+        &outside,
+        &[
+            "what the aid is worth could not be settled (form: loan)",
+            "at most EUR 1500000.00 for at most 5 years: this does not fit",
+            "at most EUR 750000.00 for at most 10 years: this does not fit",
+            "outside the safe harbour this form has no figure without a risk assessment",
+        ],
+    );
+}
+
+#[test]
+fn computing_time_names_the_row_that_priced_it() {
+    let mut world = World::new();
+    let at = world.state.size();
+    world.publish("compute-price", json!([{"system": "s", "unit": "gpu-hour", "from": "2026-01-01", "price": {"rate": "1.85", "currency": "EUR"}, "method": "tariff"}]));
+    let aid = json!({"form": "compute", "system": "s", "unit": "gpu-hour", "quantity": "100", "price_paid": eur("5.00")});
+    let text = explained(&mut world, aid.clone(), json!({}));
+    says(
+        &text,
+        &[
+            &format!("1 gpu-hour = 1.85 EUR, published for 2026-01-01 and after (tariff)  (position {at})"),
+            "calculation: 100 x 1.85 EUR - 5.00 EUR",
+        ],
+    );
+    let earlier = explained(&mut world, aid, json!({"award": "b", "granted_on": "2025-12-31"}));
+    says(&earlier, &["no price of a unit is stated, and none was published for this system, unit and date"]);
+}
+
+#[test]
+fn caps_shares_and_the_limit_on_capital_are_said() {
+    let mut world = World::new();
+    let half = json!({"funding": [{"origin": "state", "share_percent": "50"}, {"origin": "private", "share_percent": "50"}]});
+    let mut aid =
+        json!({"form": "grant", "nominal": eur("1000.00"), "cap": eur("900.00"), "counts_as": "exact"});
+    let text = explained(&mut world, aid.clone(), json!({}));
+    says(
+        &text,
+        &[
+            "cap: 900.00 EUR",
+            "at most the cap counts",
+            "calculation: the smaller of 1000.00 EUR and 900.00 EUR",
+        ],
+    );
+    aid["counts_as"] = json!("cap");
+    aid["nominal"] = eur("1.00");
+    let text = explained(&mut world, aid, json!({"award": "b"}));
+    says(
+        &text,
+        &[
+            "the cap counts in full until the exact amount is binding, whatever is used of it",
+            "calculation: 900.00 EUR",
+        ],
+    );
+    let capital =
+        explained(&mut world, json!({"form": "capital", "injection": eur("7.00")}), json!({"award": "c"}));
+    says(
+        &capital,
+        &[
+            "capital is transparent aid up to EUR 300000.00; exactly so much is allowed  [Regulation (EU) 2023/2831 Art. 4(4)]",
+        ],
+    );
+    // A share changes the figure; whether the award may be judged at all is said elsewhere.
+    let grant = event(
+        1,
+        "2020-01-01T00:00:00Z",
+        "award.granted",
+        &granted(json!({"form": "grant", "nominal": eur("1.01")}), half),
+    );
+    let verdict = Verdict {
+        gge: Some(ledger::verdict::Figure::exact(ledger::money::Cents(51))),
+        ..plain(Outcome::Admitted)
+    };
+    let trace = explain(&world.state, &grant, &verdict);
+    assert!(steps(&trace, "disagreement").is_empty(), "{}", trace.to_text());
+    says(
+        &trace.to_text(),
+        &[
+            "of this, 50 % comes from the State or may do so, and only that counts",
+            "calculation: (1.01 EUR) x 50 %",
+        ],
+    );
+}
+
+fn plain(outcome: Outcome) -> Verdict {
+    Verdict {
+        semantics: 0,
+        packs: String::new(),
+        outcome,
+        codes: Vec::new(),
+        flags: Vec::new(),
+        gge: None,
+        checks: Vec::new(),
+        affects: None,
+    }
+}
+
+/// Every kind of statement is named, its objects too, on a ledger that knows nothing.
+#[test]
+fn every_statement_says_what_it_names_and_what_it_changes() {
+    for kind in EventType::ALL {
+        let event = Event::read(template(*kind).as_bytes()).unwrap();
+        for outcome in [Outcome::Recorded, Outcome::Refused] {
+            let trace = explain(&State::new(), &event, &plain(outcome));
+            let text = trace.to_text();
+            assert!(trace.inputs.len() > 1, "{kind}: {text}");
+            assert!(!text.contains(&kind.to_string()), "{kind} is called by its name in the code: {text}");
+            assert!(text.lines().all(|line| !line.trim().is_empty()), "{kind}: {text}");
+            let effect = steps(&trace, "effect");
+            let nothing =
+                effect.iter().any(|step| step.text == "nothing in the ledger changed but this entry");
+            assert_eq!(nothing, outcome == Outcome::Refused, "{kind}");
+        }
+    }
+}
+
+#[test]
+fn a_match_says_which_sighting_counts() {
+    let mut world = World::new();
+    for (award, amount) in [("a", "10.00"), ("b", "30.00"), ("c", "30.00")] {
+        world.verdict(json!({"form": "grant", "nominal": eur(amount)}), json!({"award": award}));
+    }
+    let said = event(
+        9,
+        "2020-01-01T00:00:00Z",
+        "award.matched",
+        &json!({"award": "c", "same_as": ["a", "b"], "evidence": {}}),
+    );
+    let text = explain(&world.state, &said, &plain(Outcome::Recorded)).to_text();
+    says(
+        &text,
+        &[
+            "facts/a of 2026-03-02 (admitted here) = 10.00  (position 2)",
+            "of these, facts/b has the highest figure  (position 3)",
+            "from here on these reports count once, at the highest figure; earlier verdicts stand",
+        ],
+    );
+}
+
+#[test]
+fn a_waiver_says_what_counted_what_is_given_up_and_what_is_left() {
+    let mut world = World::new();
+    world.verdict(json!({"form": "grant", "nominal": eur("100.00")}), json!({}));
+    let data = json!({"award": "a", "amount": eur("60.00"), "on": "2026-04-01", "repaid_on": "2026-05-01", "evidence": {}, "benefit_kept": eur("100.00"),
+        "repaid": {"amount": eur("60.00"), "interest": eur("1.00"), "on": "2026-05-01", "evidence": {}}});
+    let said = event(9, "2020-01-01T00:00:00Z", "award.waived", &data);
+    let verdict = Verdict {
+        gge: Some(ledger::verdict::Figure::exact(ledger::money::Cents(4000))),
+        ..plain(Outcome::Recorded)
+    };
+    let text = explain(&world.state, &said, &verdict).to_text();
+    says(
+        &text,
+        &[
+            "what the award counts from then on = 40.00",
+            "facts/a of 2026-03-02 (admitted here) = 100.00  (position 2)",
+            "given up, as stated = EUR 60.00",
+            "what was used or paid out = EUR 100.00",
+            "of that, paid back (interest left out) = EUR 60.00",
+        ],
+    );
+}

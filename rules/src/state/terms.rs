@@ -1,0 +1,113 @@
+//! What an award was granted on, besides its figures: judged again where it is confirmed, corrected or restated.
+//!
+//! Most awards are granted on the same few terms, so each is kept once and shared.
+
+use std::sync::Arc;
+
+use imbl::HashMap;
+use ledger::event::aid::{Basis, BasisKind, Conditions, Funding, Nace, Treatment};
+use ledger::event::award::{AwardReported, Granting};
+use ledger::ids::{PartyId, ScopedId};
+
+use super::award::IdHash;
+
+/// The terms of an award.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Where the money comes from; empty stands for the State alone.
+    pub funding: Vec<Funding>,
+    /// Whether it was granted under a scheme.
+    pub by_scheme: bool,
+    /// What a grant states and a report need not; `None` for a report.
+    pub grant: Option<GrantTerms>,
+}
+
+/// The terms that only the grant itself states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantTerms {
+    /// The sector.
+    pub nace: Nace,
+    /// Conditions that decide whether the regime is open at all.
+    pub conditions: Conditions,
+    /// The scheme it comes under, in full.
+    pub scheme: Option<ScopedId>,
+    /// The project it is for, in full.
+    pub project: Option<ScopedId>,
+    /// A treatment other than State aid.
+    pub treatment: Option<Treatment>,
+}
+
+impl Terms {
+    /// Of a grant that `source` states.
+    #[must_use]
+    pub fn of_grant(source: &PartyId, grant: &impl Granting) -> Self {
+        let terms = GrantTerms {
+            nace: grant.activity().nace.clone(),
+            conditions: grant.conditions().clone(),
+            scheme: grant.basis().scheme.as_ref().map(|scheme| scheme.full(source)),
+            project: grant.project().map(|project| project.full(source)),
+            treatment: grant.treatment().cloned(),
+        };
+        Self {
+            funding: sources(grant.funding()),
+            by_scheme: grant.basis().kind == BasisKind::Scheme,
+            grant: Some(terms),
+        }
+    }
+
+    /// Of a report.
+    #[must_use]
+    pub fn of_report(report: &AwardReported) -> Self {
+        Self {
+            funding: sources(report.funding.as_deref().unwrap_or_default()),
+            by_scheme: report.basis.kind == Some(BasisKind::Scheme),
+            grant: None,
+        }
+    }
+
+    /// The same with another legal basis and sector, where a correction of `source` states them.
+    #[must_use]
+    pub fn corrected(&self, source: &PartyId, basis: Option<&Basis>, nace: Option<&Nace>) -> Self {
+        let mut terms = self.clone();
+        if let Some(basis) = basis {
+            terms.by_scheme = basis.kind == BasisKind::Scheme;
+        }
+        if let Some(grant) = &mut terms.grant {
+            if let Some(basis) = basis {
+                grant.scheme = basis.scheme.as_ref().map(|scheme| scheme.full(source));
+            }
+            if let Some(nace) = nace {
+                grant.nace = nace.clone();
+            }
+        }
+        terms
+    }
+}
+
+/// Whose money and which share decide; on what evidence does not.
+fn sources(funding: &[Funding]) -> Vec<Funding> {
+    funding.iter().map(|part| Funding { evidence: None, ..part.clone() }).collect()
+}
+
+/// Terms by their content.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KnownTerms {
+    known: HashMap<IdHash, Arc<Terms>>,
+}
+
+impl KnownTerms {
+    /// The one copy of these terms; `None` for a report that says nothing beyond the plainest.
+    pub fn share(&mut self, terms: Terms) -> Option<Arc<Terms>> {
+        if terms == Terms::default() {
+            return None;
+        }
+        // Debug output escapes line feeds, so it is one line, and differs wherever a member differs.
+        let key = IdHash::of(&[&format!("{terms:?}")]);
+        if let Some(known) = self.known.get(&key) {
+            return Some(known.clone());
+        }
+        let terms = Arc::new(terms);
+        self.known.insert(key, terms.clone());
+        Some(terms)
+    }
+}

@@ -1,0 +1,63 @@
+//! What was used of awards: running totals by day.
+
+use chrono::NaiveDate;
+use imbl::{HashMap, OrdMap};
+use ledger::ids::ScopedId;
+use rust_decimal::Decimal;
+
+use super::award::IdHash;
+
+/// Running totals of use, by award and day; along the days of an award they never fall.
+#[derive(Debug, Clone, Default)]
+pub struct Usage {
+    totals: HashMap<IdHash, OrdMap<NaiveDate, Decimal>>,
+}
+
+impl Usage {
+    /// Whether a running total on a day fits between those before (the day included) and those after.
+    #[must_use]
+    pub fn fits(&self, award: &ScopedId, to: NaiveDate, total: Decimal) -> bool {
+        let Some(totals) = self.totals.get(&IdHash::of(&[award.as_str()])) else { return true };
+        let before = totals.get_prev(&to).map(|(_, before)| *before);
+        let after = to.succ_opt().and_then(|next| totals.get_next(&next)).map(|(_, after)| *after);
+        before.is_none_or(|before| before <= total) && after.is_none_or(|after| total <= after)
+    }
+
+    /// Puts a total on record; of one day the last, which is the largest, stands.
+    pub(super) fn record(&mut self, award: &ScopedId, to: NaiveDate, total: Decimal) {
+        self.totals.entry(IdHash::of(&[award.as_str()])).or_default().insert(to, total);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_never_fall_along_the_days() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let award: ScopedId = "a".parse::<ledger::ids::ScopedRef>().unwrap().full(&"p".parse().unwrap());
+        let mut usage = Usage::default();
+        assert!(usage.fits(&award, day(10), Decimal::ZERO));
+        usage.record(&award, day(10), Decimal::from(5));
+        usage.record(&award, day(20), Decimal::from(9));
+        for (on, total, fits) in [
+            (9, 5, true),
+            (9, 6, false),
+            (10, 4, false),
+            (10, 5, true),
+            (10, 9, true),
+            (10, 10, false),
+            (15, 4, false),
+            (15, 9, true),
+            (15, 10, false),
+            (20, 8, false),
+            (21, 8, false),
+            (21, 9, true),
+        ] {
+            assert_eq!(usage.fits(&award, day(on), Decimal::from(total)), fits, "{total} on the {on}th");
+        }
+        usage.record(&award, day(20), Decimal::from(11));
+        assert!(!usage.fits(&award, day(20), Decimal::from(10)), "the later total of a day stands");
+    }
+}
