@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, Weekday};
+use ledger::event::undertaking::CreditBand;
 use rust_decimal::Decimal;
 
 use crate::calendar::Boundary;
@@ -23,6 +24,29 @@ pub enum Roll {
     None,
 }
 
+/// Whether a control link whose two ends lie in different States makes one undertaking of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CrossBorder {
+    /// It connects them.
+    Counted,
+    /// It does not.
+    NotCounted,
+}
+
+impl CrossBorder {
+    /// The word a pack uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CrossBorder::Counted => "counted",
+            CrossBorder::NotCounted => "not-counted",
+        }
+    }
+
+    fn parse(word: &str) -> Option<CrossBorder> {
+        [CrossBorder::Counted, CrossBorder::NotCounted].into_iter().find(|policy| policy.as_str() == word)
+    }
+}
+
 /// A value in its unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -38,10 +62,15 @@ pub enum Value {
     Weekdays(Vec<Weekday>),
     /// What happens at the end of a period.
     Roll(Roll),
+    /// What links across a border do.
+    CrossBorder(CrossBorder),
+    /// A rating band of the reference-rate communication.
+    CreditBand(CreditBand),
 }
 
 /// The closed set of units.
-const UNITS: &str = "EUR, percent, day, working-day, year, boundary, weekdays, roll";
+const UNITS: &str =
+    "EUR, percent, day, working-day, year, boundary, weekdays, roll, cross-border, credit-band";
 
 /// One figure of the law and its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +79,8 @@ pub struct Parameter {
     pub id: String,
     /// What it is, in a lawyer's words.
     pub title: String,
-    /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `boundary`, `weekdays`, `roll`.
+    /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `boundary`, `weekdays`, `roll`,
+    /// `cross-border`, `credit-band`.
     pub unit: String,
     /// Histories by Member State; `None` is the one for all others.
     pub values: BTreeMap<Option<String>, Dated<Value>>,
@@ -195,8 +225,19 @@ fn read_value(block: &Block<'_>, unit: &str, faults: &mut Faults) -> Option<Valu
         "boundary" => block.word("value", "closed, half-open", Boundary::parse, faults).map(Value::Boundary),
         "weekdays" => weekdays(block, faults).map(Value::Weekdays),
         "roll" => block.word("value", "next-working-day, none", roll, faults).map(Value::Roll),
+        "cross-border" => {
+            block.word("value", "counted, not-counted", CrossBorder::parse, faults).map(Value::CrossBorder)
+        }
+        "credit-band" => {
+            block.word("value", "AAA, AA, A, BBB, BB, B, CCC", rated_band, faults).map(Value::CreditBand)
+        }
         _ => block.whole("value", faults).map(Value::Count),
     }
+}
+
+/// A band that can be compared; `unrated` is none.
+fn rated_band(word: &str) -> Option<CreditBand> {
+    word.parse().ok().filter(|band| *band != CreditBand::Unrated)
 }
 
 fn roll(word: &str) -> Option<Roll> {

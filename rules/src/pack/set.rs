@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 use super::fault::{Faults, PackErrors};
 use super::regime::Regime;
 use super::rule::{
-    CalendarRule, ConditionExclusion, ForexRule, GuaranteeSafeHarbour, InForce, LoanSafeHarbour,
-    ReservationLife, Rule, SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
+    CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule,
+    GuaranteeSafeHarbour, InForce, LoanSafeHarbour, ReservationLife, Rule, SectorExclusion, WindowCap,
+    WorkingDaysDuty, conflicts,
 };
 use super::{Pack, canonical};
 
@@ -190,6 +191,30 @@ impl PackSet {
     ) -> Option<&GuaranteeSafeHarbour> {
         self.rules(granted_on).find_map(|rule| match rule {
             Rule::Guarantee(guarantee) if &guarantee.harbour.regime == regime => Some(guarantee),
+            _ => None,
+        })
+    }
+
+    /// At which rate payments to come are discounted for a grant under a regime on a date.
+    pub fn discount(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&DiscountRule> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Discount(discount) if discount.regimes.contains(regime) => Some(discount),
+            _ => None,
+        })
+    }
+
+    /// Up to which amount a capital injection under a regime on a date is transparent.
+    pub fn capital(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&CapitalRule> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Capital(capital) if &capital.regime == regime => Some(capital),
+            _ => None,
+        })
+    }
+
+    /// Whether a grant under a regime on a date needs a declaration of other aid while no register covers its years.
+    pub fn declaration_duty(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&DeclarationDuty> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Declaration(duty) if duty.regimes.contains(regime) => Some(duty),
             _ => None,
         })
     }

@@ -41,6 +41,8 @@ pub(super) const WINDOW_CAP: Shape = shape(
         "boundary",
         "ceiling",
         "code",
+        "unlinked_through",
+        "cross_border",
         "counts",
     ],
     &["until"],
@@ -83,6 +85,7 @@ pub(super) const LOAN: Shape = shape(
         "short_years",
         "long_amount",
         "long_years",
+        "least_band",
         "collateral_min",
         "from",
         "citation",
@@ -101,6 +104,7 @@ pub(super) const GUARANTEE: Shape = shape(
         "short_years",
         "long_amount",
         "long_years",
+        "least_band",
         "cover_max",
         "from",
         "citation",
@@ -109,6 +113,15 @@ pub(super) const GUARANTEE: Shape = shape(
 );
 pub(super) const REGISTRATION: Shape =
     shape("duty rule", &["kind", "title", "duty", "regimes", "working_days", "from", "citation"], &["until"]);
+pub(super) const DISCOUNT: Shape = shape(
+    "valuation rule",
+    &["kind", "title", "method", "regimes", "margin", "year_days", "from", "citation"],
+    &["until"],
+);
+pub(super) const CAPITAL: Shape =
+    shape("valuation rule", &["kind", "title", "method", "regime", "limit", "from", "citation"], &["until"]);
+pub(super) const DECLARATION: Shape =
+    shape("duty rule", &["kind", "title", "duty", "regimes", "years", "from", "citation"], &["until"]);
 pub(super) const CALENDAR: Shape = shape(
     "duty rule",
     &["kind", "title", "duty", "weekend", "forward_roll", "look_back_roll", "from", "citation"],
@@ -129,7 +142,7 @@ pub(super) const CASE_HEADROOM: Shape = shape(
 );
 
 /// Where a key may stand, to tell a misplaced key from an unknown one.
-const SHAPES: [&Shape; 22] = [
+const SHAPES: [&Shape; 25] = [
     &PACK,
     &CITATION,
     &PARAM_FILE,
@@ -145,7 +158,10 @@ const SHAPES: [&Shape; 22] = [
     &FOREX,
     &LOAN,
     &GUARANTEE,
+    &DISCOUNT,
+    &CAPITAL,
     &REGISTRATION,
+    &DECLARATION,
     &CALENDAR,
     &CASE_FILE,
     &CASE,
@@ -204,6 +220,12 @@ pub(super) fn missing_hint(key: &str) -> &'static str {
         }
         "unit" => {
             "say what is counted: a cap has unit = \"single-undertaking\", \"linked-enterprises\" or \"undertaking-project\"; a parameter EUR, percent, day, .."
+        }
+        "unlinked_through" => {
+            "say through which holders enterprises are not linked: unlinked_through = [\"public-body\"], or []"
+        }
+        "cross_border" => {
+            "say whether links across a border connect: name a parameter of unit cross-border; there is no default"
         }
         "regimes" => "name the regimes it applies to, such as regimes = [\"eu-2023-2831\"]",
         "except" => "name the regimes it spares; except = [] if none",

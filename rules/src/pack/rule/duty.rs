@@ -21,6 +21,17 @@ pub struct WorkingDaysDuty {
     pub working_days: Dated<u32>,
 }
 
+/// A declaration of other aid before the grant, until the register of the State covers so many years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclarationDuty {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// The regimes.
+    pub regimes: Vec<Regime>,
+    /// Years before the grant that the declaration speaks of, and that a register must cover to replace it.
+    pub years: Dated<u32>,
+}
+
 /// Which days are working days, and whether periods move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarRule {
@@ -43,6 +54,17 @@ pub(super) fn registration(
     let regimes = read_regimes(block, faults);
     let working_days = resolver.count("working_days", "working-day", head.as_ref(), block, faults);
     Some(WorkingDaysDuty { head: head?, regimes: regimes?, working_days: working_days? })
+}
+
+pub(super) fn declaration(
+    head: Option<Head>,
+    block: &Block<'_>,
+    resolver: &mut Resolver<'_>,
+    faults: &mut Faults,
+) -> Option<DeclarationDuty> {
+    let regimes = read_regimes(block, faults);
+    let years = resolver.count("years", "year", head.as_ref(), block, faults);
+    Some(DeclarationDuty { head: head?, regimes: regimes?, years: years? })
 }
 
 pub(super) fn calendar(

@@ -12,11 +12,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use toml_edit::{Item, TableLike};
 
-pub use duty::{CalendarRule, WorkingDaysDuty};
+pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
 pub use eligibility::{InForce, ReservationLife};
 pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
-pub use valuation::{ForexRule, GuaranteeSafeHarbour, LoanSafeHarbour, SafeHarbour};
-pub use window_cap::{Counted, Mode, Scope, Unit, WindowCap};
+pub use valuation::{
+    CapitalRule, DiscountRule, ForexRule, GuaranteeSafeHarbour, LoanSafeHarbour, SafeHarbour, band_suffices,
+};
+pub use window_cap::{Counted, Mode, Scope, UNLINKED_HOLDERS, Unit, WindowCap};
 
 pub(super) use resolve::Resolver;
 
@@ -100,8 +102,14 @@ pub enum Rule {
     Loan(LoanSafeHarbour),
     /// Guarantees whose grant equivalent needs no risk assessment.
     Guarantee(GuaranteeSafeHarbour),
+    /// How payments to come are discounted.
+    Discount(DiscountRule),
+    /// Up to which amount a capital injection is transparent.
+    Capital(CapitalRule),
     /// How many working days a registration may take.
     Registration(WorkingDaysDuty),
+    /// When a declaration of other aid is needed.
+    Declaration(DeclarationDuty),
     /// Which days are working days, and which periods roll.
     Calendar(CalendarRule),
 }
@@ -118,7 +126,10 @@ impl Rule {
             Rule::Forex(r) => &r.head,
             Rule::Loan(r) => &r.head,
             Rule::Guarantee(r) => &r.head,
+            Rule::Discount(r) => &r.head,
+            Rule::Capital(r) => &r.head,
             Rule::Registration(r) => &r.head,
+            Rule::Declaration(r) => &r.head,
             Rule::Calendar(r) => &r.head,
         }
     }
@@ -136,7 +147,10 @@ impl Rule {
             Rule::Forex(r) => each("the exchange rate", &r.regimes),
             Rule::Loan(r) => vec![format!("the loan safe harbour of {}", r.harbour.regime)],
             Rule::Guarantee(r) => vec![format!("the guarantee safe harbour of {}", r.harbour.regime)],
+            Rule::Discount(r) => each("the discount rate", &r.regimes),
+            Rule::Capital(r) => vec![format!("the capital injections of {}", r.regime)],
             Rule::Registration(r) => each("the registration duty", &r.regimes),
+            Rule::Declaration(r) => each("the declaration duty", &r.regimes),
             Rule::Calendar(_) => vec!["the working-day calendar".to_owned()],
         }
     }
@@ -173,7 +187,7 @@ fn read_rule(id: &str, block: &Block<'_>, resolver: &mut Resolver<'_>, faults: &
     let head = Head::read(id, block, faults);
     // A rule without a sound head is still read, so that its other mistakes are named too.
     let kind = block.text("kind", faults)?;
-    let variant = block.text("condition", faults).or_else(|| block.text("method", faults));
+    let variant = ["condition", "method", "duty"].into_iter().find_map(|key| block.text(key, faults));
     match (kind.as_str(), variant.as_deref()) {
         ("window_cap", _) => window_cap::read(head, block, resolver, faults).map(Rule::WindowCap),
         ("eligibility", Some("in-force")) => eligibility::in_force(head, block, faults).map(Rule::InForce),
@@ -188,9 +202,16 @@ fn read_rule(id: &str, block: &Block<'_>, resolver: &mut Resolver<'_>, faults: &
         ("valuation", Some("loan-safe-harbour")) => {
             valuation::loan(head, block, resolver, faults).map(Rule::Loan)
         }
+        ("valuation", Some("discount")) => {
+            valuation::discount(head, block, resolver, faults).map(Rule::Discount)
+        }
+        ("valuation", Some("capital")) => {
+            valuation::capital(head, block, resolver, faults).map(Rule::Capital)
+        }
         ("valuation", _) => valuation::guarantee(head, block, resolver, faults).map(Rule::Guarantee),
-        ("duty", _) if block.has("weekend") => {
-            duty::calendar(head, block, resolver, faults).map(Rule::Calendar)
+        ("duty", Some("calendar")) => duty::calendar(head, block, resolver, faults).map(Rule::Calendar),
+        ("duty", Some("declaration")) => {
+            duty::declaration(head, block, resolver, faults).map(Rule::Declaration)
         }
         _ => duty::registration(head, block, resolver, faults).map(Rule::Registration),
     }
@@ -217,12 +238,17 @@ fn choose_shape(table: &dyn TableLike) -> Result<&'static Shape, (FaultKind, Str
             "forex" => Ok(&shape::FOREX),
             "loan-safe-harbour" => Ok(&shape::LOAN),
             "guarantee-safe-harbour" => Ok(&shape::GUARANTEE),
-            _ => Err(variant("method", "forex, loan-safe-harbour, guarantee-safe-harbour")),
+            "discount" => Ok(&shape::DISCOUNT),
+            "capital" => Ok(&shape::CAPITAL),
+            _ => {
+                Err(variant("method", "forex, loan-safe-harbour, guarantee-safe-harbour, discount, capital"))
+            }
         },
         "duty" => match word("duty") {
             "registration" => Ok(&shape::REGISTRATION),
+            "declaration" => Ok(&shape::DECLARATION),
             "calendar" => Ok(&shape::CALENDAR),
-            _ => Err(variant("duty", "registration, calendar")),
+            _ => Err(variant("duty", "registration, declaration, calendar")),
         },
         other => Err(match KINDS.iter().find(|known| **known == other) {
             Some(known) => {

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, Weekday};
+use ledger::event::undertaking::CreditBand;
 use rust_decimal::Decimal;
 
 use crate::calendar::Boundary;
 use crate::pack::fault::{FaultKind, Faults};
 use crate::pack::list::List;
-use crate::pack::param::{Parameter, PerState, Roll, Value};
+use crate::pack::param::{CrossBorder, Parameter, PerState, Roll, Value};
 use crate::pack::read::Block;
 use crate::pack::timeline::Dated;
 
@@ -169,6 +170,28 @@ impl<'a> Resolver<'a> {
     ) -> Option<PerState<Boundary>> {
         let pick = |v: &Value| if let Value::Boundary(b) = v { Some(*b) } else { None };
         self.per_state(key, "boundary", pick, head, block, faults)
+    }
+
+    pub(super) fn cross_border(
+        &mut self,
+        key: &str,
+        head: Option<&Head>,
+        block: &Block<'_>,
+        faults: &mut Faults,
+    ) -> Option<PerState<CrossBorder>> {
+        let pick = |v: &Value| if let Value::CrossBorder(c) = v { Some(*c) } else { None };
+        self.per_state(key, "cross-border", pick, head, block, faults)
+    }
+
+    pub(super) fn credit_band(
+        &mut self,
+        key: &str,
+        head: Option<&Head>,
+        block: &Block<'_>,
+        faults: &mut Faults,
+    ) -> Option<Dated<CreditBand>> {
+        let pick = |v: &Value| if let Value::CreditBand(b) = v { Some(*b) } else { None };
+        self.one(key, "credit-band", pick, head, block, faults)
     }
 
     pub(super) fn weekdays(

@@ -1,5 +1,6 @@
 //! How aid that is not money given becomes a gross grant equivalent.
 
+use ledger::event::undertaking::CreditBand;
 use rust_decimal::Decimal;
 
 use crate::pack::fault::Faults;
@@ -36,6 +37,43 @@ pub struct SafeHarbour {
     pub long_amount: Dated<Decimal>,
     /// The longer term, in years.
     pub long_years: Dated<u32>,
+    /// The least rating band of a large undertaking.
+    pub least_band: Dated<CreditBand>,
+}
+
+/// Whether a rating band is as good as `least` or better; `unrated` never is.
+pub fn band_suffices(band: CreditBand, least: CreditBand) -> bool {
+    let rank = |wanted: CreditBand| {
+        CreditBand::ALL.iter().filter(|b| **b != CreditBand::Unrated).position(|b| *b == wanted)
+    };
+    match (rank(band), rank(least)) {
+        (Some(band), Some(least)) => band <= least,
+        _ => false,
+    }
+}
+
+/// At which rate payments to come are discounted to the day of the grant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiscountRule {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// The regimes.
+    pub regimes: Vec<Regime>,
+    /// Percentage points added to the base rate of the granting State.
+    pub margin_percent: Dated<Decimal>,
+    /// Days of a year in the exponent of the annual compounding.
+    pub year_days: Dated<u32>,
+}
+
+/// Up to which amount a capital injection is transparent aid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapitalRule {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// The regime.
+    pub regime: Regime,
+    /// The largest injection, in euro; exactly so much is transparent.
+    pub limit: Dated<Decimal>,
 }
 
 /// Loans within the safe harbour.
@@ -71,6 +109,38 @@ pub(super) fn forex(
     Some(ForexRule { head: head?, regimes: regimes?, max_age_days: max_age_days? })
 }
 
+pub(super) fn discount(
+    head: Option<Head>,
+    block: &Block<'_>,
+    resolver: &mut Resolver<'_>,
+    faults: &mut Faults,
+) -> Option<DiscountRule> {
+    let regimes = read_regimes(block, faults);
+    let margin_percent = resolver.percent("margin", head.as_ref(), block, faults);
+    let year_days = resolver.count("year_days", "day", head.as_ref(), block, faults);
+    if year_days.iter().flat_map(Dated::entries).any(|entry| entry.value == 0) {
+        block.refuse("year_days", "a year of no days", "365, or 360", faults);
+        return None;
+    }
+    Some(DiscountRule {
+        head: head?,
+        regimes: regimes?,
+        margin_percent: margin_percent?,
+        year_days: year_days?,
+    })
+}
+
+pub(super) fn capital(
+    head: Option<Head>,
+    block: &Block<'_>,
+    resolver: &mut Resolver<'_>,
+    faults: &mut Faults,
+) -> Option<CapitalRule> {
+    let regime = read_regime(block, faults);
+    let limit = resolver.eur("limit", head.as_ref(), block, faults);
+    Some(CapitalRule { head: head?, regime: regime?, limit: limit? })
+}
+
 fn harbour(
     head: Option<&Head>,
     block: &Block<'_>,
@@ -83,6 +153,7 @@ fn harbour(
     let short_years = resolver.count("short_years", "year", head, block, faults);
     let long_amount = resolver.eur("long_amount", head, block, faults);
     let long_years = resolver.count("long_years", "year", head, block, faults);
+    let least_band = resolver.credit_band("least_band", head, block, faults);
     Some(SafeHarbour {
         regime: regime?,
         ceiling: ceiling?,
@@ -90,6 +161,7 @@ fn harbour(
         short_years: short_years?,
         long_amount: long_amount?,
         long_years: long_years?,
+        least_band: least_band?,
     })
 }
 
@@ -113,4 +185,23 @@ pub(super) fn guarantee(
     let harbour = harbour(head.as_ref(), block, resolver, faults);
     let cover = resolver.percent("cover_max", head.as_ref(), block, faults);
     Some(GuaranteeSafeHarbour { head: head?, harbour: harbour?, cover_max_percent: cover? })
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger::event::undertaking::CreditBand;
+
+    use super::band_suffices;
+
+    #[test]
+    fn a_band_suffices_from_the_least_one_upwards_and_no_rating_never_does() {
+        for good in [CreditBand::Aaa, CreditBand::Bbb, CreditBand::Bb, CreditBand::B] {
+            assert!(band_suffices(good, CreditBand::B), "{good}");
+        }
+        for bad in [CreditBand::Ccc, CreditBand::Unrated] {
+            assert!(!band_suffices(bad, CreditBand::B), "{bad}");
+        }
+        assert!(band_suffices(CreditBand::Ccc, CreditBand::Ccc));
+        assert!(!band_suffices(CreditBand::Unrated, CreditBand::Unrated));
+    }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::calendar::Boundary;
 use crate::pack::citation::Citation;
 use crate::pack::fault::Faults;
-use crate::pack::param::PerState;
+use crate::pack::param::{CrossBorder, PerState};
 use crate::pack::read::Block;
 use crate::pack::regime::{CODES, Regime};
 use crate::pack::shape::COUNTS;
@@ -42,6 +42,9 @@ pub enum Unit {
     /// One undertaking in one project.
     UndertakingProject,
 }
+
+/// The holders that a ceiling may leave out of the single undertaking, by the `kind` of a declared holding.
+pub const UNLINKED_HOLDERS: [&str; 2] = ["public-body", "non-profit"];
 
 /// Whether awards of a regime count in a ceiling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,12 +90,21 @@ pub struct WindowCap {
     pub ceiling: Dated<Decimal>,
     /// The code of a grant that exceeds it.
     pub code: String,
+    /// Kinds of holders through which enterprises are not linked: words of [`UNLINKED_HOLDERS`], perhaps none.
+    pub unlinked_through: Vec<String>,
+    /// Whether links that cross a border connect, per granting State.
+    pub cross_border: PerState<CrossBorder>,
 }
 
 impl WindowCap {
     /// How awards of a regime stand in this ceiling; `None`: they never count.
     pub fn counts(&self, regime: &Regime) -> Option<&Counted> {
         self.counts.iter().find(|row| &row.regime == regime)
+    }
+
+    /// Whether links controlled by a holder of this kind connect nobody under this ceiling.
+    pub fn is_unlinked_through(&self, holding_kind: &str) -> bool {
+        self.unlinked_through.iter().any(|kind| kind == holding_kind)
     }
 }
 
@@ -132,6 +144,8 @@ pub(super) fn read(
     let boundary = resolver.boundary("boundary", head.as_ref(), block, faults);
     let ceiling = resolver.eur("ceiling", head.as_ref(), block, faults);
     let code = read_code(block, faults);
+    let unlinked_through = read_holders(block, faults);
+    let cross_border = resolver.cross_border("cross_border", head.as_ref(), block, faults);
     let counts = read_matrix(block, regime.as_ref(), faults);
     Some(WindowCap {
         head: head?,
@@ -143,7 +157,18 @@ pub(super) fn read(
         boundary: boundary?,
         ceiling: ceiling?,
         code: code?,
+        unlinked_through: unlinked_through?,
+        cross_border: cross_border?,
     })
+}
+
+fn read_holders(block: &Block<'_>, faults: &mut Faults) -> Option<Vec<String>> {
+    let words = block.words("unlinked_through", faults)?;
+    for word in words.iter().filter(|word| !UNLINKED_HOLDERS.contains(&word.as_str())) {
+        let hint = format!("any of {}, or [] if every holder connects", UNLINKED_HOLDERS.join(", "));
+        block.refuse("unlinked_through", &format!("unknown holder `{word}`"), &hint, faults);
+    }
+    Some(words)
 }
 
 fn read_matrix(block: &Block<'_>, judged: Option<&Regime>, faults: &mut Faults) -> Option<Vec<Counted>> {

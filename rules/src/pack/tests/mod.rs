@@ -146,15 +146,84 @@ fn safe_harbours_and_terms_have_their_figures() {
             );
         }
         assert_eq!(loan.collateral_min_percent.on(day).unwrap().value.to_string(), "50");
+        for least in [&loan.harbour.least_band, &guarantee.harbour.least_band] {
+            assert_eq!(least.on(day).unwrap().value, ledger::event::undertaking::CreditBand::B);
+        }
         assert_eq!(guarantee.cover_max_percent.on(day).unwrap().value.to_string(), "80");
         assert_eq!(set.registration(&regime, day).unwrap().working_days.on(day).unwrap().value, 20);
         assert_eq!(set.forex(&regime, day).unwrap().max_age_days.on(day).unwrap().value, 7);
         assert_eq!(set.reservation_life(&regime, day).unwrap().days.on(day).unwrap().value, 90);
     }
+    assert!(set.capital(&parse_regime("gber-28").unwrap(), day).is_none());
     let calendar = set.calendar(day).unwrap();
     assert_eq!(calendar.weekend.on(day).unwrap().value, [chrono::Weekday::Sat, chrono::Weekday::Sun]);
     assert_eq!(calendar.forward_roll.on(day).unwrap().value, Roll::NextWorkingDay);
     assert_eq!(calendar.look_back_roll.on(day).unwrap().value, Roll::None);
+}
+
+#[test]
+fn discounting_capital_and_declarations_have_their_figures() {
+    let set = all_shipped();
+    let (first, last) = (d("2024-01-01"), d("2031-06-30"));
+    for (id, article, ceiling) in
+        [("eu-2023-2831", "2023/2831", "300000.00"), ("eu-2023-2832", "2023/2832", "750000.00")]
+    {
+        let regime = parse_regime(id).unwrap();
+        for day in [first, last] {
+            let discount = set.discount(&regime, day).unwrap();
+            assert_eq!(discount.margin_percent.on(day).unwrap().value.to_string(), "1");
+            assert_eq!(discount.year_days.on(day).unwrap().value, 365);
+            assert_eq!(discount.year_days.on(day).unwrap().standing, Standing::Interpretation);
+            let capital = set.capital(&regime, day).unwrap();
+            assert_eq!(capital.limit.on(day).unwrap().value.to_string(), ceiling);
+            assert_eq!(capital.head.citation.to_string(), format!("Regulation (EU) {article} Art. 4(4)"));
+            let duty = set.declaration_duty(&regime, day).unwrap();
+            assert_eq!(duty.years.on(day).unwrap().value, 3);
+            assert_eq!(duty.head.citation.to_string(), format!("Regulation (EU) {article} Art. 7(4)"));
+        }
+        for day in [first.pred_opt().unwrap(), last.succ_opt().unwrap()] {
+            assert!(set.discount(&regime, day).is_none());
+            assert!(set.capital(&regime, day).is_none());
+            assert!(set.declaration_duty(&regime, day).is_none());
+        }
+    }
+    let agriculture = parse_regime("eu-1408-2013").unwrap();
+    assert!(set.loan_safe_harbour(&agriculture, first).is_none());
+    assert!(set.declaration_duty(&agriculture, first).is_none());
+}
+
+#[test]
+fn who_makes_no_group_differs_per_ceiling_and_borders_are_a_marked_reading() {
+    let set = all_shipped();
+    let day = d("2026-11-23");
+    let cap = |id: &str| set.window_caps(&parse_regime(id).unwrap(), day).first().copied().cloned().unwrap();
+    let (general, sgei) = (cap("eu-2023-2831"), cap("eu-2023-2832"));
+    assert!(general.is_unlinked_through("public-body") && sgei.is_unlinked_through("public-body"));
+    assert!(!general.is_unlinked_through("non-profit") && sgei.is_unlinked_through("non-profit"));
+    assert!(!sgei.is_unlinked_through("partner"));
+    for cap in [general, sgei] {
+        let entry = cap.cross_border.on("FI", day).unwrap();
+        assert_eq!((entry.value, entry.standing), (CrossBorder::Counted, Standing::Interpretation));
+        assert_eq!(entry.citation.to_string(), "Regulation (EU) 2023/2831 Art. 2(2)");
+        assert!(cap.cross_border.on("FI", d("2023-12-31")).is_none());
+    }
+}
+
+#[test]
+fn a_member_state_may_read_borders_otherwise() {
+    let mut files = SHIPPED[1].files();
+    let path = "params/groups.toml";
+    let text = String::from_utf8(files[path].clone()).unwrap();
+    let own = text.split("[[parameter").nth(1).unwrap();
+    let own = own.replace("from = 2024-01-01", "member_state = \"IE\"\nfrom = 2027-01-01");
+    let own = own.replace("\"counted\"", "\"not-counted\"");
+    files.insert(path.to_owned(), format!("{text}\n[[parameter{own}").into_bytes());
+    let pack = Pack::from_files(&files).unwrap_or_else(|errors| panic!("{errors}"));
+    let cap = pack.rules.iter().find_map(|r| if let Rule::WindowCap(cap) = r { Some(cap) } else { None });
+    let on = |state, day| cap.unwrap().cross_border.on(state, d(day)).unwrap().value;
+    assert_eq!(on("IE", "2026-12-31"), CrossBorder::Counted);
+    assert_eq!(on("IE", "2027-01-01"), CrossBorder::NotCounted);
+    assert_eq!(on("FI", "2027-01-01"), CrossBorder::Counted);
 }
 
 mod wild {
