@@ -161,7 +161,7 @@ fn known(
     id: &ledger::ids::ScopedId,
     found: &mut Findings,
 ) {
-    if state.undertakings.registered(case.beneficiary).is_empty() {
+    if !state.known(case.beneficiary, &case.viewer) {
         case.unresolved(Code::UnknownUndertaking, found);
     }
     if state.awards.find(id).is_some() {

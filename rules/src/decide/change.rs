@@ -77,7 +77,7 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     let mut without = state.clone();
     without.awards.hide(&id);
     let mut found = Findings::default();
-    if state.undertakings.registered(case.beneficiary).is_empty() {
+    if !state.known(case.beneficiary, &case.viewer) {
         case.unresolved(Code::UnknownUndertaking, &mut found);
     }
     if case.enforced {

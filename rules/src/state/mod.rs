@@ -25,10 +25,12 @@ use award::IdHash;
 
 pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
 pub use facts::Facts;
-pub use group::{Groups, Reliance};
+pub(crate) use group::{Ended, Held, Spans, across_borders};
+pub use group::{Groups, Reliance, View, Weak};
 pub use pending::Pending;
 pub use reference::{PublishedRate, Rates, Reference};
 pub use undertaking::{Grounds, Handle, Undertakings};
+pub(crate) use window::Scope;
 pub use window::{DayBucket, Timeline, WindowSum};
 
 /// Compiled packs by digest: what `pack.adopted` may name.
