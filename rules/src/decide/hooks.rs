@@ -18,6 +18,7 @@ pub(super) fn duties_of(state: &State, signer: &PartyId, case: &Case<'_>, found:
         granted_on: case.granted_on,
         enforced: case.enforced,
         signer,
+        viewer: &case.viewer,
     };
     procedure::duties(state, &duties, found);
 }

@@ -38,7 +38,7 @@ pub(crate) use hindsight::pushed_over;
 pub(crate) use usage::{after_draw, drawn_value};
 pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
 pub use valuation::{Valuation, Worth};
-pub use window_cap::{CapTest, Reading, test_cap};
+pub use window_cap::{CapTest, Reading, Whose, test_cap};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];

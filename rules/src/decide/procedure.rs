@@ -10,7 +10,7 @@ use ledger::verdict::{Code, Flag};
 
 use super::Findings;
 use crate::calendar::{Boundary, look_back_start};
-use crate::state::State;
+use crate::state::{Reliance, State};
 
 /// A grant as these duties look at it.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub(crate) struct ProcedureCase<'a> {
     pub enforced: bool,
     /// Who grants: a declaration or attestation is needed from the same party.
     pub signer: &'a PartyId,
+    /// In whose view: whose attestations hold.
+    pub viewer: &'a Reliance,
 }
 
 /// Notes what is missing of the declaration and of the attested group.
@@ -43,7 +45,7 @@ pub(crate) fn duties(state: &State, case: &ProcedureCase<'_>, found: &mut Findin
             found.flag(Flag::DeclarationMissing);
         }
     }
-    if !is_attested(state, case) {
+    if !state.is_attested(case.beneficiary, case.granted_on, case.viewer) {
         found.flag(Flag::GroupNotAttested);
     }
 }
@@ -60,9 +62,4 @@ fn is_declared(state: &State, case: &ProcedureCase<'_>, start: NaiveDate) -> boo
         let mut declared = state.facts.declarations(same);
         declared.any(|declared| declared.by == *case.signer && declared.covers(start, case.granted_on))
     })
-}
-
-/// Whether somebody attested the group: nothing can be attested before groups are kept.
-fn is_attested(_: &State, _: &ProcedureCase<'_>) -> bool {
-    true
 }

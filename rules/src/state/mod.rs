@@ -31,12 +31,14 @@ use award::IdHash;
 pub use assessment::{Assessments, Known};
 pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
-pub use group::{Groups, Reliance};
+pub(crate) use group::{Ended, Held, Spans, across_borders};
+pub use group::{Groups, Reliance, View, Weak};
 pub use pending::Pending;
 pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
+pub(crate) use window::Scope;
 pub use window::{DayBucket, Timeline, WindowSum};
 
 /// Compiled packs by digest: what `pack.adopted` may name.

@@ -96,8 +96,7 @@ impl State {
     fn retract(&mut self, retracted: &StatementRetracted) {
         let key = IdHash::of(&[retracted.source.0.as_str(), retracted.id.as_str()]);
         let Some(position) = self.statements.remove(&key) else { return };
-        let handles = self.undertakings.resting_on(position);
-        self.undertakings.retract(&handles, position);
+        self.retract_group(position);
         self.facts.retract(position);
         self.assessments.retract(position);
     }
@@ -112,9 +111,8 @@ impl State {
         same_as: &[ledger::ids::UndertakingId],
     ) {
         let own = self.undertakings.intern(id);
-        for same in same_as {
-            let other = self.undertakings.intern(same);
-            self.undertakings.link(own, other, self.size);
+        for other in same_as {
+            self.same(own, other, self.size);
         }
     }
 
