@@ -9,7 +9,7 @@ use imbl::{OrdMap, OrdSet};
 use ledger::ids::ScopedId;
 use ledger::money::Cents;
 
-use super::award::{Award, Awards};
+use super::award::Awards;
 
 /// Pairs of award numbers, each from both sides.
 #[derive(Debug, Clone, Default)]
