@@ -72,13 +72,15 @@ impl Case<'_> {
             granted_on: self.granted_on,
             enforced: self.enforced,
             signer,
+            viewer: &self.viewer,
         };
         procedure::duties(state, &duties, found);
     }
 
     /// Notes that it looks like an award on record.
     fn alike(&self, state: &State, reported: bool, found: &mut Findings) {
-        if matching::possible_duplicate(state, self.beneficiary, self.granted_on, found.gge, reported) {
+        let (whose, on, viewer) = (self.beneficiary, self.granted_on, &self.viewer);
+        if matching::possible_duplicate(state, whose, on, found.gge, reported, viewer) {
             found.flag(Flag::PossibleDuplicate);
         }
     }
