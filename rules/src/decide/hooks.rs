@@ -30,7 +30,14 @@ pub(super) fn possible_duplicate(
     gge: Option<Figure>,
     reported: bool,
 ) -> bool {
-    matching::possible_duplicate(state, case.beneficiary, case.granted_on, gge, reported)
+    matching::possible_duplicate(
+        state,
+        case.beneficiary,
+        case.granted_on,
+        gge,
+        reported,
+        &case.viewer,
+    )
 }
 
 /// Whether a project was opened.

@@ -9,6 +9,7 @@ use ledger::ids::{MemberState, PartyId, UndertakingId};
 use ledger::verdict::{Code, Flag};
 
 use super::Findings;
+use super::facts::one_undertaking;
 use crate::calendar::{Boundary, look_back_start};
 use crate::state::{Reliance, State};
 
@@ -22,7 +23,7 @@ pub(crate) struct ProcedureCase<'a> {
     pub granted_on: NaiveDate,
     /// Whether it is admitted or refused, rather than recorded.
     pub enforced: bool,
-    /// Who grants: a declaration or attestation is needed from the same party.
+    /// Who grants: the declaration is made to the same party.
     pub signer: &'a PartyId,
     /// In whose view: whose attestations hold.
     pub viewer: &'a Reliance,
@@ -58,7 +59,7 @@ fn years_declared(state: &State, case: &ProcedureCase<'_>) -> Option<u32> {
 
 fn is_declared(state: &State, case: &ProcedureCase<'_>, start: NaiveDate) -> bool {
     let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
-    state.undertakings.same(handle).into_iter().any(|same| {
+    one_undertaking(state, handle, case.viewer).into_iter().any(|same| {
         let mut declared = state.facts.declarations(same);
         declared.any(|declared| declared.by == *case.signer && declared.covers(start, case.granted_on))
     })
