@@ -13,9 +13,8 @@ use super::valuation::{Worth, difference};
 use crate::state::{Award, State};
 
 /// An award that took effect and was not set free since.
-pub(super) fn in_effect<'a>(state: &'a State, id: &ScopedId) -> Result<&'a Award, Findings> {
-    let award = state.awards.find(id).filter(|award| !award.freed);
-    award.ok_or_else(|| Findings::with(vec![Code::UnknownAward]))
+pub(super) fn in_effect<'a>(state: &'a State, id: &ScopedId) -> Result<&'a Award, Code> {
+    state.awards.find(id).filter(|award| !award.freed).ok_or(Code::UnknownAward)
 }
 
 /// What is left of an award from a day on, as a statement has it.
@@ -130,7 +129,7 @@ impl Less<'_> {
     fn judge(&self, state: &State, event: &AuthorisedEvent) -> Findings {
         let award = match in_effect(state, &self.award.full(event.signer())) {
             Ok(award) => award,
-            Err(unknown) => return unknown,
+            Err(unknown) => return Findings::with(vec![unknown]),
         };
         let Ok(amounts) = self.amounts(state, award) else {
             return Findings::with(vec![Code::UnknownCurrencyRate]);

@@ -21,7 +21,7 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     let id = correction.award.full(event.signer());
     let award = match in_effect(state, &id) {
         Ok(award) => award,
-        Err(unknown) => return unknown,
+        Err(unknown) => return Findings::with(vec![unknown]),
     };
     let Some(case) = corrected_case(state, award, correction, viewer(event)) else {
         return Findings::with(vec![Code::UnknownAward]);
@@ -163,7 +163,7 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
     let id = restated.award.full(event.signer());
     let award = match in_effect(state, &id) {
         Ok(award) => award,
-        Err(unknown) => return unknown,
+        Err(unknown) => return Findings::with(vec![unknown]),
     };
     let Some(case) = restated_case(state, award, viewer(event)).filter(|_| award.is_report()) else {
         return Findings::with(vec![Code::ContradictsRecord]);

@@ -16,7 +16,7 @@ use crate::state::{Award, Face, State};
 pub(super) fn drawn(state: &State, event: &AuthorisedEvent, drawn: &AwardDrawn) -> Findings {
     let award = match in_effect(state, &drawn.award.full(event.signer())) {
         Ok(award) => award,
-        Err(unknown) => return unknown,
+        Err(unknown) => return Findings::with(vec![unknown]),
     };
     let exceeds = match award.face().quantity {
         // What is awarded in hours is drawn in hours, whatever a rate would say.
@@ -64,7 +64,7 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, used: &UsageRepor
     let id = used.award.full(event.signer());
     let award = match in_effect(state, &id) {
         Ok(award) => award,
-        Err(unknown) => return unknown,
+        Err(unknown) => return Findings::with(vec![unknown]),
     };
     let mut found = Findings::default();
     let total = used.quantity.value();
