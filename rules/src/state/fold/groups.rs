@@ -138,6 +138,7 @@ impl State {
             }
         };
         let ended = self.links_of(&end.controller, &end.controlled, &effect.event.source);
+        let recipients = self.recipients(&history);
         let mut touched = Vec::new();
         for (at, a, b) in ended {
             // A link that begins on the day or later is another one.
@@ -145,12 +146,21 @@ impl State {
                 continue;
             }
             let (history, reach) = (history.clone(), effect.reach.clone());
-            self.groups.add_end(at, End { on, history, reach, position: effect.position });
+            self.groups.add_end(at, End { on, history, reach, position: effect.position }, &recipients);
             touched.extend([a, b]);
         }
         if effect.reach == Reliance::Everybody {
             self.pools_anew(&touched);
         }
+    }
+
+    fn recipients(&self, history: &Option<History>) -> Vec<Handle> {
+        let Some(History::Attributed(parts)) = history else { return Vec::new() };
+        parts
+            .iter()
+            .filter_map(|(award, _, _)| self.awards.get(*award))
+            .map(|award| award.beneficiary)
+            .collect()
     }
 
     /// The links of a pair of undertakings, as far as a party relies on who they are: number and both handles.

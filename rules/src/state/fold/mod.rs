@@ -120,6 +120,29 @@ impl State {
         self.undertakings.intern(id)
     }
 
+    /// Folds in a statement of another room than awards that somebody may rely on, judged by nobody.
+    pub(crate) fn pretend_stated(&mut self, event: &Event, reach: Reliance) {
+        let verdict = Verdict {
+            semantics: 0,
+            packs: String::new(),
+            outcome: Outcome::Recorded,
+            codes: Vec::new(),
+            flags: Vec::new(),
+            gge: None,
+            checks: Vec::new(),
+            affects: None,
+        };
+        let at = At::from_micros(0).unwrap();
+        let effect = Effect { event, verdict: &verdict, position: self.size, at, reach };
+        self.take_effect(&effect, &crate::engine::PackLibrary::default());
+        self.size += 1;
+    }
+
+    /// Lets a position go by.
+    pub(crate) fn pretend_nothing(&mut self) {
+        self.size += 1;
+    }
+
     pub(crate) fn pretend(&mut self, award: super::Award) {
         self.awards.insert(award);
     }

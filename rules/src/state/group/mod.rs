@@ -174,7 +174,8 @@ impl Groups {
         self.edges.push_back(Arc::new(edge));
     }
 
-    pub(super) fn add_end(&mut self, at: u32, end: End) {
+    /// Notes an end; `recipients` received the awards that it attributes.
+    pub(super) fn add_end(&mut self, at: u32, end: End, recipients: &[Handle]) {
         let position = end.position;
         let Some(edge) = self.edges.get_mut(at as usize) else { return };
         let edge = Arc::make_mut(edge);
@@ -187,12 +188,13 @@ impl Groups {
         let shares = !matches!(end.history, Some(History::Stays));
         let (on, party) = (end.on, end.reach != Reliance::Everybody);
         edge.ends.push(end);
-        for who in named {
+        for who in named.into_iter().chain(recipients.iter().copied()) {
             self.clusters.join(controller, who);
         }
         self.clusters.note(controller, |traits| {
             traits.party |= party;
-            if attributes {
+            // Two ends of one link are one exit: which of them holds is for the view to say.
+            if attributes && !traits.exits.contains(&at) {
                 traits.exits.push_back(at);
             }
             if shares {
