@@ -21,6 +21,7 @@ use std::sync::Arc;
 use ledger::directory::Directory;
 use ledger::event::governance::Procedure;
 use ledger::time::At;
+use ledger::verdict::Code;
 
 use crate::pack::{Pack, PackSet};
 use award::IdHash;
@@ -60,6 +61,8 @@ pub struct State {
     procedure: Option<Procedure>,
     /// Whether what is folded in is unsigned, as in what-if questions.
     unsigned: bool,
+    /// Whether a person has decided what only a person can decide: while a deferred statement is judged again.
+    reviewed: bool,
     /// Position by source and event id.
     statements: imbl::HashMap<IdHash, u64>,
     packs: Arc<PackSet>,
@@ -91,6 +94,7 @@ impl State {
             pending: Pending::default(),
             procedure: None,
             unsigned: false,
+            reviewed: false,
             statements: imbl::HashMap::new(),
             packs: Arc::new(packs),
             packs_digest: digest,
@@ -120,6 +124,16 @@ impl State {
     pub fn procedure(&self) -> Procedure {
         let founded = || self.directory.policy().map(|policy| policy.procedure.unwrap_or(Procedure::Flag));
         self.procedure.or_else(founded).unwrap_or(Procedure::Off)
+    }
+
+    /// The same state, for judging a deferred statement again: what asked for a person is decided.
+    pub(crate) fn reviewed(self) -> Self {
+        Self { reviewed: true, ..self }
+    }
+
+    /// Whether a code stands in the way no longer, since a person has decided it.
+    pub(crate) fn waives(&self, code: Code) -> bool {
+        self.reviewed && code.defers()
     }
 
     /// The packs in force.
