@@ -1,0 +1,237 @@
+//! Names for raw statements, so that they speak of what is there: reservations are confirmed, links ended, splits
+//! attributed. The model is asked what is on record; one reference in some is left as it was drawn.
+
+use aidledger_tests::model::{Gge, Model};
+use aidledger_tests::ops::{About, Day, Grant, History, Op, Report, Standing, Statement, eur};
+use chrono::Days;
+
+use super::d;
+
+/// A statement as it was drawn.
+pub struct Raw {
+    /// What is stated.
+    pub op: Op,
+    /// How many days after the grant the ledger learned of it.
+    pub delay: u64,
+    /// Chooses among what is there.
+    pub pick: u32,
+}
+
+type Known = (u32, &'static str, Day, Option<Gge>, Option<Day>);
+
+/// What was stated so far.
+#[derive(Default)]
+struct Told {
+    model: Model,
+    awards: u32,
+    reports: Vec<u32>,
+    conditional: Vec<u32>,
+    links: Vec<(&'static str, &'static str, Day)>,
+    splits: Vec<(String, &'static str, Day, Vec<&'static str>)>,
+    facts: Vec<String>,
+    matched: Vec<(u32, u32)>,
+}
+
+fn one_of<T: Clone>(all: &[T], pick: u32) -> Option<T> {
+    let at = usize::try_from(pick).ok()?.checked_rem(all.len())?;
+    all.get(at).cloned()
+}
+
+/// A share of a sum: all of it, a half, a third, a cent more.
+fn share(cents: i128, pick: u32) -> i128 {
+    match pick % 8 {
+        0..=2 => cents,
+        3 | 4 => cents / 2,
+        5 | 6 => cents / 3,
+        _ => cents + 1,
+    }
+}
+
+fn high((_, _, _, gge, _): &Known) -> i128 {
+    gge.and_then(|(_, high)| high).unwrap_or(0)
+}
+
+impl Told {
+    fn new_award(&mut self, award: &mut u32) {
+        if *award < 960 {
+            *award = self.awards;
+            self.awards += 1;
+        } else {
+            *award %= self.awards.max(1);
+        }
+    }
+
+    /// Awards in effect that fit.
+    fn known(&self, fits: impl Fn(&Known) -> bool) -> Vec<Known> {
+        self.model.in_effect().into_iter().filter(|known| fits(known)).collect()
+    }
+
+    fn aim(&self, op: &mut Op, pick: u32, days: &[Day]) {
+        let any = self.known(|_| true);
+        let stray = pick % 13 == 0;
+        match op {
+            Op::Confirm { award, on, .. } | Op::Met { award, on } if !stray => {
+                let met = self.conditional.clone();
+                let wanted = self.known(|(number, _, _, _, open)| {
+                    open.is_some() && met.contains(number) == (pick % 2 == 0)
+                });
+                if let Some((number, _, granted, _, Some(last))) = one_of(&wanted, pick / 13) {
+                    *award = number;
+                    *on = match pick / 7 % 6 {
+                        0 | 1 => granted,
+                        2 => granted + Days::new(1),
+                        3 => last,
+                        4 => last + Days::new(1),
+                        _ => *on,
+                    };
+                }
+            }
+            Op::Release { award } | Op::Failed { award, .. } if !stray => {
+                let open = self.known(|(_, _, _, _, open)| open.is_some());
+                *award = one_of(&open, pick / 13).map_or(*award, |known| known.0);
+            }
+            Op::Restate { award, .. } if !stray => {
+                *award = one_of(&self.reports, pick / 13).unwrap_or(*award)
+            }
+            Op::Waive { award, amount, .. } | Op::Expire { award, amount, .. } if !stray => {
+                if let Some(known) = one_of(&any, pick / 13) {
+                    *award = known.0;
+                    if pick % 3 != 0 {
+                        *amount = eur(share(high(&known), pick / 3));
+                    }
+                }
+            }
+            Op::Match { award, same_as } if !stray => {
+                if let Some((number, who, ..)) = one_of(&any, pick / 13) {
+                    let others = self.known(|(other, of, ..)| *other != number && *of == who);
+                    *award = number;
+                    for (n, other) in (0..).zip(same_as.iter_mut()) {
+                        *other = one_of(&others, pick / 13 + n).map_or(self.awards + n, |known| known.0);
+                    }
+                }
+            }
+            Op::Unmatch { award, same_as } => {
+                if let Some((one, other)) = one_of(&self.matched, pick / 13) {
+                    *award = if pick % 2 == 0 { one } else { other };
+                    *same_as = vec![if pick % 2 == 0 { other } else { one }];
+                }
+            }
+            Op::Attribute { award, split, parts, .. } => self.attribution(award, split, parts, pick),
+            Op::EndControl { controller, controlled, on, history } => {
+                let Some((one, other, from)) = one_of(&self.links, pick / 13).filter(|_| !stray) else {
+                    return;
+                };
+                (*controller, *controlled) = (one, other);
+                if pick % 3 == 0 {
+                    *on = from + Days::new(u64::from(pick / 3 % 3));
+                } else if let Some(day) = one_of(days, pick / 29) {
+                    *on = day;
+                }
+                if let Some(History::Attributed(parts)) = history {
+                    let theirs = self.known(|(_, who, ..)| *who == one || *who == other);
+                    for (n, (award, _, sum)) in (0..).zip(parts) {
+                        if let Some(known) = one_of(&theirs, pick / 31 + n / 2) {
+                            (*award, *sum) = (known.0, eur(share(high(&known), pick / 5 + 3)));
+                        }
+                    }
+                }
+            }
+            Op::Review { about, .. } if !stray => match about {
+                About::Statement(id) => *id = one_of(&self.model.waiting(), pick / 13).unwrap_or(id.clone()),
+                About::Award(award) => *award = one_of(&any, pick / 13).map_or(*award, |known| known.0),
+            },
+            Op::Retract { id } if pick % 4 != 0 => *id = one_of(&self.facts, pick / 13).unwrap_or(id.clone()),
+            Op::Act(aidledger_tests::ops::Act::Notice { award, gge }) => {
+                if let Some(known) = one_of(&any, pick / 13) {
+                    *award = known.0;
+                    if pick % 2 == 0 {
+                        *gge = eur(high(&known));
+                    }
+                }
+            }
+            other => {
+                for number in other.awards_mut().into_iter().filter(|number| **number < 960) {
+                    *number = one_of(&any, *number).map_or(*number, |known| known.0);
+                }
+            }
+        }
+    }
+
+    fn attribution(
+        &self,
+        award: &mut u32,
+        split: &mut String,
+        parts: &mut Vec<(&'static str, aidledger_tests::ops::Sum)>,
+        pick: u32,
+    ) {
+        let Some((id, who, on, successors)) = one_of(&self.splits, pick / 13) else { return };
+        *split = id;
+        let theirs = self.known(|(_, of, granted, ..)| *of == who && *granted < on);
+        let Some(known) = one_of(&theirs, pick / 17).filter(|_| pick % 11 != 0) else { return };
+        *award = known.0;
+        let mut left = high(&known);
+        for (n, (whose, sum)) in (0..).zip(parts.iter_mut()) {
+            *whose = one_of(&successors, pick / 19 + n).unwrap_or(who);
+            *sum = eur(left / 3);
+            left -= left / 3;
+        }
+        if let Some((_, sum)) = parts.last_mut() {
+            // A cent too much now and then.
+            sum.minor += left + i128::from(pick % 10 == 1);
+        }
+    }
+
+    fn note(&mut self, statement: &Statement) {
+        let answer = self.model.state(statement);
+        if !matches!(answer.outcome, "admitted" | "recorded") && answer.codes != ["needs_review"] {
+            return;
+        }
+        match &statement.op {
+            Op::Offer(Grant { award, .. }, terms) => {
+                if matches!(terms.standing, Standing::Conditional(_)) {
+                    self.conditional.push(*award);
+                }
+            }
+            Op::Report(Report { award, .. }) | Op::Tell(Report { award, .. }, _) => self.reports.push(*award),
+            Op::Control { controller, controlled, from, .. } => {
+                self.links.push((controller, controlled, *from));
+                self.facts.push(statement.id.clone());
+            }
+            Op::Split { who, on, successors } => {
+                let successors = successors.iter().map(|(who, _, _)| *who).collect();
+                self.splits.push((statement.id.clone(), who, *on, successors));
+                self.facts.push(statement.id.clone());
+            }
+            Op::Match { award, same_as } => {
+                self.matched.extend(same_as.iter().map(|other| (*award, *other)));
+            }
+            op if !op.names().is_empty() || matches!(op, Op::Act(_)) => self.facts.push(statement.id.clone()),
+            _ => {}
+        }
+    }
+}
+
+/// Names the statements in their order.
+pub fn named(raw: Vec<Raw>, days: &[Day]) -> Vec<Statement> {
+    let mut told = Told::default();
+    let mut statements = Vec::new();
+    for (n, Raw { mut op, delay, pick }) in raw.into_iter().enumerate() {
+        match &mut op {
+            Op::Grant(Grant { award, .. })
+            | Op::Offer(Grant { award, .. }, _)
+            | Op::Report(Report { award, .. })
+            | Op::Tell(Report { award, .. }, _) => told.new_award(award),
+            Op::Together(grants) => grants.iter_mut().for_each(|(grant, _)| told.new_award(&mut grant.award)),
+            other => told.aim(other, pick, days),
+        }
+        let recorded_on = match &op {
+            Op::Grant(grant) | Op::Offer(grant, _) => grant.on + Days::new(delay),
+            Op::Review { .. } | Op::Prices(_) => d("2026-07-01") + Days::new(delay),
+            _ => d("2024-01-01"),
+        };
+        let statement = Statement { id: format!("e{n}"), recorded_on, op };
+        told.note(&statement);
+        statements.push(statement);
+    }
+    statements
+}
