@@ -43,11 +43,7 @@ impl Fraction {
     }
 
     fn power(&self, times: u32) -> Self {
-        let mut power = Self::whole(1);
-        for _ in 0..times {
-            power = power.times(self);
-        }
-        power
+        Self(self.0.pow(i32::try_from(times).unwrap_or(0)))
     }
 
     /// Whole cents, a half going up, never below zero.

@@ -122,11 +122,11 @@ impl Record {
             if !unsettled || !self.looked_at(link, eve(end), view) {
                 continue;
             }
-            for side in [link.controller, link.controlled] {
-                if group & alone(side) != 0 {
-                    let then = self.group(side, eve(end), view);
-                    most = most.max(self.of_cents(then, eve(end), view, award, granted, cents));
-                }
+            // The day before both sides were in one group.
+            let sides = alone(link.controller) | alone(link.controlled);
+            if group & sides != 0 {
+                let then = self.group(link.controller, eve(end), view);
+                most = most.max(self.of_cents(then, eve(end), view, award, granted, cents));
             }
         }
         most

@@ -2,8 +2,10 @@
 //! attributed. The model is asked what is on record; one reference in some is left as it was drawn.
 
 use aidledger_tests::model::{Gge, Model};
-use aidledger_tests::ops::{About, Day, Grant, History, Op, Report, Standing, Statement, eur};
-use chrono::Days;
+use aidledger_tests::ops::{
+    About, Act, Day, Grant, History, Op, Report, Standing, Statement, Sum, Terms, eur,
+};
+use chrono::{Days, Months};
 
 use super::d;
 
@@ -30,6 +32,8 @@ struct Told {
     splits: Vec<(String, &'static str, Day, Vec<&'static str>)>,
     facts: Vec<String>,
     matched: Vec<(u32, u32)>,
+    schemes: Vec<u32>,
+    projects: Vec<u32>,
 }
 
 fn one_of<T: Clone>(all: &[T], pick: u32) -> Option<T> {
@@ -69,12 +73,13 @@ impl Told {
     fn aim(&self, op: &mut Op, pick: u32, days: &[Day]) {
         let any = self.known(|_| true);
         let stray = pick % 13 == 0;
+        let is_met = matches!(op, Op::Met { .. });
         match op {
             Op::Confirm { award, on, .. } | Op::Met { award, on } if !stray => {
                 let met = self.conditional.clone();
-                let wanted = self.known(|(number, _, _, _, open)| {
-                    open.is_some() && met.contains(number) == (pick % 2 == 0)
-                });
+                let wants = is_met != (pick % 19 == 0);
+                let wanted =
+                    self.known(|(number, _, _, _, open)| open.is_some() && met.contains(number) == wants);
                 if let Some((number, _, granted, _, Some(last))) = one_of(&wanted, pick / 13) {
                     *award = number;
                     *on = match pick / 7 % 6 {
@@ -124,8 +129,9 @@ impl Told {
                 (*controller, *controlled) = (one, other);
                 if pick % 3 == 0 {
                     *on = from + Days::new(u64::from(pick / 3 % 3));
-                } else if let Some(day) = one_of(days, pick / 29) {
-                    *on = day;
+                } else {
+                    let later: Vec<Day> = days.iter().copied().filter(|day| *day > from).collect();
+                    *on = one_of(&later, pick / 29).unwrap_or(from + Days::new(1));
                 }
                 if let Some(History::Attributed(parts)) = history {
                     let theirs = self.known(|(_, who, ..)| *who == one || *who == other);
@@ -136,12 +142,25 @@ impl Told {
                     }
                 }
             }
-            Op::Review { about, .. } if !stray => match about {
-                About::Statement(id) => *id = one_of(&self.model.waiting(), pick / 13).unwrap_or(id.clone()),
-                About::Award(award) => *award = one_of(&any, pick / 13).map_or(*award, |known| known.0),
-            },
-            Op::Retract { id } if pick % 4 != 0 => *id = one_of(&self.facts, pick / 13).unwrap_or(id.clone()),
-            Op::Act(aidledger_tests::ops::Act::Notice { award, gge }) => {
+            Op::Review { about, decision } if !stray => {
+                if let (About::Statement(_), Some(id)) = (&about, one_of(&self.model.waiting(), pick / 13)) {
+                    *about = About::Statement(id);
+                } else if let Some(known) = one_of(&any, pick / 13) {
+                    *about = About::Award(known.0);
+                    if matches!(*decision, "admit" | "refuse") && pick % 5 != 0 {
+                        *decision = "not-counted";
+                    }
+                }
+            }
+            Op::Split { who, on, .. } if pick % 4 != 0 => {
+                if let Some((_, whose, granted, ..)) = one_of(&any, pick / 13) {
+                    let later: Vec<Day> = days.iter().copied().filter(|day| *day > granted).collect();
+                    *who = whose;
+                    *on = one_of(&later, pick / 29).unwrap_or(granted + Days::new(1));
+                }
+            }
+            Op::Retract { id } if pick % 8 != 0 => *id = one_of(&self.facts, pick / 13).unwrap_or(id.clone()),
+            Op::Act(Act::Notice { award, gge }) => {
                 if let Some(known) = one_of(&any, pick / 13) {
                     *award = known.0;
                     if pick % 2 == 0 {
@@ -161,7 +180,7 @@ impl Told {
         &self,
         award: &mut u32,
         split: &mut String,
-        parts: &mut Vec<(&'static str, aidledger_tests::ops::Sum)>,
+        parts: &mut Vec<(&'static str, Sum)>,
         pick: u32,
     ) {
         let Some((id, who, on, successors)) = one_of(&self.splits, pick / 13) else { return };
@@ -178,6 +197,37 @@ impl Told {
         if let Some((_, sum)) = parts.last_mut() {
             // A cent too much now and then.
             sum.minor += left + i128::from(pick % 10 == 1);
+        }
+    }
+
+    /// Whether a statement has something to speak of; some without are left in.
+    fn has_an_object(&self, op: &Op, pick: u32) -> bool {
+        let there = match op {
+            Op::EndControl { .. } => !self.links.is_empty(),
+            Op::Attribute { .. } => !self.splits.is_empty(),
+            Op::Unmatch { .. } => !self.matched.is_empty(),
+            Op::Retract { .. } => !self.facts.is_empty(),
+            Op::Restate { .. } => !self.reports.is_empty(),
+            Op::Confirm { .. } | Op::Met { .. } | Op::Release { .. } | Op::Failed { .. } => {
+                !self.known(|(_, _, _, _, open)| open.is_some()).is_empty()
+            }
+            Op::Grant(_) | Op::Offer(..) | Op::Together(_) | Op::Report(_) | Op::Tell(..) => true,
+            other => other.clone().awards_mut().is_empty() || !self.known(|_| true).is_empty(),
+        };
+        there || pick % 16 == 0
+    }
+
+    /// A grant that asks is mostly of a day on which it may be made, under a scheme and project that are there.
+    fn place(&self, grant: &mut Grant, terms: Option<&mut Terms>, pick: u32) {
+        if pick % 8 == 0 {
+            return;
+        }
+        while !grant.conferred && grant.on < d("2024-01-01") {
+            grant.on = grant.on + Months::new(36);
+        }
+        if let Some(terms) = terms {
+            terms.scheme = terms.scheme.and_then(|_| one_of(&self.schemes, pick / 7));
+            terms.project = terms.project.and_then(|_| one_of(&self.projects, pick / 7));
         }
     }
 
@@ -205,6 +255,12 @@ impl Told {
             Op::Match { award, same_as } => {
                 self.matched.extend(same_as.iter().map(|other| (*award, *other)));
             }
+            Op::Register { .. } => {}
+            Op::Act(Act::RegisterScheme { scheme }) => self.schemes.push(*scheme),
+            Op::Act(Act::OpenProject { project }) => {
+                self.projects.push(*project);
+                self.facts.push(statement.id.clone());
+            }
             op if !op.names().is_empty() || matches!(op, Op::Act(_)) => self.facts.push(statement.id.clone()),
             _ => {}
         }
@@ -216,12 +272,29 @@ pub fn named(raw: Vec<Raw>, days: &[Day]) -> Vec<Statement> {
     let mut told = Told::default();
     let mut statements = Vec::new();
     for (n, Raw { mut op, delay, pick }) in raw.into_iter().enumerate() {
+        if !told.has_an_object(&op, pick) {
+            continue;
+        }
         match &mut op {
-            Op::Grant(Grant { award, .. })
-            | Op::Offer(Grant { award, .. }, _)
-            | Op::Report(Report { award, .. })
-            | Op::Tell(Report { award, .. }, _) => told.new_award(award),
-            Op::Together(grants) => grants.iter_mut().for_each(|(grant, _)| told.new_award(&mut grant.award)),
+            Op::Report(Report { award, .. }) | Op::Tell(Report { award, .. }, _) => told.new_award(award),
+            Op::Grant(grant) => {
+                told.place(grant, None, pick);
+                told.new_award(&mut grant.award);
+            }
+            Op::Offer(grant, terms) => {
+                let first = grant.on;
+                told.place(grant, Some(terms), pick);
+                if let Standing::Reserved(last) | Standing::Conditional(last) = &mut terms.standing {
+                    *last = grant.on + last.signed_duration_since(first);
+                }
+                told.new_award(&mut grant.award);
+            }
+            Op::Together(grants) => {
+                for (grant, terms) in grants {
+                    told.place(grant, Some(terms), pick);
+                    told.new_award(&mut grant.award);
+                }
+            }
             other => told.aim(other, pick, days),
         }
         let recorded_on = match &op {

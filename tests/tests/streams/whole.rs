@@ -159,7 +159,7 @@ fn standing() -> impl Strategy<Value = (u8, u64)> {
 }
 
 fn regime() -> impl Strategy<Value = &'static str> {
-    prop_oneof![20 => Just(REGIMES[0]), 6 => Just(REGIMES[1]), 1 => select(REGIMES[2..7].to_vec())]
+    prop_oneof![18 => Just(REGIMES[0]), 8 => Just(REGIMES[1]), 1 => select(REGIMES[2..7].to_vec())]
 }
 
 fn grant(days: &[Day]) -> impl Strategy<Value = Grant> + use<> {
@@ -214,7 +214,12 @@ fn offer(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
 }
 
 fn together(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
-    vec((grant(days), terms()), 1..4).prop_map(|mut grants| {
+    let plain = (0..9_000_000_i128).prop_map(|cents| Aid::Grant(eur(cents)));
+    let member = (grant(days), terms(), weighted(0.7, plain)).prop_map(|(mut grant, terms, plain)| {
+        grant.aid = plain.unwrap_or(grant.aid);
+        (grant, terms)
+    });
+    vec(member, 1..4).prop_map(|mut grants| {
         for (grant, _) in &mut grants {
             grant.conferred = false;
         }
@@ -339,7 +344,7 @@ fn group(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
 fn about() -> impl Strategy<Value = Op> {
     let any = || select([MEMBERS.as_slice(), &IDENTIFIERS].concat());
     prop_oneof![
-        2 => (select(MEMBERS.to_vec()), vec(select(IDENTIFIERS.to_vec()), 0..3))
+        3 => (select(MEMBERS.to_vec()), vec(select(IDENTIFIERS.to_vec()), 1..3))
             .prop_map(|(who, identifiers)| Op::Register { who, identifiers }),
         1 => Just(Op::Register { who: PERSON, identifiers: Vec::new() }),
         1 => (member(), vec(any(), 1..2)).prop_map(|(who, same_as)| Op::Identify { who, same_as }),
@@ -442,13 +447,13 @@ fn op(days: &[Day]) -> BoxedStrategy<Op> {
         6 => change(days).boxed(),
         5 => open_life(days).boxed(),
         9 => group(days).boxed(),
-        3 => about().boxed(),
+        4 => about().boxed(),
         2 => assess(days).boxed(),
         1 => tables(days).boxed(),
         1 => prop_oneof![base_rates(days).boxed(), prices(days).boxed()].boxed(),
         4 => same_again(days).boxed(),
         4 => review().boxed(),
-        1 => together(days).boxed(),
+        3 => together(days).boxed(),
         3 => act().boxed(),
     ]
     .boxed()
@@ -456,7 +461,8 @@ fn op(days: &[Day]) -> BoxedStrategy<Op> {
 
 /// Statements of every event.
 pub fn stream(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Statement>> {
-    days()
+    vec(days(), 1..2)
+        .prop_map(|days| days.concat().into_iter().take(14).collect::<Vec<Day>>())
         .prop_flat_map(move |days| {
             let first = vec(prop::bool::weighted(0.97), MEMBERS.len());
             let early = prop_oneof![4 => tables(&days).boxed(), 2 => base_rates(&days).boxed(), 2 => prices(&days).boxed()];
