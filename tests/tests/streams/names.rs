@@ -3,7 +3,7 @@
 
 use aidledger_tests::model::{Gge, Model};
 use aidledger_tests::ops::{
-    About, Act, Day, Grant, History, Op, Report, Standing, Statement, Sum, Terms, eur,
+    About, Act, Aid, Day, Grant, History, Op, Report, Standing, Statement, Sum, Terms, eur,
 };
 use chrono::{Days, Months};
 
@@ -152,6 +152,7 @@ impl Told {
                     }
                 }
             }
+            Op::Assess { on, .. } if pick % 2 == 0 => *on = days.iter().min().copied().unwrap_or(*on),
             Op::Split { who, on, .. } if pick % 4 != 0 => {
                 if let Some((_, whose, granted, ..)) = one_of(&any, pick / 13) {
                     let later: Vec<Day> = days.iter().copied().filter(|day| *day > granted).collect();
@@ -217,10 +218,23 @@ impl Told {
         there || pick % 16 == 0
     }
 
+    /// Now and then a report is of an award that is known already.
+    fn tell_again(&self, report: &mut Report, pick: u32) {
+        let exact = self.known(|(_, _, _, gge, _)| gge.is_some_and(|(low, high)| high == Some(low)));
+        if let Some(known) = one_of(&exact, pick / 7).filter(|_| pick % 7 == 0) {
+            (report.who, report.on, report.until) = (known.1, known.2, None);
+            report.aid = Aid::Declared(eur(high(&known)));
+        }
+    }
+
     /// A grant that asks is mostly of a day on which it may be made, under a scheme and project that are there.
     fn place(&self, grant: &mut Grant, terms: Option<&mut Terms>, pick: u32) {
         if pick % 8 == 0 {
             return;
+        }
+        // Often the day and the beneficiary of another.
+        if let Some(known) = one_of(&self.known(|_| true), pick / 11).filter(|_| pick % 5 == 1) {
+            (grant.who, grant.on) = (known.1, known.2);
         }
         while !grant.conferred && grant.on < d("2024-01-01") {
             grant.on = grant.on + Months::new(36);
@@ -276,7 +290,11 @@ pub fn named(raw: Vec<Raw>, days: &[Day]) -> Vec<Statement> {
             continue;
         }
         match &mut op {
-            Op::Report(Report { award, .. }) | Op::Tell(Report { award, .. }, _) => told.new_award(award),
+            Op::Report(report) => {
+                told.tell_again(report, pick);
+                told.new_award(&mut report.award);
+            }
+            Op::Tell(Report { award, .. }, _) => told.new_award(award),
             Op::Grant(grant) => {
                 told.place(grant, None, pick);
                 told.new_award(&mut grant.award);

@@ -334,7 +334,7 @@ fn group(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
         6 => end(days).boxed(),
         1 => merge.boxed(),
         3 => split(days).boxed(),
-        3 => attribute.boxed(),
+        5 => attribute.boxed(),
         1 => (two(), kind, near(days))
             .prop_map(|((holder, held), kind, from)| Op::Holding { holder, held, kind, from }).boxed(),
         1 => (member(), vec(member(), 0..3), of(days)).prop_map(|(who, members, on)| Op::Attest { who, members, on }).boxed(),
@@ -354,7 +354,7 @@ fn about() -> impl Strategy<Value = Op> {
 
 fn assess(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let size = weighted(0.6, select(vec!["large", "large", "small"]));
-    let insolvency = weighted(0.4, select(vec!["none", "none", "proceedings", "criteria-met"]));
+    let insolvency = weighted(0.6, select(vec!["none", "proceedings", "criteria-met"]));
     let band = weighted(0.5, select(vec!["AAA", "B", "BB", "CCC", "unrated"]));
     (member(), of(days), size, insolvency, band).prop_map(|(who, on, size, insolvency, band)| Op::Assess {
         who,
@@ -392,7 +392,7 @@ fn same_again(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let on = of(days);
     prop_oneof![
         4 => (award(), vec(award(), 1..3)).prop_map(|(award, same_as)| Op::Match { award, same_as }).boxed(),
-        1 => (award(), vec(award(), 1..2)).prop_map(|(award, same_as)| Op::Unmatch { award, same_as }).boxed(),
+        2 => (award(), vec(award(), 1..2)).prop_map(|(award, same_as)| Op::Unmatch { award, same_as }).boxed(),
         2 => (award(), 0..150_000_000_i128, cents(), on.clone())
             .prop_map(|(award, milli_hours, cents, on)| Op::Draw { award, milli_hours, value: eur(cents), on }).boxed(),
         2 => (award(), 0..200_000_000_i128, on)
@@ -446,7 +446,7 @@ fn op(days: &[Day]) -> BoxedStrategy<Op> {
         2 => tell(days).boxed(),
         6 => change(days).boxed(),
         5 => open_life(days).boxed(),
-        9 => group(days).boxed(),
+        11 => group(days).boxed(),
         4 => about().boxed(),
         2 => assess(days).boxed(),
         1 => tables(days).boxed(),
