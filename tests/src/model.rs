@@ -32,6 +32,9 @@ use crate::ops::{Day, Op, Statement};
 /// Low end and high end in cents; without a high end it is unbounded.
 pub type Gge = (i128, Option<i128>);
 
+/// An award in effect: number, beneficiary, granting date, recorded figure, last day while it is open.
+pub type Known = (u32, &'static str, Day, Option<Gge>, Option<Day>);
+
 /// One limit as it was tested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {

@@ -129,8 +129,8 @@ impl Model {
         self.waiting.iter().map(|statement| statement.id.clone()).collect()
     }
 
-    /// Awards in effect: number, beneficiary, granting date, recorded figure, last day while it is open.
-    pub fn in_effect(&self) -> Vec<(u32, &'static str, Day, Option<Gge>, Option<Day>)> {
+    /// Awards in effect.
+    pub fn in_effect(&self) -> Vec<super::Known> {
         let awards = super::awards::all(&self.past).into_iter().filter(|award| !award.freed);
         awards.map(|award| (award.number, award.who, award.on, award.gge, award.open)).collect()
     }

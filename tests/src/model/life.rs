@@ -51,7 +51,7 @@ impl Model {
             }
             Op::Expire { amount, on, lapsed, .. } => {
                 let mut found = self.lessen_by(award, *amount, &Less { on: *on, kept: eur(0), repaid: None });
-                if !lapsed {
+                if !lapsed && found.codes.is_empty() {
                     found.less = None;
                     found.gge = award.counts(*on).map(|(low, high)| (low, Some(high)));
                 }
@@ -101,7 +101,7 @@ impl Model {
         let mut found = self.lessen(award, after, less);
         match award.counts(less.on) {
             Some((_, high)) if amount.is_some_and(|amount| amount > Fraction::whole(high)) => {
-                found.codes.push("contradicts_record");
+                return Found::only("contradicts_record");
             }
             Some(_) => {}
             // Less than nobody knows what is nothing anybody knows.

@@ -1,8 +1,8 @@
 //! Groups through time: links, ends, mergers, splits.
 
-use aidledger_tests::ops::{About, Aid, Grant, History, Op, eur};
+use aidledger_tests::ops::{About, Aid, Grant, History, Op, Report, eur};
 
-use super::{A, B, C, D, E, Told, conferred, d, grant, link, plain, reported};
+use super::{A, B, C, D, E, Told, conferred, d, grant, link, plain};
 
 fn end(controller: &'static str, controlled: &'static str, on: &str, history: Option<History>) -> Op {
     Op::EndControl { controller, controlled, on: d(on), history }
@@ -272,8 +272,8 @@ fn a_circle_of_control_is_for_a_person_to_look_at() {
 fn an_uncounted_award_blocks_whoever_would_hold_it() {
     let unknown = Aid::Range { low: Some(eur(100)), high: None };
     let mut told = Told::new();
-    let Op::Report(report) = reported(1, A, "2026-03-02", 0) else { unreachable!() };
-    told.put(Op::Report(aidledger_tests::ops::Report { aid: unknown, ..report }));
+    let (state, regime, on) = ("FI", "eu-2023-2831", d("2026-03-02"));
+    told.put(Op::Report(Report { award: 1, who: A, state, on, until: None, regime, aid: unknown }));
     told.put(split(A, "2026-06-01", &[(B, 100), (D, 0)]));
     let say = |told: &mut Told, award, who| {
         told.say(Op::Grant(Grant { award, ..plain(award, who, "2026-06-01", Aid::Grant(eur(1))) })).codes

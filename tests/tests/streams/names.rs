@@ -1,7 +1,7 @@
 //! Names for raw statements, so that they speak of what is there: reservations are confirmed, links ended, splits
 //! attributed. The model is asked what is on record; one reference in some is left as it was drawn.
 
-use aidledger_tests::model::{Gge, Model};
+use aidledger_tests::model::{Known, Model};
 use aidledger_tests::ops::{
     About, Act, Aid, Day, Grant, History, Op, Report, Standing, Statement, Sum, Terms, eur,
 };
@@ -18,8 +18,6 @@ pub struct Raw {
     /// Chooses among what is there.
     pub pick: u32,
 }
-
-type Known = (u32, &'static str, Day, Option<Gge>, Option<Day>);
 
 /// What was stated so far.
 #[derive(Default)]
@@ -72,12 +70,12 @@ impl Told {
 
     fn aim(&self, op: &mut Op, pick: u32, days: &[Day]) {
         let any = self.known(|_| true);
-        let stray = pick % 13 == 0;
+        let stray = pick.is_multiple_of(13);
         let is_met = matches!(op, Op::Met { .. });
         match op {
             Op::Confirm { award, on, .. } | Op::Met { award, on } if !stray => {
                 let met = self.conditional.clone();
-                let wants = is_met != (pick % 19 == 0);
+                let wants = is_met != pick.is_multiple_of(19);
                 let wanted =
                     self.known(|(number, _, _, _, open)| open.is_some() && met.contains(number) == wants);
                 if let Some((number, _, granted, _, Some(last))) = one_of(&wanted, pick / 13) {
@@ -101,7 +99,7 @@ impl Told {
             Op::Waive { award, amount, .. } | Op::Expire { award, amount, .. } if !stray => {
                 if let Some(known) = one_of(&any, pick / 13) {
                     *award = known.0;
-                    if pick % 3 != 0 {
+                    if !pick.is_multiple_of(3) {
                         *amount = eur(share(high(&known), pick / 3));
                     }
                 }
@@ -117,8 +115,8 @@ impl Told {
             }
             Op::Unmatch { award, same_as } => {
                 if let Some((one, other)) = one_of(&self.matched, pick / 13) {
-                    *award = if pick % 2 == 0 { one } else { other };
-                    *same_as = vec![if pick % 2 == 0 { other } else { one }];
+                    *award = if pick.is_multiple_of(2) { one } else { other };
+                    *same_as = vec![if pick.is_multiple_of(2) { other } else { one }];
                 }
             }
             Op::Attribute { award, split, parts, .. } => self.attribution(award, split, parts, pick),
@@ -127,7 +125,7 @@ impl Told {
                     return;
                 };
                 (*controller, *controlled) = (one, other);
-                if pick % 3 == 0 {
+                if pick.is_multiple_of(3) {
                     *on = from + Days::new(u64::from(pick / 3 % 3));
                 } else {
                     let later: Vec<Day> = days.iter().copied().filter(|day| *day > from).collect();
@@ -147,24 +145,28 @@ impl Told {
                     *about = About::Statement(id);
                 } else if let Some(known) = one_of(&any, pick / 13) {
                     *about = About::Award(known.0);
-                    if matches!(*decision, "admit" | "refuse") && pick % 5 != 0 {
+                    if matches!(*decision, "admit" | "refuse") && !pick.is_multiple_of(5) {
                         *decision = "not-counted";
                     }
                 }
             }
-            Op::Assess { on, .. } if pick % 2 == 0 => *on = days.iter().min().copied().unwrap_or(*on),
-            Op::Split { who, on, .. } if pick % 4 != 0 => {
+            Op::Assess { on, .. } if pick.is_multiple_of(2) => {
+                *on = days.iter().min().copied().unwrap_or(*on)
+            }
+            Op::Split { who, on, .. } if !pick.is_multiple_of(4) => {
                 if let Some((_, whose, granted, ..)) = one_of(&any, pick / 13) {
                     let later: Vec<Day> = days.iter().copied().filter(|day| *day > granted).collect();
                     *who = whose;
                     *on = one_of(&later, pick / 29).unwrap_or(granted + Days::new(1));
                 }
             }
-            Op::Retract { id } if pick % 8 != 0 => *id = one_of(&self.facts, pick / 13).unwrap_or(id.clone()),
+            Op::Retract { id } if !pick.is_multiple_of(8) => {
+                *id = one_of(&self.facts, pick / 13).unwrap_or(id.clone())
+            }
             Op::Act(Act::Notice { award, gge }) => {
                 if let Some(known) = one_of(&any, pick / 13) {
                     *award = known.0;
-                    if pick % 2 == 0 {
+                    if pick.is_multiple_of(2) {
                         *gge = eur(high(&known));
                     }
                 }
@@ -187,7 +189,7 @@ impl Told {
         let Some((id, who, on, successors)) = one_of(&self.splits, pick / 13) else { return };
         *split = id;
         let theirs = self.known(|(_, of, granted, ..)| *of == who && *granted < on);
-        let Some(known) = one_of(&theirs, pick / 17).filter(|_| pick % 11 != 0) else { return };
+        let Some(known) = one_of(&theirs, pick / 17).filter(|_| !pick.is_multiple_of(11)) else { return };
         *award = known.0;
         let mut left = high(&known);
         for (n, (whose, sum)) in (0..).zip(parts.iter_mut()) {
@@ -215,13 +217,13 @@ impl Told {
             Op::Grant(_) | Op::Offer(..) | Op::Together(_) | Op::Report(_) | Op::Tell(..) => true,
             other => other.clone().awards_mut().is_empty() || !self.known(|_| true).is_empty(),
         };
-        there || pick % 16 == 0
+        there || pick.is_multiple_of(16)
     }
 
     /// Now and then a report is of an award that is known already.
     fn tell_again(&self, report: &mut Report, pick: u32) {
         let exact = self.known(|(_, _, _, gge, _)| gge.is_some_and(|(low, high)| high == Some(low)));
-        if let Some(known) = one_of(&exact, pick / 7).filter(|_| pick % 7 == 0) {
+        if let Some(known) = one_of(&exact, pick / 7).filter(|_| pick.is_multiple_of(7)) {
             (report.who, report.on, report.until) = (known.1, known.2, None);
             report.aid = Aid::Declared(eur(high(&known)));
         }
@@ -229,7 +231,7 @@ impl Told {
 
     /// A grant that asks is mostly of a day on which it may be made, under a scheme and project that are there.
     fn place(&self, grant: &mut Grant, terms: Option<&mut Terms>, pick: u32) {
-        if pick % 8 == 0 {
+        if pick.is_multiple_of(8) {
             return;
         }
         // Often the day and the beneficiary of another.
