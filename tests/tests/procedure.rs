@@ -18,11 +18,11 @@ use told::*;
 
 #[test]
 fn p1_a_declaration_covers_three_years_and_is_signed_before_the_grant() {
-    let missing = "admitted +declaration_missing";
+    let missing = "admitted +group_not_attested +declaration_missing";
     let cases: &[(&str, &str, Option<&str>, &str)] = &[
-        ("2026-11-20", "2023-11-20", None, "admitted"),
-        ("2026-11-19", "2023-11-20", Some("2026-11-19"), "admitted"),
-        ("2026-11-19", "2020-01-01", Some("2026-12-31"), "admitted"),
+        ("2026-11-20", "2023-11-20", None, "admitted +group_not_attested"),
+        ("2026-11-19", "2023-11-20", Some("2026-11-19"), "admitted +group_not_attested"),
+        ("2026-11-19", "2020-01-01", Some("2026-12-31"), "admitted +group_not_attested"),
         ("2026-11-21", "2023-11-20", None, missing),
         ("2026-11-20", "2023-11-21", None, missing),
         ("2026-11-19", "2023-11-20", Some("2026-11-18"), missing),
@@ -41,12 +41,12 @@ fn p1_the_declaration_is_of_the_beneficiary_under_whichever_handle_and_to_the_sa
     told.tell("declaration.received", declared("VAT:FI99999999", "2026-11-20", "2020-01-01", None));
     told.tell("declaration.received", declared(B, "2026-11-20", "2020-01-01", None));
     let grant = |award: &str| granted(award, A, "2026-11-20", "1000.00");
-    assert_eq!(told.tell("award.granted", grant("a")), "admitted +declaration_missing");
+    assert_eq!(told.tell("award.granted", grant("a")), "admitted +group_not_attested +declaration_missing");
     let same = json!({"undertaking": A, "same_as": ["VAT:FI99999999"], "evidence": {"level": "register"}});
     assert_eq!(told.tell("undertaking.identified", same), "recorded");
-    assert_eq!(told.tell("award.granted", grant("b")), "admitted");
+    assert_eq!(told.tell("award.granted", grant("b")), "admitted +group_not_attested");
     let by_another = json!({"type": "eu.aidledger.award.granted.v1", "source": "urn:aidledger:party:bsc", "data": grant("c")});
-    assert_eq!(short(&told.line(&by_another)), "admitted +declaration_missing");
+    assert_eq!(short(&told.line(&by_another)), "admitted +group_not_attested +declaration_missing");
 }
 
 #[test]
@@ -55,7 +55,10 @@ fn p1_a_register_that_covers_the_years_takes_the_place_of_the_declaration() {
         json!({"table": "register-coverage", "rows": [{"member_state": "FI", "regime": "eu-2023-2831", "covers_from": from}],
                "source": {"ref": "register", "sha256": digest()}})
     };
-    for (from, expected) in [("2023-11-20", "admitted"), ("2023-11-21", "admitted +declaration_missing")] {
+    for (from, expected) in [
+        ("2023-11-20", "admitted +group_not_attested"),
+        ("2023-11-21", "admitted +group_not_attested +declaration_missing"),
+    ] {
         let mut told = Told::new(true);
         assert_eq!(told.tell("reference.published", covers(from)), "admitted");
         assert_eq!(told.tell("award.granted", granted("a", A, "2026-11-20", "1000.00")), expected);
@@ -68,7 +71,10 @@ fn p1_what_the_duty_is_not_about_is_not_flagged() {
     // A report is nobody's grant here; without --procedural nothing is asked.
     assert_eq!(told.tell("award.reported", reported("r", A, "2026-11-20", exactly("5.00"))), "recorded");
     let conferred = merge(granted("c", A, "2026-11-20", "7.00"), json!({"legal_right": "conferred"}));
-    assert_eq!(told.tell("award.granted", conferred), "recorded +granted_without_check +declaration_missing");
+    assert_eq!(
+        told.tell("award.granted", conferred),
+        "recorded +granted_without_check +group_not_attested +declaration_missing"
+    );
     told.procedural = false;
     assert_eq!(told.tell("award.granted", granted("a", A, "2026-11-20", "9.00")), "admitted");
 }
@@ -90,12 +96,12 @@ fn p1_enforced_the_missing_declaration_refuses_what_can_be_refused() {
     far.data["granted_on"] = json!("2026-12-02");
     assert_eq!(said(&log.group(&[far], &|_| {}).unwrap()[0]), "refused declaration_missing ceiling_exceeded");
     let stands = log.say(Who::Host, "award.granted", "a3", conferred("a3")).unwrap();
-    assert_eq!(said(&stands), "recorded +granted_without_check +declaration_missing");
+    assert_eq!(said(&stands), "recorded +granted_without_check +group_not_attested +declaration_missing");
     let received =
         log.say(Who::Host, "declaration.received", A, declared(A, "2026-12-01", "2023-12-01", None));
     assert_eq!(said(&received.unwrap()), "recorded");
     let granted = log.group(&[BuildLog::grant("a4", 1, "1000.00")], &|_| {}).unwrap().remove(0);
-    assert_eq!((said(&granted).as_str(), granted.checks.len()), ("admitted", 1));
+    assert_eq!((said(&granted).as_str(), granted.checks.len()), ("admitted +group_not_attested", 1));
     // Taken back, it was never received.
     let id = format!("e{}", log.size() - 2);
     assert_eq!(
@@ -109,8 +115,8 @@ fn p1_enforced_the_missing_declaration_refuses_what_can_be_refused() {
 #[test]
 fn p1_the_policy_is_the_foundings_and_flags_where_it_is_silent() {
     for (policy, expected) in [
-        (None, "admitted +declaration_missing"),
-        (Some("flag"), "admitted +declaration_missing"),
+        (None, "admitted +group_not_attested +declaration_missing"),
+        (Some("flag"), "admitted +group_not_attested +declaration_missing"),
         (Some("off"), "admitted"),
     ] {
         let mut log = BuildLog::ready_under(2, policy).unwrap();
@@ -440,7 +446,9 @@ fn the_command_flags_procedure_only_when_asked() {
     let text = line("undertaking.registered", &registered)
         + &line("award.granted", &granted("a", A, "2026-11-20", "1.00"));
     std::fs::write(&path, text).unwrap();
-    for (more, expected) in [(&[][..], json!([])), (&["--procedural"][..], json!(["declaration_missing"]))] {
+    for (more, expected) in
+        [(&[][..], json!([])), (&["--procedural"][..], json!(["group_not_attested", "declaration_missing"]))]
+    {
         let out = std::process::Command::new(env!("CARGO_BIN_EXE_aid-audit-under-test"))
             .args(["replay", "--facts", path.to_str().unwrap()])
             .args(more)

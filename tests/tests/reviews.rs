@@ -169,22 +169,24 @@ fn a15_a_deferred_fact_takes_effect_too() {
     log.register(2).unwrap();
     let grant = |award: &str, n: u64| BuildLog::grant(award, n, "200000.00");
     assert_eq!(said(&log.group(&[grant("a1", 1)], &|_| {}).unwrap()[0]), "admitted");
-    let same =
-        json!({"undertaking": A, "same_as": [B], "evidence": {"level": "documented", "sha256": digest()}});
+    // No equity divides the history: whom it weighs on is for a person.
+    let successor =
+        |who: &str| json!({"undertaking": who, "equity_book_value": euro("0.00"), "activities": []});
+    let split = json!({"undertaking": A, "on": "2026-12-02", "successors": [successor(A), successor(B)], "evidence": {"level": "register"}});
     let position = log.size();
-    let verdict = log.say(Who::Host, "undertaking.identified", A, same).unwrap();
+    let verdict = log.say(Who::Register, "undertaking.split", A, split).unwrap();
     assert_eq!(said(&verdict), "deferred needs_review");
     let mut later = grant("b1", 2);
     later.data["granted_on"] = json!("2026-12-02");
     assert_eq!(said(&log.group(&[later], &|_| {}).unwrap()[0]), "admitted");
-    let decided = review(&mut log, &format!("csc/e{position}"), "admit");
+    let decided = review(&mut log, &format!("tam/e{position}"), "admit");
     assert_eq!(said(&decided), "admitted");
     let affects = decided.affects.unwrap();
     assert_eq!((affects.count, affects.sum_over.to_string().as_str()), (1, "100000.00"));
     // It can be taken back like any statement in effect.
     let id = format!("e{position}");
     assert_eq!(
-        said(&log.say(Who::Host, "statement.retracted", &id, retracted("csc", &id)).unwrap()),
+        said(&log.say(Who::Register, "statement.retracted", &id, retracted("tam", &id)).unwrap()),
         "recorded"
     );
     let small = BuildLog::grant("b2", 2, "100000.00");

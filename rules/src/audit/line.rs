@@ -26,6 +26,7 @@ pub struct Line {
     /// Limits tested.
     pub checks: Vec<CheckLine>,
     /// Later awards that it pushes over a limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub affects: Option<Affects>,
     /// For a log: whether the recorded verdict is the recomputed one; `null` where it cannot be reproduced.
     #[serde(skip_serializing_if = "Option::is_none")]
