@@ -6,7 +6,9 @@
 //! ```
 //! Scenarios: `spread` (100,000 undertakings take turns), `single` (one undertaking has every award), `one-day` (one
 //! undertaking, every award on one day), `reports` (as `spread`, every award a report, in no order of dates),
-//! `single-reports` (as `single`, one award in a hundred a report of an older date). Dates run from 2024 to 2031, so
+//! `single-reports` (as `single`, one award in a hundred a report of an older date), `groups-of-1`, `groups-of-100` and
+//! `groups-of-10000` (links come over all the years, one in twenty ends again and is made anew later; an event is an award, a
+//! link or an end), `late-in-10000` (as the last, one award in a thousand a report that is two months old). Dates run from 2024 to 2031, so
 //! that a longer history is a denser one. Every scenario runs in a process of its own, or memory means nothing.
 //! Time is processor time.
 //!
@@ -40,6 +42,7 @@ enum Scenario {
     OneDay,
     Reports,
     SingleReports,
+    Groups { size: u64, late: bool },
 }
 
 impl Scenario {
@@ -50,6 +53,10 @@ impl Scenario {
             "one-day" => Self::OneDay,
             "reports" => Self::Reports,
             "single-reports" => Self::SingleReports,
+            "groups-of-1" => Self::Groups { size: 1, late: false },
+            "groups-of-100" => Self::Groups { size: 100, late: false },
+            "groups-of-10000" => Self::Groups { size: 10_000, late: false },
+            "late-in-10000" => Self::Groups { size: 10_000, late: true },
             _ => return None,
         })
     }
@@ -58,21 +65,81 @@ impl Scenario {
         match self {
             Self::Spread | Self::Reports => 100_000,
             Self::Single | Self::OneDay | Self::SingleReports => 1,
+            Self::Groups { .. } => 10_000,
         }
     }
 
     fn is_report(self, index: u64) -> bool {
-        self == Self::Reports || (self == Self::SingleReports && index % 100 == 99)
+        match self {
+            Self::Reports => true,
+            Self::SingleReports => index % 100 == 99,
+            Self::Groups { late, .. } => late && index % 1_000 == 999,
+            _ => false,
+        }
     }
 
     fn granted_on(self, index: u64, awards: u64) -> NaiveDate {
         let days = match self {
             Self::OneDay => 400,
+            Self::Groups { .. } if self.is_report(index) => (index * DAYS / awards).saturating_sub(60),
             _ if self.is_report(index) => scramble(index) % (index * DAYS / awards).max(1),
             _ => index * DAYS / awards,
         };
         first_day().checked_add_days(Days::new(days)).unwrap_or_default()
     }
+}
+
+impl Scenario {
+    /// Whose an award is: of those who have joined by now, where there are groups.
+    fn beneficiary(self, index: u64, awards: u64) -> u64 {
+        match self {
+            Self::Groups { .. } => scramble(index) % (index * self.undertakings() / awards).max(1),
+            _ => index % self.undertakings(),
+        }
+    }
+
+    /// The statements about groups that come before an award.
+    fn links(self, index: u64, awards: u64) -> Result<Vec<Event>, String> {
+        let Self::Groups { size, .. } = self else { return Ok(Vec::new()) };
+        let count = self.undertakings();
+        let groups = count / size;
+        let date = self.granted_on(index - index % 1_000, awards);
+        let mut events = Vec::new();
+        // Who joins with this award; who left in the meantime and who comes back.
+        let joining = |index: u64| (index * count / awards)..((index + 1) * count / awards);
+        let later = |delay: u64| index.checked_sub(awards * delay / 100).map_or(0..0, joining);
+        for who in joining(index).filter(|who| *who >= groups) {
+            events.push(link(groups, who, date)?);
+        }
+        for who in later(5).filter(|who| *who >= groups && who % 20 == 0) {
+            events.push(parting(groups, who, date)?);
+        }
+        for who in later(6).filter(|who| *who >= groups && who % 20 == 0) {
+            events.push(link(groups, who, date)?);
+        }
+        Ok(events)
+    }
+}
+
+/// The one who controls an undertaking: an earlier one of its group.
+fn controller(groups: u64, who: u64) -> u64 {
+    (scramble(who) % (who / groups)) * groups + who % groups
+}
+
+fn link(groups: u64, who: u64, from: NaiveDate) -> Result<Event, String> {
+    let (controller, controlled) = (handle(controller(groups, who)), handle(who));
+    let data = format!(
+        r#"{{"controller":"{controller}","controlled":"{controlled}","kind":"voting-majority","from":"{from}","evidence":{{"level":"register"}}}}"#
+    );
+    event(who, "control.declared", &controlled, from, &data)
+}
+
+fn parting(groups: u64, who: u64, on: NaiveDate) -> Result<Event, String> {
+    let (controller, controlled) = (handle(controller(groups, who)), handle(who));
+    let data = format!(
+        r#"{{"controller":"{controller}","controlled":"{controlled}","on":"{on}","history":"stays-with-recipient"}}"#
+    );
+    event(who, "control.ended", &controlled, on, &data)
 }
 
 /// A fixed permutation of the numbers (the finaliser of splitmix64): dates in no order, the same in every run.
@@ -109,7 +176,7 @@ fn registration(undertaking: u64) -> Result<Event, String> {
 
 /// A cent each, so that no ceiling is reached by a million.
 fn award(scenario: Scenario, index: u64, awards: u64) -> Result<Event, String> {
-    let handle = handle(index % scenario.undertakings());
+    let handle = handle(scenario.beneficiary(index, awards));
     let date = scenario.granted_on(index, awards);
     let (kind, more) = if scenario.is_report(index) {
         let source = format!(
@@ -172,6 +239,7 @@ struct Run {
     began: Instant,
     took: Duration,
     accepted: u64,
+    events: u64,
 }
 
 impl Run {
@@ -183,14 +251,27 @@ impl Run {
             suppose(&mut state, &library, registration(undertaking)?, at);
         }
         let held = state.clone();
-        Ok(Self { scenario, awards, state, held, began: Instant::now(), took: Duration::ZERO, accepted: 0 })
+        Ok(Self {
+            scenario,
+            awards,
+            state,
+            held,
+            began: Instant::now(),
+            took: Duration::ZERO,
+            accepted: 0,
+            events: 0,
+        })
     }
 
     /// Decides and folds in a stretch of awards; reading the events is not counted.
     fn stretch(&mut self, from: u64, to: u64) -> Result<Duration, String> {
         let (library, at) = (PackLibrary::default(), At::from_micros(0).ok_or("no time")?);
-        let events: Vec<Event> =
-            (from..to).map(|index| award(self.scenario, index, self.awards)).collect::<Result<_, _>>()?;
+        let mut events: Vec<Event> = Vec::new();
+        for index in from..to {
+            events.extend(self.scenario.links(index, self.awards)?);
+            events.push(award(self.scenario, index, self.awards)?);
+        }
+        self.events += events.len() as u64;
         let start = processor_time(self.began);
         for event in events {
             let verdict = suppose(&mut self.state, &library, event, at);
@@ -206,6 +287,8 @@ impl Run {
         let before = resident();
         let awards = self.awards;
         let mut marks = [10, 50, 100].into_iter().map(|percent| (percent, awards * percent / 100)).peekable();
+        let mut quarters = (1..=4).map(|quarter| (quarter, awards * quarter / 4)).peekable();
+        let (mut events, mut time) = (0, Duration::ZERO);
         let mut done = 0;
         while done < self.awards {
             let to = (done + GROUP.min(SAMPLE)).min(self.awards);
@@ -213,10 +296,16 @@ impl Run {
             if let Some((percent, _)) = marks.next_if(|(_, mark)| to >= *mark) {
                 println!("  at {percent:3} % of the history: {:>9} ns a decision", per(took, to - done));
             }
+            if let Some((quarter, _)) = quarters.next_if(|(_, mark)| to >= *mark) {
+                let spent = (self.took - time).as_nanos().max(1);
+                let rate = u128::from(self.events - events) * 1_000_000_000 / spent;
+                println!("  events a second in quarter {quarter}: {rate:>8}");
+                (events, time) = (self.events, self.took);
+            }
             done = to;
         }
-        let rate = u128::from(self.awards) * 1_000_000_000 / self.took.as_nanos().max(1);
-        println!("  decisions a second:        {rate:>9}");
+        let rate = u128::from(self.events) * 1_000_000_000 / self.took.as_nanos().max(1);
+        println!("  events a second:           {rate:>9}");
         println!(
             "  bytes of memory per award: {:>9}",
             resident().saturating_sub(before) / self.awards.max(1)
@@ -224,7 +313,7 @@ impl Run {
         println!(
             "  in effect: {} of {}; undertakings: {}",
             self.accepted,
-            self.awards,
+            self.events,
             self.scenario.undertakings()
         );
         Ok(())
@@ -232,7 +321,7 @@ impl Run {
 }
 
 fn run() -> Result<(), String> {
-    let usage = "usage: engine_cost <spread|single|one-day|reports|single-reports> <awards>";
+    let usage = "usage: engine_cost <spread|single|one-day|reports|single-reports|groups-of-1|groups-of-100|groups-of-10000|late-in-10000> <awards>";
     let mut arguments = std::env::args().skip(1);
     let word = arguments.next().ok_or(usage)?;
     let scenario = Scenario::parse(&word).ok_or(usage)?;

@@ -76,3 +76,171 @@ impl Case<'_> {
         whose.handle.map(|handle| state.group_on(handle, self.granted_on, &view)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use ledger::event::Event;
+    use ledger::event::aid::Regime;
+    use ledger::ids::{ScopedRef, UndertakingId};
+    use ledger::money::Cents;
+    use ledger::verdict::{Code, Figure, Flag};
+    use serde_json::{Value, json};
+
+    use super::super::Findings;
+    use super::judge;
+    use crate::decide::Case;
+    use crate::pack::{Pack, PackSet, SHIPPED};
+    use crate::state::{Award, Reliance, Right, State};
+
+    const A: &str = "NID:FI:00000001";
+    const B: &str = "NID:FI:00000002";
+    const ABROAD: &str = "NID:EE:00000003";
+
+    struct Told(State, u32);
+
+    impl Told {
+        /// A has EUR 250,000; B and the one abroad have EUR 40,000 each, all of 1 February 2025.
+        fn new() -> Self {
+            let from = NaiveDate::from_ymd_opt(2014, 1, 1).unwrap();
+            let packs = SHIPPED.iter().fold(PackSet::new(), |set, shipped| {
+                set.adopt(Pack::from_files(&shipped.files()).unwrap().into(), from).unwrap()
+            });
+            let mut told = Self(State::new(), 0);
+            told.0.adopt_for_facts(packs);
+            for (at, (who, euros)) in [(A, 250_000), (B, 40_000), (ABROAD, 40_000)].into_iter().enumerate() {
+                let beneficiary = told.0.pretend_handle(&who.parse().unwrap());
+                told.0.pretend(Award {
+                    id: format!("a{at}").parse::<ScopedRef>().unwrap().full(&"p".parse().unwrap()),
+                    position: at as u64,
+                    beneficiary,
+                    state: "FI".parse().ok(),
+                    regime: Regime::Eu2023_2831,
+                    granted_on: NaiveDate::from_ymd_opt(2025, 2, 1).unwrap(),
+                    granted_until: None,
+                    gge: Some(Figure::exact(Cents(euros * 100))),
+                    right: Right::Reported,
+                    uncounted: false,
+                    over_ceiling: false,
+                    reductions: Vec::new(),
+                    open: None,
+                    freed: false,
+                    set_aside: false,
+                    matched_away: false,
+                    disputed: false,
+                    face: None,
+                    aided: None,
+                });
+            }
+            told
+        }
+
+        fn say(mut self, party: &str, kind: &str, data: &Value) -> Self {
+            self.1 += 1;
+            let event = json!({
+                "specversion": "1.0", "datacontenttype": "application/json", "id": format!("e{}", self.1),
+                "source": format!("urn:aidledger:party:{party}"), "type": format!("eu.aidledger.{kind}.v1"),
+                "ledger": "A".repeat(43), "subject": "x", "time": "2024-01-01T00:00:00Z", "data": data,
+            });
+            let event = Event::read(event.to_string().as_bytes()).unwrap();
+            let party = |party: &str| Reliance::Party(party.parse().unwrap());
+            let reach = if event.source.as_str() == "reg" {
+                Reliance::Everybody
+            } else {
+                party(event.source.as_str())
+            };
+            self.0.pretend_stated(&event, reach);
+            self
+        }
+
+        fn link(self, party: &str, a: &str, b: &str, level: &str) -> Self {
+            let data = json!({"controller": a, "controlled": b, "kind": "voting-majority", "from": "2025-03-01", "evidence": {"level": level}});
+            self.say(party, "control.declared", &data)
+        }
+
+        /// An enforced grant of EUR 20,000 to B on 1 June 2025.
+        fn grant(&self, party: &str) -> (Vec<Code>, Vec<Flag>, Cents) {
+            let beneficiary: UndertakingId = B.parse().unwrap();
+            let case = Case {
+                beneficiary: &beneficiary,
+                state: "FI".parse().ok(),
+                regime: Regime::Eu2023_2831,
+                granted_on: NaiveDate::from_ymd_opt(2025, 6, 1).unwrap(),
+                enforced: true,
+                viewer: Reliance::Party(party.parse().unwrap()),
+            };
+            let mut found = Findings::default();
+            judge(&self.0, &case, Figure::exact(Cents(2_000_000)), &mut found);
+            assert_eq!(found.checks.len(), 1);
+            (found.codes, found.flags, found.checks[0].after.high.unwrap())
+        }
+    }
+
+    const OVER: Cents = Cents(31_000_000);
+    const ALONE: Cents = Cents(6_000_000);
+
+    #[test]
+    fn what_everybody_relies_on_binds_everybody() {
+        let told = Told::new().link("reg", A, B, "register");
+        for host in ["h1", "h2"] {
+            assert_eq!(told.grant(host), (vec![Code::CeilingExceeded], vec![], OVER));
+        }
+    }
+
+    #[test]
+    fn a_hosts_documented_link_binds_itself_and_makes_another_ask() {
+        let told = Told::new().link("h1", A, B, "documented");
+        assert_eq!(told.grant("h1"), (vec![Code::CeilingExceeded], vec![], OVER));
+        assert_eq!(told.grant("h2"), (vec![Code::NeedsReview], vec![], ALONE));
+    }
+
+    #[test]
+    fn a_declared_link_is_weak_for_its_own_host_and_for_others() {
+        let told = Told::new().link("h1", A, B, "declared");
+        assert_eq!(told.grant("h1"), (vec![Code::CeilingExceeded], vec![Flag::GroupEvidenceWeak], OVER));
+        // Another's weak link makes nobody wait, but it is said.
+        assert_eq!(told.grant("h2"), (vec![], vec![Flag::GroupEvidenceWeak], ALONE));
+    }
+
+    #[test]
+    fn a_weak_link_that_a_strong_one_stands_beside_decides_nothing() {
+        let told = Told::new().link("h1", A, B, "declared").link("reg", A, B, "register");
+        assert_eq!(told.grant("h1"), (vec![Code::CeilingExceeded], vec![], OVER));
+        assert_eq!(told.grant("h2"), (vec![Code::CeilingExceeded], vec![], OVER));
+    }
+
+    #[test]
+    fn a_link_across_a_border_is_named_where_the_answer_hangs_on_it() {
+        let told = Told::new().link("reg", ABROAD, B, "register");
+        assert_eq!(told.grant("h1"), (vec![], vec![Flag::GroupCrossBorder], Cents(10_000_000)));
+    }
+
+    #[test]
+    fn a_hosts_identification_is_its_own() {
+        let same = json!({"undertaking": B, "same_as": [A], "evidence": {}});
+        let told = Told::new().say("h1", "undertaking.identified", &same);
+        assert_eq!(told.grant("h1"), (vec![Code::CeilingExceeded], vec![], OVER));
+        assert_eq!(told.grant("h2"), (vec![Code::NeedsReview], vec![], ALONE));
+        let back = json!({"source": "urn:aidledger:party:h1", "id": "e1", "reason": "slip"});
+        let told = told.say("h1", "statement.retracted", &back);
+        assert_eq!(told.grant("h1"), (vec![], vec![], ALONE));
+    }
+
+    #[test]
+    fn a_hosts_end_frees_its_own_grants_only() {
+        let end =
+            json!({"controller": A, "controlled": B, "on": "2025-05-01", "history": "stays-with-recipient"});
+        let told = Told::new().link("reg", A, B, "register").say("h1", "control.ended", &end);
+        assert_eq!(told.grant("h1"), (vec![], vec![], ALONE));
+        assert_eq!(told.grant("h2"), (vec![Code::CeilingExceeded], vec![], OVER));
+    }
+
+    #[test]
+    fn a_public_body_links_nobody_and_an_enterprise_does() {
+        for (kind, after) in [("public-body", ALONE), ("enterprise", OVER), ("non-profit", OVER)] {
+            let holding = json!({"holder": A, "held": B, "capital_percent": "60", "votes_percent": "60", "kind": kind, "from": "2025-05-01"});
+            let told = Told::new().link("reg", A, B, "register").say("reg", "holding.declared", &holding);
+            assert_eq!(told.grant("h1").2, after, "{kind}");
+        }
+    }
+}

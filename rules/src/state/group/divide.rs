@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn nothing_is_lost_or_made() {
         for amount in [1, 99, 1_000_003, 99_999_999_999_999] {
-            for weights in [vec![3, 7, 11], vec![1], vec![5, 0, 5, 1], vec![999_999_999_999_999_99, 1, 1]] {
+            for weights in [vec![3, 7, 11], vec![1], vec![5, 0, 5, 1], vec![99_999_999_999_999_999, 1, 1]] {
                 let parts = apportion(Cents(amount), &weights);
                 assert_eq!(parts.into_iter().sum::<Cents>(), Cents(amount));
             }

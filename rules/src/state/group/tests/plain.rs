@@ -113,6 +113,9 @@ struct Edge {
     exit: Option<(u16, Fate, usize)>,
 }
 
+/// Day, number of the statement, whose, and among whom by which weights.
+type Division = (u16, usize, usize, Vec<(usize, i128)>);
+
 pub struct Plain {
     all: Vec<Stated>,
     eyes: Eyes,
@@ -276,7 +279,7 @@ impl Plain {
     fn holders(&self, award: usize, granted: u16, until: u16, amount: i128) -> BTreeMap<usize, i128> {
         let (names, eyes) = (&self.names, &self.eyes);
         let Op::Award { who, cents, .. } = self.all[award].op else { return BTreeMap::new() };
-        let mut divisions: Vec<(u16, usize, usize, Vec<(usize, i128)>)> = Vec::new();
+        let mut divisions: Vec<Division> = Vec::new();
         for (at, stated) in self.now() {
             match &stated.op {
                 Op::Split { who, day, to } if Self::relied(stated, eyes) => {
