@@ -154,6 +154,23 @@ impl UndertakingId {
     pub fn is_person(&self) -> bool {
         self.scheme() == Scheme::Prs
     }
+
+    /// The country that the number itself carries: the register's (NID, EUID) or the tax authority's (VAT).
+    fn country(&self) -> Option<&str> {
+        let (_, value) = self.0.split_once(':')?;
+        let country = match self.scheme() {
+            Scheme::Nid | Scheme::Euid | Scheme::Vat => value.get(..2)?,
+            _ => return None,
+        };
+        // Registers write both; the Union writes EL.
+        Some(if country == "GR" { "EL" } else { country })
+    }
+
+    /// Whether a tie to another crosses a border, as far as the numbers themselves carry a country.
+    #[must_use]
+    pub fn crosses_border_to(&self, other: &Self) -> bool {
+        self.country().zip(other.country()).is_some_and(|(one, other)| one != other)
+    }
 }
 
 fn normalise_undertaking(text: &str) -> Result<String, IdError> {

@@ -388,6 +388,45 @@ fn a12_the_same_day_and_figure_twice_looks_like_one_award() {
     assert_eq!(told.tell("award.reported", elsewhere), "recorded +possible_duplicate", "of any State");
 }
 
+// Signed
+
+#[test]
+fn a11_signed_a_register_matches_what_a_host_granted() {
+    let mut log = BuildLog::ready_under(8, Some("off")).unwrap();
+    log.register(1).unwrap();
+    let grant = BuildLog::grant("a1", 1, "200000.00");
+    assert_eq!(said(&log.group(&[grant], &|_| {}).unwrap()[0]), "admitted");
+    let report = reported("r1", A, "2026-12-01", exactly("200000.00"));
+    let seen = log.say(Who::Register, "award.reported", "r1", report).unwrap();
+    assert_eq!(said(&seen), "recorded +over_ceiling +possible_duplicate");
+    let matched = matched("csc/a1", &["r1"]);
+    assert_eq!(
+        said(&log.say(Who::Host, "award.matched", "a1", matched.clone()).unwrap()),
+        "refused not_authorised unknown_award"
+    );
+    assert_eq!(said(&log.say(Who::Register, "award.matched", "a1", matched).unwrap()), "recorded");
+    let rest = BuildLog::grant("a2", 1, "100000.00");
+    assert_eq!(said(&log.group(&[rest], &|_| {}).unwrap()[0]), "admitted");
+}
+
+#[test]
+fn p4_a_system_is_amended_by_its_own_host() {
+    let mut log = BuildLog::found_under(9, Some("off")).unwrap();
+    for who in [Who::Host, Who::Register] {
+        let admitted = json!({"party": who.party(), "name": "host", "roles": ["hosting-entity"], "keys": [who.key().public().jwk()], "mandates": []});
+        assert_eq!(
+            said(&log.say(Who::Operator, "party.admitted", who.party(), admitted).unwrap()),
+            "admitted"
+        );
+    }
+    let system = |who: Who| json!({"system": "lumi-g", "host": who.party(), "kind": "gpu", "capacity": [], "union_share_percent": "50", "themes": [], "act": "JU decision"});
+    let mut say = |who: Who, event_type| said(&log.say(who, event_type, "lumi-g", system(who)).unwrap());
+    assert_eq!(say(Who::Host, "system.amended"), "refused unknown_reference");
+    assert_eq!(say(Who::Host, "system.registered"), "admitted");
+    assert_eq!(say(Who::Register, "system.amended"), "refused not_yours");
+    assert_eq!(say(Who::Host, "system.amended"), "admitted");
+}
+
 // The command
 
 #[test]

@@ -205,6 +205,26 @@ fn reviews_are_replayed_as_they_were_decided() {
     assert_eq!(report.exit(), rules::audit::Exit::Sound, "{:?}", report.first());
 }
 
+/// What no honest ledger records: a review that waits for a review, of itself.
+#[test]
+fn a_review_of_itself_ends() {
+    let mut log = BuildLog::ready_under(7, Some("off")).unwrap();
+    let about = format!("rules/e{}", log.size());
+    let statement = Statement {
+        who: Who::RuleAuthority,
+        event_type: "review.decided",
+        subject: about.clone(),
+        data: reviewed(&about, "admit"),
+        id: None,
+    };
+    let waits = |entry: &mut ledger::entry::Entry| {
+        entry.verdict.outcome = ledger::verdict::Outcome::Deferred;
+        entry.verdict.codes = vec![ledger::verdict::Code::NeedsReview];
+    };
+    log.group(&[statement], &waits).unwrap();
+    assert_eq!(said(&review(&mut log, &about, "admit")), "refused unknown_reference");
+}
+
 #[test]
 fn unsigned_reviews_ask_nobody_whose_case_it_is() {
     let mut told = Told::new(false);

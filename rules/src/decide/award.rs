@@ -9,6 +9,7 @@ use ledger::event::award::{
     AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, Granting,
 };
 use ledger::ids::{MemberState, PartyId, UndertakingId};
+use ledger::money::Cents;
 use ledger::time::At;
 use ledger::verdict::{CHECKS_MAX, Code, Figure, Flag};
 
@@ -100,7 +101,9 @@ fn newly<'a>(
 pub(super) fn reserved(state: &State, event: &AuthorisedEvent, grant: &AwardReserved) -> Findings {
     let mut found = Findings::default();
     let case = newly(state, event, grant, &mut found);
-    lives_too_long(state, &case, grant.expires_on.date(), &mut found);
+    if grant.treatment.is_none() {
+        lives_too_long(state, &case, grant.expires_on.date(), &mut found);
+    }
     found
 }
 
@@ -120,14 +123,17 @@ pub(super) fn conditional(state: &State, event: &AuthorisedEvent, grant: &AwardC
 
 /// `award.set`: one after the other, each with those before it in effect; all of them, or none.
 pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At) -> Findings {
-    let mut whole = Findings::default();
+    let mut whole = Findings { gge: Some(Figure::exact(Cents::ZERO)), ..Findings::default() };
     let mut so_far = state.clone();
     for grant in &set.awards {
         let member = granted(&so_far, event, grant, at);
         if member.codes.is_empty() {
             so_far.grant_member(event.signer(), grant);
         }
-        join(&mut whole, member);
+        // What is no aid has no figure and adds none; what has none yet leaves the whole without.
+        let no_aid = grant.treatment.as_ref().map(|_| Figure::exact(Cents::ZERO));
+        let gge = member.gge.or(no_aid);
+        join(&mut whole, member, gge);
     }
     // More than an entry may hold say nothing new: the members' own figures are in the statement.
     whole.checks.truncate(CHECKS_MAX);
@@ -135,17 +141,14 @@ pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At
 }
 
 /// Adds what was found of a member of a set.
-fn join(whole: &mut Findings, member: Findings) {
+fn join(whole: &mut Findings, member: Findings, gge: Option<Figure>) {
     member.codes.into_iter().for_each(|code| whole.code(code));
     member.flags.into_iter().for_each(|flag| whole.flag(flag));
     whole.checks.extend(member.checks);
-    whole.gge = match (whole.gge, member.gge) {
-        (Some(sum), Some(gge)) => {
-            let high = sum.high.zip(gge.high).map(|(sum, high)| sum + high);
-            Some(Figure { low: sum.low + gge.low, high })
-        }
-        (sum, gge) => sum.or(gge),
-    };
+    whole.gge = whole.gge.zip(gge).map(|(sum, gge)| {
+        let high = sum.high.zip(gge.high).map(|(sum, high)| sum + high);
+        Figure { low: sum.low + gge.low, high }
+    });
 }
 
 /// The figure of a member of a set, at its place among the others.

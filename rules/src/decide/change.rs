@@ -3,21 +3,23 @@
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::award::{AwardReduced, AwardWaived, AwardWithdrawn, CreditsExpired, Repaid};
-use ledger::ids::ScopedId;
+use ledger::event::{Body, Event};
+use ledger::ids::{ScopedId, ScopedRef};
 use ledger::money::{Cents, Money};
 use ledger::verdict::{Code, Figure, Flag};
 
-use super::{Findings, valuation};
+use super::Findings;
+use super::valuation::{Worth, difference};
 use crate::state::{Award, State};
 
 /// An award that took effect and was not set free since.
-pub(super) fn in_effect<'a>(state: &'a State, id: &ScopedId) -> Result<&'a Award, Findings> {
-    let award = state.awards.find(id).filter(|award| !award.freed);
-    award.ok_or_else(|| Findings::with(vec![Code::UnknownAward]))
+pub(super) fn in_effect<'a>(state: &'a State, id: &ScopedId) -> Result<&'a Award, Code> {
+    state.awards.find(id).filter(|award| !award.freed).ok_or(Code::UnknownAward)
 }
 
-/// What may be left of an award from a day on.
+/// What is left of an award from a day on, as a statement has it.
 struct Less<'a> {
+    award: &'a ScopedRef,
     left: Left,
     kept: Option<Money>,
     repaid: Option<&'a Repaid>,
@@ -25,114 +27,164 @@ struct Less<'a> {
 }
 
 enum Left {
-    /// So much is left.
+    /// So much.
     After(Money),
     /// Nothing.
     Nothing,
-    /// So much goes.
+    /// So much less than before.
     Without(Money),
+}
+
+impl<'a> Less<'a> {
+    /// Of a statement that lessens an award; `None` for any other.
+    fn of(body: &'a Body) -> Option<Self> {
+        Some(match body {
+            Body::AwardReduced(reduced) => Self::reduced(reduced),
+            Body::AwardWithdrawn(withdrawn) => Self::withdrawn(withdrawn),
+            Body::AwardWaived(waived) => Self::waived(waived),
+            // Credits that lapse while the right to them does not are the beneficiary's own loss.
+            Body::CreditsExpired(expired) if expired.right_lapsed => Self::expired(expired),
+            _ => return None,
+        })
+    }
+
+    fn reduced(reduced: &'a AwardReduced) -> Self {
+        Self {
+            award: &reduced.award,
+            left: Left::After(reduced.gge_after),
+            kept: Some(reduced.benefit_kept),
+            repaid: reduced.repaid.as_ref(),
+            on: reduced.on.date(),
+        }
+    }
+
+    fn withdrawn(withdrawn: &'a AwardWithdrawn) -> Self {
+        Self {
+            award: &withdrawn.award,
+            left: Left::Nothing,
+            kept: Some(withdrawn.benefit_kept),
+            repaid: withdrawn.repaid.as_ref(),
+            on: withdrawn.on.date(),
+        }
+    }
+
+    /// From the later of the two days on: it helps no grant dated before the money was back.
+    fn waived(waived: &'a AwardWaived) -> Self {
+        Self {
+            award: &waived.award,
+            left: Left::Without(waived.amount),
+            kept: Some(waived.benefit_kept),
+            repaid: waived.repaid.as_ref(),
+            on: waived.on.max(waived.repaid_on).date(),
+        }
+    }
+
+    fn expired(expired: &'a CreditsExpired) -> Self {
+        Self {
+            award: &expired.award,
+            left: Left::Without(expired.amount),
+            kept: None,
+            repaid: None,
+            on: expired.on.date(),
+        }
+    }
+}
+
+/// The amounts of a lessening, at the rates of the grant: a figure is never revalued.
+struct Amounts {
+    /// What is left after it; `None` where it takes away from what has no figure.
+    left: Option<Cents>,
+    /// What was had and not given back.
+    had: Cents,
+    /// Whether it takes away more than there is.
+    too_much: bool,
+}
+
+impl Amounts {
+    /// The most that the award counts from then on.
+    fn most(&self) -> Option<Cents> {
+        self.left.map(|left| left.max(self.had))
+    }
+}
+
+impl Less<'_> {
+    fn amounts(&self, state: &State, award: &Award) -> Result<Amounts, Worth> {
+        let euro = |money: Money, less: Option<Money>| {
+            difference(state, money, less, award.state, award.regime, award.granted_on)
+        };
+        let repaid = self.repaid.map(|repaid| repaid.amount);
+        let had = self.kept.map_or(Ok(Cents::ZERO), |kept| euro(kept, repaid))?;
+        let (left, too_much) = match self.left {
+            Left::After(money) => (Some(euro(money, None)?), false),
+            Left::Nothing => (Some(Cents::ZERO), false),
+            Left::Without(money) => {
+                let (gone, high) = (euro(money, None)?, award.figures(self.on).map(|figures| figures.high));
+                (high.map(|high| (high - gone).or_zero()), high.is_some_and(|high| gone > high))
+            }
+        };
+        Ok(Amounts { left, had, too_much })
+    }
+
+    /// Counts min(old, max(left, kept - repaid)): never less than what was had and not given back.
+    fn judge(&self, state: &State, event: &AuthorisedEvent) -> Findings {
+        let award = match in_effect(state, &self.award.full(event.signer())) {
+            Ok(award) => award,
+            Err(unknown) => return Findings::with(vec![unknown]),
+        };
+        let Ok(amounts) = self.amounts(state, award) else {
+            return Findings::with(vec![Code::UnknownCurrencyRate]);
+        };
+        let mut found = Findings::default();
+        if amounts.too_much {
+            found.code(Code::ContradictsRecord);
+        }
+        if amounts.left.is_some_and(|left| amounts.had > left) {
+            found.flag(Flag::BenefitNotRepaid);
+        }
+        match award.figures(self.on).zip(amounts.most()) {
+            Some((old, most)) => {
+                found.gge = Some(Figure { low: old.low.min(most), high: Some(old.high.min(most)) });
+            }
+            None => found.flag(Flag::Uncounted),
+        }
+        found
+    }
+}
+
+/// The award that a statement lessens, from when on, and to what at most; `None` where it lessens none.
+pub(crate) fn lessened(state: &State, event: &Event) -> Option<(ScopedId, NaiveDate, Cents)> {
+    let less = Less::of(&event.body)?;
+    let award = state.awards.find(&less.award.full(&event.source))?;
+    let most = less.amounts(state, award).ok()?.most()?;
+    Some((award.id.clone(), less.on, most))
 }
 
 /// `award.reduced`
 pub(super) fn reduced(state: &State, event: &AuthorisedEvent, reduced: &AwardReduced) -> Findings {
-    let less = Less {
-        left: Left::After(reduced.gge_after),
-        kept: Some(reduced.benefit_kept),
-        repaid: reduced.repaid.as_ref(),
-        on: reduced.on.date(),
-    };
-    less.judge(state, &reduced.award.full(event.signer()))
+    Less::reduced(reduced).judge(state, event)
 }
 
 /// `award.withdrawn`
 pub(super) fn withdrawn(state: &State, event: &AuthorisedEvent, withdrawn: &AwardWithdrawn) -> Findings {
-    let less = Less {
-        left: Left::Nothing,
-        kept: Some(withdrawn.benefit_kept),
-        repaid: withdrawn.repaid.as_ref(),
-        on: withdrawn.on.date(),
-    };
-    less.judge(state, &withdrawn.award.full(event.signer()))
+    Less::withdrawn(withdrawn).judge(state, event)
 }
 
-/// `award.waived` (C-608/19): given up and paid back; it helps no grant dated before the money was back.
+/// `award.waived` (C-608/19): given up and paid back.
 pub(super) fn waived(state: &State, event: &AuthorisedEvent, waived: &AwardWaived) -> Findings {
-    let less = Less {
-        left: Left::Without(waived.amount),
-        kept: Some(waived.benefit_kept),
-        repaid: waived.repaid.as_ref(),
-        on: waived_from(waived),
-    };
-    let mut found = less.judge(state, &waived.award.full(event.signer()));
+    let mut found = Less::waived(waived).judge(state, event);
     if waived.on < waived.repaid_on {
         found.flag(Flag::BenefitNotRepaid);
     }
     found
 }
 
-/// From when on an award counts less by a waiver.
-pub(crate) fn waived_from(waived: &AwardWaived) -> NaiveDate {
-    waived.on.max(waived.repaid_on).date()
-}
-
 /// `credits.expired`: counts less only where the right itself has lapsed.
 pub(super) fn expired(state: &State, event: &AuthorisedEvent, expired: &CreditsExpired) -> Findings {
-    let less = Less { left: Left::Without(expired.amount), kept: None, repaid: None, on: expired.on.date() };
-    let id = expired.award.full(event.signer());
-    let mut found = less.judge(state, &id);
+    let mut found = Less::expired(expired).judge(state, event);
     if !expired.right_lapsed && found.gge.is_some() {
-        found.gge = state.awards.find(&id).and_then(|award| counted(award, less.on));
+        let award = state.awards.find(&expired.award.full(event.signer()));
+        let figures = award.and_then(|award| award.figures(expired.on.date()));
+        found.gge = figures.map(|figures| Figure { low: figures.low, high: Some(figures.high) });
     }
     found
-}
-
-fn counted(award: &Award, on: NaiveDate) -> Option<Figure> {
-    award.figures(on).map(|figures| Figure { low: figures.low, high: Some(figures.high) })
-}
-
-impl Less<'_> {
-    /// Counts min(old, max(left, kept - repaid)): never less than what was had and not given back.
-    fn judge(&self, state: &State, id: &ScopedId) -> Findings {
-        let award = match in_effect(state, id) {
-            Ok(award) => award,
-            Err(unknown) => return unknown,
-        };
-        let mut found = Findings::default();
-        // At the rates of the grant: a figure is never revalued.
-        let euro = |money: Money, less: Option<Money>| {
-            valuation::difference(state, money, less, award.state, award.regime, award.granted_on)
-        };
-        let stated = match self.left {
-            Left::After(money) | Left::Without(money) => euro(money, None),
-            Left::Nothing => Ok(Cents::ZERO),
-        };
-        let repaid = self.repaid.map(|repaid| repaid.amount);
-        let had = self.kept.map_or(Ok(Cents::ZERO), |kept| euro(kept, repaid));
-        let (Ok(stated), Ok(had)) = (stated, had) else {
-            found.code(Code::UnknownCurrencyRate);
-            return found;
-        };
-        let old = award.figures(self.on);
-        let left = match (&self.left, old) {
-            (Left::Without(_), Some(old)) if stated > old.high => {
-                found.code(Code::ContradictsRecord);
-                return found;
-            }
-            (Left::Without(_), Some(old)) => Some(old.high - stated),
-            // Of what has no figure, nothing can be taken away.
-            (Left::Without(_), None) => None,
-            _ => Some(stated),
-        };
-        if left.is_some_and(|left| had > left) {
-            found.flag(Flag::BenefitNotRepaid);
-        }
-        match (old, left) {
-            (Some(old), Some(left)) => {
-                let most = left.max(had);
-                found.gge = Some(Figure { low: old.low.min(most), high: Some(old.high.min(most)) });
-            }
-            _ => found.flag(Flag::Uncounted),
-        }
-        found
-    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ledger::directory::AuthorisedEvent;
-use ledger::event::aid::{Aid, BasisKind};
+use ledger::event::aid::{Aid, BasisKind, Form};
 use ledger::event::award::{AwardCorrected, AwardRestated};
 use ledger::event::{Body, Event};
 use ledger::ids::PartyId;
@@ -21,7 +21,7 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     let id = correction.award.full(event.signer());
     let award = match in_effect(state, &id) {
         Ok(award) => award,
-        Err(unknown) => return unknown,
+        Err(unknown) => return Findings::with(vec![unknown]),
     };
     let Some(case) = corrected_case(state, award, correction, viewer(event)) else {
         return Findings::with(vec![Code::UnknownAward]);
@@ -107,12 +107,16 @@ fn stated<'a>(award: &'a Award, correction: &'a AwardCorrected, case: &Case<'_>)
         return Stated::Aid(aid);
     }
     // A figure is fixed at the grant: what is published since reprices nothing while all stands on which it hangs.
-    let same = case.granted_on == award.granted_on
-        && case.regime == award.regime
-        && comes_by_scheme(award, correction) == award.terms.as_ref().is_some_and(|terms| terms.by_scheme);
+    let dated = case.granted_on == award.granted_on;
+    let by_scheme = award.terms.as_ref().is_some_and(|terms| terms.by_scheme);
+    let same = |aid: &Aid| {
+        let by_regime = matches!(aid.form, Form::Loan(_) | Form::Guarantee(_) | Form::Capital(_));
+        (case.regime == award.regime || !by_regime)
+            && (comes_by_scheme(award, correction) == by_scheme || aid.cap.is_none())
+    };
     match (&award.aided, award.gge) {
         (None, Some(figure)) => Stated::Fixed(figure),
-        (Some(_), Some(figure)) if same => Stated::Fixed(figure),
+        (Some(kept), Some(figure)) if dated && same(&kept.aid) => Stated::Fixed(figure),
         (Some(kept), _) => Stated::Aid(&kept.aid),
         (None, None) => Stated::Nothing,
     }
@@ -159,7 +163,7 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
     let id = restated.award.full(event.signer());
     let award = match in_effect(state, &id) {
         Ok(award) => award,
-        Err(unknown) => return unknown,
+        Err(unknown) => return Findings::with(vec![unknown]),
     };
     let Some(case) = restated_case(state, award, viewer(event)).filter(|_| award.is_report()) else {
         return Findings::with(vec![Code::ContradictsRecord]);

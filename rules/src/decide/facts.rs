@@ -1,5 +1,7 @@
 //! Facts that count as no aid: whether what they refer to is on record, and whether they contradict it.
 
+use std::collections::BTreeSet;
+
 use ledger::directory::AuthorisedEvent;
 use ledger::event::governance::{ReferencePublished, ReferenceRows, SystemAmended};
 use ledger::event::procedure::{ApplicationClosed, ApplicationReduced, NoticeServed};
@@ -8,8 +10,14 @@ use ledger::event::{Body, Event};
 use ledger::ids::{ScopedRef, UndertakingId};
 use ledger::verdict::{Code, Figure, Flag};
 
+use super::award::viewer;
 use super::{Findings, valuation};
-use crate::state::State;
+use crate::state::{Handle, Reliance, State};
+
+/// Every handle of an undertaking: as registrations and identifications say, on which everybody relies.
+pub(super) fn one_undertaking(state: &State, handle: Handle, _: &Reliance) -> BTreeSet<Handle> {
+    state.undertakings.same(handle)
+}
 
 /// A fact on record; `None` for what is no fact of this room.
 pub(super) fn judge(state: &State, event: &AuthorisedEvent) -> Option<Findings> {
@@ -40,9 +48,9 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent) -> Option<Findings> 
         },
         Body::UndertakingAssessed(assessed) => registered(state, &assessed.undertaking),
         Body::RecoveryOrdered(ordered) => registered(state, &ordered.undertaking),
-        Body::RecoveryPaid(paid) => recovery(state, &paid.decision, &paid.undertaking),
+        Body::RecoveryPaid(paid) => recovery(state, event, &paid.decision, &paid.undertaking),
         Body::RecoverySuspended(step) | Body::RecoveryAnnulled(step) | Body::RecoveryCompleted(step) => {
-            recovery(state, &step.decision, &step.undertaking)
+            recovery(state, event, &step.decision, &step.undertaking)
         }
         body if stands_alone(body) => Vec::new(),
         _ => return None,
@@ -136,10 +144,16 @@ fn registered(state: &State, undertaking: &UndertakingId) -> Vec<Code> {
 }
 
 /// A step of a recovery: the decision was ordered against this undertaking, under whichever of its handles.
-fn recovery(state: &State, decision: &Decision, undertaking: &UndertakingId) -> Vec<Code> {
+fn recovery(
+    state: &State,
+    event: &AuthorisedEvent,
+    decision: &Decision,
+    undertaking: &UndertakingId,
+) -> Vec<Code> {
     let mut codes = registered(state, undertaking);
     let key = (decision.kind, decision.r#ref.as_str().to_owned());
-    let same = state.undertakings.find(undertaking).map(|handle| state.undertakings.same(handle));
+    let handle = state.undertakings.find(undertaking);
+    let same = handle.map(|handle| one_undertaking(state, handle, &viewer(event)));
     let ordered = same.is_some_and(|same| state.facts.ordered_against(&key).any(|of| same.contains(&of)));
     codes.extend(only_if(!ordered, Code::UnknownReference));
     codes

@@ -143,7 +143,7 @@ impl<'a> Grant<'a> {
 
 /// Notes what is not known of the beneficiary.
 pub(super) fn identified(state: &State, case: &Case<'_>, found: &mut Findings) {
-    if state.undertakings.registered(case.beneficiary).is_empty() {
+    if !state.known(case.beneficiary, &case.viewer) {
         case.unresolved(Code::UnknownUndertaking, found);
         let anchored = matches!(case.beneficiary.scheme(), Scheme::Euid | Scheme::Nid | Scheme::Prs);
         if !anchored {

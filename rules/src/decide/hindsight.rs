@@ -2,20 +2,21 @@
 //!
 //! Looked at day by day, not award by award: all awards of one day, State and regime share their windows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
+use ledger::event::undertaking::{ControlEnded, ExitHistory};
 use ledger::event::{Body, Event};
-use ledger::ids::{MemberState, ScopedRef, UndertakingId};
+use ledger::ids::{MemberState, PartyId, ScopedRef, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Flag, Outcome, Verdict};
 
 use super::window_cap::cents;
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::engine::PackLibrary;
-use crate::pack::rule::{Mode, Rule, Scope, WindowCap};
-use crate::state::{Award, Handle, State, Timeline, review};
+use crate::pack::rule::{Mode, Rule, Scope as CapScope, WindowCap};
+use crate::state::{Award, Handle, Reliance, Scope, Spans, State, Timeline, View, across_borders, review};
 
 /// Whether an event may push earlier awards over a ceiling: facts, and what becomes of awards that stand anyway.
 pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
@@ -25,59 +26,161 @@ pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
     }
 }
 
-/// Position and excess of the awards that stand over a ceiling once an event has taken effect, and did not before.
-pub(crate) fn pushed_over(state: &State, event: &Event, verdict: &Verdict) -> Vec<(u64, Cents)> {
-    let Some((of, late)) = concerns(state, event) else { return Vec::new() };
-    // Before the first entry there is nobody to push over; when an entry is recorded changes no award.
-    let Some(at) = state.last_at() else { return Vec::new() };
-    let mut after = state.clone();
-    after.apply(event, verdict, at, &PackLibrary::default());
-    newly_over(state, &after, &of, late)
+/// Whose awards may come to stand otherwise through an event, and of which days.
+#[derive(Debug, Clone)]
+pub(crate) struct Concern {
+    /// Whose: these and their groups.
+    of: Vec<UndertakingId>,
+    /// The date of the award that an event is about: only awards granted later, whose windows hold it, are looked at.
+    late: Option<NaiveDate>,
+    /// Of other events, the first day on which a group is another.
+    from: NaiveDate,
+    /// Whether history moves between groups, so that all groups that were ever joined with these are looked at.
+    moves: bool,
 }
 
-/// Whose awards may come to stand otherwise, and later than which date where an award is late.
-fn concerns(state: &State, event: &Event) -> Option<(UndertakingId, Option<NaiveDate>)> {
+/// Position and excess of the awards that stand over a ceiling once an event has taken effect, and did not before.
+pub(crate) fn pushed_over(state: &State, event: &Event, verdict: &Verdict) -> Vec<(u64, Cents)> {
+    let Some(concern) = concerns(state, event) else { return Vec::new() };
+    // Before the first entry there is nobody to push over; when an entry is recorded changes no award.
+    let Some(at) = state.last_at() else { return Vec::new() };
+    if !concern.moves
+        && concern.handles(state).iter().all(|handle| nothing_lies_there(state, *handle, &concern))
+    {
+        return Vec::new();
+    }
+    let mut after = state.clone();
+    after.apply(event, verdict, at, &PackLibrary::default());
+    newly_over(state, &after, &concern)
+}
+
+/// Whose awards an event concerns; `None` where it can push nobody over.
+fn concerns(state: &State, event: &Event) -> Option<Concern> {
+    let signer = &event.source;
     match &event.body {
         Body::AwardGranted(grant) => counts_somewhere(state, grant.basis.regime)
-            .then(|| (grant.beneficiary.clone(), Some(grant.granted_on.date()))),
+            .then(|| Concern::award(&grant.beneficiary, grant.granted_on.date())),
+        Body::AwardConditional(grant) => counts_somewhere(state, grant.basis.regime)
+            .then(|| Concern::award(&grant.beneficiary, grant.granted_on.date())),
         Body::AwardReported(report) => {
             let date = report.granted_on.filter(|_| counts_somewhere(state, report.basis.regime))?;
-            Some((report.beneficiary.clone(), Some(date.date())))
+            Some(Concern::award(&report.beneficiary, date.date()))
         }
         Body::AwardCorrected(correction) => {
-            let award = state.awards.find(&correction.award.full(&event.source))?;
+            let award = state.awards.find(&correction.award.full(signer))?;
             let date = correction.set.granted_on.map_or(award.granted_on, |date| date.date());
-            Some((state.undertakings.id(award.beneficiary)?.clone(), Some(date)))
+            Some(Concern::award(state.undertakings.id(award.beneficiary)?, date))
         }
+        Body::ConditionMet(met) => {
+            let award = state.awards.find(&met.award.full(signer))?;
+            Some(Concern::award(state.undertakings.id(award.beneficiary)?, met.on.date()))
+        }
+        Body::AwardRestated(restated) => of_awards(state, signer, &restated.award, &[]),
+        Body::AwardMatched(matched) => of_awards(state, signer, &matched.award, &matched.same_as),
+        Body::AwardUnmatched(unmatched) => of_awards(state, signer, &unmatched.award, &unmatched.same_as),
+        Body::ReviewDecided(decided) => {
+            match review::subject(state, &decided.about)? {
+                // What is deferred is no review, so this looks once more at most.
+                review::Subject::Statement(kept) => concerns(state, &kept),
+                review::Subject::Award(award) => {
+                    let award = state.awards.find(&award)?;
+                    Some(Concern::award(state.undertakings.id(award.beneficiary)?, award.granted_on))
+                }
+            }
+        }
+        Body::StatementRetracted(retracted) => {
+            let position = state.retractable(retracted.source.0.as_str(), retracted.id.as_str())?;
+            retraction(state, position)
+        }
+        body => of_groups(state, signer, body),
+    }
+}
+
+/// What is said of undertakings and groups.
+fn of_groups(state: &State, signer: &PartyId, body: &Body) -> Option<Concern> {
+    match body {
         Body::UndertakingRegistered(registered) if !registered.identifiers.is_empty() => {
-            Some((registered.undertaking.clone(), None))
+            Some(Concern::group(vec![registered.undertaking.clone()], NaiveDate::MIN))
         }
-        Body::UndertakingIdentified(identified) => Some((identified.undertaking.clone(), None)),
-        Body::AwardMatched(matched) => of_awards(state, event, &matched.award, &matched.same_as),
-        Body::AwardUnmatched(unmatched) => of_awards(state, event, &unmatched.award, &unmatched.same_as),
-        // What is deferred is no review, so this looks once more at most.
-        Body::ReviewDecided(decided) => match review::subject(state, &decided.about)? {
-            review::Subject::Statement(kept) => concerns(state, &kept),
-            review::Subject::Award(award) => of_award(state, state.awards.find(&award)?),
-        },
+        Body::UndertakingIdentified(identified) => {
+            Some(Concern::group(vec![identified.undertaking.clone()], NaiveDate::MIN))
+        }
+        Body::ControlDeclared(control) => {
+            let both = vec![control.controller.clone(), control.controlled.clone()];
+            Some(Concern::group(both, control.from.date()))
+        }
+        Body::UndertakingsMerged(merger) => {
+            let all = std::iter::once(&merger.surviving).chain(&merger.absorbed).cloned().collect();
+            Some(Concern::group(all, merger.on.date()))
+        }
+        Body::ControlEnded(end) if !only_parts(state, signer, end) => {
+            let both = vec![end.controller.clone(), end.controlled.clone()];
+            Some(Concern { moves: true, ..Concern::group(both, end.on.date()) })
+        }
+        Body::UndertakingSplit(split) => {
+            let all = split.successors.iter().map(|successor| successor.undertaking.clone());
+            let all = all.chain([split.undertaking.clone()]).collect();
+            Some(Concern { moves: true, ..Concern::group(all, split.on.date()) })
+        }
+        Body::AwardAttributed(attributed) => {
+            let split = state.groups.split(state.split_named(attributed.split.as_str(), signer)?)?;
+            let owner = state.undertakings.id(split.undertaking)?.clone();
+            let all = attributed.parts.iter().map(|part| part.undertaking.clone()).chain([owner]).collect();
+            Some(Concern { moves: true, ..Concern::group(all, split.on) })
+        }
         _ => None,
     }
 }
 
-fn of_award(state: &State, award: &Award) -> Option<(UndertakingId, Option<NaiveDate>)> {
-    Some((state.undertakings.id(award.beneficiary)?.clone(), Some(award.granted_on)))
+/// Whether an end parts groups and leaves every history where it is: then every group only holds less.
+fn only_parts(state: &State, signer: &PartyId, end: &ControlEnded) -> bool {
+    let stays = matches!(end.history, Some(ExitHistory::StaysWithRecipient));
+    let links = state.links_of(&end.controller, &end.controlled, signer);
+    let view = View::everybody();
+    let first = |at: u32| state.groups.edge(at).is_none_or(|edge| edge.ended(&view).is_none());
+    stays && links.into_iter().all(|(at, _, _)| first(at))
+}
+
+fn retraction(state: &State, position: u64) -> Option<Concern> {
+    let resting = state.undertakings.resting_on(position);
+    let (mut handles, mut from) = state.groups.named_by(position).unwrap_or((Vec::new(), NaiveDate::MAX));
+    if !resting.is_empty() {
+        handles.extend(resting);
+        from = NaiveDate::MIN;
+    }
+    let of: Vec<UndertakingId> =
+        handles.into_iter().filter_map(|handle| state.undertakings.id(handle).cloned()).collect();
+    (!of.is_empty()).then(|| Concern { moves: true, ..Concern::group(of, from) })
 }
 
 /// Of several awards of one undertaking, what was granted later than the earliest of them may come to stand otherwise.
-fn of_awards(
-    state: &State,
-    event: &Event,
-    award: &ScopedRef,
-    others: &[ScopedRef],
-) -> Option<(UndertakingId, Option<NaiveDate>)> {
+fn of_awards(state: &State, signer: &PartyId, award: &ScopedRef, others: &[ScopedRef]) -> Option<Concern> {
     let named = std::iter::once(award).chain(others);
-    let awards = named.filter_map(|named| state.awards.find(&named.full(&event.source)));
-    of_award(state, awards.min_by_key(|award| award.granted_on)?)
+    let awards = named.filter_map(|named| state.awards.find(&named.full(signer)));
+    let first = awards.min_by_key(|award| award.granted_on)?;
+    Some(Concern::award(state.undertakings.id(first.beneficiary)?, first.granted_on))
+}
+
+impl Concern {
+    pub(crate) fn award(of: &UndertakingId, late: NaiveDate) -> Self {
+        Self { of: vec![of.clone()], late: Some(late), from: late, moves: false }
+    }
+
+    pub(crate) fn group(of: Vec<UndertakingId>, from: NaiveDate) -> Self {
+        Self { of, late: None, from, moves: false }
+    }
+
+    fn handles(&self, state: &State) -> Vec<Handle> {
+        self.of.iter().filter_map(|id| state.undertakings.find(id)).collect()
+    }
+
+    /// The days of the awards that may come to stand otherwise.
+    fn days(&self, years: u32) -> (NaiveDate, NaiveDate) {
+        match self.late {
+            Some(late) => (late.succ_opt().unwrap_or(late), release_day(late, years, Boundary::Closed)),
+            None => (self.from, NaiveDate::MAX),
+        }
+    }
 }
 
 /// Whether any ceiling counts awards of a regime: the others push nobody over.
@@ -87,105 +190,230 @@ fn counts_somewhere(state: &State, regime: Regime) -> bool {
     window_caps(state).any(counts)
 }
 
-/// Position and excess of the awards that stand over a ceiling after a late fact and did not before, of the undertaking
-/// `of`, by position. Of a late award of a date, only later awards whose window holds it are looked at; nothing else changes.
-pub(crate) fn newly_over(
-    before: &State,
-    after: &State,
-    of: &UndertakingId,
-    late: Option<NaiveDate>,
-) -> Vec<(u64, Cents)> {
-    let Some(handle) = after.undertakings.find(of) else { return Vec::new() };
-    let over_now = over(after, &after.undertakings.same(handle), late);
-    let mut earlier: BTreeMap<BTreeSet<Handle>, BTreeMap<u64, Over>> = BTreeMap::new();
-    let mut lines = Vec::new();
-    for (position, now) in &over_now {
-        // Handles are numbered as they come, so both states know an undertaking by the same one.
-        let group = before.undertakings.same(now.beneficiary);
-        let over_before = earlier.entry(group).or_insert_with_key(|group| over(before, group, late));
-        if !over_before.contains_key(position) {
-            lines.push((*position, now.excess));
-        }
-    }
-    lines
-}
-
-struct Over {
-    excess: Cents,
-    beneficiary: Handle,
-}
-
-/// Every judged award, by position, whose own window exceeds its ceiling.
-fn over(state: &State, group: &BTreeSet<Handle>, late: Option<NaiveDate>) -> BTreeMap<u64, Over> {
-    let mut found = BTreeMap::new();
-    for (ms, regime) in state.awards.pots(group) {
-        if let Some(ms) = ms {
-            pot_over(state, group, ms, regime, late, &mut found);
-        }
-    }
-    found
-}
-
-/// The awards of one State and regime: a running total per ceiling, and two searches in it per day.
-fn pot_over(
-    state: &State,
-    group: &BTreeSet<Handle>,
-    ms: MemberState,
-    regime: Regime,
-    late: Option<NaiveDate>,
-    found: &mut BTreeMap<u64, Over>,
-) {
-    let longest = window_caps(state).map(|cap| cap.years).max().unwrap_or(0);
-    let from = late.map_or(NaiveDate::MIN, |late| late.succ_opt().unwrap_or(late));
-    let to = late.map_or(NaiveDate::MAX, |late| release_day(late, longest, Boundary::Closed));
-    let mut known: Vec<(&WindowCap, Timeline)> = Vec::new();
-    for date in state.awards.dates(group, Some(ms), regime, from, to) {
-        for cap in state.packs().window_caps(&regime, date) {
-            let widest = look_back_start(date, cap.years, Boundary::Closed);
-            let held = late.is_none_or(|late| widest <= late);
-            let (Some(ceiling), Some(boundary)) = (
-                cap.ceiling.on(date).and_then(|entry| cents(entry.value)),
-                cap.boundary.on(ms.as_str(), date),
-            ) else {
-                continue;
-            };
-            if cap.scope != Scope::MemberState || !held {
-                continue;
-            }
-            if !known.iter().any(|(other, _)| std::ptr::eq(*other, cap)) {
-                // Dates ascend, so what the first of them looks back to is enough for all.
-                let counted = cap.counts.iter().filter(|row| row.mode == Mode::Counted);
-                let counted: Vec<Regime> = counted.map(|row| row.regime).collect();
-                known.push((cap, Timeline::of(state, group, Some(ms), &counted, widest, to)));
-            }
-            let Some((_, timeline)) = known.iter().find(|(other, _)| std::ptr::eq(*other, cap)) else {
-                continue;
-            };
-            let start = look_back_start(date, cap.years, boundary.value);
-            let excess = timeline.sum(start, date, date).high - ceiling;
-            if excess > Cents::ZERO {
-                note(state, group, (ms, regime, date), excess, found);
-            }
-        }
-    }
-}
-
 /// Every ceiling of the adopted packs.
 fn window_caps(state: &State) -> impl Iterator<Item = &WindowCap> {
     let rules = state.packs().packs().flat_map(|pack| &pack.rules);
     rules.filter_map(|rule| if let Rule::WindowCap(cap) = rule { Some(cap) } else { None })
 }
 
-fn note(
-    state: &State,
-    group: &BTreeSet<Handle>,
-    (ms, regime, date): (MemberState, Regime, NaiveDate),
+/// Whether no award lies on the days that count, of anybody who may be in the group then: a few searches, which spare most
+/// late facts the rest.
+fn nothing_lies_there(state: &State, handle: Handle, concern: &Concern) -> bool {
+    let longest = window_caps(state).map(|cap| cap.years).max().unwrap_or(0);
+    let (from, to) = concern.days(longest);
+    let all = state.joined_ever(handle, from, looks_through_public(state));
+    let lies = |own: &Handle| {
+        let pots = state.awards.pots(&BTreeSet::from([*own]));
+        pots.into_iter()
+            .any(|(ms, regime)| state.awards.next_day(*own, ms, regime, from).is_some_and(|day| day <= to))
+    };
+    all.is_some_and(|all| !all.iter().any(lies))
+}
+
+/// Position and excess of the awards that stand over a ceiling after a fact and did not before, by position.
+pub(crate) fn newly_over(before: &State, after: &State, concern: &Concern) -> Vec<(u64, Cents)> {
+    let mut lines = BTreeMap::new();
+    for cap in window_caps(after).filter(|cap| cap.scope == CapScope::MemberState) {
+        for ms in states_of(after, cap, concern) {
+            for across in borders(after, cap, ms, concern) {
+                let mut now = Look::new(after, cap, ms, across, concern.late);
+                let mut was = Look::new(before, cap, ms, across, concern.late);
+                now.around(concern);
+                for (position, over) in std::mem::take(&mut now.over) {
+                    was.at(over.beneficiary, over.date, concern.days(cap.years).1);
+                    if !was.over.contains_key(&position) {
+                        lines.insert(position, over.excess);
+                    }
+                }
+            }
+        }
+    }
+    lines.into_iter().collect()
+}
+
+/// Whether a ceiling takes enterprises as linked through a public body.
+fn looks_through_public(state: &State) -> bool {
+    window_caps(state).any(|cap| !cap.is_unlinked_through("public-body"))
+}
+
+/// Everybody whose awards may come to stand otherwise, or who may be in a group with them.
+fn around(state: &State, concern: &Concern) -> BTreeSet<Handle> {
+    concern.handles(state).into_iter().flat_map(|handle| state.cluster_of(handle)).collect()
+}
+
+/// The States that granted awards which a ceiling judges.
+fn states_of(state: &State, cap: &WindowCap, concern: &Concern) -> BTreeSet<MemberState> {
+    let through_public = looks_through_public(state);
+    let all = concern.handles(state).into_iter().flat_map(|handle| {
+        let joined = state.joined_ever(handle, concern.from, through_public).filter(|_| !concern.moves);
+        joined.unwrap_or_else(|| state.cluster_of(handle))
+    });
+    let pots = state.awards.pots(&all.collect());
+    pots.into_iter().filter(|(_, regime)| *regime == cap.regime).filter_map(|(ms, _)| ms).collect()
+}
+
+/// In which ways a ceiling takes links across a border, over time.
+fn borders(state: &State, cap: &WindowCap, ms: MemberState, concern: &Concern) -> BTreeSet<bool> {
+    let first = cap.head.from;
+    let mut ways = BTreeSet::from([across_borders(cap, ms, first)]);
+    if concern.handles(state).iter().any(|handle| state.groups.crosses_borders(*handle)) {
+        let own = cap.cross_border.states.get(ms.as_str()).into_iter();
+        let all = own.chain([&cap.cross_border.default]).flat_map(|dated| dated.entries());
+        ways.extend(all.map(|entry| across_borders(cap, ms, entry.from)));
+    }
+    ways
+}
+
+struct Over {
     excess: Cents,
-    found: &mut BTreeMap<u64, Over>,
-) {
-    for award in state.awards.between(group, Some(ms), &[regime], date, date) {
-        if award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO) {
-            found.insert(award.position, Over { excess, beneficiary: award.beneficiary });
+    beneficiary: Handle,
+    date: NaiveDate,
+}
+
+/// The awards over one ceiling in one State, found group by group; no group is looked at twice.
+struct Look<'a> {
+    state: &'a State,
+    cap: &'a WindowCap,
+    ms: MemberState,
+    view: View,
+    late: Option<NaiveDate>,
+    counted: Vec<Regime>,
+    /// Over the ceiling, by position.
+    over: BTreeMap<u64, Over>,
+    /// On which days whose group was looked at.
+    seen: HashMap<Handle, Vec<(NaiveDate, NaiveDate)>>,
+}
+
+impl<'a> Look<'a> {
+    fn new(
+        state: &'a State,
+        cap: &'a WindowCap,
+        ms: MemberState,
+        across: bool,
+        late: Option<NaiveDate>,
+    ) -> Self {
+        let view =
+            View { across_borders: across, ..View::of(Reliance::Everybody).under(cap, ms, cap.head.from) };
+        let rows = cap.counts.iter().filter(|row| row.mode == Mode::Counted);
+        let counted = rows.map(|row| row.regime).collect();
+        Self { state, cap, ms, view, late, counted, over: BTreeMap::new(), seen: HashMap::new() }
+    }
+
+    /// Looks at every group that a fact concerns.
+    fn around(&mut self, concern: &Concern) {
+        let (from, to) = concern.days(self.cap.years);
+        let shares = |handle: &Handle| self.state.shares_history(*handle);
+        let handles = concern.handles(self.state);
+        if concern.moves || handles.iter().any(shares) {
+            for handle in around(self.state, concern) {
+                let mut day = Some(from);
+                // Every day on which the undertaking was granted something is one on which its group is looked at.
+                while let Some(next) =
+                    day.and_then(|day| self.next_day(handle, day)).filter(|next| *next <= to)
+                {
+                    self.at(handle, next, to);
+                    day = next.succ_opt();
+                }
+            }
+            return;
+        }
+        for handle in handles {
+            if let Some(first) = self.first_day(handle, from).filter(|first| *first <= to) {
+                self.at(handle, first, to);
+            }
+        }
+    }
+
+    fn next_day(&self, handle: Handle, from: NaiveDate) -> Option<NaiveDate> {
+        self.state.awards.next_day(handle, Some(self.ms), self.cap.regime, from)
+    }
+
+    /// The first day from which an award may be looked at: identities hold at all dates, awards do not.
+    fn first_day(&self, handle: Handle, from: NaiveDate) -> Option<NaiveDate> {
+        if from > NaiveDate::MIN {
+            return Some(from);
+        }
+        self.state.cluster_of(handle).into_iter().filter_map(|other| self.next_day(other, from)).min()
+    }
+
+    /// Looks at the groups of an undertaking from a day on, unless that day was looked at.
+    fn at(&mut self, handle: Handle, from: NaiveDate, to: NaiveDate) {
+        if self.is_seen(handle, from) {
+            return;
+        }
+        let since = look_back_start(from, self.cap.years, Boundary::Closed);
+        let spans = Spans::of(self.state, &self.view, Some(handle), (from, to), since);
+        let scope = Scope { ms: self.ms, regimes: &self.counted, from: since, to };
+        let timeline = Timeline::of(self.state, &spans, &scope);
+        let mut members: BTreeSet<Handle> = BTreeSet::new();
+        for span in &spans.list {
+            for piece in &span.removed {
+                members.remove(&piece.handle);
+            }
+            let full = span.added.iter().filter(|piece| piece.before.is_none());
+            members.extend(full.map(|piece| piece.handle));
+            let (first, until) = (span.from.max(from), span.until);
+            for day in timeline.days(first).take_while(|day| *day < until && *day <= to) {
+                self.day(day, &timeline, &members);
+            }
+        }
+        self.note_seen(&spans, from);
+    }
+
+    fn is_seen(&self, handle: Handle, day: NaiveDate) -> bool {
+        let homes = [Some(handle), self.state.awards.pool_of(handle)];
+        homes
+            .into_iter()
+            .flatten()
+            .filter_map(|home| self.seen.get(&home))
+            .flatten()
+            .any(|(first, until)| *first <= day && day < *until)
+    }
+
+    fn note_seen(&mut self, spans: &Spans, from: NaiveDate) {
+        let mut since: BTreeMap<Handle, NaiveDate> = BTreeMap::new();
+        let mut last = from;
+        for span in &spans.list {
+            last = span.until;
+            for piece in &span.removed {
+                if let Some(first) = since.remove(&piece.handle) {
+                    self.seen.entry(piece.handle).or_default().push((first, span.from));
+                }
+            }
+            for piece in span.added.iter().filter(|piece| piece.before.is_none()) {
+                since.insert(piece.handle, span.from);
+            }
+        }
+        for (handle, first) in since {
+            self.seen.entry(handle).or_default().push((first, last));
+        }
+    }
+
+    /// Notes the awards of a day, if the window that ends there is over the ceiling.
+    fn day(&mut self, date: NaiveDate, timeline: &Timeline, members: &BTreeSet<Handle>) {
+        let caps = self.state.packs().window_caps(&self.cap.regime, date);
+        let widest = look_back_start(date, self.cap.years, Boundary::Closed);
+        let held = self.late.is_none_or(|late| widest <= late && late < date);
+        let same_way = across_borders(self.cap, self.ms, date) == self.view.across_borders;
+        if !held || !same_way || !caps.iter().any(|cap| std::ptr::eq(*cap, self.cap)) {
+            return;
+        }
+        let (Some(ceiling), Some(boundary)) = (
+            self.cap.ceiling.on(date).and_then(|entry| cents(entry.value)),
+            self.cap.boundary.on(self.ms.as_str(), date),
+        ) else {
+            return;
+        };
+        let start = look_back_start(date, self.cap.years, boundary.value);
+        let excess = timeline.sum(start, date, date).high - ceiling;
+        if excess <= Cents::ZERO {
+            return;
+        }
+        let regimes = [self.cap.regime];
+        let counts = |award: &&Award| award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO);
+        let awards = self.state.awards.between(members, Some(self.ms), &regimes, date, date).filter(counts);
+        for award in awards {
+            self.over.insert(award.position, Over { excess, beneficiary: award.beneficiary, date });
         }
     }
 }
@@ -202,7 +430,7 @@ mod tests {
     use ledger::verdict::Figure;
     use proptest::prelude::*;
 
-    use super::newly_over;
+    use super::{Concern, newly_over};
     use crate::calendar::{Boundary, look_back_start};
     use crate::pack::{Pack, PackSet, SHIPPED};
     use crate::state::{Award, Right, State};
@@ -327,7 +555,7 @@ mod tests {
             let new = award(&mut after, &counted, count);
             after.pretend(new);
             let on = date(counted.day);
-            let lines = newly_over(&before, &after, &who(counted.who), Some(on));
+            let lines = newly_over(&before, &after, &Concern::award(&who(counted.who), on));
             let was = over(&before, &[counted.who], count, Some(on));
             let mut is = over(&after, &[counted.who], count + 1, Some(on));
             is.retain(|position, _| !was.contains_key(position));
@@ -339,7 +567,7 @@ mod tests {
             let before = state_of(&awards);
             let mut after = before.clone();
             after.pretend_identified(&who(0), &[who(1)]);
-            let lines = newly_over(&before, &after, &who(0), None);
+            let lines = newly_over(&before, &after, &Concern::group(vec![who(0)], NaiveDate::MIN));
             let count = awards.len() as u64;
             let mut was = over(&before, &[0], count, None);
             was.extend(over(&before, &[1], count, None));

@@ -18,6 +18,7 @@ pub(super) fn duties_of(state: &State, signer: &PartyId, case: &Case<'_>, found:
         granted_on: case.granted_on,
         enforced: case.enforced,
         signer,
+        viewer: &case.viewer,
     };
     procedure::duties(state, &duties, found);
 }
@@ -29,7 +30,14 @@ pub(super) fn possible_duplicate(
     gge: Option<Figure>,
     reported: bool,
 ) -> bool {
-    matching::possible_duplicate(state, case.beneficiary, case.granted_on, gge, reported)
+    matching::possible_duplicate(
+        state,
+        case.beneficiary,
+        case.granted_on,
+        gge,
+        reported,
+        &case.viewer,
+    )
 }
 
 /// Whether a project was opened.

@@ -9,7 +9,9 @@ use ledger::ids::{ScopedRef, UndertakingId};
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::Findings;
-use crate::state::{Award, Right, State};
+use super::award::viewer;
+use super::facts::one_undertaking;
+use crate::state::{Award, Reliance, Right, State};
 
 /// `award.matched`
 pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMatched) -> Findings {
@@ -18,7 +20,7 @@ pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMat
         return Findings::with(vec![Code::UnknownAward]);
     };
     let Some((first, others)) = awards.split_first() else { return found };
-    let received = state.undertakings.same(first.beneficiary);
+    let received = one_undertaking(state, first.beneficiary, &viewer(event));
     if others.iter().any(|award| !received.contains(&award.beneficiary)) {
         found.code(Code::ContradictsRecord);
     }
@@ -70,9 +72,10 @@ pub(crate) fn possible_duplicate(
     granted_on: NaiveDate,
     gge: Option<Figure>,
     reported: bool,
+    viewer: &Reliance,
 ) -> bool {
     let (Some(gge), Some(handle)) = (gge, state.undertakings.find(beneficiary)) else { return false };
-    let group = state.undertakings.same(handle);
+    let group = one_undertaking(state, handle, viewer);
     let alike = |award: &Award| {
         award.gge == Some(gge)
             && award.granted_on == granted_on

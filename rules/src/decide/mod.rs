@@ -32,13 +32,13 @@ use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 use crate::state::{PackSource, Right, State};
 
 pub(crate) use award::{Case, member_figure, registration_term};
-pub(crate) use change::waived_from;
+pub(crate) use change::lessened;
 pub(crate) use correct::{amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, revalued};
 pub(crate) use hindsight::pushed_over;
 pub(crate) use usage::{after_draw, drawn_value};
 pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
 pub use valuation::{Valuation, Worth};
-pub use window_cap::{CapTest, Reading, test_cap};
+pub use window_cap::{CapTest, Reading, Whose, test_cap};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];

@@ -20,7 +20,7 @@ pub(super) fn confirmed(state: &State, event: &AuthorisedEvent, confirmed: &Awar
     let date = confirmed.granted_on.date();
     match open_one(state, &id).and_then(|found| of_kind(found, false)) {
         Ok((award, open)) => confirm(state, event, award, open, date, confirmed.aid.as_ref()),
-        Err(findings) => findings,
+        Err(code) => Findings::with(vec![code]),
     }
 }
 
@@ -29,7 +29,7 @@ pub(super) fn condition_met(state: &State, event: &AuthorisedEvent, met: &Condit
     let id = met.award.full(event.signer());
     match open_one(state, &id).and_then(|found| of_kind(found, true)) {
         Ok((award, open)) => confirm(state, event, award, open, met.on.date(), None),
-        Err(findings) => findings,
+        Err(code) => Findings::with(vec![code]),
     }
 }
 
@@ -45,25 +45,21 @@ pub(super) fn condition_failed(state: &State, event: &AuthorisedEvent, failed: &
 
 /// What is open may be freed; on which day changes nothing.
 fn set_free(state: &State, id: &ScopedId) -> Findings {
-    open_one(state, id).map_or_else(|findings| findings, |_| Findings::default())
+    Findings::with(open_one(state, id).err().into_iter().collect())
 }
 
 /// An award that is open still: what was freed is as unknown as what never was, what is confirmed is taken.
-fn open_one<'a>(state: &'a State, id: &ScopedId) -> Result<(&'a Award, &'a Open), Findings> {
+fn open_one<'a>(state: &'a State, id: &ScopedId) -> Result<(&'a Award, &'a Open), Code> {
     let award = in_effect(state, id)?;
-    award.open.as_ref().map(|open| (award, open)).ok_or_else(taken)
+    award.open.as_ref().map(|open| (award, open)).ok_or(Code::AwardIdUsed)
 }
 
 /// A reservation waits for its confirmation, a conditional award for its condition; neither for the other's.
 fn of_kind<'a>(
     (award, open): (&'a Award, &'a Open),
     conditional: bool,
-) -> Result<(&'a Award, &'a Open), Findings> {
-    if open.conditional == conditional { Ok((award, open)) } else { Err(taken()) }
-}
-
-fn taken() -> Findings {
-    Findings::with(vec![Code::AwardIdUsed])
+) -> Result<(&'a Award, &'a Open), Code> {
+    if open.conditional == conditional { Ok((award, open)) } else { Err(Code::AwardIdUsed) }
 }
 
 /// Judges an open award as granted on a date, perhaps with less aid, in a state that does not hold it.
@@ -75,7 +71,9 @@ fn confirm(
     date: NaiveDate,
     aid: Option<&Aid>,
 ) -> Findings {
-    let Some(mut grant) = Grant::kept(&open.grant, viewer(event)) else { return taken() };
+    let Some(mut grant) = Grant::kept(&open.grant, viewer(event)) else {
+        return Findings::with(vec![Code::AwardIdUsed]);
+    };
     let mut found = Findings::default();
     if date < grant.case.granted_on {
         found.code(Code::ContradictsRecord);

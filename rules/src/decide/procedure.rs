@@ -9,8 +9,9 @@ use ledger::ids::{MemberState, PartyId, UndertakingId};
 use ledger::verdict::{Code, Flag};
 
 use super::Findings;
+use super::facts::one_undertaking;
 use crate::calendar::{Boundary, look_back_start};
-use crate::state::State;
+use crate::state::{Reliance, State};
 
 /// A grant as these duties look at it.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +23,10 @@ pub(crate) struct ProcedureCase<'a> {
     pub granted_on: NaiveDate,
     /// Whether it is admitted or refused, rather than recorded.
     pub enforced: bool,
-    /// Who grants: a declaration or attestation is needed from the same party.
+    /// Who grants: the declaration is made to the same party.
     pub signer: &'a PartyId,
+    /// In whose view: whose attestations hold.
+    pub viewer: &'a Reliance,
 }
 
 /// Notes what is missing of the declaration and of the attested group.
@@ -43,7 +46,7 @@ pub(crate) fn duties(state: &State, case: &ProcedureCase<'_>, found: &mut Findin
             found.flag(Flag::DeclarationMissing);
         }
     }
-    if !is_attested(state, case) {
+    if !state.is_attested(case.beneficiary, case.granted_on, case.viewer) {
         found.flag(Flag::GroupNotAttested);
     }
 }
@@ -56,13 +59,8 @@ fn years_declared(state: &State, case: &ProcedureCase<'_>) -> Option<u32> {
 
 fn is_declared(state: &State, case: &ProcedureCase<'_>, start: NaiveDate) -> bool {
     let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
-    state.undertakings.same(handle).into_iter().any(|same| {
+    one_undertaking(state, handle, case.viewer).into_iter().any(|same| {
         let mut declared = state.facts.declarations(same);
         declared.any(|declared| declared.by == *case.signer && declared.covers(start, case.granted_on))
     })
-}
-
-/// Whether somebody attested the group: nothing can be attested before groups are kept.
-fn is_attested(_: &State, _: &ProcedureCase<'_>) -> bool {
-    true
 }

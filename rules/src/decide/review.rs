@@ -50,11 +50,13 @@ fn of_statement(
     if decision == ReviewOutcome::Refuse {
         return Findings::default();
     }
-    let mut found = findings(state, kept, at, packs);
+    // One of a set that is decided so is in effect for those after it.
+    let state = state.clone().reviewed();
+    let mut found = findings(&state, kept, at, packs);
     for code in kept.missing_authority() {
         found.code(*code);
     }
-    found.codes.retain(|code| !code.defers());
+    found.codes.retain(|code| !state.waives(*code));
     match decision {
         ReviewOutcome::NoAid | ReviewOutcome::NotCounted => {
             // What counts nothing keeps every limit and condition of aid; whose it is and which id it has still matter.

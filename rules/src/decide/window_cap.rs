@@ -3,7 +3,6 @@
 //! A grant is tested in the window that ends on its own date and in every window that ends on a later award's date and
 //! contains it: together these are all the periods it can push over.
 
-use std::collections::BTreeSet;
 use std::str::FromStr as _;
 
 use chrono::NaiveDate;
@@ -15,10 +14,36 @@ use rust_decimal::Decimal;
 
 use super::Findings;
 use crate::calendar::{Boundary, look_back_start, release_day};
-use crate::pack::rule::{Mode, Scope, WindowCap};
-use crate::state::{Award, Handle, State, Timeline, WindowSum};
+use crate::pack::rule as cap;
+use crate::pack::rule::{Mode, WindowCap};
+use crate::state::{Award, Handle, Held, Scope, Spans, State, Timeline, View, WindowSum};
 
-/// One ceiling as it applies to one group, State and date.
+/// Whose awards are added up, and in whose view.
+#[derive(Debug, Clone)]
+pub struct Whose {
+    /// Any handle of the undertaking; `None` where nobody has named it.
+    pub handle: Option<Handle>,
+    /// In whose view; what a ceiling says of links comes on top.
+    pub view: View,
+    /// Whether links across a border are taken the other way round than the ceiling takes them.
+    pub borders_reversed: bool,
+}
+
+impl Whose {
+    /// An undertaking's, in a view.
+    #[must_use]
+    pub fn new(handle: Option<Handle>, view: View) -> Self {
+        Self { handle, view, borders_reversed: false }
+    }
+
+    /// The view under a ceiling, for a grant of a State on a date.
+    pub(crate) fn view_under(&self, cap: &WindowCap, ms: MemberState, on: NaiveDate) -> View {
+        let view = self.view.clone().under(cap, ms, on);
+        View { across_borders: view.across_borders != self.borders_reversed, ..view }
+    }
+}
+
+/// One ceiling as it applies to one undertaking, State and date.
 #[derive(Debug, Clone)]
 pub struct CapTest<'a> {
     /// The ceiling's rule.
@@ -27,7 +52,7 @@ pub struct CapTest<'a> {
     pub ceiling: Cents,
     /// The reading of the boundary day that decides.
     pub boundary: Boundary,
-    /// The group's awards that count.
+    /// What the group of each day holds of the awards that count.
     pub timeline: Timeline,
     /// With the awards whose counting is a matter of interpretation; `None` where there are none.
     pub interpreted: Option<Timeline>,
@@ -35,6 +60,9 @@ pub struct CapTest<'a> {
     pub counted: Vec<Regime>,
     /// The State whose awards count.
     pub ms: MemberState,
+    /// In which view the group is looked at.
+    pub view: View,
+    handle: Option<Handle>,
     granted_on: NaiveDate,
 }
 
@@ -80,30 +108,30 @@ impl Reading {
     }
 }
 
-/// The ceilings on a regime for a grant date, ready for a group and State.
+/// The ceilings on a regime for a grant date, ready for an undertaking and State.
 #[must_use]
 pub fn test_cap<'a>(
     state: &'a State,
-    group: &BTreeSet<Handle>,
+    whose: &Whose,
     ms: Option<MemberState>,
     regime: Regime,
     granted_on: NaiveDate,
 ) -> Vec<CapTest<'a>> {
     let caps = state.packs().window_caps(&regime, granted_on);
-    caps.into_iter().filter_map(|cap| cap_test(state, cap, group, ms, granted_on)).collect()
+    caps.into_iter().filter_map(|cap| cap_test(state, cap, whose, ms, granted_on)).collect()
 }
 
 fn cap_test<'a>(
     state: &State,
     cap: &'a WindowCap,
-    group: &BTreeSet<Handle>,
+    whose: &Whose,
     ms: Option<MemberState>,
     granted_on: NaiveDate,
 ) -> Option<CapTest<'a>> {
     // Ceilings across the Union are not in the shipped packs; the loader admits them for later.
     let ms = match cap.scope {
-        Scope::MemberState => ms?,
-        Scope::Union => return None,
+        cap::Scope::MemberState => ms?,
+        cap::Scope::Union => return None,
     };
     let ceiling = cents(cap.ceiling.on(granted_on)?.value)?;
     let boundary = cap.boundary.on(ms.as_str(), granted_on)?.value;
@@ -116,7 +144,9 @@ fn cap_test<'a>(
     let to = release_day(granted_on, cap.years, Boundary::Closed);
     let counted = of_mode(Mode::Counted);
     let interpreted = of_mode(Mode::Interpretation);
-    let of = |regimes: &[Regime]| Timeline::of(state, group, Some(ms), regimes, from, to);
+    let view = whose.view_under(cap, ms, granted_on);
+    let spans = Spans::of(state, &view, whose.handle, (granted_on, to), from);
+    let of = |regimes: &[Regime]| Timeline::of(state, &spans, &Scope { ms, regimes, from, to });
     let both = || of(&[counted.as_slice(), &interpreted].concat());
     Some(CapTest {
         cap,
@@ -126,6 +156,8 @@ fn cap_test<'a>(
         interpreted: (!of(&interpreted).is_empty()).then(both),
         counted,
         ms,
+        view,
+        handle: whose.handle,
         granted_on,
     })
 }
@@ -144,15 +176,28 @@ impl CapTest<'_> {
         ends.map(window).collect()
     }
 
-    /// The awards of the group that count or wait to be counted under the ceiling, granted from `from` to `to`.
-    pub fn awards<'s>(
-        &'s self,
+    /// What the group of a day holds of the awards granted from `from` to `to` in windows that end that day, for an event of
+    /// the date tested: those that count and those that wait to be counted.
+    pub(crate) fn holdings<'s>(
+        &self,
         state: &'s State,
-        group: &'s BTreeSet<Handle>,
+        (from, to): (NaiveDate, NaiveDate),
+        day: NaiveDate,
+    ) -> Vec<(&'s Award, Held)> {
+        let scope = Scope { ms: self.ms, regimes: &self.counted, from, to };
+        let held = state.holdings(&self.view, self.handle, &scope, day);
+        let counts = |award: &Award| award.open.as_ref().is_none_or(|open| self.granted_on <= open.until);
+        held.into_iter().filter(|(award, _)| counts(award)).collect()
+    }
+
+    /// The awards of which the group of the window's last day holds something, granted from `from` to `to`.
+    pub fn awards<'s>(
+        &self,
+        state: &'s State,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> impl Iterator<Item = &'s Award> {
-        state.awards.between(group, Some(self.ms), &self.counted, from, to)
+    ) -> impl Iterator<Item = &'s Award> + use<'s> {
+        self.holdings(state, (from, to), to).into_iter().map(|(award, _)| award)
     }
 
     /// The tightest window under a reading of the boundary day.

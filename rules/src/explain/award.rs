@@ -175,7 +175,7 @@ fn judged(state: &State, case: &Case<'_>, aided: Option<Aided<'_>>, verdict: &Ve
     let members = case.group(state);
     let mut steps: Vec<Trace> = worth.into_iter().collect();
     steps.push(group::group(state, case.beneficiary, &members));
-    steps.extend(Tested { state, case, group: &members }.explain(verdict));
+    steps.extend(Tested { state, case }.explain(verdict));
     steps
 }
 

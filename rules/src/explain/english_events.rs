@@ -202,6 +202,10 @@ pub(super) fn became(what: Became<'_>) -> String {
         Became::Value(cents) => format!("awarded: EUR {cents} at the rates of the grant"),
         Became::DrawnBefore(drawn) => format!("drawn before: {drawn}"),
         Became::Pending => "a statement that waits for a person".to_owned(),
+        Became::PricesThePast => {
+            "late_registration: a price is published for days before the statement; it acts from here on and reprices nothing"
+                .to_owned()
+        }
         Became::AsRecorded => "limits as they were tested and recorded".to_owned(),
     }
 }

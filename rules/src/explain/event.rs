@@ -1,11 +1,11 @@
 //! The root of every explanation: the verdict, its codes and flags, and what the kind of event adds.
 
-use ledger::event::{Body, Event};
-use ledger::verdict::{Outcome, Verdict};
+use ledger::event::{Body, Event, EventType};
+use ledger::verdict::{Flag, Outcome, Verdict};
 
 use super::change::Lessened;
 use super::details::{detail, details};
-use super::messages::{Noun, code, flag};
+use super::messages::{Became, Noun, code, flag};
 use super::{LANGUAGE, Say, Trace, award, change, life, step};
 use crate::decide::pushed_over;
 use crate::state::State;
@@ -17,7 +17,7 @@ use crate::state::State;
 pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace {
     let kind = event.body.event_type();
     let mut inputs = codes(verdict);
-    inputs.extend(flags(verdict));
+    inputs.extend(flags(kind, verdict));
     inputs.extend(particulars(state_before, event, verdict));
     if verdict.affects.is_some() {
         inputs.push(award::affects(state_before, &pushed_over(state_before, event, verdict), verdict));
@@ -36,12 +36,14 @@ fn codes(verdict: &Verdict) -> Vec<Trace> {
     explained.collect()
 }
 
-fn flags(verdict: &Verdict) -> Vec<Trace> {
-    verdict
-        .flags
-        .iter()
-        .map(|word| step("flag", Say::Flag(*word)).cited(flag(*word, LANGUAGE).source))
-        .collect()
+fn flags(kind: EventType, verdict: &Verdict) -> Vec<Trace> {
+    let explained = verdict.flags.iter().map(|word| {
+        // A price for days that have passed is late in another way than a grant is.
+        let late_price = *word == Flag::LateRegistration && kind == EventType::ReferencePublished;
+        let said = if late_price { Say::Became(Became::PricesThePast) } else { Say::Flag(*word) };
+        step("flag", said).cited(flag(*word, LANGUAGE).source)
+    });
+    explained.collect()
 }
 
 fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {

@@ -169,6 +169,7 @@ pub(crate) enum Became<'a> {
     DrawnBefore(&'a str),
     Pending,
     AsRecorded,
+    PricesThePast,
 }
 
 /// One thing an explanation says.

@@ -1,7 +1,5 @@
 //! Each limit as it was tested: the ceiling, the reading of the boundary, the awards in the window, the sum.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use ledger::ids::MemberState;
 use ledger::money::Cents;
@@ -12,21 +10,21 @@ use super::{Say, Trace, english, step};
 use crate::calendar::Boundary;
 use crate::decide::{CapTest, Case, test_cap};
 use crate::pack::rule::Mode;
-use crate::state::{Award, Handle, State};
+use crate::state::{Award, State};
 
 /// What an award was judged against.
 pub(super) struct Tested<'a> {
     /// The state without the award itself.
     pub state: &'a State,
     pub case: &'a Case<'a>,
-    pub group: &'a BTreeSet<Handle>,
 }
 
 impl Tested<'_> {
     /// Every limit of the verdict, and what holds awards that can't be counted.
     pub(super) fn explain(&self, verdict: &Verdict) -> Vec<Trace> {
         let case = self.case;
-        let tests = test_cap(self.state, self.group, case.state, case.regime, case.granted_on);
+        let whose = case.whose(self.state);
+        let tests = test_cap(self.state, &whose, case.state, case.regime, case.granted_on);
         let mut steps = if verdict.checks.is_empty() {
             self.tentative(verdict, &tests)
         } else {
@@ -106,7 +104,7 @@ impl Tested<'_> {
         let own = verdict.gge.unwrap_or(Figure::exact(Cents::ZERO));
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };
-        let (count, leaves) = window_leaves(test.awards(self.state, self.group, from, to), to);
+        let (count, leaves) = window_leaves(test.awards(self.state, from, to), to);
         let mut inputs = vec![
             limit(test.cap, granted_on, check.limit),
             boundary(test.cap, test.ms, granted_on, to, reading),
@@ -149,10 +147,8 @@ impl Tested<'_> {
         let windows = test.windows(test.boundary, &test.timeline);
         let from = windows.first()?.from;
         let to = windows.iter().map(|window| window.to).max()?;
-        let mut open: Vec<&Award> = test
-            .awards(self.state, self.group, from, to)
-            .filter(|award| award.counted(to).is_none())
-            .collect();
+        let mut open: Vec<&Award> =
+            test.awards(self.state, from, to).filter(|award| award.counted(to).is_none()).collect();
         open.sort_by_key(|award| (award.granted_on, award.position));
         let said = step("uncounted", Say::UncountedAwards(open.len()));
         (!open.is_empty()).then(|| said.with(cut(open.iter().map(|award| award_leaf(award, to)))))
@@ -164,12 +160,11 @@ pub(crate) fn headroom_window(
     ms: MemberState,
     test: &CapTest<'_>,
     state: &State,
-    group: &BTreeSet<Handle>,
     (from, to): (NaiveDate, NaiveDate),
     on: NaiveDate,
 ) -> Vec<Trace> {
     let sum = test.timeline.sum(from, to, on);
-    let (count, leaves) = window_leaves(test.awards(state, group, from, to), to);
+    let (count, leaves) = window_leaves(test.awards(state, from, to), to);
     vec![
         limit(test.cap, on, test.ceiling),
         boundary(test.cap, ms, on, to, test.boundary),

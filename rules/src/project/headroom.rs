@@ -11,9 +11,9 @@ use ledger::verdict::Figure;
 use serde::Serialize;
 
 use crate::calendar::{look_back_start, release_day};
-use crate::decide::{CapTest, test_cap};
+use crate::decide::{CapTest, Whose, test_cap};
 use crate::explain::{Say, Trace, headroom_window, step as explained};
-use crate::state::{Award, Figures, Handle, Right, State, WindowSum};
+use crate::state::{Award, Figures, Handle, Held, Right, Scope, Spans, State, View, Weak, WindowSum};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -149,21 +149,24 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
     let registered = state.undertakings.registered(&query.undertaking);
     let unknown = || HeadroomError::UnknownUndertaking(query.undertaking.clone());
     let handle = *registered.first().ok_or_else(unknown)?;
-    let same = state.undertakings.same(handle);
+    let whose = Whose::new(Some(handle), View::everybody());
+    let plain = state.group_on(handle, query.on, &whose.view);
     let ms = match query.member_state {
         Some(ms) => ms,
-        None => only_state(state, &same).ok_or(HeadroomError::StateNeeded)?,
+        None => only_state(state, &plain).ok_or(HeadroomError::StateNeeded)?,
     };
     let no_ceiling = || HeadroomError::NoCeiling(query.regime, query.on);
-    let mut tests = test_cap(state, &same, Some(ms), query.regime, query.on);
+    let mut tests = test_cap(state, &whose, Some(ms), query.regime, query.on);
     let test = if tests.is_empty() { return Err(no_ceiling()) } else { tests.swap_remove(0) };
+    let members = state.group_on(handle, query.on, &test.view);
     let reading = test.reading(test.boundary);
     let from = look_back_start(query.on, test.cap.years, test.boundary);
     let own = test.timeline.sum(from, query.on, query.on);
+    let named = members.iter().filter(|member| state.undertakings.is_registered(**member));
     let mut group: Vec<UndertakingId> =
-        registered.iter().filter_map(|member| state.undertakings.id(*member).cloned()).collect();
+        named.filter_map(|member| state.undertakings.id(*member).cloned()).collect();
     group.sort();
-    let awards = lines(state, &test, &same, from, query.on);
+    let asked = Asked { state, whose: &whose, ms, query, test: &test };
     Ok(Headroom {
         undertaking: query.undertaking.clone(),
         group,
@@ -175,11 +178,11 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
         used: own.high,
         remaining: reading.remaining.or_zero(),
         excess: (Cents::ZERO - reading.remaining).or_zero(),
-        upper_bound: reading.uncounted || own.uncounted,
-        releases: releases(state, &same, ms, query, &test),
-        coverage: coverage(state, &same, ms, &test),
-        explanation: explain(state, &same, ms, query, &test),
-        awards,
+        upper_bound: reading.uncounted || own.uncounted || asked.others_see_less(reading.remaining),
+        awards: asked.lines(from),
+        releases: asked.releases(),
+        coverage: coverage(state, &members, ms, &test),
+        explanation: explain(state, ms, query, &test),
     })
 }
 
@@ -189,21 +192,86 @@ fn only_state(state: &State, same: &BTreeSet<Handle>) -> Option<MemberState> {
     states.first().copied().filter(|_| states.len() == 1)
 }
 
-fn lines(
-    state: &State,
-    test: &CapTest<'_>,
-    group: &BTreeSet<Handle>,
-    from: NaiveDate,
-    on: NaiveDate,
-) -> Vec<AwardLine> {
-    let mut lines: Vec<AwardLine> =
-        test.awards(state, group, from, on).map(|award| line(award, on)).collect();
-    lines.sort_by_key(|line| (line.granted_on, line.position));
-    lines
+/// A question with what answers it.
+struct Asked<'a> {
+    state: &'a State,
+    whose: &'a Whose,
+    ms: MemberState,
+    query: &'a Query,
+    test: &'a CapTest<'a>,
 }
 
-fn line(award: &Award, on: NaiveDate) -> AwardLine {
-    let stands = award.counted(on).map(|Figures { low, high }| Figure { low, high: Some(high) });
+impl Asked<'_> {
+    fn remaining(&self, whose: &Whose, day: NaiveDate) -> Option<Cents> {
+        let tests = test_cap(self.state, whose, Some(self.ms), self.query.regime, day);
+        tests.first().map(|test| test.reading(test.boundary).remaining)
+    }
+
+    /// Whether less would be left if everything were relied on that any party stated (G8).
+    fn others_see_less(&self, remaining: Cents) -> bool {
+        if !self.whose.handle.is_some_and(|handle| self.state.groups.hangs_on_parties(handle)) {
+            return false;
+        }
+        let all = View { others: true, weak: Weak::Everyones, ..self.whose.view.clone() };
+        let left = self.remaining(&Whose::new(self.whose.handle, all), self.query.on);
+        left.is_some_and(|left| left < remaining)
+    }
+
+    /// The awards of the window that ends on the day, with what of them counts for the group.
+    fn lines(&self, from: NaiveDate) -> Vec<AwardLine> {
+        let held = self.test.holdings(self.state, (from, self.query.on), self.query.on);
+        held.into_iter().map(|(award, held)| line(award, held, self.query.on)).collect()
+    }
+
+    /// The days after the one asked for on which awards leave the window or open ones end, with the headroom each brings.
+    fn releases(&self) -> Vec<Release> {
+        let on = self.query.on;
+        let (years, boundary) = (self.test.cap.years, self.test.boundary);
+        let from = look_back_start(on, years, boundary);
+        let mut freed: BTreeMap<NaiveDate, Cents> = BTreeMap::new();
+        let steady = self.is_steady(from);
+        for (award, _) in self.test.holdings(self.state, (from, NaiveDate::MAX), on) {
+            let leaves = release_day(award.granted_on, years, boundary);
+            let ends = award.open.as_ref().and_then(|open| open.until.succ_opt());
+            let day = ends.map_or(leaves, |ends| ends.min(leaves));
+            // What it counts in the last window that holds it is what its leaving frees.
+            let last = day.pred_opt().unwrap_or(day).max(on);
+            let whole = || award.counted(last).map_or(Cents::ZERO, |figures| figures.high);
+            let counted = if steady { whole() } else { self.held_on(award, last) };
+            if day > on && counted > Cents::ZERO {
+                *freed.entry(day).or_default() += counted;
+            }
+        }
+        let remaining = |day: NaiveDate| self.remaining(self.whose, day).unwrap_or_default().or_zero();
+        freed.into_iter().map(|(on, amount)| Release { on, amount, remaining: remaining(on) }).collect()
+    }
+
+    /// Whether the group stays as it is and holds in full what its members received.
+    fn is_steady(&self, since: NaiveDate) -> bool {
+        let days = (self.query.on, NaiveDate::MAX);
+        let spans = Spans::of(self.state, &self.test.view, self.whose.handle, days, since);
+        matches!(spans.list.as_slice(), [only] if only.shared.is_none())
+    }
+
+    /// What the group of a day holds of an award in the window that ends that day.
+    fn held_on(&self, award: &Award, day: NaiveDate) -> Cents {
+        let (view, regimes) = (&self.test.view, [award.regime]);
+        let scope = Scope { ms: self.ms, regimes: &regimes, from: award.granted_on, to: award.granted_on };
+        let held = self.state.holdings(view, self.whose.handle, &scope, day);
+        let counted =
+            held.into_iter().find(|(other, _)| other.position == award.position && other.id == award.id);
+        match counted {
+            Some((_, Held::Counted(figures))) => figures.high,
+            _ => Cents::ZERO,
+        }
+    }
+}
+
+fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
+    let stands = match held {
+        Held::Counted(Figures { low, high }) => Some(Figure { low, high: Some(high) }),
+        Held::Uncounted | Held::Nothing => None,
+    };
     let counted = match stands.or(award.gge) {
         Some(Figure { low, high: Some(high) }) if low == high => Counted::Exact(high),
         Some(Figure { low, high }) => Counted::Range(low, high),
@@ -231,42 +299,9 @@ pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
     }
 }
 
-/// The days after `on` on which awards leave the window, with the headroom each day brings.
-fn releases(
-    state: &State,
-    same: &BTreeSet<Handle>,
-    ms: MemberState,
-    query: &Query,
-    test: &CapTest<'_>,
-) -> Vec<Release> {
-    let mut freed: BTreeMap<NaiveDate, Cents> = BTreeMap::new();
-    let regimes: Vec<Regime> = test
-        .cap
-        .counts
-        .iter()
-        .filter(|row| row.mode == crate::pack::rule::Mode::Counted)
-        .map(|row| row.regime)
-        .collect();
-    for award in
-        state.awards.of(same).filter(|award| award.state == Some(ms) && regimes.contains(&award.regime))
-    {
-        let day = release_day(award.granted_on, test.cap.years, test.boundary);
-        // What it counts in the last window that holds it is what its leaving frees.
-        let last = day.pred_opt().unwrap_or(day).max(query.on);
-        let counted = award.counted(last).map_or(Cents::ZERO, |figures| figures.high);
-        if day > query.on && counted > Cents::ZERO {
-            *freed.entry(day).or_default() += counted;
-        }
-    }
-    let remaining = |day: NaiveDate| {
-        let tests = test_cap(state, same, Some(ms), query.regime, day);
-        tests.first().map_or(Cents::ZERO, |test| test.reading(test.boundary).remaining.or_zero())
-    };
-    freed.into_iter().map(|(on, amount)| Release { on, amount, remaining: remaining(on) }).collect()
-}
-
 fn coverage(state: &State, same: &BTreeSet<Handle>, ms: MemberState, test: &CapTest<'_>) -> Vec<Coverage> {
-    let awards: Vec<&Award> = state.awards.of(same).filter(|award| award.state == Some(ms)).collect();
+    let counts = |award: &&Award| award.state == Some(ms) && award.stands();
+    let awards: Vec<&Award> = state.awards.of(same).filter(counts).collect();
     let count =
         |matches: &dyn Fn(&Award) -> bool| awards.iter().filter(|award| matches(award)).count() as u64;
     let unknown_regime = count(&|award| award.regime == Regime::Unknown);
@@ -280,17 +315,11 @@ fn coverage(state: &State, same: &BTreeSet<Handle>, ms: MemberState, test: &CapT
 }
 
 /// The tightest of the tested windows with its awards, by the same pieces as the explanation of a verdict.
-fn explain(
-    state: &State,
-    same: &BTreeSet<Handle>,
-    ms: MemberState,
-    query: &Query,
-    test: &CapTest<'_>,
-) -> Trace {
+fn explain(state: &State, ms: MemberState, query: &Query, test: &CapTest<'_>) -> Trace {
     let reading = test.reading(test.boundary);
     let WindowSum { from, to, .. } = reading.tightest;
     let others = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
-    let mut inputs = headroom_window(ms, test, state, same, (from, to), query.on);
+    let mut inputs = headroom_window(ms, test, state, (from, to), query.on);
     inputs.push(explained("other-windows", Say::OtherWindows(others)));
     let mut headroom = explained("headroom", Say::Headroom).with(inputs);
     headroom.result = Some(reading.remaining.to_string());

@@ -13,10 +13,10 @@ use ledger::money::Cents;
 use ledger::verdict::{Code, Verdict};
 use serde::Serialize;
 
-use crate::calendar::{look_back_start, release_day};
-use crate::decide::{CapTest, test_cap};
+use crate::calendar::{Boundary, look_back_start, release_day};
+use crate::decide::{CapTest, Whose, test_cap};
 use crate::pack::rule::Mode;
-use crate::state::{Award, Handle, State};
+use crate::state::{Award, Handle, Held, Reliance, Spans, State, View};
 
 /// Most days tried in search of the first that takes the full amount.
 pub const CANDIDATE_DAYS_MAX: usize = 256;
@@ -83,6 +83,7 @@ pub struct OtherRegime {
 
 /// The grant that was turned down, as far as ceilings see it.
 struct Wish<'a> {
+    viewer: Reliance,
     beneficiary: &'a UndertakingId,
     state: MemberState,
     regime: Regime,
@@ -100,24 +101,24 @@ pub fn ways_out(state: &State, event: &Event, verdict: &Verdict) -> Option<WaysO
         return None;
     }
     let wish = wish(event, verdict)?;
-    let group = group(state, wish.beneficiary);
-    let other_regimes = other_regimes(state, &group, &wish);
+    let whose = Whose::new(state.undertakings.find(wish.beneficiary), View::of(wish.viewer.clone()));
+    let other_regimes = other_regimes(state, &whose, &wish);
     if !verdict.codes.iter().all(|code| turns_on_amount(*code)) {
         // Neither less money nor another day mends a condition of the act.
         return Some(WaysOut { other_regimes, ..WaysOut::default() });
     }
-    let tests = test_cap(state, &group, Some(wish.state), wish.regime, wish.on);
+    let tests = test_cap(state, &whose, Some(wish.state), wish.regime, wish.on);
     let hidden = verdict.codes.contains(&Code::UncountedAwardInWindow);
     let largest = remaining(&tests).filter(|_| !hidden);
     let missing = largest.map(|left| (wish.amount - left).or_zero()).filter(|missing| *missing > Cents::ZERO);
     Some(WaysOut {
         largest_amount_now: largest,
-        first_date_for_full_amount: first_date(state, &group, &wish, &tests),
+        first_date_for_full_amount: first_date(state, &whose, &wish, &tests),
         reduce: missing
             .zip(largest)
             .filter(|(_, left)| *left > Cents::ZERO)
             .map(|(by, to)| Reduce { to, by }),
-        waive: missing.and_then(|amount| waive(state, &group, &tests, wish.on, amount)),
+        waive: missing.and_then(|amount| waive(state, &tests, amount)),
         other_regimes,
     })
 }
@@ -145,12 +146,8 @@ fn wish<'a>(event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {
         }
         _ => return None,
     };
-    Some(Wish { beneficiary, state: state?, regime, on: on.date(), amount })
-}
-
-fn group(state: &State, beneficiary: &UndertakingId) -> BTreeSet<Handle> {
-    let handle = state.undertakings.find(beneficiary);
-    handle.map(|handle| state.undertakings.same(handle)).unwrap_or_default()
+    let viewer = Reliance::Party(event.source.clone());
+    Some(Wish { viewer, beneficiary, state: state?, regime, on: on.date(), amount })
 }
 
 /// What all ceilings together leave; `None` where there is none.
@@ -159,24 +156,21 @@ fn remaining(tests: &[CapTest<'_>]) -> Option<Cents> {
 }
 
 /// Room grows only on days when an award leaves the window, comes to count less, or the ceiling is raised.
-fn first_date(
-    state: &State,
-    group: &BTreeSet<Handle>,
-    wish: &Wish<'_>,
-    tests: &[CapTest<'_>],
-) -> Option<NaiveDate> {
+fn first_date(state: &State, whose: &Whose, wish: &Wish<'_>, tests: &[CapTest<'_>]) -> Option<NaiveDate> {
     if tests.iter().any(|test| test.ceiling < wish.amount) && !tests.iter().any(is_raised_later(wish.on)) {
         return None;
     }
     let mut days = BTreeSet::from([wish.on]);
     for test in tests {
         days.extend(test.cap.ceiling.entries().iter().map(|entry| entry.from).filter(|from| *from > wish.on));
-        for award in state.awards.of(group).filter(|award| award.state == Some(wish.state)) {
+        let from = look_back_start(wish.on, test.cap.years, Boundary::Closed);
+        for (award, _) in test.holdings(state, (from, NaiveDate::MAX), wish.on) {
             days.extend(changes(award, test).into_iter().filter(|day| *day > wish.on));
         }
+        days.extend(whose.handle.into_iter().flat_map(|handle| regroupings(state, handle, test, wish.on)));
     }
     let fits = |day: &NaiveDate| {
-        let tests = test_cap(state, group, Some(wish.state), wish.regime, *day);
+        let tests = test_cap(state, whose, Some(wish.state), wish.regime, *day);
         remaining(&tests).is_some_and(|left| left >= wish.amount)
             && !tests.iter().any(|test| test.reading(test.boundary).uncounted)
     };
@@ -194,32 +188,34 @@ fn changes(award: &Award, test: &CapTest<'_>) -> Vec<NaiveDate> {
     if !counts {
         return Vec::new();
     }
-    std::iter::once(leaves).chain(award.reductions.iter().map(|(on, _)| *on)).collect()
+    let open = award.open.as_ref().and_then(|open| open.until.succ_opt());
+    std::iter::once(leaves).chain(open).chain(award.reductions.iter().map(|(on, _)| *on)).collect()
 }
 
-fn waive(
-    state: &State,
-    group: &BTreeSet<Handle>,
-    tests: &[CapTest<'_>],
-    on: NaiveDate,
-    amount: Cents,
-) -> Option<Waive> {
+/// The days on which the undertaking comes to belong to another group.
+fn regroupings(state: &State, handle: Handle, test: &CapTest<'_>, on: NaiveDate) -> Vec<NaiveDate> {
+    let to = release_day(on, test.cap.years, Boundary::Closed);
+    let spans = Spans::of(state, &test.view, Some(handle), (on, to), NaiveDate::MAX);
+    spans.list.iter().map(|span| span.from).filter(|day| *day > on).collect()
+}
+
+fn waive(state: &State, tests: &[CapTest<'_>], amount: Cents) -> Option<Waive> {
     let test = tests.iter().min_by_key(|test| test.reading(test.boundary).remaining)?;
     let window = test.reading(test.boundary).tightest;
     let from = look_back_start(window.to, test.cap.years, test.boundary);
-    let mut awards: Vec<&Award> = test.awards(state, group, from, window.to).collect();
-    awards.sort_by_key(|award| std::cmp::Reverse((award.granted_on, award.position)));
-    let waivable = |award: &Award| {
-        let counted = award.counted(window.to.max(on))?.high;
-        let line = Waivable { award: award.id.clone(), position: award.position, counted };
-        (counted > Cents::ZERO).then_some(line)
+    let mut awards = test.holdings(state, (from, window.to), window.to);
+    awards.sort_by_key(|(award, _)| std::cmp::Reverse((award.granted_on, award.position)));
+    let waivable = |(award, held): (&Award, Held)| {
+        let Held::Counted(figures) = held else { return None };
+        let line = Waivable { award: award.id.clone(), position: award.position, counted: figures.high };
+        (figures.high > Cents::ZERO).then_some(line)
     };
     Some(Waive { amount, awards: awards.into_iter().filter_map(waivable).take(WAIVABLE_MAX).collect() })
 }
 
-fn other_regimes(state: &State, group: &BTreeSet<Handle>, wish: &Wish<'_>) -> Vec<OtherRegime> {
+fn other_regimes(state: &State, whose: &Whose, wish: &Wish<'_>) -> Vec<OtherRegime> {
     let room = |regime: Regime| {
-        let remaining = remaining(&test_cap(state, group, Some(wish.state), regime, wish.on))?;
+        let remaining = remaining(&test_cap(state, whose, Some(wish.state), regime, wish.on))?;
         (remaining >= wish.amount).then_some(OtherRegime { regime, remaining })
     };
     REGIMES.into_iter().filter(|regime| *regime != wish.regime).filter_map(room).collect()

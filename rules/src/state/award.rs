@@ -227,6 +227,8 @@ pub struct Awards {
     open_dated: OrdMap<Whose, OrdSet<u32>>,
     /// Which awards were said to be the same.
     pub(super) pairs: Pairs,
+    /// Members of large groups, each with the handle under which the sums of the whole group are kept too.
+    pooled: HashMap<Handle, Handle>,
 }
 
 /// Whose, which State, which regime.
@@ -245,7 +247,8 @@ impl Awards {
         self.records.get(index as usize).map(Arc::as_ref)
     }
 
-    pub(super) fn index(&self, id: &ScopedId) -> Option<u32> {
+    /// The number of an award.
+    pub(crate) fn index(&self, id: &ScopedId) -> Option<u32> {
         self.by_id.get(&IdHash::of(&[id.as_str()])).copied()
     }
 
@@ -269,8 +272,38 @@ impl Awards {
         self.records.is_empty()
     }
 
+    /// Under which handle the sums of a member's large group are kept.
+    pub(crate) fn pool_of(&self, handle: Handle) -> Option<Handle> {
+        self.pooled.get(&handle).copied()
+    }
+
+    /// Adds the awards of a handle to the sums of a pool, and takes them out of those of the pool it was in.
+    pub(super) fn place(&mut self, handle: Handle, pool: Option<Handle>) {
+        let before = self.pool_of(handle);
+        let own = BTreeSet::from([handle]);
+        let numbers: Vec<u32> = self.numbers_of(&own).collect();
+        for index in numbers {
+            let Some(award) = self.records.get(index as usize).cloned() else { continue };
+            if let Some(before) = before {
+                self.take_from(before, index, &award);
+            }
+            if let Some(pool) = pool {
+                self.put_at(pool, index, &award);
+            }
+        }
+        match pool {
+            Some(pool) => self.pooled.insert(handle, pool),
+            None => self.pooled.remove(&handle),
+        };
+    }
+
     /// Every award of a group, by handle, State, regime and day.
     pub fn of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = &'a Award> {
+        self.numbers_of(group).filter_map(|index| self.get(index))
+    }
+
+    /// The numbers of every award of a group.
+    fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
         let first = |handle: Handle| (handle, None, Regime::Eu2023_2831);
         let dated = move |handle: &'a Handle| {
             let days = self.days.range(first_key(*handle)..first_key(handle.next()));
@@ -281,7 +314,31 @@ impl Awards {
             awards.flat_map(|(_, awards)| awards.iter().copied())
         };
         let of = move |handle: &'a Handle| dated(handle).chain(open(handle));
-        group.iter().flat_map(of).filter_map(|index| self.get(index))
+        group.iter().flat_map(of)
+    }
+
+    /// The numbers of the awards of a group that one State granted under some regimes from `from` to `to`, and of those
+    /// that may lie there, in no set order.
+    pub(super) fn numbers_between<'a>(
+        &'a self,
+        group: &'a BTreeSet<Handle>,
+        ms: Option<MemberState>,
+        regimes: &'a [Regime],
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = u32> + 'a {
+        let pots = group.iter().flat_map(move |handle| regimes.iter().map(move |regime| (*handle, *regime)));
+        pots.filter(move |_| from <= to).flat_map(move |(handle, regime)| {
+            let days = self.days_of(handle, ms, regime, from, to);
+            let dated = days.flat_map(|(_, bucket)| bucket.awards());
+            let open = self.open_dated.get(&(handle, ms, regime)).into_iter().flatten().copied();
+            let open = open.filter(move |index| {
+                self.get(*index).is_some_and(|award| {
+                    award.granted_on <= to && award.granted_until.is_some_and(|last| from <= last)
+                })
+            });
+            dated.chain(open)
+        })
     }
 
     /// The awards of a group that one State granted under some regimes from `from` to `to`, and those that may lie there,
@@ -294,26 +351,17 @@ impl Awards {
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl Iterator<Item = &'a Award> {
-        let pots = group.iter().flat_map(move |handle| regimes.iter().map(move |regime| (*handle, *regime)));
-        pots.filter(move |_| from <= to).flat_map(move |(handle, regime)| {
-            let days = self.days_of(handle, ms, regime, from, to);
-            let dated = days.flat_map(|(_, bucket)| bucket.awards()).filter_map(|index| self.get(index));
-            let open = self.open_dated_of(handle, ms, regime).filter(move |award| {
-                award.granted_on <= to && award.granted_until.is_some_and(|last| from <= last)
-            });
-            dated.chain(open)
-        })
+        self.numbers_between(group, ms, regimes, from, to).filter_map(|index| self.get(index))
     }
 
-    /// The awards of a handle, State and regime whose granting date is a range.
-    pub(super) fn open_dated_of(
+    /// The numbers of the awards of a handle, State and regime whose granting date is a range.
+    pub(super) fn open_dated_numbers(
         &self,
         handle: Handle,
         ms: Option<MemberState>,
         regime: Regime,
-    ) -> impl Iterator<Item = &Award> {
-        let awards = self.open_dated.get(&(handle, ms, regime));
-        awards.into_iter().flatten().filter_map(|index| self.get(*index))
+    ) -> impl Iterator<Item = u32> + '_ {
+        self.open_dated.get(&(handle, ms, regime)).into_iter().flatten().copied()
     }
 
     /// The days from `from` to `to` on which a handle has awards of a State and regime; `from` is not after `to`.
@@ -327,19 +375,6 @@ impl Awards {
     ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
         let range = self.days.range((handle, ms, regime, from)..=(handle, ms, regime, to));
         range.map(|(key, bucket)| (key.3, bucket.as_ref()))
-    }
-
-    /// The days from `from` to `to` on which a group has awards of a State and regime.
-    pub(crate) fn dates(
-        &self,
-        group: &BTreeSet<Handle>,
-        ms: Option<MemberState>,
-        regime: Regime,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> BTreeSet<NaiveDate> {
-        let handles = group.iter().filter(|_| from <= to);
-        handles.flat_map(|handle| self.days_of(*handle, ms, regime, from, to)).map(|(date, _)| date).collect()
     }
 
     /// The pairs of State and regime under which a group has awards: a few searches, not a walk through the awards.
@@ -389,29 +424,49 @@ impl Awards {
         }
     }
 
-    fn whose(award: &Award) -> Whose {
-        (award.beneficiary, award.state, award.regime)
+    /// The first day on or after `from` on which a handle has awards of a State and regime.
+    pub(crate) fn next_day(
+        &self,
+        handle: Handle,
+        ms: Option<MemberState>,
+        regime: Regime,
+        from: NaiveDate,
+    ) -> Option<NaiveDate> {
+        self.days_of(handle, ms, regime, from, NaiveDate::MAX).next().map(|(day, _)| day)
     }
 
-    fn key(award: &Award) -> DayKey {
-        (award.beneficiary, award.state, award.regime, award.granted_on)
+    /// The beneficiary and, where its group is large, the pool: wherever an award's figures are added up.
+    fn homes(&self, award: &Award) -> impl Iterator<Item = Handle> + use<> {
+        std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary))
     }
 
     fn put(&mut self, index: u32, award: &Award) {
-        if award.granted_until.is_some() {
-            self.open_dated.entry(Self::whose(award)).or_default().insert(index);
-            return;
+        for home in self.homes(award) {
+            self.put_at(home, index, award);
         }
-        let bucket = self.days.entry(Self::key(award)).or_default();
-        Arc::make_mut(bucket).add(index, award);
     }
 
     fn take(&mut self, index: u32, award: &Award) {
+        for home in self.homes(award) {
+            self.take_from(home, index, award);
+        }
+    }
+
+    fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
         if award.granted_until.is_some() {
-            self.open_dated.entry(Self::whose(award)).or_default().remove(&index);
+            self.open_dated.entry((home, award.state, award.regime)).or_default().insert(index);
             return;
         }
-        let key = Self::key(award);
+        let bucket = self.days.entry((home, award.state, award.regime, award.granted_on)).or_default();
+        Arc::make_mut(bucket).add(index, award);
+    }
+
+    fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
+        if award.granted_until.is_some() {
+            self.open_dated.entry((home, award.state, award.regime)).or_default().remove(&index);
+            return;
+        }
+        let key = (home, award.state, award.regime, award.granted_on);
         let Some(bucket) = self.days.get_mut(&key) else { return };
         let bucket = Arc::make_mut(bucket);
         bucket.remove(index, award);

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use ledger::directory::Directory;
 use ledger::event::governance::Procedure;
 use ledger::time::At;
+use ledger::verdict::Code;
 
 use crate::pack::{Pack, PackSet};
 use award::IdHash;
@@ -31,12 +32,14 @@ use award::IdHash;
 pub use assessment::{Assessments, Known};
 pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
-pub use group::{Groups, Reliance};
+pub(crate) use group::{Ended, Held, Spans, across_borders};
+pub use group::{Groups, Reliance, View, Weak};
 pub use pending::Pending;
 pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
+pub(crate) use window::Scope;
 pub use window::{DayBucket, Timeline, WindowSum};
 
 /// Compiled packs by digest: what `pack.adopted` may name.
@@ -72,6 +75,8 @@ pub struct State {
     procedure: Option<Procedure>,
     /// Whether what is folded in is unsigned, as in what-if questions.
     unsigned: bool,
+    /// Whether a person has decided what only a person can decide: while a deferred statement is judged again.
+    reviewed: bool,
     /// Position by source and event id.
     statements: imbl::HashMap<IdHash, u64>,
     packs: Arc<PackSet>,
@@ -106,6 +111,7 @@ impl State {
             pending: Pending::default(),
             procedure: None,
             unsigned: false,
+            reviewed: false,
             statements: imbl::HashMap::new(),
             packs: Arc::new(packs),
             packs_digest: digest,
@@ -140,6 +146,16 @@ impl State {
     /// In whose view a statement of a party is judged: everybody's where statements are unsigned facts.
     pub(crate) fn viewer(&self, source: &ledger::ids::PartyId) -> Reliance {
         if self.unsigned { Reliance::Everybody } else { Reliance::Party(source.clone()) }
+    }
+
+    /// The same state, for judging a deferred statement again: what asked for a person is decided.
+    pub(crate) fn reviewed(self) -> Self {
+        Self { reviewed: true, ..self }
+    }
+
+    /// Whether a code stands in the way no longer, since a person has decided it.
+    pub(crate) fn waives(&self, code: Code) -> bool {
+        self.reviewed && code.defers()
     }
 
     /// The packs in force.

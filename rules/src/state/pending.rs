@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use imbl::HashMap;
-use ledger::event::Event;
+use ledger::event::{Body, Event};
 
 use super::award::IdHash;
 
@@ -21,6 +21,10 @@ impl Pending {
     }
 
     pub(super) fn keep(&mut self, event: &Event) {
+        // A review never waits, whatever a log claims: one that is about itself would be looked up without an end.
+        if matches!(event.body, Body::ReviewDecided(_)) {
+            return;
+        }
         self.events.insert(IdHash::of(&[event.source.as_str(), event.id.as_str()]), Arc::new(event.clone()));
     }
 

@@ -163,8 +163,8 @@ impl Reference {
     /// The status of a NUTS region on a date, with the first day for which it holds.
     #[must_use]
     pub fn area(&self, nuts: &str, date: NaiveDate) -> Option<(NaiveDate, &PublishedArea)> {
-        let rows = self.areas.range((nuts.to_owned(), NaiveDate::MIN)..=(nuts.to_owned(), date));
-        let (key, area) = rows.rev().next()?;
+        let mut rows = self.areas.range((nuts.to_owned(), NaiveDate::MIN)..=(nuts.to_owned(), date));
+        let (key, area) = rows.next_back()?;
         area.until.is_none_or(|until| date <= until).then_some((key.1, area))
     }
 

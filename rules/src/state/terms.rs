@@ -111,3 +111,24 @@ impl KnownTerms {
         Some(terms)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_terms_are_kept_once_and_the_plainest_not_at_all() {
+        let mut known = KnownTerms::default();
+        let by_scheme = |by_scheme| Terms { by_scheme, ..Terms::default() };
+        assert!(known.share(by_scheme(false)).is_none());
+        let (one, other) = (known.share(by_scheme(true)).unwrap(), known.share(by_scheme(true)).unwrap());
+        assert!(Arc::ptr_eq(&one, &other));
+        let funding = |share: &str| {
+            let share_percent = share.parse().unwrap();
+            vec![Funding { origin: ledger::event::aid::Origin::State, share_percent, evidence: None }]
+        };
+        let part = |share| Terms { funding: funding(share), ..by_scheme(true) };
+        let (half, whole) = (known.share(part("50")).unwrap(), known.share(part("100")).unwrap());
+        assert!(half != one && half != whole && *half == part("50"));
+    }
+}

@@ -14,6 +14,11 @@ impl Handle {
     pub(super) fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }
+
+    /// The handle under which a pool's sums are kept: counted down from the top, where no id is ever interned.
+    pub(super) fn of_pool(number: u32) -> Self {
+        Self(u32::MAX.saturating_sub(number))
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -77,7 +82,9 @@ impl Undertakings {
         }
     }
 
-    fn is_registered(&self, handle: Handle) -> bool {
+    /// Whether a registration of a handle is in effect.
+    #[must_use]
+    pub fn is_registered(&self, handle: Handle) -> bool {
         self.record(handle).is_some_and(|record| !record.registered.is_empty())
     }
 
@@ -175,7 +182,7 @@ impl Undertakings {
     }
 
     /// Handles whose registration or identity rests on the statement at `position`.
-    pub(super) fn resting_on(&self, position: u64) -> Vec<Handle> {
+    pub(crate) fn resting_on(&self, position: u64) -> Vec<Handle> {
         let all = (position, Handle(u32::MIN))..=(position, Handle(u32::MAX));
         self.resting.range(all).map(|(_, handle)| *handle).collect()
     }

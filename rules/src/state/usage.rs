@@ -1,19 +1,36 @@
-//! What was used of awards: running totals by day.
+//! What was used and drawn of awards: running totals by day, sums by currency.
 
 use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap};
 use ledger::ids::ScopedId;
+use ledger::money::{Currency, Money};
 use rust_decimal::Decimal;
 
 use super::award::IdHash;
 
-/// Running totals of use, by award and day; along the days of an award they never fall.
+/// Running totals of use, by award and day, which never fall along the days of an award; and what was drawn.
 #[derive(Debug, Clone, Default)]
 pub struct Usage {
     totals: HashMap<IdHash, OrdMap<NaiveDate, Decimal>>,
+    drawn: HashMap<IdHash, OrdMap<Currency, Decimal>>,
 }
 
 impl Usage {
+    /// What was drawn of an award, by currency, with an amount drawn now.
+    #[must_use]
+    pub fn drawn_with(&self, award: &ScopedId, now: Money) -> OrdMap<Currency, Decimal> {
+        let before = self.drawn.get(&IdHash::of(&[award.as_str()]));
+        let mut drawn = before.cloned().unwrap_or_default();
+        let sum = drawn.get(&now.currency()).copied().unwrap_or_default().saturating_add(now.amount());
+        drawn.insert(now.currency(), sum);
+        drawn
+    }
+
+    pub(super) fn draw(&mut self, award: &ScopedId, now: Money) {
+        let drawn = self.drawn_with(award, now);
+        self.drawn.insert(IdHash::of(&[award.as_str()]), drawn);
+    }
+
     /// Whether a running total on a day fits between those before (the day included) and those after.
     #[must_use]
     pub fn fits(&self, award: &ScopedId, to: NaiveDate, total: Decimal) -> bool {

@@ -1,9 +1,7 @@
-//! Day-exact windows: sums of one group's counted awards over any stretch of days.
+//! Day-exact windows: sums of what one group holds of counted awards over any stretch of days.
 //!
-//! Sums are kept per (handle, State, regime, day), so a decision looks at some thousand days at most, however long the
-//! history is and however many awards a day holds.
-
-use std::collections::BTreeSet;
+//! Sums are kept per (handle or pool, State, regime, day), so a decision looks at some thousand days at most, however long
+//! the history is and however many awards a day holds.
 
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
@@ -13,36 +11,81 @@ use ledger::money::Cents;
 
 use super::State;
 use super::award::{Award, Figures, Right};
+use super::group::{Held, Piece, Shared, Spans};
 use super::undertaking::Handle;
 
-/// What one day's awards of one handle, State and regime come to.
-#[derive(Debug, Clone, Default)]
-pub struct DayBucket {
+/// What awards of a day come to; as a difference, what more they come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct DaySums {
     low: Cents,
     high: Cents,
     /// The part of `high` that nobody checked beforehand: conferred and reported.
     unchecked_high: Cents,
-    counted: u32,
-    uncounted: u32,
-    /// By award and from when on, how much less it counts.
-    reductions: OrdMap<(u32, NaiveDate), Less>,
+    counted: i64,
+    uncounted: i64,
+}
+
+impl DaySums {
+    fn of(award: &Award, Figures { low, high }: Figures) -> Self {
+        let unchecked_high = if award.right == Right::Admitted { Cents::ZERO } else { high };
+        Self { low, high, unchecked_high, counted: 0, uncounted: 0 }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            low: self.low + other.low,
+            high: self.high + other.high,
+            unchecked_high: self.unchecked_high + other.unchecked_high,
+            counted: self.counted.saturating_add(other.counted),
+            uncounted: self.uncounted.saturating_add(other.uncounted),
+        }
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self {
+            low: self.low - other.low,
+            high: self.high - other.high,
+            unchecked_high: self.unchecked_high - other.unchecked_high,
+            counted: self.counted.saturating_sub(other.counted),
+            uncounted: self.uncounted.saturating_sub(other.uncounted),
+        }
+    }
+}
+
+/// What changes in windows that end on a day or later, for events dated not after another.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    /// The last granting date of an event for which it holds: the end of an open reservation.
+    until: NaiveDate,
+    sums: DaySums,
+}
+
+/// What one day's awards of one handle, State and regime come to.
+#[derive(Debug, Clone, Default)]
+pub struct DayBucket {
+    sums: DaySums,
+    /// By award and from when on: reductions, and all of what is open.
+    changes: OrdMap<(u32, NaiveDate), Change>,
     /// The lowest award number; most days have no other, and one number needs no tree.
     first: Option<u32>,
     others: OrdSet<u32>,
 }
 
-/// How much less an award counts from a reduction on.
-#[derive(Debug, Clone, Copy)]
-struct Less {
-    low: Cents,
-    high: Cents,
-    /// The part of `high` that belongs to what nobody checked beforehand.
-    unchecked_high: Cents,
-}
-
-/// An amount of an award, if nobody checked it beforehand.
-fn unchecked(award: &Award, amount: Cents) -> Cents {
-    if award.right == Right::Admitted { Cents::ZERO } else { amount }
+/// What an award adds to the sums of its day for every event, and what changes from when on.
+fn entries(award: &Award) -> (DaySums, Vec<(NaiveDate, Change)>) {
+    let until = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
+    let sums = match award.counted(NaiveDate::MIN) {
+        Some(figures) => DaySums { counted: 1, ..DaySums::of(award, figures) },
+        None if award.stands() => DaySums { uncounted: 1, ..DaySums::default() },
+        None => return Default::default(),
+    };
+    let less = |(on, less)| (on, Change { until, sums: DaySums::default().minus(DaySums::of(award, less)) });
+    let steps = award.steps().into_iter().map(less);
+    if award.open.is_some() {
+        let whole = (NaiveDate::MIN, Change { until, sums });
+        return (DaySums::default(), std::iter::once(whole).chain(steps).collect());
+    }
+    (sums, steps.collect())
 }
 
 impl DayBucket {
@@ -54,19 +97,10 @@ impl DayBucket {
                 self.others.insert(first.max(index));
             }
         }
-        match award.counted(NaiveDate::MIN) {
-            Some(figures) => {
-                self.counted += 1;
-                self.low += figures.low;
-                self.high += figures.high;
-                self.unchecked_high += unchecked(award, figures.high);
-                for (on, Figures { low, high }) in award.steps() {
-                    let less = Less { low, high, unchecked_high: unchecked(award, high) };
-                    self.reductions.insert((index, on), less);
-                }
-            }
-            None if award.stands() => self.uncounted += 1,
-            None => {}
+        let (sums, changes) = entries(award);
+        self.sums = self.sums.plus(sums);
+        for (on, change) in changes {
+            self.changes.insert((index, on), change);
         }
     }
 
@@ -77,18 +111,10 @@ impl DayBucket {
         // The number that moved up to the front leaves the others too.
         self.others.remove(&self.first.unwrap_or(index));
         self.others.remove(&index);
-        match award.counted(NaiveDate::MIN) {
-            Some(figures) => {
-                self.counted = self.counted.saturating_sub(1);
-                self.low = self.low - figures.low;
-                self.high = self.high - figures.high;
-                self.unchecked_high = self.unchecked_high - unchecked(award, figures.high);
-                for (on, _) in award.steps() {
-                    self.reductions.remove(&(index, on));
-                }
-            }
-            None if award.stands() => self.uncounted = self.uncounted.saturating_sub(1),
-            None => {}
+        let (sums, changes) = entries(award);
+        self.sums = self.sums.minus(sums);
+        for (on, _) in changes {
+            self.changes.remove(&(index, on));
         }
     }
 
@@ -119,23 +145,33 @@ pub struct WindowSum {
     pub uncounted: bool,
 }
 
-/// The counted awards of a group in one State and some regimes, by day, over a stretch of days.
+/// What a group holds of counted awards in one State and some regimes, by day, over a stretch of days.
 ///
-/// Running totals make a window's sum two searches, however many days it holds; only reductions are looked at one by one.
+/// Running totals make a window's sum two searches, however many days it holds; only reductions and what is open are
+/// looked at one by one. Where the group changes from day to day there is one stretch for every group in which a window ends.
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
+    stretches: Vec<Stretch>,
+}
+
+/// The days that count in windows that end in a span of one group.
+#[derive(Debug, Clone)]
+struct Stretch {
+    from: NaiveDate,
+    until: NaiveDate,
     days: Vec<Day>,
-    reductions: Vec<Reduction>,
+    changes: Vec<Adjust>,
     /// First and last day on which an award may have been granted of which no more is known.
     open_dated: Vec<(NaiveDate, NaiveDate)>,
 }
 
-/// How much less an award of a date counts in windows that end on a day or later.
+/// What changes the sum of a date in windows that end on a day or later, for events dated not after another.
 #[derive(Debug, Clone, Copy)]
-struct Reduction {
+struct Adjust {
     date: NaiveDate,
     on: NaiveDate,
-    less: Less,
+    until: NaiveDate,
+    sums: DaySums,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -143,6 +179,8 @@ struct Day {
     date: NaiveDate,
     unchecked_high: Cents,
     counted: bool,
+    /// Until when an open award of the day counts for events.
+    open_until: NaiveDate,
     /// Of this day and all before it.
     total: Total,
 }
@@ -151,114 +189,285 @@ struct Day {
 struct Total {
     low: Cents,
     high: Cents,
-    uncounted: u64,
+    uncounted: i64,
+}
+
+/// Whose and which awards a timeline collects.
+pub(crate) struct Scope<'a> {
+    pub ms: MemberState,
+    pub regimes: &'a [Regime],
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// The days of a group, put together as it changes.
+struct Gather<'a> {
+    state: &'a State,
+    scope: &'a Scope<'a>,
+    days: Vec<(NaiveDate, DaySums)>,
+    changes: Vec<(Handle, Adjust)>,
+    /// Whose, which award, and the last day on which it may lie.
+    open_dated: Vec<(Handle, u32, NaiveDate)>,
+}
+
+impl Gather<'_> {
+    /// The last day of a piece that counts.
+    fn last(&self, piece: Piece) -> Option<NaiveDate> {
+        match piece.before {
+            Some(before) => before.pred_opt().map(|last| last.min(self.scope.to)),
+            None => Some(self.scope.to),
+        }
+    }
+
+    fn add(&mut self, piece: Piece) {
+        let Scope { ms, regimes, from, .. } = *self.scope;
+        let Some(to) = self.last(piece) else { return };
+        for regime in regimes {
+            let open = self.state.awards.open_dated_numbers(piece.handle, Some(ms), *regime);
+            let dated: Vec<(Handle, u32, NaiveDate)> =
+                open.filter_map(|index| self.may_be(index, piece)).collect();
+            self.open_dated.extend(dated);
+            if from > to {
+                continue;
+            }
+            for (date, bucket) in self.state.awards.days_of(piece.handle, Some(ms), *regime, from, to) {
+                self.days.push((date, bucket.sums));
+                self.changes.extend(bucket.changes.iter().map(|((_, on), change)| {
+                    (piece.handle, Adjust { date, on: *on, until: change.until, sums: change.sums })
+                }));
+            }
+        }
+    }
+
+    /// An award of unknown date, if it may lie before the day up to which a piece counts.
+    fn may_be(&self, index: u32, piece: Piece) -> Option<(Handle, u32, NaiveDate)> {
+        let award = self.state.awards.get(index).filter(|award| award.stands())?;
+        let before = piece.before.unwrap_or(NaiveDate::MAX);
+        let last = award.granted_until?.min(before.pred_opt().unwrap_or(before));
+        (award.granted_on <= last).then_some((piece.handle, index, last))
+    }
+
+    fn remove(&mut self, piece: Piece) {
+        let Scope { ms, regimes, from, .. } = *self.scope;
+        let Some(to) = self.last(piece).filter(|to| from <= *to) else { return };
+        for regime in regimes {
+            for (date, bucket) in self.state.awards.days_of(piece.handle, Some(ms), *regime, from, to) {
+                self.days.push((date, DaySums::default().minus(bucket.sums)));
+            }
+        }
+    }
+
+    fn remove_all(&mut self, removed: &[Piece]) {
+        if removed.is_empty() {
+            return;
+        }
+        for piece in removed {
+            self.remove(*piece);
+        }
+        let gone: std::collections::BTreeSet<Handle> = removed.iter().map(|piece| piece.handle).collect();
+        self.changes.retain(|(handle, _)| !gone.contains(handle));
+        self.open_dated.retain(|(handle, ..)| !gone.contains(handle));
+    }
+
+    /// Adds up what stands for each day.
+    fn settle(&mut self) {
+        // Stable, and next to free for the usual case of one handle and one regime, which comes in order.
+        self.days.sort_by_key(|(date, _)| *date);
+        self.days.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1 = kept.1.plus(later.1);
+            }
+            same
+        });
+        self.changes.sort_by_key(|(_, change)| change.date);
+    }
+
+    /// Whether a window of the event may end in the span: on its first day, or where an award counts.
+    fn has_end(&self, from: NaiveDate, until: NaiveDate) -> bool {
+        let first = self.days.partition_point(|(date, _)| *date < from);
+        self.days.get(first).is_some_and(|(date, _)| *date < until)
+    }
+
+    fn stretch(&self, from: NaiveDate, until: NaiveDate, shared: Option<&Shared>) -> Stretch {
+        let mut days: Vec<Day> = Vec::with_capacity(self.days.len());
+        let mut total = Total::default();
+        for (date, sums) in &self.days {
+            total = Total {
+                low: total.low + sums.low,
+                high: total.high + sums.high,
+                uncounted: total.uncounted.saturating_add(sums.uncounted),
+            };
+            let (unchecked_high, counted) = (sums.unchecked_high, sums.counted > 0);
+            days.push(Day { date: *date, unchecked_high, counted, open_until: NaiveDate::MIN, total });
+        }
+        let mut changes: Vec<Adjust> = self.changes.iter().map(|(_, change)| *change).collect();
+        for change in changes.iter().filter(|change| change.sums.counted > 0) {
+            if let Ok(at) = days.binary_search_by_key(&change.date, |day| day.date)
+                && let Some(day) = days.get_mut(at)
+            {
+                day.open_until = day.open_until.max(change.until);
+            }
+        }
+        let range = |(_, index, last): &(Handle, u32, NaiveDate)| {
+            let award = self.state.awards.get(*index)?;
+            let looked_at = shared.is_some_and(|shared| shared.looks_at(*index, award));
+            (!looked_at).then_some((award.granted_on, *last))
+        };
+        let mut open_dated: Vec<(NaiveDate, NaiveDate)> = self.open_dated.iter().filter_map(range).collect();
+        if let Some(shared) = shared {
+            self.one_by_one(shared, from, &mut changes, &mut open_dated);
+            changes.sort_by_key(|change| change.date);
+        }
+        Stretch { from, until, days, changes, open_dated }
+    }
+
+    /// Puts what is truly held of awards that are divided in the place of what their recipients count in full.
+    fn one_by_one(
+        &self,
+        shared: &Shared,
+        span: NaiveDate,
+        changes: &mut Vec<Adjust>,
+        open_dated: &mut Vec<(NaiveDate, NaiveDate)>,
+    ) {
+        let Scope { ms, regimes, from, to } = *self.scope;
+        for index in self.state.one_by_one(shared, Some(ms), regimes, (from, to)) {
+            let Some(award) = self.state.awards.get(index) else { continue };
+            if award.granted_until.is_some() {
+                open_dated.extend(shared.may_be_held(self.state, (index, award), span));
+                continue;
+            }
+            let full = shared.counts_in_full(award);
+            let mut days: Vec<NaiveDate> = award.reductions.iter().map(|(on, _)| *on).collect();
+            days.push(NaiveDate::MIN);
+            days.sort_unstable();
+            days.dedup();
+            let until = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
+            let mut before = DaySums::default();
+            for on in days {
+                let held = match shared.held_on(self.state, (index, award), span, on) {
+                    Held::Nothing => DaySums::default(),
+                    Held::Uncounted => DaySums { uncounted: 1, ..DaySums::default() },
+                    Held::Counted(figures) => DaySums::of(award, figures),
+                };
+                let added_up = match award.counted(on) {
+                    Some(figures) if full => DaySums::of(award, figures),
+                    None if full && award.stands() => DaySums { uncounted: 1, ..DaySums::default() },
+                    _ => DaySums::default(),
+                };
+                let now = held.minus(added_up);
+                let sums = now.minus(before);
+                if sums != DaySums::default() {
+                    changes.push(Adjust { date: award.granted_on, on, until, sums });
+                }
+                before = now;
+            }
+        }
+    }
 }
 
 impl Timeline {
-    /// Collects the days from `from` to `to`.
-    #[must_use]
-    pub fn of(
-        state: &State,
-        group: &BTreeSet<Handle>,
-        ms: Option<MemberState>,
-        regimes: &[Regime],
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> Self {
-        let mut found: Vec<(NaiveDate, &DayBucket)> = Vec::new();
-        let mut timeline = Self::default();
-        for handle in group {
-            for regime in regimes {
-                let open = state.awards.open_dated_of(*handle, ms, *regime).filter(|award| award.stands());
-                let known = |award: &Award| Some((award.granted_on, award.granted_until?));
-                timeline.open_dated.extend(open.filter_map(known));
-                if from <= to {
-                    found.extend(state.awards.days_of(*handle, ms, *regime, from, to));
-                }
+    /// Collects what the groups of some spans hold.
+    pub(crate) fn of(state: &State, spans: &Spans, scope: &Scope<'_>) -> Self {
+        let mut gather =
+            Gather { state, scope, days: Vec::new(), changes: Vec::new(), open_dated: Vec::new() };
+        let mut stretches = Vec::new();
+        for (at, span) in spans.list.iter().enumerate() {
+            gather.remove_all(&span.removed);
+            for piece in &span.added {
+                gather.add(*piece);
+            }
+            gather.settle();
+            // The first holds the event's own window, whether or not an award stands there.
+            if at == 0 || gather.has_end(span.from, span.until) {
+                stretches.push(gather.stretch(span.from, span.until, span.shared.as_deref()));
             }
         }
-        // Stable, and next to free for the usual case of one handle and one regime, which comes in order.
-        found.sort_by_key(|(date, _)| *date);
-        timeline.days.reserve(found.len());
-        for (date, bucket) in found {
-            timeline.add(date, bucket);
-        }
-        timeline
-    }
-
-    fn add(&mut self, date: NaiveDate, bucket: &DayBucket) {
-        let reductions = bucket.reductions.iter();
-        self.reductions.extend(reductions.map(|((_, on), less)| Reduction { date, on: *on, less: *less }));
-        let before = self.days.last().map(|day| day.total).unwrap_or_default();
-        let total = Total {
-            low: before.low + bucket.low,
-            high: before.high + bucket.high,
-            uncounted: before.uncounted + u64::from(bucket.uncounted),
-        };
-        match self.days.last_mut().filter(|day| day.date == date) {
-            Some(day) => {
-                day.total = total;
-                day.unchecked_high += bucket.unchecked_high;
-                day.counted |= bucket.counted > 0;
-            }
-            None => {
-                let (unchecked_high, counted) = (bucket.unchecked_high, bucket.counted > 0);
-                self.days.push(Day { date, unchecked_high, counted, total });
-            }
-        }
+        Self { stretches }
     }
 
     /// Whether no award lies in the stretch or may lie there.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.days.is_empty() && self.open_dated.is_empty()
+        self.stretches.iter().all(|stretch| {
+            stretch.days.is_empty() && stretch.open_dated.is_empty() && stretch.changes.is_empty()
+        })
     }
 
+    /// The sum of the window from `from` to `to`, for an event dated `of`; `unchecked_high` is that of its day alone.
+    #[must_use]
+    pub fn sum(&self, from: NaiveDate, to: NaiveDate, of: NaiveDate) -> WindowSum {
+        let none = WindowSum {
+            from,
+            to,
+            low: Cents::ZERO,
+            high: Cents::ZERO,
+            unchecked_high: Cents::ZERO,
+            uncounted: false,
+        };
+        let at = self.stretches.partition_point(|stretch| stretch.from <= to).saturating_sub(1);
+        let stretch = self.stretches.get(at).filter(|_| from <= to);
+        stretch.map_or(none, |stretch| stretch.sum(from, to, of))
+    }
+
+    /// Days after `date`, and before `end`, on which an award counts for an event of `date`: where later windows end.
+    pub fn later_ends(&self, date: NaiveDate, end: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
+        self.stretches.iter().flat_map(move |stretch| stretch.ends(date, end))
+    }
+
+    /// Days from `from` on on which an award counts for events of that very day, or may.
+    pub(crate) fn days(&self, from: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
+        self.stretches.iter().flat_map(move |stretch| {
+            let (first, until) = (stretch.from.max(from), stretch.until);
+            let begin = stretch.days.partition_point(|day| day.date < first);
+            let days = stretch.days.iter().skip(begin).take_while(move |day| day.date < until);
+            days.filter(|day| day.counted || day.open_until >= day.date).map(|day| day.date)
+        })
+    }
+}
+
+impl Stretch {
     /// The total of all days that `earlier` holds for.
     fn total(&self, earlier: impl Fn(NaiveDate) -> bool) -> Total {
         let count = self.days.partition_point(|day| earlier(day.date));
         count.checked_sub(1).and_then(|last| self.days.get(last)).map(|day| day.total).unwrap_or_default()
     }
 
-    /// The sum of the window from `from` to `to`; `unchecked_high` is that of the day `of` alone.
-    #[must_use]
-    pub fn sum(&self, from: NaiveDate, to: NaiveDate, of: NaiveDate) -> WindowSum {
-        let (before, upto) = if from <= to {
-            (self.total(|date| date < from), self.total(|date| date <= to))
-        } else {
-            (Total::default(), Total::default())
-        };
+    fn sum(&self, from: NaiveDate, to: NaiveDate, of: NaiveDate) -> WindowSum {
+        let (before, upto) = (self.total(|date| date < from), self.total(|date| date <= to));
         let on_day = |at: usize| self.days.get(at).filter(|_| from <= of && of <= to);
         let day = self.days.binary_search_by_key(&of, |day| day.date).ok().and_then(on_day);
-        let mut sum = WindowSum {
-            from,
-            to,
+        let mut sums = DaySums {
             low: upto.low - before.low,
             high: upto.high - before.high,
             unchecked_high: day.map_or(Cents::ZERO, |day| day.unchecked_high),
-            uncounted: upto.uncounted > before.uncounted || self.may_lie(from, to),
+            counted: 0,
+            uncounted: upto.uncounted.saturating_sub(before.uncounted),
         };
-        let first = self.reductions.partition_point(|reduction| reduction.date < from);
-        let in_window = self.reductions.iter().skip(first).take_while(|reduction| reduction.date <= to);
-        for Reduction { date, less, .. } in in_window.filter(|reduction| reduction.on <= to) {
-            sum.low = sum.low - less.low;
-            sum.high = sum.high - less.high;
-            if *date == of {
-                sum.unchecked_high = sum.unchecked_high - less.unchecked_high;
+        let first = self.changes.partition_point(|change| change.date < from);
+        let in_window = self.changes.iter().skip(first).take_while(|change| change.date <= to);
+        for change in in_window.filter(|change| change.on <= to && of <= change.until) {
+            let unchecked_high = sums.unchecked_high;
+            sums = sums.plus(change.sums);
+            if change.date != of {
+                sums.unchecked_high = unchecked_high;
             }
         }
-        sum
+        let may_lie = self.open_dated.iter().any(|(first, last)| *first <= to && from <= *last);
+        WindowSum {
+            from,
+            to,
+            low: sums.low,
+            high: sums.high,
+            unchecked_high: sums.unchecked_high,
+            uncounted: sums.uncounted > 0 || may_lie,
+        }
     }
 
-    /// Whether an award of unknown date may lie in the window.
-    fn may_lie(&self, from: NaiveDate, to: NaiveDate) -> bool {
-        from <= to && self.open_dated.iter().any(|(first, last)| *first <= to && from <= *last)
-    }
-
-    /// Days after `date`, and before `end`, on which an award counts: where later windows end.
-    pub fn later_ends(&self, date: NaiveDate, end: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
-        let first = self.days.partition_point(|day| day.date <= date);
-        let later = self.days.iter().skip(first).take_while(move |day| day.date < end);
-        later.filter(|day| day.counted).map(|day| day.date)
+    fn ends(&self, date: NaiveDate, end: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
+        let first = self.days.partition_point(|day| day.date <= date || day.date < self.from);
+        let later =
+            self.days.iter().skip(first).take_while(move |day| day.date < end && day.date < self.until);
+        later.filter(move |day| day.counted || day.open_until >= date).map(|day| day.date)
     }
 }

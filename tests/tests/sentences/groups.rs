@@ -221,7 +221,7 @@ fn g14_an_attribution_adds_up_and_names_successors() {
 
 #[test]
 fn g15_an_attestation_holds_while_the_group_is_as_attested() {
-    let mut tale = Tale::procedural(&["p", "x", "y"]);
+    let mut tale = Tale::procedural(&["p", "x", "y", "z"]);
     tale.link("p", "x", "2024-01-01");
     let attest = |members: &[&str], on: &str| {
         let members: Vec<String> = members.iter().map(|name| id(name)).collect();
@@ -238,7 +238,7 @@ fn g15_an_attestation_holds_while_the_group_is_as_attested() {
     assert!(flagged(&mut tale, "g3"));
     tale.say("group.attested", &attest(&["p"], "2026-01-10")).is("recorded");
     assert!(!flagged(&mut tale, "g4"));
-    tale.link("x", "y", "2026-01-10");
+    tale.link("x", "z", "2026-01-10");
     assert!(flagged(&mut tale, "g5"));
 }
 

@@ -267,8 +267,7 @@ fn a12_the_same_undertaking_day_and_figure_may_be_a_duplicate() {
     tale.report("r1", "a", "2026-01-01", "5.00").flagged(&["possible_duplicate"]);
     tale.report("r2", "a", "2026-01-01", "5.01").flagged(&[]);
     tale.report("r3", "b", "2026-01-01", "5.00").flagged(&[]);
-    tale.grant("g3", "b", "2026-01-01", "5.00").is("deferred");
-    tale.grant("g4", "b", "2026-01-01", "5.00");
+    tale.grant("g3", "b", "2026-01-01", "5.00").is("admitted").flagged(&["possible_duplicate"]);
     tale.confer("g5", "b", "2026-01-01", "5.00").flagged(&["granted_without_check", "possible_duplicate"]);
 }
 

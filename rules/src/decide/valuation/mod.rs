@@ -139,16 +139,31 @@ pub(crate) fn face(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Face {
     if let Form::Compute(compute) = &aided.aid.form {
         return Face { quantity: Some(compute.quantity.value()), ..Face::default() };
     }
+    let euro = exact_face(state, aided, to);
+    Face { value: euro.and_then(|euro| exact::round_half_up(&euro).ok()), ..Face::default() }
+}
+
+/// The face of a form other than computing time before it is rounded, euro.
+pub(crate) fn exact_face(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Option<BigRational> {
     let mut market = Market::new(state, to.into());
     let amounts = face_amounts(&aided.aid.form);
     let euro = amounts.iter().map(|amount| market.euro_of(*amount)).sum::<Option<BigRational>>();
     let euro = euro.filter(|_| !amounts.is_empty());
     let cap = aided.aid.cap.map(|(cap, _)| market.euro_of(cap));
-    let most = match cap {
+    match cap {
         Some(cap) => euro.zip(cap).map(|(euro, cap)| if cap < euro { cap } else { euro }),
         None => euro,
-    };
-    Face { value: most.and_then(|most| exact::round_half_up(&most).ok()), ..Face::default() }
+    }
+}
+
+/// The sum of amounts in several currencies at the rates of a date, euro, not rounded.
+pub(crate) fn exact_sum(
+    state: &State,
+    amounts: &[(Currency, Decimal)],
+    to: Grantee<'_>,
+) -> Result<BigRational, Worth> {
+    let mut market = Market::new(state, to.into());
+    amounts.iter().map(|(currency, amount)| market.euro(fraction(*amount), *currency)).sum()
 }
 
 /// The amounts that together are the face of a form.

@@ -65,7 +65,7 @@ impl Stream {
 ///
 /// Only divisors of the days of a year matter: growth^(days / year) = base^(days * divisor / year).
 fn highest_power(growth: &BigRational, year_days: u32) -> (BigRational, u32) {
-    let divisors = (1..=year_days).rev().filter(|divisor| year_days % divisor == 0);
+    let divisors = (1..=year_days).rev().filter(|divisor| year_days.is_multiple_of(*divisor));
     let found =
         divisors.filter_map(|divisor| Some((root_of_fraction(growth, divisor)?, year_days / divisor)));
     found.take(1).next().unwrap_or_else(|| (growth.clone(), year_days))

@@ -35,7 +35,7 @@ pub(crate) fn share(funding: &[Funding]) -> BigRational {
     of_the_state.map(|part| percent(part.share_percent.value())).sum()
 }
 
-/// Whether the cap itself is counted, whatever the form comes to; `None` where there is no cap or it only bounds.
+/// Whether the cap itself is counted, whatever the form comes to; if not, it only bounds.
 pub(super) fn cap_counts(counts_as: CountsAs, by_scheme: bool) -> Result<bool, Worth> {
     match counts_as {
         CountsAs::Exact => Ok(false),

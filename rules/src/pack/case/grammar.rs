@@ -206,7 +206,7 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
             "dominant-influence",
             "shareholder-agreement",
         ]),
-        "as" => Kind::OneOf(&["public-body", "non-profit", "investor", "partner"]),
+        "as" => Kind::OneOf(&["public-body", "non-profit", "investor", "enterprise"]),
         "level" => Kind::OneOf(&["declared", "documented", "register"]),
         "history" => Kind::OneOf(&["stays-with-recipient"]),
         "right" => Kind::OneOf(&["on-admission", "conferred"]),

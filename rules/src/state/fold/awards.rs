@@ -100,7 +100,7 @@ impl State {
             Body::UsageReported(used) => {
                 self.usage.record(&used.award.full(source), used.to.date(), used.quantity.value());
             }
-            body => self.lessen(source, body, verdict.gge),
+            _ => self.lessen(event),
         }
     }
 
@@ -251,27 +251,10 @@ impl State {
         self.awards.change(id, |old| *old = award);
     }
 
-    /// What becomes of an award, from a day on.
-    fn lessen(&mut self, source: &PartyId, body: &Body, gge: Option<Figure>) {
-        match body {
-            Body::AwardReduced(reduced) => self.reduce(&reduced.award.full(source), reduced.on.date(), gge),
-            Body::AwardWithdrawn(withdrawn) => {
-                self.reduce(&withdrawn.award.full(source), withdrawn.on.date(), gge);
-            }
-            Body::AwardWaived(waived) => {
-                self.reduce(&waived.award.full(source), decide::waived_from(waived), gge);
-            }
-            // Credits that lapse while the right to them does not are the beneficiary's own loss.
-            Body::CreditsExpired(expired) if expired.right_lapsed => {
-                self.reduce(&expired.award.full(source), expired.on.date(), gge);
-            }
-            _ => {}
-        }
-    }
-
-    fn reduce(&mut self, id: &ScopedId, on: NaiveDate, gge: Option<Figure>) {
-        if let Some(high) = gge.and_then(|figure| figure.high) {
-            self.awards.change(id, |award| award.reductions.push((on, high)));
+    /// From a day on an award counts at most so much, whatever figure it may come to have.
+    fn lessen(&mut self, event: &Event) {
+        if let Some((id, on, most)) = decide::lessened(self, event) {
+            self.awards.change(&id, |award| award.reductions.push((on, most)));
         }
     }
 
@@ -279,6 +262,7 @@ impl State {
         let Some(award) = self.awards.find(id) else { return };
         let value = decide::drawn_value(self, award, drawn).unwrap_or(Cents::ZERO);
         let face = decide::after_draw(award, drawn, value);
+        self.usage.draw(id, drawn.value);
         self.awards.change(id, |award| award.set_face(face));
     }
 }

@@ -1,10 +1,21 @@
 //! Undertakings and what joins and parts them.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use ledger::event::Body;
-use ledger::event::undertaking::{UndertakingIdentified, UndertakingRegistered};
+use ledger::event::governance::EvidenceLevel;
+use ledger::event::undertaking::{
+    AwardAttributed, ControlDeclared, ControlEnded, ExitHistory, GroupAttested, HoldingDeclared,
+    UndertakingIdentified, UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
+};
+use ledger::ids::{PartyId, ScopedId, UndertakingId};
+use ledger::money::{Cents, Money};
+use rust_decimal::Decimal;
 
 use super::Effect;
-use crate::state::State;
+use crate::state::group::{Attestation, Attribution, Edge, End, History, Holder, Split, Tie};
+use crate::state::{Handle, Reliance, State, View};
 
 /// Whether a statement belongs here.
 pub(super) fn concerns(body: &Body) -> bool {
@@ -27,26 +38,236 @@ impl State {
         match &effect.event.body {
             Body::UndertakingRegistered(registered) => self.register(effect, registered),
             Body::UndertakingIdentified(identified) => self.identify(effect, identified),
-            _ => {}
+            Body::HoldingDeclared(holding) => self.hold(effect, holding),
+            Body::ControlDeclared(control) => self.connect(effect, control),
+            Body::ControlEnded(end) => self.disconnect(effect, end),
+            Body::UndertakingsMerged(merger) => self.absorb(effect, merger),
+            Body::UndertakingSplit(split) => self.split(effect, split),
+            Body::AwardAttributed(attributed) => self.attribute(effect, attributed),
+            Body::GroupAttested(attested) => self.attest(effect, attested),
+            _ => return,
         }
+        self.remember(effect.event, effect.position);
     }
 
     fn register(&mut self, effect: &Effect<'_>, registered: &UndertakingRegistered) {
         let name = registered.name.as_ref().map(ledger::event::field::Text::as_str);
         let own = self.undertakings.register(&registered.undertaking, name, effect.position);
         for identifier in registered.identifiers.iter().filter_map(|identifier| identifier.id()) {
-            let other = self.undertakings.intern(&identifier);
-            self.undertakings.link(own, other, effect.position);
+            self.same(own, &identifier, effect.position);
         }
-        self.remember(effect.event, effect.position);
     }
 
     fn identify(&mut self, effect: &Effect<'_>, identified: &UndertakingIdentified) {
         let own = self.undertakings.intern(&identified.undertaking);
         for same in &identified.same_as {
+            if effect.reach == Reliance::Everybody {
+                self.same(own, same, effect.position);
+                continue;
+            }
             let other = self.undertakings.intern(same);
-            self.undertakings.link(own, other, effect.position);
+            if own != other {
+                self.tie(effect, Tie::Same, (own, other), NaiveDate::MIN);
+            }
         }
-        self.remember(effect.event, effect.position);
     }
+
+    /// Two handles are one undertaking, for everybody.
+    pub(crate) fn same(&mut self, own: Handle, other: &UndertakingId, position: u64) {
+        let other = self.undertakings.intern(other);
+        if own == other {
+            return;
+        }
+        self.undertakings.link(own, other, position);
+        self.groups.clusters.join(own, other);
+        let traits = self.groups.clusters.traits(own);
+        if traits.is_some_and(|traits| traits.public) {
+            // Who is a public body may have another handle now, and its links fall away.
+            self.pools_anew(&[own, other]);
+        } else {
+            self.pools_join(own, other, NaiveDate::MIN);
+        }
+    }
+
+    fn tie(&mut self, effect: &Effect<'_>, tie: Tie, (a, b): (Handle, Handle), from: NaiveDate) {
+        let reach = effect.reach.clone();
+        let position = effect.position;
+        let edge = Edge { tie, a, b, from, reach, position, ends: Vec::new(), retracted: false };
+        let in_force = |state: &Self, edge: &Edge| state.in_force(edge, &View::everybody());
+        self.groups.add_edge(edge.clone());
+        match in_force(self, &edge) {
+            Some((from, NaiveDate::MAX)) => self.pools_join(a, b, from),
+            Some((_, end)) => self.pools_touch(a, b, end),
+            None => {}
+        }
+    }
+
+    fn connect(&mut self, effect: &Effect<'_>, control: &ControlDeclared) {
+        let weak = control.evidence.level == EvidenceLevel::Declared;
+        // The rules see whether a border is crossed, never which.
+        let crosses = control.controller.crosses_border_to(&control.controlled);
+        let a = self.undertakings.intern(&control.controller);
+        let b = self.undertakings.intern(&control.controlled);
+        self.tie(effect, Tie::Control { weak, crosses }, (a, b), control.from.date());
+    }
+
+    fn absorb(&mut self, effect: &Effect<'_>, merger: &UndertakingsMerged) {
+        let surviving = self.undertakings.intern(&merger.surviving);
+        for absorbed in &merger.absorbed {
+            let absorbed = self.undertakings.intern(absorbed);
+            self.tie(effect, Tie::Merger, (surviving, absorbed), merger.on.date());
+        }
+    }
+
+    fn disconnect(&mut self, effect: &Effect<'_>, end: &ControlEnded) {
+        let on = end.on.date();
+        let history = match &end.history {
+            None => None,
+            Some(ExitHistory::StaysWithRecipient) => Some(History::Stays),
+            Some(ExitHistory::Attributed(parts)) => {
+                let parts = parts.iter().filter_map(|part| {
+                    let id = part.award.full(&effect.event.source);
+                    let cents = self.in_euro(&id, part.amount)?;
+                    Some((self.awards.index(&id)?, part.undertaking.clone(), cents))
+                });
+                let parts: Vec<(u32, UndertakingId, Cents)> = parts.collect();
+                let named = parts
+                    .into_iter()
+                    .map(|(award, who, cents)| (award, self.undertakings.intern(&who), cents));
+                Some(History::Attributed(named.collect()))
+            }
+        };
+        let ended = self.links_of(&end.controller, &end.controlled, &effect.event.source);
+        let recipients = self.recipients(&history);
+        let mut touched = Vec::new();
+        for (at, a, b) in ended {
+            // A link that begins on the day or later is another one.
+            if self.groups.edge(at).is_none_or(|edge| edge.from >= on) {
+                continue;
+            }
+            let (history, reach) = (history.clone(), effect.reach.clone());
+            self.groups.add_end(at, End { on, history, reach, position: effect.position }, &recipients);
+            touched.extend([a, b]);
+        }
+        if effect.reach == Reliance::Everybody {
+            self.pools_anew(&touched);
+        }
+    }
+
+    fn recipients(&self, history: &Option<History>) -> Vec<Handle> {
+        let Some(History::Attributed(parts)) = history else { return Vec::new() };
+        parts
+            .iter()
+            .filter_map(|(award, _, _)| self.awards.get(*award))
+            .map(|award| award.beneficiary)
+            .collect()
+    }
+
+    /// The links of a pair of undertakings, as far as a party relies on who they are: number and both handles.
+    pub(crate) fn links_of(
+        &self,
+        controller: &UndertakingId,
+        controlled: &UndertakingId,
+        signer: &PartyId,
+    ) -> Vec<(u32, Handle, Handle)> {
+        let view = View::of(Reliance::Party(signer.clone()));
+        let all = |id: &UndertakingId| {
+            self.undertakings.find(id).map(|handle| self.identity(handle, &view)).unwrap_or_default()
+        };
+        let (ones, others) = (all(controller), all(controlled));
+        let pairs = ones.iter().flat_map(|a| others.iter().map(move |b| (*a, *b)));
+        pairs
+            .flat_map(|(a, b)| self.groups.links_between(a, b).into_iter().map(move |at| (at, a, b)))
+            .collect()
+    }
+
+    /// An amount stated about an award, in euro at the rates of its grant.
+    pub(crate) fn in_euro(&self, award: &ScopedId, amount: Money) -> Option<Cents> {
+        let award = self.awards.find(award)?;
+        crate::decide::difference(self, amount, None, award.state, award.regime, award.granted_on).ok()
+    }
+
+    fn hold(&mut self, effect: &Effect<'_>, holding: &HoldingDeclared) {
+        let public = match holding.kind.as_str() {
+            "public-body" => true,
+            "non-profit" => false,
+            _ => return,
+        };
+        let holder = self.undertakings.intern(&holding.holder);
+        let (from, reach, position) = (holding.from.date(), effect.reach.clone(), effect.position);
+        self.groups.add_holder(holder, Holder { public, from, reach, position });
+        if effect.reach == Reliance::Everybody {
+            let same: Vec<Handle> = self.identity(holder, &View::everybody()).into_iter().collect();
+            self.pools_anew(&same);
+        }
+    }
+
+    fn split(&mut self, effect: &Effect<'_>, split: &UndertakingSplit) {
+        let undertaking = self.undertakings.intern(&split.undertaking);
+        let equity: Vec<Decimal> =
+            split.successors.iter().map(|successor| successor.equity_book_value.amount.value()).collect();
+        let currencies: BTreeSet<String> = split
+            .successors
+            .iter()
+            .map(|successor| successor.equity_book_value.currency.code().to_owned())
+            .collect();
+        let weights: Vec<i128> = equity.iter().map(|value| hundredths(*value)).collect();
+        let divides = currencies.len() <= 1
+            && weights.iter().all(|weight| *weight >= 0)
+            && weights.iter().any(|weight| *weight > 0);
+        let handles: Vec<Handle> = split
+            .successors
+            .iter()
+            .map(|successor| self.undertakings.intern(&successor.undertaking))
+            .collect();
+        self.groups.add_split(Split {
+            position: effect.position,
+            undertaking,
+            on: split.on.date(),
+            successors: handles.into_iter().zip(weights).collect(),
+            divides,
+            reach: effect.reach.clone(),
+            retracted: false,
+        });
+    }
+
+    fn attribute(&mut self, effect: &Effect<'_>, attributed: &AwardAttributed) {
+        let id = attributed.award.full(&effect.event.source);
+        let split = self.split_named(attributed.split.as_str(), &effect.event.source);
+        let (Some(split), Some(award)) = (split, self.awards.index(&id)) else { return };
+        let amounts: Vec<Cents> =
+            attributed.parts.iter().filter_map(|part| self.in_euro(&id, part.amount)).collect();
+        let who: Vec<Handle> =
+            attributed.parts.iter().map(|part| self.undertakings.intern(&part.undertaking)).collect();
+        let parts = who.into_iter().zip(amounts).collect();
+        let (reach, position) = (effect.reach.clone(), effect.position);
+        self.groups.attribute(split, award, Attribution { parts, reach, position });
+    }
+
+    /// The number of a split in effect, by its event id: the signer's own, or in full as `<party>/<event id>`.
+    pub(crate) fn split_named(&self, split: &str, signer: &PartyId) -> Option<u32> {
+        let (party, id) = split.split_once('/').unwrap_or((signer.as_str(), split));
+        self.groups.split_at(self.retractable(party, id)?)
+    }
+
+    fn attest(&mut self, effect: &Effect<'_>, attested: &GroupAttested) {
+        let all = attested.members.iter().chain([&attested.undertaking]);
+        let members: BTreeSet<Handle> = all.map(|id| self.undertakings.intern(id)).collect();
+        let (on, reach, position) = (attested.on.date(), effect.reach.clone(), effect.position);
+        self.groups.attest(Attestation { members: members.into_iter().collect(), on, reach, position });
+    }
+
+    /// Takes back what the statement at a position said of undertakings and groups.
+    pub(super) fn retract_group(&mut self, position: u64) {
+        let handles = self.undertakings.resting_on(position);
+        self.undertakings.retract(&handles, position);
+        let mut touched = self.groups.retract(position);
+        touched.extend(handles);
+        self.pools_anew(&touched);
+    }
+}
+
+/// A decimal of at most two places as a whole number of hundredths.
+fn hundredths(value: Decimal) -> i128 {
+    value.checked_mul(Decimal::ONE_HUNDRED).map_or(0, |value| value.trunc().mantissa())
 }

@@ -96,8 +96,7 @@ impl State {
     fn retract(&mut self, retracted: &StatementRetracted) {
         let key = IdHash::of(&[retracted.source.0.as_str(), retracted.id.as_str()]);
         let Some(position) = self.statements.remove(&key) else { return };
-        let handles = self.undertakings.resting_on(position);
-        self.undertakings.retract(&handles, position);
+        self.retract_group(position);
         self.facts.retract(position);
         self.assessments.retract(position);
     }
@@ -112,14 +111,36 @@ impl State {
         same_as: &[ledger::ids::UndertakingId],
     ) {
         let own = self.undertakings.intern(id);
-        for same in same_as {
-            let other = self.undertakings.intern(same);
-            self.undertakings.link(own, other, self.size);
+        for other in same_as {
+            self.same(own, other, self.size);
         }
     }
 
     pub(crate) fn pretend_handle(&mut self, id: &ledger::ids::UndertakingId) -> super::Handle {
         self.undertakings.intern(id)
+    }
+
+    /// Folds in a statement of another room than awards that somebody may rely on, judged by nobody.
+    pub(crate) fn pretend_stated(&mut self, event: &Event, reach: Reliance) {
+        let verdict = Verdict {
+            semantics: 0,
+            packs: String::new(),
+            outcome: Outcome::Recorded,
+            codes: Vec::new(),
+            flags: Vec::new(),
+            gge: None,
+            checks: Vec::new(),
+            affects: None,
+        };
+        let at = At::from_micros(0).unwrap();
+        let effect = Effect { event, verdict: &verdict, position: self.size, at, reach };
+        self.take_effect(&effect, &crate::engine::PackLibrary::default());
+        self.size += 1;
+    }
+
+    /// Lets a position go by.
+    pub(crate) fn pretend_nothing(&mut self) {
+        self.size += 1;
     }
 
     pub(crate) fn pretend(&mut self, award: super::Award) {

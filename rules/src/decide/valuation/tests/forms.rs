@@ -88,14 +88,13 @@ fn the_share_of_the_state_is_taken_before_rounding() {
         );
     }
     assert_eq!(plain(&world.valued(grant_of("100.00"), shared("40", "60", "private"))), "0.00");
-    // 0.05 x 50 % = 0.025, half-up; with two roundings it would come to 0.03 as well, so a quotient shows the order:
-    // 0.03 x 50 % = 0.015 -> 0.02, and with a cap of 0.01 the cap comes first: 0.005 -> 0.01.
+    // 0.03 x 50 % = 0.015 goes up; a cap of 0.01 comes before the share: 0.005 goes up.
     assert_eq!(plain(&world.valued(grant_of("0.03"), shared("50", "50", "state"))), "0.02");
     assert_eq!(
         plain(&world.valued(capped(grant_of("0.03"), "0.01", "exact"), shared("50", "50", "state"))),
         "0.01"
     );
-    // 1.85 x 0.3 x 50 % = 0.2775; rounded twice it would be 0.56 / 2 = 0.28 as well, and 0.005 x 50 % tells: 0.0025 is nothing.
+    // 0.005 x 50 % = 0.0025 is nothing; rounded before the share it would come to a cent.
     let compute = json!({"form": "compute", "system": "s", "unit": "gpu-hour", "quantity": "1", "price_paid": eur("0.00"),
         "unit_price": {"rate": "0.005", "currency": "EUR", "evidence": {"method": "m", "sha256": "0".repeat(64)}}});
     assert_eq!(plain(&world.valued(compute, shared("50", "50", "state"))), "0.00");

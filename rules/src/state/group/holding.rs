@@ -1,0 +1,416 @@
+//! What a group holds of the awards its cluster received, from one day to another (H1 to H6).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ledger::event::aid::Regime;
+use ledger::ids::MemberState;
+use ledger::money::Cents;
+
+use super::edge::Tie;
+use super::view::View;
+use super::walk::Walk;
+use crate::state::undertaking::Handle;
+use crate::state::window::Scope;
+use crate::state::{Award, Figures, State};
+
+/// Whose awards of which days count in full: a member's all, those of others that an unsettled exit shares before its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub handle: Handle,
+    /// Only awards granted before this day.
+    pub before: Option<NaiveDate>,
+}
+
+/// Days on which one group stands unchanged.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Span {
+    pub from: NaiveDate,
+    /// The first day that is no longer in it.
+    pub until: NaiveDate,
+    /// What counts in this span and did not in the one before.
+    pub added: Vec<Piece>,
+    /// What counted in the one before and does not here.
+    pub removed: Vec<Piece>,
+    /// Where awards are divided or shared: what it takes to say of one award how much of it is held.
+    pub shared: Option<Arc<Shared>>,
+}
+
+/// A group of which awards are divided, or that shares another's history.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared {
+    members: BTreeSet<Handle>,
+    /// Groups of the days before unsettled exits.
+    layers: Vec<Layer>,
+    /// Who has ever been split, and the awards that exits attribute: their awards are looked at one by one.
+    split: BTreeSet<Handle>,
+    attributed: BTreeSet<u32>,
+    view: View,
+}
+
+/// What a group held on the day before an unsettled exit.
+#[derive(Debug, Clone)]
+struct Layer {
+    members: BTreeSet<Handle>,
+    /// The day of the exit: awards granted before it are shared.
+    before: NaiveDate,
+}
+
+/// The groups of one undertaking over a stretch of days, one after another without a gap.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spans {
+    pub list: Vec<Span>,
+}
+
+/// What a group holds of one award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    Nothing,
+    /// Held, and counted nowhere for lack of a figure.
+    Uncounted,
+    Counted(Figures),
+}
+
+/// An amount that no division can make nothing of: for awards that have no figure yet.
+const NOMINAL: Cents = Cents(1_000_000_000_000);
+
+impl Shared {
+    /// Whether an award may be held otherwise than in full by whoever received it.
+    pub(crate) fn looks_at(&self, index: u32, award: &Award) -> bool {
+        self.split.contains(&award.beneficiary) || self.attributed.contains(&index)
+    }
+
+    /// What is held, on the day the window ends, of an award granted on `granted_on`, with what it counts on another.
+    fn held(
+        &self,
+        state: &State,
+        (index, award): (u32, &Award),
+        granted_on: NaiveDate,
+        (day, counted_on): (NaiveDate, NaiveDate),
+    ) -> Held {
+        let most = |amount: Cents| {
+            let own = state.divided(index, award, granted_on, day, &self.view);
+            let own = own.held(amount, &|holder| self.members.contains(&holder));
+            let layers = self.layers.iter().filter(|layer| granted_on < layer.before).map(|layer| {
+                let until = layer.before.pred_opt().unwrap_or(layer.before);
+                let divided = state.divided(index, award, granted_on, until, &self.view);
+                divided.held(amount, &|holder| layer.members.contains(&holder))
+            });
+            layers.fold(own, Cents::max)
+        };
+        match award.counted(counted_on) {
+            Some(Figures { low, high }) => {
+                let figures = Figures { low: most(low), high: most(high) };
+                // Nothing of nothing is still held by whoever holds the award.
+                if figures.high > Cents::ZERO || most(NOMINAL) > Cents::ZERO {
+                    Held::Counted(figures)
+                } else {
+                    Held::Nothing
+                }
+            }
+            None if award.stands() && most(NOMINAL) > Cents::ZERO => Held::Uncounted,
+            None => Held::Nothing,
+        }
+    }
+}
+
+impl Shared {
+    /// Whether an award is added up in full with this group: its recipient is a member, or shares its history of that day.
+    pub(crate) fn counts_in_full(&self, award: &Award) -> bool {
+        let shares =
+            |layer: &Layer| award.granted_on < layer.before && layer.members.contains(&award.beneficiary);
+        self.members.contains(&award.beneficiary) || self.layers.iter().any(shares)
+    }
+
+    /// What is held of an award, with what it counts on `counted_on`, in windows that end in a span that begins on `span`.
+    pub(crate) fn held_on(
+        &self,
+        state: &State,
+        (index, award): (u32, &Award),
+        span: NaiveDate,
+        counted_on: NaiveDate,
+    ) -> Held {
+        self.held(state, (index, award), award.granted_on, (span, counted_on))
+    }
+
+    /// The days of an award of unknown date on which it would be held, each stretch with its first and last.
+    pub(crate) fn may_be_held(
+        &self,
+        state: &State,
+        (index, award): (u32, &Award),
+        span: NaiveDate,
+    ) -> Vec<(NaiveDate, NaiveDate)> {
+        let Some(last) = award.granted_until else { return Vec::new() };
+        let days = state.division_days(award.beneficiary, award.granted_on, last, &self.view);
+        let layers = self.layers.iter().map(|layer| layer.before);
+        let mut starts: Vec<NaiveDate> =
+            layers.filter(|day| award.granted_on < *day && *day <= last).collect();
+        starts.extend(days);
+        starts.push(award.granted_on);
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).filter_map(|day| day.pred_opt()).chain([last]);
+        let stretches = starts.iter().copied().zip(ends);
+        let held = |(first, _): &(NaiveDate, NaiveDate)| {
+            self.held(state, (index, award), *first, (span, span)) != Held::Nothing
+        };
+        stretches.filter(held).collect()
+    }
+}
+
+impl Spans {
+    /// The groups of a handle in a view from one day to another; awards before `since` are of no interest.
+    pub(crate) fn of(
+        state: &State,
+        view: &View,
+        seed: Option<Handle>,
+        (from, to): (NaiveDate, NaiveDate),
+        since: NaiveDate,
+    ) -> Self {
+        let Some(seed) = seed else { return Self::default() };
+        let traits = state.groups.clusters.traits(seed);
+        let divided = traits.and_then(|traits| traits.divided_until).is_some_and(|until| since < until);
+        if divided {
+            return Self::shared(state, view, seed, (from, to), since);
+        }
+        if let Some(pool) = state.pool_for(seed, from, view) {
+            let added = vec![Piece { handle: pool, before: None }];
+            return Self { list: vec![Span { from, until: NaiveDate::MAX, added, ..Span::default() }] };
+        }
+        let mut walk = Walk::new(state, view, seed, from, to);
+        let mut added: Vec<Handle> = walk.members.iter().copied().collect();
+        added.sort_unstable();
+        let mut list = vec![Span { from, until: NaiveDate::MAX, added: full(&added), ..Span::default() }];
+        while let Some(day) = walk.next_change() {
+            let step = walk.go_to(day);
+            if step.added.is_empty() && step.removed.is_empty() {
+                continue;
+            }
+            if let Some(last) = list.last_mut() {
+                last.until = day;
+            }
+            let (added, removed) = (full(&step.added), full(&step.removed));
+            list.push(Span { from: day, until: NaiveDate::MAX, added, removed, shared: None });
+        }
+        Self { list }
+    }
+
+    /// As [`Spans::of`], where a split or an exit matters: every span is worked out whole.
+    fn shared(
+        state: &State,
+        view: &View,
+        seed: Handle,
+        (from, to): (NaiveDate, NaiveDate),
+        since: NaiveDate,
+    ) -> Self {
+        let mut days: BTreeSet<NaiveDate> = state.division_days(seed, from, to, view).into_iter().collect();
+        let mut walk = Walk::new(state, view, seed, from, to);
+        let (split, attributed) = state.looked_at(seed, view);
+        let mut list: Vec<Span> = Vec::new();
+        let mut before: BTreeMap<Handle, Option<NaiveDate>> = BTreeMap::new();
+        let mut day = from;
+        loop {
+            let members: BTreeSet<Handle> = walk.members.iter().copied().collect();
+            let layers = state.layers(&members, day, since, view);
+            let now = pieces(&members, &layers);
+            let gone = |(handle, cut): (&Handle, &Option<NaiveDate>)| {
+                (now.get(handle) != Some(cut)).then_some(Piece { handle: *handle, before: *cut })
+            };
+            let come = |(handle, cut): (&Handle, &Option<NaiveDate>)| {
+                (before.get(handle) != Some(cut)).then_some(Piece { handle: *handle, before: *cut })
+            };
+            let (added, removed) =
+                (now.iter().filter_map(come).collect(), before.iter().filter_map(gone).collect());
+            let (split, attributed, view) = (split.clone(), attributed.clone(), view.clone());
+            let shared = Some(Arc::new(Shared { members, layers, split, attributed, view }));
+            if let Some(last) = list.last_mut() {
+                last.until = day;
+            }
+            list.push(Span { from: day, until: NaiveDate::MAX, added, removed, shared });
+            before = now;
+            let Some(next) = walk.next_change().into_iter().chain(days.first().copied()).min() else { break };
+            days.remove(&next);
+            walk.go_to(next);
+            day = next;
+        }
+        Self { list }
+    }
+}
+
+fn full(handles: &[Handle]) -> Vec<Piece> {
+    handles.iter().map(|handle| Piece { handle: *handle, before: None }).collect()
+}
+
+/// Members count in full; others before the latest exit that shares their history.
+fn pieces(members: &BTreeSet<Handle>, layers: &[Layer]) -> BTreeMap<Handle, Option<NaiveDate>> {
+    let mut pieces: BTreeMap<Handle, Option<NaiveDate>> =
+        members.iter().map(|handle| (*handle, None)).collect();
+    for layer in layers {
+        for handle in &layer.members {
+            let cut = pieces.entry(*handle).or_insert(Some(layer.before));
+            *cut = cut.map(|cut| cut.max(layer.before));
+        }
+    }
+    pieces
+}
+
+impl State {
+    /// Every handle that any statement ever joined with this one, itself included.
+    pub(crate) fn cluster_of(&self, handle: Handle) -> Vec<Handle> {
+        let members =
+            self.groups.clusters.traits(handle).map(|traits| traits.members.iter().copied().collect());
+        members.unwrap_or_else(|| vec![handle])
+    }
+
+    /// Whether a history in the cluster of a handle was ever divided or shared.
+    pub(crate) fn shares_history(&self, handle: Handle) -> bool {
+        self.groups.clusters.traits(handle).is_some_and(|traits| traits.divided_until.is_some())
+    }
+
+    /// A superset of the groups of a handle on all days from `from` on, small or kept as a pool; `None` where that takes
+    /// more than a look, or where a group may hold what none of its members received.
+    pub(crate) fn joined_ever(
+        &self,
+        handle: Handle,
+        from: NaiveDate,
+        through_public: bool,
+    ) -> Option<Vec<Handle>> {
+        const FEW: usize = 64;
+        let Some(traits) = self.groups.clusters.traits(handle) else { return Some(vec![handle]) };
+        if traits.divided_until.is_some() {
+            return None;
+        }
+        if traits.members.len() <= FEW {
+            return Some(traits.members.iter().copied().collect());
+        }
+        // No view of everybody sees more than the pool, unless it looks through public bodies.
+        self.pool_for(handle, from, &View { through_public, ..View::everybody() }).map(|pool| vec![pool])
+    }
+
+    /// What the group of a day holds of the awards of a scope that count or wait to be counted, in windows that end that day.
+    pub(crate) fn holdings<'s>(
+        &'s self,
+        view: &View,
+        seed: Option<Handle>,
+        scope: &Scope<'_>,
+        day: NaiveDate,
+    ) -> Vec<(&'s Award, Held)> {
+        let spans = Spans::of(self, view, seed, (day, day), scope.from);
+        let Some(span) = spans.list.first() else { return Vec::new() };
+        let shared = span.shared.as_deref();
+        let mut found = Vec::new();
+        for piece in &span.added {
+            let last =
+                piece.before.and_then(|before| before.pred_opt()).map_or(scope.to, |last| last.min(scope.to));
+            let own = BTreeSet::from([piece.handle]);
+            for index in self.awards.numbers_between(&own, Some(scope.ms), scope.regimes, scope.from, last) {
+                let Some(award) = self.awards.get(index) else { continue };
+                if shared.is_some_and(|shared| shared.looks_at(index, award)) {
+                    continue;
+                }
+                match award.counted(day) {
+                    Some(figures) => found.push((award, Held::Counted(figures))),
+                    None if award.stands() => found.push((award, Held::Uncounted)),
+                    None => {}
+                }
+            }
+        }
+        if let Some(shared) = shared {
+            let looked_at = self.one_by_one(shared, Some(scope.ms), scope.regimes, (scope.from, scope.to));
+            for index in looked_at {
+                let Some(award) = self.awards.get(index) else { continue };
+                let held = shared.held_on(self, (index, award), day, day);
+                if held != Held::Nothing {
+                    found.push((award, held));
+                }
+            }
+        }
+        found.sort_by_key(|(award, _)| (award.granted_on, award.position));
+        found
+    }
+
+    /// The groups that a group shares histories with through unsettled exits up to a day, and through theirs in turn.
+    ///
+    /// Each looks at exits of earlier days than the one it came by, so this ends; exits whose shared awards all lie before
+    /// `since` are left out.
+    fn layers(
+        &self,
+        members: &BTreeSet<Handle>,
+        day: NaiveDate,
+        since: NaiveDate,
+        view: &View,
+    ) -> Vec<Layer> {
+        let mut found: BTreeMap<(NaiveDate, Handle), Layer> = BTreeMap::new();
+        let mut open = self.unsettled(members, day, since, view);
+        let mut seen: BTreeSet<(NaiveDate, Handle)> = BTreeSet::new();
+        while let Some((on, end)) = open.pop() {
+            let eve = on.pred_opt().unwrap_or(on);
+            if !seen.insert((on, end)) {
+                continue;
+            }
+            let group = self.group_on(end, eve, view);
+            let Some(first) = group.first().copied() else { continue };
+            if found.contains_key(&(on, first)) {
+                continue;
+            }
+            open.extend(self.unsettled(&group, eve, since, view));
+            found.insert((on, first), Layer { members: group, before: on });
+        }
+        found.into_values().collect()
+    }
+
+    /// Unsettled ends up to a day of links that touch a group: the day, and each side.
+    fn unsettled(
+        &self,
+        members: &BTreeSet<Handle>,
+        day: NaiveDate,
+        since: NaiveDate,
+        view: &View,
+    ) -> Vec<(NaiveDate, Handle)> {
+        let mut found = BTreeSet::new();
+        for handle in members {
+            for edge in self.groups.edges_of(*handle) {
+                let Tie::Control { .. } = edge.tie else { continue };
+                let Some((_, end)) = self.in_force(edge, view) else { continue };
+                let unsettled =
+                    edge.ended(view).is_some_and(|ended| ended.on == end && ended.history.is_none());
+                if unsettled && since < end && end <= day {
+                    found.extend(
+                        [(end, edge.a), (end, edge.b)].into_iter().filter(|(_, side)| members.contains(side)),
+                    );
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Every handle that was ever split in a cluster, and every award that an exit there attributes.
+    fn looked_at(&self, seed: Handle, view: &View) -> (BTreeSet<Handle>, BTreeSet<u32>) {
+        let Some(traits) = self.groups.clusters.traits(seed) else { return Default::default() };
+        let splits = traits.splits.iter().filter_map(|at| self.groups.split(*at));
+        let split = splits.flat_map(|split| self.identity(split.undertaking, view)).collect();
+        let exits = traits.exits.iter().filter_map(|at| self.groups.edge(*at));
+        (split, exits.flat_map(|edge| edge.attributed_awards()).collect())
+    }
+
+    /// The awards of a State and some regimes that are looked at one by one in a span, granted from `from` to `to`.
+    pub(crate) fn one_by_one(
+        &self,
+        shared: &Shared,
+        ms: Option<MemberState>,
+        regimes: &[Regime],
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Vec<u32> {
+        let mut found: BTreeSet<u32> =
+            self.awards.numbers_between(&shared.split, ms, regimes, from, to).collect();
+        let named = shared.attributed.iter().filter(|index| {
+            self.awards.get(**index).is_some_and(|award| {
+                let last = award.granted_until.unwrap_or(award.granted_on);
+                award.state == ms && regimes.contains(&award.regime) && award.granted_on <= to && from <= last
+            })
+        });
+        found.extend(named);
+        found.into_iter().collect()
+    }
+}

@@ -1,0 +1,373 @@
+//! The single undertaking through time: links, mergers, splits, and who may rely on which.
+//!
+//! Statements are kept as they were made, each with who relies on it; groups are found from them for a day and a view.
+
+mod cluster;
+mod divide;
+mod edge;
+mod holding;
+mod pool;
+#[cfg(test)]
+mod tests;
+mod view;
+mod walk;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use imbl::{HashMap, Vector};
+use ledger::ids::UndertakingId;
+
+pub(crate) use cluster::Clusters;
+pub(crate) use divide::{Attribution, Split};
+pub(crate) use edge::{Edge, End, Ended, History, Tie};
+pub(crate) use holding::{Held, Piece, Shared, Spans};
+pub(crate) use pool::Pools;
+pub(crate) use view::across_borders;
+pub use view::{Reliance, View, Weak};
+
+use super::State;
+use super::undertaking::Handle;
+
+/// A holder that some ceilings do not look through.
+#[derive(Debug, Clone)]
+pub(crate) struct Holder {
+    /// Whether it is a public body; otherwise a non-profit one.
+    pub public: bool,
+    pub from: NaiveDate,
+    pub reach: Reliance,
+    pub position: u64,
+}
+
+/// "We searched; this is all of it."
+#[derive(Debug, Clone)]
+pub(crate) struct Attestation {
+    /// The members stated, and the undertaking itself.
+    pub members: Vec<Handle>,
+    pub on: NaiveDate,
+    pub reach: Reliance,
+    pub position: u64,
+}
+
+/// What a statement left behind, for taking it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    Edge(u32),
+    End(u32),
+    Holder(Handle),
+    Split(u32),
+    Attribution(u32, u32),
+    Attestation(Handle),
+}
+
+/// Links, mergers, splits, attributions and attestations.
+#[derive(Debug, Clone, Default)]
+pub struct Groups {
+    edges: Vector<Arc<Edge>>,
+    touching: HashMap<Handle, Vector<u32>>,
+    holders: HashMap<Handle, Vector<Holder>>,
+    splits: Vector<Arc<Split>>,
+    /// By split and award.
+    attributions: HashMap<(u32, u32), Vector<Attribution>>,
+    attestations: HashMap<Handle, Vector<Arc<Attestation>>>,
+    made: HashMap<u64, Vector<Made>>,
+    pub(crate) clusters: Clusters,
+    pools: Pools,
+}
+
+fn number(length: usize) -> u32 {
+    // A statement adds at most some dozens of edges, so 2^32 lie beyond any log's size.
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+impl Groups {
+    /// Every edge that touches a handle, those taken back included.
+    pub(crate) fn edges_of(&self, handle: Handle) -> impl Iterator<Item = &Edge> {
+        let numbers = self.touching.get(&handle).into_iter().flatten();
+        numbers.filter_map(|at| self.edge(*at))
+    }
+
+    /// An edge by number.
+    pub(crate) fn edge(&self, at: u32) -> Option<&Edge> {
+        self.edges.get(at as usize).map(Arc::as_ref)
+    }
+
+    /// The links from a controller's handle to a controlled one's, by number.
+    pub(crate) fn links_between(&self, a: Handle, b: Handle) -> Vec<u32> {
+        let numbers = self.touching.get(&a).into_iter().flatten().copied();
+        let is_link = |at: &u32| {
+            self.edge(*at).is_some_and(|edge| {
+                matches!(edge.tie, Tie::Control { .. }) && !edge.retracted && edge.a == a && edge.b == b
+            })
+        };
+        numbers.filter(is_link).collect()
+    }
+
+    /// A split by number.
+    pub(crate) fn split(&self, at: u32) -> Option<&Split> {
+        self.splits.get(at as usize).map(Arc::as_ref)
+    }
+
+    /// The number of the split stated at a position and not taken back.
+    pub(crate) fn split_at(&self, position: u64) -> Option<u32> {
+        let made = self.made.get(&position)?;
+        made.iter().find_map(|made| if let Made::Split(at) = made { Some(*at) } else { None })
+    }
+
+    /// Whether one of these handles is split on a day, as a view sees it.
+    pub(crate) fn is_split_on(&self, handles: &BTreeSet<Handle>, on: NaiveDate, view: &View) -> bool {
+        let traits = handles.iter().filter_map(|handle| self.clusters.traits(*handle));
+        let splits = traits.flat_map(|traits| traits.splits.iter()).filter_map(|at| self.split(*at));
+        let mut seen = splits.filter(|split| !split.retracted && view.relies_on(&split.reach));
+        seen.any(|split| split.on == on && handles.contains(&split.undertaking))
+    }
+
+    /// How a split divides an award in a view, if that was stated: the latest of several.
+    pub(crate) fn attributed(&self, split: u32, award: u32, view: &View) -> Option<&Attribution> {
+        let stated = self.attributions.get(&(split, award))?;
+        stated.iter().filter(|one| view.relies_on(&one.reach)).max_by_key(|one| one.position)
+    }
+
+    /// From when a handle is a holder whose links a view does not look at.
+    pub(crate) fn unlinked_holder(&self, handle: Handle, view: &View) -> Option<NaiveDate> {
+        let stated = self.holders.get(&handle)?.iter().filter(|holder| {
+            let through = if holder.public { view.through_public } else { view.through_non_profit };
+            !through && view.relies_on(&holder.reach)
+        });
+        stated.map(|holder| holder.from).min()
+    }
+
+    /// Whether anybody ever stated a weak link in the cluster of a handle.
+    pub(crate) fn holds_weak(&self, handle: Handle) -> bool {
+        self.clusters.traits(handle).is_some_and(|traits| traits.weak)
+    }
+
+    /// Whether a link in the cluster of a handle crosses a border.
+    pub(crate) fn crosses_borders(&self, handle: Handle) -> bool {
+        self.clusters.traits(handle).is_some_and(|traits| traits.crossing)
+    }
+
+    /// Whether statements in the cluster of a handle are not relied on by everybody.
+    pub(crate) fn hangs_on_parties(&self, handle: Handle) -> bool {
+        self.clusters.traits(handle).is_some_and(|traits| traits.party)
+    }
+
+    fn made(&mut self, position: u64, made: Made) {
+        self.made.entry(position).or_default().push_back(made);
+    }
+
+    pub(super) fn add_edge(&mut self, edge: Edge) {
+        let at = number(self.edges.len());
+        for handle in BTreeSet::from([edge.a, edge.b]) {
+            self.touching.entry(handle).or_default().push_back(at);
+        }
+        self.clusters.join(edge.a, edge.b);
+        self.clusters.note(edge.a, |traits| {
+            traits.party |= edge.reach != Reliance::Everybody;
+            if let Tie::Control { weak, crosses } = edge.tie {
+                traits.weak |= weak;
+                traits.crossing |= crosses;
+            }
+        });
+        self.made(edge.position, Made::Edge(at));
+        self.edges.push_back(Arc::new(edge));
+    }
+
+    /// Notes an end; `recipients` received the awards that it attributes.
+    pub(super) fn add_end(&mut self, at: u32, end: End, recipients: &[Handle]) {
+        let position = end.position;
+        let Some(edge) = self.edges.get_mut(at as usize) else { return };
+        let edge = Arc::make_mut(edge);
+        let controller = edge.a;
+        let named: Vec<Handle> = match &end.history {
+            Some(History::Attributed(parts)) => parts.iter().map(|(_, who, _)| *who).collect(),
+            _ => Vec::new(),
+        };
+        let attributes = !named.is_empty();
+        let shares = !matches!(end.history, Some(History::Stays));
+        let (on, party) = (end.on, end.reach != Reliance::Everybody);
+        edge.ends.push(end);
+        for who in named.into_iter().chain(recipients.iter().copied()) {
+            self.clusters.join(controller, who);
+        }
+        self.clusters.note(controller, |traits| {
+            traits.party |= party;
+            // Two ends of one link are one exit: which of them holds is for the view to say.
+            if attributes && !traits.exits.contains(&at) {
+                traits.exits.push_back(at);
+            }
+            if shares {
+                traits.divided_until = traits.divided_until.max(Some(on));
+            }
+        });
+        self.made(position, Made::End(at));
+    }
+
+    pub(super) fn add_holder(&mut self, handle: Handle, holder: Holder) {
+        self.clusters.note(handle, |traits| {
+            traits.party |= holder.reach != Reliance::Everybody;
+            traits.public |= holder.public;
+            traits.non_profit |= !holder.public;
+        });
+        self.made(holder.position, Made::Holder(handle));
+        self.holders.entry(handle).or_default().push_back(holder);
+    }
+
+    pub(super) fn add_split(&mut self, split: Split) {
+        let at = number(self.splits.len());
+        for (successor, _) in &split.successors {
+            self.clusters.join(split.undertaking, *successor);
+        }
+        self.clusters.note(split.undertaking, |traits| {
+            traits.party |= split.reach != Reliance::Everybody;
+            traits.divided_until = traits.divided_until.max(Some(split.on));
+            traits.splits.push_back(at);
+        });
+        self.made(split.position, Made::Split(at));
+        self.splits.push_back(Arc::new(split));
+    }
+
+    pub(super) fn attribute(&mut self, split: u32, award: u32, attribution: Attribution) {
+        let Some(owner) = self.split(split).map(|split| split.undertaking) else { return };
+        for (who, _) in &attribution.parts {
+            self.clusters.join(owner, *who);
+        }
+        let party = attribution.reach != Reliance::Everybody;
+        self.clusters.note(owner, |traits| traits.party |= party);
+        self.made(attribution.position, Made::Attribution(split, award));
+        self.attributions.entry((split, award)).or_default().push_back(attribution);
+    }
+
+    pub(super) fn attest(&mut self, attestation: Attestation) {
+        let (position, stated) = (attestation.position, Arc::new(attestation));
+        for handle in &stated.members {
+            self.made(position, Made::Attestation(*handle));
+            self.attestations.entry(*handle).or_default().push_back(Arc::clone(&stated));
+        }
+    }
+
+    /// The handles that a statement tied, ended a tie of, split or spoke of, and the first day it spoke of.
+    pub(crate) fn named_by(&self, position: u64) -> Option<(Vec<Handle>, NaiveDate)> {
+        let mut handles = BTreeSet::new();
+        let mut day = NaiveDate::MAX;
+        for made in self.made.get(&position)? {
+            match made {
+                Made::Edge(at) | Made::End(at) => {
+                    let edge = self.edge(*at)?;
+                    handles.extend([edge.a, edge.b]);
+                    let end = edge.ends.iter().find(|end| end.position == position).map(|end| end.on);
+                    day = day.min(end.unwrap_or(edge.from));
+                }
+                Made::Holder(handle) => {
+                    handles.insert(*handle);
+                    let stated = self.holders.get(handle).into_iter().flatten();
+                    let from =
+                        stated.filter(|holder| holder.position == position).map(|holder| holder.from).min();
+                    day = day.min(from.unwrap_or(NaiveDate::MIN));
+                }
+                Made::Split(at) | Made::Attribution(at, _) => {
+                    let split = self.split(*at)?;
+                    handles.insert(split.undertaking);
+                    day = day.min(split.on);
+                }
+                // An attestation changes no group.
+                Made::Attestation(_) => {}
+            }
+        }
+        Some((handles.into_iter().collect(), day))
+    }
+
+    /// Takes back what the statement at a position said; the handles whose ties may be others now.
+    pub(super) fn retract(&mut self, position: u64) -> Vec<Handle> {
+        let touched = self.named_by(position).map(|(handles, _)| handles).unwrap_or_default();
+        for made in self.made.remove(&position).unwrap_or_default() {
+            match made {
+                Made::Edge(at) => {
+                    if let Some(edge) = self.edges.get_mut(at as usize) {
+                        Arc::make_mut(edge).retracted = true;
+                    }
+                }
+                Made::End(at) => {
+                    if let Some(edge) = self.edges.get_mut(at as usize) {
+                        Arc::make_mut(edge).ends.retain(|end| end.position != position);
+                    }
+                }
+                Made::Holder(handle) => {
+                    if let Some(holders) = self.holders.get_mut(&handle) {
+                        holders.retain(|holder| holder.position != position);
+                    }
+                }
+                Made::Split(at) => {
+                    if let Some(split) = self.splits.get_mut(at as usize) {
+                        Arc::make_mut(split).retracted = true;
+                    }
+                }
+                Made::Attribution(split, award) => {
+                    if let Some(stated) = self.attributions.get_mut(&(split, award)) {
+                        stated.retain(|one| one.position != position);
+                    }
+                }
+                Made::Attestation(handle) => {
+                    if let Some(stated) = self.attestations.get_mut(&handle) {
+                        stated.retain(|one| one.position != position);
+                    }
+                }
+            }
+        }
+        touched
+    }
+}
+
+impl State {
+    /// Whether an undertaking is registered, as far as a viewer relies on who it is: under this id or one of the same.
+    #[must_use]
+    pub fn known(&self, id: &UndertakingId, viewer: &Reliance) -> bool {
+        let view = View::of(viewer.clone());
+        let handle = self.undertakings.find(id);
+        handle.is_some_and(|handle| {
+            self.identity(handle, &view).into_iter().any(|same| self.undertakings.is_registered(same))
+        })
+    }
+
+    /// Whether undertakings of these handles control any of those on a day, directly or through others, over links that
+    /// are in force in anybody's view.
+    pub(crate) fn controls(&self, from: BTreeSet<Handle>, to: &BTreeSet<Handle>, day: NaiveDate) -> bool {
+        let everything = View { others: true, weak: Weak::Everyones, ..View::everybody() };
+        let mut seen: BTreeSet<Handle> = BTreeSet::new();
+        let mut open: Vec<Handle> = from.into_iter().collect();
+        while let Some(next) = open.pop() {
+            if to.contains(&next) {
+                return true;
+            }
+            if !seen.insert(next) {
+                continue;
+            }
+            open.extend(self.identity(next, &everything));
+            let links =
+                self.groups.edges_of(next).filter(|edge| edge.a == next && edge.holds_for_somebody(day));
+            open.extend(links.map(|edge| edge.b));
+        }
+        false
+    }
+
+    /// Whether somebody relied on by a viewer attested, for a grant on a date, exactly the group of that date (G15).
+    #[must_use]
+    pub fn is_attested(&self, beneficiary: &UndertakingId, on: NaiveDate, viewer: &Reliance) -> bool {
+        let Some(handle) = self.undertakings.find(beneficiary) else { return false };
+        let view = View::of(viewer.clone());
+        let stated =
+            self.identity(handle, &view).into_iter().filter_map(|same| self.groups.attestations.get(&same));
+        let mut stated: Vec<&Attestation> = stated.flatten().map(Arc::as_ref).collect();
+        stated.retain(|one| one.on <= on && view.relies_on(&one.reach));
+        if stated.is_empty() {
+            return false;
+        }
+        let group = self.group_on(handle, on, &view);
+        stated.into_iter().any(|one| {
+            let members: BTreeSet<Handle> =
+                one.members.iter().flat_map(|member| self.identity(*member, &view)).collect();
+            members == group
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! Groups and what they hold, against the plain way, on random streams of statements.
+
+mod plain;
+mod stories;
+mod streams;

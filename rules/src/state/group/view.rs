@@ -1,0 +1,113 @@
+//! In whose view a group is looked at: which statements are relied on, and which links connect.
+
+use chrono::NaiveDate;
+use ledger::directory::Directory;
+use ledger::event::governance::Role;
+use ledger::ids::{MemberState, PartyId};
+
+use crate::pack::CrossBorder;
+use crate::pack::rule::WindowCap;
+
+/// By whom a statement is relied on, and in whose view an event is judged.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reliance {
+    /// By everybody: stated by a register or the rule authority, or an unsigned fact.
+    Everybody,
+    /// By this party, for its own events.
+    Party(PartyId),
+}
+
+impl Reliance {
+    /// How far a statement of a party reaches.
+    #[must_use]
+    pub fn of(directory: &Directory, signer: &PartyId) -> Self {
+        let relied_on = directory
+            .party(signer)
+            .is_some_and(|party| party.has(Role::Register) || party.has(Role::RuleAuthority));
+        if relied_on { Self::Everybody } else { Self::Party(signer.clone()) }
+    }
+}
+
+/// Which links of level `declared` connect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weak {
+    /// None.
+    LeftOut,
+    /// Those that the viewer relies on.
+    ReliedOn,
+    /// Those of every party.
+    Everyones,
+}
+
+/// What a group is looked at through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Whose statements are relied on, besides those that everybody relies on.
+    pub viewer: Reliance,
+    /// Whether the statements of all other parties are relied on too, weak links aside.
+    pub others: bool,
+    /// Which weak links connect.
+    pub weak: Weak,
+    /// Whether links controlled by public bodies connect.
+    pub through_public: bool,
+    /// Whether links controlled by non-profit bodies connect.
+    pub through_non_profit: bool,
+    /// Whether links across a border connect.
+    pub across_borders: bool,
+}
+
+impl View {
+    /// The view of a viewer under the definition of Art. 2(2) alone, where no ceiling says otherwise.
+    #[must_use]
+    pub fn of(viewer: Reliance) -> Self {
+        Self {
+            viewer,
+            others: false,
+            weak: Weak::ReliedOn,
+            through_public: false,
+            through_non_profit: true,
+            across_borders: true,
+        }
+    }
+
+    /// What everybody relies on, under the definition of Art. 2(2) alone.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self::of(Reliance::Everybody)
+    }
+
+    /// The same view with what a ceiling says of links, for a grant of a State on a date.
+    #[must_use]
+    pub fn under(self, cap: &WindowCap, ms: MemberState, on: NaiveDate) -> Self {
+        Self {
+            through_public: !cap.is_unlinked_through("public-body"),
+            through_non_profit: !cap.is_unlinked_through("non-profit"),
+            across_borders: across_borders(cap, ms, on),
+            ..self
+        }
+    }
+
+    /// Whether a statement that reaches so far is relied on.
+    #[must_use]
+    pub fn relies_on(&self, reach: &Reliance) -> bool {
+        self.others || self.is_own(reach)
+    }
+
+    fn is_own(&self, reach: &Reliance) -> bool {
+        *reach == Reliance::Everybody || *reach == self.viewer
+    }
+
+    /// Whether a weak link that reaches so far connects.
+    pub(super) fn relies_on_weak(&self, reach: &Reliance) -> bool {
+        match self.weak {
+            Weak::LeftOut => false,
+            Weak::ReliedOn => self.is_own(reach),
+            Weak::Everyones => true,
+        }
+    }
+}
+
+/// Whether links across a border connect under a ceiling, for a grant of a State on a date.
+pub(crate) fn across_borders(cap: &WindowCap, ms: MemberState, on: NaiveDate) -> bool {
+    cap.cross_border.on(ms.as_str(), on).is_none_or(|entry| entry.value == CrossBorder::Counted)
+}
