@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use api::demo::cast::{Cast, OPERATOR};
 use api::demo::coverage::{CODES_OUT_OF_REACH, FLAGS_OUT_OF_REACH, TYPES_OUT_OF_REACH};
-use api::demo::script::TURNED_AWAY;
+use api::demo::script::{TURNED_AWAY, told};
 use api::demo::{Answers, Coverage, scenes};
 use api::service::keys::Keys;
 use api::service::{
@@ -16,6 +16,7 @@ use ledger::checkpoint::{Checkpoint, sign_note};
 use ledger::merkle::empty_root;
 use ledger::store::MemoryStore;
 use ledger::time::{At, FixedClock, LegalDate};
+use ledger::verdict::Code;
 use serde_json::json;
 
 const ORIGIN: &str = "demo.test/log";
@@ -51,8 +52,9 @@ async fn stage(day: &str) -> (Service, Cast) {
 fn short(label: &str, answer: Result<Receipt, Turned>) -> String {
     match answer {
         Ok(receipt) => {
-            let codes = receipt.verdict.codes.iter().map(|code| code.as_str());
-            codes.fold(receipt.verdict.outcome.to_string(), |text, code| text + " " + code)
+            let (codes, flags) = (&receipt.verdict.codes, &receipt.verdict.flags);
+            let codes = codes.iter().map(|code| code.as_str());
+            told(receipt.verdict.outcome.as_str(), codes, flags.iter().map(|flag| flag.as_str()))
         }
         Err(turned) => {
             assert!(
@@ -93,6 +95,19 @@ async fn everything_occurs_that_is_not_out_of_reach_and_nothing_that_is() {
         assert_eq!(coverage.codes_missing(), words(&CODES_OUT_OF_REACH), "{day}");
         assert_eq!(coverage.flags_missing(), words(&FLAGS_OUT_OF_REACH), "{day}");
     }
+}
+
+/// The list of codes and flags says the same to its readers; the one code it does not mark hangs on a ledger's policy.
+#[test]
+fn the_documentation_marks_what_is_out_of_reach() {
+    let errors = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/errors.md")).unwrap();
+    let marked = |line: &str| Some(line.split_once("` †")?.0.split_once('`')?.1.to_owned());
+    let marked: Vec<String> = errors.lines().filter_map(marked).collect();
+    let codes = words(&CODES_OUT_OF_REACH).into_iter().filter(|code| *code != Code::DeclarationMissing);
+    let flags = words(&FLAGS_OUT_OF_REACH);
+    let named: Vec<String> =
+        codes.map(|code| code.to_string()).chain(flags.iter().map(ToString::to_string)).collect();
+    assert_eq!(marked, named);
 }
 
 /// One procedure by the book: nothing is flagged, so the flags elsewhere say something.

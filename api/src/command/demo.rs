@@ -84,7 +84,7 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
         runtime.block_on(running.stop());
         return verify(&demo, &ledger, out);
     }
-    for line in tour(&running.url, &demo.data, &ledger, &answers.example) {
+    for line in tour(&running.url, &demo.data, &ledger, &answers) {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "\nServing until Ctrl-C.")?;

@@ -119,7 +119,10 @@ impl Coverage {
     /// The table for people.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let mut lines = vec!["What the entries hold, counted from the recorded verdicts:".to_owned()];
+        let mut lines = vec![
+            "What the entries hold, counted from the recorded verdicts (each word with how often):"
+                .to_owned(),
+        ];
         lines.extend(self.outcomes.iter().map(|(outcome, count)| {
             let meaning = match outcome {
                 Outcome::Admitted => "took effect; the rules could have refused it",
@@ -129,9 +132,21 @@ impl Coverage {
             };
             format!("{count:>7} {:<9} {meaning}", outcome.as_str())
         }));
-        part(&mut lines, "event types that took effect", EventType::ALL, &self.effects, &TYPES_OUT_OF_REACH);
-        part(&mut lines, "codes of refusal and deferral", Code::ALL, &self.codes, &CODES_OUT_OF_REACH);
-        part(&mut lines, "flags", Flag::ALL, &self.flags, &FLAGS_OUT_OF_REACH);
+        part(&mut lines, "event types took effect", EventType::ALL, &self.effects, &TYPES_OUT_OF_REACH);
+        part(
+            &mut lines,
+            "codes say why something had no effect (docs/errors.md explains them)",
+            Code::ALL,
+            &self.codes,
+            &CODES_OUT_OF_REACH,
+        );
+        part(
+            &mut lines,
+            "flags say what else to know (docs/errors.md)",
+            Flag::ALL,
+            &self.flags,
+            &FLAGS_OUT_OF_REACH,
+        );
         lines
     }
 }
@@ -156,13 +171,13 @@ fn part<T: Copy + Ord + std::fmt::Display>(
     wrapped(lines, seen.iter().map(|(word, count)| format!("{word} {count}")));
     let never: Vec<T> = missing(all, seen).into_iter().filter(|word| !beyond(word)).collect();
     if !never.is_empty() {
-        lines.push("  not one of:".to_owned());
+        lines.push("  missing:".to_owned());
         wrapped(lines, never.iter().map(ToString::to_string));
     }
     if out_of_reach.is_empty() {
         return;
     }
-    lines.push("  out of reach here:".to_owned());
+    lines.push("  can't occur here:".to_owned());
     let mut reasons: Vec<&str> = Vec::new();
     for (_, why) in out_of_reach {
         if !reasons.contains(why) {

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 
 use super::cast::{Cast, OPERATOR};
 use super::scenes::scenes;
-use super::script::{Statement, TURNED_AWAY};
+use super::script::{Statement, TURNED_AWAY, told};
 use super::stream::generate;
 use crate::http::access::Mode;
 use crate::http::{self, Settings};
@@ -88,6 +88,8 @@ pub struct Answers {
     pub unexpected: Vec<String>,
     /// An undertaking with a history, for a first look.
     pub example: String,
+    /// Position of the first refusal, for a first explanation.
+    pub refusal: Option<u64>,
 }
 
 impl Answers {
@@ -99,7 +101,7 @@ impl Answers {
         lines
     }
 
-    /// Takes in one answer, `outcome code code ..` or [`TURNED_AWAY`].
+    /// Takes in one answer as [`told`], or [`TURNED_AWAY`].
     pub fn add(&mut self, statement: &Statement, answer: &str) {
         if answer == TURNED_AWAY {
             self.turned_away = self.turned_away.saturating_add(1);
@@ -116,12 +118,9 @@ fn short(line: &Value) -> String {
     let Some(outcome) = body.and_then(|body| body.get("outcome")).and_then(Value::as_str) else {
         return TURNED_AWAY.to_owned();
     };
-    let codes = body.and_then(|body| body.get("codes")).and_then(Value::as_array);
-    codes
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .fold(outcome.to_owned(), |text, code| text + " " + code)
+    let words = |name: &str| body.and_then(|body| body.get(name)).and_then(Value::as_array);
+    let texts = |name: &str| words(name).into_iter().flatten().filter_map(Value::as_str);
+    told(outcome, texts("codes"), texts("flags"))
 }
 
 /// A ledger that is being served.
@@ -187,7 +186,11 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Answers, DemoError> 
         let lines: Vec<String> =
             (number * BATCH..).zip(chunk).map(|(index, statement)| cast.sign(statement, index)).collect();
         for (statement, line) in chunk.iter().zip(client.post(&lines)?) {
-            answers.add(statement, &short(&line));
+            let answer = short(&line);
+            answers.add(statement, &answer);
+            if answer.starts_with("refused") && answers.refusal.is_none() {
+                answers.refusal = line.pointer("/body/position").and_then(Value::as_u64);
+            }
         }
         bar.inc(chunk.len() as u64);
     }
@@ -244,10 +247,11 @@ impl Client {
 
 /// What to look at next, for the three audiences.
 #[must_use]
-pub fn tour(url: &str, data: &Path, ledger: &str, example: &str) -> Vec<String> {
+pub fn tour(url: &str, data: &Path, ledger: &str, answers: &Answers) -> Vec<String> {
     let log = data.join("log");
     let log = log.display();
-    vec![
+    let example = &answers.example;
+    let mut lines = vec![
         format!("Ledger {ledger}"),
         String::new(),
         format!("  applicant       {url}/?undertaking={example}&regime=eu-2023-2831&member-state=FI"),
@@ -257,5 +261,10 @@ pub fn tour(url: &str, data: &Path, ledger: &str, example: &str) -> Vec<String> 
         String::new(),
         "Verify the whole history without this server:".to_owned(),
         format!("  cargo run --release -p audit-tools -- verify {log}"),
-    ]
+    ];
+    if let Some(position) = answers.refusal {
+        lines.push("Why was the first refusal one?".to_owned());
+        lines.push(format!("  cargo run --release -p audit-tools -- explain {log} --position {position}"));
+    }
+    lines
 }

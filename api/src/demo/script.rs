@@ -14,7 +14,7 @@ pub struct Statement {
     pub id: Option<String>,
     /// The unsigned event without `ledger`, `id` and `source`.
     pub event: Value,
-    /// What the scene is there to show: outcome and codes with blanks between, or [`TURNED_AWAY`].
+    /// What the scene is there to show, as [`told`] has it, or [`TURNED_AWAY`].
     pub expected: Option<&'static str>,
 }
 
@@ -25,6 +25,21 @@ pub const TURNED_AWAY: &str = "turned away";
 pub const ADMITTED: &str = "admitted";
 /// Takes effect as a fact.
 pub const RECORDED: &str = "recorded";
+
+/// Flags that almost every invented grant has, for its papers and its date; scenes do not speak of them.
+const USUAL: [&str; 3] = ["declaration_missing", "group_not_attested", "late_registration"];
+
+/// An answer in short: outcome, codes, and flags with a plus sign, but for the usual ones.
+#[must_use]
+pub fn told<'a>(
+    outcome: &str,
+    codes: impl IntoIterator<Item = &'a str>,
+    flags: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let text = codes.into_iter().fold(outcome.to_owned(), |text, code| text + " " + code);
+    let telling = flags.into_iter().filter(|flag| !USUAL.contains(flag));
+    telling.fold(text, |text, flag| text + " +" + flag)
+}
 
 /// Sixty-four zeros stand for the digest of a document that nobody wrote.
 pub const DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";

@@ -152,9 +152,15 @@ fn a_declared_link(script: &mut Script<'_>) {
     script.report_in("ES", "weak-1", &parent, -300, 250_000);
     let data = link(&parent, &child, &script.day(-400), "declared");
     script.say(Adriatic, "control.declared", data.clone(), RECORDED);
-    script.grant(Mediterranean, "weak-2", &child, cash(10_000), ADMITTED);
+    script.grant(Mediterranean, "weak-2", &child, cash(10_000), "admitted +group_evidence_weak");
     script.say(Mediterranean, "control.declared", data, RECORDED);
-    script.grant(Mediterranean, "weak-3", &child, cash(60_000), "refused ceiling_exceeded");
+    script.grant(
+        Mediterranean,
+        "weak-3",
+        &child,
+        cash(60_000),
+        "refused ceiling_exceeded +group_evidence_weak",
+    );
 }
 
 /// Another host's documents refuse nothing, but where they would, a person decides.
@@ -177,8 +183,8 @@ fn across_a_border(script: &mut Script<'_>) {
     let child = script.company("FI", "Prism Translation Oy");
     script.link(&parent, &child, -500);
     script.report("border-1", &parent, -300, 250_000);
-    script.grant(North, "border-2", &child, cash(60_000), "refused ceiling_exceeded");
-    script.grant(North, "border-3", &child, cash(10_000), ADMITTED);
+    script.grant(North, "border-2", &child, cash(60_000), "refused ceiling_exceeded +group_cross_border");
+    script.grant(North, "border-3", &child, cash(10_000), "admitted +group_cross_border");
 }
 
 fn a_circle_of_control(script: &mut Script<'_>) {

@@ -90,7 +90,7 @@ fn reduced(script: &mut Script<'_>) {
         less(10_000, 30_000, script.day(-10)),
         json!({"repaid": {"amount": eur(5_000), "interest": eur(15), "on": script.day(-10), "evidence": {"kind": "bank statement", "sha256": DIGEST}}}),
     );
-    script.say(North, "award.reduced", too_much, RECORDED);
+    script.say(North, "award.reduced", too_much, "recorded +benefit_not_repaid");
 }
 
 /// What is waived counts less once it is repaid.
@@ -104,7 +104,7 @@ fn waived(script: &mut Script<'_>) {
         })
     };
     script.say(North, "award.waived", waive(script.day(-10), script.day(-10)), RECORDED);
-    script.say(North, "award.waived", waive(script.day(-5), script.day(30)), RECORDED);
+    script.say(North, "award.waived", waive(script.day(-5), script.day(30)), "recorded +benefit_not_repaid");
 }
 
 fn withdrawn_and_corrected(script: &mut Script<'_>) {
@@ -120,9 +120,9 @@ fn withdrawn_and_corrected(script: &mut Script<'_>) {
         granted(North, "corrected-2", &client, &script.day(-45), cash(20_000)),
         json!({"legal_right": "conferred"}),
     );
-    script.say(North, "award.granted", conferred, RECORDED);
+    script.say(North, "award.granted", conferred, "recorded +granted_without_check");
     let data = json!({"award": "corrected-2", "set": {"aid": cash(21_000)}, "reason": "amount of the act"});
-    script.say(North, "award.corrected", data, RECORDED);
+    script.say(North, "award.corrected", data, "recorded +granted_without_check");
 }
 
 /// Drawing is no second aid; drawing more than was awarded is seen.
@@ -131,7 +131,7 @@ fn drawn(script: &mut Script<'_>) {
     script.grant_on(North, -60, "drawn-1", &client, gpu_hours(1_000), ADMITTED);
     let draw = |hours: u64, on: String| json!({"award": "drawn-1", "host": North.id(), "system": "north-gpu", "quantity": hours.to_string(), "value": eur(hours * 5 / 2), "on": on});
     script.say(North, "award.drawn", draw(600, script.day(-40)), RECORDED);
-    script.say(North, "award.drawn", draw(500, script.day(-20)), RECORDED);
+    script.say(North, "award.drawn", draw(500, script.day(-20)), "recorded +draw_exceeds_award");
     let used = |hours: &str, to: String| json!({"award": "drawn-1", "to": to, "quantity": hours});
     script.say(North, "usage.reported", used("550", script.day(-30)), RECORDED);
     script.say(North, "usage.reported", used("540", script.day(-15)), "refused contradicts_record");

@@ -62,7 +62,12 @@ fn notice(script: &Script<'_>, award: &str, euros: u64) -> Value {
 fn a_wrong_notice(script: &mut Script<'_>) {
     let client = script.company("FI", "Tundra Vision Oy");
     script.grant(North, "told-1", &client, cash(12_000), ADMITTED);
-    script.say(North, "notice.served", notice(script, "told-1", 21_000), RECORDED);
+    script.say(
+        North,
+        "notice.served",
+        notice(script, "told-1", 21_000),
+        "recorded +gge_differs_from_declared",
+    );
 }
 
 /// Where the register covers three years nobody needs to declare.

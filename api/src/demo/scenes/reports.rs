@@ -23,18 +23,17 @@ pub(super) fn play(script: &mut Script<'_>) {
 
 fn every_source(script: &mut Script<'_>) {
     let client = script.company("FI", "Delta Materials Oy");
-    script.report("source-1", &client, -200, 20_000);
-    let report = |script: &Script<'_>, award: &str, from: &str, regime: &str| {
-        let data = script.reported(award, &client, &script.day(-180), declared(10_000));
-        with(data, json!({"reported_from": from, "basis": {"regime": regime}}))
-    };
-    let said = report(script, "bank-1", "intermediary", "eu-2023-2831");
-    script.say(Bank, "award.reported", said, RECORDED);
-    let said = report(script, "source-2", "declaration", "eu-1408-2013");
-    script.say(Mediterranean, "award.reported", said, RECORDED);
-    for (award, regime) in [("source-3", "gber-28"), ("source-4", "notified"), ("source-5", "unknown")] {
-        let said = report(script, award, "authority", regime);
-        script.say(Register, "award.reported", said, RECORDED);
+    for (who, award, from, regime, euros) in [
+        (Register, "source-1", "register", "eu-2023-2831", 20_000),
+        (Bank, "bank-1", "intermediary", "eu-2023-2831", 10_000),
+        (Mediterranean, "source-2", "declaration", "eu-1408-2013", 9_000),
+        (Register, "source-3", "authority", "gber-28", 70_000),
+        (Register, "source-4", "authority", "notified", 400_000),
+        (Register, "source-5", "authority", "unknown", 6_000),
+    ] {
+        let data = script.reported(award, &client, &script.day(-180), declared(euros));
+        let from = json!({"reported_from": from, "basis": {"regime": regime}});
+        script.say(who, "award.reported", with(data, from), RECORDED);
     }
 }
 
@@ -57,7 +56,7 @@ fn every_date(script: &mut Script<'_>) {
     let data = script.reported("date-3", &client, &script.day(-380), declared(8_000));
     let within =
         json!({"granted_on": null, "granted_on_range": {"from": script.day(-380), "to": script.day(-350)}});
-    script.say(Register, "award.reported", with(data, within), RECORDED);
+    script.say(Register, "award.reported", with(data, within), "recorded +uncounted");
 }
 
 /// While a figure has no upper end nobody knows what is left; restated, it counts.
@@ -70,7 +69,7 @@ fn a_figure_that_is_open(script: &mut Script<'_>) {
     let known = script.reported("range-1", &client, &script.day(-150), range(10_000, Some(20_000)));
     script.say(Register, "award.reported", known, RECORDED);
     let open = script.reported("range-2", &client, &script.day(-140), range(60_000, None));
-    script.say(Register, "award.reported", open, RECORDED);
+    script.say(Register, "award.reported", open, "recorded +uncounted");
     script.grant(North, "range-3", &client, cash(10_000), "deferred uncounted_award_in_window");
     let restated = json!({
         "award": "range-2", "aid": declared(64_000), "reason": "the authority gave the figure",
@@ -87,7 +86,7 @@ fn an_own_award(script: &mut Script<'_>) {
         script.reported("own-1", &client, &script.day(0), declared(7_000)),
         json!({"granting_authority": {"id": North.id(), "name": North.name()}, "reported_from": "authority"}),
     );
-    script.say(North, "award.reported", data, RECORDED);
+    script.say(North, "award.reported", data, "recorded +granted_without_check +own_award_reported");
 }
 
 /// The register and the host speak of one award: it counts once, at the higher figure.
@@ -97,12 +96,12 @@ fn seen_twice(script: &mut Script<'_>) {
         granted(North, "seen-1", &client, &script.day(-25), cash(20_000)),
         json!({"legal_right": "conferred"}),
     );
-    script.say(North, "award.granted", conferred, RECORDED);
+    script.say(North, "award.granted", conferred, "recorded +granted_without_check");
     script.report("seen-2", &client, -25, 21_000);
     let pair = json!({"award": "factory-fi/seen-1", "same_as": ["seen-2"], "evidence": {"level": "register", "sha256": DIGEST}});
-    script.say(Register, "award.matched", pair.clone(), RECORDED);
+    script.say(Register, "award.matched", pair.clone(), "recorded +sources_differ");
     script.say(Register, "award.unmatched", pair.clone(), RECORDED);
-    script.say(Register, "award.matched", pair, RECORDED);
+    script.say(Register, "award.matched", pair, "recorded +sources_differ");
 }
 
 /// Same recipient, day and figure, and nobody has said that they are one.
@@ -110,7 +109,12 @@ fn a_look_alike(script: &mut Script<'_>) {
     let client = script.company("FI", "Isbre Speech Oy");
     script.report("alike-1", &client, -35, 20_000);
     let data = script.reported("alike-b", &client, &script.day(-35), declared(20_000));
-    script.say(Bank, "award.reported", with(data, json!({"reported_from": "intermediary"})), RECORDED);
+    script.say(
+        Bank,
+        "award.reported",
+        with(data, json!({"reported_from": "intermediary"})),
+        "recorded +possible_duplicate",
+    );
 }
 
 /// An act that binds already is recorded whatever the sum, late or not, and says what is wrong.
@@ -121,7 +125,7 @@ fn conferred_over_the_ceiling(script: &mut Script<'_>) {
         granted(North, "over-2", &client, &script.day(-60), cash(30_000)),
         json!({"legal_right": "conferred"}),
     );
-    script.say(North, "award.granted", data, RECORDED);
+    script.say(North, "award.granted", data, "recorded +granted_without_check +over_ceiling");
 }
 
 /// Two awards of one day, and nobody knows which came first.
@@ -140,7 +144,7 @@ fn the_first_day_of_the_window(script: &mut Script<'_>) {
     );
     script.say(Register, "award.reported", old, RECORDED);
     let data = granted(North, "first-2", &client, "2026-03-01", cash(100_001));
-    stated(script, "2026-03-01", data, "refused ceiling_exceeded");
+    stated(script, "2026-03-01", data, "refused ceiling_exceeded +boundary_dispute");
 }
 
 /// Whether aid under a former act counts here is open; here it decides.
@@ -152,7 +156,7 @@ fn an_open_question(script: &mut Script<'_>) {
     );
     script.say(Register, "award.reported", old, RECORDED);
     let data = granted(North, "open-2", &client, "2025-06-02", cash(100_001));
-    stated(script, "2025-06-02", data, ADMITTED);
+    stated(script, "2025-06-02", data, "admitted +interpretation");
 }
 
 /// A grant of a certain day in the past: acts have dates of their own.
@@ -165,11 +169,12 @@ fn stated(script: &mut Script<'_>, on: &str, data: Value, expected: &'static str
 fn people_and_strangers(script: &mut Script<'_>) {
     let person = "PRS:00112233445566778899aabbccddeeff";
     let data = json!({"undertaking": person, "identifiers": [], "natural_person": true});
-    script.say(North, "undertaking.registered", data, RECORDED);
-    script.grant(North, "person-1", person, cash(3_000), ADMITTED);
+    script.say(North, "undertaking.registered", data, "recorded +identity_not_matched");
+    script.grant(North, "person-1", person, cash(3_000), "admitted +identity_not_matched");
     let data = with(
         granted(North, "stranger-1", "EORI:FI9999999999", &script.day(-5), cash(4_000)),
         json!({"legal_right": "conferred"}),
     );
-    script.say(North, "award.granted", data, RECORDED);
+    let answer = "recorded +granted_without_check +uncounted +identity_not_anchored";
+    script.say(North, "award.granted", data, answer);
 }
