@@ -1,21 +1,39 @@
 //! The rules once more, slow and plain: every answer is found by loops over all that was ever stated.
 //!
-//! Written from the definitions and the two regulations, not from the engine: own look-back, own windows, own rounding,
-//! whole cents in `i128`. What the engine does with sums kept by day, the model does with nested loops, so that a fault
-//! would have to be made twice to go unseen. Where the definitions are silent, a comment says which reading is taken.
+//! Written from `docs/spec/rules.md` and the two regulations, not from the engine: own look-back, own windows, own
+//! groups and divisions, own rounding, whole cents in `i128`. What the engine keeps up to date, the model finds anew for
+//! every statement, so that a fault would have to be made twice to go unseen. Letters and numbers in comments name the
+//! sentences of that text; where it is silent, a comment says which reading is taken.
+//!
+//! It judges as in facts mode: everybody relies on every statement, so the views of single parties never differ.
 
+mod awards;
 pub mod dates;
 mod figures;
+mod fraction;
+mod grants;
+mod group;
 pub mod headroom;
+mod hindsight;
+mod holding;
 mod judge;
 pub mod law;
-pub mod record;
+mod life;
+mod limits;
+mod procedure;
+mod record;
+mod review;
+mod tables;
+mod undertakings;
 mod window;
 
-use crate::ops::{Day, Op};
+use crate::ops::{Day, Op, Statement};
 
 /// Low end and high end in cents; without a high end it is unbounded.
 pub type Gge = (i128, Option<i128>);
+
+/// An award in effect: number, beneficiary, granting date, recorded figure, last day while it is open.
+pub type Known = (u32, &'static str, Day, Option<Gge>, Option<Day>);
 
 /// One limit as it was tested.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +80,14 @@ struct Past {
     gge: Option<Gge>,
     uncounted: bool,
     over: bool,
+    /// From when on its award counts at most how much.
+    less: Option<(Day, i128)>,
 }
 
-/// All that was stated and took effect.
+/// All that was stated and took effect, and what waits for a review.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     past: Vec<Past>,
+    waiting: Vec<Statement>,
     next: u64,
 }

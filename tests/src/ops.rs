@@ -2,8 +2,14 @@
 //!
 //! The model reads the plain data and the engine reads the JSON, so that neither can inherit the other's reading.
 
+pub mod act;
+pub mod aid;
+mod json;
+
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+
+pub use act::Act;
+pub use aid::Aid;
 
 /// A civil date.
 pub type Day = NaiveDate;
@@ -20,47 +26,6 @@ pub struct Sum {
 /// Euro in cents.
 pub fn eur(cents: i128) -> Sum {
     Sum { minor: cents, currency: "EUR" }
-}
-
-/// A form of aid with its figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Aid {
-    /// Cash.
-    Grant(Sum),
-    /// Credits for less than their face value.
-    Credits {
-        /// Face value.
-        face: Sum,
-        /// Price paid.
-        paid: Sum,
-    },
-    /// A service for less than its market value.
-    Service {
-        /// Market value.
-        value: Sum,
-        /// Price paid.
-        paid: Sum,
-    },
-    /// Computing time at a stated price.
-    Compute {
-        /// Price of an hour in millionths of the currency.
-        micro_rate: i128,
-        /// Currency of that price.
-        currency: &'static str,
-        /// Hours in thousandths.
-        milli_hours: i128,
-        /// Price paid.
-        paid: Sum,
-    },
-    /// What a source declares; in reports only.
-    Declared(Sum),
-    /// A range that a source declares; in reports only.
-    Range {
-        /// Low end.
-        low: Option<Sum>,
-        /// High end; absent: unbounded.
-        high: Option<Sum>,
-    },
 }
 
 /// What of Article 1(1) is true of a grant.
@@ -144,6 +109,88 @@ pub struct RateRow {
     pub rate_e4: i128,
 }
 
+/// A published base rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseRow {
+    /// Member State.
+    pub state: &'static str,
+    /// From when on.
+    pub from: Day,
+    /// Hundredths of a percent; may be below zero.
+    pub percent_e2: i128,
+}
+
+/// A published price of computing time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceRow {
+    /// The system.
+    pub system: &'static str,
+    /// Its partition.
+    pub partition: Option<&'static str>,
+    /// `gpu-hour`, `node-hour`, ..
+    pub unit: &'static str,
+    /// From when on.
+    pub from: Day,
+    /// The price of an hour.
+    pub price: aid::HourPrice,
+}
+
+/// How far a granting statement goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// `award.granted`
+    #[default]
+    Granted,
+    /// `award.reserved`, to a last day.
+    Reserved(Day),
+    /// `award.conditional`, to a long stop.
+    Conditional(Day),
+}
+
+/// What a grant states beside the plain members of [`Grant`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Grant, reservation or right under a condition.
+    pub standing: Standing,
+    /// Whether the basis is a scheme; ad hoc otherwise.
+    pub by_scheme: bool,
+    /// Number of the scheme it names.
+    pub scheme: Option<u32>,
+    /// Number of the project it names.
+    pub project: Option<u32>,
+    /// Origin and share in hundredths of a percent; empty: all from the State.
+    pub funding: Vec<(&'static str, i128)>,
+    /// Why it is no aid: then no State grants.
+    pub no_aid: Option<&'static str>,
+}
+
+/// What a report states beside the plain members of [`Report`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extra {
+    /// Origin and share in hundredths of a percent; empty: not stated.
+    pub funding: Vec<(&'static str, i128)>,
+    /// Whether the date is the end of a quarter.
+    pub quarter_end: bool,
+}
+
+/// What becomes of the history when control ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum History {
+    /// Every award counts with whoever received it.
+    Stays,
+    /// Parts of awards, and with whom they count.
+    Attributed(Vec<(u32, &'static str, Sum)>),
+}
+
+/// What a review is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A statement, by its id.
+    Statement(String),
+    /// An award, by its number.
+    Award(u32),
+}
+
 /// What is stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Op {
@@ -161,6 +208,92 @@ pub enum Op {
         /// What else it is called.
         same_as: Vec<&'static str>,
     },
+    /// `undertaking.assessed`
+    Assess {
+        /// The undertaking.
+        who: &'static str,
+        /// Of which day.
+        on: Day,
+        /// Size.
+        size: Option<&'static str>,
+        /// Insolvency.
+        insolvency: Option<&'static str>,
+        /// Credit band.
+        band: Option<&'static str>,
+    },
+    /// `control.declared`
+    Control {
+        /// Who controls.
+        controller: &'static str,
+        /// Who is controlled.
+        controlled: &'static str,
+        /// Which of the four kinds.
+        kind: &'static str,
+        /// From when on.
+        from: Day,
+        /// `declared`, `documented` or `register`.
+        level: &'static str,
+    },
+    /// `control.ended`
+    EndControl {
+        /// Who controlled.
+        controller: &'static str,
+        /// Who was controlled.
+        controlled: &'static str,
+        /// The first day without control.
+        on: Day,
+        /// What becomes of the history, where that is settled.
+        history: Option<History>,
+    },
+    /// `holding.declared`
+    Holding {
+        /// Who holds.
+        holder: &'static str,
+        /// Whose shares.
+        held: &'static str,
+        /// What the holder is.
+        kind: &'static str,
+        /// From when on.
+        from: Day,
+    },
+    /// `undertakings.merged`
+    Merge {
+        /// Which survives.
+        surviving: &'static str,
+        /// Which it takes in.
+        absorbed: Vec<&'static str>,
+        /// On which day.
+        on: Day,
+    },
+    /// `undertaking.split`
+    Split {
+        /// Which is split.
+        who: &'static str,
+        /// On which day.
+        on: Day,
+        /// Into which, with equity in hundredths, which may be below zero, and its currency.
+        successors: Vec<(&'static str, i128, &'static str)>,
+    },
+    /// `award.attributed`
+    Attribute {
+        /// Number of the award.
+        award: u32,
+        /// Id of the split.
+        split: String,
+        /// Whether the id is given in full.
+        full: bool,
+        /// Parts, and with whom they count.
+        parts: Vec<(&'static str, Sum)>,
+    },
+    /// `group.attested`
+    Attest {
+        /// The undertaking.
+        who: &'static str,
+        /// All others of its group.
+        members: Vec<&'static str>,
+        /// On which day.
+        on: Day,
+    },
     /// `statement.retracted`
     Retract {
         /// Id of the statement taken back.
@@ -170,10 +303,55 @@ pub enum Op {
     Rates(Vec<RateRow>),
     /// `reference.published`, table `holidays`
     Holidays(Vec<(Option<&'static str>, Day)>),
+    /// `reference.published`, table `ec-base-rate`
+    BaseRates(Vec<BaseRow>),
+    /// `reference.published`, table `compute-price`
+    Prices(Vec<PriceRow>),
     /// `award.granted`
     Grant(Grant),
+    /// `award.granted`, `award.reserved` or `award.conditional` with more terms.
+    Offer(Grant, Terms),
+    /// `award.set`
+    Together(Vec<(Grant, Terms)>),
+    /// `award.confirmed`
+    Confirm {
+        /// Number of the award.
+        award: u32,
+        /// Granting date.
+        on: Day,
+        /// The aid, where it became less.
+        aid: Option<Aid>,
+    },
+    /// `award.condition-met`
+    Met {
+        /// Number of the award.
+        award: u32,
+        /// Granting date.
+        on: Day,
+    },
+    /// `award.released`
+    Release {
+        /// Number of the award.
+        award: u32,
+    },
+    /// `award.condition-failed`
+    Failed {
+        /// Number of the award.
+        award: u32,
+        /// On which day.
+        on: Day,
+    },
     /// `award.reported`
     Report(Report),
+    /// `award.reported` with more members.
+    Tell(Report, Extra),
+    /// `award.restated`
+    Restate {
+        /// Number of the award.
+        award: u32,
+        /// The aid as it is now stated.
+        aid: Aid,
+    },
     /// `award.reduced`
     Reduce {
         /// Number of the award.
@@ -198,6 +376,32 @@ pub enum Op {
         /// From when on.
         on: Day,
     },
+    /// `award.waived`
+    Waive {
+        /// Number of the award.
+        award: u32,
+        /// How much of the equivalent.
+        amount: Sum,
+        /// From when on.
+        on: Day,
+        /// When it was paid back.
+        repaid_on: Day,
+        /// What was used or paid out.
+        kept: Sum,
+        /// What of that was given back.
+        repaid: Option<Sum>,
+    },
+    /// `credits.expired`
+    Expire {
+        /// Number of the award.
+        award: u32,
+        /// How much.
+        amount: Sum,
+        /// On which day.
+        on: Day,
+        /// Whether the right to it lapsed.
+        lapsed: bool,
+    },
     /// `award.corrected`
     Correct {
         /// Number of the award.
@@ -205,6 +409,150 @@ pub enum Op {
         /// What is put right.
         set: Set,
     },
+    /// `award.matched`
+    Match {
+        /// Number of the award.
+        award: u32,
+        /// Under which other numbers it is known.
+        same_as: Vec<u32>,
+    },
+    /// `award.unmatched`
+    Unmatch {
+        /// Number of the award.
+        award: u32,
+        /// Which are others after all.
+        same_as: Vec<u32>,
+    },
+    /// `award.drawn`
+    Draw {
+        /// Number of the award.
+        award: u32,
+        /// Thousandths of an hour.
+        milli_hours: i128,
+        /// What that is worth.
+        value: Sum,
+        /// On which day.
+        on: Day,
+    },
+    /// `usage.reported`
+    Usage {
+        /// Number of the award.
+        award: u32,
+        /// To which day.
+        to: Day,
+        /// Thousandths of an hour in all.
+        milli_hours: i128,
+    },
+    /// `award.disputed`
+    Dispute {
+        /// Number of the award.
+        award: u32,
+    },
+    /// `dispute.lodged`
+    Lodge {
+        /// Number of the award.
+        award: u32,
+    },
+    /// `review.decided`
+    Review {
+        /// About what.
+        about: About,
+        /// Which of the five decisions.
+        decision: &'static str,
+    },
+    /// What belongs to procedure and decides no limit.
+    Act(Act),
+}
+
+impl Op {
+    /// Every handle it names, to be changed.
+    pub fn names_mut(&mut self) -> Vec<&mut &'static str> {
+        match self {
+            Self::Register { who, identifiers: others }
+            | Self::Identify { who, same_as: others }
+            | Self::Attest { who, members: others, .. }
+            | Self::Merge { surviving: who, absorbed: others, .. } => {
+                let mut all: Vec<_> = others.iter_mut().collect();
+                all.push(who);
+                all
+            }
+            Self::Assess { who, .. } => vec![who],
+            Self::Control { controller: one, controlled: other, .. }
+            | Self::Holding { holder: one, held: other, .. } => vec![one, other],
+            Self::EndControl { controller, controlled, history, .. } => {
+                let mut all = vec![controller, controlled];
+                if let Some(History::Attributed(parts)) = history {
+                    all.extend(parts.iter_mut().map(|(_, who, _)| who));
+                }
+                all
+            }
+            Self::Split { who, successors, .. } => {
+                let mut all: Vec<_> = successors.iter_mut().map(|(who, _, _)| who).collect();
+                all.push(who);
+                all
+            }
+            Self::Attribute { parts, .. } => parts.iter_mut().map(|(who, _)| who).collect(),
+            Self::Grant(grant) | Self::Offer(grant, _) => vec![&mut grant.who],
+            Self::Together(grants) => grants.iter_mut().map(|(grant, _)| &mut grant.who).collect(),
+            Self::Report(report) | Self::Tell(report, _) => vec![&mut report.who],
+            Self::Act(act) => act.name_mut().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Every handle it names.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.clone().names_mut().into_iter().map(|name| *name).collect()
+    }
+
+    /// Every award number it names, to be changed.
+    pub fn awards_mut(&mut self) -> Vec<&mut u32> {
+        match self {
+            Self::EndControl { history: Some(History::Attributed(parts)), .. } => {
+                parts.iter_mut().map(|(award, _, _)| award).collect()
+            }
+            Self::Grant(grant) | Self::Offer(grant, _) => vec![&mut grant.award],
+            Self::Together(grants) => grants.iter_mut().map(|(grant, _)| &mut grant.award).collect(),
+            Self::Report(report) | Self::Tell(report, _) => vec![&mut report.award],
+            Self::Match { award, same_as } | Self::Unmatch { award, same_as } => {
+                let mut all: Vec<_> = same_as.iter_mut().collect();
+                all.push(award);
+                all
+            }
+            Self::Attribute { award, .. }
+            | Self::Confirm { award, .. }
+            | Self::Met { award, .. }
+            | Self::Release { award }
+            | Self::Failed { award, .. }
+            | Self::Restate { award, .. }
+            | Self::Reduce { award, .. }
+            | Self::Withdraw { award, .. }
+            | Self::Waive { award, .. }
+            | Self::Expire { award, .. }
+            | Self::Correct { award, .. }
+            | Self::Draw { award, .. }
+            | Self::Usage { award, .. }
+            | Self::Dispute { award }
+            | Self::Lodge { award }
+            | Self::Review { about: About::Award(award), .. } => vec![award],
+            Self::Act(act) => act.award_mut().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Every statement id it names, to be changed.
+    pub fn ids_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Retract { id } | Self::Review { about: About::Statement(id), .. } => vec![id],
+            Self::Attribute { split, .. } => vec![split],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it publishes rows of a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self, Self::Rates(_) | Self::Holidays(_) | Self::BaseRates(_) | Self::Prices(_))
+    }
 }
 
 /// A statement and when the ledger learned of it.
@@ -221,190 +569,7 @@ pub struct Statement {
 /// The party in whose name statements are written.
 pub const PARTY: &str = "facts";
 
-fn decimal(value: i128, places: u32) -> String {
-    let unit = 10_i128.pow(places);
-    let width = usize::try_from(places).unwrap_or(0);
-    format!("{}.{:0width$}", value / unit, value % unit)
-}
-
-fn money(sum: Sum) -> Value {
-    json!({"amount": decimal(sum.minor, 2), "currency": sum.currency})
-}
-
-fn digest() -> String {
-    "0".repeat(64)
-}
-
-impl Aid {
-    fn json(&self) -> Value {
-        match self {
-            Self::Grant(nominal) => json!({"form": "grant", "nominal": money(*nominal)}),
-            Self::Credits { face, paid } => {
-                json!({"form": "credits", "face_value": money(*face), "price_paid": money(*paid), "expires_on": "2199-12-31"})
-            }
-            Self::Service { value, paid } => {
-                json!({"form": "service", "market_value": money(*value), "price_paid": money(*paid)})
-            }
-            Self::Compute { micro_rate, currency, milli_hours, paid } => json!({
-                "form": "compute", "system": "lumi-g", "unit": "gpu-hour", "quantity": decimal(*milli_hours, 3),
-                "unit_price": {"rate": decimal(*micro_rate, 6), "currency": currency,
-                               "evidence": {"method": "published-tariff", "sha256": digest()}},
-                "price_paid": money(*paid),
-            }),
-            Self::Declared(gge) => json!({"form": "declared", "gge": money(*gge)}),
-            Self::Range { low, high } => {
-                let mut range = serde_json::Map::new();
-                for (name, end) in [("low", low), ("high", high)] {
-                    if let Some(end) = end {
-                        range.insert(name.to_owned(), money(*end));
-                    }
-                }
-                json!({"form": "declared", "gge_range": range})
-            }
-        }
-    }
-}
-
-fn put(object: &mut Value, name: &str, value: Option<Value>) {
-    if let (Value::Object(members), Some(value)) = (object, value) {
-        members.insert(name.to_owned(), value);
-    }
-}
-
-fn repayment(repaid: Option<Sum>, on: Day) -> Option<Value> {
-    repaid.map(
-        |sum| json!({"amount": money(sum), "interest": money(eur(0)), "on": on.to_string(), "evidence": {}}),
-    )
-}
-
-impl Grant {
-    fn json(&self) -> Value {
-        let mut conditions = json!({
-            "export_linked": self.conditions.export_linked,
-            "domestic_goods": self.conditions.domestic_goods,
-            "price_quantity_linked": self.conditions.price_quantity_linked,
-        });
-        put(&mut conditions, "separated_activities", self.conditions.separated.then_some(Value::Bool(true)));
-        json!({
-            "award": award_id(self.award), "beneficiary": self.who,
-            "granting_authority": {"id": "authority", "name": "Authority"},
-            "member_state": self.state, "granted_on": self.on.to_string(),
-            "legal_right": if self.conferred { "conferred" } else { "on-admission" },
-            "basis": {"kind": "ad-hoc", "regime": self.regime}, "instrument": "other", "aid": self.aid.json(),
-            "funding": [{"origin": "state", "share_percent": "100"}],
-            "activity": {"nace": {"code": self.nace, "revision": "2.1"}},
-            "conditions": conditions,
-        })
-    }
-}
-
-impl Report {
-    fn json(&self) -> Value {
-        let mut data = json!({
-            "award": award_id(self.award), "beneficiary": self.who, "granting_authority": {"name": "Authority"},
-            "member_state": self.state, "basis": {"regime": self.regime}, "aid": self.aid.json(),
-            "reported_from": "register", "date_basis": "legal-right",
-            "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": digest()},
-        });
-        match self.until {
-            None => put(&mut data, "granted_on", Some(json!(self.on.to_string()))),
-            Some(until) => {
-                let range = json!({"from": self.on.to_string(), "to": until.to_string()});
-                put(&mut data, "granted_on_range", Some(range));
-            }
-        }
-        data
-    }
-}
-
-impl Set {
-    fn json(&self) -> Value {
-        let mut set = json!({});
-        put(&mut set, "aid", self.aid.as_ref().map(Aid::json));
-        put(&mut set, "granted_on", self.on.map(|on| json!(on.to_string())));
-        put(&mut set, "basis", self.regime.map(|regime| json!({"kind": "ad-hoc", "regime": regime})));
-        let activity = |nace: &str| json!({"nace": {"code": nace, "revision": "2.1"}});
-        put(&mut set, "activity", self.nace.map(activity));
-        let empty = self.aid.is_none() && self.on.is_none() && self.regime.is_none() && self.nace.is_none();
-        put(&mut set, "external_refs", empty.then(|| json!([{"register": "tam", "id": "TM-1"}])));
-        set
-    }
-}
-
 /// The id of an award without its party.
 pub fn award_id(award: u32) -> String {
     format!("a{award}")
-}
-
-impl Op {
-    fn json(&self, party: &str) -> (&'static str, Value) {
-        let source = json!({"ref": "table", "sha256": digest()});
-        let of = |state: &Option<&'static str>| state.unwrap_or("*");
-        match self {
-            Self::Register { who, identifiers } => {
-                let split = |id: &&'static str| id.split_once(':').unwrap_or((id, ""));
-                let list = |id| {
-                    let (scheme, value) = split(id);
-                    json!({"scheme": scheme, "value": value})
-                };
-                let identifiers: Vec<Value> = identifiers.iter().map(list).collect();
-                (
-                    "undertaking.registered",
-                    json!({"undertaking": who, "identifiers": identifiers, "natural_person": false}),
-                )
-            }
-            Self::Identify { who, same_as } => (
-                "undertaking.identified",
-                json!({"undertaking": who, "same_as": same_as, "evidence": {"level": "register"}}),
-            ),
-            Self::Retract { id } => (
-                "statement.retracted",
-                json!({"source": format!("urn:aidledger:party:{party}"), "id": id, "reason": "made in error"}),
-            ),
-            Self::Rates(rows) => {
-                let row = |row: &RateRow| {
-                    json!({"member_state": of(&row.state), "currency": row.currency, "date": row.date.to_string(),
-                           "rate": decimal(row.rate_e4, 4), "source": "ECB"})
-                };
-                let rows: Vec<Value> = rows.iter().map(row).collect();
-                ("reference.published", json!({"table": "fx", "rows": rows, "source": source}))
-            }
-            Self::Holidays(days) => {
-                let row = |(state, date): &(Option<&'static str>, Day)| json!({"member_state": of(state), "date": date.to_string()});
-                let rows: Vec<Value> = days.iter().map(row).collect();
-                ("reference.published", json!({"table": "holidays", "rows": rows, "source": source}))
-            }
-            Self::Grant(grant) => ("award.granted", grant.json()),
-            Self::Report(report) => ("award.reported", report.json()),
-            Self::Reduce { award, after, kept, repaid, on } => {
-                let mut data = json!({"award": award_id(*award), "gge_after": money(*after), "benefit_kept": money(*kept),
-                                      "on": on.to_string(), "reason": "returned"});
-                put(&mut data, "repaid", repayment(*repaid, *on));
-                ("award.reduced", data)
-            }
-            Self::Withdraw { award, kept, repaid, on } => {
-                let mut data = json!({"award": award_id(*award), "benefit_kept": money(*kept),
-                                      "on": on.to_string(), "reason": "never started"});
-                put(&mut data, "repaid", repayment(*repaid, *on));
-                ("award.withdrawn", data)
-            }
-            Self::Correct { award, set } => (
-                "award.corrected",
-                json!({"award": award_id(*award), "set": set.json(), "reason": "put right"}),
-            ),
-        }
-    }
-}
-
-impl Statement {
-    /// The CloudEvent of this statement, as `party` would write it.
-    pub fn event(&self, party: &str) -> Value {
-        let (name, data) = self.op.json(party);
-        json!({
-            "specversion": "1.0", "id": self.id, "source": format!("urn:aidledger:party:{party}"),
-            "type": format!("eu.aidledger.{name}.v1"), "ledger": "A".repeat(43), "subject": "statement",
-            // Long before every grant: when it was stated decides nothing else.
-            "time": "2000-01-01T00:00:00Z", "datacontenttype": "application/json", "data": data,
-        })
-    }
 }

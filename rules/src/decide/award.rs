@@ -127,7 +127,8 @@ pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At
     let mut so_far = state.clone();
     for grant in &set.awards {
         let member = granted(&so_far, event, grant, at);
-        if member.codes.is_empty() {
+        // What a review has decided stands in nobody's way.
+        if member.codes.iter().all(|code| so_far.waives(*code)) {
             so_far.grant_member(event.signer(), grant);
         }
         // What is no aid has no figure and adds none; what has none yet leaves the whole without.

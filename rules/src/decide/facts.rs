@@ -12,11 +12,11 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::award::viewer;
 use super::{Findings, valuation};
-use crate::state::{Handle, Reliance, State};
+use crate::state::{Handle, Reliance, State, View};
 
 /// Every handle of an undertaking: as registrations and identifications say, on which everybody relies.
-pub(super) fn one_undertaking(state: &State, handle: Handle, _: &Reliance) -> BTreeSet<Handle> {
-    state.undertakings.same(handle)
+pub(super) fn one_undertaking(state: &State, handle: Handle, viewer: &Reliance) -> BTreeSet<Handle> {
+    state.identity(handle, &View::of(viewer.clone()))
 }
 
 /// A fact on record; `None` for what is no fact of this room.

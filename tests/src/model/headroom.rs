@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::awards::{Award, Right};
 use super::dates::release;
+use super::group::{View, alone, everything};
 use super::law::{Ceiling, ceiling, half_open};
-use super::record::{Award, Right};
+use super::record::{Record, Undertaking, eve};
 use super::window::Test;
 use super::{Gge, Model};
 use crate::ops::{Day, PARTY, award_id};
@@ -27,7 +29,7 @@ pub struct Line {
 /// What is left, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headroom {
-    /// Registered names of the undertaking.
+    /// Registered names of the group.
     pub group: Vec<String>,
     /// Sum in the window that ends on the day.
     pub used: i128,
@@ -56,19 +58,50 @@ fn standing(award: &Award, on: Day) -> &'static str {
     }
 }
 
-impl Model {
-    fn left(
-        &self,
-        names: &BTreeSet<&'static str>,
-        state: &'static str,
-        ceiling: &Ceiling,
-        on: Day,
-    ) -> (i128, bool) {
-        let test = Test { names: names.clone(), state, on, without: None };
-        let reading = self.reading(&test, ceiling, half_open(state), false);
+/// Whose headroom, of which State, for the ceiling of which regime.
+struct Pot<'a> {
+    record: &'a Record,
+    who: Undertaking,
+    state: &'static str,
+    regime: &'a str,
+    view: View,
+}
+
+impl Pot<'_> {
+    fn left(&self, ceiling: &Ceiling, on: Day) -> (i128, bool) {
+        let test = Test { who: self.who, state: self.state, on, without: None };
+        let reading = self.record.reading(&test, self.view, ceiling, half_open(self.state), false);
         (reading.left(), reading.uncounted())
     }
 
+    /// What leaves the windows after a day.
+    fn releases(&self, on: Day, counted: &[&str]) -> Vec<(Day, i128, i128)> {
+        let open = half_open(self.state);
+        let of = |award: &&Award| award.state == Some(self.state) && counted.contains(&award.regime);
+        let awards: Vec<&Award> = self.record.awards.iter().filter(of).collect();
+        let days: BTreeSet<Day> =
+            awards.iter().map(|award| release(award.on, open)).filter(|day| *day > on).collect();
+        let mut releases = Vec::new();
+        for day in days {
+            // What the group of the day before held that day is what goes.
+            let group = self.record.group(self.who, eve(day), self.view);
+            let mut amount = 0;
+            for award in self.record.countable(eve(day), None) {
+                if of(&award) && release(award.on, open) == day {
+                    amount +=
+                        self.record.holds(group, eve(day), self.view, award).map_or(0, |(_, high)| high);
+                }
+            }
+            if amount > 0 {
+                let left = ceiling(self.regime, day).map_or(0, |limit| self.left(&limit, day).0);
+                releases.push((day, amount, left.max(0)));
+            }
+        }
+        releases
+    }
+}
+
+impl Model {
     /// What may still be granted; `None` for an unknown undertaking, or where no ceiling applies.
     pub fn headroom(
         &self,
@@ -77,33 +110,30 @@ impl Model {
         regime: &str,
         on: Day,
     ) -> Option<Headroom> {
-        let group = self.registered(who);
-        let limit = ceiling(regime, on).filter(|_| !group.is_empty())?;
-        let names = self.names(who);
-        let test = Test { names: names.clone(), state, on, without: None };
-        let (window, awards) = self.own_window(&test, &limit);
-        let (left, uncounted) = self.left(&names, state, &limit, on);
-        let inside = |award: &&Award| award.may_lie_in(window.from, window.to);
-        let mut lines: Vec<Line> = awards
-            .iter()
-            .filter(inside)
-            .map(|award| Line {
-                award: format!("{PARTY}/{}", award_id(award.number)),
-                position: award.position,
-                granted_on: award.on,
-                counted: match award.counts(on) {
-                    Some((low, high)) => (low, Some(high)),
-                    None => award.gge.unwrap_or((0, None)),
-                },
-                standing: standing(award, on).to_owned(),
-            })
-            .collect();
+        let record = self.record(&[who]);
+        let limit = ceiling(regime, on).filter(|_| record.knows(who))?;
+        let who = record.by(who);
+        let view = everything(limit.rule);
+        let group = record.group(who, on, view);
+        let pot = Pot { record: &record, who, state, regime, view };
+        let test = Test { who, state, on, without: None };
+        let (window, awards) = record.own_window(&test, view, &limit);
+        let (left, uncounted) = pot.left(&limit, on);
+        let inside = |award: &&&Award| record.may_block(group, window.from, window.to, view, award);
+        let line = |award: &&Award| Line {
+            award: format!("{PARTY}/{}", award_id(award.number)),
+            position: award.position,
+            granted_on: award.on,
+            counted: match record.holds(group, on, view, award) {
+                Some((low, high)) => (low, Some(high)),
+                None => award.gge.unwrap_or((0, None)),
+            },
+            standing: standing(award, on).to_owned(),
+        };
+        let mut lines: Vec<Line> = awards.iter().filter(inside).map(line).collect();
         lines.sort_by_key(|line| (line.granted_on, line.position));
-        let all: Vec<Award> = self
-            .awards()
-            .into_iter()
-            .filter(|award| names.contains(award.who) && award.state == state)
-            .collect();
+        let mut all = record.countable(on, None);
+        all.retain(|award| award.state == Some(state) && record.shares(group, on, view, award));
         let count = |of: &dyn Fn(&Award) -> bool| {
             u64::try_from(all.iter().filter(|award| of(award)).count()).unwrap_or(0)
         };
@@ -116,42 +146,18 @@ impl Model {
                 unknown,
             ));
         }
+        let members = (0..64).filter(|member| group & alone(*member) != 0);
+        let mut names: Vec<&str> = members.flat_map(|member| record.registered(member)).collect();
+        names.sort_unstable();
         Some(Headroom {
-            group: group.iter().map(|name| (*name).to_owned()).collect(),
+            group: names.into_iter().map(str::to_owned).collect(),
             used: window.high,
             remaining: left.max(0),
             excess: (-left).max(0),
             upper_bound: uncounted,
             awards: lines,
-            releases: self.releases(&names, state, regime, on, &awards),
+            releases: pot.releases(on, limit.counted),
             coverage,
         })
-    }
-
-    fn releases(
-        &self,
-        names: &BTreeSet<&'static str>,
-        state: &'static str,
-        regime: &str,
-        on: Day,
-        awards: &[Award],
-    ) -> Vec<(Day, i128, i128)> {
-        let open = half_open(state);
-        let days: BTreeSet<Day> =
-            awards.iter().map(|award| release(award.on, open)).filter(|day| *day > on).collect();
-        let mut releases = Vec::new();
-        for day in days {
-            let mut amount = 0;
-            for award in awards.iter().filter(|award| release(award.on, open) == day) {
-                // What it counted the day before is what goes.
-                let eve = day.pred_opt().unwrap_or(day);
-                amount += award.counts(eve).map_or(0, |(_, high)| high);
-            }
-            if amount > 0 {
-                let left = ceiling(regime, day).map_or(0, |limit| self.left(names, state, &limit, day).0);
-                releases.push((day, amount, left.max(0)));
-            }
-        }
-        releases
     }
 }

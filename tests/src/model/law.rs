@@ -1,5 +1,7 @@
 //! The two regulations in figures, written down from their text and not from a pack.
 
+use chrono::Days;
+
 use super::dates::day;
 use crate::ops::{Conditions, Day};
 
@@ -82,37 +84,110 @@ pub fn half_open(state: &str) -> bool {
     state == "IT"
 }
 
+/// Whether a reservation made on a day may last to another: ninety days, where a rule says so.
+pub fn lasts_too_long(regime: &str, on: Day, until: Day) -> bool {
+    ceiling(regime, on).is_some() && until > on + Days::new(90)
+}
+
+/// A safe harbour: amounts in cents, terms in years.
+#[derive(Debug, Clone, Copy)]
+pub struct Harbour {
+    /// Ceiling in cents.
+    pub ceiling: i128,
+    /// The larger amount and the shorter term.
+    pub short: (i128, i128),
+    /// The smaller amount and the longer term.
+    pub long: (i128, i128),
+}
+
+/// The safe harbour for loans under a regime.
+pub fn loan_harbour(regime: &str, on: Day) -> Option<Harbour> {
+    let euro = |short: i128, long: i128| ((short * 100, 5), (long * 100, 10));
+    let (short, long) = match regime {
+        "eu-2023-2831" => euro(1_500_000, 750_000),
+        _ => euro(3_750_000, 1_875_000),
+    };
+    Some(Harbour { ceiling: ceiling(regime, on)?.limit, short, long })
+}
+
+/// The safe harbour for guarantees under a regime; the ten-year amount of the second is no misprint of ours.
+pub fn guarantee_harbour(regime: &str, on: Day) -> Option<Harbour> {
+    let euro = |short: i128, long: i128| ((short * 100, 5), (long * 100, 10));
+    let (short, long) = match regime {
+        "eu-2023-2831" => euro(2_250_000, 1_125_000),
+        _ => euro(5_625_000, 2_813_036),
+    };
+    Some(Harbour { ceiling: ceiling(regime, on)?.limit, short, long })
+}
+
+/// Whether a holder of this kind connects nobody under a regime's ceiling.
+pub fn connects_nobody(kind: &str, rule: &str) -> bool {
+    kind == "public-body" || (kind == "non-profit" && rule == SGEI.rule)
+}
+
+/// Origins of funding that count.
+pub const COUNTING_ORIGINS: &[&str] = &["state", "shared-management", "ms-donated", "undetermined"];
+
 /// Codes in their order of precedence, as far as the model gives them.
 pub const CODES: &[&str] = &[
     "unknown_reference",
     "unknown_undertaking",
     "unknown_award",
+    "unknown_project",
+    "unknown_scheme",
     "award_id_used",
     "identifier_in_use",
+    "contradicts_record",
     "unknown_currency_rate",
+    "unknown_price",
     "regime_not_in_force",
     "excluded_sector",
     "conditions_excluded",
+    "not_transparent_aid",
+    "safe_harbour_not_met",
+    "insolvency",
+    "reservation_expired",
     "ceiling_exceeded",
     "sgei_ceiling_exceeded",
+    "policy_limit",
     "order_ambiguous",
     "uncounted_award_in_window",
     "not_covered",
     "needs_review",
 ];
 /// Codes beside which no other is listed.
-pub const UNKNOWNS: &[&str] =
-    &["unknown_reference", "unknown_undertaking", "unknown_award", "unknown_currency_rate"];
+pub const UNKNOWNS: &[&str] = &[
+    "unknown_reference",
+    "unknown_undertaking",
+    "unknown_award",
+    "unknown_project",
+    "unknown_scheme",
+    "unknown_currency_rate",
+    "unknown_price",
+];
 /// Codes that defer when they stand alone.
 pub const DEFERRING: &[&str] =
     &["order_ambiguous", "uncounted_award_in_window", "not_covered", "needs_review"];
+/// Codes of a limit.
+pub const LIMITS: &[&str] = &["ceiling_exceeded", "sgei_ceiling_exceeded"];
 /// Flags in the order of the vocabulary.
 pub const FLAGS: &[&str] = &[
     "granted_without_check",
     "over_ceiling",
     "boundary_dispute",
     "late_registration",
+    "possible_duplicate",
+    "sources_differ",
     "uncounted",
+    "group_evidence_weak",
+    "group_cross_border",
+    "identity_not_matched",
+    "identity_not_anchored",
     "interpretation",
     "benefit_not_repaid",
+    "draw_exceeds_award",
+    "gge_differs_from_declared",
 ];
+/// Flags that a refusal keeps: how the law and the group were read.
+pub const READINGS: &[&str] =
+    &["boundary_dispute", "interpretation", "group_evidence_weak", "group_cross_border"];

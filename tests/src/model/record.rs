@@ -1,207 +1,260 @@
-//! What is on record: undertakings and awards, found anew from all past statements each time.
+//! What is on record: undertakings, what joins and divides them, awards. Found anew from all past statements each time.
 
 use std::collections::BTreeSet;
 
-use super::{Gge, Model, Past};
-use crate::ops::{Aid, Day, Op};
+use super::awards::{self, Award};
+use super::fraction::Fraction;
+use super::group::{Body, Link, Merger};
+use super::holding::{Among, Division};
+use super::{Model, Past, tables};
+use crate::ops::{Act, Day, History, Op};
 
-/// How an award came to be known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Right {
-    /// Admitted here first.
-    Admitted,
-    /// Conferred elsewhere.
-    Conferred,
-    /// Reported.
-    Reported,
+/// An undertaking, whatever its handles: the number of one of them.
+pub type Undertaking = usize;
+
+/// What a handle is that nobody ever named.
+const NOBODY: Undertaking = 63;
+
+/// All of it.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// Handles, and whose they are.
+    handles: Vec<(&'static str, Undertaking)>,
+    registered: BTreeSet<&'static str>,
+    /// Links of control.
+    pub links: Vec<Link>,
+    /// Mergers.
+    pub mergers: Vec<Merger>,
+    /// Holders that connect nobody.
+    pub bodies: Vec<Body>,
+    /// Divisions, in the order in which they apply.
+    pub divisions: Vec<Division>,
+    /// Awards, freed ones too.
+    pub awards: Vec<Award>,
+    /// Matched pairs.
+    pub pairs: Vec<(u32, u32)>,
 }
 
-/// An award as it stands.
-#[derive(Debug, Clone)]
-pub struct Award {
-    /// Its number.
-    pub number: u32,
-    /// Position that brought it.
-    pub position: u64,
-    /// Beneficiary as stated.
-    pub who: &'static str,
-    /// Granting State.
-    pub state: &'static str,
-    /// Legal basis.
-    pub regime: &'static str,
-    /// Granting date, or the first possible one.
-    pub on: Day,
-    /// The last possible one, where it is open.
-    pub until: Option<Day>,
-    /// Recorded figure.
-    pub gge: Option<Gge>,
-    /// How it came to be known.
-    pub right: Right,
-    /// Whether it counts nowhere and blocks.
-    pub uncounted: bool,
-    /// Whether its verdict says that it is over a ceiling.
-    pub over: bool,
-    /// The aid as stated.
-    pub aid: Aid,
-    /// From when on it counts at most how much.
-    pub reductions: Vec<(Day, i128)>,
+/// Whether a statement may be taken back (G16): of undertakings and of procedure; not what governs, nor awards.
+fn may_be_taken_back(op: &Op) -> bool {
+    match op {
+        Op::Register { .. }
+        | Op::Identify { .. }
+        | Op::Assess { .. }
+        | Op::Control { .. }
+        | Op::EndControl { .. }
+        | Op::Holding { .. }
+        | Op::Merge { .. }
+        | Op::Split { .. }
+        | Op::Attribute { .. }
+        | Op::Attest { .. } => true,
+        Op::Act(act) => {
+            !matches!(act, Act::RegisterSystem { .. } | Act::AmendSystem { .. } | Act::RegisterScheme { .. })
+        }
+        // Reading: a retraction is not itself such a statement.
+        _ => false,
+    }
 }
 
-impl Award {
-    /// What it counts in a window that ends on `end`, low and high.
-    pub fn counts(&self, end: Day) -> Option<(i128, i128)> {
-        let (mut low, high) = self.gge?;
-        let mut high = high?;
-        if self.uncounted {
-            return None;
-        }
-        for (on, most) in &self.reductions {
-            if *on <= end {
-                low = low.min(*most);
-                high = high.min(*most);
-            }
-        }
-        Some((low, high))
-    }
-
-    /// Whether the day or any of the possible days lies in a window.
-    pub fn may_lie_in(&self, from: Day, to: Day) -> bool {
-        self.on <= to && from <= self.until.unwrap_or(self.on)
-    }
+/// Statements that hold: those that were taken back left out.
+pub(super) fn standing(past: &[Past]) -> Vec<&Past> {
+    let taken_back =
+        |id: &str| past.iter().any(|other| matches!(&other.op, Op::Retract { id: of } if of == id));
+    past.iter().filter(|past| !may_be_taken_back(&past.op) || !taken_back(&past.id)).collect()
 }
 
 impl Model {
-    /// Statements about undertakings that hold: not taken back.
-    fn standing(&self) -> Vec<&Past> {
-        let mut standing = Vec::new();
-        for past in &self.past {
-            let taken_back =
-                self.past.iter().any(|other| matches!(&other.op, Op::Retract { id } if *id == past.id));
-            let about = matches!(past.op, Op::Register { .. } | Op::Identify { .. });
-            if about && !taken_back {
-                standing.push(past);
-            }
-        }
-        standing
-    }
-
     /// Whether a statement stands that can be taken back.
     pub(super) fn can_retract(&self, id: &str) -> bool {
-        self.standing().iter().any(|past| past.id == id)
+        standing(&self.past).iter().any(|past| past.id == id && may_be_taken_back(&past.op))
     }
 
-    /// Every name of the undertaking that has this name.
-    pub(super) fn names(&self, who: &'static str) -> BTreeSet<&'static str> {
-        let mut names = BTreeSet::from([who]);
-        let standing = self.standing();
-        loop {
-            let before = names.len();
-            for past in &standing {
-                let (own, others) = match &past.op {
-                    Op::Register { who, identifiers } => (who, identifiers),
-                    Op::Identify { who, same_as } => (who, same_as),
-                    _ => continue,
-                };
-                let all: Vec<&'static str> = others.iter().copied().chain([*own]).collect();
-                if all.iter().any(|name| names.contains(name)) {
-                    names.extend(all);
-                }
-            }
-            if names.len() == before {
-                return names;
-            }
-        }
-    }
-
-    /// Those of its names under which it is registered.
-    pub(super) fn registered(&self, who: &'static str) -> Vec<&'static str> {
-        let names = self.names(who);
-        let mut registered: Vec<&'static str> = Vec::new();
-        for past in self.standing() {
-            if let Op::Register { who, .. } = &past.op
-                && names.contains(who)
-                && !registered.contains(who)
+    /// What is on record, with room for handles that are only being asked for.
+    pub(super) fn record(&self, named: &[&'static str]) -> Record {
+        let standing = standing(&self.past);
+        let mut record =
+            Record { awards: awards::all(&self.past), pairs: awards::pairs(&self.past), ..Record::default() };
+        record.name(&self.past, named);
+        for past in &standing {
+            if let Op::Register { who, identifiers: others } | Op::Identify { who, same_as: others } =
+                &past.op
             {
-                registered.push(who);
-            }
-        }
-        registered.sort_unstable();
-        registered
-    }
-
-    /// Every award on record.
-    pub fn awards(&self) -> Vec<Award> {
-        let mut awards: Vec<Award> = Vec::new();
-        for past in &self.past {
-            match &past.op {
-                Op::Grant(grant) => awards.push(Award {
-                    number: grant.award,
-                    position: past.position,
-                    who: grant.who,
-                    state: grant.state,
-                    regime: grant.regime,
-                    on: grant.on,
-                    until: None,
-                    gge: past.gge,
-                    right: if grant.conferred { Right::Conferred } else { Right::Admitted },
-                    uncounted: past.uncounted,
-                    over: past.over,
-                    aid: grant.aid.clone(),
-                    reductions: Vec::new(),
-                }),
-                Op::Report(report) => awards.push(Award {
-                    number: report.award,
-                    position: past.position,
-                    who: report.who,
-                    state: report.state,
-                    regime: report.regime,
-                    on: report.on,
-                    until: report.until,
-                    gge: past.gge,
-                    right: Right::Reported,
-                    uncounted: past.uncounted,
-                    over: past.over,
-                    aid: report.aid.clone(),
-                    reductions: Vec::new(),
-                }),
-                Op::Reduce { award, on, .. } | Op::Withdraw { award, on, .. } => {
-                    if let Some((_, Some(most))) = past.gge {
-                        for old in awards.iter_mut().filter(|old| old.number == *award) {
-                            old.reductions.push((*on, most));
-                        }
-                    }
+                others.iter().for_each(|other| record.join(who, other));
+                if matches!(past.op, Op::Register { .. }) {
+                    record.registered.insert(who);
                 }
-                Op::Correct { award, set } => {
-                    for old in awards.iter_mut().filter(|old| old.number == *award) {
-                        if let Some(on) = set.on {
-                            (old.on, old.until) = (on, None);
-                        }
-                        old.regime = set.regime.unwrap_or(old.regime);
-                        old.aid = set.aid.clone().unwrap_or_else(|| old.aid.clone());
-                        old.gge = past.gge;
-                        old.uncounted = past.uncounted;
-                        old.over = past.over;
-                    }
+            }
+        }
+        for past in &standing {
+            record.join_and_part(past);
+        }
+        for past in &standing {
+            record.divide(past, &standing, &self.past);
+        }
+        record.divisions.sort_by_key(|division| (division.day, division.position));
+        record
+    }
+}
+
+impl Record {
+    fn name(&mut self, past: &[Past], named: &[&'static str]) {
+        let stated = past.iter().flat_map(|past| past.op.names());
+        for name in stated.chain(named.iter().copied()) {
+            if !self.handles.iter().any(|(known, _)| *known == name) {
+                self.handles.push((name, self.handles.len()));
+            }
+        }
+    }
+
+    fn join(&mut self, one: &str, other: &str) {
+        let (one, other) = (self.by(one), self.by(other));
+        for (_, undertaking) in &mut self.handles {
+            if *undertaking == other {
+                *undertaking = one;
+            }
+        }
+    }
+
+    /// Whose handle it is (U1).
+    pub fn by(&self, handle: &str) -> Undertaking {
+        self.handles.iter().find(|(known, _)| *known == handle).map_or(NOBODY, |(_, whose)| *whose)
+    }
+
+    /// Registered handles of an undertaking.
+    pub fn registered(&self, who: Undertaking) -> Vec<&'static str> {
+        let own =
+            self.handles.iter().filter(|(handle, whose)| *whose == who && self.registered.contains(handle));
+        own.map(|(handle, _)| *handle).collect()
+    }
+
+    /// Whether an undertaking is registered under any of its handles.
+    pub fn knows(&self, handle: &str) -> bool {
+        !self.registered(self.by(handle)).is_empty()
+    }
+
+    /// The award in effect with this number.
+    pub fn award(&self, number: u32) -> Option<&Award> {
+        self.awards.iter().find(|award| award.number == number && !award.freed)
+    }
+
+    /// Links, ends, mergers and bodies, in the order of their positions.
+    fn join_and_part(&mut self, past: &Past) {
+        match &past.op {
+            Op::Control { controller, controlled, from, level, .. } => self.links.push(Link {
+                controller: self.by(controller),
+                controlled: self.by(controlled),
+                from: *from,
+                end: None,
+                settled_by: None,
+                weak: *level == "declared",
+                crosses: super::group::crosses(controller, controlled),
+            }),
+            Op::EndControl { controller, controlled, on, history } => {
+                let pair = (self.by(controller), self.by(controlled));
+                let settles = history.as_ref().map(|_| past.position);
+                for link in self.links.iter_mut().filter(|link| (link.controller, link.controlled) == pair) {
+                    link.ends(*on, settles);
                 }
-                _ => {}
             }
+            Op::Merge { surviving, absorbed, on } => {
+                for other in absorbed {
+                    self.mergers.push(Merger { one: self.by(surviving), other: self.by(other), on: *on });
+                }
+            }
+            Op::Holding { holder, kind, from, .. } => {
+                self.bodies.push(Body { holder: self.by(holder), kind, from: *from });
+            }
+            _ => {}
         }
-        awards
     }
 
-    pub(super) fn award(&self, number: u32) -> Option<Award> {
-        self.awards().into_iter().find(|award| award.number == number)
+    /// What a split or a settled end divides (H2).
+    fn divide(&mut self, past: &Past, standing: &[&Past], all: &[Past]) {
+        match &past.op {
+            Op::Split { who, on, successors } => {
+                let one_currency = successors.windows(2).all(|pair| match pair {
+                    [(_, _, one), (_, _, other)] => one == other,
+                    _ => true,
+                });
+                let whole = successors.iter().map(|(_, equity, _)| equity).sum::<i128>() > 0;
+                let divides = one_currency && whole && successors.iter().all(|(_, equity, _)| *equity >= 0);
+                let among = if divides {
+                    Among::Weights(
+                        successors.iter().map(|(who, equity, _)| (self.by(who), *equity)).collect(),
+                    )
+                } else {
+                    Among::Undivided(successors.iter().map(|(who, _, _)| self.by(who)).collect())
+                };
+                let attributed = self.attributed(&past.id, standing, all);
+                let (day, position, who) = (*on, past.position, self.by(who));
+                self.divisions.push(Division { day, position, who, award: None, among, attributed });
+            }
+            Op::EndControl { on, history: Some(History::Attributed(parts)), .. } => {
+                // An end that was overtaken by an earlier one divides nothing.
+                if !self.links.iter().any(|link| link.settled_by == Some(past.position)) {
+                    return;
+                }
+                let numbers: BTreeSet<u32> = parts.iter().map(|(award, _, _)| *award).collect();
+                for number in numbers {
+                    let Some(award) = self.award(number).cloned() else { continue };
+                    let own = parts.iter().filter(|(award, _, _)| *award == number);
+                    let mut weights: Vec<(Undertaking, Fraction)> = own
+                        .filter_map(|(_, who, sum)| {
+                            Some((self.by(who), tables::euro(all, *sum, award.state, award.on)?))
+                        })
+                        .collect();
+                    let who = self.by(award.who);
+                    let named = weights.iter().fold(Fraction::whole(0), |sum, (_, part)| sum.plus(part));
+                    let recorded = award.gge.and_then(|(_, high)| high).unwrap_or(0);
+                    let left = Fraction::whole(recorded).less(&named).max(Fraction::whole(0));
+                    weights.push((who, left));
+                    self.divisions.push(Division {
+                        day: *on,
+                        position: past.position,
+                        who,
+                        award: Some(number),
+                        among: Among::Weights(whole(&weights)),
+                        attributed: Vec::new(),
+                    });
+                }
+            }
+            _ => {}
+        }
     }
 
-    pub(super) fn holidays(&self, state: &str) -> Vec<Day> {
-        let mut days = Vec::new();
-        for past in &self.past {
-            if let Op::Holidays(rows) = &past.op {
-                days.extend(
-                    rows.iter().filter(|(of, _)| of.is_none_or(|of| of == state)).map(|(_, date)| *date),
-                );
-            }
+    /// Awards that were attributed after a split, with the parts as weights (G14).
+    fn attributed(
+        &self,
+        split: &str,
+        standing: &[&Past],
+        all: &[Past],
+    ) -> Vec<(u32, Vec<(Undertaking, i128)>)> {
+        let mut found: Vec<(u32, Vec<(Undertaking, i128)>)> = Vec::new();
+        for past in standing {
+            let Op::Attribute { award: number, split: of, parts, .. } = &past.op else { continue };
+            // Reading: a later attribution of the award replaces the earlier, of whichever split that was.
+            found.retain(|(known, _)| known != number);
+            let Some(award) = self.award(*number).filter(|_| of == split) else { continue };
+            let part = |(who, sum): &(&'static str, crate::ops::Sum)| {
+                Some((self.by(who), tables::euro(all, *sum, award.state, award.on)?))
+            };
+            let weights: Vec<_> = parts.iter().filter_map(part).collect();
+            found.push((*number, whole(&weights)));
         }
-        days
+        found
     }
+}
+
+/// The same proportions in whole numbers.
+fn whole(parts: &[(Undertaking, Fraction)]) -> Vec<(Undertaking, i128)> {
+    let mut by = Fraction::whole(1);
+    for (_, part) in parts {
+        by = by.times(&part.times(&by).below());
+    }
+    parts.iter().map(|(who, part)| (*who, part.times(&by).cents())).collect()
+}
+
+/// The day before.
+pub(super) fn eve(day: Day) -> Day {
+    day.pred_opt().unwrap_or(day)
 }

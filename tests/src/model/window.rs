@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Model;
+use super::awards::{Award, Right};
 use super::dates::start;
+use super::group::View;
 use super::law::{Ceiling, half_open};
-use super::record::{Award, Right};
+use super::record::{Record, Undertaking};
 use crate::ops::Day;
 
 /// A window and what it holds.
@@ -44,7 +45,7 @@ pub enum Says {
 }
 
 impl Reading {
-    /// The window with the least left; the earliest on a tie.
+    /// The window with the least left; the earliest on a tie (W8).
     pub fn tightest(&self) -> Option<Window> {
         let mut tightest: Option<Window> = None;
         for window in &self.windows {
@@ -64,12 +65,12 @@ impl Reading {
         self.limit - self.windows.iter().map(|window| window.high - window.same_day).max().unwrap_or(0)
     }
 
-    /// Whether an award that counts nowhere may lie in a tested window.
+    /// Whether an award that counts nowhere may lie in a tested window (W6).
     pub fn uncounted(&self) -> bool {
         self.windows.iter().any(|window| window.uncounted)
     }
 
-    /// Whether an amount fits only when others came later that day.
+    /// Whether an amount fits only when others came later that day (W5).
     pub fn order_decides(&self, amount: i128) -> bool {
         amount > self.left() && amount <= self.left_without_same_day()
     }
@@ -87,10 +88,10 @@ impl Reading {
 }
 
 /// What is tested: whose, where, when, and which award is thought away.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Test {
-    /// Names of the undertaking.
-    pub names: BTreeSet<&'static str>,
+    /// Whose group.
+    pub who: Undertaking,
     /// Granting State.
     pub state: &'static str,
     /// Granting date.
@@ -99,40 +100,80 @@ pub struct Test {
     pub without: Option<u32>,
 }
 
-impl Model {
-    fn held(&self, test: &Test, regimes: &[&str]) -> Vec<Award> {
-        let of = |award: &Award| {
-            test.names.contains(award.who)
-                && award.state == test.state
-                && regimes.contains(&award.regime)
-                && Some(award.number) != test.without
+impl Record {
+    /// The awards that count or block for an event of a day: in effect, not reviewed away, not run out, and of those
+    /// that are matched only the one that stands for all (A2, A11, A15).
+    pub fn countable(&self, asked: Day, without: Option<u32>) -> Vec<&Award> {
+        let there = |award: &&Award| {
+            !award.freed && !award.not_counted && !award.has_run_out(asked) && Some(award.number) != without
         };
-        self.awards().into_iter().filter(of).collect()
+        let all: Vec<&Award> = self.awards.iter().filter(there).collect();
+        let stands = |award: &Award| {
+            let same = self.matched_with(award.number);
+            let others = all.iter().filter(|other| same.contains(&other.number));
+            // Reading: a figure is one that can count, as recorded and not as it was lessened since.
+            let figure =
+                |award: &Award| (!award.uncounted).then(|| award.gge.and_then(|(_, high)| high)).flatten();
+            let mut best: Option<(i128, u64, u32)> = None;
+            for other in others {
+                let Some(high) = figure(other) else { continue };
+                if best.is_none_or(|(most, at, _)| high > most || (high == most && other.position < at)) {
+                    best = Some((high, other.position, other.number));
+                }
+            }
+            best.is_none_or(|(_, _, number)| number == award.number)
+        };
+        all.iter().copied().filter(|award| stands(award)).collect()
     }
 
-    /// The window from `from` to `to` over these awards.
-    fn window(awards: &[Award], from: Day, to: Day, asked: Day) -> Window {
+    /// Every award matched with one, directly or through others, itself included.
+    pub fn matched_with(&self, number: u32) -> BTreeSet<u32> {
+        let mut same = BTreeSet::from([number]);
+        loop {
+            let before = same.len();
+            for (one, other) in &self.pairs {
+                if same.contains(one) || same.contains(other) {
+                    same.extend([*one, *other]);
+                }
+            }
+            if same.len() == before {
+                return same;
+            }
+        }
+    }
+
+    fn relevant(&self, test: &Test, regimes: &[&str]) -> Vec<&Award> {
+        let mut awards = self.countable(test.on, test.without);
+        awards.retain(|award| award.state == Some(test.state) && regimes.contains(&award.regime));
+        awards
+    }
+
+    /// The window that ends on `to`, with the group of that day (W3).
+    fn window(&self, test: &Test, view: View, awards: &[&Award], from: Day, to: Day) -> Window {
+        let group = self.group(test.who, to, view);
         let mut window = Window { from, to, low: 0, high: 0, same_day: 0, uncounted: false };
         for award in awards {
-            if award.uncounted {
-                window.uncounted |= award.may_lie_in(from, to);
+            if award.uncounted && !window.uncounted {
+                window.uncounted = self.may_block(group, from, to, view, award);
             }
-            let Some((low, high)) = award.counts(to).filter(|_| from <= award.on && award.on <= to) else {
+            if award.on < from || to < award.on {
                 continue;
-            };
+            }
+            let Some((low, high)) = self.holds(group, to, view, award) else { continue };
             window.low += low;
             window.high += high;
-            if award.on == asked && award.right != Right::Admitted {
+            if award.on == test.on && award.right != Right::Admitted {
                 window.same_day += high;
             }
         }
         window
     }
 
-    /// All windows for a ceiling, under a reading of the boundary day, with or without what is unsettled.
-    pub(super) fn reading(
+    /// All windows for a ceiling, under a reading of the boundary day, with or without what is unsettled (W2).
+    pub fn reading(
         &self,
         test: &Test,
+        view: View,
         ceiling: &Ceiling,
         open: bool,
         with_unsettled: bool,
@@ -141,23 +182,27 @@ impl Model {
         if with_unsettled {
             regimes.extend(ceiling.unsettled);
         }
-        let awards = self.held(test, &regimes);
+        let awards = self.relevant(test, &regimes);
         let mut ends = BTreeSet::from([test.on]);
         for award in &awards {
-            if award.counts(award.on).is_some() && award.on > test.on && start(award.on, open) <= test.on {
-                ends.insert(award.on);
+            let later = award.on > test.on && start(award.on, open) <= test.on;
+            if later && award.counts(award.on).is_some() && !ends.contains(&award.on) {
+                let group = self.group(test.who, award.on, view);
+                if self.shares(group, award.on, view, award) {
+                    ends.insert(award.on);
+                }
             }
         }
         let windows =
-            ends.into_iter().map(|to| Self::window(&awards, start(to, open), to, test.on)).collect();
+            ends.into_iter().map(|to| self.window(test, view, &awards, start(to, open), to)).collect();
         Reading { windows, limit: ceiling.limit }
     }
 
-    /// The one window that ends on a day, under the reading of the Member State.
-    pub(super) fn own_window(&self, test: &Test, ceiling: &Ceiling) -> (Window, Vec<Award>) {
-        let awards = self.held(test, ceiling.counted);
+    /// The one window that ends on a day, under the reading of the Member State, and the awards that may lie in it.
+    pub fn own_window(&self, test: &Test, view: View, ceiling: &Ceiling) -> (Window, Vec<&Award>) {
+        let awards = self.relevant(test, ceiling.counted);
         let from = start(test.on, half_open(test.state));
-        let window = Self::window(&awards, from, test.on, test.on);
+        let window = self.window(test, view, &awards, from, test.on);
         (window, awards)
     }
 }

@@ -1,5 +1,7 @@
 //! Lines of facts about awards, and what is told of them.
 
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "a test stops at whatever it did not expect")]
+
 use rules::audit::Line;
 use rules::audit::facts::{self, FactPacks};
 use serde_json::{Value, json};

@@ -164,6 +164,7 @@ pub fn fold(all: &[Stated]) -> State {
                     disputed: false,
                     face: None,
                     aided: None,
+                    terms: None,
                 };
                 state.pretend(award);
                 state.pretend_nothing();
