@@ -8,12 +8,15 @@ use std::process::ExitCode;
 use ledger::reader::DirReader;
 use rules::audit;
 
+use crate::demo::coverage::{Coverage, CoverageError};
 use crate::demo::{Demo, DemoError, fill, start, tour};
 
 /// Makes a ledger in a folder, fills it with an invented, realistic stream over HTTP, and serves it.
 ///
-/// Four hosting entities grant, a register reports, and the rules admit, refuse and defer. Afterwards it keeps serving
-/// until Ctrl-C and says where each audience looks; with --once it stops the server and verifies the log instead.
+/// A fixed cast of scenes comes first, some 250 statements that show every type of event, every code and every flag that
+/// the shipped rules can give. Then a seeded stream: four hosting entities grant, a register reports, and the rules admit,
+/// refuse and defer. What the entries hold is printed as a table, counted from the recorded verdicts. Afterwards it keeps
+/// serving until Ctrl-C and says where each audience looks; with --once it stops the server and verifies the log instead.
 ///
 /// Exit codes: 0 done (with --once: sound), 1 could not run; with --once otherwise those of `aid-audit verify`.
 #[derive(Debug, clap::Args)]
@@ -21,7 +24,7 @@ pub struct DemoArgs {
     /// Verify the result and end, with the verification's exit code.
     #[arg(long)]
     once: bool,
-    /// At least so many statements.
+    /// At least so many statements of the seeded stream; the scenes play before it, however few these are.
     #[arg(long, default_value_t = 2_400, value_parser = clap::value_parser!(u32).range(50..=1_000_000))]
     events: u32,
     /// Decides the stream: the same seed gives the same statements.
@@ -44,6 +47,9 @@ pub enum DemoCommandError {
     /// The demonstration stopped.
     #[error(transparent)]
     Demo(#[from] DemoError),
+    /// The entries could not be counted.
+    #[error(transparent)]
+    Coverage(#[from] CoverageError),
     /// The log could not be read back.
     #[error(transparent)]
     Read(#[from] ledger::file::FileError),
@@ -68,8 +74,9 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
     out.flush()?;
     let running = runtime.block_on(start(&demo))?;
     let ledger = running.service.ledger_id().to_owned();
-    let summary = fill(&demo, &running.url, &ledger)?;
-    for line in summary.lines() {
+    let answers = fill(&demo, &running.url, &ledger)?;
+    let coverage = Coverage::of(&running.service)?;
+    for line in coverage.lines().into_iter().chain([String::new()]).chain(answers.lines()) {
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;
@@ -77,7 +84,7 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
         runtime.block_on(running.stop());
         return verify(&demo, &ledger, out);
     }
-    for line in tour(&running.url, &demo.data, &ledger, &summary.example) {
+    for line in tour(&running.url, &demo.data, &ledger, &answers) {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "\nServing until Ctrl-C.")?;

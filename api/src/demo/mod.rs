@@ -1,6 +1,12 @@
 //! The demonstration: a whole ledger in a folder, made, filled, served and verified by itself.
 
+pub mod cast;
+pub mod coverage;
 mod run;
+mod scenes;
+pub mod script;
 mod stream;
 
-pub use run::{Demo, DemoError, Running, Summary, fill, start, tour};
+pub use coverage::Coverage;
+pub use run::{Answers, Demo, DemoError, Running, fill, start, tour};
+pub use scenes::scenes;

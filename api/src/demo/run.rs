@@ -1,7 +1,5 @@
 //! Making, filling and serving the demonstration's ledger.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,16 +9,18 @@ use indicatif::{ProgressBar, ProgressStyle};
 use ledger::event::EventType;
 use ledger::file::RealFiles;
 use ledger::ids::PartyId;
-use ledger::submission::{KeyError, SecretKey, sign};
+use ledger::submission::KeyError;
 use ledger::time::{Clock as _, SystemClock};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::stream::{DemoParty, PARTIES, Statement, generate};
+use super::cast::{Cast, OPERATOR};
+use super::scenes::scenes;
+use super::script::{Statement, TURNED_AWAY, told};
+use super::stream::generate;
 use crate::http::access::Mode;
 use crate::http::{self, Settings};
 use crate::service::keys::{Keys, KeysError};
-use crate::service::statement::{Parts, signed};
 use crate::service::{self, FoundError, Founding, Service, StartError, StartOptions};
 
 /// Statements sent in one request.
@@ -30,9 +30,9 @@ const ORIGIN: &str = "demo.aidledger.example/log";
 /// What the demonstration is asked to do.
 #[derive(Debug, Clone)]
 pub struct Demo {
-    /// At least so many statements.
+    /// At least so many statements of the seeded stream, after the scenes.
     pub events: usize,
-    /// What decides the stream.
+    /// What decides the seeded stream.
     pub seed: u64,
     /// Where the ledger is made; must be empty or absent.
     pub data: PathBuf,
@@ -80,47 +80,47 @@ impl From<ureq::Error> for DemoError {
     }
 }
 
-/// How the statements were answered.
+/// How the statements were answered, as far as the entries do not tell.
 #[derive(Debug, Default)]
-pub struct Summary {
-    outcomes: BTreeMap<String, u64>,
-    codes: BTreeMap<String, u64>,
+pub struct Answers {
     turned_away: u64,
+    /// Statements of scenes that were not answered as the scene has it, each with its answer.
+    pub unexpected: Vec<String>,
     /// An undertaking with a history, for a first look.
     pub example: String,
+    /// Position of the first refusal, for a first explanation.
+    pub refusal: Option<u64>,
 }
 
-impl Summary {
-    /// What happened, a line each.
+impl Answers {
+    /// What happened besides entries, a line each.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> =
-            self.outcomes.iter().map(|(outcome, count)| format!("{count:>7} {outcome}")).collect();
-        if self.turned_away > 0 {
-            lines.push(format!("{:>7} turned away without a position", self.turned_away));
-        }
-        let codes = self.codes.iter().fold(String::new(), |mut text, (code, count)| {
-            let _ = write!(text, "{}{count} {code}", if text.is_empty() { "" } else { ", " });
-            text
-        });
-        if !codes.is_empty() {
-            lines.push(format!("        why not: {codes}"));
-        }
+        let mut lines = vec![format!("{:>7} turned away before they became entries", self.turned_away)];
+        lines.extend(self.unexpected.iter().map(|said| format!("  not as its scene has it: {said}")));
         lines
     }
 
-    fn add(&mut self, line: &Value) {
-        let body = line.get("body");
-        let Some(outcome) = body.and_then(|body| body.get("outcome")).and_then(Value::as_str) else {
-            self.turned_away += 1;
-            return;
-        };
-        *self.outcomes.entry(outcome.to_owned()).or_default() += 1;
-        let codes = body.and_then(|body| body.get("codes")).and_then(Value::as_array);
-        for code in codes.into_iter().flatten().filter_map(Value::as_str) {
-            *self.codes.entry(code.to_owned()).or_default() += 1;
+    /// Takes in one answer as [`told`], or [`TURNED_AWAY`].
+    pub fn add(&mut self, statement: &Statement, answer: &str) {
+        if answer == TURNED_AWAY {
+            self.turned_away = self.turned_away.saturating_add(1);
+        }
+        if let Some(expected) = statement.expected.filter(|expected| *expected != answer) {
+            self.unexpected.push(format!("{}: {answer}, not {expected}", statement.label()));
         }
     }
+}
+
+/// The answer in a line of a batch's answers, in short.
+fn short(line: &Value) -> String {
+    let body = line.get("body");
+    let Some(outcome) = body.and_then(|body| body.get("outcome")).and_then(Value::as_str) else {
+        return TURNED_AWAY.to_owned();
+    };
+    let words = |name: &str| body.and_then(|body| body.get(name)).and_then(Value::as_array);
+    let texts = |name: &str| words(name).into_iter().flatten().filter_map(Value::as_str);
+    told(outcome, texts("codes"), texts("flags"))
 }
 
 /// A ledger that is being served.
@@ -147,7 +147,7 @@ impl Running {
 /// # Errors
 /// [`DemoError`].
 pub async fn start(demo: &Demo) -> Result<Running, DemoError> {
-    let operator: PartyId = "operator".parse().map_err(|_| KeyError::Form)?;
+    let operator: PartyId = OPERATOR.parse().map_err(|_| KeyError::Form)?;
     let founding = Founding {
         origin: ORIGIN.into(),
         operator_name: "Demonstration".into(),
@@ -168,48 +168,42 @@ pub async fn start(demo: &Demo) -> Result<Running, DemoError> {
     Ok(Running { url: format!("http://{address}"), service, stop, server: tokio::spawn(served) })
 }
 
-/// Signs the stream and posts it over HTTP, as hosts do.
+/// Signs scenes and stream and posts them over HTTP, as hosts do.
 ///
 /// # Errors
 /// [`DemoError`].
-pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Summary, DemoError> {
+pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Answers, DemoError> {
     let keys = Keys::read(&RealFiles::at(&demo.data)?, ORIGIN)?;
-    let (Some(operator), Some(rules)) = (&keys.operator, &keys.rule_authority) else {
-        return Err(KeysError::Missing("operator").into());
-    };
-    let signers: Vec<SecretKey> = PARTIES.iter().map(|_| SecretKey::generate()).collect::<Result<_, _>>()?;
+    let cast = Cast::of(&keys, ledger)?;
     let client = Client::new(url);
-    let mut summary = Summary::default();
-    let admissions = PARTIES
-        .iter()
-        .zip(&signers)
-        .map(|(party, key)| admission(party, key, ledger, operator))
-        .collect::<Vec<_>>();
-    client.post(&admissions, &mut summary)?;
-    let today = SystemClock.now().utc_date();
-    let statements = generate(demo.events, demo.seed, today);
-    let registered = statements
-        .iter()
-        .find(|said| said.event.get("type") == Some(&json!(EventType::UndertakingRegistered.wire())));
-    let subject = registered.and_then(|said| said.event.get("subject")).and_then(Value::as_str);
-    summary.example = subject.unwrap_or_default().to_owned();
+    let now = SystemClock.now();
+    client.post(&cast.admissions(now))?;
+    let mut statements = scenes(&cast, now.utc_date());
+    let mut answers = Answers { example: example(&statements), ..Answers::default() };
+    statements.extend(generate(demo.events, demo.seed, now.utc_date()));
     let bar = progress(statements.len() as u64);
     for (number, chunk) in statements.chunks(BATCH).enumerate() {
-        let lines: Vec<String> = (0..)
-            .zip(chunk)
-            .filter_map(|(index, statement)| {
-                let (source, key) = match statement.party {
-                    Some(party) => (PARTIES.get(party)?.id, signers.get(party)?),
-                    None => (service::RULE_AUTHORITY, rules),
-                };
-                Some(whole(statement, source, ledger, &format!("demo-{}", number * BATCH + index), key))
-            })
-            .collect();
-        client.post(&lines, &mut summary)?;
+        let lines: Vec<String> =
+            (number * BATCH..).zip(chunk).map(|(index, statement)| cast.sign(statement, index)).collect();
+        for (statement, line) in chunk.iter().zip(client.post(&lines)?) {
+            let answer = short(&line);
+            answers.add(statement, &answer);
+            if answer.starts_with("refused") && answers.refusal.is_none() {
+                answers.refusal = line.pointer("/body/position").and_then(Value::as_u64);
+            }
+        }
         bar.inc(chunk.len() as u64);
     }
     bar.finish_and_clear();
-    Ok(summary)
+    Ok(answers)
+}
+
+/// The controller of the first link: a group of several companies, with awards.
+fn example(statements: &[Statement]) -> String {
+    let link = json!(EventType::ControlDeclared.wire());
+    let first = statements.iter().find(|said| said.event.get("type") == Some(&link));
+    let controller = first.and_then(|said| said.event.pointer("/data/controller")).and_then(Value::as_str);
+    controller.unwrap_or_default().to_owned()
 }
 
 fn progress(length: u64) -> ProgressBar {
@@ -219,36 +213,6 @@ fn progress(length: u64) -> ProgressBar {
         bar.set_style(style);
     }
     bar
-}
-
-fn admission(party: &DemoParty, key: &SecretKey, ledger: &str, operator: &SecretKey) -> String {
-    let mandate = |state: &&str| json!({"member_state": state, "principal": {"id": party.id, "name": party.name}, "act": "demonstration", "from": "2014-01-01"});
-    let data = json!({
-        "party": party.id, "name": party.name, "roles": [party.role], "keys": [key.public().jwk()],
-        "mandates": party.member_state.iter().map(mandate).collect::<Vec<_>>(),
-    });
-    let Ok(source) = "operator".parse::<PartyId>() else { return String::new() };
-    let time = SystemClock.now();
-    let parts = Parts {
-        id: None,
-        event_type: EventType::PartyAdmitted,
-        source: &source,
-        ledger: Some(ledger),
-        subject: party.id,
-        time,
-        data: &data,
-    };
-    signed(&parts, operator)
-}
-
-fn whole(statement: &Statement, source: &str, ledger: &str, id: &str, key: &SecretKey) -> String {
-    let mut event = statement.event.clone();
-    if let Some(members) = event.as_object_mut() {
-        members.insert("id".into(), json!(id));
-        members.insert("source".into(), json!(format!("urn:aidledger:party:{source}")));
-        members.insert("ledger".into(), json!(ledger));
-    }
-    sign(event.to_string().as_bytes(), key)
 }
 
 struct Client {
@@ -264,7 +228,8 @@ impl Client {
         Self { agent: config.build().into(), url: format!("{url}/v1/events/batch") }
     }
 
-    fn post(&self, lines: &[String], summary: &mut Summary) -> Result<(), DemoError> {
+    /// The answers to a batch, in the order of its lines.
+    fn post(&self, lines: &[String]) -> Result<Vec<Value>, DemoError> {
         let request = self.agent.post(&self.url).header("content-type", "application/x-ndjson");
         let mut answer = request.send(lines.join("\n"))?;
         let status = answer.status().as_u16();
@@ -272,21 +237,21 @@ impl Client {
         if status != 200 {
             return Err(DemoError::Answer { status, detail: text.chars().take(500).collect() });
         }
-        for line in text.lines() {
-            let line: Value = serde_json::from_str(line)
-                .map_err(|error| DemoError::Answer { status, detail: error.to_string() })?;
-            summary.add(&line);
-        }
-        Ok(())
+        let read = |line: &str| {
+            serde_json::from_str(line)
+                .map_err(|error| DemoError::Answer { status, detail: error.to_string() })
+        };
+        text.lines().map(read).collect()
     }
 }
 
 /// What to look at next, for the three audiences.
 #[must_use]
-pub fn tour(url: &str, data: &Path, ledger: &str, example: &str) -> Vec<String> {
+pub fn tour(url: &str, data: &Path, ledger: &str, answers: &Answers) -> Vec<String> {
     let log = data.join("log");
     let log = log.display();
-    vec![
+    let example = &answers.example;
+    let mut lines = vec![
         format!("Ledger {ledger}"),
         String::new(),
         format!("  applicant       {url}/?undertaking={example}&regime=eu-2023-2831&member-state=FI"),
@@ -296,5 +261,10 @@ pub fn tour(url: &str, data: &Path, ledger: &str, example: &str) -> Vec<String> 
         String::new(),
         "Verify the whole history without this server:".to_owned(),
         format!("  cargo run --release -p audit-tools -- verify {log}"),
-    ]
+    ];
+    if let Some(position) = answers.refusal {
+        lines.push("Why was the first refusal one?".to_owned());
+        lines.push(format!("  cargo run --release -p audit-tools -- explain {log} --position {position}"));
+    }
+    lines
 }

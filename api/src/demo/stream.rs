@@ -5,58 +5,8 @@
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
-/// A party that the demonstration admits: id, name, roles, Member State of its mandate.
-pub struct DemoParty {
-    /// Party id.
-    pub id: &'static str,
-    /// Display name.
-    pub name: &'static str,
-    /// Role of the vocabulary.
-    pub role: &'static str,
-    /// Whose aid it grants.
-    pub member_state: Option<&'static str>,
-}
-
-/// The parties, hosting entities first.
-pub const PARTIES: &[DemoParty] = &[
-    DemoParty {
-        id: "factory-fi",
-        name: "AI Factory North",
-        role: "hosting-entity",
-        member_state: Some("FI"),
-    },
-    DemoParty {
-        id: "factory-es",
-        name: "AI Factory Mediterranean",
-        role: "hosting-entity",
-        member_state: Some("ES"),
-    },
-    DemoParty {
-        id: "factory-it",
-        name: "AI Factory Adriatic",
-        role: "hosting-entity",
-        member_state: Some("IT"),
-    },
-    DemoParty {
-        id: "factory-lu",
-        name: "AI Factory Moselle",
-        role: "hosting-entity",
-        member_state: Some("LU"),
-    },
-    DemoParty { id: "register-eu", name: "Register of aid", role: "register", member_state: None },
-    DemoParty { id: "audit-unit", name: "Audit unit", role: "auditor", member_state: None },
-];
-
-const HOSTS: usize = 4;
-
-/// One statement before it is signed.
-#[derive(Debug, Clone)]
-pub struct Statement {
-    /// Index into [`PARTIES`]; the rule authority signs where it is `None`.
-    pub party: Option<usize>,
-    /// The unsigned event without `ledger`, `id` and `source`.
-    pub event: Value,
-}
+use super::cast::{HOSTS, Who};
+use super::script::Statement;
 
 /// Makes at least `events` statements as of `today`.
 #[must_use]
@@ -75,7 +25,6 @@ pub fn generate(events: usize, seed: u64, today: NaiveDate) -> Vec<Statement> {
         stream.register(number);
     }
     stream.identify();
-    stream.set_pieces();
     while stream.out.len() < events {
         stream.anything();
     }
@@ -85,13 +34,13 @@ pub fn generate(events: usize, seed: u64, today: NaiveDate) -> Vec<Statement> {
 #[derive(Clone)]
 struct Company {
     handle: String,
-    registrar: usize,
+    registrar: Who,
 }
 
 #[derive(Clone)]
 struct Granted {
     id: String,
-    party: usize,
+    party: Who,
     euros: u64,
     on: NaiveDate,
 }
@@ -128,8 +77,8 @@ impl Stream {
         of.get(self.dice.usize(..of.len().max(1)))
     }
 
-    fn host(&mut self) -> usize {
-        self.dice.usize(..HOSTS)
+    fn host(&mut self) -> Who {
+        self.pick(&HOSTS).copied().unwrap_or(Who::North)
     }
 
     fn day_back(&mut self, days: u64) -> NaiveDate {
@@ -138,12 +87,8 @@ impl Stream {
         NaiveDate::from_ymd_opt(2024, 1, 1).map_or(date, |first| date.max(first))
     }
 
-    fn push(&mut self, party: Option<usize>, name: &str, subject: &str, on: NaiveDate, data: Value) {
-        let event = json!({
-            "specversion": "1.0", "type": format!("eu.aidledger.{name}.v1"), "subject": subject,
-            "time": format!("{on}T08:00:00Z"), "datacontenttype": "application/json", "data": data,
-        });
-        self.out.push(Statement { party, event });
+    fn push(&mut self, who: Who, name: &str, subject: &str, on: NaiveDate, data: Value) {
+        self.out.push(Statement::new(who, name, subject, on, data));
     }
 
     /// Weekly rates for two currencies over the last four years, so that awards in them can be counted.
@@ -159,7 +104,7 @@ impl Stream {
                 .collect();
             let source = json!({"ref": "invented rates", "sha256": "0".repeat(64)});
             self.push(
-                None,
+                Who::RuleAuthority,
                 "reference.published",
                 &format!("fx-{currency}"),
                 self.today,
@@ -179,53 +124,19 @@ impl Stream {
             "natural_person": false, "name": format!("{name} {trade} {form}"), "seat_country": country,
         });
         let on = self.day_back(1500);
-        self.push(Some(registrar), "undertaking.registered", &handle, on, data);
+        self.push(registrar, "undertaking.registered", &handle, on, data);
         self.companies.push(Company { handle, registrar });
     }
 
     /// The register finds that some handles are one undertaking.
     fn identify(&mut self) {
-        let register = PARTIES.iter().position(|party| party.role == "register");
         for pair in self.companies.clone().chunks_exact(25).take(8) {
             let [first, second, ..] = pair else { continue };
             let evidence = json!({"level": "register", "sha256": "1".repeat(64)});
             let data = json!({"undertaking": first.handle, "same_as": [second.handle], "evidence": evidence});
             let today = self.today;
-            self.push(register, "undertaking.identified", &first.handle, today, data);
+            self.push(Who::Register, "undertaking.identified", &first.handle, today, data);
         }
-    }
-
-    /// What a reader should find whatever the dice say: the ceiling to the cent, and every kind of refusal.
-    fn set_pieces(&mut self) {
-        let Some(company) = self.companies.first().cloned() else { return };
-        let on = self.today;
-        self.grant(0, &company.handle, 120_000, on, |_| {});
-        self.grant(1, &company.handle, 300_000, on, |_| {});
-        let Some(company) = self.companies.get(1).cloned() else { return };
-        self.grant(3, &company.handle, 300_000, on, |_| {});
-        self.grant(3, &company.handle, 0, on, |data| {
-            set(data, "/aid", json!({"form": "grant", "nominal": eur_cents(1)}))
-        });
-        self.grant(2, "NID:IT:0000001", 10_000, on, |_| {});
-        let Some(company) = self.companies.get(2).cloned() else { return };
-        self.grant(0, &company.handle, 10_000, on, |data| set(data, "/activity/nace/code", json!("01.11")));
-        self.grant(0, &company.handle, 10_000, on, |data| {
-            set(data, "/conditions/export_linked", json!(true))
-        });
-        self.grant(0, &company.handle, 10_000, on, |data| set(data, "/basis/regime", json!("eu-1407-2013")));
-        self.grant(0, &company.handle, 10_000, on, |data| set(data, "/basis/regime", json!("gber-25")));
-        self.grant(0, &company.handle, 10_000, on, |data| set(data, "/member_state", json!("ES")));
-        self.grant(0, &company.handle, 10_000, on, |data| set(data, "/award", json!("factory-es/not-mine")));
-        self.grant(0, &company.handle, 10_000, on, |data| {
-            set(data, "/aid", json!({"form": "grant", "nominal": {"amount": "1000.00", "currency": "NOK"}}));
-        });
-        self.grant(0, &company.handle, 0, on, |data| {
-            let loan = json!({"form": "loan", "principal": eur(100_000), "years": "5", "collateral_percent": "50", "method": "safe-harbour"});
-            set(data, "/aid", loan);
-        });
-        let control = json!({"controller": company.handle, "controlled": "NID:FI:9000007", "kind": "voting-majority", "share_percent": "60",
-            "from": on.to_string(), "evidence": {"level": "declared"}});
-        self.push(Some(0), "control.declared", &company.handle, on, control);
     }
 
     fn anything(&mut self) {
@@ -246,7 +157,9 @@ impl Stream {
         let busy = companies.len() / 6 + 1;
         let among =
             if self.dice.bool() { companies.get(..busy).unwrap_or_default() } else { companies.as_slice() };
-        self.pick(among).cloned().unwrap_or(Company { handle: "NID:FI:9000000".into(), registrar: 0 })
+        self.pick(among)
+            .cloned()
+            .unwrap_or(Company { handle: "NID:FI:9000000".into(), registrar: Who::North })
     }
 
     fn ordinary_grant(&mut self) {
@@ -266,19 +179,18 @@ impl Stream {
 
     fn grant(
         &mut self,
-        host: usize,
+        host: Who,
         beneficiary: &str,
         euros: u64,
         on: NaiveDate,
         change: impl Fn(&mut Value),
     ) {
-        let Some(party) = PARTIES.get(host) else { return };
         let award = format!("{}-{:05}", on.format("%Y"), self.out.len());
         let sector = self.pick(SECTORS).copied().unwrap_or("62.10");
         let aid = self.aid(euros, on);
         let mut data = json!({
-            "award": award, "beneficiary": beneficiary, "granting_authority": {"id": party.id, "name": party.name},
-            "member_state": party.member_state, "granted_on": on.to_string(), "legal_right": "on-admission",
+            "award": award, "beneficiary": beneficiary, "granting_authority": {"id": host.id(), "name": host.name()},
+            "member_state": host.member_state(), "granted_on": on.to_string(), "legal_right": "on-admission",
             "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}, "instrument": "subsidised-services", "aid": aid,
             "funding": [{"origin": "state", "share_percent": "100"}],
             "activity": {"nace": {"code": sector, "revision": "2.1"}},
@@ -286,7 +198,7 @@ impl Stream {
         });
         change(&mut data);
         let id = data.get("award").and_then(Value::as_str).unwrap_or(&award).to_owned();
-        self.push(Some(host), "award.granted", &id, on, data);
+        self.push(host, "award.granted", &id, on, data);
         self.awards.push(Granted { id, party: host, euros, on });
     }
 
@@ -328,9 +240,8 @@ impl Stream {
             "reported_from": "register", "date_basis": "legal-right",
             "source_row": {"register": "national", "id": award, "retrieved_on": self.today.to_string(), "sha256": "3".repeat(64)},
         });
-        let register = PARTIES.iter().position(|party| party.role == "register");
         let today = self.today;
-        self.push(register, "award.reported", &award, today, data);
+        self.push(Who::Register, "award.reported", &award, today, data);
     }
 
     fn some_award(&mut self) -> Option<Granted> {
@@ -344,14 +255,14 @@ impl Stream {
         let data = json!({"award": award.id, "gge_after": eur(award.euros / 2), "benefit_kept": eur(kept),
             "on": award.on.checked_add_days(Days::new(60)).unwrap_or(award.on).to_string(), "reason": "unused hours returned"});
         let today = self.today;
-        self.push(Some(award.party), "award.reduced", &award.id, today, data);
+        self.push(award.party, "award.reduced", &award.id, today, data);
     }
 
     fn withdrawn(&mut self) {
         let Some(award) = self.some_award() else { return };
         let data = json!({"award": award.id, "benefit_kept": eur(0), "on": award.on.to_string(), "reason": "never started"});
         let today = self.today;
-        self.push(Some(award.party), "award.withdrawn", &award.id, today, data);
+        self.push(award.party, "award.withdrawn", &award.id, today, data);
     }
 
     fn corrected(&mut self) {
@@ -360,24 +271,20 @@ impl Stream {
         let data =
             json!({"award": award.id, "set": {"granted_on": on.to_string()}, "reason": "date of the act"});
         let today = self.today;
-        self.push(Some(award.party), "award.corrected", &award.id, today, data);
+        self.push(award.party, "award.corrected", &award.id, today, data);
     }
 
     fn retracted(&mut self) {
         let host = self.host();
-        let source = format!("urn:aidledger:party:{}", PARTIES.get(host).map_or("", |party| party.id));
+        let source = format!("urn:aidledger:party:{}", host.id());
         let data = json!({"source": source, "id": "never-said", "reason": "entered twice"});
         let today = self.today;
-        self.push(Some(host), "statement.retracted", "never-said", today, data);
+        self.push(host, "statement.retracted", "never-said", today, data);
     }
 }
 
 fn eur(euros: u64) -> Value {
     json!({"amount": format!("{euros}.00"), "currency": "EUR"})
-}
-
-fn eur_cents(cents: u64) -> Value {
-    json!({"amount": format!("{}.{:02}", cents / 100, cents % 100), "currency": "EUR"})
 }
 
 fn set(data: &mut Value, pointer: &str, value: Value) {
