@@ -32,6 +32,8 @@ pub struct Fact {
     pub at: At,
     /// Whether the line itself said when it was recorded; only then can a registration be late.
     pub recorded_at_given: bool,
+    /// Whether the line itself said when it was stated; only then can a price come later than the day it begins.
+    pub time_given: bool,
     /// Members that were missing and stand at their plainest value, in alphabetical order.
     pub assumed: Vec<&'static str>,
 }
@@ -116,7 +118,11 @@ pub fn judge(state: &mut State, packs: &FactPacks, fact: &Fact, procedural: bool
         // Whom the rules rely on is not asked here: a party that is named may say everything.
         state.directory.admit_for_facts(&admitted.party, fact.at.utc_date());
     }
-    if !fact.recorded_at_given {
+    let dated = match &fact.event.body {
+        Body::ReferencePublished(_) => fact.time_given,
+        _ => fact.recorded_at_given,
+    };
+    if !dated {
         verdict.flags.retain(|flag| *flag != Flag::LateRegistration);
     }
     verdict
@@ -158,6 +164,7 @@ fn read_line(line: u64, bytes: &[u8], previous: Option<At>) -> Result<Fact, Vec<
             Some(instant.ok_or_else(|| fault(&at, "bad_time", "not an instant", hint))?)
         }
     };
+    let time_given = envelope.text("time").is_some();
     let event_type = envelope.text("type").and_then(EventType::from_wire);
     let assumed = envelope.assume(event_type);
     envelope.fill(line, event_type, previous);
@@ -167,7 +174,7 @@ fn read_line(line: u64, bytes: &[u8], previous: Option<At>) -> Result<Fact, Vec<
         || fault(&Place::ROOT.member("time"), "bad_time", "before 1970", "write a later instant");
     let at = stated.ok_or_else(no_instant)?;
     let at = previous.map_or(at, |previous| previous.max(at));
-    Ok(Fact { line, event, at, recorded_at_given: recorded.is_some(), assumed })
+    Ok(Fact { line, event, at, recorded_at_given: recorded.is_some(), time_given, assumed })
 }
 
 /// The members of a line's object.

@@ -134,10 +134,11 @@ impl Less<'_> {
         let Ok(amounts) = self.amounts(state, award) else {
             return Findings::with(vec![Code::UnknownCurrencyRate]);
         };
-        let mut found = Findings::default();
         if amounts.too_much {
-            found.code(Code::ContradictsRecord);
+            // What does not happen leaves no figure.
+            return Findings::with(vec![Code::ContradictsRecord]);
         }
+        let mut found = Findings::default();
         if amounts.left.is_some_and(|left| amounts.had > left) {
             found.flag(Flag::BenefitNotRepaid);
         }
@@ -172,7 +173,7 @@ pub(super) fn withdrawn(state: &State, event: &AuthorisedEvent, withdrawn: &Awar
 /// `award.waived` (C-608/19): given up and paid back.
 pub(super) fn waived(state: &State, event: &AuthorisedEvent, waived: &AwardWaived) -> Findings {
     let mut found = Less::waived(waived).judge(state, event);
-    if waived.on < waived.repaid_on {
+    if found.codes.is_empty() && waived.on < waived.repaid_on {
         found.flag(Flag::BenefitNotRepaid);
     }
     found

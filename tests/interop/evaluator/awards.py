@@ -13,6 +13,7 @@ class Award:
         self.until = None  # last day for which an open reservation or conditional award counts
         self.open, self.freed, self.void = False, False, False
         self.no_aid = "treatment" in data
+        self.misfit = False  # said to be no aid, and its ground does not hold: uncounted (F12, F13)
         # Whether the beneficiary was registered when it was judged: a verdict is not rewritten by what is said later.
         self.anchored = True
         self.lessened = []  # (day, cents): from the day on it counts at most so much
@@ -70,7 +71,7 @@ class Award:
 
     def stands(self, asked_for):
         """Whether it is there for an event granted on the day asked for (A2); reviews can make it count nothing."""
-        if self.freed or self.void or self.no_aid:
+        if self.freed or self.void or (self.no_aid and not self.misfit):
             return False
         return not self.open or self.until is None or asked_for <= self.until
 

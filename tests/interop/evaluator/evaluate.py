@@ -11,7 +11,7 @@ import facts
 import grants
 import lifecycle
 import statements
-from verdict import DEFERRING, Proposal, affects, line
+from verdict import CODES, DEFERRING, KEPT_WHEN_REFUSED, Proposal, affects, line
 from world import World
 
 HANDLERS = {**facts.HANDLERS, **grants.HANDLERS, **lifecycle.HANDLERS}
@@ -26,17 +26,13 @@ def review(world, event):
     award = world.in_effect(about)
     if award is None:
         return Proposal("admitted", {"unknown_reference"})
-    if award.party == event.party:
-        return Proposal("admitted", {"not_authorised"})
     if decision in ("admit", "refuse"):
         return Proposal("admitted", {"contradicts_record"})
     made = award.changed(void=decision != "counts-as-aid")
-    return Proposal("admitted", act=lambda: world.put(made), affects=True)
+    return Proposal("admitted", act=lambda: world.put(made), affects=True, later_than=award.valued_on)
 
 
 def resolve(world, event, waiting, decision):
-    if waiting.party == event.party:
-        return Proposal("admitted", {"not_authorised"})
     close = lambda: world.deferred.pop(event.data["about"])
     if decision == "refuse":
         return Proposal("admitted", act=close)
@@ -44,9 +40,9 @@ def resolve(world, event, waiting, decision):
     p = HANDLERS[waiting.kind](world, waiting.moved_to(event.position), DEFERRING)
     counts = decision in ("admit", "counts-as-aid")
     if not counts:
-        # What counts nothing is not measured; it must still be possible beside what is on record.
-        p.codes = {c for c in p.codes if c == "award_id_used" or c.startswith("unknown_u")}
-        p.gge, p.checks, p.flags = None, [], set()
+        # No limit and no condition of aid is asked of what counts nothing.
+        p.codes &= set(CODES[: CODES.index("pack_missing") + 1])
+        p.checks, p.flags = [], p.flags - KEPT_WHEN_REFUSED - {"over_ceiling"}
     effect = p.act
 
     def act():
@@ -55,7 +51,7 @@ def resolve(world, event, waiting, decision):
         if not counts:
             for award in [a for a in world.awards.values() if before.get(a.name) is not a]:
                 world.put(award.changed(void=True))
-    return Proposal("admitted", p.codes, p.flags, p.gge, p.checks, act, True)
+    return Proposal("admitted", p.codes, p.flags, p.gge, p.checks, act, True, p.later_than)
 
 
 def judge(world, event):
@@ -72,7 +68,7 @@ def judge(world, event):
             proposal.act()
         world.refresh()
         if proposal.affects:
-            verdict["affects"] = affects(before, world.standing_over())
+            verdict["affects"] = affects(before, world.standing_over(), proposal.later_than)
     elif verdict["outcome"] == "deferred":
         world.deferred[f"{event.party}/{event.id}"] = event
     return verdict

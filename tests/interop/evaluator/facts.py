@@ -18,6 +18,11 @@ def unknown(world, *handles):
     return set() if all(world.graph.registered(h) for h in handles) else {"unknown_undertaking"}
 
 
+def strangers(world, *handles):
+    """The answer where somebody named is not registered: nothing else is looked for (U2)."""
+    return Proposal(codes={"unknown_undertaking"}) if unknown(world, *handles) else None
+
+
 def simple(world, event, waived=()):
     return record(world, event)
 
@@ -29,9 +34,7 @@ def naming(*members):
         for name in members:
             value = event.data[name]
             named += value if isinstance(value, list) else [value]
-        p = record(world, event)
-        p.codes = unknown(world, *named)
-        return p
+        return strangers(world, *named) or record(world, event)
     return handler
 
 
@@ -47,7 +50,8 @@ def registered(world, event, waived=()):
 
 def declared(world, event, waived=()):
     data, graph, p = event.data, world.graph, record(world, event)
-    p.codes = unknown(world, data["controller"], data["controlled"])
+    if stop := strangers(world, data["controller"], data["controlled"]):
+        return stop
     controller, controlled = graph.of(data["controller"]), graph.of(data["controlled"])
     if controller == controlled:
         p.codes.add("contradicts_record")
@@ -59,22 +63,22 @@ def declared(world, event, waived=()):
 
 def ended(world, event, waived=()):
     data, graph, p = event.data, world.graph, record(world, event)
-    day = dates.parse(data["on"])
-    p.codes = unknown(world, data["controller"], data["controlled"])
+    day, history = dates.parse(data["on"]), data.get("history")
+    listed = history["attributed"] if isinstance(history, dict) else []
+    if stop := strangers(world, data["controller"], data["controlled"], *[part["undertaking"] for part in listed]):
+        return stop
     pair = graph.pair(data)
     if not graph.ended_by(data, day):
         # A mixture of links ended earlier and links that begin later is read as the latter.
         p.codes.add("contradicts_record" if any(x.start >= day for x in pair) else "unknown_reference")
     event.parts = []
-    history = data.get("history")
-    if isinstance(history, dict):
-        p.codes |= settle(world, event, history["attributed"], day)
+    p.codes |= settle(world, event, listed, day)
     return p
 
 
 def settle(world, event, listed, day):
     """The parts of an exit (G11): awards known, received by a side, and no more than their recorded figures."""
-    codes, sums = unknown(world, *[part["undertaking"] for part in listed]), Counter()
+    codes, sums = set(), Counter()
     graph = world.graph
     before = day - dates.timedelta(days=1)
     # Either side is read as the whole single undertaking of the day before, from either end of the link.
@@ -100,7 +104,8 @@ def settle(world, event, listed, day):
 
 def merged(world, event, waived=()):
     data, p = event.data, record(world, event)
-    p.codes = unknown(world, data["surviving"], *data["absorbed"])
+    if stop := strangers(world, data["surviving"], *data["absorbed"]):
+        return stop
     if world.graph.of(data["surviving"]) in {world.graph.of(x) for x in data["absorbed"]}:
         p.codes.add("contradicts_record")
     return p
@@ -109,7 +114,9 @@ def merged(world, event, waived=()):
 def split(world, event, waived=()):
     data, graph = event.data, world.graph
     successors = [graph.of(x["undertaking"]) for x in data["successors"]]
-    p = Proposal(codes=unknown(world, data["undertaking"], *[x["undertaking"] for x in data["successors"]]), affects=True)
+    if stop := strangers(world, data["undertaking"], *[x["undertaking"] for x in data["successors"]]):
+        return stop
+    p = Proposal(affects=True)
     again = any(
         graph.of(s.data["undertaking"]) == graph.of(data["undertaking"]) and s.data["on"] == data["on"]
         for s in world.of_kind("undertaking.split")
@@ -134,7 +141,8 @@ def split(world, event, waived=()):
 def attributed(world, event, waived=()):
     """G14: parts of an award that a split undertaking had received."""
     data, graph, p = event.data, world.graph, record(world, event)
-    p.codes = unknown(world, *[part["undertaking"] for part in data["parts"]])
+    if stop := strangers(world, *[part["undertaking"] for part in data["parts"]]):
+        return stop
     award = world.in_effect(event.full(data["award"]))
     if award is None:
         p.codes.add("unknown_award")
@@ -164,7 +172,7 @@ def attributed(world, event, waived=()):
 
 def published(world, event, waived=()):
     data, p = event.data, Proposal("admitted")
-    if data["table"] == "compute-price" and any(dates.parse(r["from"]) < event.stated for r in data["rows"]):
+    if event.timed and data["table"] == "compute-price" and any(dates.parse(r["from"]) < event.stated for r in data["rows"]):
         p.flags.add("late_registration")
     p.act = lambda: world.rates.add(data["table"], data["rows"])
     return p
@@ -223,7 +231,8 @@ def finding_closed(world, event, waived=()):
 
 def recovery(world, event, waived=()):
     p, graph = record(world, event, False), world.graph
-    p.codes = unknown(world, event.data["undertaking"])
+    if stop := strangers(world, event.data["undertaking"]):
+        return stop
     if event.kind == "recovery.ordered":
         return p
     key = lambda s: (s.data["decision"]["kind"], s.data["decision"]["ref"], graph.of(s.data["undertaking"]))

@@ -20,13 +20,14 @@ def judge(world, event, award, waived=()):
     It is judged as new: what lessened an old self is aside in the judgement and acts on it again afterwards.
     """
     enforced, award.anchored = award.enforced, world.graph.registered(award.handle)
-    p = Proposal("admitted" if enforced else "recorded", affects=not enforced)
+    p = Proposal("admitted" if enforced else "recorded", affects=not enforced, later_than=award.valued_on)
     if enforced and not award.anchored:
         p.codes.add("unknown_undertaking")
     if enforced:
         p.codes |= references(world, event, award)
     codes = no_aid_codes(world, award) if award.no_aid else aid_codes(world, award) | life_codes(award)
     p.gge = shown_figure(award.figure)
+    award.misfit = award.no_aid and bool(codes)
     if enforced:
         p.codes |= codes
     if not award.no_aid:
@@ -102,7 +103,7 @@ def standing_flags(world, event, award):
     flags |= world.identity_flags(award)
     if award.handle.startswith("PRS:"):
         flags.add("identity_not_matched")
-    if not award.has_figure() and not award.no_aid:
+    if not award.has_figure() and (award.misfit or not award.no_aid):
         flags.add("uncounted")
     if world.duplicate(award) and event.kind in DUPLICABLE:
         flags.add("possible_duplicate")
@@ -161,7 +162,9 @@ def open_reservation(world, event):
     award = world.awards.get(event.full(event.data["award"]))
     if award is None or award.freed:
         return None, "unknown_award"
-    return (award, None) if award.open else (None, "award_id_used")
+    # A reservation waits for its confirmation, a conditional award for its condition; either is freed by either (A5).
+    other = {"award.confirmed": "long_stop", "award.condition-met": "expires_on"}.get(event.kind)
+    return (award, None) if award.open and other not in award.data else (None, "award_id_used")
 
 
 def confirmed(world, event, waived=()):
@@ -172,9 +175,9 @@ def confirmed(world, event, waived=()):
     data = {**old.data, "granted_on": day, **({"aid": event.data["aid"]} if "aid" in event.data else {})}
     award = old.changed(data=data, open=False, until=None)
     p = judge(world, event, award, waived)
+    if award.day < old.day:
+        p.codes.add("contradicts_record")
     if award.enforced:
-        if award.day < old.day:
-            p.codes.add("contradicts_record")
         if award.day > old.until:
             p.codes.add("reservation_expired")
         if "aid" in event.data and larger(world, award, old):
@@ -195,7 +198,7 @@ def freed(world, event, waived=()):
     award, code = open_reservation(world, event)
     if award is None:
         return Proposal(codes={code})
-    return Proposal(act=put(world, award.changed(freed=True)), affects=True)
+    return Proposal(act=put(world, award.changed(freed=True)), affects=True, later_than=award.valued_on)
 
 
 def reported(world, event, waived=()):
@@ -253,7 +256,7 @@ def award_set(world, event, waived=()):
         made.append(award)
     world.awards = before
     whole.gge = None if sum_cents is None else shown_figure((sum_cents, sum_cents))
-    whole.act = put(world, *made)
+    whole.act, whole.later_than = put(world, *made), min(award.valued_on for award in made)
     return whole
 
 

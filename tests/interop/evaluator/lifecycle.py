@@ -45,25 +45,23 @@ def lessening(world, event, award):
 
 @about
 def lessened(world, event, award):
-    p = Proposal(affects=True)
+    p = Proposal()
     expiry = event.kind == "credits.expired"
-    if expiry and not event.data["right_lapsed"]:
-        p.gge = worth(award, dates.parse(event.data["on"]))
-        p.flags = set() if award.has_figure() else {"uncounted"}
-        return p
     day, most, kept, amount = lessening(world, event, award)
     if most is not None and amount is not None and most < 0:
         return Proposal(codes={"contradicts_record"})
     if not award.has_figure():
-        p.flags.add("uncounted")
-    if most is None:  # a waiver or expiry of an award without a figure takes nothing off
+        return Proposal(flags={"uncounted"})
+    if expiry and not event.data["right_lapsed"]:
+        p.gge = worth(award, day)
         return p
     if kept > most:
         p.flags.add("benefit_not_repaid")
     if event.kind == "award.waived" and event.data["repaid_on"] > event.data["on"]:
         p.flags.add("benefit_not_repaid")
     made = award.changed()
-    made.lessened.append((day, max(most, kept)))
+    # What it counts then is the bound that stays, whatever is corrected later.
+    made.lessened.append((day, min(award.value_on(day)[1], max(most, kept))))
     p.gge = worth(made, day)
     p.act = lambda: world.put(made)
     return p
@@ -84,7 +82,7 @@ def matched(world, event, waived=()):
         return Proposal(codes={"unknown_award"})
     if len({world.graph.of(a.handle) for a in awards}) > 1:
         return Proposal(codes={"contradicts_record"})
-    p = Proposal(affects=True)
+    p = Proposal(affects=True, later_than=min(a.valued_on for a in awards))
     if len({a.figure for a in awards if a.figure is not None}) > 1:
         p.flags.add("sources_differ")
     p.act = lambda: [world.matches.add(names[0], other) for other in names[1:] if other != names[0]]
@@ -93,11 +91,13 @@ def matched(world, event, waived=()):
 
 def unmatched(world, event, waived=()):
     first, others = event.full(event.data["award"]), party_names(event)
-    if any(world.in_effect(name) is None for name in [first, *others]):
+    awards = [world.in_effect(name) for name in [first, *others]]
+    if None in awards:
         return Proposal(codes={"unknown_award"})
     if not all(world.matches.has(first, other) for other in others):
         return Proposal(codes={"unknown_reference"})
-    return Proposal(affects=True, act=lambda: [world.matches.drop(first, other) for other in others])
+    return Proposal(affects=True, later_than=min(a.valued_on for a in awards),
+                    act=lambda: [world.matches.drop(first, other) for other in others])
 
 
 @about

@@ -1,5 +1,6 @@
 """Reading a facts stream: one event a line, with what may be missing filled in."""
 
+import copy
 from datetime import date, datetime, timezone
 
 import dates
@@ -10,16 +11,18 @@ PARTY = "urn:aidledger:party:"
 class Event:
     """One line. `at` is when it was recorded; `stated` the day of the statement as its sender wrote it."""
 
-    def __init__(self, position, kind, identity, party, stated, at, recorded, data):
+    def __init__(self, position, kind, identity, party, stated, at, recorded, timed, data):
         self.position, self.kind, self.id, self.party = position, kind, identity, party
-        self.stated, self.at, self.recorded, self.data = stated, at, recorded, data
+        self.stated, self.at, self.recorded, self.timed, self.data = stated, at, recorded, timed, data
 
     def full(self, reference):
         """Short ids are the signer's own (A18)."""
         return reference if "/" in reference else f"{self.party}/{reference}"
 
     def moved_to(self, position):
-        return Event(position, self.kind, self.id, self.party, self.stated, self.at, self.recorded, self.data)
+        other = copy.copy(self)
+        other.position = position
+        return other
 
 
 def moment(text):
@@ -48,7 +51,7 @@ class Reader:
         party = raw.get("source", PARTY + "facts").removeprefix(PARTY)
         name = raw.get("id", f"line-{self.position}")
         stated = date(time.year, time.month, time.day)
-        return Event(self.position, kind, name, party, stated, self.at, recorded is not None, data)
+        return Event(self.position, kind, name, party, stated, self.at, recorded is not None, "time" in raw, data)
 
 
 def handle(text):

@@ -421,7 +421,7 @@ class Life(Verdicts):
         verdict = last(*waiting, review("facts/g", "admit"))
         self.outcome(verdict, "admitted")
         self.assertEqual(verdict["gge"], ["5.00"])
-        self.outcome(last(*waiting, review("facts/g", "admit", "facts")), "refused", "not_authorised")
+        self.outcome(last(*waiting, review("facts/g", "admit", "facts")), "admitted")  # unsigned: nobody's own case
         self.outcome(last(*waiting, review("facts/g", "refuse"), review("facts/g", "admit")), "refused", "unknown_reference")
         self.outcome(last(*waiting, review("facts/r", "not-counted"), grant("b", A, "2026-02-01", "1.00")), "admitted")
         self.outcome(last(*waiting, review("facts/r", "admit")), "refused", "contradicts_record")

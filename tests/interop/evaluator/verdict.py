@@ -1,6 +1,7 @@
 """From a proposal to the line that is printed: order of codes, outcome, what a refused or deferred verdict keeps."""
 
 import hashlib
+from datetime import date
 
 from money import shown
 
@@ -22,11 +23,16 @@ ALONE = {c for c in CODES if c.startswith("unknown_")} | {"not_authorised", "not
 
 
 class Proposal:
-    """What an event would do. `act` changes the world; `affects`: the kind of event whose hindsight is listed (W9)."""
+    """What an event would do. `act` changes the world.
 
-    def __init__(self, outcome="recorded", codes=(), flags=(), gge=None, checks=(), act=None, affects=False):
+    `affects`: whether hindsight is listed (W9); `later_than`: of an event about awards, only what was granted after.
+    """
+
+    def __init__(self, outcome="recorded", codes=(), flags=(), gge=None, checks=(), act=None, affects=False,
+                 later_than=date.min):
         self.outcome, self.codes, self.flags = outcome, set(codes), set(flags)
-        self.gge, self.checks, self.act, self.affects = gge, list(checks), act, affects
+        self.gge, self.checks, self.act = gge, list(checks), act
+        self.affects, self.later_than = affects, later_than
 
 
 def ordered(codes):
@@ -47,9 +53,10 @@ def line(event, proposal):
     }
 
 
-def affects(before, after):
+def affects(before, after, later_than):
     """Awards that stand over a ceiling now and did not before, one line each by position."""
-    new = sorted(after[name] for name in after if name not in before)
+    new = sorted((position, excess) for name, (position, excess, day) in after.items()
+                 if name not in before and day > later_than)
     if not new:
         return None
     text = "".join(f"{position} {shown(excess)}\n" for position, excess in new)

@@ -108,17 +108,15 @@ class Windows:
         ]
 
     def over(self):
-        """Awards that stand over a ceiling with hindsight: {name: (position, excess)} (W9)."""
+        """Awards that stand over a ceiling of their own regime with hindsight: {name: (position, excess, day)} (W9)."""
         found = {}
         for award in self.awards:
-            # "a ceiling": any in which the award counts, so one of a sector regulation may stand over the general one.
-            for ceiling in law.CEILINGS.values():
-                if award.name not in self.usable or award.name in self.silent:
-                    continue
-                if award.regime in ceiling.counted and ceiling.in_force(award.day) and award.stands(award.day):
-                    excess = self._hindsight(award, ceiling)
-                    if excess > 0:
-                        found[award.name] = (award.position, excess)
+            if award.name not in self.usable or award.name in self.silent or not award.stands(award.day):
+                continue
+            ceiling = law.ceiling_for(award.regime, award.day)
+            excess = self._hindsight(award, ceiling) if ceiling else 0
+            if excess > 0:
+                found[award.name] = (award.position, excess, award.day)
         return found
 
     def _hindsight(self, award, ceiling):

@@ -149,6 +149,10 @@ fn p7_a_price_for_a_day_past_is_flagged_and_reprices_nothing() {
     said.is("admitted").flagged(&["late_registration"]);
     assert_eq!(tale.room("a", "2026-02-02").used.to_string(), "20.00");
     tale.grant_aid("g2", "a", "2026-02-02", aid).worth("[\"30.00\"]");
+    // The day of the statement is the one that its sender wrote, whenever it was recorded.
+    tale.line(&line(prices("2026-01-31", "4"))).is("admitted").flagged(&["late_registration"]);
+    let undated = json!({"type": "eu.aidledger.reference.published.v1", "data": prices("2026-01-31", "5")});
+    tale.line(&undated).is("admitted").flagged(&[]);
 }
 
 #[test]
