@@ -36,8 +36,16 @@ fn four_kinds_of_link(script: &mut Script<'_>) {
         script.say(Register, "control.declared", data, RECORDED);
         children.push(child);
     }
-    for (number, child) in children.iter().enumerate() {
-        script.grant(North, &format!("group-{number}"), child, cash(70_000), ADMITTED);
+    // Spread over time, so that what frees up does so step by step.
+    for (child, days) in children.iter().zip([-600, -400, -200, -30]) {
+        script.grant_on(
+            North,
+            days,
+            &format!("group-{}", days.unsigned_abs()),
+            child,
+            cash(70_000),
+            ADMITTED,
+        );
     }
     script.grant(North, "group-over", &parent, cash(20_001), "refused ceiling_exceeded");
     script.grant(North, "group-full", &parent, cash(20_000), ADMITTED);
