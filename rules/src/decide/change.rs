@@ -152,12 +152,14 @@ impl Less<'_> {
     }
 }
 
-/// The award that a statement lessens, from when on, and to what at most; `None` where it lessens none.
+/// The award that a statement lessens, from when on, and to what at most: what it counts then is the bound that stays,
+/// whatever is corrected later. `None` where it lessens none, or one that counts nowhere.
 pub(crate) fn lessened(state: &State, event: &Event) -> Option<(ScopedId, NaiveDate, Cents)> {
     let less = Less::of(&event.body)?;
     let award = state.awards.find(&less.award.full(&event.source))?;
     let most = less.amounts(state, award).ok()?.most()?;
-    Some((award.id.clone(), less.on, most))
+    let before = award.figures(less.on)?.high;
+    Some((award.id.clone(), less.on, before.min(most)))
 }
 
 /// `award.reduced`

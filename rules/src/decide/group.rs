@@ -67,6 +67,14 @@ impl Facts<'_> {
         self
     }
 
+    /// Where somebody named is unknown, nothing else is looked for (U2).
+    fn settled(mut self) -> Findings {
+        if self.found.codes.contains(&Code::UnknownUndertaking) {
+            self.found.codes.retain(|code| *code == Code::UnknownUndertaking);
+        }
+        self.found
+    }
+
     /// Every handle of an undertaking.
     fn all(&self, id: &UndertakingId) -> BTreeSet<Handle> {
         let handle = self.state.undertakings.find(id);
@@ -88,12 +96,17 @@ impl Facts<'_> {
                 facts.found.code(Code::NeedsReview);
             }
         }
-        facts.found
+        facts.settled()
     }
 
     /// G10 and the parts of G11.
     fn ended(self, end: &ControlEnded) -> Findings {
-        let mut facts = self.named([&end.controller, &end.controlled]);
+        let listed: &[_] = match &end.history {
+            Some(ExitHistory::Attributed(parts)) => parts,
+            _ => &[],
+        };
+        let parted = listed.iter().map(|part| &part.undertaking);
+        let mut facts = self.named([&end.controller, &end.controlled].into_iter().chain(parted));
         let on = end.on.date();
         let links = facts.state.links_of(&end.controller, &end.controlled, facts.event.signer());
         let links: Vec<_> = links.into_iter().filter_map(|(at, _, _)| facts.state.groups.edge(at)).collect();
@@ -103,20 +116,19 @@ impl Facts<'_> {
             facts.found.code(Code::UnknownReference);
         } else if open.iter().all(|edge| edge.from >= on) {
             facts.found.code(Code::ContradictsRecord);
-        } else if let Some(ExitHistory::Attributed(parts)) = &end.history {
+        } else {
             let eve = on.pred_opt().unwrap_or(on);
             let sides = facts.all(&end.controller).into_iter().chain(facts.all(&end.controlled));
             let side: BTreeSet<Handle> =
                 sides.flat_map(|handle| facts.state.group_on(handle, eve, &facts.view)).collect();
             let mut by_award: BTreeMap<&str, (&ScopedRef, Vec<Money>)> = BTreeMap::new();
-            for part in parts {
+            for part in listed {
                 let of_award = by_award.entry(part.award.as_str()).or_insert((&part.award, Vec::new()));
                 of_award.1.push(part.amount);
             }
-            facts = facts.named(parts.iter().map(|part| &part.undertaking));
             facts.parts_of(by_award.into_values(), &side);
         }
-        facts.found
+        facts.settled()
     }
 
     /// Every award named is known, was received by one of the sides, and is not given away beyond its figure.
@@ -130,9 +142,10 @@ impl Facts<'_> {
                 self.found.code(Code::UnknownAward);
                 continue;
             };
-            let recorded = award.gge.and_then(|gge| gge.high).filter(|_| !award.uncounted);
+            // An award without a figure has no parts; one without a high end has as many as are named.
+            let recorded = award.gge.map_or(Some(Cents::ZERO), |gge| gge.high);
             let given = self.sum(award, amounts.into_iter());
-            let fits = given.zip(recorded).is_some_and(|(given, recorded)| given <= recorded);
+            let fits = given.is_some_and(|given| recorded.is_none_or(|recorded| given <= recorded));
             if given.is_some() && (!fits || !sides.contains(&award.beneficiary)) {
                 self.found.code(Code::ContradictsRecord);
             }
@@ -158,7 +171,7 @@ impl Facts<'_> {
         if merger.absorbed.iter().any(|absorbed| facts.are_one(absorbed, &merger.surviving)) {
             facts.found.code(Code::ContradictsRecord);
         }
-        facts.found
+        facts.settled()
     }
 
     /// G13
@@ -178,7 +191,7 @@ impl Facts<'_> {
         if below_zero || nothing || currencies.len() > 1 {
             facts.found.code(Code::NeedsReview);
         }
-        facts.found
+        facts.settled()
     }
 
     /// G14
@@ -194,7 +207,7 @@ impl Facts<'_> {
         if award.is_none() {
             facts.found.code(Code::UnknownAward);
         }
-        let (Some(split), Some(award)) = (split, award) else { return facts.found };
+        let (Some(split), Some(award)) = (split, award) else { return facts.settled() };
         let owner = state.identity(split.undertaking, &facts.view);
         let received = owner.contains(&award.beneficiary) && award.granted_on < split.on;
         let successors: BTreeSet<Handle> =
@@ -202,10 +215,10 @@ impl Facts<'_> {
         let mut parts = attributed.parts.iter();
         let to_successors = parts.all(|part| !facts.all(&part.undertaking).is_disjoint(&successors));
         let sum = facts.sum(award, attributed.parts.iter().map(|part| part.amount));
-        let whole = award.gge.filter(|_| !award.uncounted) == sum.map(Figure::exact);
+        let whole = award.gge == sum.map(Figure::exact);
         if sum.is_some() && !(received && to_successors && whole) {
             facts.found.code(Code::ContradictsRecord);
         }
-        facts.found
+        facts.settled()
     }
 }

@@ -415,12 +415,14 @@ impl Awards {
         self.records.set(index as usize, Arc::new(award));
     }
 
-    /// Takes an award out of every sum, as if it had never been: for deciding its correction.
+    /// Takes an award out of every sum, as if it had never been, and the awards matched with it: for deciding its
+    /// correction. The same aid seen twice does not stand beside itself.
     pub(crate) fn hide(&mut self, id: &ScopedId) {
-        if let Some(index) = self.index(id)
-            && let Some(award) = self.get(index).cloned()
-        {
-            self.take(index, &award);
+        let Some(index) = self.index(id) else { return };
+        for member in self.pairs.class(index) {
+            if let Some(award) = self.get(member).cloned() {
+                self.take(member, &award);
+            }
         }
     }
 

@@ -39,7 +39,7 @@ impl Pairs {
     }
 
     /// Everything connected with an award, itself included.
-    fn class(&self, of: u32) -> BTreeSet<u32> {
+    pub(super) fn class(&self, of: u32) -> BTreeSet<u32> {
         let mut found = BTreeSet::from([of]);
         let mut open = vec![of];
         while let Some(next) = open.pop() {

@@ -37,12 +37,12 @@ def resolve(world, event, waiting, decision):
     if decision == "refuse":
         return Proposal("admitted", act=close)
     before = dict(world.awards)
-    p = HANDLERS[waiting.kind](world, waiting.moved_to(event.position), DEFERRING)
+    p = HANDLERS[waiting.kind](world, waiting.judged_at(event), DEFERRING)
     counts = decision in ("admit", "counts-as-aid")
     if not counts:
         # No limit and no condition of aid is asked of what counts nothing.
         p.codes &= set(CODES[: CODES.index("pack_missing") + 1])
-        p.checks, p.flags = [], p.flags - KEPT_WHEN_REFUSED - {"over_ceiling"}
+        p.checks, p.flags = [], p.flags - KEPT_WHEN_REFUSED - {"over_ceiling", "uncounted"}
     effect = p.act
 
     def act():

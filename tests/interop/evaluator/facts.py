@@ -5,7 +5,7 @@ from collections import Counter
 import dates
 from figures import Missing
 from graph import View
-from money import exact
+from money import cents, exact
 from statements import handle
 from verdict import Proposal
 
@@ -94,7 +94,9 @@ def settle(world, event, listed, day):
             codes.add(str(missing))
             continue
         sums[award.name] += amount
-        if award.figure and award.figure[1] is not None and sums[award.name] * 100 > award.figure[1]:
+        # An award without a figure has no parts; one without a high end has as many as are named.
+        most = award.figure[1] if award.figure else 0
+        if most is not None and sums[award.name] * 100 > most:
             codes.add("contradicts_record")
         if not any(graph.of(award.handle) in side for side in sides):
             codes.add("contradicts_record")
@@ -162,9 +164,9 @@ def attributed(world, event, waived=()):
     successors = {graph.of(x["undertaking"]) for x in of["successors"]}
     if (
         graph.of(award.handle) != graph.of(of["undertaking"])
-        or not award.days[1] < dates.parse(of["on"])
+        or not award.days[0] < dates.parse(of["on"])
         or not {graph.of(x["undertaking"]) for x in data["parts"]} <= successors
-        or award.figure is None or award.figure[1] is None or total * 100 != award.figure[1]
+        or award.figure != (cents(total),) * 2
     ):
         p.codes.add("contradicts_record")
     return p

@@ -84,7 +84,8 @@ class Valuation:
     def figure(self):
         """(low, high) in cents, high None for an open range; None with `codes` where nothing can be found."""
         found = self._counted()
-        if found is None or self.codes:
+        # Capital above its limit has a figure; what is outside a safe harbour has none.
+        if found is None or self.codes - {"not_transparent_aid"}:
             return None
         share = self.state_share()
         return tuple(None if end is None else cents(end * share) for end in found)
@@ -113,7 +114,7 @@ class Valuation:
         if low is None and high is None:
             return None
         if cap is not None:
-            low, high = (min(low, cap) if low is not None else None), (min(high, cap) if high is not None else None)
+            low, high = min(low or Fraction(0), cap), cap if high is None else min(high, cap)
         return low, high
 
     def _try(self, work):

@@ -83,8 +83,6 @@ class Life:
     def make_split(self):
         r = self.rng
         successors = r.sample(self.people, r.randint(1, min(3, len(self.people))))
-        if r.random() < 0.04:
-            successors.append(successors[0])
         odd, plain = ["1.00", "1.00", "2.00", "333.33", "0.00", "-5.00"], ["1.00", "2.00", "7.00"]
         equity = lambda: r.choice(odd if r.random() < 0.3 else plain)
         held = [a for a in self.world.awards.values() if a.day and a.handle in self.people and a.day < max(self.days)]

@@ -27,11 +27,11 @@ def judge(world, event, award, waived=()):
         p.codes |= references(world, event, award)
     codes = no_aid_codes(world, award) if award.no_aid else aid_codes(world, award) | life_codes(award)
     p.gge = shown_figure(award.figure)
-    award.misfit = award.no_aid and bool(codes)
+    award.misfit = award.no_aid and bool(codes - set(waived))
     if enforced:
         p.codes |= codes
     if not award.no_aid:
-        limits = world.limits(award.changed(lessened=[], void=False))
+        limits = world.limits(award)
         p.checks, p.flags = limits.checks, p.flags | limits.flags
         p.codes |= limits.codes
     p.codes -= set(waived)
@@ -232,13 +232,15 @@ def corrected(world, event, waived=()):
         data.pop("granted_on_range", None)
     award = old.changed(data=data, regime=data["basis"]["regime"])
     p = judge(world, event, award, waived)
+    if award.open and award.day > award.until:
+        p.codes.add("contradicts_record")
     p.act = put(world, award)
     return p
 
 
 def award_set(world, event, waived=()):
     """Members in their order, each with those before it in effect; all or none (A10)."""
-    whole, made, sum_cents, outcomes = Proposal("admitted"), [], None, []
+    whole, made, figures = Proposal("admitted"), [], []
     before = dict(world.awards)
     for data in event.data["awards"]:
         award = new(world, event, data, "enforced")
@@ -248,14 +250,13 @@ def award_set(world, event, waived=()):
         whole.codes |= p.codes
         whole.flags |= p.flags
         whole.checks += p.checks
-        outcomes.append(p.codes)
-        if award.figure is not None:
-            sum_cents = (sum_cents or 0) + award.figure[1]
+        figures.append((0, 0) if award.no_aid else award.figure)
         if not p.codes:
             world.put(award)
         made.append(award)
     world.awards = before
-    whole.gge = None if sum_cents is None else shown_figure((sum_cents, sum_cents))
+    if None not in figures:
+        whole.gge = shown_figure(tuple(sum(ends) for ends in zip(*figures)))
     whole.act, whole.later_than = put(world, *made), min(award.valued_on for award in made)
     return whole
 

@@ -51,7 +51,13 @@ def lessened(world, event, award):
     if most is not None and amount is not None and most < 0:
         return Proposal(codes={"contradicts_record"})
     if not award.has_figure():
-        return Proposal(flags={"uncounted"})
+        # Of the two figures the second can be larger without a first one that counts; nothing changes.
+        p.flags.add("uncounted")
+        if most is not None and kept > most:
+            p.flags.add("benefit_not_repaid")
+        if event.kind == "award.waived" and event.data["repaid_on"] > event.data["on"]:
+            p.flags.add("benefit_not_repaid")
+        return p
     if expiry and not event.data["right_lapsed"]:
         p.gge = worth(award, day)
         return p

@@ -19,9 +19,10 @@ class Event:
         """Short ids are the signer's own (A18)."""
         return reference if "/" in reference else f"{self.party}/{reference}"
 
-    def moved_to(self, position):
+    def judged_at(self, review):
+        """The same statement, judged now and taking effect at the position of its review (A15)."""
         other = copy.copy(self)
-        other.position = position
+        other.position, other.at, other.recorded = review.position, review.at, review.recorded
         return other
 
 

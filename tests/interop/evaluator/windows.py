@@ -41,7 +41,7 @@ class Windows:
         self.silent = matches.silenced(awards, in_effect)
 
     def test(self, award):
-        """All limits on an award that is among `self.awards` (it may be new there)."""
+        """All limits on an award as new: `self.awards` holds neither its old self nor what is matched with it (A8)."""
         ceiling = law.ceiling_for(award.regime, award.day)
         if ceiling is None or award.state is None:
             return Limits()
@@ -87,13 +87,14 @@ class Windows:
         ends = {a.day for a in counted if a.day > day and dates.first_day(a.day, half_open) <= day}
         for end in [day] + sorted(ends):
             group, first = self.graph.group(undertaking, end, view), dates.first_day(end, half_open)
-            # W2: a later day is a window's end only if an award of that day counts for the group of that day. One
-            # that counts with zero, being reduced, counts here: W9 says "more than zero" where that is meant.
+            # W2: a later day is a window's end only if an award of that day counts for the group of that day; one
+            # reduced to nothing does.
             if end != day and not any(a.day == end and self.holdings.touches(a, end, group, view, end) for a in counted):
                 continue
             held = [(a, *self.holdings.counted(a, group, view, end)) for a in counted if first <= a.day <= end]
-            low, high = sum(x[1] for x in held), sum(x[2] for x in held)
-            late = sum(x[2] for x in held if x[0].day == day and not x[0].enforced and x[0].name != award.name)
+            # W4: the new figure in full, whatever divisions would leave of it.
+            low, high = (award.figure[i] + sum(x[1 + i] for x in held) for i in (0, 1))
+            late = sum(x[2] for x in held if x[0].day == day and not x[0].enforced)
             reading.exceeds |= high > ceiling.limit
             reading.exceeds_anyhow |= high - late > ceiling.limit
             reading.blocked |= any(self.holdings.blocks(a, group, view, end, first) for a in blocking)

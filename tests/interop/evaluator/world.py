@@ -46,12 +46,12 @@ class World:
             found[id(s.split)][s.award] = [(to, weight) for to, weight in s.parts]
         return found
 
-    def windows(self, instead=()):
-        """The windows with other awards in place of those of the same names."""
-        awards = {**self.awards, **{a.name: a for a in instead}}
+    def windows(self, without=()):
+        """The windows of the awards in effect, some of them thought away."""
+        awards = [award for name, award in self.awards.items() if name not in without]
         held = Holdings(self.graph, divisions(
-            self.graph, self.statements, self.attributions(), self.bad_splits, awards.values()))
-        return Windows(self.graph, held, list(awards.values()), self.matches)
+            self.graph, self.statements, self.attributions(), self.bad_splits, self.awards.values()))
+        return Windows(self.graph, held, awards, self.matches)
 
     def standing_over(self):
         if self.over is None:
@@ -62,9 +62,7 @@ class World:
         """What the limits say of an award as proposed; nothing where it can't be counted."""
         if not award.measured() or award.no_aid or not (award.enforced or award.anchored):
             return Limits()
-        windows = self.windows([award])
-        windows.usable.add(award.name)  # a refused stranger's check shows its own figure
-        return windows.test(award)
+        return self.windows(self.matches.cluster(award.name)).test(award)
 
     # Figures.
 
@@ -125,10 +123,10 @@ class World:
     def duplicate(self, award):
         """Another award of the same undertaking, day and figure, not matched, one of the two a report (A12)."""
         for other in self.awards.values():
-            if other.name == award.name or other.freed or self.graph.of(other.handle) != self.graph.of(award.handle):
+            if other.freed or other.name in self.matches.cluster(award.name) or self.graph.of(other.handle) != self.graph.of(award.handle):
                 continue
             same = other.day == award.day is not None and other.figure == award.figure is not None
-            if same and "reported" in (award.kind, other.kind) and not self.matches.has(award.name, other.name):
+            if same and "reported" in (award.kind, other.kind):
                 return True
         return False
 

@@ -141,13 +141,25 @@ pub(crate) fn pair(state: &State, to: Priced, asked: &Asked<'_>) -> Option<(Deci
 }
 
 impl Market<'_> {
-    /// Everything that bars an award in this form, whatever counts of it; where no rule speaks, that is noted as missing.
-    pub(super) fn barred(&mut self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {
+    /// Everything that bars an award in this form; where no rule speaks, that is noted as missing. Where its cap counts, the
+    /// gates alone and the limit on capital.
+    pub(super) fn barred(&mut self, form: &Form, cap_counts: bool, beneficiary: &UndertakingId) -> Vec<Code> {
         match form {
+            Form::Loan(_) | Form::Guarantee(_) if cap_counts => self.gates_alone(form, beneficiary),
             Form::Loan(_) | Form::Guarantee(_) => self.unsafe_harbour(form, beneficiary),
             Form::Capital(capital) => self.too_much_capital(capital.injection).into_iter().collect(),
             _ => Vec::new(),
         }
+    }
+
+    fn gates_alone(&self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {
+        let harbour = match form {
+            Form::Loan(_) => of_loans(self.state, self.to),
+            _ => of_guarantees(self.state, self.to),
+        };
+        // The gates need no safe harbour of the regime, and rule F6 names the band.
+        let least = harbour.map_or(CreditBand::B, |harbour| harbour.least_band.value);
+        gates(&known(self.state, beneficiary, self.to), least)
     }
 
     fn unsafe_harbour(&mut self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {

@@ -116,7 +116,8 @@ impl Valuation {
 pub(crate) fn value(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Valuation {
     let mut market = Market::new(state, to.into());
     let form = &aided.aid.form;
-    let barred = market.barred(form, to.beneficiary);
+    let cap_counts = aided.aid.cap.is_some_and(|(_, counts_as)| counts_as != CountsAs::Exact);
+    let barred = market.barred(form, cap_counts, to.beneficiary);
     // What is outside a safe harbour has no figure; capital above its limit has one.
     let outside = !barred.is_empty() && !matches!(form, Form::Capital(_));
     let figure = market.figure(aided).filter(|_| !outside);
