@@ -130,6 +130,7 @@ mod tests {
                     disputed: false,
                     face: None,
                     aided: None,
+                    terms: None,
                 });
             }
             told
