@@ -7,6 +7,7 @@ pub mod explained;
 pub mod facts;
 pub mod model;
 pub mod ops;
+pub mod ownership;
 pub mod power;
 pub mod served;
 pub mod tale;
