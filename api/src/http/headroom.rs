@@ -7,7 +7,7 @@ use ledger::event::aid::Regime;
 use ledger::event::field::Field as _;
 use ledger::ids::{MemberState, ScopedId, UndertakingId};
 use ledger::json::{Faults, Json, Place};
-use rules::project::{Headroom, HeadroomError, Query};
+use rules::project::{Headroom, HeadroomError, Query, group_of};
 use rules::state::{Award, Right, State};
 use serde_json::{Value, json};
 
@@ -31,9 +31,11 @@ fn state_of(call: &Call) -> Result<State, Problem> {
 /// Whether the caller may ask about the undertaking; others are as good as unknown to an applicant.
 fn permitted(call: &Call, state: &State, id: &UndertakingId) -> Result<(), Problem> {
     let (Cell::Own, Some(own)) = (call.cell, &call.caller.undertaking) else { return Ok(()) };
-    let asked = state.undertakings.registered(id);
+    let today = call.app.service.now().utc_date();
     let own = state.undertakings.registered(own);
-    if own.iter().any(|handle| asked.contains(handle)) {
+    let group = own.first().map(|own| group_of(state, *own, today)).unwrap_or_default();
+    let asked = state.undertakings.registered(id);
+    if asked.iter().filter_map(|handle| state.undertakings.id(*handle)).any(|asked| group.contains(asked)) {
         return Ok(());
     }
     Err(Problem::new("not_allowed", "the token opens its own undertaking and group only"))
@@ -129,9 +131,7 @@ pub(super) fn undertaking(call: &Call) -> Result<Response, Problem> {
     let mut same: Vec<&UndertakingId> =
         state.undertakings.same(handle).iter().filter_map(|one| state.undertakings.id(*one)).collect();
     same.sort();
-    let mut group: Vec<&UndertakingId> =
-        registered.iter().filter_map(|one| state.undertakings.id(*one)).collect();
-    group.sort();
+    let group = group_of(&state, handle, call.app.service.now().utc_date());
     let name = registered.iter().find_map(|one| state.undertakings.name(*one));
     let identifiers: Vec<&UndertakingId> = same.into_iter().filter(|id| !id.is_canonical()).collect();
     wire::json(&json!({"undertaking": id, "name": name, "group": group, "identifiers": identifiers,

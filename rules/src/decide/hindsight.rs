@@ -2,7 +2,7 @@
 //!
 //! Looked at day by day, not award by award: all awards of one day, State and regime share their windows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
@@ -281,7 +281,7 @@ struct Look<'a> {
     /// Over the ceiling, by position.
     over: BTreeMap<u64, Over>,
     /// On which days whose group was looked at.
-    seen: HashMap<Handle, Vec<(NaiveDate, NaiveDate)>>,
+    seen: BTreeMap<Handle, Vec<(NaiveDate, NaiveDate)>>,
 }
 
 impl<'a> Look<'a> {
@@ -296,7 +296,7 @@ impl<'a> Look<'a> {
             View { across_borders: across, ..View::of(Reliance::Everybody).under(cap, ms, cap.head.from) };
         let rows = cap.counts.iter().filter(|row| row.mode == Mode::Counted);
         let counted = rows.map(|row| row.regime).collect();
-        Self { state, cap, ms, view, late, counted, over: BTreeMap::new(), seen: HashMap::new() }
+        Self { state, cap, ms, view, late, counted, over: BTreeMap::new(), seen: BTreeMap::new() }
     }
 
     /// Looks at every group that a fact concerns.

@@ -162,10 +162,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
     let reading = test.reading(test.boundary);
     let from = look_back_start(query.on, test.cap.years, test.boundary);
     let own = test.timeline.sum(from, query.on, query.on);
-    let named = members.iter().filter(|member| state.undertakings.is_registered(**member));
-    let mut group: Vec<UndertakingId> =
-        named.filter_map(|member| state.undertakings.id(*member).cloned()).collect();
-    group.sort();
+    let group = named(state, &members);
     let asked = Asked { state, whose: &whose, ms, query, test: &test };
     Ok(Headroom {
         undertaking: query.undertaking.clone(),
@@ -184,6 +181,20 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
         coverage: coverage(state, &members, ms, &test),
         explanation: explain(state, ms, query, &test),
     })
+}
+
+/// The single undertaking of a handle on a day, in everybody's view: the registered handles in it, sorted.
+#[must_use]
+pub fn group_of(state: &State, handle: Handle, on: NaiveDate) -> Vec<UndertakingId> {
+    named(state, &state.group_on(handle, on, &View::everybody()))
+}
+
+fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {
+    let registered = members.iter().filter(|member| state.undertakings.is_registered(**member));
+    let mut group: Vec<UndertakingId> =
+        registered.filter_map(|member| state.undertakings.id(*member).cloned()).collect();
+    group.sort();
+    group
 }
 
 /// The one State that has granted to the group, if there is exactly one.

@@ -7,6 +7,6 @@ mod ways_out;
 
 pub(crate) use headroom::standing;
 pub use headroom::{
-    AwardLine, Counted, Coverage, Headroom, HeadroomError, Query, Release, Standing, headroom,
+    AwardLine, Counted, Coverage, Headroom, HeadroomError, Query, Release, Standing, group_of, headroom,
 };
 pub use ways_out::{OtherRegime, Reduce, Waivable, Waive, WaysOut, ways_out};
