@@ -116,7 +116,8 @@ impl Facts<'_> {
             facts.found.code(Code::UnknownReference);
         } else if open.iter().all(|edge| edge.from >= on) {
             facts.found.code(Code::ContradictsRecord);
-        } else {
+        }
+        if !listed.is_empty() {
             let eve = on.pred_opt().unwrap_or(on);
             let sides = facts.all(&end.controller).into_iter().chain(facts.all(&end.controlled));
             let side: BTreeSet<Handle> =

@@ -33,6 +33,8 @@ pub(crate) struct Concern {
     of: Vec<UndertakingId>,
     /// The date of the award that an event is about: only awards granted later, whose windows hold it, are looked at.
     late: Option<NaiveDate>,
+    /// The last date of an award that comes to count otherwise through it; of other events, nothing.
+    last: NaiveDate,
     /// Of other events, the first day on which a group is another.
     from: NaiveDate,
     /// Whether history moves between groups, so that all groups that were ever joined with these are looked at.
@@ -69,12 +71,24 @@ fn concerns(state: &State, event: &Event) -> Option<Concern> {
         Body::AwardCorrected(correction) => {
             let award = state.awards.find(&correction.award.full(signer))?;
             let date = correction.set.granted_on.map_or(award.granted_on, |date| date.date());
-            Some(Concern::award(state.undertakings.id(award.beneficiary)?, date))
+            of_award(state, award, date)
         }
         Body::ConditionMet(met) => {
-            let award = state.awards.find(&met.award.full(signer))?;
-            Some(Concern::award(state.undertakings.id(award.beneficiary)?, met.on.date()))
+            of_award(state, state.awards.find(&met.award.full(signer))?, met.on.date())
         }
+        Body::AwardConfirmed(confirmed) => {
+            of_award(state, state.awards.find(&confirmed.award.full(signer))?, confirmed.granted_on.date())
+        }
+        Body::AwardReserved(grant) => counts_somewhere(state, grant.basis.regime)
+            .then(|| Concern::award(&grant.beneficiary, grant.granted_on.date())),
+        Body::AwardSet(set) => {
+            let dates = || set.awards.iter().map(|grant| grant.granted_on.date());
+            let of = set.awards.iter().map(|grant| grant.beneficiary.clone()).collect();
+            let (first, last) = dates().min().zip(dates().max())?;
+            Some(Concern { of, late: Some(first), last, from: first, moves: false })
+        }
+        Body::AwardReleased(released) => of_awards(state, signer, &released.award, &[]),
+        Body::ConditionFailed(failed) => of_awards(state, signer, &failed.award, &[]),
         Body::AwardRestated(restated) => of_awards(state, signer, &restated.award, &[]),
         Body::AwardMatched(matched) => of_awards(state, signer, &matched.award, &matched.same_as),
         Body::AwardUnmatched(unmatched) => of_awards(state, signer, &unmatched.award, &unmatched.same_as),
@@ -84,7 +98,7 @@ fn concerns(state: &State, event: &Event) -> Option<Concern> {
                 review::Subject::Statement(kept) => concerns(state, &kept),
                 review::Subject::Award(award) => {
                     let award = state.awards.find(&award)?;
-                    Some(Concern::award(state.undertakings.id(award.beneficiary)?, award.granted_on))
+                    of_award(state, award, award.granted_on)
                 }
             }
         }
@@ -156,18 +170,32 @@ fn retraction(state: &State, position: u64) -> Option<Concern> {
 /// Of several awards of one undertaking, what was granted later than the earliest of them may come to stand otherwise.
 fn of_awards(state: &State, signer: &PartyId, award: &ScopedRef, others: &[ScopedRef]) -> Option<Concern> {
     let named = std::iter::once(award).chain(others);
-    let awards = named.filter_map(|named| state.awards.find(&named.full(signer)));
-    let first = awards.min_by_key(|award| award.granted_on)?;
-    Some(Concern::award(state.undertakings.id(first.beneficiary)?, first.granted_on))
+    let awards: Vec<&Award> = named.filter_map(|named| state.awards.find(&named.full(signer))).collect();
+    let first = awards.iter().min_by_key(|award| award.granted_on)?;
+    let concern = of_award(state, first, first.granted_on)?;
+    // What is parted now was one before.
+    let last = awards.iter().map(|award| latest_alike(state, award)).fold(concern.last, NaiveDate::max);
+    Some(Concern { last, ..concern })
+}
+
+/// An award that is dated so now; what is matched with it may come to count in its place.
+fn of_award(state: &State, award: &Award, date: NaiveDate) -> Option<Concern> {
+    let concern = Concern::award(state.undertakings.id(award.beneficiary)?, date);
+    Some(Concern { last: latest_alike(state, award).max(date), ..concern })
+}
+
+/// The last granting date of an award and of those matched with it.
+fn latest_alike(state: &State, award: &Award) -> NaiveDate {
+    state.awards.alike(&award.id).map(|award| award.granted_on).max().unwrap_or(award.granted_on)
 }
 
 impl Concern {
     pub(crate) fn award(of: &UndertakingId, late: NaiveDate) -> Self {
-        Self { of: vec![of.clone()], late: Some(late), from: late, moves: false }
+        Self { of: vec![of.clone()], late: Some(late), last: late, from: late, moves: false }
     }
 
     pub(crate) fn group(of: Vec<UndertakingId>, from: NaiveDate) -> Self {
-        Self { of, late: None, from, moves: false }
+        Self { of, late: None, last: from, from, moves: false }
     }
 
     fn handles(&self, state: &State) -> Vec<Handle> {
@@ -177,7 +205,7 @@ impl Concern {
     /// The days of the awards that may come to stand otherwise.
     fn days(&self, years: u32) -> (NaiveDate, NaiveDate) {
         match self.late {
-            Some(late) => (late.succ_opt().unwrap_or(late), release_day(late, years, Boundary::Closed)),
+            Some(late) => (late.succ_opt().unwrap_or(late), release_day(self.last, years, Boundary::Closed)),
             None => (self.from, NaiveDate::MAX),
         }
     }
@@ -213,22 +241,24 @@ fn nothing_lies_there(state: &State, handle: Handle, concern: &Concern) -> bool 
 /// Position and excess of the awards that stand over a ceiling after a fact and did not before, by position.
 pub(crate) fn newly_over(before: &State, after: &State, concern: &Concern) -> Vec<(u64, Cents)> {
     let mut lines = BTreeMap::new();
+    let held = concern.late.map(|late| (late, concern.last));
     for cap in window_caps(after).filter(|cap| cap.scope == CapScope::MemberState) {
         for ms in states_of(after, cap, concern) {
             for across in borders(after, cap, ms, concern) {
-                let mut now = Look::new(after, cap, ms, across, concern.late);
-                let mut was = Look::new(before, cap, ms, across, concern.late);
+                let mut now = Look::new(after, cap, ms, across, held);
+                let mut was = Look::new(before, cap, ms, across, held);
                 now.around(concern);
-                for (position, over) in std::mem::take(&mut now.over) {
+                for (number, over) in std::mem::take(&mut now.over) {
                     was.at(over.beneficiary, over.date, concern.days(cap.years).1);
-                    if !was.over.contains_key(&position) {
-                        lines.insert(position, over.excess);
+                    if !was.over.contains_key(&number) {
+                        lines.insert(number, (over.position, over.excess));
                     }
                 }
             }
         }
     }
-    lines.into_iter().collect()
+    // Numbers ascend with positions.
+    lines.into_values().collect()
 }
 
 /// Whether a ceiling takes enterprises as linked through a public body.
@@ -265,6 +295,7 @@ fn borders(state: &State, cap: &WindowCap, ms: MemberState, concern: &Concern) -
 }
 
 struct Over {
+    position: u64,
     excess: Cents,
     beneficiary: Handle,
     date: NaiveDate,
@@ -276,10 +307,11 @@ struct Look<'a> {
     cap: &'a WindowCap,
     ms: MemberState,
     view: View,
-    late: Option<NaiveDate>,
+    /// Only awards later than the first date, in windows that hold the last.
+    late: Option<(NaiveDate, NaiveDate)>,
     counted: Vec<Regime>,
-    /// Over the ceiling, by position.
-    over: BTreeMap<u64, Over>,
+    /// Over the ceiling, by the number of the award: those of a set share their position.
+    over: BTreeMap<u32, Over>,
     /// On which days whose group was looked at.
     seen: BTreeMap<Handle, Vec<(NaiveDate, NaiveDate)>>,
 }
@@ -290,7 +322,7 @@ impl<'a> Look<'a> {
         cap: &'a WindowCap,
         ms: MemberState,
         across: bool,
-        late: Option<NaiveDate>,
+        late: Option<(NaiveDate, NaiveDate)>,
     ) -> Self {
         let view =
             View { across_borders: across, ..View::of(Reliance::Everybody).under(cap, ms, cap.head.from) };
@@ -393,7 +425,7 @@ impl<'a> Look<'a> {
     fn day(&mut self, date: NaiveDate, timeline: &Timeline, members: &BTreeSet<Handle>) {
         let caps = self.state.packs().window_caps(&self.cap.regime, date);
         let widest = look_back_start(date, self.cap.years, Boundary::Closed);
-        let held = self.late.is_none_or(|late| widest <= late && late < date);
+        let held = self.late.is_none_or(|(late, last)| widest <= last && late < date);
         let same_way = across_borders(self.cap, self.ms, date) == self.view.across_borders;
         if !held || !same_way || !caps.iter().any(|cap| std::ptr::eq(*cap, self.cap)) {
             return;
@@ -411,9 +443,12 @@ impl<'a> Look<'a> {
         }
         let regimes = [self.cap.regime];
         let counts = |award: &&Award| award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO);
-        let awards = self.state.awards.between(members, Some(self.ms), &regimes, date, date).filter(counts);
-        for award in awards {
-            self.over.insert(award.position, Over { excess, beneficiary: award.beneficiary, date });
+        let awards = &self.state.awards;
+        for number in awards.numbers_between(members, Some(self.ms), &regimes, date, date) {
+            if let Some(award) = awards.get(number).filter(counts) {
+                let (position, beneficiary) = (award.position, award.beneficiary);
+                self.over.insert(number, Over { position, excess, beneficiary, date });
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use ledger::directory::AuthorisedEvent;
 use ledger::event::procedure::{ReviewDecided, ReviewOutcome};
 use ledger::event::{Body, Event};
+use ledger::ids::ScopedRef;
 use ledger::time::At;
 use ledger::verdict::{Code, Flag};
 
@@ -67,7 +68,7 @@ fn of_statement(
         }
         _ => {
             let figure = found.gge.and_then(|gge| gge.high);
-            if figure.is_none() && counts(kept.event()) && !awards_of(kept.event()).is_empty() {
+            if figure.is_none() && counts(state, kept.event()) && !awards_of(kept.event()).is_empty() {
                 found.flag(Flag::Uncounted);
             }
         }
@@ -76,8 +77,16 @@ fn of_statement(
 }
 
 /// Whether what the statement grants is aid of a State, so that it blocks where its figure is not known.
-fn counts(event: &Event) -> bool {
+fn counts(state: &State, event: &Event) -> bool {
+    let of_aid = |award: &ScopedRef| {
+        let award = state.awards.find(&award.full(&event.source));
+        let terms = award.and_then(|award| award.terms.as_ref()?.grant.as_ref());
+        terms.is_none_or(|grant| grant.treatment.is_none())
+    };
     match &event.body {
+        Body::AwardCorrected(correction) => of_aid(&correction.award),
+        Body::AwardConfirmed(confirmed) => of_aid(&confirmed.award),
+        Body::ConditionMet(met) => of_aid(&met.award),
         Body::AwardGranted(grant) => grant.treatment.is_none(),
         Body::AwardReserved(grant) => grant.treatment.is_none(),
         Body::AwardConditional(grant) => grant.treatment.is_none(),

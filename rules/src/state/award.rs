@@ -319,7 +319,7 @@ impl Awards {
 
     /// The numbers of the awards of a group that one State granted under some regimes from `from` to `to`, and of those
     /// that may lie there, in no set order.
-    pub(super) fn numbers_between<'a>(
+    pub(crate) fn numbers_between<'a>(
         &'a self,
         group: &'a BTreeSet<Handle>,
         ms: Option<MemberState>,
@@ -420,9 +420,11 @@ impl Awards {
     pub(crate) fn hide(&mut self, id: &ScopedId) {
         let Some(index) = self.index(id) else { return };
         for member in self.pairs.class(index) {
-            if let Some(award) = self.get(member).cloned() {
-                self.take(member, &award);
-            }
+            let Some(mut award) = self.get(member).cloned() else { continue };
+            self.take(member, &award);
+            // What an exit or an attribution names is found without the sums.
+            award.freed = true;
+            self.records.set(member as usize, Arc::new(award));
         }
     }
 

@@ -9,7 +9,7 @@ use imbl::{OrdMap, OrdSet};
 use ledger::ids::ScopedId;
 use ledger::money::Cents;
 
-use super::award::Awards;
+use super::award::{Award, Awards};
 
 /// Pairs of award numbers, each from both sides.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +57,12 @@ impl Awards {
     /// Whether a match names these two together, in either order.
     pub(crate) fn is_pair(&self, one: &ScopedId, other: &ScopedId) -> bool {
         self.index(one).zip(self.index(other)).is_some_and(|(one, other)| self.pairs.has(one, other))
+    }
+
+    /// An award and those that are matched with it, directly or through others.
+    pub(crate) fn alike(&self, id: &ScopedId) -> impl Iterator<Item = &Award> {
+        let class = self.index(id).map(|index| self.pairs.class(index)).unwrap_or_default();
+        class.into_iter().filter_map(|index| self.get(index))
     }
 
     pub(super) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {

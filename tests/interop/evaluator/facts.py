@@ -180,6 +180,12 @@ def published(world, event, waived=()):
     return p
 
 
+def admitted(world, event, waived=()):
+    """Whom the rules rely on is not asked of facts; a party is admitted once."""
+    name = event.data["party"]
+    return Proposal("admitted", {"party_exists"} if name in world.parties else (), act=lambda: world.parties.add(name))
+
+
 def governance(names, member):
     def handler(world, event, waived=()):
         name = event.full(event.data[member]) if member == "scheme" else event.data[member]
@@ -253,6 +259,7 @@ def retracted(world, event, waived=()):
 
 
 HANDLERS = {
+    "party.admitted": admitted,
     "undertaking.registered": registered, "undertaking.identified": naming("undertaking"),
     "undertaking.assessed": naming("undertaking"), "holding.declared": naming("holder", "held"),
     "control.declared": declared, "control.ended": ended, "undertakings.merged": merged,

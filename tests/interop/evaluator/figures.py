@@ -144,14 +144,17 @@ class Valuation:
         return injection
 
     def _compute(self):
+        # Everything that is missing is said.
+        paid = self._try(lambda: self.euro(self.aid["price_paid"])) or Fraction(0)
         price = self.rates.unit_price(self.aid, self.state, self.day)
-        return max(price * exact(self.aid["quantity"]) - self.euro(self.aid["price_paid"]), Fraction(0))
+        return max(price * exact(self.aid["quantity"]) - paid, Fraction(0))
 
     def _instalments(self):
+        amounts = [self._try(lambda: self.euro(payment["amount"])) or Fraction(0) for payment in self.aid["payments"]]
         rate, total = self.rates.discount(self.state, self.day), Fraction(0)
-        for payment in self.aid["payments"]:
+        for payment, amount in zip(self.aid["payments"], amounts):
             days = max((dates.parse(payment["due"]) - self.day).days, 0)
-            total += self.euro(payment["amount"]) / power(1 + rate, Fraction(days, 365))
+            total += amount / power(1 + rate, Fraction(days, 365))
         return total
 
     _interest_subsidy = _instalments

@@ -13,6 +13,8 @@ import statements
 from world import World
 
 HASH = "a" * 64
+PARTY = "urn:aidledger:party:"
+BRINGS_AWARDS = ("award.granted", "award.reserved", "award.conditional", "award.reported", "award.set")
 UNDERTAKINGS = ["NID:FI:1", "NID:FI:2", "NID:IT:3", "NID:PL:4", "EUID:FIPRH.5", "NID:FI:6"]
 STRANGER = "NID:FI:99"
 PERSON = "PRS:" + "b" * 32
@@ -30,6 +32,13 @@ def money(amount, currency="EUR"):
     return {"amount": amount, "currency": currency}
 
 
+def quarter_end(day):
+    """The last day of the quarter in which a day lies."""
+    day = date.fromisoformat(day)
+    after = date(day.year + day.month // 10, (day.month + 2) // 3 * 3 % 12 + 1, 1)
+    return str(after - timedelta(days=1))
+
+
 class Stream:
     def __init__(self, seed, old=False):
         self.rng, self.old, self.events, self.serial = random.Random(seed), old, [], 0
@@ -41,6 +50,7 @@ class Stream:
         self.days = self._days()
         self.people = r.sample(UNDERTAKINGS, r.choice([2, 2, 3, 3, 4]))
         self.links, self.splits, self.facts, self.pairs = [], [], [], []
+        self.signers = []
         self.applications, self.projects, self.findings, self.grants, self.reduced = [], [], [], [], set()
         self._begin()
         theme = r.choice(THEMES)
@@ -128,13 +138,30 @@ class Stream:
     def emit(self, kind, data, fact=False, **envelope):
         self.serial += 1
         name = f"e{self.serial}"
+        if not self.old and self.signers and kind != "review.decided" and self.rng.random() < 0.15:
+            # Another signer: its short ids are its own, so what it speaks of is mostly written in full.
+            envelope.setdefault("source", PARTY + self.rng.choice(self.signers))
+            if self.rng.random() < 0.85:
+                data = self._in_full(kind, data)
         event = {"type": f"eu.aidledger.{kind}.v1", "id": name, "subject": "x", "data": data, **envelope}
         self.events.append(event)
         verdict = evaluate.judge(self.world, self.reader.event(event))
         took_effect = verdict["outcome"] in ("admitted", "recorded")
-        if fact and (took_effect or self.rng.random() < 0.1):
-            self.facts.append(name)
+        if (fact and took_effect) or self.rng.random() < 0.03:
+            self.facts.append((event.get("source", PARTY + "facts"), name))
         return name if took_effect else None
+
+    def _in_full(self, kind, data):
+        """Statements about an award with its full id; new awards keep their short ones."""
+        if kind in BRINGS_AWARDS or not isinstance(data.get("award"), str):
+            return data
+        full = lambda name: name if "/" in name else f"facts/{name}"
+        data = {**data, "award": full(data["award"])}
+        if "same_as" in data:
+            data["same_as"] = [full(name) for name in data["same_as"]]
+        if "split" in data:
+            data["split"] = full(data["split"])
+        return data
 
     def give(self, kind, data, **envelope):
         if self.emit(kind, data, **envelope):
@@ -310,6 +337,8 @@ class Stream:
                 "basis": {"regime": regime}, "aid": self.declared(regime), "date_basis": "legal-right",
                 "reported_from": "register",
                 "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": HASH}}
+        if not self.old and r.random() < 0.08:
+            data |= {"date_basis": "quarter-end", "granted_on": quarter_end(data["granted_on"])}
         if not self.old and self.grants and r.random() < 0.15:
             self._as_seen(data)
         if r.random() < 0.04:
@@ -323,6 +352,7 @@ class Stream:
         if "granted_on" in seen and "member_state" in seen:
             for member in ("beneficiary", "granted_on", "member_state"):
                 data[member] = seen[member]
+            data["date_basis"] = "legal-right"
             data["basis"] = {"regime": seen["basis"]["regime"]}
             data["aid"] = seen["aid"]
             self.pairs.append((data["award"], seen["award"]))
@@ -348,14 +378,18 @@ class Stream:
 
     def make_corrected(self):
         r, change = self.rng, {}
-        which = r.random()
+        which, award = r.random(), self.award()
+        stood = self.world.awards.get(f"facts/{award}")
+        reported = stood is not None and stood.kind == "reported"
         if which < 0.5:
-            change["aid"] = self.aid(GENERAL)
-        if which > 0.4:
+            change["aid"] = self.declared(GENERAL) if reported and r.random() < 0.7 else self.aid(GENERAL)
+        if 0.4 < which < 0.85 or self.old and which >= 0.85:
             change["granted_on"] = self.day()
-        if r.random() < 0.1:
-            change["basis"] = {"kind": "ad-hoc", "regime": r.choice([GENERAL, SGEI, "eu-1408-2013"])}
-        award = self.award()
+        if which > 0.8 or r.random() < 0.1:
+            kind = "ad-hoc" if self.old else r.choice(["ad-hoc", "scheme"])
+            change["basis"] = {"kind": kind, "regime": r.choice([GENERAL, GENERAL, SGEI, "eu-1408-2013"])}
+        if not self.old and r.random() < 0.1:
+            change["activity"] = {"nace": {"code": r.choice(["01.10", "62.10"]), "revision": "2.1"}}
         if self.old and award in self.reduced:
             return  # what a reduction does to a corrected figure is new
         self.emit("award.corrected", {"award": award, "set": change, "reason": "as the act says"})
@@ -378,8 +412,10 @@ class Stream:
 
     def make_retracted(self):
         if self.facts:
-            name = self.rng.choice(self.facts) if self.rng.random() < 0.95 else "never-said"
-            self.emit("statement.retracted", {"source": "urn:aidledger:party:facts", "id": name, "reason": "wrong"})
+            source, name = self.rng.choice(self.facts)
+            if self.rng.random() < 0.05:
+                source, name = self.rng.choice([(source, "never-said"), (PARTY + "nobody", name)])
+            self.emit("statement.retracted", {"source": source, "id": name, "reason": "wrong"})
 
     def make_fx(self):
         currency = self.rng.choice(list(CURRENCIES))

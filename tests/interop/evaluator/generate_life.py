@@ -7,6 +7,7 @@ from graph import View
 HASH = "a" * 64
 EVIDENCE = {"level": "register", "sha256": HASH}
 AUTHORITY = "urn:aidledger:party:authority"
+SIGNERS = ["north", "south"]
 
 
 def money(amount, currency="EUR"):
@@ -17,7 +18,7 @@ NEW = {
     "assessed": 3, "link": 9, "end": 5, "holding": 2, "merger": 2, "split": 5, "attributed": 4, "attested": 1.5,
     "reserved": 5, "conditional": 3, "confirmed": 5, "condition_met": 3, "freed": 2, "restated": 2, "matched": 5,
     "unmatched": 1.5, "waived": 4, "expired": 2, "drawn": 2, "usage": 2, "set": 3, "disputed": 1, "review": 8,
-    "base_rate": 1, "price": 1, "coverage": 0.7, "holiday": 0.5, "project": 1, "application": 1.5, "declaration": 1,
+    "party": 1, "base_rate": 1, "price": 1, "coverage": 0.7, "holiday": 0.5, "project": 1, "application": 1.5, "declaration": 1,
     "notice": 1, "receipt": 0.7, "finding": 1, "recovery": 1.5, "system": 0.7, "scheme": 0.7,
 }
 
@@ -66,8 +67,10 @@ class Life:
 
     def _part(self, above, below):
         amount = self.rng.choice(["1.00", "33333.33", "50000.00", "100000.01"])
-        award = self.award(lambda a: a.handle in (above, below) and a.figure and (a.figure[1] or 0) > 5_000_000)
-        return {"award": award, "undertaking": self.rng.choice([above, below]), "amount": money(amount)}
+        whose = (above, below) if self.rng.random() < 0.8 else self.people
+        award = self.award(lambda a: a.handle in whose and a.figure and (a.figure[1] or 0) > 5_000_000)
+        to = self.rng.choice([above, below] if self.rng.random() < 0.85 else self.people)
+        return {"award": award, "undertaking": to, "amount": money(amount)}
 
     def make_holding(self):
         above, below = self.rng.choice(self.links) if self.links else self.two()
@@ -89,6 +92,11 @@ class Life:
         award = r.choice(held) if held and r.random() < 0.8 else None
         of = award.handle if award else r.choice(self.people)
         day = str(r.choice([d for d in self.days if d > award.day])) if award else self.day()
+        if self.splits and r.random() < 0.35:
+            # What came out of one split is split again.
+            _, _, first, came = r.choice(self.splits)
+            of, later = r.choice(came), [d for d in self.days if str(d) > first]
+            day = str(r.choice(later)) if later else day
         name = self.emit("undertaking.split", {
             "undertaking": of, "on": day, "evidence": EVIDENCE,
             "successors": [{"undertaking": x, "equity_book_value": money(equity(), "EUR" if r.random() < 0.98 else "SEK"),
@@ -220,14 +228,21 @@ class Life:
         self.emit(self.rng.choice(["award.disputed", "dispute.lodged"]), {"award": self.award(), "reason": "contested"})
 
     def make_review(self):
-        r = self.rng
+        r, full = self.rng, lambda name: name if "/" in name else f"facts/{name}"
         waiting = sorted(self.world.deferred)
-        about = r.choice(waiting) if waiting and r.random() < 0.75 else f"facts/{self.award()}"
+        about = r.choice(waiting) if waiting and r.random() < 0.75 else full(self.award())
         self.emit("review.decided", {
             "about": about, "question": "is it aid", "reason": "as the file shows", "citation": "Art. 107(1)", "valid_for": {},
             "decision": r.choices(["admit", "counts-as-aid", "no-aid", "not-counted", "refuse"],
                                   [5, 3, 2, 2, 1] if about in waiting else [1, 6, 5, 5, 1])[0]},
             source=AUTHORITY if r.random() < 0.97 else "urn:aidledger:party:facts")
+
+    def make_party(self):
+        name = self.rng.choice(SIGNERS)
+        self.emit("party.admitted", {"party": name, "name": name, "roles": ["granting-authority"], "keys": [],
+                                     "mandates": []})
+        if name not in self.signers:
+            self.signers.append(name)
 
     # Reference rows.
 

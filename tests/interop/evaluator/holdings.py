@@ -9,9 +9,15 @@ from money import divide, exact
 class Division:
     """On `day`, what `undertaking` holds of the awards it is about goes to others by weight; `whole`: all to each (H4)."""
 
-    def __init__(self, day, position, undertaking, weights, whole=False, awards=None, except_awards=()):
+    def __init__(self, day, position, undertaking, weights, whole=False, awards=None, except_awards=(), links=None):
         self.day, self.position, self.undertaking = day, position, undertaking
         self.weights, self.whole, self.awards, self.except_awards = weights, whole, awards, set(except_awards)
+        self.links = links  # those whose exit it is; None of a split
+
+    def holds_in(self, graph, view):
+        """The exit of a link that a view leaves out divides nothing there."""
+        before = self.day - dates.timedelta(days=1)
+        return self.links is None or any(graph.looked_at(link, before, view) for link in self.links)
 
     def concerns(self, award):
         return award.name not in self.except_awards and (self.awards is None or award.name in self.awards)
@@ -59,7 +65,7 @@ class Holdings:
         """What the group, as of `day`, holds of `amount` of an award granted on `granted` (H5)."""
         pot = Pot({self.graph.of(award.handle): amount})
         for division in self.divisions:
-            if granted < division.day <= day and division.concerns(award):
+            if granted < division.day <= day and division.concerns(award) and division.holds_in(self.graph, view):
                 pot.divide(division, share)
         held = pot.held_by(group)
         for end, side in self._open_ends(group, view, day):
@@ -132,4 +138,5 @@ def exit_divisions(graph, s, by_name):
             continue
         recipient = graph.of(award.handle)
         rest = max(Fraction(award.figure[1], 100) - sum(weight for _, weight in weights), Fraction(0))
-        yield Division(dates.parse(s.data["on"]), s.position, recipient, weights + [(recipient, rest)], awards={name})
+        yield Division(dates.parse(s.data["on"]), s.position, recipient, weights + [(recipient, rest)], awards={name},
+                       links=[x for x in graph.links if x.history is s])

@@ -98,10 +98,11 @@ def matched(world, event, waived=()):
 def unmatched(world, event, waived=()):
     first, others = event.full(event.data["award"]), party_names(event)
     awards = [world.in_effect(name) for name in [first, *others]]
-    if None in awards:
-        return Proposal(codes={"unknown_award"})
+    codes = {"unknown_award"} if None in awards else set()
     if not all(world.matches.has(first, other) for other in others):
-        return Proposal(codes={"unknown_reference"})
+        codes.add("unknown_reference")
+    if codes:
+        return Proposal(codes=codes)
     return Proposal(affects=True, later_than=min(a.valued_on for a in awards),
                     act=lambda: [world.matches.drop(first, other) for other in others])
 
@@ -132,7 +133,9 @@ def used(world, event, award):
 
 @about
 def marked(world, event, award):
-    """A dispute changes nothing else (A14); receipts and publications tick off duties (P6)."""
+    """A dispute changes nothing else (A14); receipts and publications tick off duties (P6) and can be taken back."""
+    if event.kind in ("register.receipt", "publication.made"):
+        return Proposal(act=lambda: world.statements.append(event))
     return Proposal()
 
 
@@ -140,7 +143,8 @@ def marked(world, event, award):
 def notified(world, event, award):
     """A notice of another figure than the recorded one (P3). An award without one figure differs from any."""
     said = cents(world.euro_at_grant(award, event.data["gge"]))
-    return Proposal(flags=() if award.figure == (said, said) else {"gge_differs_from_declared"})
+    return Proposal(flags=() if award.figure == (said, said) else {"gge_differs_from_declared"},
+                    act=lambda: world.statements.append(event))
 
 
 HANDLERS = {

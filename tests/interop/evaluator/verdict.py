@@ -55,8 +55,8 @@ def line(event, proposal):
 
 def affects(before, after, later_than):
     """Awards that stand over a ceiling now and did not before, one line each by position."""
-    new = sorted((position, excess) for name, (position, excess, day) in after.items()
-                 if name not in before and day > later_than)
+    new = [(position, excess) for name, (position, excess, day) in after.items() if name not in before and day > later_than]
+    new.sort(key=lambda line: line[0])
     if not new:
         return None
     text = "".join(f"{position} {shown(excess)}\n" for position, excess in new)

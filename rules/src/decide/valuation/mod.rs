@@ -255,15 +255,28 @@ pub(crate) fn difference(
 impl Market<'_> {
     /// What counts of stated aid; `None` with a note of all that is missing.
     fn figure(&mut self, aided: Aided<'_>) -> Option<Figure> {
-        let cap = match aided.aid.cap {
-            Some((cap, counts_as)) => Some(self.cap(cap, counts_as, aided.by_scheme)?),
-            None => None,
+        let Some((cap, counts_as)) = aided.aid.cap else {
+            return self.counted(&aided.aid.form, None, aided.funding);
         };
-        let amount = match &cap {
-            Some((cap, true)) => Amount::Exact(cap.clone()),
-            _ => self.form(&aided.aid.form)?,
+        let cap = self.cap(cap, counts_as, aided.by_scheme);
+        if counts_as != CountsAs::Exact {
+            let (cap, _) = cap?;
+            let counting = Counting { cap: None, share: share(aided.funding) };
+            let figure = counting.figure(Amount::Exact(cap));
+            return self.noted(figure);
+        }
+        // Everything that is missing is noted, of the cap and of the form.
+        let Some((cap, _)) = cap else {
+            self.form(&aided.aid.form);
+            return None;
         };
-        let counting = Counting { cap: cap.map(|(cap, _)| cap), share: share(aided.funding) };
+        self.counted(&aided.aid.form, Some(cap), aided.funding)
+    }
+
+    /// What a form comes to, at most the cap.
+    fn counted(&mut self, form: &Form, cap: Option<BigRational>, funding: &[Funding]) -> Option<Figure> {
+        let amount = self.form(form)?;
+        let counting = Counting { cap, share: share(funding) };
         let figure = counting.figure(amount);
         self.noted(figure)
     }
