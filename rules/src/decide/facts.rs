@@ -150,11 +150,13 @@ fn recovery(
     decision: &Decision,
     undertaking: &UndertakingId,
 ) -> Vec<Code> {
-    let mut codes = registered(state, undertaking);
+    let codes = registered(state, undertaking);
+    if !codes.is_empty() {
+        return codes;
+    }
     let key = (decision.kind, decision.r#ref.as_str().to_owned());
     let handle = state.undertakings.find(undertaking);
     let same = handle.map(|handle| one_undertaking(state, handle, &viewer(event)));
     let ordered = same.is_some_and(|same| state.facts.ordered_against(&key).any(|of| same.contains(&of)));
-    codes.extend(only_if(!ordered, Code::UnknownReference));
-    codes
+    only_if(!ordered, Code::UnknownReference)
 }

@@ -94,6 +94,12 @@ impl Facts<'_> {
     /// G10 and the parts of G11.
     fn ended(self, end: &ControlEnded) -> Findings {
         let mut facts = self.named([&end.controller, &end.controlled]);
+        if let Some(ExitHistory::Attributed(parts)) = &end.history {
+            facts = facts.named(parts.iter().map(|part| &part.undertaking));
+        }
+        if !facts.found.codes.is_empty() {
+            return facts.found;
+        }
         let on = end.on.date();
         let links = facts.state.links_of(&end.controller, &end.controlled, facts.event.signer());
         let links: Vec<_> = links.into_iter().filter_map(|(at, _, _)| facts.state.groups.edge(at)).collect();
@@ -103,7 +109,8 @@ impl Facts<'_> {
             facts.found.code(Code::UnknownReference);
         } else if open.iter().all(|edge| edge.from >= on) {
             facts.found.code(Code::ContradictsRecord);
-        } else if let Some(ExitHistory::Attributed(parts)) = &end.history {
+        }
+        if let Some(ExitHistory::Attributed(parts)) = &end.history {
             let eve = on.pred_opt().unwrap_or(on);
             let sides = facts.all(&end.controller).into_iter().chain(facts.all(&end.controlled));
             let side: BTreeSet<Handle> =
@@ -113,7 +120,6 @@ impl Facts<'_> {
                 let of_award = by_award.entry(part.award.as_str()).or_insert((&part.award, Vec::new()));
                 of_award.1.push(part.amount);
             }
-            facts = facts.named(parts.iter().map(|part| &part.undertaking));
             facts.parts_of(by_award.into_values(), &side);
         }
         facts.found
@@ -184,6 +190,9 @@ impl Facts<'_> {
     /// G14
     fn attributed(self, attributed: &AwardAttributed) -> Findings {
         let mut facts = self.named(attributed.parts.iter().map(|part| &part.undertaking));
+        if !facts.found.codes.is_empty() {
+            return facts.found;
+        }
         let state = facts.state;
         let split = state.split_named(attributed.split.as_str(), facts.event.signer());
         let split = split.and_then(|at| state.groups.split(at));

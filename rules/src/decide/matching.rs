@@ -81,7 +81,6 @@ pub(crate) fn possible_duplicate(
             && award.granted_on == granted_on
             && award.granted_until.is_none()
             && !award.freed
-            && !award.set_aside
             && (reported || award.right == Right::Reported)
     };
     state

@@ -142,9 +142,16 @@ pub(crate) fn pair(state: &State, to: Priced, asked: &Asked<'_>) -> Option<(Deci
 
 impl Market<'_> {
     /// Everything that bars an award in this form, whatever counts of it; where no rule speaks, that is noted as missing.
-    pub(super) fn barred(&mut self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {
+    ///
+    /// Unless `by_form`, a cap counts: then the gates alone are asked of a loan or guarantee.
+    pub(super) fn barred(&mut self, form: &Form, beneficiary: &UndertakingId, by_form: bool) -> Vec<Code> {
         match form {
-            Form::Loan(_) | Form::Guarantee(_) => self.unsafe_harbour(form, beneficiary),
+            Form::Loan(_) | Form::Guarantee(_) if by_form => self.unsafe_harbour(form, beneficiary),
+            Form::Loan(_) | Form::Guarantee(_) => {
+                let asked = asked(self.state, self.to, form);
+                let least = asked.map_or(CreditBand::B, |asked| asked.harbour.least_band.value);
+                gates(&known(self.state, beneficiary, self.to), least)
+            }
             Form::Capital(capital) => self.too_much_capital(capital.injection).into_iter().collect(),
             _ => Vec::new(),
         }

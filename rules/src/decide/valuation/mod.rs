@@ -116,7 +116,9 @@ impl Valuation {
 pub(crate) fn value(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Valuation {
     let mut market = Market::new(state, to.into());
     let form = &aided.aid.form;
-    let barred = market.barred(form, to.beneficiary);
+    // Where a cap counts whatever the form comes to, only what is known of the beneficiary bars it (F10).
+    let bounds_only = aided.aid.cap.is_none_or(|(_, counts_as)| counts_as == CountsAs::Exact);
+    let barred = market.barred(form, to.beneficiary, bounds_only);
     // What is outside a safe harbour has no figure; capital above its limit has one.
     let outside = !barred.is_empty() && !matches!(form, Form::Capital(_));
     let figure = market.figure(aided).filter(|_| !outside);
