@@ -39,16 +39,15 @@ fn question() -> impl Strategy<Value = Question> {
     (who(), state(), regime, dates())
 }
 
-/// Flags that the engine does not give yet.
-const NOT_YET: &[&str] = &["possible_duplicate", "identity_not_anchored"];
-
 /// Where the two part for the first time, in words; `None` where they agree throughout.
 fn disagreement(statements: &[Statement], questions: &[Question]) -> Option<String> {
     let (mut engine, mut model) = (Facts::new().unwrap(), Model::default());
     for statement in statements {
-        let found = told(&mut engine, statement);
-        let mut right = expected(model.state(statement));
-        right.answer.flags.retain(|flag| !NOT_YET.contains(flag));
+        let found = match engine.tell(statement) {
+            Ok(found) => found,
+            Err(why) => return Some(format!("of {}, which is not read: {why}", statement.id)),
+        };
+        let right = expected(model.state(statement));
         if found != right {
             return Some(format!("of {}\n  engine {found:?}\n  model  {right:?}", statement.id));
         }
@@ -84,6 +83,10 @@ fn fewest(mut statements: Vec<Statement>, questions: &[Question]) -> Option<Stri
     let mut at = statements.len();
     while at > 0 {
         at -= 1;
+        // Without registrations another difference may be found than the one looked for.
+        if at < 6 && matches!(statements.get(at).map(|statement| &statement.op), Some(Op::Register { .. })) {
+            continue;
+        }
         let mut fewer = statements.clone();
         fewer.remove(at);
         if let Some(still) = disagreement(&fewer, questions) {
@@ -110,7 +113,6 @@ proptest! {
 
     /// Groups, all forms of aid and the whole life of an award.
     #[test]
-    #[ignore = "until the engine gives every event its effect"]
     fn the_engine_says_what_the_model_says_of_every_event(
         statements in whole_stream(20..60),
         questions in vec(question(), 6),
@@ -140,7 +142,7 @@ fn survey() {
         }
     }
     println!("{} part of {streams}", found.values().map(Vec::len).sum::<usize>());
-    for why in found.values().flatten().take(12) {
+    for why in found.values().flatten().take(40) {
         println!("{why}\n");
     }
 }

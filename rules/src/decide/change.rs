@@ -157,9 +157,10 @@ impl Less<'_> {
 pub(crate) fn lessened(state: &State, event: &Event) -> Option<(ScopedId, NaiveDate, Cents)> {
     let less = Less::of(&event.body)?;
     let award = state.awards.find(&less.award.full(&event.source))?;
+    let counted = award.figures(less.on)?;
     let most = less.amounts(state, award).ok()?.most()?;
-    let before = award.figures(less.on)?.high;
-    Some((award.id.clone(), less.on, before.min(most)))
+    // The bound that stays is what the award counts then (A6): nothing where it counts nothing yet.
+    Some((award.id.clone(), less.on, most.min(counted.high)))
 }
 
 /// `award.reduced`

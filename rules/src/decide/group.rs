@@ -198,6 +198,9 @@ impl Facts<'_> {
     /// G14
     fn attributed(self, attributed: &AwardAttributed) -> Findings {
         let mut facts = self.named(attributed.parts.iter().map(|part| &part.undertaking));
+        if !facts.found.codes.is_empty() {
+            return facts.found;
+        }
         let state = facts.state;
         let split = state.split_named(attributed.split.as_str(), facts.event.signer());
         let split = split.and_then(|at| state.groups.split(at));

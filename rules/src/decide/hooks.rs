@@ -30,14 +30,7 @@ pub(super) fn possible_duplicate(
     gge: Option<Figure>,
     reported: bool,
 ) -> bool {
-    matching::possible_duplicate(
-        state,
-        case.beneficiary,
-        case.granted_on,
-        gge,
-        reported,
-        &case.viewer,
-    )
+    matching::possible_duplicate(state, case.beneficiary, case.granted_on, gge, reported, &case.viewer)
 }
 
 /// Whether a project was opened.

@@ -68,7 +68,7 @@ fn of_statement(
         }
         _ => {
             let figure = found.gge.and_then(|gge| gge.high);
-            if figure.is_none() && counts(state, kept.event()) && !awards_of(kept.event()).is_empty() {
+            if figure.is_none() && counts(&state, kept.event()) && !awards_of(kept.event()).is_empty() {
                 found.flag(Flag::Uncounted);
             }
         }

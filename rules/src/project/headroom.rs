@@ -178,7 +178,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
         upper_bound: reading.uncounted || own.uncounted || asked.others_see_less(reading.remaining),
         awards: asked.lines(from),
         releases: asked.releases(),
-        coverage: coverage(state, &members, ms, &test),
+        coverage: coverage(state, &members, ms, query.on, &test),
         explanation: explain(state, ms, query, &test),
     })
 }
@@ -310,8 +310,16 @@ pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
     }
 }
 
-fn coverage(state: &State, same: &BTreeSet<Handle>, ms: MemberState, test: &CapTest<'_>) -> Vec<Coverage> {
-    let counts = |award: &&Award| award.state == Some(ms) && award.stands();
+fn coverage(
+    state: &State,
+    same: &BTreeSet<Handle>,
+    ms: MemberState,
+    on: NaiveDate,
+    test: &CapTest<'_>,
+) -> Vec<Coverage> {
+    // An open award that has run out by the day asked for counts and blocks no more.
+    let lasts = |award: &Award| award.open.as_ref().is_none_or(|open| on <= open.until);
+    let counts = |award: &&Award| award.state == Some(ms) && award.stands() && lasts(award);
     let awards: Vec<&Award> = state.awards.of(same).filter(counts).collect();
     let count =
         |matches: &dyn Fn(&Award) -> bool| awards.iter().filter(|award| matches(award)).count() as u64;

@@ -135,18 +135,22 @@ impl Model {
     }
 
     fn payments(&self, valuing: &Valuing<'_>, payments: &[(Day, Sum)]) -> Form {
-        let Some(rate) = tables::discount(&self.past, valuing.state, valuing.on) else {
-            return Err(vec!["unknown_reference"]);
-        };
+        let rate = tables::discount(&self.past, valuing.state, valuing.on);
+        let mut codes = Vec::new();
+        if rate.is_none() {
+            codes.push("unknown_reference");
+        }
         let mut sum = Between::exactly(Fraction::whole(0));
         for (due, amount) in payments {
-            let Some(amount) = self.euro(*amount, valuing.state, valuing.on) else {
-                return Err(vec!["unknown_currency_rate"]);
-            };
+            let amount = self.euro(*amount, valuing.state, valuing.on);
+            if amount.is_none() {
+                codes.push("unknown_currency_rate");
+            }
+            let (Some(rate), Some(amount)) = (&rate, amount) else { continue };
             let days = due.signed_duration_since(valuing.on).num_days();
-            sum = sum.plus(&discounted(&amount, &rate, u32::try_from(days).unwrap_or(0)));
+            sum = sum.plus(&discounted(&amount, rate, u32::try_from(days).unwrap_or(0)));
         }
-        Ok((sum.clone(), Some(sum)))
+        if codes.is_empty() { Ok((sum.clone(), Some(sum))) } else { Err(codes) }
     }
 
     fn hours(
@@ -182,6 +186,9 @@ impl Model {
                 let listed = || tables::price(&self.past, system, *partition, unit, valuing.on);
                 match price.or_else(listed) {
                     Some(price) => self.hours(valuing, price, *milli_hours, *paid),
+                    None if self.euro(*paid, valuing.state, valuing.on).is_none() => {
+                        Err(vec!["unknown_price", "unknown_currency_rate"])
+                    }
                     None => Err(vec!["unknown_price"]),
                 }
             }
@@ -249,6 +256,7 @@ impl Model {
     /// The gross grant equivalent.
     pub(super) fn worth(&self, record: &Record, valuing: &Valuing<'_>) -> Valued {
         let mut valued = Valued::default();
+        let mut fixed_alone = false;
         if let Aid::Capital(injection) = valuing.aid.form()
             && let Some(injection) = self.euro(*injection, valuing.state, valuing.on)
             && ceiling(valuing.regime, valuing.on)
@@ -259,7 +267,8 @@ impl Model {
         if let Aid::Capped { counts_as: "scheme-fixed-sum", .. } = valuing.aid
             && !valuing.by_scheme
         {
-            valued.besides.push("needs_review");
+            // A fixed sum is what a scheme announced.
+            fixed_alone = true;
         }
         let share = counting_share(valuing.funding);
         match self.form(record, valuing) {
@@ -268,6 +277,10 @@ impl Model {
                 valued.gge = Some((cents(low), high.map(cents)));
             }
             Err(codes) => valued.missing = codes,
+        }
+        if fixed_alone {
+            valued.gge = None;
+            valued.missing.push("needs_review");
         }
         valued
     }

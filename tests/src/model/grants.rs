@@ -106,8 +106,8 @@ impl Model {
             by_scheme: terms.by_scheme,
         };
         if let Some(ground) = terms.no_aid {
-            if enforced && !self.no_aid(&record, &valuing, ground) {
-                found.codes.push("needs_review");
+            if !self.no_aid(&record, &valuing, ground) {
+                found.unresolved("needs_review", enforced);
             }
         } else {
             if enforced {
@@ -122,7 +122,8 @@ impl Model {
             measure(&record, grant.regime, &test, enforced, &mut found);
         }
         if terms.standing == Standing::Granted {
-            if recorded_on > twenty_working_days(grant.on, &tables::holidays(&self.past, state)) {
+            let has_term = state.is_some();
+            if has_term && recorded_on > twenty_working_days(grant.on, &tables::holidays(&self.past, state)) {
                 found.flags.push("late_registration");
             }
             self.duplicate(&record, grant.who, grant.on, false, None, &mut found);
@@ -270,8 +271,8 @@ impl Model {
         found: &mut Found,
     ) {
         if let Some(ground) = award.terms.no_aid {
-            if enforced && !self.no_aid(record, &stated.valuing(), ground) {
-                found.codes.push("needs_review");
+            if !self.no_aid(record, &stated.valuing(), ground) {
+                found.unresolved("needs_review", enforced);
             }
             return;
         }

@@ -92,6 +92,11 @@ pub fn everything(rule: &'static str) -> View {
     View { weak: true, crossing: true, rule }
 }
 
+/// Everything that was stated, for no ceiling in particular.
+pub fn of_nothing() -> View {
+    everything("")
+}
+
 /// The country in a handle (G4).
 fn country(handle: &str) -> Option<&str> {
     match handle.split_once(':') {

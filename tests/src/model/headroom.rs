@@ -77,17 +77,28 @@ impl Pot<'_> {
     /// What leaves the windows after a day.
     fn releases(&self, on: Day, counted: &[&str]) -> Vec<(Day, i128, i128)> {
         let open = half_open(self.state);
-        let of = |award: &&Award| award.state == Some(self.state) && counted.contains(&award.regime);
+        // Of the awards in which the group of the day asked for has a share.
+        let now = self.record.group(self.who, on, self.view);
+        let of = |award: &&Award| {
+            award.state == Some(self.state)
+                && counted.contains(&award.regime)
+                && self.record.shares(now, on, self.view, award)
+        };
         let awards: Vec<&Award> = self.record.awards.iter().filter(of).collect();
+        // An award leaves with the window that holds it, an open one on the day after its last if that comes first.
+        let leaves = |award: &Award| match award.open.and_then(|last| last.succ_opt()) {
+            Some(ends) => ends.min(release(award.on, open)),
+            None => release(award.on, open),
+        };
         let days: BTreeSet<Day> =
-            awards.iter().map(|award| release(award.on, open)).filter(|day| *day > on).collect();
+            awards.iter().map(|award| leaves(award)).filter(|day| *day > on).collect();
         let mut releases = Vec::new();
         for day in days {
             // What the group of the day before held that day is what goes.
             let group = self.record.group(self.who, eve(day), self.view);
             let mut amount = 0;
             for award in self.record.countable(eve(day), None) {
-                if of(&award) && release(award.on, open) == day {
+                if of(&award) && leaves(award) == day {
                     amount +=
                         self.record.holds(group, eve(day), self.view, award).map_or(0, |(_, high)| high);
                 }

@@ -51,7 +51,7 @@ impl Model {
             }
             Op::Expire { amount, on, lapsed, .. } => {
                 let mut found = self.lessen_by(award, *amount, &Less { on: *on, kept: eur(0), repaid: None });
-                if !lapsed && found.codes.is_empty() {
+                if !lapsed {
                     found.less = None;
                     found.gge = award.counts(*on).map(|(low, high)| (low, Some(high)));
                 }
@@ -82,13 +82,15 @@ impl Model {
         };
         let mut found = Found::default();
         let (after, had) = (after.cents(), had.cents());
-        let most = after.max(had);
         if had > after {
             found.flags.push("benefit_not_repaid");
         }
-        found.less = Some((less.on, most));
         match counts {
-            Some((low, high)) => found.gge = Some((low.min(most), Some(high.min(most)))),
+            Some((low, high)) => {
+                let most = after.max(had).min(high);
+                found.less = Some((less.on, most));
+                found.gge = Some((low.min(most), Some(most)));
+            }
             None => found.flags.push("uncounted"),
         }
         found
@@ -101,11 +103,11 @@ impl Model {
         let mut found = self.lessen(award, after, less);
         match award.counts(less.on) {
             Some((_, high)) if amount.is_some_and(|amount| amount > Fraction::whole(high)) => {
-                return Found::only("contradicts_record");
+                found.codes.push("contradicts_record");
             }
             Some(_) => {}
             // Less than nobody knows what is nothing anybody knows.
-            None => found.less = None,
+            None => found.flags.retain(|flag| *flag != "benefit_not_repaid"),
         }
         found
     }

@@ -72,7 +72,10 @@ impl Model {
             ),
             Act::Recovery { step, kind, reference, who } => {
                 let record = self.record(&[who]);
-                let mut found = Found::unless(record.knows(who), "unknown_undertaking");
+                if !record.knows(who) {
+                    return Found::only("unknown_undertaking");
+                }
+                let mut found = Found::default();
                 let ordered = self.stands(|act| {
                     matches!(act, Act::Recovery { step: "ordered", kind: of, reference: number, who: whose }
                         if (of, number) == (kind, reference) && record.by(whose) == record.by(who))

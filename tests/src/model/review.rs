@@ -42,6 +42,13 @@ impl Model {
             _ => {
                 let (mut found, _, later_than) = self.find(&again);
                 waive(&mut found, counts);
+                let is_aid = match &waiting.op {
+                    Op::Grant(_) => true,
+                    Op::Offer(_, terms) => terms.no_aid.is_none(),
+                    Op::Correct { .. } | Op::Confirm { .. } | Op::Met { .. } => true,
+                    _ => false,
+                };
+                without_figure(&mut found, counts && is_aid);
                 let flags = in_order(FLAGS, &found.flags);
                 found.instead = Some(vec![self.recorded(&again, &found, &flags)]);
                 (found, later_than)
@@ -76,6 +83,7 @@ impl Model {
         for (grant, terms) in grants {
             let (mut found, _, _) = model.grant(grant, terms, again.recorded_on);
             waive(&mut found, counts);
+            without_figure(&mut found, counts && terms.no_aid.is_none());
             let codes = listed(&found.codes);
             let flags = in_order(FLAGS, &found.flags);
             if codes.is_empty() {
@@ -93,6 +101,13 @@ impl Model {
         all.gge = sum.map(|sum| (sum, Some(sum)));
         all.instead = Some(members);
         (all, grants.iter().map(|(grant, _)| grant.on).min())
+    }
+}
+
+/// What is aid and has no figure stands uncounted (F13).
+fn without_figure(found: &mut Found, is_aid: bool) {
+    if is_aid && found.gge.and_then(|(_, high)| high).is_none() {
+        found.flags.push("uncounted");
     }
 }
 

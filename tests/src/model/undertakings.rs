@@ -3,7 +3,8 @@
 use super::Model;
 use super::fraction::Fraction;
 use super::judge::Found;
-use super::record::standing;
+use super::group::alone;
+use super::record::{eve, standing};
 use crate::ops::{Day, History, Op, Sum};
 
 /// Splits as they stand: id, undertaking, day, successors.
@@ -16,6 +17,10 @@ impl Model {
         let record = self.record(&names);
         // U2; a registration makes known, and an identification names what need not be.
         let mut found = Found::unless(names.iter().all(|name| record.knows(name)), "unknown_undertaking");
+        let registers = matches!(op, Op::Register { .. } | Op::Identify { .. });
+        if !registers && !found.codes.is_empty() && !names.is_empty() {
+            return Some(found);
+        }
         match op {
             Op::Register { who, identifiers } => return Some(self.registration(who, identifiers)),
             Op::Identify { who, .. } => {
@@ -39,7 +44,7 @@ impl Model {
                     found.codes.push(if early { "contradicts_record" } else { "unknown_reference" });
                 }
                 if let Some(History::Attributed(parts)) = history {
-                    found.codes.extend(self.exit(parts, [controller, controlled]));
+                    found.codes.extend(self.exit(parts, [controller, controlled], *on));
                 }
             }
             Op::Merge { surviving, absorbed, .. } => {
@@ -76,7 +81,11 @@ impl Model {
         let taken = |identifier: &&str| {
             record.by(identifier) != record.by(who) && !record.registered(record.by(identifier)).is_empty()
         };
-        Found::unless(!identifiers.iter().any(taken), "identifier_in_use")
+        let mut found = Found::unless(!identifiers.iter().any(taken), "identifier_in_use");
+        if who.starts_with("PRS:") {
+            found.flags.push("identity_not_matched");
+        }
+        found
     }
 
     fn splits(&self) -> Vec<Stated<'_>> {
@@ -99,11 +108,12 @@ impl Model {
         Some(sum)
     }
 
-    /// What speaks against an attributed exit (G11).
-    ///
-    /// Reading: the sides are the two undertakings of the link, not their groups.
-    fn exit(&self, parts: &[(u32, &'static str, Sum)], pair: [&'static str; 2]) -> Vec<&'static str> {
+    /// What speaks against an attributed exit (G11): the sides are the whole group of the day before.
+    fn exit(&self, parts: &[(u32, &'static str, Sum)], pair: [&'static str; 2], on: Day) -> Vec<&'static str> {
         let record = self.record(&[]);
+        let view = super::group::of_nothing();
+        let group = |side: &&'static str| record.group(record.by(side), eve(on), view);
+        let sides = pair.iter().map(group).fold(0, |all, group| all | group);
         let mut codes = Vec::new();
         for (number, _, _) in parts {
             let Some(award) = record.award(*number) else {
@@ -122,8 +132,7 @@ impl Model {
                     }
                 }
             }
-            let received = pair.iter().any(|side| record.by(side) == record.by(award.who));
-            if !received {
+            if sides & alone(record.by(award.who)) == 0 {
                 codes.push("contradicts_record");
             }
         }

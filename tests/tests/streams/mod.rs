@@ -268,7 +268,6 @@ pub fn op(days: &[Day]) -> BoxedStrategy<Op> {
 /// Names the statements in their order and lets them speak of awards that are there, with a few mistakes left in.
 pub fn numbered(ops: Vec<(Op, u64)>) -> Vec<Statement> {
     let mut known = 0;
-    let mut lessened = Vec::new();
     let mut statements = Vec::new();
     for (n, (mut op, days)) in ops.into_iter().enumerate() {
         match &mut op {
@@ -282,12 +281,6 @@ pub fn numbered(ops: Vec<(Op, u64)>) -> Vec<Statement> {
             {
                 *award %= known.max(1);
             }
-            _ => {}
-        }
-        // Until the engine lessens as A6 says: the ignored case of what was lessened and then corrected.
-        match &op {
-            Op::Reduce { award, .. } | Op::Withdraw { award, .. } => lessened.push(*award),
-            Op::Correct { award, .. } if lessened.contains(award) => continue,
             _ => {}
         }
         let recorded_on = match &op {

@@ -1,6 +1,8 @@
 //! Names for raw statements, so that they speak of what is there: reservations are confirmed, links ended, splits
 //! attributed. The model is asked what is on record; one reference in some is left as it was drawn.
 
+use std::collections::BTreeSet;
+
 use aidledger_tests::model::{Known, Model};
 use aidledger_tests::ops::{
     About, Act, Aid, Day, Grant, History, Op, Report, Standing, Statement, Sum, Terms, eur,
@@ -283,6 +285,28 @@ impl Told {
     }
 }
 
+/// A list that names something twice is not read at all.
+fn name_each_once(op: &mut Op) {
+    let mut seen = BTreeSet::new();
+    let mut awards = BTreeSet::new();
+    match op {
+        Op::Together(grants) => grants.retain(|(grant, _)| awards.insert(grant.award)),
+        Op::Match { award, same_as } | Op::Unmatch { award, same_as } => {
+            awards.insert(*award);
+            same_as.retain(|other| awards.insert(*other));
+            if same_as.is_empty() {
+                same_as.push(*award + 1);
+            }
+        }
+        Op::Split { successors, .. } => successors.retain(|(who, _, _)| seen.insert(*who)),
+        Op::Merge { absorbed, .. } => absorbed.retain(|who| seen.insert(who)),
+        Op::Attest { members, .. } => members.retain(|who| seen.insert(who)),
+        Op::Identify { same_as, .. } => same_as.retain(|who| seen.insert(who)),
+        Op::Register { identifiers, .. } => identifiers.retain(|who| seen.insert(who)),
+        _ => {}
+    }
+}
+
 /// Names the statements in their order.
 pub fn named(raw: Vec<Raw>, days: &[Day]) -> Vec<Statement> {
     let mut told = Told::default();
@@ -310,13 +334,14 @@ pub fn named(raw: Vec<Raw>, days: &[Day]) -> Vec<Statement> {
                 told.new_award(&mut grant.award);
             }
             Op::Together(grants) => {
-                for (grant, terms) in grants {
+                for (grant, terms) in grants.iter_mut() {
                     told.place(grant, Some(terms), pick);
                     told.new_award(&mut grant.award);
                 }
             }
             other => told.aim(other, pick, days),
         }
+        name_each_once(&mut op);
         let recorded_on = match &op {
             Op::Grant(grant) | Op::Offer(grant, _) => grant.on + Days::new(delay),
             Op::Review { .. } | Op::Prices(_) => d("2026-07-01") + Days::new(delay),

@@ -111,8 +111,10 @@ impl State {
 
     fn member(&mut self, source: &PartyId, grant: &AwardGranted, position: u64) {
         let gge = decide::member_figure(self, source, grant);
-        // All of a set wait for admission, and what is admitted is neither uncounted nor over a ceiling.
-        self.grant(source, grant, Said { gge, uncounted: false, over_ceiling: false }, None, position);
+        // All of a set wait for admission, and what is admitted is not over a ceiling; what a review lets stand without a
+        // figure is uncounted (F13).
+        let uncounted = grant.treatment.is_none() && gge.is_none_or(|gge| gge.high.is_none());
+        self.grant(source, grant, Said { gge, uncounted, over_ceiling: false }, None, position);
     }
 
     fn grant(
