@@ -238,10 +238,7 @@ fn p5_steps_of_a_recovery_follow_its_order() {
     };
     assert_eq!(told.tell("recovery.paid", paid(A)), "refused unknown_reference");
     assert_eq!(told.tell("recovery.ordered", ordered("NID:FI:404")), "refused unknown_undertaking");
-    assert_eq!(
-        told.tell("recovery.paid", paid("NID:FI:404")),
-        "refused unknown_undertaking"
-    );
+    assert_eq!(told.tell("recovery.paid", paid("NID:FI:404")), "refused unknown_undertaking");
     assert_eq!(told.tell("recovery.ordered", ordered(A)), "recorded");
     assert_eq!(told.tell("recovery.paid", paid(A)), "recorded");
     for event_type in ["recovery.suspended", "recovery.annulled", "recovery.completed"] {

@@ -355,7 +355,8 @@ fn granted_after(
     at: &Place<'_>,
     faults: &mut Faults,
 ) -> bool {
-    grant.legal_right() != award::LegalRight::OnAdmission || not_before(stated, grant.granted_on(), at, faults)
+    grant.legal_right() != award::LegalRight::OnAdmission
+        || not_before(stated, grant.granted_on(), at, faults)
 }
 
 /// Whether a granting date is not before the day of the statement.

@@ -70,7 +70,11 @@ impl Line {
             codes: verdict.codes.clone(),
             flags: verdict.flags.clone(),
             gge: verdict.gge,
-            checks: verdict.checks.iter().map(|check| check_line(state, check, own(event, verdict))).collect(),
+            checks: verdict
+                .checks
+                .iter()
+                .map(|check| check_line(state, check, own(event, verdict)))
+                .collect(),
             affects: verdict.affects.clone(),
             agrees: None,
             assumed: Vec::new(),

@@ -90,8 +90,7 @@ impl Pot<'_> {
             Some(ends) => ends.min(release(award.on, open)),
             None => release(award.on, open),
         };
-        let days: BTreeSet<Day> =
-            awards.iter().map(|award| leaves(award)).filter(|day| *day > on).collect();
+        let days: BTreeSet<Day> = awards.iter().map(|award| leaves(award)).filter(|day| *day > on).collect();
         let mut releases = Vec::new();
         for day in days {
             // What the group of the day before held that day is what goes.
