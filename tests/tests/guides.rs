@@ -20,7 +20,7 @@ use rules::audit::facts::{self, FactPacks};
 use serde_json::{Value, json};
 
 const GUIDES: &[(&str, usize)] =
-    &[("life-of-an-award.md", 20), ("groups.md", 12), ("reviews-and-duties.md", 7)];
+    &[("life-of-an-award.md", 21), ("groups.md", 13), ("reviews-and-duties.md", 7)];
 
 fn guide(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guides").join(name);
