@@ -33,7 +33,7 @@ fn link(log: &mut BuildLog, who: Who, level: &str) -> Verdict {
 
 fn grant(log: &mut BuildLog, who: Who, award: &str, amount: &str) -> Verdict {
     let Statement { event_type, subject, mut data, .. } = BuildLog::grant(award, 2, amount);
-    data["granting_authority"] = json!({"id": who.party(), "name": who.party()});
+    *data.get_mut("granting_authority").unwrap() = json!({"id": who.party(), "name": who.party()});
     log.say(who, event_type, &subject, data).unwrap()
 }
 
