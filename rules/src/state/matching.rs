@@ -9,7 +9,7 @@ use imbl::{OrdMap, OrdSet};
 use ledger::ids::ScopedId;
 use ledger::money::Cents;
 
-use super::award::Awards;
+use super::award::{Award, Awards};
 
 /// Pairs of award numbers, each from both sides.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +57,14 @@ impl Awards {
     /// Whether a match names these two together, in either order.
     pub(crate) fn is_pair(&self, one: &ScopedId, other: &ScopedId) -> bool {
         self.index(one).zip(self.index(other)).is_some_and(|(one, other)| self.pairs.has(one, other))
+    }
+
+    /// The other sightings of an award that counts for them too.
+    pub(crate) fn sightings(&self, of: &Award) -> impl Iterator<Item = &Award> {
+        let index = self.index(&of.id).filter(|index| self.pairs.of.contains_key(index));
+        let class = index.map(|index| self.pairs.class(index)).unwrap_or_default();
+        let others = class.into_iter().filter(move |other| Some(*other) != index);
+        others.filter_map(|other| self.get(other)).filter(|award| award.matched_away)
     }
 
     pub(super) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
