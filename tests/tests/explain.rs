@@ -420,6 +420,131 @@ fn the_story_is_told_as_it_was() {
     golden("story.txt", &story().1);
 }
 
+/// Groups that change, histories that are divided and shared: whose aid it is that counts, and by which statements.
+fn story_of_groups() -> (Facts, String) {
+    let mut facts = Facts::with_undertakings(9).unwrap();
+    let eur = |amount: &str| format!(r#"{{"amount":"{amount}","currency":"EUR"}}"#);
+    let id = |number: u8| format!("NID:FI:{number:08}");
+    let grant = |award: &str, who: u8, on: &str, amount: &str| {
+        ("award.granted", Facts::grant(award, &id(who), "FI", on, "on-admission", &eur(amount)))
+    };
+    let report = |award: &str, who: u8, on: &str, amount: &str| {
+        let gge = format!(r#""gge":{}"#, eur(amount));
+        ("award.reported", Facts::report(award, &id(who), "FI", on, "eu-2023-2831", &gge))
+    };
+    let link = |controller: u8, controlled: u8, from: &str, level: &str| {
+        let (controller, controlled) = (id(controller), id(controlled));
+        (
+            "control.declared",
+            format!(
+                r#"{{"controller":"{controller}","controlled":"{controlled}","kind":"voting-majority","from":"{from}","evidence":{{"level":"{level}"}}}}"#
+            ),
+        )
+    };
+    let ended = |controller: u8, controlled: u8, on: &str, history: &str| {
+        let (controller, controlled) = (id(controller), id(controlled));
+        (
+            "control.ended",
+            format!(r#"{{"controller":"{controller}","controlled":"{controlled}","on":"{on}"{history}}}"#),
+        )
+    };
+    let reserved = Facts::grant("res", &id(3), "FI", "2026-02-02", "on-admission", &eur("40000.00"))
+        .replace(r#""legal_right":"on-admission""#, r#""expires_on":"2026-04-30""#);
+    let of = |number: u8, equity: &str| {
+        format!(r#"{{"undertaking":"{}","equity_book_value":{}}}"#, id(number), eur(equity))
+    };
+    let told = [
+        ("a town controls a company", link(9, 1, "2020-01-01", "register")),
+        (
+            "the town is a public body",
+            (
+                "holding.declared",
+                format!(
+                    r#"{{"holder":"{}","held":"{}","capital_percent":"100","votes_percent":"100","kind":"public-body","from":"2020-01-01"}}"#,
+                    id(9),
+                    id(1)
+                ),
+            ),
+        ),
+        ("the company controls another", link(1, 2, "2024-01-01", "register")),
+        ("and, as it is declared, a third", link(1, 3, "2025-03-01", "declared")),
+        ("aid to the second", grant("two", 2, "2024-05-06", "100000.00")),
+        ("aid to the third, in the group by then", grant("three", 3, "2025-06-02", "90000.00")),
+        ("too much for three, not for two", grant("one", 1, "2026-01-12", "150000.00")),
+        ("a reservation", ("award.reserved", reserved)),
+        ("a grant while it is open", grant("open", 1, "2026-03-02", "10000.00")),
+        ("the same after it has run out", grant("later", 1, "2026-05-04", "10000.00")),
+        (
+            "the second is split",
+            (
+                "undertaking.split",
+                format!(
+                    r#"{{"undertaking":"{}","on":"2026-06-01","successors":[{},{}]}}"#,
+                    id(2),
+                    of(4, "300.00"),
+                    of(5, "100.00")
+                ),
+            ),
+        ),
+        ("aid to a successor", grant("four", 4, "2026-06-15", "60000.00")),
+        ("aid to what is left of the group", grant("left", 1, "2026-06-15", "20000.00")),
+        ("the third leaves, and nobody says whose the history is", ended(1, 3, "2026-07-01", "")),
+        (
+            "aid to the third, which still holds what the group held",
+            grant("gone", 3, "2026-07-15", "50000.00"),
+        ),
+        ("a report", report("seen", 5, "2026-05-11", "30000.00")),
+        ("another report of it", report("again", 5, "2026-05-12", "29000.00")),
+        (
+            "both are one award",
+            ("award.matched", r#"{"award":"again","same_as":["seen"],"evidence":{}}"#.to_owned()),
+        ),
+        ("aid to the other successor", grant("five", 5, "2026-06-22", "10000.00")),
+        ("a later link", link(7, 6, "2026-08-03", "register")),
+        ("aid after it", grant("seven", 7, "2026-09-01", "250000.00")),
+        ("aid before it, too much by the end of a later period", grant("six", 6, "2026-02-02", "60000.00")),
+        (
+            "the link ends, and the aid is attributed",
+            ended(
+                7,
+                6,
+                "2026-10-01",
+                r#","history":{"attributed":[{"award":"seven","undertaking":"NID:FI:00000006","amount":{"amount":"100000.00","currency":"EUR"}}]}"#,
+            ),
+        ),
+        ("aid to the one that left", grant("alone", 6, "2026-10-12", "1000.00")),
+        (
+            "a correction of what was attributed",
+            (
+                "award.corrected",
+                r#"{"award":"seven","set":{"granted_on":"2026-09-02"},"reason":"a day late"}"#.to_owned(),
+            ),
+        ),
+    ];
+    let mut text = String::new();
+    for (title, (kind, data)) in told {
+        let said = facts.say(kind, &data).unwrap();
+        let trace = explain(&said.before, &said.event, &said.verdict);
+        let added = adds_up(&trace, &said.verdict);
+        assert_eq!(added, Ok(()), "{title}");
+        let _ = writeln!(text, "## {title}\n{}", trace.to_text());
+    }
+    let query = Query {
+        undertaking: id(3).parse().unwrap(),
+        regime: Regime::Eu2023_2831,
+        member_state: "FI".parse().ok(),
+        on: chrono::NaiveDate::from_ymd_opt(2026, 8, 3).unwrap(),
+    };
+    let explanation = headroom(&facts.state, &query).unwrap().explanation;
+    let _ = writeln!(text, "## what the third may still have\n{}", explanation.to_text());
+    (facts, text)
+}
+
+#[test]
+fn the_story_of_groups_is_told_as_it_was() {
+    golden("groups.txt", &story_of_groups().1);
+}
+
 #[test]
 fn headroom_is_explained_as_it_was() {
     let (facts, _) = story();

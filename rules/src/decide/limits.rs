@@ -1,40 +1,41 @@
 //! Every numeric limit on an award, in the view of its signer, and whether it hangs on what others see otherwise.
 
-use std::collections::BTreeSet;
-
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::Findings;
 use super::award::Case;
 use super::window_cap::{Whose, test_cap};
-use crate::state::{Handle, State, View, Weak};
+use crate::state::{State, View, Weak};
+
+/// How a group may be looked at otherwise than in the signer's own view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Otherwise {
+    /// Without the links that are only declared (G6 a).
+    WithoutWeak,
+    /// With those that any other party only declared (G6 b).
+    WithAllWeak,
+    /// Links across a border the other way round than the pack takes them (G6 c).
+    Borders,
+    /// With whatever any other party stated, weak links aside (G7).
+    AllParties,
+}
+
+/// What the limits say where the group is looked at otherwise, and it is not the same.
+#[derive(Debug, Clone)]
+pub(crate) struct Reread {
+    pub otherwise: Otherwise,
+    pub whose: Whose,
+    pub found: Findings,
+}
 
 /// Tests an award of this figure against every limit of its regime.
 pub(super) fn judge(state: &State, case: &Case<'_>, gge: Figure, found: &mut Findings) {
-    let handle = state.undertakings.find(case.beneficiary);
-    let view = View::of(case.viewer.clone());
-    let whose = Whose::new(handle, view.clone());
-    let own = limits(state, case, gge, &whose);
-    if let Some(handle) = handle {
-        let through = |view: View| limits(state, case, gge, &Whose::new(Some(handle), view));
-        let differs = |other: &Findings| own.codes != other.codes || own.checks != other.checks;
-        // Where a cluster never held a statement of the kind, leaving it out or adding it changes nothing.
-        if state.groups.holds_weak(handle) {
-            let without = through(View { weak: Weak::LeftOut, ..view.clone() });
-            if differs(&without) || differs(&through(View { weak: Weak::Everyones, ..view.clone() })) {
-                found.flag(Flag::GroupEvidenceWeak);
-            }
-        }
-        if state.groups.crosses_borders(handle)
-            && differs(&limits(state, case, gge, &Whose { borders_reversed: true, ..whose.clone() }))
-        {
-            found.flag(Flag::GroupCrossBorder);
-        }
-        if case.enforced && !refuses(&own) && state.groups.hangs_on_parties(handle) {
-            let all = through(View { others: true, ..view });
-            if refuses(&all) {
-                found.code(Code::NeedsReview);
-            }
+    let (own, others) = readings(state, case, gge);
+    for other in others {
+        match other.otherwise {
+            Otherwise::WithoutWeak | Otherwise::WithAllWeak => found.flag(Flag::GroupEvidenceWeak),
+            Otherwise::Borders => found.flag(Flag::GroupCrossBorder),
+            Otherwise::AllParties => found.code(Code::NeedsReview),
         }
     }
     for code in own.codes {
@@ -44,6 +45,38 @@ pub(super) fn judge(state: &State, case: &Case<'_>, gge: Figure, found: &mut Fin
         found.flag(flag);
     }
     found.checks.extend(own.checks);
+}
+
+/// What the limits say in the signer's view, and every other reading on which the answer turns.
+pub(crate) fn readings(state: &State, case: &Case<'_>, gge: Figure) -> (Findings, Vec<Reread>) {
+    let whose = case.whose(state);
+    let own = limits(state, case, gge, &whose);
+    let Some(handle) = whose.handle else { return (own, Vec::new()) };
+    let mut others = Vec::new();
+    let mut look = |otherwise: Otherwise, whose: Whose, turns: &dyn Fn(&Findings) -> bool| {
+        let found = limits(state, case, gge, &whose);
+        if turns(&found) {
+            others.push(Reread { otherwise, whose, found });
+        }
+    };
+    let through = |view: View| Whose::new(Some(handle), view);
+    let view = &whose.view;
+    let differs = |other: &Findings| own.codes != other.codes || own.checks != other.checks;
+    // Where a cluster never held a statement of the kind, leaving it out or adding it changes nothing.
+    if state.groups.holds_weak(handle) {
+        let without = through(View { weak: Weak::LeftOut, ..view.clone() });
+        look(Otherwise::WithoutWeak, without, &differs);
+        let with = through(View { weak: Weak::Everyones, ..view.clone() });
+        look(Otherwise::WithAllWeak, with, &differs);
+    }
+    if state.groups.crosses_borders(handle) {
+        let reversed = Whose { borders_reversed: true, ..whose.clone() };
+        look(Otherwise::Borders, reversed, &differs);
+    }
+    if case.enforced && !refuses(&own) && state.groups.hangs_on_parties(handle) {
+        look(Otherwise::AllParties, through(View { others: true, ..view.clone() }), &refuses);
+    }
+    (own, others)
 }
 
 /// What the limits say, and nothing else.
@@ -65,15 +98,13 @@ impl Case<'_> {
         Whose::new(state.undertakings.find(self.beneficiary), View::of(self.viewer.clone()))
     }
 
-    /// The beneficiary's group on the granting date, in the signer's view and as the regime's ceiling takes links.
-    pub(crate) fn group(&self, state: &State) -> BTreeSet<Handle> {
-        let whose = self.whose(state);
+    /// The view in which the regime's ceiling looks at a group.
+    pub(crate) fn view(&self, state: &State, whose: &Whose) -> View {
         let caps = state.packs().window_caps(&self.regime, self.granted_on);
-        let view = match (caps.first(), self.state) {
+        match (caps.first(), self.state) {
             (Some(cap), Some(ms)) => whose.view_under(cap, ms, self.granted_on),
-            _ => whose.view,
-        };
-        whose.handle.map(|handle| state.group_on(handle, self.granted_on, &view)).unwrap_or_default()
+            _ => whose.view.clone(),
+        }
     }
 }
 

@@ -35,6 +35,7 @@ pub(crate) use award::{Case, member_figure, registration_term};
 pub(crate) use change::lessened;
 pub(crate) use correct::{amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, revalued};
 pub(crate) use hindsight::pushed_over;
+pub(crate) use limits::{Otherwise, Reread, readings};
 pub(crate) use usage::{after_draw, drawn_value};
 pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
 pub use valuation::{Valuation, Worth};

@@ -62,7 +62,8 @@ pub struct CapTest<'a> {
     pub ms: MemberState,
     /// In which view the group is looked at.
     pub view: View,
-    handle: Option<Handle>,
+    /// Any handle of the undertaking.
+    pub handle: Option<Handle>,
     granted_on: NaiveDate,
 }
 
@@ -188,16 +189,6 @@ impl CapTest<'_> {
         let held = state.holdings(&self.view, self.handle, &scope, day);
         let counts = |award: &Award| award.open.as_ref().is_none_or(|open| self.granted_on <= open.until);
         held.into_iter().filter(|(award, _)| counts(award)).collect()
-    }
-
-    /// The awards of which the group of the window's last day holds something, granted from `from` to `to`.
-    pub fn awards<'s>(
-        &self,
-        state: &'s State,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = &'s Award> + use<'s> {
-        self.holdings(state, (from, to), to).into_iter().map(|(award, _)| award)
     }
 
     /// The tightest window under a reading of the boundary day.

@@ -10,10 +10,11 @@ use ledger::verdict::{Affects, Figure, Flag, Outcome, Verdict};
 
 use super::build::{cut, disagreement, parameter, under};
 use super::details::detail;
+use super::group::Seen;
 use super::messages::{Became, Noun};
 use super::valuation::Market;
 use super::window::Tested;
-use super::{Say, Trace, group, life, step};
+use super::{Say, Trace, life, reading, step};
 use crate::decide::{Aided, Case, corrected_case, registration_term, revalued};
 use crate::state::{Award, State};
 
@@ -172,10 +173,12 @@ fn judged(state: &State, case: &Case<'_>, aided: Option<Aided<'_>>, verdict: &Ve
         (None, Some(gge)) => Some(step("valuation", Say::DecidedAsBefore).comes_to(gge)),
         (None, None) => None,
     };
-    let members = case.group(state);
     let mut steps: Vec<Trace> = worth.into_iter().collect();
-    steps.push(group::group(state, case.beneficiary, &members));
+    let whose = case.whose(state);
+    let seen = Seen { state, view: &case.view(state, &whose), day: case.granted_on };
+    steps.push(seen.group(case.beneficiary, whose.handle));
     steps.extend(Tested { state, case }.explain(verdict));
+    steps.extend(reading::others(state, case, verdict));
     steps
 }
 

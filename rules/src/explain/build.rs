@@ -9,8 +9,6 @@ use super::{LIST_MAX, Say, Trace, english, step};
 use crate::calendar::{Boundary, look_back_start};
 use crate::pack::rule::{Head, WindowCap};
 use crate::pack::{Entry, Standing as Firm};
-use crate::project::standing;
-use crate::state::Award;
 
 /// Since when a value holds, where it is written, and how firm it stands.
 pub(super) fn parameter<T>(entry: &Entry<T>) -> Trace {
@@ -45,42 +43,6 @@ pub(crate) fn boundary(
         .with(own.map(parameter).into_iter().collect())
 }
 
-/// An award as it counts in a window that ends on `end`.
-pub(crate) fn award_leaf(award: &Award, end: NaiveDate) -> Trace {
-    let on = award.granted_on;
-    let Some(figures) = award.counted(end) else {
-        return step("uncounted-award", Say::Uncounted { id: &award.id, on }).at(award.position);
-    };
-    let standing = standing(award, end);
-    let reductions = award.reductions.iter().filter(|(from, _)| *from <= end).take(LIST_MAX);
-    let reduced = reductions.map(|(on, most)| step("reduction", Say::Reduced { on: *on, most: *most }));
-    step("award", Say::Award { id: &award.id, on, standing })
-        .at(award.position)
-        .comes_to(Figure { low: figures.low, high: Some(figures.high) })
-        .with(reduced.collect())
-}
-
-/// The awards of a window by date and position, at most [`LIST_MAX`] of them, and a line for the rest; with how many
-/// count.
-pub(crate) fn window_leaves<'a>(
-    awards: impl Iterator<Item = &'a Award>,
-    end: NaiveDate,
-) -> (usize, Vec<Trace>) {
-    let mut awards: Vec<&Award> = awards.collect();
-    awards.sort_by_key(|award| (award.granted_on, award.position));
-    let counted = awards.iter().filter(|award| award.counted(end).is_some()).count();
-    let rest = awards.split_off(awards.len().min(LIST_MAX));
-    let mut leaves: Vec<Trace> = awards.into_iter().map(|award| award_leaf(award, end)).collect();
-    if !rest.is_empty() {
-        let sum = |of: fn(crate::state::Figures) -> Cents| {
-            rest.iter().filter_map(|award| award.counted(end)).map(of).sum()
-        };
-        let figure = Figure { low: sum(|figures| figures.low), high: Some(sum(|figures| figures.high)) };
-        leaves.push(step("more-awards", Say::MoreAwards(rest.len())).comes_to(figure));
-    }
-    (counted, leaves)
-}
-
 /// A list of steps cut at [`LIST_MAX`], with a line that counts the rest.
 pub(super) fn cut(steps: impl ExactSizeIterator<Item = Trace>) -> Vec<Trace> {
     let more = steps.len().saturating_sub(LIST_MAX);
@@ -89,6 +51,16 @@ pub(super) fn cut(steps: impl ExactSizeIterator<Item = Trace>) -> Vec<Trace> {
         shown.push(step("more", Say::More(more)));
     }
     shown
+}
+
+/// As [`cut`], of a list inside a list.
+pub(super) fn cut_at(mut steps: Vec<Trace>, most: usize) -> Vec<Trace> {
+    let more = steps.len().saturating_sub(most);
+    steps.truncate(most);
+    if more > 0 {
+        steps.push(step("more", Say::More(more)));
+    }
+    steps
 }
 
 /// The line that says that the recomputation does not reach what is recorded.

@@ -59,7 +59,11 @@ pub(super) fn identified(state: &State, identified: &UndertakingIdentified) -> V
     let all = std::iter::once(&identified.undertaking).chain(identified.same_as.iter());
     all.map(|id| {
         let members = state.undertakings.find(id).map(|handle| state.undertakings.same(handle));
-        step("identified", Say::Member(id)).with(vec![group::group(state, id, &members.unwrap_or_default())])
+        step("identified", Say::Member(id)).with(vec![group::numbers(
+            state,
+            id,
+            &members.unwrap_or_default(),
+        )])
     })
     .collect()
 }

@@ -6,6 +6,7 @@ use ledger::verdict::{Figure, Outcome};
 use super::english_codes::{code, flag};
 use super::english_events::{became, effect, kind_of, noun};
 use super::english_forms::valued;
+use super::english_groups::grouped;
 use super::messages::{Piece, Say};
 use crate::calendar::Boundary;
 use crate::project::Standing;
@@ -23,6 +24,7 @@ pub(super) fn say(what: Say<'_>) -> String {
         Say::Detail(what, value) => format!("{}: {value}", noun(what)),
         Say::Valued(what) => valued(what),
         Say::Became(what) => became(what),
+        Say::Grouped(what) => grouped(what),
         other => valuation(other),
     }
 }

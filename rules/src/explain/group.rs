@@ -2,28 +2,157 @@
 
 use std::collections::BTreeSet;
 
-use ledger::ids::UndertakingId;
+use chrono::NaiveDate;
+use ledger::ids::{PartyId, UndertakingId};
 
-use super::build::cut;
-use super::{LIST_MAX, Say, Trace, step};
-use crate::state::{Handle, State};
+use super::build::{cut, cut_at};
+use super::messages::Grouped;
+use super::{FEW, Say, Trace, step};
+use crate::state::{Edge, Handle, Parted, Reached, Reliance, State, Tie, View};
 
-/// The handles of a group with the positions of the statements that made them one.
-pub(super) fn group(state: &State, beneficiary: &UndertakingId, members: &BTreeSet<Handle>) -> Trace {
-    if members.is_empty() {
-        return step("group", Say::Unregistered(beneficiary));
-    }
-    step("group", Say::Group(members.len())).with(cut(members.iter().map(|handle| member(state, *handle))))
+fn grouped(kind: &str, what: Grouped<'_>) -> Trace {
+    step(kind, Say::Grouped(what))
 }
 
-fn member(state: &State, handle: Handle) -> Trace {
+/// The numbers of one undertaking, with the positions of the statements that made them one.
+pub(super) fn numbers(state: &State, id: &UndertakingId, members: &BTreeSet<Handle>) -> Trace {
+    if members.is_empty() {
+        return step("group", Say::Unregistered(id));
+    }
+    let member = |handle: &Handle| {
+        let same = state.undertakings.grounds(*handle).same_as.iter().filter_map(|(other, at)| {
+            let other = state.undertakings.id(*other)?;
+            Some(step("statement", Say::SameBy(other, *at)).at(*at))
+        });
+        named(state, *handle, cut_at(same.collect(), FEW))
+    };
+    step("group", Say::Group(members.len())).with(cut(members.iter().map(member)))
+}
+
+/// A group as it is looked at: through whose eyes and on which day.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub state: &'a State,
+    pub view: &'a View,
+    pub day: NaiveDate,
+}
+
+impl Seen<'_> {
+    /// Everybody in the group of an undertaking, each with the statements that tie it to one named before.
+    pub(super) fn group(self, id: &UndertakingId, seed: Option<Handle>) -> Trace {
+        let Some(seed) = seed else { return step("group", Say::Unregistered(id)) };
+        let members = self.state.reached(seed, self.day, self.view);
+        let undertakings = members.iter().filter(|member| !member.same).count().saturating_add(1);
+        let said = if undertakings == 1 {
+            step("group", Say::Group(members.len()))
+        } else {
+            let (numbers, day) = (members.len(), self.day);
+            grouped("group", Grouped::Single { undertakings, numbers, day })
+        };
+        let mut inputs = cut(members.iter().map(|member| self.member(*member)));
+        let aside = self.state.set_aside(&members, self.day, self.view);
+        inputs.extend(cut(aside.into_iter().map(|parted| self.set_aside(parted))));
+        said.with(inputs)
+    }
+
+    fn member(self, member: Reached) -> Trace {
+        named(self.state, member.handle, self.ties(member))
+    }
+
+    /// The statements that tie a member to the one it was found through.
+    fn ties(self, member: Reached) -> Vec<Trace> {
+        let Some(through) = member.through else { return Vec::new() };
+        let grounds = self.state.undertakings.grounds(member.handle);
+        let same = grounds.same_as.iter().filter(|(other, _)| *other == through).filter_map(|(other, at)| {
+            Some(step("statement", Say::SameBy(self.state.undertakings.id(*other)?, *at)).at(*at))
+        });
+        let edges = self.state.groups.edges_of(member.handle).filter(|edge| {
+            edge.other(member.handle) == through && self.state.connects(edge, self.day, self.view)
+        });
+        let ties = edges.filter_map(|edge| self.tie(edge, member.handle));
+        cut_at(same.chain(ties).collect(), FEW)
+    }
+
+    /// A statement that ties, as a member sees it.
+    fn tie(self, edge: &Edge, member: Handle) -> Option<Trace> {
+        let id = |handle: Handle| self.state.undertakings.id(handle);
+        let by = party(&edge.reach);
+        let what = match edge.tie {
+            Tie::Control { weak, .. } => {
+                let (controller, controlled, from) = (id(edge.a)?, id(edge.b)?, edge.from);
+                Grouped::Controls { controller, controlled, from, weak, by }
+            }
+            Tie::Merger => {
+                Grouped::Absorbed { surviving: id(edge.a)?, absorbed: id(edge.b)?, on: edge.from, by }
+            }
+            Tie::Same => Grouped::SameFor { other: id(edge.other(member))?, by },
+        };
+        Some(grouped("tie", what).at(edge.position))
+    }
+
+    fn set_aside(self, Parted { holder, public, from, position, links }: Parted) -> Trace {
+        let Some(holder) = self.state.undertakings.id(holder) else { return step("set-aside", Say::More(1)) };
+        grouped("set-aside", Grouped::SetAside { holder, public, from, links }).at(position)
+    }
+
+    /// Who is in the group of an undertaking here and not as `before` sees it, and who is not and was.
+    pub(super) fn compared_with(self, before: Seen<'_>, seed: Option<Handle>) -> Vec<Trace> {
+        let Some(seed) = seed else { return Vec::new() };
+        let now = self.state.reached(seed, self.day, self.view);
+        let then = before.state.reached(seed, before.day, before.view);
+        let handles = |all: &[Reached]| all.iter().map(|one| one.handle).collect::<BTreeSet<Handle>>();
+        let (here, there) = (handles(&now), handles(&then));
+        let came = now.into_iter().filter(|member| !there.contains(&member.handle));
+        let went = then.into_iter().filter(|member| !here.contains(&member.handle));
+        let came: Vec<Reached> = came.collect();
+        let went: Vec<Reached> = went.collect();
+        let mut steps =
+            cut(came.into_iter().map(|member| self.said_of(member.handle, true, self.ties(member))));
+        steps.extend(cut(went
+            .into_iter()
+            .map(|member| self.said_of(member.handle, false, self.untied(before, member)))));
+        steps
+    }
+
+    fn said_of(self, handle: Handle, joins: bool, inputs: Vec<Trace>) -> Trace {
+        let Some(id) = self.state.undertakings.id(handle) else { return step("member", Say::More(1)) };
+        let (kind, what) =
+            if joins { ("joins", Grouped::Joins(id)) } else { ("leaves", Grouped::Leaves(id)) };
+        grouped(kind, what).with(inputs)
+    }
+
+    /// The ties that held a member as `before` sees it, and what became of them here.
+    fn untied(self, before: Seen<'_>, member: Reached) -> Vec<Trace> {
+        let edges = self.state.groups.edges_of(member.handle).filter(|edge| {
+            self.state.connects(edge, before.day, before.view)
+                && !self.state.connects(edge, self.day, self.view)
+        });
+        let said = edges.filter_map(|edge| {
+            let ended = edge.ended(self.view).filter(|ended| edge.is_seen(self.view) && ended.on <= self.day);
+            let id = |handle: Handle| self.state.undertakings.id(handle);
+            let Some(ended) = ended else { return self.tie(edge, member.handle) };
+            let what = Grouped::Ended { controller: id(edge.a)?, controlled: id(edge.b)?, on: ended.on };
+            Some(grouped("end", what).at(ended.position))
+        });
+        cut_at(said.collect(), FEW)
+    }
+}
+
+/// A number with the statements that registered it, then others about it.
+fn named(state: &State, handle: Handle, others: Vec<Trace>) -> Trace {
     let Some(id) = state.undertakings.id(handle) else { return step("member", Say::More(1)) };
-    let grounds = state.undertakings.grounds(handle);
-    let registered = grounds.registered.iter().take(LIST_MAX);
-    let registered = registered.map(|at| step("statement", Say::RegisteredAt(*at)).at(*at));
-    let same = grounds.same_as.iter().take(LIST_MAX).filter_map(|(other, at)| {
-        let other = state.undertakings.id(*other)?;
-        Some(step("statement", Say::SameBy(other, *at)).at(*at))
-    });
-    step("member", Say::Member(id)).with(registered.chain(same).collect())
+    let registered = state.undertakings.grounds(handle).registered.iter();
+    let registered: Vec<Trace> =
+        registered.map(|at| step("statement", Say::RegisteredAt(*at)).at(*at)).collect();
+    let mut inputs = cut_at(registered, FEW);
+    inputs.extend(others);
+    step("member", Say::Member(id)).with(inputs)
+}
+
+/// Who alone relies on a statement; `None` where everybody does.
+fn party(reach: &Reliance) -> Option<&PartyId> {
+    match reach {
+        Reliance::Everybody => None,
+        Reliance::Party(party) => Some(party),
+    }
 }

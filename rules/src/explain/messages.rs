@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use ledger::event::EventType;
 use ledger::event::aid::{CountsAs, Regime};
 use ledger::event::undertaking::{CreditBand, Insolvency, Size};
-use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::{Cents, Currency};
 use ledger::verdict::{Code, Figure, Flag, Outcome};
 
 use super::english;
 pub use super::english_codes::{CodeText, FlagText};
 use crate::calendar::Boundary;
+use crate::decide::Otherwise;
 use crate::project::Standing;
 
 /// A language of the catalogue.
@@ -172,6 +173,80 @@ pub(crate) enum Became<'a> {
     PricesThePast,
 }
 
+/// What makes a single undertaking, and what it holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Grouped<'a> {
+    /// Several undertakings as one.
+    Single {
+        undertakings: usize,
+        numbers: usize,
+        day: NaiveDate,
+    },
+    /// A control link; `by` where one party alone relies on it.
+    Controls {
+        controller: &'a UndertakingId,
+        controlled: &'a UndertakingId,
+        from: NaiveDate,
+        weak: bool,
+        by: Option<&'a PartyId>,
+    },
+    Absorbed {
+        surviving: &'a UndertakingId,
+        absorbed: &'a UndertakingId,
+        on: NaiveDate,
+        by: Option<&'a PartyId>,
+    },
+    /// An identification that one party alone relies on.
+    SameFor {
+        other: &'a UndertakingId,
+        by: Option<&'a PartyId>,
+    },
+    SetAside {
+        holder: &'a UndertakingId,
+        public: bool,
+        from: NaiveDate,
+        links: usize,
+    },
+    /// A window ends on a day with another group.
+    OnTheLastDay(NaiveDate),
+    Joins(&'a UndertakingId),
+    Leaves(&'a UndertakingId),
+    Ended {
+        controller: &'a UndertakingId,
+        controlled: &'a UndertakingId,
+        on: NaiveDate,
+    },
+    /// Another way to look at the group, and whether links across a border connect in it.
+    Otherwise {
+        otherwise: Otherwise,
+        across_borders: bool,
+    },
+    /// The group with whatever anybody stated.
+    AllStated,
+    Received(&'a UndertakingId),
+    /// What there is to divide.
+    Whole,
+    ByEquity(NaiveDate),
+    AsAttributed(NaiveDate),
+    AtExit(NaiveDate),
+    Undivided(NaiveDate),
+    /// Who holds a part, and whether it counts here.
+    Part(&'a UndertakingId, bool),
+    Unsettled {
+        controller: &'a UndertakingId,
+        controlled: &'a UndertakingId,
+        on: NaiveDate,
+    },
+    Open {
+        until: NaiveDate,
+        conditional: bool,
+    },
+    Sighting {
+        id: &'a ScopedId,
+        on: NaiveDate,
+    },
+}
+
 /// One thing an explanation says.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Say<'a> {
@@ -280,6 +355,7 @@ pub(crate) enum Say<'a> {
     Headroom,
     Valued(Valued<'a>),
     Became(Became<'a>),
+    Grouped(Grouped<'a>),
     Detail(Noun, &'a str),
 }
 

@@ -18,11 +18,14 @@ mod english;
 mod english_codes;
 mod english_events;
 mod english_forms;
+mod english_groups;
 mod event;
 mod forms;
 mod group;
+mod holding;
 mod life;
 pub mod messages;
+mod reading;
 mod render;
 #[cfg(test)]
 mod tests;
@@ -33,10 +36,13 @@ mod window;
 pub use event::explain;
 pub(crate) use messages::{Language, Say};
 pub use tree::Trace;
-pub(crate) use window::headroom_window;
+pub(crate) use window::{Left, headroom_tree};
 
 /// Awards, handles or affected awards that one list shows; the rest is counted and added up in one line.
 pub const LIST_MAX: usize = 1_000;
+
+/// Lines of a list inside such a list: of the statements that tie one member, of what one award is divided into.
+const FEW: usize = 20;
 
 /// The language of explanations in this release.
 pub(crate) const LANGUAGE: Language = Language::English;

@@ -1,16 +1,21 @@
 //! Each limit as it was tested: the ceiling, the reading of the boundary, the awards in the window, the sum.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
-use ledger::ids::MemberState;
+use ledger::ids::UndertakingId;
 use ledger::money::Cents;
 use ledger::verdict::{Bound, Check, Code, Figure, Flag, Outcome, Verdict};
 
-use super::build::{award_leaf, boundary, cut, disagreement, limit, remaining, under, window_leaves};
-use super::{Say, Trace, english, step};
+use super::build::{boundary, cut, disagreement, limit, remaining, under};
+use super::group::Seen;
+use super::holding::Holdings;
+use super::messages::Grouped;
+use super::{LIST_MAX, Say, Trace, english, step};
 use crate::calendar::Boundary;
 use crate::decide::{CapTest, Case, test_cap};
 use crate::pack::rule::Mode;
-use crate::state::{Award, State};
+use crate::state::{Spans, State, View, WindowSum};
 
 /// What an award was judged against.
 pub(super) struct Tested<'a> {
@@ -104,7 +109,7 @@ impl Tested<'_> {
         let own = verdict.gge.unwrap_or(Figure::exact(Cents::ZERO));
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };
-        let (count, leaves) = window_leaves(test.awards(self.state, from, to), to);
+        let (count, leaves) = Holdings::of(self.state, test, (from, to)).leaves();
         let mut inputs = vec![
             limit(test.cap, granted_on, check.limit),
             boundary(test.cap, test.ms, granted_on, to, reading),
@@ -112,6 +117,7 @@ impl Tested<'_> {
             step("this-award", Say::ThisAward(granted_on)).at(self.state.size()).comes_to(own),
             remaining(check.limit - check.after.high.unwrap_or(check.after.low)),
         ];
+        inputs.extend(self.another_group(test, to));
         let windows = test.windows(reading, &test.timeline).len();
         inputs.push(step("other-windows", Say::OtherWindows(windows.saturating_sub(1))));
         inputs.extend(self.same_day(verdict, test));
@@ -143,33 +149,78 @@ impl Tested<'_> {
         )
     }
 
+    /// Where the group of the day a window ends is not the one of the day of the grant.
+    fn another_group(&self, test: &CapTest<'_>, to: NaiveDate) -> Option<Trace> {
+        let seen = |day: NaiveDate| Seen { state: self.state, view: &test.view, day };
+        another_group(seen(self.case.granted_on), seen(to), test)
+    }
+
+    /// What can't be counted in any of the windows tested, as long as the single undertaking stays as it is.
     fn uncounted(&self, test: &CapTest<'_>) -> Option<Trace> {
         let windows = test.windows(test.boundary, &test.timeline);
-        let from = windows.first()?.from;
-        let to = windows.iter().map(|window| window.to).max()?;
-        let mut open: Vec<&Award> =
-            test.awards(self.state, from, to).filter(|award| award.counted(to).is_none()).collect();
-        open.sort_by_key(|award| (award.granted_on, award.position));
+        let mut open: BTreeMap<u64, Trace> = BTreeMap::new();
+        let first = windows.first()?;
+        let last = windows.iter().map(|window| window.to).max()?;
+        let spans = Spans::of(self.state, &test.view, test.handle, (first.to, last), first.from);
+        for span in spans.list.iter().take(LIST_MAX) {
+            let here =
+                |window: &&WindowSum| window.uncounted && span.from <= window.to && window.to < span.until;
+            let from = windows.iter().filter(here).map(|window| window.from).min();
+            let to = windows.iter().filter(here).map(|window| window.to).max();
+            let Some(days) = from.zip(to) else { continue };
+            open.extend(Holdings::of(self.state, test, days).uncounted());
+        }
         let said = step("uncounted", Say::UncountedAwards(open.len()));
-        (!open.is_empty()).then(|| said.with(cut(open.iter().map(|award| award_leaf(award, to)))))
+        (!open.is_empty()).then(|| said.with(cut(open.into_values())))
     }
 }
 
-/// A window for headroom: what counts before any new grant.
-pub(crate) fn headroom_window(
-    ms: MemberState,
-    test: &CapTest<'_>,
-    state: &State,
-    (from, to): (NaiveDate, NaiveDate),
-    on: NaiveDate,
-) -> Vec<Trace> {
-    let sum = test.timeline.sum(from, to, on);
-    let (count, leaves) = window_leaves(test.awards(state, from, to), to);
-    vec![
+fn another_group(then: Seen<'_>, now: Seen<'_>, test: &CapTest<'_>) -> Option<Trace> {
+    if then.day == now.day {
+        return None;
+    }
+    let changed = now.compared_with(then, test.handle);
+    let said = step("another-group", Say::Grouped(Grouped::OnTheLastDay(now.day)));
+    (!changed.is_empty()).then(|| said.with(changed))
+}
+
+/// What headroom is explained from.
+pub(crate) struct Left<'a> {
+    pub state: &'a State,
+    pub test: &'a CapTest<'a>,
+    pub undertaking: &'a UndertakingId,
+    /// The date of the grant that is thought of.
+    pub on: NaiveDate,
+    /// What would be left with everything that any party stated, in that view; where that is less.
+    pub less: Option<(Cents, View)>,
+}
+
+/// What is left before any new grant: the group, the fullest window with its awards, what makes it an upper bound.
+pub(crate) fn headroom_tree(asked: &Left<'_>) -> Trace {
+    let Left { state, test, on, .. } = *asked;
+    let reading = test.reading(test.boundary);
+    let WindowSum { from, to, low, high, .. } = reading.tightest;
+    let seen = |day: NaiveDate| Seen { state, view: &test.view, day };
+    let (count, leaves) = Holdings::of(state, test, (from, to)).leaves();
+    let mut inputs = vec![
+        seen(on).group(asked.undertaking, test.handle),
         limit(test.cap, on, test.ceiling),
-        boundary(test.cap, ms, on, to, test.boundary),
+        boundary(test.cap, test.ms, on, to, test.boundary),
         under(step("window", Say::Window { from, to, count }), &test.cap.head)
-            .comes_to(Figure { low: sum.low, high: Some(sum.high) })
+            .comes_to(Figure { low, high: Some(high) })
             .with(leaves),
-    ]
+    ];
+    inputs.extend(another_group(seen(on), seen(to), test));
+    let others = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
+    inputs.push(step("other-windows", Say::OtherWindows(others)));
+    if let Some((left, view)) = &asked.less {
+        let there = Seen { state, view, day: on };
+        let members = there.compared_with(seen(on), test.handle);
+        let other = step("other-reading", Say::Grouped(Grouped::AllStated));
+        let inside = std::iter::once(remaining(*left)).chain(members).collect();
+        inputs.push(other.with(inside));
+    }
+    let mut headroom = step("headroom", Say::Headroom).with(inputs);
+    headroom.result = Some(reading.remaining.to_string());
+    headroom
 }

@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::calendar::{look_back_start, release_day};
 use crate::decide::{CapTest, Whose, test_cap};
-use crate::explain::{Say, Trace, headroom_window, step as explained};
-use crate::state::{Award, Figures, Handle, Held, Right, Scope, Spans, State, View, Weak, WindowSum};
+use crate::explain::{Left, Trace, headroom_tree};
+use crate::state::{Award, Figures, Handle, Held, Right, Scope, Spans, State, View, Weak};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -164,6 +164,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
     let own = test.timeline.sum(from, query.on, query.on);
     let group = named(state, &members);
     let asked = Asked { state, whose: &whose, ms, query, test: &test };
+    let less = asked.others_see_less(reading.remaining);
     Ok(Headroom {
         undertaking: query.undertaking.clone(),
         group,
@@ -175,11 +176,17 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
         used: own.high,
         remaining: reading.remaining.or_zero(),
         excess: (Cents::ZERO - reading.remaining).or_zero(),
-        upper_bound: reading.uncounted || own.uncounted || asked.others_see_less(reading.remaining),
+        upper_bound: reading.uncounted || own.uncounted || less.is_some(),
         awards: asked.lines(from),
         releases: asked.releases(),
         coverage: coverage(state, &members, ms, query.on, &test),
-        explanation: explain(state, ms, query, &test),
+        explanation: headroom_tree(&Left {
+            state,
+            test: &test,
+            undertaking: &query.undertaking,
+            on: query.on,
+            less,
+        }),
     })
 }
 
@@ -218,14 +225,17 @@ impl Asked<'_> {
         tests.first().map(|test| test.reading(test.boundary).remaining)
     }
 
-    /// Whether less would be left if everything were relied on that any party stated (G8).
-    fn others_see_less(&self, remaining: Cents) -> bool {
+    /// What would be left, and in whose view, if everything were relied on that any party stated; where that is less (G8).
+    fn others_see_less(&self, remaining: Cents) -> Option<(Cents, View)> {
         if !self.whose.handle.is_some_and(|handle| self.state.groups.hangs_on_parties(handle)) {
-            return false;
+            return None;
         }
         let all = View { others: true, weak: Weak::Everyones, ..self.whose.view.clone() };
-        let left = self.remaining(&Whose::new(self.whose.handle, all), self.query.on);
-        left.is_some_and(|left| left < remaining)
+        let whose = Whose::new(self.whose.handle, all);
+        let tests = test_cap(self.state, &whose, Some(self.ms), self.query.regime, self.query.on);
+        let test = tests.into_iter().next()?;
+        let left = test.reading(test.boundary).remaining;
+        (left < remaining).then_some((left, test.view))
     }
 
     /// The awards of the window that ends on the day, with what of them counts for the group.
@@ -331,18 +341,6 @@ fn coverage(
         unknown_regime,
     });
     rows.collect()
-}
-
-/// The tightest of the tested windows with its awards, by the same pieces as the explanation of a verdict.
-fn explain(state: &State, ms: MemberState, query: &Query, test: &CapTest<'_>) -> Trace {
-    let reading = test.reading(test.boundary);
-    let WindowSum { from, to, .. } = reading.tightest;
-    let others = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
-    let mut inputs = headroom_window(ms, test, state, (from, to), query.on);
-    inputs.push(explained("other-windows", Say::OtherWindows(others)));
-    let mut headroom = explained("headroom", Say::Headroom).with(inputs);
-    headroom.result = Some(reading.remaining.to_string());
-    headroom
 }
 
 impl Headroom {

@@ -65,6 +65,14 @@ impl Awards {
         class.into_iter().filter_map(|index| self.get(index))
     }
 
+    /// The other sightings of an award that counts for them too.
+    pub(crate) fn sightings(&self, of: &Award) -> impl Iterator<Item = &Award> {
+        let index = self.index(&of.id).filter(|index| self.pairs.of.contains_key(index));
+        let class = index.map(|index| self.pairs.class(index)).unwrap_or_default();
+        let others = class.into_iter().filter(move |other| Some(*other) != index);
+        others.filter_map(|other| self.get(other)).filter(|award| award.matched_away)
+    }
+
     pub(super) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
         let Some(index) = self.index(id) else { return };
         let others: Vec<u32> = others.filter_map(|other| self.index(&other)).collect();

@@ -32,7 +32,9 @@ use award::IdHash;
 pub use assessment::{Assessments, Known};
 pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
-pub(crate) use group::{Ended, Held, Spans, across_borders};
+pub(crate) use group::{
+    Edge, Ended, Exit, Held, How, Parted, Parts, Reached, Spans, Tie, Told, across_borders,
+};
 pub use group::{Groups, Reliance, View, Weak};
 pub use pending::Pending;
 pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};

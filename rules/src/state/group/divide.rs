@@ -62,15 +62,27 @@ pub(crate) fn apportion(amount: Cents, weights: &[i128]) -> Vec<Cents> {
     shares.into_iter().map(|(whole, _)| Cents(whole)).collect()
 }
 
+/// By what an award is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    /// By the equity of the successors of a split.
+    Equity,
+    /// As it was attributed after a split.
+    Attributed,
+    /// As the end of a link attributes it.
+    Exit,
+    /// Not yet: every successor of a split holds the whole (H4).
+    Whole,
+}
+
 /// One division as it acts on one award.
-struct Division {
-    on: NaiveDate,
-    position: u64,
-    owner: Handle,
+pub(super) struct Division {
+    pub(super) on: NaiveDate,
+    pub(super) position: u64,
+    pub(super) owner: Handle,
     /// Undertaking and weight in the order stated.
-    parts: Vec<(Handle, i128)>,
-    /// Every successor holds the whole (H4).
-    whole: bool,
+    pub(super) parts: Vec<(Handle, i128)>,
+    pub(super) how: How,
 }
 
 /// Who holds an award: an amount, and the ways in which it may be seen to be held. Usually one amount held in one way.
@@ -102,7 +114,7 @@ fn held(amount: Cents, recipient: Handle, divisions: &[Division], holds: &dyn Fn
         let mut joint = Vec::new();
         for pot in &mut pots {
             for (at, cents) in pot.take(division.owner) {
-                if division.whole {
+                if division.how == How::Whole {
                     let way = |(part, _): &(Handle, i128)| BTreeMap::from([(*part, cents)]);
                     joint.push(Pot { amount: cents, ways: division.parts.iter().map(way).collect() });
                     continue;
@@ -122,8 +134,8 @@ fn held(amount: Cents, recipient: Handle, divisions: &[Division], holds: &dyn Fn
 
 /// Divisions of an award that act up to a day, in their order.
 pub(crate) struct Divided {
-    recipient: Handle,
-    divisions: Vec<Division>,
+    pub(super) recipient: Handle,
+    pub(super) divisions: Vec<Division>,
 }
 
 impl Divided {
@@ -167,18 +179,19 @@ impl State {
 
     fn by_split(&self, at: u32, split: &Split, index: u32, view: &View) -> Division {
         let attributed = self.groups.attributed(at, index, view);
-        let (parts, whole) = match attributed {
+        let (parts, how) = match attributed {
             Some(attribution) => {
-                (attribution.parts.iter().map(|(who, cents)| (*who, cents.0)).collect::<Vec<_>>(), false)
+                let parts = attribution.parts.iter().map(|(who, cents)| (*who, cents.0));
+                (parts.collect::<Vec<_>>(), How::Attributed)
             }
-            None => (split.successors.clone(), !split.divides),
+            None => (split.successors.clone(), if split.divides { How::Equity } else { How::Whole }),
         };
         Division {
             on: split.on,
             position: split.position,
             owner: self.one_of(split.undertaking, view),
             parts: parts.into_iter().map(|(who, weight)| (self.one_of(who, view), weight)).collect(),
-            whole,
+            how,
         }
     }
 
@@ -200,7 +213,7 @@ impl State {
         let given = parts.iter().fold(0_i128, |sum, (_, cents)| sum.saturating_add(*cents));
         let recorded = award.gge.and_then(|gge| gge.high).unwrap_or_default().0;
         parts.push((owner, recorded.saturating_sub(given).max(0)));
-        Some(Division { on, position, owner, parts, whole: false })
+        Some(Division { on, position, owner, parts, how: How::Exit })
     }
 
     /// The days after `from` and up to `to` on which divisions seen in a view act in the cluster of a handle.

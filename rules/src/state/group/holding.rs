@@ -40,21 +40,21 @@ pub(crate) struct Span {
 /// A group of which awards are divided, or that shares another's history.
 #[derive(Debug, Clone)]
 pub(crate) struct Shared {
-    members: BTreeSet<Handle>,
+    pub(super) members: BTreeSet<Handle>,
     /// Groups of the days before unsettled exits.
-    layers: Vec<Layer>,
+    pub(super) layers: Vec<Layer>,
     /// Who has ever been split, and the awards that exits attribute: their awards are looked at one by one.
     split: BTreeSet<Handle>,
     attributed: BTreeSet<u32>,
-    view: View,
+    pub(super) view: View,
 }
 
 /// What a group held on the day before an unsettled exit.
 #[derive(Debug, Clone)]
-struct Layer {
-    members: BTreeSet<Handle>,
+pub(super) struct Layer {
+    pub(super) members: BTreeSet<Handle>,
     /// The day of the exit: awards granted before it are shared.
-    before: NaiveDate,
+    pub(super) before: NaiveDate,
 }
 
 /// The groups of one undertaking over a stretch of days, one after another without a gap.
@@ -73,7 +73,7 @@ pub(crate) enum Held {
 }
 
 /// An amount that no division can make nothing of: for awards that have no figure yet.
-const NOMINAL: Cents = Cents(1_000_000_000_000);
+pub(super) const NOMINAL: Cents = Cents(1_000_000_000_000);
 
 impl Shared {
     /// Whether an award may be held otherwise than in full by whoever received it.

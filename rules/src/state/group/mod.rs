@@ -7,6 +7,7 @@ mod divide;
 mod edge;
 mod holding;
 mod pool;
+mod told;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -20,10 +21,11 @@ use imbl::{HashMap, Vector};
 use ledger::ids::UndertakingId;
 
 pub(crate) use cluster::Clusters;
-pub(crate) use divide::{Attribution, Split};
+pub(crate) use divide::{Attribution, How, Split};
 pub(crate) use edge::{Edge, End, Ended, History, Tie};
 pub(crate) use holding::{Held, Piece, Shared, Spans};
 pub(crate) use pool::Pools;
+pub(crate) use told::{Exit, Parted, Parts, Reached, Told};
 pub(crate) use view::across_borders;
 pub use view::{Reliance, View, Weak};
 
@@ -136,6 +138,11 @@ impl Groups {
             !through && view.relies_on(&holder.reach)
         });
         stated.map(|holder| holder.from).min()
+    }
+
+    /// What was said of a handle as a holder.
+    pub(crate) fn holders_of(&self, handle: Handle) -> impl Iterator<Item = &Holder> {
+        self.holders.get(&handle).into_iter().flatten()
     }
 
     /// Whether anybody ever stated a weak link in the cluster of a handle.

@@ -1,0 +1,63 @@
+//! What comes out where the group is looked at otherwise: beside a flag, or a question for a person, that turns on it.
+
+use chrono::NaiveDate;
+use ledger::verdict::{Check, Code, Flag, Verdict};
+
+use super::build::disagreement;
+use super::group::Seen;
+use super::messages::Grouped;
+use super::{Say, Trace, step};
+use crate::decide::{Case, Otherwise, Reread, Whose, readings};
+use crate::state::State;
+
+/// Every other reading on which the verdict turns, with its sums and with who is in the group then.
+pub(super) fn others(state: &State, case: &Case<'_>, verdict: &Verdict) -> Vec<Trace> {
+    let flags = [Flag::GroupEvidenceWeak, Flag::GroupCrossBorder];
+    let flagged: Vec<Flag> = flags.into_iter().filter(|flag| verdict.flags.contains(flag)).collect();
+    let asked = verdict.codes.contains(&Code::NeedsReview);
+    let Some(gge) = verdict.gge.filter(|gge| gge.high.is_some()) else { return Vec::new() };
+    if flagged.is_empty() && !asked {
+        return Vec::new();
+    }
+    let (own, others) = readings(state, case, gge);
+    let mut steps = Vec::new();
+    for flag in &flagged {
+        if !others.iter().any(|other| flag_of(other.otherwise) == Some(*flag)) {
+            steps.push(disagreement(flag.as_str()));
+        }
+    }
+    let said = |other: &&Reread| flag_of(other.otherwise).map_or(asked, |flag| flagged.contains(&flag));
+    let whose = case.whose(state);
+    steps.extend(others.iter().filter(said).map(|other| reading(state, case, (&own.checks, &whose), other)));
+    steps
+}
+
+fn flag_of(otherwise: Otherwise) -> Option<Flag> {
+    match otherwise {
+        Otherwise::WithoutWeak | Otherwise::WithAllWeak => Some(Flag::GroupEvidenceWeak),
+        Otherwise::Borders => Some(Flag::GroupCrossBorder),
+        Otherwise::AllParties => None,
+    }
+}
+
+fn reading(state: &State, case: &Case<'_>, (own, whose): (&[Check], &Whose), other: &Reread) -> Trace {
+    let (here, there) = (case.view(state, whose), case.view(state, &other.whose));
+    let mut inputs: Vec<Trace> = other.found.checks.iter().map(check).collect();
+    inputs.extend(other.found.codes.iter().map(|code| step("other-code", Say::Code(*code))));
+    let ends = other.found.checks.iter().chain(own).filter_map(|check| check.to);
+    // The group may be another only on the day a later window ends.
+    let members = std::iter::once(case.granted_on).chain(ends).map(|day: NaiveDate| {
+        let seen = |view| Seen { state, view, day };
+        seen(&there).compared_with(seen(&here), whose.handle)
+    });
+    inputs.extend(members.into_iter().find(|members| !members.is_empty()).unwrap_or_default());
+    let what = Grouped::Otherwise { otherwise: other.otherwise, across_borders: there.across_borders };
+    step("other-reading", Say::Grouped(what)).with(inputs)
+}
+
+fn check(check: &Check) -> Trace {
+    let said = Say::Check { ms: check.ms, after: check.after, limit: check.limit };
+    let mut said = step("other-check", said).comes_to(check.after);
+    said.rule = Some(check.rule.clone());
+    said
+}
