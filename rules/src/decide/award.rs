@@ -122,11 +122,20 @@ pub(super) fn conditional(state: &State, event: &AuthorisedEvent, grant: &AwardC
 }
 
 /// `award.set`: one after the other, each with those before it in effect; all of them, or none.
-pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At) -> Findings {
+///
+/// Once a person has decided, what only defers keeps no member from counting for those after it.
+pub(super) fn set(
+    state: &State,
+    event: &AuthorisedEvent,
+    set: &AwardSet,
+    at: At,
+    is_reviewed: bool,
+) -> Findings {
     let mut whole = Findings { gge: Some(Figure::exact(Cents::ZERO)), ..Findings::default() };
     let mut so_far = state.clone();
     for grant in &set.awards {
-        let member = granted(&so_far, event, grant, at);
+        let mut member = granted(&so_far, event, grant, at);
+        member.codes.retain(|code| !(is_reviewed && code.defers()));
         if member.codes.is_empty() {
             so_far.grant_member(event.signer(), grant);
         }

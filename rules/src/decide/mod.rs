@@ -103,7 +103,7 @@ fn findings(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSour
         Body::AwardGranted(grant) => award::granted(state, event, grant, at),
         Body::AwardReserved(grant) => award::reserved(state, event, grant),
         Body::AwardConditional(grant) => award::conditional(state, event, grant),
-        Body::AwardSet(awards) => award::set(state, event, awards, at),
+        Body::AwardSet(awards) => award::set(state, event, awards, at, false),
         Body::AwardReported(report) => award::reported(state, event, report),
         Body::AwardConfirmed(confirmed) => open::confirmed(state, event, confirmed),
         Body::AwardReleased(released) => open::released(state, event, released),

@@ -7,7 +7,7 @@ use ledger::ids::ScopedRef;
 use ledger::time::At;
 use ledger::verdict::{Code, Flag};
 
-use super::{Findings, findings};
+use super::{Findings, award, findings};
 use crate::state::review::{Subject, awards_of, subject};
 use crate::state::{PackSource, State};
 
@@ -51,7 +51,10 @@ fn of_statement(
     if decision == ReviewOutcome::Refuse {
         return Findings::default();
     }
-    let mut found = findings(state, kept, at, packs);
+    let mut found = match &kept.event().body {
+        Body::AwardSet(set) => award::set(state, kept, set, at, true),
+        _ => findings(state, kept, at, packs),
+    };
     for code in kept.missing_authority() {
         found.code(*code);
     }
