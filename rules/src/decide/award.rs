@@ -122,6 +122,8 @@ pub(super) fn conditional(state: &State, event: &AuthorisedEvent, grant: &AwardC
 }
 
 /// `award.set`: one after the other, each with those before it in effect; all of them, or none.
+///
+/// Once a person has decided, what only defers keeps no member from counting for those after it.
 pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At) -> Findings {
     let mut whole = Findings { gge: Some(Figure::exact(Cents::ZERO)), ..Findings::default() };
     let mut so_far = state.clone();

@@ -149,12 +149,13 @@ fn cap_test<'a>(
     let spans = Spans::of(state, &view, whose.handle, (granted_on, to), from);
     let of = |regimes: &[Regime]| Timeline::of(state, &spans, &Scope { ms, regimes, from, to });
     let both = || of(&[counted.as_slice(), &interpreted].concat());
+    let is_interpreted = spans.may_hold(state, &Scope { ms, regimes: &interpreted, from, to });
     Some(CapTest {
         cap,
         ceiling,
         boundary,
         timeline: of(&counted),
-        interpreted: (!of(&interpreted).is_empty()).then(both),
+        interpreted: is_interpreted.then(both),
         counted,
         ms,
         view,

@@ -355,7 +355,7 @@ impl Awards {
     }
 
     /// The numbers of the awards of a handle, State and regime whose granting date is a range.
-    pub(super) fn open_dated_numbers(
+    pub(crate) fn open_dated_numbers(
         &self,
         handle: Handle,
         ms: Option<MemberState>,
@@ -365,7 +365,7 @@ impl Awards {
     }
 
     /// The days from `from` to `to` on which a handle has awards of a State and regime; `from` is not after `to`.
-    pub(super) fn days_of(
+    pub(crate) fn days_of(
         &self,
         handle: Handle,
         ms: Option<MemberState>,

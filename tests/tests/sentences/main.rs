@@ -9,6 +9,7 @@ mod groups;
 mod holdings;
 mod life;
 mod procedure;
+mod second_reading;
 mod table;
 mod undertakings;
 mod windows;

@@ -160,6 +160,21 @@ impl Shared {
 }
 
 impl Spans {
+    /// Whether any of the awards looked for may be held on some day: a few searches, which spare most events a second look.
+    pub(crate) fn may_hold(&self, state: &State, scope: &Scope<'_>) -> bool {
+        let Scope { ms, regimes, from, to } = *scope;
+        let lies = |handle: Handle| {
+            regimes.iter().any(|regime| {
+                state.awards.days_of(handle, Some(ms), *regime, from, to).next().is_some()
+                    || state.awards.open_dated_numbers(handle, Some(ms), *regime).next().is_some()
+            })
+        };
+        // What is divided may come from anybody.
+        let divided = self.list.iter().any(|span| span.shared.is_some());
+        !regimes.is_empty()
+            && (divided || self.list.iter().flat_map(|span| &span.added).any(|piece| lies(piece.handle)))
+    }
+
     /// The groups of a handle in a view from one day to another; awards before `since` are of no interest.
     pub(crate) fn of(
         state: &State,

@@ -1,0 +1,259 @@
+//! What the second evaluator of the rules saw otherwise than the engine did, each as short as it can be told.
+//!
+//! Named by the sentence that decides it; the stream that showed it first stands beside (seed:stream).
+
+use aidledger_tests::tale::{DIGEST, Tale, cash, eur, granted, id, reported, with};
+use serde_json::{Value, json};
+
+fn review(about: &str, decision: &str) -> Value {
+    json!({"about": about, "question": "what holds", "decision": decision, "reason": "looked at", "citation": "Art. 3", "valid_for": {}})
+}
+
+fn matched(award: &str, other: &str) -> Value {
+    json!({"award": award, "same_as": [other], "evidence": {"level": "register"}})
+}
+
+fn corrected(award: &str, set: Value) -> Value {
+    json!({"award": award, "set": set, "reason": "as the act says"})
+}
+
+/// 1:192
+#[test]
+fn a6_a_bound_is_what_the_award_counted_and_stays_when_it_is_restated() {
+    let mut tale = Tale::of(&["a"]);
+    tale.report("r1", "a", "2026-01-01", "100000.00");
+    let withdrawn =
+        json!({"award": "r1", "benefit_kept": eur("250000.00"), "on": "2026-02-01", "reason": "never begun"});
+    tale.say("award.withdrawn", &withdrawn).worth("[\"100000.00\"]");
+    let restated = json!({
+        "award": "r1", "aid": {"form": "declared", "gge": eur("200000.00")}, "reason": "put right",
+        "source_row": {"register": "tam", "id": "r1", "retrieved_on": "2026-11-01", "sha256": DIGEST},
+    });
+    tale.say("award.restated", &restated).worth("[\"200000.00\"]");
+    assert_eq!(tale.left("a", "2026-03-01"), "200000.00");
+}
+
+/// 1:12, 1:13
+#[test]
+fn a6_a_waiver_or_expiry_of_too_much_has_no_figure() {
+    let mut tale = Tale::of(&["a"]);
+    tale.grant("g1", "a", "2026-01-01", "100.00");
+    let waived = json!({
+        "award": "g1", "amount": eur("100.01"), "on": "2026-02-01", "repaid_on": "2026-02-02", "evidence": {"level": "documented"},
+        "benefit_kept": eur("0.00"),
+    });
+    tale.say("award.waived", &waived)
+        .is("refused")
+        .for_codes(&["contradicts_record"])
+        .worth("null")
+        .flagged(&[]);
+    for lapsed in [true, false] {
+        let expired = json!({"award": "g1", "amount": eur("100.01"), "on": "2026-02-01", "right_lapsed": lapsed, "ground": "over"});
+        tale.say("credits.expired", &expired).is("refused").for_codes(&["contradicts_record"]).worth("null");
+    }
+}
+
+/// 1:17
+#[test]
+fn f10_where_the_cap_counts_the_gates_alone_hold() {
+    let mut tale = Tale::of(&["a", "b"]);
+    let loan = |method: &str| {
+        json!({
+            "form": "loan", "principal": eur("5000000.00"), "years": "30", "collateral_percent": "0", "method": method,
+            "cap": eur("1000.00"), "counts_as": "cap",
+        })
+    };
+    tale.grant_aid("g1", "a", "2026-01-01", loan("safe-harbour")).is("admitted").worth("[\"1000.00\"]");
+    tale.grant_aid("g2", "a", "2026-01-01", loan("reference-rate")).is("admitted").worth("[\"1000.00\"]");
+    let assessed = json!({"undertaking": id("b"), "size": "large", "insolvency": "criteria-met", "on": "2026-01-01", "evidence": {}});
+    tale.say("undertaking.assessed", &assessed).is("recorded");
+    for (award, method) in [("g3", "safe-harbour"), ("g4", "reference-rate")] {
+        tale.grant_aid(award, "b", "2026-01-01", loan(method))
+            .is("refused")
+            .for_codes(&["safe_harbour_not_met", "insolvency"])
+            .worth("null");
+    }
+}
+
+/// 2:529
+#[test]
+fn f13_everything_that_is_missing_is_listed() {
+    let mut tale = Tale::of(&["a"]);
+    let aid = json!({
+        "form": "compute", "system": "lumi", "unit": "gpu-hour", "quantity": "1", "price_paid": eur("0.00"),
+        "cap": {"amount": "1.00", "currency": "SEK"}, "counts_as": "exact",
+    });
+    tale.grant_aid("g1", "a", "2026-01-01", aid).for_codes(&["unknown_currency_rate", "unknown_price"]);
+}
+
+/// 1:49, 1:143
+#[test]
+fn u2_where_somebody_is_unknown_nothing_else_is_looked_for() {
+    let mut tale = Tale::of(&["a"]);
+    tale.unlink("a", "z", "2026-01-01", Value::Null).for_codes(&["unknown_undertaking"]);
+    let parts = json!({"attributed": [{"award": "none", "undertaking": id("z"), "amount": eur("1.00")}]});
+    tale.unlink("a", "a", "2026-01-01", parts).for_codes(&["unknown_undertaking"]);
+    let paid = json!({
+        "decision": {"kind": "court", "ref": "C-1"}, "undertaking": id("z"), "principal": eur("1.00"), "interest": eur("0.00"),
+        "on": "2026-01-01",
+    });
+    tale.say("recovery.paid", &paid).for_codes(&["unknown_undertaking"]);
+}
+
+/// 2:95, 1:120
+#[test]
+fn g11_parts_are_of_awards_in_effect_and_within_the_recorded_figure() {
+    let mut tale = Tale::of(&["a", "b"]);
+    let parts = |award: &str, amount: &str| json!({"attributed": [{"award": award, "undertaking": id("a"), "amount": eur(amount)}]});
+    tale.unlink("a", "b", "2026-06-01", parts("none", "1.00"))
+        .for_codes(&["unknown_reference", "unknown_award"]);
+    tale.link("a", "b", "2026-01-01").is("recorded");
+    let range = json!({"granted_on": null, "granted_on_range": {"from": "2026-01-01", "to": "2026-01-31"}});
+    let aid = json!({"form": "declared", "gge": eur("5.00")});
+    tale.say("award.reported", &with(reported("r1", "b", "2026-01-01", aid), &range)).flagged(&["uncounted"]);
+    tale.unlink("a", "b", "2026-06-01", parts("r1", "5.01")).for_codes(&["contradicts_record"]);
+    tale.unlink("a", "b", "2026-06-01", parts("r1", "5.00")).is("recorded");
+}
+
+/// 1:319
+#[test]
+fn a8_an_award_that_is_judged_anew_is_thought_away_with_the_parts_of_it() {
+    let mut tale = Tale::of(&["a", "b"]);
+    tale.link("a", "b", "2026-01-01");
+    tale.grant("g1", "b", "2026-01-02", "100000.00").is("admitted");
+    let parts = json!({"attributed": [{"award": "g1", "undertaking": id("a"), "amount": eur("40000.00")}]});
+    tale.unlink("a", "b", "2026-06-01", parts).is("recorded");
+    tale.grant("g2", "b", "2026-07-01", "150000.00").is("admitted");
+    // In the window that ends on 1 July: 100 000 anew and 150 000, nothing less for the part that the other side holds.
+    let said = tale.say("award.corrected", &corrected("g1", json!({"granted_on": "2026-01-03"})));
+    said.is("admitted").sums(&[("2026-07-01", "250000.00")]);
+}
+
+/// 1:110
+#[test]
+fn a8_what_is_matched_with_an_award_is_no_other_aid_beside_its_correction() {
+    let mut tale = Tale::of(&["a"]);
+    tale.grant("g1", "a", "2026-01-01", "200000.00").is("admitted");
+    tale.report("r1", "a", "2026-01-01", "200000.00").flagged(&["over_ceiling", "possible_duplicate"]);
+    tale.say("award.matched", &matched("g1", "r1")).is("recorded");
+    let said = tale.say("award.corrected", &corrected("g1", json!({"aid": cash("190000.00")})));
+    said.is("admitted").sums(&[("2026-01-01", "190000.00")]);
+    let said = tale.say("award.corrected", &corrected("r1", json!({"granted_on": "2026-01-02"})));
+    said.is("recorded").flagged(&[]).sums(&[("2026-01-02", "200000.00")]);
+}
+
+/// 1:31
+#[test]
+fn a12_an_award_set_aside_by_a_review_may_be_the_same() {
+    let mut tale = Tale::of(&["a"]);
+    tale.report("r1", "a", "2026-01-01", "5.00");
+    tale.say("review.decided", &review("facts/r1", "not-counted")).is("admitted");
+    tale.report("r2", "a", "2026-01-01", "5.00").flagged(&["possible_duplicate"]);
+}
+
+/// 3:424
+#[test]
+fn a5_an_award_set_free_is_unknown_to_what_comes_after() {
+    let mut tale = Tale::of(&["a"]);
+    tale.reserve("r1", "a", "2026-01-01", "2026-02-01", "5.00");
+    tale.report("r2", "a", "2026-01-01", "5.00");
+    tale.say("award.released", &json!({"award": "r1", "reason": "not needed"})).is("recorded");
+    tale.say("award.matched", &matched("r2", "r1")).for_codes(&["unknown_award"]);
+    tale.say("award.disputed", &json!({"award": "r1", "reason": "contested"})).for_codes(&["unknown_award"]);
+    tale.say("review.decided", &review("facts/r1", "no-aid")).for_codes(&["unknown_reference"]);
+}
+
+/// 2:84, 3:121
+#[test]
+fn a15_a_correction_of_what_is_no_aid_is_not_uncounted() {
+    let mut tale = Tale::of(&["a"]);
+    let no_aid = json!({
+        "member_state": null, "basis": {"regime": "no-aid"}, "treatment": {"no-aid": {"ground": "other"}},
+    });
+    let stated = with(granted("g1", "a", "2026-01-01", cash("5.00")), &no_aid);
+    tale.say_as("g", "award.granted", &stated).is("deferred");
+    tale.say("review.decided", &review("facts/g", "admit")).is("admitted").flagged(&[]);
+    tale.say_as("c", "award.corrected", &corrected("g1", json!({"granted_on": "2026-02-01"}))).is("deferred");
+    tale.say("review.decided", &review("facts/c", "admit")).is("admitted").flagged(&[]);
+}
+
+/// 2:184
+#[test]
+fn a15_the_members_of_a_reviewed_set_count_for_those_after_them() {
+    let mut tale = Tale::of(&["a"]);
+    let unknown = json!({"form": "declared", "gge_range": {"low": eur("1.00")}});
+    tale.say("award.reported", &reported("r1", "a", "2026-01-01", unknown));
+    let members = [
+        granted("s1", "a", "2026-01-02", cash("150000.00")),
+        granted("s2", "a", "2026-02-01", cash("100000.00")),
+    ];
+    let set = json!({
+        "type": "eu.aidledger.award.set.v1", "id": "s", "time": "2026-01-01T00:00:00Z", "data": {"awards": members},
+    });
+    tale.line(&set).is("deferred").for_codes(&["uncounted_award_in_window"]);
+    let said = tale.say("review.decided", &review("facts/s", "admit"));
+    said.is("admitted").sums(&[("2026-01-02", "150000.00"), ("2026-02-01", "250000.00")]);
+}
+
+/// 3:24
+#[test]
+fn w9_awards_of_a_set_stand_over_one_by_one() {
+    let mut tale = Tale::of(&["a", "b", "c"]);
+    tale.grant("g0", "c", "2026-01-01", "300000.00").is("admitted");
+    let members =
+        [granted("s1", "a", "2026-02-01", cash("10.00")), granted("s2", "b", "2026-02-01", cash("20.00"))];
+    tale.say("award.set", &json!({"awards": members})).is("admitted");
+    tale.link("c", "a", "2026-01-15").pushes_over(1, "10.00");
+    // Now the other one, and the first by more than before.
+    tale.link("c", "b", "2026-01-15").pushes_over(1, "30.00");
+}
+
+/// 2:101
+#[test]
+fn w9_what_was_hidden_by_a_match_may_be_years_later_than_the_earliest_named() {
+    let mut tale = Tale::of(&["a"]);
+    tale.report("r1", "a", "2024-06-30", "300000.00");
+    tale.report("r2", "a", "2027-07-01", "200000.00");
+    tale.say("award.matched", &matched("r1", "r2")).is("recorded");
+    tale.confer("g3", "a", "2027-07-02", "150000.00").pushes_over(0, "");
+    tale.say("award.unmatched", &matched("r1", "r2")).is("recorded").pushes_over(1, "50000.00");
+}
+
+/// 2:257
+#[test]
+fn w9_a_review_of_a_set_looks_back_as_the_set_does() {
+    let mut tale = Tale::of(&["a"]);
+    let unknown = json!({"form": "declared", "gge_range": {"low": eur("1.00")}});
+    tale.say("award.reported", &reported("r1", "a", "2024-01-02", unknown));
+    let set = json!({
+        "type": "eu.aidledger.award.set.v1", "id": "s", "time": "2026-01-01T00:00:00Z",
+        "data": {"awards": [granted("s1", "a", "2026-02-01", cash("100000.00"))]},
+    });
+    tale.line(&set).is("deferred").for_codes(&["uncounted_award_in_window"]);
+    tale.report("r2", "a", "2028-03-01", "250000.00").is("recorded");
+    let said = tale.say("review.decided", &review("facts/s", "admit"));
+    said.is("refused").for_codes(&["ceiling_exceeded"]);
+    // A waiver lets it fit; what the waiver does not reach in time stands over.
+    let mut tale = Tale::of(&["a", "b"]);
+    let unknown = json!({"form": "declared", "gge_range": {"low": eur("1.00")}});
+    tale.say("award.reported", &reported("r1", "a", "2024-01-02", unknown));
+    tale.line(&set).is("deferred");
+    tale.report("r2", "b", "2026-03-01", "250000.00");
+    tale.link("a", "b", "2026-02-15");
+    tale.unlink("a", "b", "2026-02-20", json!("stays-with-recipient"));
+    tale.say("review.decided", &review("facts/s", "admit")).is("admitted").pushes_over(0, "");
+}
+
+/// 2:197
+#[test]
+fn w7_an_interpretation_may_come_into_the_group_only_later() {
+    let mut tale = Tale::of(&["a", "b"]);
+    let old = with(
+        reported("r1", "b", "2026-04-01", json!({"form": "declared", "gge": eur("300000.00")})),
+        &json!({"basis": {"regime": "eu-360-2012"}}),
+    );
+    tale.say("award.reported", &old).is("recorded");
+    tale.grant("g1", "a", "2027-04-06", "1.00").is("admitted");
+    tale.link("b", "a", "2027-04-06").is("recorded");
+    tale.grant("g2", "a", "2026-05-01", "1.00").is("admitted").flagged(&["interpretation"]);
+}
