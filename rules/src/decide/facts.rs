@@ -11,6 +11,7 @@ use ledger::ids::{ScopedRef, UndertakingId};
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::award::viewer;
+use super::change::in_effect;
 use super::{Findings, valuation};
 use crate::state::{Handle, Reliance, State, View};
 
@@ -76,7 +77,7 @@ fn only_if(holds: bool, code: Code) -> Vec<Code> {
 }
 
 fn of_award(state: &State, event: &AuthorisedEvent, award: &ScopedRef) -> Vec<Code> {
-    only_if(state.awards.find(&award.full(event.signer())).is_none(), Code::UnknownAward)
+    in_effect(state, &award.full(event.signer())).err().into_iter().collect()
 }
 
 /// `reference.published`: a price that begins before the day on which it is stated comes late, and reprices nothing.
@@ -94,7 +95,7 @@ pub(super) fn published(state: &State, event: &Event, published: &ReferencePubli
 /// `notice.served`: the figure told to the beneficiary is the one on record, in euro at the rates of the grant.
 fn notice_served(state: &State, event: &AuthorisedEvent, notice: &NoticeServed) -> Findings {
     let mut found = Findings::default();
-    let Some(award) = state.awards.find(&notice.award.full(event.signer())) else {
+    let Ok(award) = in_effect(state, &notice.award.full(event.signer())) else {
         return Findings::with(vec![Code::UnknownAward]);
     };
     let (ms, regime, on) = (award.state, award.regime, award.granted_on);

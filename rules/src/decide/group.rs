@@ -14,6 +14,7 @@ use ledger::verdict::{Code, Figure, Flag};
 use rust_decimal::Decimal;
 
 use super::award::viewer;
+use super::change::in_effect;
 use super::{Findings, valuation};
 use crate::state::{Award, Handle, State, View};
 
@@ -132,7 +133,7 @@ impl Facts<'_> {
         sides: &BTreeSet<Handle>,
     ) {
         for (id, amounts) in awards {
-            let Some(award) = self.state.awards.find(&id.full(self.event.signer())) else {
+            let Ok(award) = in_effect(self.state, &id.full(self.event.signer())) else {
                 self.found.code(Code::UnknownAward);
                 continue;
             };
@@ -199,7 +200,7 @@ impl Facts<'_> {
         if split.is_none() {
             facts.found.code(Code::UnknownReference);
         }
-        let award = state.awards.find(&attributed.award.full(facts.event.signer()));
+        let award = in_effect(state, &attributed.award.full(facts.event.signer())).ok();
         if award.is_none() {
             facts.found.code(Code::UnknownAward);
         }

@@ -22,6 +22,8 @@ use crate::state::{Award, Handle, Reliance, Scope, Spans, State, Timeline, View,
 pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
     match &event.body {
         Body::ReviewDecided(_) => verdict.outcome == Outcome::Admitted,
+        // Where it counted before, another sighting of it may count now.
+        Body::AwardRestated(_) | Body::AwardCorrected(_) => verdict.outcome == Outcome::Recorded,
         _ => verdict.outcome == Outcome::Recorded && !verdict.flags.contains(&Flag::Uncounted),
     }
 }
@@ -33,6 +35,8 @@ pub(crate) struct Concern {
     of: Vec<UndertakingId>,
     /// The date of the award that an event is about: only awards granted later, whose windows hold it, are looked at.
     late: Option<NaiveDate>,
+    /// Whether all later awards are: another sighting, of whatever day, may count in its place.
+    far: bool,
     /// Of other events, the first day on which a group is another.
     from: NaiveDate,
     /// Whether history moves between groups, so that all groups that were ever joined with these are looked at.
@@ -69,12 +73,28 @@ fn concerns(state: &State, event: &Event) -> Option<Concern> {
         Body::AwardCorrected(correction) => {
             let award = state.awards.find(&correction.award.full(signer))?;
             let date = correction.set.granted_on.map_or(award.granted_on, |date| date.date());
-            Some(Concern::award(state.undertakings.id(award.beneficiary)?, date))
+            let far = state.awards.is_matched(&award.id);
+            Some(Concern { far, ..Concern::award(state.undertakings.id(award.beneficiary)?, date) })
+        }
+        // A reservation takes effect in the open only by a review.
+        Body::AwardReserved(grant) => counts_somewhere(state, grant.basis.regime)
+            .then(|| Concern::award(&grant.beneficiary, grant.granted_on.date())),
+        Body::AwardSet(set) => {
+            let first = set.awards.iter().map(|grant| grant.granted_on.date()).min()?;
+            let of = set.awards.iter().map(|grant| grant.beneficiary.clone()).collect();
+            Some(Concern { late: Some(first), far: true, ..Concern::group(of, first) })
+        }
+        Body::AwardConfirmed(confirmed) => {
+            let award = state.awards.find(&confirmed.award.full(signer))?;
+            Some(Concern::award(state.undertakings.id(award.beneficiary)?, confirmed.granted_on.date()))
         }
         Body::ConditionMet(met) => {
             let award = state.awards.find(&met.award.full(signer))?;
             Some(Concern::award(state.undertakings.id(award.beneficiary)?, met.on.date()))
         }
+        // Where it was the one that counted of several sightings, another counts now.
+        Body::AwardReleased(released) => of_awards(state, signer, &released.award, &[]),
+        Body::ConditionFailed(failed) => of_awards(state, signer, &failed.award, &[]),
         Body::AwardRestated(restated) => of_awards(state, signer, &restated.award, &[]),
         Body::AwardMatched(matched) => of_awards(state, signer, &matched.award, &matched.same_as),
         Body::AwardUnmatched(unmatched) => of_awards(state, signer, &unmatched.award, &unmatched.same_as),
@@ -84,7 +104,9 @@ fn concerns(state: &State, event: &Event) -> Option<Concern> {
                 review::Subject::Statement(kept) => concerns(state, &kept),
                 review::Subject::Award(award) => {
                     let award = state.awards.find(&award)?;
-                    Some(Concern::award(state.undertakings.id(award.beneficiary)?, award.granted_on))
+                    let far = state.awards.is_matched(&award.id);
+                    let of = state.undertakings.id(award.beneficiary)?;
+                    Some(Concern { far, ..Concern::award(of, award.granted_on) })
                 }
             }
         }
@@ -158,16 +180,17 @@ fn of_awards(state: &State, signer: &PartyId, award: &ScopedRef, others: &[Scope
     let named = std::iter::once(award).chain(others);
     let awards = named.filter_map(|named| state.awards.find(&named.full(signer)));
     let first = awards.min_by_key(|award| award.granted_on)?;
-    Some(Concern::award(state.undertakings.id(first.beneficiary)?, first.granted_on))
+    let far = !others.is_empty() || state.awards.is_matched(&first.id);
+    Some(Concern { far, ..Concern::award(state.undertakings.id(first.beneficiary)?, first.granted_on) })
 }
 
 impl Concern {
     pub(crate) fn award(of: &UndertakingId, late: NaiveDate) -> Self {
-        Self { of: vec![of.clone()], late: Some(late), from: late, moves: false }
+        Self { of: vec![of.clone()], late: Some(late), far: false, from: late, moves: false }
     }
 
     pub(crate) fn group(of: Vec<UndertakingId>, from: NaiveDate) -> Self {
-        Self { of, late: None, from, moves: false }
+        Self { of, late: None, far: false, from, moves: false }
     }
 
     fn handles(&self, state: &State) -> Vec<Handle> {
@@ -177,6 +200,7 @@ impl Concern {
     /// The days of the awards that may come to stand otherwise.
     fn days(&self, years: u32) -> (NaiveDate, NaiveDate) {
         match self.late {
+            Some(late) if self.far => (late.succ_opt().unwrap_or(late), NaiveDate::MAX),
             Some(late) => (late.succ_opt().unwrap_or(late), release_day(late, years, Boundary::Closed)),
             None => (self.from, NaiveDate::MAX),
         }
@@ -216,19 +240,19 @@ pub(crate) fn newly_over(before: &State, after: &State, concern: &Concern) -> Ve
     for cap in window_caps(after).filter(|cap| cap.scope == CapScope::MemberState) {
         for ms in states_of(after, cap, concern) {
             for across in borders(after, cap, ms, concern) {
-                let mut now = Look::new(after, cap, ms, across, concern.late);
-                let mut was = Look::new(before, cap, ms, across, concern.late);
+                let mut now = Look::new(after, cap, ms, across, concern);
+                let mut was = Look::new(before, cap, ms, across, concern);
                 now.around(concern);
-                for (position, over) in std::mem::take(&mut now.over) {
+                for (award, over) in std::mem::take(&mut now.over) {
                     was.at(over.beneficiary, over.date, concern.days(cap.years).1);
-                    if !was.over.contains_key(&position) {
-                        lines.insert(position, over.excess);
+                    if !was.over.contains_key(&award) {
+                        lines.insert(award, over.excess);
                     }
                 }
             }
         }
     }
-    lines.into_iter().collect()
+    lines.into_iter().map(|((position, _), excess)| (position, excess)).collect()
 }
 
 /// Whether a ceiling takes enterprises as linked through a public body.
@@ -277,9 +301,10 @@ struct Look<'a> {
     ms: MemberState,
     view: View,
     late: Option<NaiveDate>,
+    far: bool,
     counted: Vec<Regime>,
-    /// Over the ceiling, by position.
-    over: BTreeMap<u64, Over>,
+    /// Over the ceiling, by position and number: those of a set have one position.
+    over: BTreeMap<(u64, u32), Over>,
     /// On which days whose group was looked at.
     seen: HashMap<Handle, Vec<(NaiveDate, NaiveDate)>>,
 }
@@ -290,13 +315,14 @@ impl<'a> Look<'a> {
         cap: &'a WindowCap,
         ms: MemberState,
         across: bool,
-        late: Option<NaiveDate>,
+        concern: &Concern,
     ) -> Self {
+        let (late, far) = (concern.late, concern.far);
         let view =
             View { across_borders: across, ..View::of(Reliance::Everybody).under(cap, ms, cap.head.from) };
         let rows = cap.counts.iter().filter(|row| row.mode == Mode::Counted);
         let counted = rows.map(|row| row.regime).collect();
-        Self { state, cap, ms, view, late, counted, over: BTreeMap::new(), seen: HashMap::new() }
+        Self { state, cap, ms, view, late, far, counted, over: BTreeMap::new(), seen: HashMap::new() }
     }
 
     /// Looks at every group that a fact concerns.
@@ -393,7 +419,7 @@ impl<'a> Look<'a> {
     fn day(&mut self, date: NaiveDate, timeline: &Timeline, members: &BTreeSet<Handle>) {
         let caps = self.state.packs().window_caps(&self.cap.regime, date);
         let widest = look_back_start(date, self.cap.years, Boundary::Closed);
-        let held = self.late.is_none_or(|late| widest <= late && late < date);
+        let held = self.late.is_none_or(|late| (self.far || widest <= late) && late < date);
         let same_way = across_borders(self.cap, self.ms, date) == self.view.across_borders;
         if !held || !same_way || !caps.iter().any(|cap| std::ptr::eq(*cap, self.cap)) {
             return;
@@ -413,7 +439,8 @@ impl<'a> Look<'a> {
         let counts = |award: &&Award| award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO);
         let awards = self.state.awards.between(members, Some(self.ms), &regimes, date, date).filter(counts);
         for award in awards {
-            self.over.insert(award.position, Over { excess, beneficiary: award.beneficiary, date });
+            let Some(number) = self.state.awards.index(&award.id) else { continue };
+            self.over.insert((award.position, number), Over { excess, beneficiary: award.beneficiary, date });
         }
     }
 }

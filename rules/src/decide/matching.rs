@@ -10,6 +10,7 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::Findings;
 use super::award::viewer;
+use super::change::in_effect;
 use super::facts::one_undertaking;
 use crate::state::{Award, Reliance, Right, State};
 
@@ -52,7 +53,7 @@ fn named<'a>(
     same_as: &[ScopedRef],
 ) -> Option<Vec<&'a Award>> {
     let references = std::iter::once(award).chain(same_as);
-    references.map(|reference| state.awards.find(&reference.full(event.signer()))).collect()
+    references.map(|reference| in_effect(state, &reference.full(event.signer())).ok()).collect()
 }
 
 /// Whether the awards named have different figures, of those that have one.

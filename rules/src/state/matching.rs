@@ -59,6 +59,11 @@ impl Awards {
         self.index(one).zip(self.index(other)).is_some_and(|(one, other)| self.pairs.has(one, other))
     }
 
+    /// Whether it is matched with any other.
+    pub(crate) fn is_matched(&self, id: &ScopedId) -> bool {
+        self.index(id).is_some_and(|index| self.pairs.of.contains_key(&index))
+    }
+
     pub(super) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
         let Some(index) = self.index(id) else { return };
         let others: Vec<u32> = others.filter_map(|other| self.index(&other)).collect();

@@ -33,7 +33,7 @@ pub(crate) fn subject(state: &State, about: &Id) -> Option<Subject> {
         return Some(Subject::Statement(event.clone()));
     }
     let award = about.as_str().parse::<ScopedRef>().ok()?.full(&party.parse().ok()?);
-    state.awards.find(&award).map(|award| Subject::Award(award.id.clone()))
+    state.awards.find(&award).filter(|award| !award.freed).map(|award| Subject::Award(award.id.clone()))
 }
 
 /// The awards that a statement grants, reports or changes in their figure.

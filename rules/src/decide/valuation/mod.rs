@@ -257,7 +257,14 @@ impl Market<'_> {
     /// What counts of stated aid; `None` with a note of all that is missing.
     fn figure(&mut self, aided: Aided<'_>) -> Option<Figure> {
         let cap = match aided.aid.cap {
-            Some((cap, counts_as)) => Some(self.cap(cap, counts_as, aided.by_scheme)?),
+            Some((cap, counts_as)) => {
+                let cap = self.cap(cap, counts_as, aided.by_scheme);
+                if cap.is_none() && counts_as == CountsAs::Exact {
+                    // Both are needed, so all that either lacks is told.
+                    self.form(&aided.aid.form);
+                }
+                Some(cap?)
+            }
             None => None,
         };
         let amount = match &cap {
