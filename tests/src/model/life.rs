@@ -58,7 +58,7 @@ impl Model {
             }
             Op::Expire { amount, on, lapsed, .. } => {
                 let mut found = self.lessen_by(award, *amount, &Less { on: *on, kept: eur(0), repaid: None });
-                if !lapsed {
+                if !lapsed && found.gge.is_some() {
                     found.less = None;
                     found.gge = award.counts(*on).map(|(low, high)| (low, Some(high)));
                 }
