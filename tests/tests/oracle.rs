@@ -129,7 +129,7 @@ proptest! {
 #[ignore = "a tool, not a test"]
 fn survey() {
     use proptest::strategy::ValueTree as _;
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut runner = proptest::test_runner::TestRunner::default();
     let streams = std::env::var("SURVEY").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
     let plain = std::env::var_os("SURVEY_PLAIN").is_some();
     let statements = if plain { stream(20..60).boxed() } else { whole_stream(20..60).boxed() };

@@ -22,6 +22,8 @@ use crate::state::{Award, Handle, Reliance, Scope, Spans, State, Timeline, View,
 pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
     match &event.body {
         Body::ReviewDecided(_) => verdict.outcome == Outcome::Admitted,
+        // Where it counted before, another sighting of it may count now.
+        Body::AwardRestated(_) | Body::AwardCorrected(_) => verdict.outcome == Outcome::Recorded,
         _ => verdict.outcome == Outcome::Recorded && !verdict.flags.contains(&Flag::Uncounted),
     }
 }

@@ -7,7 +7,7 @@ use ledger::ids::ScopedRef;
 use ledger::time::At;
 use ledger::verdict::{Code, Flag};
 
-use super::{Findings, award, findings};
+use super::{Findings, findings};
 use crate::state::review::{Subject, awards_of, subject};
 use crate::state::{PackSource, State};
 

@@ -179,7 +179,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
         upper_bound: reading.uncounted || own.uncounted || less.is_some(),
         awards: asked.lines(from),
         releases: asked.releases(),
-        coverage: coverage(state, &members, ms, query.on, &test),
+        coverage: coverage(state, &whose, ms, query.on, &test),
         explanation: headroom_tree(&Left {
             state,
             test: &test,
@@ -320,17 +320,21 @@ pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
     }
 }
 
+/// Of the awards of which the group of the day has a share, as it has of those that count (H6).
 fn coverage(
     state: &State,
-    same: &BTreeSet<Handle>,
+    whose: &Whose,
     ms: MemberState,
     on: NaiveDate,
     test: &CapTest<'_>,
 ) -> Vec<Coverage> {
+    let counted = test.cap.counts.iter().map(|row| row.regime);
+    let regimes: Vec<Regime> = counted.chain([Regime::Unknown]).collect();
+    let scope = Scope { ms, regimes: &regimes, from: NaiveDate::MIN, to: NaiveDate::MAX };
+    let held = state.holdings(&test.view, whose.handle, &scope, on);
     // An open award that has run out by the day asked for counts and blocks no more.
-    let lasts = |award: &Award| award.open.as_ref().is_none_or(|open| on <= open.until);
-    let counts = |award: &&Award| award.state == Some(ms) && award.stands() && lasts(award);
-    let awards: Vec<&Award> = state.awards.of(same).filter(counts).collect();
+    let lasts = |award: &&Award| award.open.as_ref().is_none_or(|open| on <= open.until);
+    let awards: Vec<&Award> = held.into_iter().map(|(award, _)| award).filter(lasts).collect();
     let count =
         |matches: &dyn Fn(&Award) -> bool| awards.iter().filter(|award| matches(award)).count() as u64;
     let unknown_regime = count(&|award| award.regime == Regime::Unknown);

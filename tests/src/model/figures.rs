@@ -257,6 +257,13 @@ impl Model {
     pub(super) fn worth(&self, record: &Record, valuing: &Valuing<'_>) -> Valued {
         let mut valued = Valued::default();
         let mut fixed_alone = false;
+        // The limit on capital needs the injection in euro, also where a cap counts.
+        let mut unmeasured = false;
+        if let Aid::Capital(injection) = valuing.aid.form()
+            && ceiling(valuing.regime, valuing.on).is_some()
+        {
+            unmeasured = self.euro(*injection, valuing.state, valuing.on).is_none();
+        }
         if let Aid::Capital(injection) = valuing.aid.form()
             && let Some(injection) = self.euro(*injection, valuing.state, valuing.on)
             && ceiling(valuing.regime, valuing.on)
@@ -277,6 +284,10 @@ impl Model {
                 valued.gge = Some((cents(low), high.map(cents)));
             }
             Err(codes) => valued.missing = codes,
+        }
+        if unmeasured {
+            valued.gge = None;
+            valued.missing.push("unknown_currency_rate");
         }
         if fixed_alone {
             valued.gge = None;

@@ -301,6 +301,10 @@ impl Model {
         if enforced {
             found.codes.extend(self.named(&corrected.terms));
         }
+        // What is open can't end before it begins.
+        if award.open.is_some_and(|until| until < on) {
+            found.codes.push("contradicts_record");
+        }
         if let (Standing::Reserved(_), Some(until)) = (award.terms.standing, award.open)
             && law::lasts_too_long(regime, on, until)
         {

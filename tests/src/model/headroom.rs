@@ -143,7 +143,8 @@ impl Model {
         let mut lines: Vec<Line> = awards.iter().filter(inside).map(line).collect();
         lines.sort_by_key(|line| (line.granted_on, line.position));
         let mut all = record.countable(on, None);
-        all.retain(|award| award.state == Some(state) && record.shares(group, on, view, award));
+        let ever = (Day::MIN, Day::MAX);
+        all.retain(|award| award.state == Some(state) && record.may_be_held(group, ever, on, view, award));
         let count = |of: &dyn Fn(&Award) -> bool| {
             u64::try_from(all.iter().filter(|award| of(award)).count()).unwrap_or(0)
         };

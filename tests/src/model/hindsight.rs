@@ -6,10 +6,13 @@ use super::record::Record;
 use super::window::Test;
 use crate::ops::Day;
 
-/// Position and excess of every award whose own window is over the ceiling.
+/// Position, number and excess.
+pub(super) type Over = (u64, u32, i128);
+
+/// Position, number and excess of every award whose own window is over the ceiling.
 ///
 /// Reading: an event that dates an award pushes only awards of later days over, not itself nor those of its own day.
-pub(super) fn over(record: &Record, later_than: Option<Day>) -> Vec<(u64, i128)> {
+pub(super) fn over(record: &Record, later_than: Option<Day>) -> Vec<Over> {
     let mut over = Vec::new();
     for award in &record.awards {
         let later = later_than.is_none_or(|date| award.on > date);
@@ -29,9 +32,10 @@ pub(super) fn over(record: &Record, later_than: Option<Day>) -> Vec<(u64, i128)>
         }
         let (window, _) = record.own_window(&test, view, &ceiling);
         if window.high > ceiling.limit {
-            over.push((award.position, window.high - ceiling.limit));
+            over.push((award.position, award.number, window.high - ceiling.limit));
         }
     }
-    over.sort_unstable();
+    // Members of a set have one position, and stand in its order.
+    over.sort_by_key(|(position, _, _)| *position);
     over
 }

@@ -27,6 +27,8 @@ pub struct Division {
     pub award: Option<u32>,
     /// Among whom.
     pub among: Among,
+    /// Of the ends of which links it says something, by their number; of none: a split.
+    pub ends: Vec<usize>,
     /// Awards divided in another way.
     pub attributed: Vec<(u32, Vec<(Undertaking, i128)>)>,
 }
@@ -98,11 +100,24 @@ const LARGE: i128 = 1_000_000_000_000;
 
 impl Record {
     /// What members of a group hold of so many cents of an award by the divisions up to a day.
-    fn by_divisions(&self, group: Group, day: Day, award: &Award, granted: Day, cents: i128) -> i128 {
+    fn by_divisions(
+        &self,
+        group: Group,
+        day: Day,
+        view: View,
+        award: &Award,
+        granted: Day,
+        cents: i128,
+    ) -> i128 {
         let mut held = Held { most: None, parts: vec![(self.by(award.who), cents)], joint: Vec::new() };
         for division in &self.divisions {
             let of_it = division.award.is_none_or(|number| number == award.number);
-            if of_it && division.day <= day && granted < division.day {
+            // The end of a link that is not looked at divides nothing.
+            let seen = |number: &usize| {
+                self.links.get(*number).is_some_and(|link| self.looked_at(link, eve(division.day), view))
+            };
+            let there = division.ends.is_empty() || division.ends.iter().any(seen);
+            if of_it && there && division.day <= day && granted < division.day {
                 let attributed = division.attributed.iter().find(|(number, _)| *number == award.number);
                 match attributed {
                     Some((_, weights)) => held.divide(division.who, &Among::Weights(weights.clone())),
@@ -115,7 +130,7 @@ impl Record {
 
     /// What a group as of a day holds of so many cents of an award granted on a day (H5).
     fn of_cents(&self, group: Group, day: Day, view: View, award: &Award, granted: Day, cents: i128) -> i128 {
-        let mut most = self.by_divisions(group, day, award, granted, cents);
+        let mut most = self.by_divisions(group, day, view, award, granted, cents);
         for link in &self.links {
             let Some(end) = link.end else { continue };
             let unsettled = link.settled_by.is_none() && end <= day && granted < end;
@@ -152,6 +167,18 @@ impl Record {
 
     /// Whether an award of an open date may lie in a window with a share of the group (H6, W6).
     pub fn may_block(&self, group: Group, from: Day, to: Day, view: View, award: &Award) -> bool {
+        self.may_be_held(group, (from, to), to, view, award)
+    }
+
+    /// Whether a group may have a share of an award granted between two days, in a window that ends on a third.
+    pub fn may_be_held(
+        &self,
+        group: Group,
+        (from, to): (Day, Day),
+        end: Day,
+        view: View,
+        award: &Award,
+    ) -> bool {
         let (first, last) = (award.on.max(from), award.until.unwrap_or(award.on).min(to));
         if last < first {
             return false;
@@ -162,6 +189,6 @@ impl Record {
         for day in self.divisions.iter().map(|division| division.day).chain(ends) {
             days.extend([day, eve(day)].into_iter().filter(|day| first <= *day && *day <= last));
         }
-        days.into_iter().any(|day| self.has_share(group, to, view, award, day))
+        days.into_iter().any(|day| self.has_share(group, end, view, award, day))
     }
 }

@@ -107,8 +107,8 @@ impl Model {
             self.waiting.retain(|waiting| waiting.id != *closed);
         }
         let mut affects = all_over(self);
-        affects.retain(|(at, _)| !before.iter().any(|(known, _)| known == at));
-        affects
+        affects.retain(|(_, award, _)| !before.iter().any(|(_, known, _)| known == award));
+        affects.into_iter().map(|(position, _, excess)| (position, excess)).collect()
     }
 
     /// A statement as it is put on record.
@@ -160,7 +160,10 @@ impl Model {
             Op::Review { about, decision } => self.review(about, decision, statement),
             Op::Retract { id } => recorded(Found::unless(self.can_retract(id), "unknown_reference")),
             Op::Act(act) => self.act(act),
-            op => recorded(self.undertakings(op).unwrap_or_else(|| self.life(op))),
+            op => match self.undertakings(op) {
+                Some(found) => recorded(found),
+                None => (self.life(op), "recorded", self.earliest(op)),
+            },
         }
     }
 }

@@ -168,8 +168,17 @@ pub const UNKNOWNS: &[&str] = &[
 /// Codes that defer when they stand alone.
 pub const DEFERRING: &[&str] =
     &["order_ambiguous", "uncounted_award_in_window", "not_covered", "needs_review"];
-/// Codes of a limit.
-pub const LIMITS: &[&str] = &["ceiling_exceeded", "sgei_ceiling_exceeded"];
+/// Codes of what a statement refers to, and of nothing else.
+pub const OF_RECORD: &[&str] = &[
+    "unknown_reference",
+    "unknown_undertaking",
+    "unknown_award",
+    "unknown_project",
+    "unknown_scheme",
+    "award_id_used",
+    "identifier_in_use",
+    "contradicts_record",
+];
 /// Flags in the order of the vocabulary.
 pub const FLAGS: &[&str] = &[
     "granted_without_check",

@@ -30,6 +30,13 @@ impl Model {
         }
     }
 
+    /// The earliest date of the awards that an event is about: only later ones may it push over (W9).
+    pub(super) fn earliest(&self, op: &Op) -> Option<Day> {
+        let record = self.record(&[]);
+        let numbers: Vec<u32> = op.clone().awards_mut().into_iter().map(|number| *number).collect();
+        numbers.into_iter().filter_map(|number| record.award(number)).map(|award| award.on).min()
+    }
+
     fn change(&self, award: &Award, op: &Op) -> Found {
         match op {
             Op::Reduce { after, kept, repaid, on, .. } => {
@@ -51,7 +58,7 @@ impl Model {
             }
             Op::Expire { amount, on, lapsed, .. } => {
                 let mut found = self.lessen_by(award, *amount, &Less { on: *on, kept: eur(0), repaid: None });
-                if !lapsed {
+                if !lapsed && found.gge.is_some() {
                     found.less = None;
                     found.gge = award.counts(*on).map(|(low, high)| (low, Some(high)));
                 }
@@ -134,6 +141,7 @@ impl Model {
         let pairs = pairs(&self.past);
         let matched = |other: &u32| pairs.contains(&(number, *other)) || pairs.contains(&(*other, number));
         let mut found = Found::unless(known, "unknown_award");
+        // What is not known is not matched either.
         if !same_as.iter().all(matched) {
             found.codes.push("unknown_reference");
         }

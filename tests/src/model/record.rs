@@ -187,11 +187,15 @@ impl Record {
                 };
                 let attributed = self.attributed(&past.id, standing, all);
                 let (day, position, who) = (*on, past.position, self.by(who));
-                self.divisions.push(Division { day, position, who, award: None, among, attributed });
+                let ends = Vec::new();
+                self.divisions.push(Division { day, position, who, award: None, among, ends, attributed });
             }
             Op::EndControl { on, history: Some(History::Attributed(parts)), .. } => {
                 // An end that was overtaken by an earlier one divides nothing.
-                if !self.links.iter().any(|link| link.settled_by == Some(past.position)) {
+                let settled = self.links.iter().enumerate();
+                let settled = settled.filter(|(_, link)| link.settled_by == Some(past.position));
+                let ends: Vec<usize> = settled.map(|(number, _)| number).collect();
+                if ends.is_empty() {
                     return;
                 }
                 let numbers: BTreeSet<u32> = parts.iter().map(|(award, _, _)| *award).collect();
@@ -214,6 +218,7 @@ impl Record {
                         who,
                         award: Some(number),
                         among: Among::Weights(whole(&weights)),
+                        ends: ends.clone(),
                         attributed: Vec::new(),
                     });
                 }

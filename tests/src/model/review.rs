@@ -2,19 +2,20 @@
 
 use super::Model;
 use super::judge::{Found, Judged, in_order, listed};
-use super::law::{DEFERRING, FLAGS, LIMITS, READINGS};
+use super::law::{DEFERRING, FLAGS, OF_RECORD, READINGS};
 use crate::ops::{About, Op, Statement};
 
 impl Model {
     pub(super) fn review(&self, about: &About, decision: &'static str, statement: &Statement) -> Judged {
         match about {
             About::Award(number) => {
-                let known = self.record(&[]).award(*number).is_some();
-                let mut found = Found::unless(known, "unknown_reference");
+                let record = self.record(&[]);
+                let award = record.award(*number);
+                let mut found = Found::unless(award.is_some(), "unknown_reference");
                 if matches!(decision, "admit" | "refuse") {
                     found.codes.push("contradicts_record");
                 }
-                (found, "admitted", None)
+                (found, "admitted", award.map(|award| award.on))
             }
             About::Statement(id) => {
                 let Some(waiting) = self.waiting.iter().find(|waiting| waiting.id == *id) else {
@@ -27,8 +28,8 @@ impl Model {
 
     /// A waiting statement, judged again now with all codes waived that only defer.
     ///
-    /// Reading: what takes effect without counting is judged again, too; only limits say nothing of it, and its verdict
-    /// shows no check.
+    /// Reading: what takes effect without counting is judged again, too; only what it refers to still matters, and its
+    /// verdict shows no check.
     fn resolve(&self, waiting: &Statement, decision: &'static str, review: &Statement) -> Judged {
         if decision == "refuse" {
             let found =
@@ -112,7 +113,7 @@ fn without_figure(found: &mut Found, is_aid: bool) {
 }
 
 fn waive(found: &mut Found, counts: bool) {
-    found.codes.retain(|code| !DEFERRING.contains(code) && (counts || !LIMITS.contains(code)));
+    found.codes.retain(|code| !DEFERRING.contains(code) && (counts || OF_RECORD.contains(code)));
     if !counts {
         found.checks.clear();
         found.flags.retain(|flag| !READINGS.contains(flag) && *flag != "over_ceiling");

@@ -130,9 +130,9 @@ impl Model {
             match self.sum(&own, award.state, award.on) {
                 None => codes.push("unknown_currency_rate"),
                 Some(sum) => {
-                    // An award of no figure has no parts; one of an open end has as many as are named.
-                    let most = award.gge.map_or(Some(0), |(_, high)| high);
-                    if most.is_some_and(|most| sum > Fraction::whole(most)) {
+                    // What is uncounted has no figure that could be divided.
+                    let most = award.gge.and_then(|(_, high)| high).filter(|_| !award.uncounted);
+                    if most.is_none_or(|most| sum > Fraction::whole(most)) {
                         codes.push("contradicts_record");
                     }
                 }
@@ -169,7 +169,8 @@ impl Model {
             return codes;
         };
         // Reading: the exact sum, rounded once; a range has no one figure to come to.
-        let whole = award.gge.is_some_and(|(low, high)| high == Some(low) && sum.cents() == low);
+        let figure = award.gge.filter(|_| !award.uncounted);
+        let whole = figure.is_some_and(|(low, high)| high == Some(low) && sum.cents() == low);
         if !received || !among || !whole {
             codes.push("contradicts_record");
         }

@@ -104,9 +104,9 @@ impl Record {
     /// The awards that count or block for an event of a day: in effect, not reviewed away, not run out, and of those
     /// that are matched only the one that stands for all (A2, A11, A15).
     pub fn countable(&self, asked: Day, without: Option<u32>) -> Vec<&Award> {
-        let there = |award: &&Award| {
-            !award.freed && !award.not_counted && !award.has_run_out(asked) && Some(award.number) != without
-        };
+        // One that has run out still stands for those matched with it.
+        // So does one that is thought away: what is matched with it counts meanwhile as before (A8).
+        let there = |award: &&Award| !award.freed && !award.not_counted;
         let all: Vec<&Award> = self.awards.iter().filter(there).collect();
         let stands = |award: &Award| {
             let same = self.matched_with(award.number);
@@ -123,7 +123,10 @@ impl Record {
             }
             best.is_none_or(|(_, _, number)| number == award.number)
         };
-        all.iter().copied().filter(|award| stands(award)).collect()
+        all.iter()
+            .copied()
+            .filter(|award| stands(award) && !award.has_run_out(asked) && Some(award.number) != without)
+            .collect()
     }
 
     /// Every award matched with one, directly or through others, itself included.

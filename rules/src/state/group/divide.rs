@@ -174,6 +174,12 @@ impl State {
             }
         }
         divisions.sort_by_key(|division| (division.on, division.position));
+        // One statement ends every link of a pair, and divides once.
+        divisions.dedup_by_key(|division| (division.on, division.position));
+        // By weights of nothing nothing is divided: it stays where it is.
+        divisions.retain(|division| {
+            division.how == How::Whole || division.parts.iter().any(|(_, weight)| *weight > 0)
+        });
         Divided { recipient, divisions }
     }
 

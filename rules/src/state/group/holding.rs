@@ -325,8 +325,8 @@ impl State {
                     continue;
                 }
                 match award.counted(day) {
-                    Some(figures) => found.push((award, Held::Counted(figures))),
-                    None if award.stands() => found.push((award, Held::Uncounted)),
+                    Some(figures) => found.push((index, award, Held::Counted(figures))),
+                    None if award.stands() => found.push((index, award, Held::Uncounted)),
                     None => {}
                 }
             }
@@ -335,14 +335,24 @@ impl State {
             let looked_at = self.one_by_one(shared, Some(scope.ms), scope.regimes, (scope.from, scope.to));
             for index in looked_at {
                 let Some(award) = self.awards.get(index) else { continue };
-                let held = shared.held_on(self, (index, award), day, day);
+                let may_lie =
+                    |(first, last): &(NaiveDate, NaiveDate)| *first <= scope.to && scope.from <= *last;
+                let held = match award.granted_until {
+                    None => shared.held_on(self, (index, award), day, day),
+                    // Of an unknown date it waits wherever any of its days would have it.
+                    Some(_) if shared.may_be_held(self, (index, award), day).iter().any(may_lie) => {
+                        Held::Uncounted
+                    }
+                    Some(_) => Held::Nothing,
+                };
                 if held != Held::Nothing {
-                    found.push((award, held));
+                    found.push((index, award, held));
                 }
             }
         }
-        found.sort_by_key(|(award, _)| (award.granted_on, award.position));
-        found
+        // Members of a set share a position; numbers keep their order.
+        found.sort_by_key(|(index, award, _)| (award.granted_on, award.position, *index));
+        found.into_iter().map(|(_, award, held)| (award, held)).collect()
     }
 
     /// The groups that a group shares histories with through unsettled exits up to a day, and through theirs in turn.
