@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A second evaluator of docs/spec/rules.md, in Python, and the engine agree on every verdict of thousands of streams.
 #
-# STREAMS (2000) and SEED (1) choose the streams; FEATURES is `new` (the default) for the whole vocabulary or `old` for grants, reports,
-# reductions, withdrawals, corrections, identifications, retractions and exchange rates alone.
+# STREAMS (2000) and SEED (1) choose the streams; FEATURES is `new` (the default) for the whole vocabulary or `old` for
+# grants, reports, reductions, withdrawals, corrections, identifications, retractions and exchange rates alone.
 # On a difference the shrunk stream is kept under the target directory and named.
 # Exit code: 0 passed, 1 failed, 77 cannot run here.
 set -euo pipefail

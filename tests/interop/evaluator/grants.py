@@ -14,10 +14,11 @@ AGAIN = "#again"  # no id can hold it
 DUPLICABLE = ("award.granted", "award.reported", "award.set", "award.restated")
 
 
-def judge(world, event, award, waived=()):
+def judge(world, event, award, waived=(), fixed=False):
     """The codes, flags, figure and checks of an award as proposed. Fills in its figure.
 
-    It is judged as new: what lessened an old self is aside in the judgement and acts on it again afterwards.
+    It is judged as new: what lessened an old self is aside in the judgement and acts on it again afterwards. `fixed`: its
+    figure is the recorded one.
     """
     enforced, award.anchored = award.enforced, world.graph.registered(award.handle)
     p = Proposal("admitted" if enforced else "recorded", affects=not enforced, later_than=award.valued_on)
@@ -25,7 +26,7 @@ def judge(world, event, award, waived=()):
         p.codes.add("unknown_undertaking")
     if enforced:
         p.codes |= references(world, event, award)
-    codes = no_aid_codes(world, award) if award.no_aid else aid_codes(world, award) | life_codes(award)
+    codes = no_aid_codes(world, award) if award.no_aid else aid_codes(world, award, fixed) | life_codes(award)
     p.gge = shown_figure(award.figure)
     award.misfit = award.no_aid and bool(codes - set(waived))
     if enforced:
@@ -54,12 +55,13 @@ def scoped(award, reference):
     return reference if "/" in reference else f"{award.party}/{reference}"
 
 
-def aid_codes(world, award):
+def aid_codes(world, award, fixed):
     """Values the award and says what stands against it besides limits."""
     codes, day = set(), award.valued_on
-    valuation = world.valuation(award.data, day)
-    award.figure = valuation.figure()
-    codes |= valuation.codes
+    if not fixed:
+        valuation = world.valuation(award.data, day)
+        award.figure = valuation.figure()
+        codes |= valuation.codes
     if not law.may_grant(award.regime, day):
         codes.add("regime_not_in_force")
     elif law.ceiling_for(award.regime, day) is None:
@@ -221,6 +223,14 @@ def restated(world, event, waived=()):
     return p
 
 
+def still_fixed(old, award, change):
+    """Whether a correction leaves all on which the recorded figure hangs: nothing published since reprices it (F1, A8)."""
+    kind = lambda x: x.data["basis"].get("kind", "ad-hoc")
+    by_regime = award.aid["form"] in ("loan", "guarantee", "capital") and old.regime != award.regime
+    by_scheme = "cap" in award.aid and kind(old) != kind(award)
+    return old.figure is not None and "aid" not in change and old.days[0] == award.days[0] and not by_regime and not by_scheme
+
+
 def corrected(world, event, waived=()):
     old = world.in_effect(event.full(event.data["award"]))
     if old is None:
@@ -231,7 +241,7 @@ def corrected(world, event, waived=()):
     if "granted_on" in event.data["set"]:
         data.pop("granted_on_range", None)
     award = old.changed(data=data, regime=data["basis"]["regime"])
-    p = judge(world, event, award, waived)
+    p = judge(world, event, award, waived, still_fixed(old, award, event.data["set"]))
     if award.open and award.day > award.until:
         p.codes.add("contradicts_record")
     p.act = put(world, award)

@@ -109,13 +109,15 @@ def unmatched(world, event, waived=()):
 
 @about
 def drawn(world, event, award):
-    made = award.changed()
-    made.drawn.append((exact(event.data["quantity"]), world.euro_at_grant(award, event.data["value"])))
-    if award.aid["form"] == "compute":
+    made, hours = award.changed(), award.aid["form"] == "compute"
+    # What is awarded in hours is drawn in hours, whatever a rate would say.
+    made.drawn.append((exact(event.data["quantity"]), event.data["value"]))
+    if hours:
         above = sum(q for q, _ in made.drawn) > exact(award.aid["quantity"])
     else:
         face = world.valuation(award.data, award.valued_on).face()
-        above = face is not None and sum(v for _, v in made.drawn) > face
+        worth = sum(world.euro_at_grant(award, value) for _, value in made.drawn)
+        above = face is not None and worth > face
     return Proposal(flags={"draw_exceeds_award"} if above else (), act=lambda: world.put(made))
 
 
