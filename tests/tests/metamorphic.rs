@@ -18,7 +18,7 @@ use aidledger_tests::model::headroom::Headroom;
 use aidledger_tests::ops::{Aid, Day, Op, Report, Set, Statement, eur};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use streams::{IDENTIFIERS, STATES, UNDERTAKINGS, d, dates, whole_stream as stream};
+use streams::{IDENTIFIERS, STATES, UNDERTAKINGS, d, dates, stream};
 
 fn tell(engine: &mut Facts, statement: &Statement) -> Told {
     engine.tell(statement).unwrap_or_else(|why| panic!("{why}"))
