@@ -56,6 +56,10 @@ pub(super) fn confirmed(
     let mut steps = vec![step("old-self", Say::Became(Became::WithoutReservation)).at(award.position)];
     steps.push(life::about(state, id, Some(granted_on)));
     let Some(open) = &award.open else { return steps };
+    if verdict.gge.is_none() && verdict.outcome == Outcome::Refused {
+        // What may not be confirmed was not judged.
+        return steps;
+    }
     let mut without = state.clone();
     without.awards.hide(id);
     let reserved = match &open.grant.body {
