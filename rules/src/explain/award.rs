@@ -56,10 +56,6 @@ pub(super) fn confirmed(
     let mut steps = vec![step("old-self", Say::Became(Became::WithoutReservation)).at(award.position)];
     steps.push(life::about(state, id, Some(granted_on)));
     let Some(open) = &award.open else { return steps };
-    if verdict.gge.is_none() && verdict.outcome == Outcome::Refused {
-        // What may not be confirmed was not judged.
-        return steps;
-    }
     let mut without = state.clone();
     without.awards.hide(id);
     let reserved = match &open.grant.body {
@@ -176,7 +172,7 @@ fn old_self(award: &Award) -> Trace {
 fn judged(state: &State, case: &Case<'_>, aided: Option<Aided<'_>>, verdict: &Verdict) -> Vec<Trace> {
     let market = Market { state, to: case.grantee() };
     let worth = match (aided, verdict.gge) {
-        (Some(aided), gge) => Some(market.valuation(aided, gge)),
+        (Some(aided), _) => market.of(aided, verdict),
         (None, Some(gge)) => Some(step("valuation", Say::DecidedAsBefore).comes_to(gge)),
         (None, None) => None,
     };
