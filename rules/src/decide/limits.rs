@@ -160,6 +160,7 @@ mod tests {
                     matched_away: false,
                     disputed: false,
                     face: None,
+                    terms: None,
                     aided: None,
                     terms: None,
                 });

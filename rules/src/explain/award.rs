@@ -15,7 +15,7 @@ use super::messages::{Became, Noun};
 use super::valuation::Market;
 use super::window::Tested;
 use super::{Say, Trace, life, reading, step};
-use crate::decide::{Aided, Case, corrected_case, registration_term, revalued};
+use crate::decide::{Aided, Case, corrected_case, corrected_terms, registration_term, revalued};
 use crate::state::{Award, State};
 
 /// Days of holidays that are looked through for the end of a registration term.
@@ -150,8 +150,11 @@ pub(super) fn corrected(
     let Some(case) = corrected_case(state, award, correction, viewer) else { return vec![unknown(&id)] };
     let mut without = state.clone();
     without.awards.hide(&id);
-    let aided = revalued(award, correction, &case);
+    let terms = corrected_terms(&event.source, award, correction);
+    let treatment = terms.grant.and_then(|grant| grant.treatment);
+    let aided = revalued(award, correction, &case).filter(|_| treatment.is_none());
     let mut steps = vec![old_self(award)];
+    steps.extend(treatment.map(|treatment| detail(Noun::Ground, treatment.no_aid.ground.as_str())));
     steps.extend(judged(&without, &case, aided, verdict));
     steps
 }
@@ -169,7 +172,7 @@ fn old_self(award: &Award) -> Trace {
 fn judged(state: &State, case: &Case<'_>, aided: Option<Aided<'_>>, verdict: &Verdict) -> Vec<Trace> {
     let market = Market { state, to: case.grantee() };
     let worth = match (aided, verdict.gge) {
-        (Some(aided), gge) => Some(market.valuation(aided, gge)),
+        (Some(aided), _) => market.of(aided, verdict),
         (None, Some(gge)) => Some(step("valuation", Say::DecidedAsBefore).comes_to(gge)),
         (None, None) => None,
     };

@@ -1,13 +1,13 @@
 //! Whose awards are added up, and which statements say that they are one undertaking's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use ledger::ids::{PartyId, UndertakingId};
 
 use super::build::{cut, cut_at};
 use super::messages::Grouped;
-use super::{FEW, Say, Trace, step};
+use super::{FEW, LIST_MAX, Say, Trace, step};
 use crate::state::{Edge, Handle, Parted, Reached, Reliance, State, Tie, View};
 
 fn grouped(kind: &str, what: Grouped<'_>) -> Trace {
@@ -112,6 +112,23 @@ impl Seen<'_> {
             .into_iter()
             .map(|member| self.said_of(member.handle, false, self.untied(before, member)))));
         steps
+    }
+
+    /// The ties of the group's members that connect here and not as `other` sees them, or the other way round, on any days:
+    /// what is left to name where the group is the same and only what it shares is not.
+    pub(super) fn differing(self, other: Seen<'_>, seed: Option<Handle>) -> Vec<Trace> {
+        let members = seed.map(|seed| self.state.reached(seed, self.day, self.view)).unwrap_or_default();
+        let mut ties: BTreeMap<u64, Trace> = BTreeMap::new();
+        for member in members.iter().take(LIST_MAX) {
+            let edges = self.state.groups.edges_of(member.handle).filter(|edge| {
+                edge.from <= self.day
+                    && self.state.in_force(edge, self.view) != self.state.in_force(edge, other.view)
+            });
+            ties.extend(
+                edges.filter_map(|edge| Some((edge.position, self.tie(edge, member.handle)?))).take(LIST_MAX),
+            );
+        }
+        cut(ties.into_values())
     }
 
     fn said_of(self, handle: Handle, joins: bool, inputs: Vec<Trace>) -> Trace {

@@ -106,7 +106,7 @@ pub(super) fn restated(
     if let Some(beneficiary) = state.undertakings.id(award.beneficiary) {
         let to = Grantee { beneficiary, ms: award.state, regime: award.regime, granted_on: award.granted_on };
         let aided = on_its_terms(award, &restated.aid);
-        steps.push(Market { state, to }.valuation(aided, verdict.gge));
+        steps.extend(Market { state, to }.of(aided, verdict));
     }
     steps.extend(recorded(verdict));
     steps

@@ -50,7 +50,11 @@ fn reading(state: &State, case: &Case<'_>, (own, whose): (&[Check], &Whose), oth
         let seen = |view| Seen { state, view, day };
         seen(&there).compared_with(seen(&here), whose.handle)
     });
-    inputs.extend(members.into_iter().find(|members| !members.is_empty()).unwrap_or_default());
+    let ties = || {
+        let seen = |view| Seen { state, view, day: case.granted_on };
+        seen(&there).differing(seen(&here), whose.handle)
+    };
+    inputs.extend(members.into_iter().find(|members| !members.is_empty()).unwrap_or_else(ties));
     let what = Grouped::Otherwise { otherwise: other.otherwise, across_borders: there.across_borders };
     step("other-reading", Say::Grouped(what)).with(inputs)
 }

@@ -5,9 +5,10 @@ use ledger::event::{Event, EventType};
 use ledger::verdict::{Outcome, Verdict};
 use serde_json::{Value, json};
 
-use super::{Trace, explain};
+use super::{LIST_MAX, Trace, explain};
 use crate::decide::valuation::tests::{World, eur, event, granted};
-use crate::state::State;
+use crate::pack::{Pack, PackSet, SHIPPED};
+use crate::state::{Reliance, State};
 
 /// The explanation of a grant, as text: of the verdict that these rules give on it.
 fn explained(world: &mut World, aid: Value, change: Value) -> String {
@@ -244,4 +245,162 @@ fn a_waiver_says_what_counted_what_is_given_up_and_what_is_left() {
             "of that, paid back (interest left out) = EUR 60.00",
         ],
     );
+}
+
+/// A ledger of several parties, whose statements reach as far as each may be relied on.
+struct Parties(State);
+
+impl Parties {
+    fn new() -> Self {
+        let from = "2014-01-01".parse().unwrap();
+        let packs = SHIPPED.iter().fold(PackSet::new(), |set, shipped| {
+            set.adopt(Pack::from_files(&shipped.files()).unwrap().into(), from).unwrap()
+        });
+        let mut parties = Self(State::new());
+        parties.0.adopt_for_facts(packs);
+        parties
+    }
+
+    fn event(&self, party: &str, kind: &str, data: &Value) -> Event {
+        let mut event = event(self.0.size(), "2020-01-01T00:00:00Z", kind, data);
+        event.source = party.parse().unwrap();
+        event
+    }
+
+    fn say(&mut self, party: &str, kind: &str, data: &Value) {
+        let event = self.event(party, kind, data);
+        let relied_on_by_all = matches!(party, "reg");
+        let reach =
+            if relied_on_by_all { Reliance::Everybody } else { Reliance::Party(event.source.clone()) };
+        self.0.pretend_stated(&event, reach);
+    }
+
+    fn register(&mut self, who: &str) {
+        let data = json!({"undertaking": who, "identifiers": [], "natural_person": false});
+        self.say("reg", "undertaking.registered", &data);
+    }
+
+    fn link(&mut self, party: &str, controller: &str, controlled: &str, level: &str) {
+        let data = json!({"controller": controller, "controlled": controlled, "kind": "voting-majority", "from": "2025-03-01", "evidence": {"level": level}});
+        self.say(party, "control.declared", &data);
+    }
+
+    /// The explanation of a grant of EUR 100.00 of 2 March 2026 by `party`, on which the ledger said this.
+    fn explained(&self, party: &str, who: &str, verdict: Verdict) -> Trace {
+        let aid = json!({"form": "grant", "nominal": eur("100.00")});
+        let event = self.event(party, "award.granted", &granted(aid, json!({"beneficiary": who})));
+        let gge = Some(ledger::verdict::Figure::exact(ledger::money::Cents(10_000)));
+        explain(&self.0, &event, &Verdict { gge, ..verdict })
+    }
+}
+
+const A: &str = "NID:FI:00000001";
+const B: &str = "NID:FI:00000002";
+
+/// A holds the ceiling in full, as a register reports.
+fn full() -> Parties {
+    use crate::state::{Award, Right};
+    let mut parties = Parties::new();
+    parties.register(A);
+    parties.register(B);
+    let beneficiary = parties.0.pretend_handle(&A.parse().unwrap());
+    parties.0.pretend(Award {
+        id: "full".parse::<ledger::ids::ScopedRef>().unwrap().full(&"reg".parse().unwrap()),
+        position: 2,
+        beneficiary,
+        state: "FI".parse().ok(),
+        regime: ledger::event::aid::Regime::Eu2023_2831,
+        granted_on: "2025-06-02".parse().unwrap(),
+        granted_until: None,
+        gge: Some(ledger::verdict::Figure::exact(ledger::money::Cents(30_000_000))),
+        right: Right::Reported,
+        uncounted: false,
+        over_ceiling: false,
+        reductions: Vec::new(),
+        open: None,
+        freed: false,
+        set_aside: false,
+        matched_away: false,
+        disputed: false,
+        face: None,
+        terms: None,
+        aided: None,
+    });
+    parties.0.pretend_nothing();
+    parties
+}
+
+#[test]
+fn a_question_that_another_partys_link_raises_names_the_link_and_the_sum() {
+    let mut parties = full();
+    parties.link("h1", A, B, "documented");
+    let codes = vec![ledger::verdict::Code::NeedsReview];
+    let trace = parties.explained("h2", B, Verdict { codes, ..plain(Outcome::Deferred) });
+    says(
+        &trace.to_text(),
+        &[
+            "another reading: with what any other party has stated, links that are only declared left aside",
+            "with this award EUR 300100.00 of EUR 300000.00 in FI = 300100.00",
+            "NID:FI:00000001 belongs to it then",
+            "NID:FI:00000001 controls NID:FI:00000002 from 2025-03-01 on; stated by h1, whose own grants alone rely on it  (position 3)",
+        ],
+    );
+    // For the host itself the link is a tie like any other, and nothing else is to be read.
+    let own = parties.explained("h1", B, plain(Outcome::Refused));
+    assert!(steps(&own, "other-reading").is_empty());
+    assert_eq!(steps(&own, "member").len(), 2);
+}
+
+#[test]
+fn a_flag_on_declared_links_shows_what_comes_out_without_them() {
+    let mut parties = full();
+    parties.link("h1", A, B, "declared");
+    let flags = vec![ledger::verdict::Flag::GroupEvidenceWeak];
+    let trace = parties.explained("h1", B, Verdict { flags: flags.clone(), ..plain(Outcome::Refused) });
+    says(
+        &trace.to_text(),
+        &[
+            "another reading: without links that are only declared",
+            "with this award EUR 100.00 of EUR 300000.00 in FI = 100.00",
+            "NID:FI:00000001 does not belong to it then",
+        ],
+    );
+    assert_eq!(steps(&trace, "other-reading").len(), 1);
+    // A flag on a state that holds no such link is no more than recorded.
+    let other = full().explained("h1", B, Verdict { flags, ..plain(Outcome::Recorded) });
+    assert_eq!(steps(&other, "disagreement").len(), 1);
+}
+
+#[test]
+fn a_public_body_is_named_and_nobody_is_linked_through_it() {
+    let mut parties = full();
+    parties.link("reg", A, B, "register");
+    let holding = json!({"holder": A, "held": B, "capital_percent": "60", "votes_percent": "60", "kind": "public-body", "from": "2025-01-01"});
+    parties.say("reg", "holding.declared", &holding);
+    let trace = parties.explained("h1", B, plain(Outcome::Admitted));
+    assert_eq!(steps(&trace, "member").len(), 1);
+    says(
+        &trace.to_text(),
+        &[
+            "NID:FI:00000001 is a public body from 2025-01-01 on, through which nobody is linked: 1 link is set aside  (position 4)",
+        ],
+    );
+}
+
+#[test]
+fn the_members_of_a_large_group_are_counted_and_not_all_listed() {
+    let mut parties = Parties::new();
+    let of = |number: usize| format!("NID:FI:{number:08}");
+    for number in 2..=LIST_MAX + 5 {
+        parties.link("reg", A, &of(number), "register");
+    }
+    let trace = parties.explained("h1", B, plain(Outcome::Admitted));
+    let group = steps(&trace, "group");
+    assert_eq!(steps(group[0], "member").len(), LIST_MAX);
+    let text = trace.to_text();
+    says(
+        &text,
+        &["whose awards are added up: 1005 undertakings that are one single undertaking on 2026-03-02"],
+    );
+    says(&text, &["and 5 more, not listed"]);
 }

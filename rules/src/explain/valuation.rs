@@ -2,7 +2,7 @@
 
 use ledger::event::aid::{Aid, Compute, CountsAs, Form};
 use ledger::money::{Currency, Money};
-use ledger::verdict::Figure;
+use ledger::verdict::{Figure, Outcome, Verdict};
 use rust_decimal::Decimal;
 
 use super::build::{disagreement, parameter, under};
@@ -20,8 +20,16 @@ pub(super) struct Market<'a> {
 }
 
 impl Market<'_> {
+    /// The valuation that a verdict rests on; `None` where it rests on none, because something else stood in the way before.
+    pub(super) fn of(self, aided: Aided<'_>, verdict: &Verdict) -> Option<Trace> {
+        let without =
+            matches!(verdict.outcome, Outcome::Refused | Outcome::Deferred) && verdict.gge.is_none();
+        let known = || matches!(value(self.state, aided, self.to).worth, Worth::Known(_));
+        (!(without && known())).then(|| self.valuation(aided, verdict.gge))
+    }
+
     /// The valuation of aid, beside the figure that is recorded.
-    pub(super) fn valuation(self, aided: Aided<'_>, recorded: Option<Figure>) -> Trace {
+    fn valuation(self, aided: Aided<'_>, recorded: Option<Figure>) -> Trace {
         let aid = aided.aid;
         let worth = value(self.state, aided, self.to).worth;
         let form = aid.form.word();

@@ -123,6 +123,10 @@ impl DayBucket {
         self.first.into_iter().chain(self.others.iter().copied())
     }
 
+    pub(super) fn holds(&self, index: u32) -> bool {
+        self.first == Some(index) || self.others.contains(&index)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.first.is_none()
     }

@@ -432,7 +432,10 @@ impl State {
         let named = shared.attributed.iter().filter(|index| {
             self.awards.get(**index).is_some_and(|award| {
                 let last = award.granted_until.unwrap_or(award.granted_on);
-                award.state == ms && regimes.contains(&award.regime) && award.granted_on <= to && from <= last
+                let lies = award.granted_on <= to && from <= last;
+                // One that is being corrected stands in no sum, so no part of it may be put in its place.
+                let stands = lies && !self.awards.is_hidden(**index, award);
+                stands && award.state == ms && regimes.contains(&award.regime)
             })
         });
         found.extend(named);
