@@ -310,13 +310,7 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn new(
-        state: &'a State,
-        cap: &'a WindowCap,
-        ms: MemberState,
-        across: bool,
-        concern: &Concern,
-    ) -> Self {
+    fn new(state: &'a State, cap: &'a WindowCap, ms: MemberState, across: bool, concern: &Concern) -> Self {
         let (late, far) = (concern.late, concern.far);
         let view =
             View { across_borders: across, ..View::of(Reliance::Everybody).under(cap, ms, cap.head.from) };

@@ -29,6 +29,7 @@ pub(super) fn possible_duplicate(
     case: &Case<'_>,
     gge: Option<Figure>,
     reported: bool,
+    own: Option<&ScopedId>,
 ) -> bool {
     matching::possible_duplicate(
         state,
@@ -36,6 +37,7 @@ pub(super) fn possible_duplicate(
         case.granted_on,
         gge,
         reported,
+        own,
         &case.viewer,
     )
 }

@@ -153,7 +153,8 @@ fn cap_test<'a>(
         ceiling,
         boundary,
         timeline: of(&counted),
-        interpreted: (!of(&interpreted).is_empty()).then(both),
+        interpreted: Timeline::has_any(state, &spans, &Scope { ms, regimes: &interpreted, from, to })
+            .then(both),
         counted,
         ms,
         view,

@@ -300,7 +300,13 @@ pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
 }
 
 /// Of the awards of which the group of the day has a share, as it has of those that count (H6).
-fn coverage(state: &State, whose: &Whose, ms: MemberState, on: NaiveDate, test: &CapTest<'_>) -> Vec<Coverage> {
+fn coverage(
+    state: &State,
+    whose: &Whose,
+    ms: MemberState,
+    on: NaiveDate,
+    test: &CapTest<'_>,
+) -> Vec<Coverage> {
     let counted = test.cap.counts.iter().map(|row| row.regime);
     let regimes: Vec<Regime> = counted.chain([Regime::Unknown]).collect();
     let scope = Scope { ms, regimes: &regimes, from: NaiveDate::MIN, to: NaiveDate::MAX };

@@ -59,6 +59,12 @@ impl Awards {
         self.index(one).zip(self.index(other)).is_some_and(|(one, other)| self.pairs.has(one, other))
     }
 
+    /// Whether two are one award, directly or through others.
+    pub(crate) fn are_matched(&self, one: &ScopedId, other: &ScopedId) -> bool {
+        let both = self.index(one).zip(self.index(other));
+        both.is_some_and(|(one, other)| self.pairs.class(one).contains(&other))
+    }
+
     /// Whether it is matched with any other.
     pub(crate) fn is_matched(&self, id: &ScopedId) -> bool {
         self.index(id).is_some_and(|index| self.pairs.of.contains_key(&index))

@@ -90,8 +90,7 @@ impl Pot<'_> {
             Some(ends) => ends.min(release(award.on, open)),
             None => release(award.on, open),
         };
-        let days: BTreeSet<Day> =
-            awards.iter().map(|award| leaves(award)).filter(|day| *day > on).collect();
+        let days: BTreeSet<Day> = awards.iter().map(|award| leaves(award)).filter(|day| *day > on).collect();
         let mut releases = Vec::new();
         for day in days {
             // What the group of the day before held that day is what goes.
@@ -145,9 +144,7 @@ impl Model {
         lines.sort_by_key(|line| (line.granted_on, line.position));
         let mut all = record.countable(on, None);
         let ever = (Day::MIN, Day::MAX);
-        all.retain(|award| {
-            award.state == Some(state) && record.may_be_held(group, ever, on, view, award)
-        });
+        all.retain(|award| award.state == Some(state) && record.may_be_held(group, ever, on, view, award));
         let count = |of: &dyn Fn(&Award) -> bool| {
             u64::try_from(all.iter().filter(|award| of(award)).count()).unwrap_or(0)
         };

@@ -2,8 +2,8 @@
 
 use super::Model;
 use super::fraction::Fraction;
-use super::judge::Found;
 use super::group::alone;
+use super::judge::Found;
 use super::record::{eve, standing};
 use crate::ops::{Day, History, Op, Sum};
 
@@ -109,7 +109,12 @@ impl Model {
     }
 
     /// What speaks against an attributed exit (G11): the sides are the whole group of the day before.
-    fn exit(&self, parts: &[(u32, &'static str, Sum)], pair: [&'static str; 2], on: Day) -> Vec<&'static str> {
+    fn exit(
+        &self,
+        parts: &[(u32, &'static str, Sum)],
+        pair: [&'static str; 2],
+        on: Day,
+    ) -> Vec<&'static str> {
         let record = self.record(&[]);
         let view = super::group::of_nothing();
         let group = |side: &&'static str| record.group(record.by(side), eve(on), view);

@@ -123,7 +123,10 @@ impl Record {
             }
             best.is_none_or(|(_, _, number)| number == award.number)
         };
-        all.iter().copied().filter(|award| stands(award) && !award.has_run_out(asked) && Some(award.number) != without).collect()
+        all.iter()
+            .copied()
+            .filter(|award| stands(award) && !award.has_run_out(asked) && Some(award.number) != without)
+            .collect()
     }
 
     /// Every award matched with one, directly or through others, itself included.

@@ -320,7 +320,8 @@ impl State {
             let looked_at = self.one_by_one(shared, Some(scope.ms), scope.regimes, (scope.from, scope.to));
             for index in looked_at {
                 let Some(award) = self.awards.get(index) else { continue };
-                let may_lie = |(first, last): &(NaiveDate, NaiveDate)| *first <= scope.to && scope.from <= *last;
+                let may_lie =
+                    |(first, last): &(NaiveDate, NaiveDate)| *first <= scope.to && scope.from <= *last;
                 let held = match award.granted_until {
                     None => shared.held_on(self, (index, award), day, day),
                     // Of an unknown date it waits wherever any of its days would have it.
