@@ -65,8 +65,8 @@ fn differ(awards: &[&Award]) -> bool {
 
 /// Whether an award looks like another one: the same undertaking, granting date and figure, and one of them a report.
 ///
-/// `reported` says whether this one is a report; an own award filed as one is a grant. It is matched with
-/// nothing unless it is on record already, as `own`.
+/// `reported` says whether this one is a report; an own award filed as one is a grant. It is matched
+/// with nothing unless it is on record already, as `own`.
 pub(crate) fn possible_duplicate(
     state: &State,
     beneficiary: &UndertakingId,

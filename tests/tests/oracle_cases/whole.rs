@@ -132,11 +132,7 @@ fn what_was_freed_is_unknown() {
         Op::Release { award: 1 },
         reported(2, "2026-03-02", 100),
     ];
-    for late in [
-        Op::Match { award: 2, same_as: vec![1] },
-        Op::Dispute { award: 1 },
-        Op::Lodge { award: 1 },
-    ] {
+    for late in [Op::Match { award: 2, same_as: vec![1] }, Op::Dispute { award: 1 }, Op::Lodge { award: 1 }] {
         let (_, answer) = after([freed.clone(), vec![late]].concat());
         assert_eq!(answer.codes, ["unknown_award"]);
     }
@@ -166,6 +162,15 @@ fn one_sighting_goes_and_another_counts_on_whatever_day() {
         granted(3, "2030-03-03", 200_000),
         Op::Failed { award: 1, on: d("2024-03-05") },
     ];
+    assert_eq!(super::affected(&super::statements(ops)), Some((1, 100_000 * 100)));
+}
+
+#[test]
+fn who_has_no_awards_may_join_those_who_have() {
+    let other = Op::Report(Report { who: B, ..declared(1, "2026-03-02", Aid::Declared(eur(20_000_000))) });
+    let joins = Op::Identify { who: C, same_as: vec![A, B] };
+    let ops =
+        vec![registered(A), registered(B), registered(C), other, granted(2, "2026-03-03", 200_000), joins];
     assert_eq!(super::affected(&super::statements(ops)), Some((1, 100_000 * 100)));
 }
 
@@ -203,12 +208,8 @@ fn a_set_that_a_review_admits_pushes_over_and_what_has_no_figure_waits() {
     ];
     let statements = super::statements(ops);
     assert_eq!(super::disagreement(&statements, &[]), None);
-    let unvalued = Aid::Loan {
-        principal: eur(1000),
-        milli_years: 1000,
-        collateral_e2: 6000,
-        method: "reference-rate",
-    };
+    let unvalued =
+        Aid::Loan { principal: eur(1000), milli_years: 1000, collateral_e2: 6000, method: "reference-rate" };
     let set = Op::Together(vec![member(2, "2026-03-02", unvalued)]);
     let ops = vec![registered(A), set, reviewed(About::Statement("e1".into()), "admit")];
     let (_, answer) = after(ops.clone());
