@@ -8,7 +8,7 @@ use ledger::event::aid::{BasisKind, Regime};
 use ledger::event::award::{
     AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, Granting,
 };
-use ledger::ids::{MemberState, PartyId, UndertakingId};
+use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::time::At;
 use ledger::verdict::{CHECKS_MAX, Code, Figure, Flag};
@@ -77,7 +77,7 @@ impl Case<'_> {
 pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGranted, at: At) -> Findings {
     let mut found = Findings::default();
     let case = newly(state, event, grant, &mut found);
-    looks_twice(state, &case, false, &mut found);
+    looks_twice(state, &case, false, None, &mut found);
     if is_late(state, grant, at) {
         found.flag(Flag::LateRegistration);
     }
@@ -176,6 +176,7 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
     let funding = report.funding.as_deref().unwrap_or_default();
     let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
     let sighting = Sighting {
+        id: None,
         own: event.own_award_reported(),
         open_dated: report.granted_on_range.is_some(),
         aided: Aided { aid: &report.aid, funding, by_scheme },
@@ -186,6 +187,8 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
 
 /// An award as a report or its restatement sees it.
 pub(super) struct Sighting<'a> {
+    /// Its id, where it is on record.
+    pub id: Option<&'a ScopedId>,
     /// Whether its own authority reports it.
     pub own: bool,
     /// Whether its date is a range.
@@ -207,7 +210,7 @@ impl Sighting<'_> {
         case.judge(state, self.aided, found);
         // On which of the days it was granted is open, so it is alike none.
         if !self.open_dated {
-            looks_twice(state, case, !self.own, found);
+            looks_twice(state, case, !self.own, self.id, found);
         }
     }
 }

@@ -172,6 +172,7 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
     without.awards.hide(&id);
     let mut found = Findings::default();
     let sighting = Sighting {
+        id: Some(&id),
         own: award.right == Right::Conferred,
         open_dated: award.granted_until.is_some(),
         aided: on_its_terms(award, &restated.aid),

@@ -116,10 +116,14 @@ fn concerns(state: &State, event: &Event) -> Option<Concern> {
 fn of_groups(state: &State, signer: &PartyId, body: &Body) -> Option<Concern> {
     match body {
         Body::UndertakingRegistered(registered) if !registered.identifiers.is_empty() => {
-            Some(Concern::group(vec![registered.undertaking.clone()], NaiveDate::MIN))
+            // Whoever it names: the undertaking itself may have no history, and join those that have.
+            let named = registered.identifiers.iter().filter_map(|identifier| identifier.id());
+            let all = named.chain([registered.undertaking.clone()]).collect();
+            Some(Concern::group(all, NaiveDate::MIN))
         }
         Body::UndertakingIdentified(identified) => {
-            Some(Concern::group(vec![identified.undertaking.clone()], NaiveDate::MIN))
+            let all = identified.same_as.iter().chain([&identified.undertaking]).cloned().collect();
+            Some(Concern::group(all, NaiveDate::MIN))
         }
         Body::ControlDeclared(control) => {
             let both = vec![control.controller.clone(), control.controlled.clone()];

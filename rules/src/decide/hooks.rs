@@ -29,8 +29,9 @@ pub(super) fn possible_duplicate(
     case: &Case<'_>,
     gge: Option<Figure>,
     reported: bool,
+    own: Option<&ScopedId>,
 ) -> bool {
-    matching::possible_duplicate(state, case.beneficiary, case.granted_on, gge, reported, &case.viewer)
+    matching::possible_duplicate(state, case.beneficiary, case.granted_on, gge, reported, own, &case.viewer)
 }
 
 /// Whether a project was opened.

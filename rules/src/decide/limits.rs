@@ -162,7 +162,6 @@ mod tests {
                     face: None,
                     terms: None,
                     aided: None,
-                    terms: None,
                 });
             }
             told

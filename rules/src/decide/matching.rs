@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::award::{AwardMatched, AwardUnmatched};
-use ledger::ids::{ScopedRef, UndertakingId};
+use ledger::ids::{ScopedId, ScopedRef, UndertakingId};
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::Findings;
@@ -65,14 +65,15 @@ fn differ(awards: &[&Award]) -> bool {
 
 /// Whether an award looks like another one: the same undertaking, granting date and figure, and one of them a report.
 ///
-/// `reported` says whether this one is a report; an own award filed as one is a grant. It is not matched with anything,
-/// since a match names awards on record.
+/// `reported` says whether this one is a report; an own award filed as one is a grant. It is matched
+/// with nothing unless it is on record already, as `own`.
 pub(crate) fn possible_duplicate(
     state: &State,
     beneficiary: &UndertakingId,
     granted_on: NaiveDate,
     gge: Option<Figure>,
     reported: bool,
+    own: Option<&ScopedId>,
     viewer: &Reliance,
 ) -> bool {
     let (Some(gge), Some(handle)) = (gge, state.undertakings.find(beneficiary)) else { return false };
@@ -82,6 +83,7 @@ pub(crate) fn possible_duplicate(
             && award.granted_on == granted_on
             && award.granted_until.is_none()
             && !award.freed
+            && own.is_none_or(|own| !state.awards.are_matched(own, &award.id))
             && (reported || award.right == Right::Reported)
     };
     state

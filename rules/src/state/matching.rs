@@ -73,6 +73,12 @@ impl Awards {
         others.filter_map(|other| self.get(other)).filter(|award| award.matched_away)
     }
 
+    /// Whether two are one award, directly or through others.
+    pub(crate) fn are_matched(&self, one: &ScopedId, other: &ScopedId) -> bool {
+        let both = self.index(one).zip(self.index(other));
+        both.is_some_and(|(one, other)| self.pairs.class(one).contains(&other))
+    }
+
     pub(super) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
         let Some(index) = self.index(id) else { return };
         let others: Vec<u32> = others.filter_map(|other| self.index(&other)).collect();

@@ -3,6 +3,8 @@
 //! Sums are kept per (handle or pool, State, regime, day), so a decision looks at some thousand days at most, however long
 //! the history is and however many awards a day holds.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
 use ledger::event::aid::Regime;
@@ -390,12 +392,18 @@ impl Timeline {
         Self { stretches }
     }
 
-    /// Whether no award lies in the stretch or may lie there.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.stretches.iter().all(|stretch| {
-            stretch.days.is_empty() && stretch.open_dated.is_empty() && stretch.changes.is_empty()
-        })
+    /// Whether any award of the scope may be held in the spans: also where none of it ends a window.
+    pub(crate) fn has_any(state: &State, spans: &Spans, scope: &Scope<'_>) -> bool {
+        let Scope { ms, regimes, from, to } = *scope;
+        let received = |piece: &Piece| {
+            let own = BTreeSet::from([piece.handle]);
+            state.awards.numbers_between(&own, Some(ms), regimes, from, to).next().is_some()
+        };
+        let shared = |shared: &Shared| !state.one_by_one(shared, Some(ms), regimes, (from, to)).is_empty();
+        spans
+            .list
+            .iter()
+            .any(|span| span.added.iter().any(received) || span.shared.as_deref().is_some_and(shared))
     }
 
     /// The sum of the window from `from` to `to`, for an event dated `of`; `unchecked_high` is that of its day alone.

@@ -2,6 +2,8 @@
 //!
 //! Each says in figures what must come out, so that both cannot be wrong together unseen.
 
+mod whole;
+
 use aidledger_tests::facts::Facts;
 use aidledger_tests::model::Answer;
 use aidledger_tests::model::headroom::Headroom;
@@ -58,6 +60,14 @@ fn after(ops: Vec<Op>) -> (Facts, Answer) {
     let answers: Vec<Answer> =
         statements.iter().map(|statement| told(&mut engine, statement).answer).collect();
     (engine, answers.last().unwrap().clone())
+}
+
+/// How many awards the last statement pushes over, and by how much in all; the model must agree.
+fn affected(statements: &[Statement]) -> Option<(u64, i128)> {
+    assert_eq!(disagreement(statements, &[]), None);
+    let mut engine = Facts::new().unwrap();
+    let last = statements.iter().map(|statement| told(&mut engine, statement)).last().unwrap();
+    last.affects.map(|(count, sum, _)| (count, sum))
 }
 
 /// What is left for A on a day in Finland, on which the model must agree.
