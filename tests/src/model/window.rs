@@ -105,7 +105,7 @@ impl Record {
     /// that are matched only the one that stands for all (A2, A11, A15).
     pub fn countable(&self, asked: Day, without: Option<u32>) -> Vec<&Award> {
         // One that has run out still stands for those matched with it.
-        // So does one that is thought away: what is matched with it counts meanwhile as before (A8).
+        // What is matched with one that is thought away is the same aid, and thought away with it (A8, A9).
         let there = |award: &&Award| !award.freed && !award.not_counted;
         let all: Vec<&Award> = self.awards.iter().filter(there).collect();
         let stands = |award: &Award| {
@@ -123,9 +123,10 @@ impl Record {
             }
             best.is_none_or(|(_, _, number)| number == award.number)
         };
+        let away = without.map(|number| self.matched_with(number)).unwrap_or_default();
         all.iter()
             .copied()
-            .filter(|award| stands(award) && !award.has_run_out(asked) && Some(award.number) != without)
+            .filter(|award| stands(award) && !award.has_run_out(asked) && !away.contains(&award.number))
             .collect()
     }
 

@@ -398,3 +398,31 @@ fn a18_what_an_enforced_grant_names_must_be_on_record() {
     tale.say("project.opened", &project).is("recorded");
     tale.say("award.granted", &of("g5", json!({"project": "p1"}))).is("admitted");
 }
+
+#[test]
+fn a19_only_what_a_state_grants_can_be_registered_late() {
+    let line = |award: &str, more: Value| {
+        json!({
+            "type": "eu.aidledger.award.granted.v1", "time": "2026-01-01T09:00:00Z", "recordedat": "2026-06-01T09:00:00Z",
+            "data": with(granted(award, "a", "2026-01-01", cash("1.00")), &more),
+        })
+    };
+    let mut tale = Tale::of(&["a"]);
+    tale.line(&line("g1", json!({}))).is("admitted").flagged(&["late_registration"]);
+    let union = json!({
+        "member_state": null, "basis": {"regime": "no-aid"}, "treatment": {"no-aid": {"ground": "union-central"}},
+        "funding": [{"origin": "union-central", "share_percent": "100"}],
+    });
+    tale.line(&line("g2", union)).is("admitted").flagged(&[]);
+}
+
+#[test]
+fn a20_headroom_names_the_days_on_which_room_comes_back() {
+    let mut tale = Tale::of(&["a"]);
+    tale.grant("g1", "a", "2026-01-10", "100000.00");
+    tale.reserve("r1", "a", "2026-01-10", "2026-03-31", "50000.00");
+    let releases = tale.room("a", "2026-02-01").releases;
+    let told: Vec<String> =
+        releases.iter().map(|release| format!("{} {} {}", release.on, release.amount, release.remaining)).collect();
+    assert_eq!(told, ["2026-04-01 50000.00 200000.00", "2029-01-11 100000.00 300000.00"]);
+}
