@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{FIRM, World, codes, eur, figure, plain};
+use super::{FIRM, World, codes, eur, plain};
 
 fn loan(principal: &str, years: &str) -> Value {
     json!({"form": "loan", "principal": eur(principal), "years": years, "collateral_percent": "50", "method": "safe-harbour"})
