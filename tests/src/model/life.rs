@@ -110,7 +110,7 @@ impl Model {
         let mut found = self.lessen(award, after, less);
         match award.counts(less.on) {
             Some((_, high)) if amount.is_some_and(|amount| amount > Fraction::whole(high)) => {
-                found.codes.push("contradicts_record");
+                found = Found::only("contradicts_record");
             }
             Some(_) => {}
             // Less than nobody knows what is nothing anybody knows.
