@@ -130,9 +130,9 @@ impl Model {
             match self.sum(&own, award.state, award.on) {
                 None => codes.push("unknown_currency_rate"),
                 Some(sum) => {
-                    // What is uncounted has no figure that could be divided.
-                    let most = award.gge.and_then(|(_, high)| high).filter(|_| !award.uncounted);
-                    if most.is_none_or(|most| sum > Fraction::whole(most)) {
+                    // Without a figure nothing can be parted; without a high end nothing is too much.
+                    let most = award.gge.map_or(Some(0), |(_, high)| high);
+                    if most.is_some_and(|most| sum > Fraction::whole(most)) {
                         codes.push("contradicts_record");
                     }
                 }
@@ -169,7 +169,7 @@ impl Model {
             return codes;
         };
         // Reading: the exact sum, rounded once; a range has no one figure to come to.
-        let figure = award.gge.filter(|_| !award.uncounted);
+        let figure = award.gge;
         let whole = figure.is_some_and(|(low, high)| high == Some(low) && sum.cents() == low);
         if !received || !among || !whole {
             codes.push("contradicts_record");
