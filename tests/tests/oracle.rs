@@ -117,7 +117,7 @@ proptest! {
 fn whole_streams() -> ProptestConfig {
     let seed =
         std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_123);
-    println!("seed {seed}");
+    eprintln!("seed {seed}");
     ProptestConfig {
         failure_persistence: None,
         max_shrink_iters: 0,

@@ -392,20 +392,6 @@ impl Timeline {
         Self { stretches }
     }
 
-    /// Whether any award of the scope may be held in the spans: also where none of it ends a window.
-    pub(crate) fn has_any(state: &State, spans: &Spans, scope: &Scope<'_>) -> bool {
-        let Scope { ms, regimes, from, to } = *scope;
-        let received = |piece: &Piece| {
-            let own = BTreeSet::from([piece.handle]);
-            state.awards.numbers_between(&own, Some(ms), regimes, from, to).next().is_some()
-        };
-        let shared = |shared: &Shared| !state.one_by_one(shared, Some(ms), regimes, (from, to)).is_empty();
-        spans
-            .list
-            .iter()
-            .any(|span| span.added.iter().any(received) || span.shared.as_deref().is_some_and(shared))
-    }
-
     /// The sum of the window from `from` to `to`, for an event dated `of`; `unchecked_high` is that of its day alone.
     #[must_use]
     pub fn sum(&self, from: NaiveDate, to: NaiveDate, of: NaiveDate) -> WindowSum {

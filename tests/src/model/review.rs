@@ -46,7 +46,10 @@ impl Model {
                 let is_aid = match &waiting.op {
                     Op::Grant(_) => true,
                     Op::Offer(_, terms) => terms.no_aid.is_none(),
-                    Op::Correct { .. } | Op::Confirm { .. } | Op::Met { .. } => true,
+                    Op::Correct { award, .. } | Op::Confirm { award, .. } | Op::Met { award, .. } => {
+                        let record = self.record(&[]);
+                        record.award(*award).is_none_or(|award| award.terms.no_aid.is_none())
+                    }
                     _ => false,
                 };
                 without_figure(&mut found, counts && is_aid);
