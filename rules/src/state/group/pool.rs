@@ -180,8 +180,15 @@ impl State {
     /// Something ended, was taken back or is no longer looked at: the pools of these handles are found anew. What stays
     /// together stays where its sums are; only who parts is moved.
     pub(crate) fn pools_anew(&mut self, handles: &[Handle]) {
-        let mut todo: BTreeSet<Handle> = handles.iter().copied().collect();
-        for pool in handles.iter().filter_map(|handle| self.awards.pool_of(*handle)) {
+        // A link that is looked at again may touch a pool without connecting for good: whoever it leads to is asked, too.
+        let near = |handle: &Handle| {
+            let own = self.standing(*handle).members.into_iter();
+            own.flat_map(|member| self.groups.edges_of(member).map(move |edge| edge.other(member)))
+        };
+        let mut todo: BTreeSet<Handle> = handles.iter().flat_map(near).collect();
+        todo.extend(handles);
+        let touched: Vec<Handle> = todo.iter().copied().collect();
+        for pool in touched.iter().filter_map(|handle| self.awards.pool_of(*handle)) {
             todo.extend(
                 self.groups.pools.all.get(&pool).iter().flat_map(|pool| pool.members.iter().copied()),
             );

@@ -388,3 +388,17 @@ proptest! {
         compare(&all, &eyes, who, of)?;
     }
 }
+
+/// A link that a public body no longer keeps out of sight touches the pool up to its end.
+#[test]
+fn a_link_seen_again_unsettles_the_pool_that_it_touched() {
+    let stated = |op| Stated { op, party: None };
+    let link = |a, b| stated(Op::Link { a, b, day: 1, weak: false });
+    let mut all = vec![link(1, 2), stated(Op::Holding { who: 1, day: 1, public: true })];
+    all.push(stated(Op::End { a: 1, b: 2, day: 2_137, fate: Fate::Unsettled }));
+    all.extend([3, 4, 5, 6, 7, 8, 9, 0].map(|other| link(2, other)));
+    all.push(stated(Op::Retract { what: 1 }));
+    let state = fold(&all);
+    let handles: Vec<_> = (0..UNDERTAKINGS).map(|who| state.undertakings.find(&id(who)).unwrap()).collect();
+    state.assert_pools_are_sound(&handles);
+}
