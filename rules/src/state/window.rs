@@ -3,7 +3,6 @@
 //! Sums are kept per (handle or pool, State, regime, day), so a decision looks at some thousand days at most, however long
 //! the history is and however many awards a day holds.
 
-
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
 use ledger::event::aid::Regime;

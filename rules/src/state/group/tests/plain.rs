@@ -315,6 +315,9 @@ impl Plain {
             }
         }
         divisions.sort_by_key(|(day, at, _, _)| (*day, *at));
+        // One end of several links of a pair divides once; weights of nothing divide nothing.
+        divisions.dedup_by_key(|(day, at, _, _)| (*day, *at));
+        divisions.retain(|(_, _, _, parts)| parts.iter().any(|(_, weight)| *weight > 0));
         let mut held = BTreeMap::from([(names[who], amount)]);
         for (day, _, owner, parts) in divisions {
             if granted < day
@@ -322,9 +325,6 @@ impl Plain {
                 && let Some(whole) = held.remove(&names[owner]).filter(|whole| *whole > 0)
             {
                 let total: i128 = parts.iter().map(|(_, weight)| weight).sum();
-                if total == 0 {
-                    continue;
-                }
                 let mut shares: Vec<(usize, i128, i128)> = parts
                     .iter()
                     .map(|(to, weight)| (names[*to], whole * weight / total, whole * weight % total))
