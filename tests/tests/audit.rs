@@ -9,8 +9,9 @@
 use aidledger_tests::build_log::{BuildLog, ORIGIN, Statement, Who, log_key};
 use ed25519_dalek::SigningKey;
 use ledger::checkpoint::Cosigner;
+use ledger::money::Cents;
 use ledger::reader::{LogReader, ReadError};
-use ledger::verdict::Outcome;
+use ledger::verdict::{Figure, Outcome};
 use rules::audit::{Exit, Kind, Line, Options, Pin, PinnedBy, Report, Seen, identify, verify, verify_with};
 use serde_json::json;
 
@@ -189,4 +190,27 @@ fn entries_of_a_compromised_key_are_listed() {
     assert_eq!(report.exit(), Exit::Sound, "{}", report.to_text());
     let listed = &report.signed_by_compromised_key;
     assert_eq!((listed.count, listed.first[0].position), (1, used_at));
+}
+
+/// A recorded figure that this release would not have found is folded as it stands: the one entry differs, and no other.
+#[test]
+fn a_wrong_figure_of_a_reduction_is_one_difference() {
+    let mut log = BuildLog::ready(2).unwrap();
+    log.register(1).unwrap();
+    log.group(&[BuildLog::grant("a1", 1, "300000.00")], &|_| {}).unwrap();
+    let less = json!({
+        "award": "a1", "gge_after": {"amount": "200000.00", "currency": "EUR"}, "benefit_kept": {"amount": "0.00", "currency": "EUR"},
+        "on": "2026-12-01", "reason": "unused",
+    });
+    let (who, subject) = (Who::Host, "a1".to_owned());
+    let reduced = Statement { who, event_type: "award.reduced", subject, data: less, id: None };
+    let position = log.size();
+    log.group(&[reduced], &|entry| entry.verdict.gge = Some(Figure::exact(Cents(10_000_000)))).unwrap();
+    let next = log.group(&[BuildLog::grant("a2", 1, "200000.00")], &|_| {}).unwrap().remove(0);
+    assert_eq!(next.outcome, Outcome::Admitted);
+    log.publish().unwrap();
+    let report = audit(&log.reader(), &first_sight());
+    assert_eq!(report.exit(), Exit::VerdictDiffers, "{:?}", report.first());
+    let differing: Vec<Option<u64>> = report.findings.iter().map(|finding| finding.position).collect();
+    assert_eq!(differing, [Some(position)]);
 }

@@ -1,6 +1,7 @@
 //! Statements before they are signed, and short words to write scenes with.
 
 use chrono::{Days, NaiveDate};
+use ledger::event::MAIN_OBJECTS;
 use serde_json::{Value, json};
 
 use super::cast::{Cast, Who};
@@ -43,23 +44,6 @@ pub fn told<'a>(
 
 /// Sixty-four zeros stand for the digest of a document that nobody wrote.
 pub const DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-
-/// Members that hold the main object, in this order.
-const OBJECTS: [&str; 13] = [
-    "award",
-    "undertaking",
-    "project",
-    "application",
-    "scheme",
-    "system",
-    "surviving",
-    "controlled",
-    "held",
-    "finding",
-    "party",
-    "about",
-    "pack",
-];
 
 impl Statement {
     /// An event of a type by its short name, stated on a day.
@@ -124,7 +108,7 @@ impl<'a> Script<'a> {
 
     /// The same on another day.
     pub fn say_on(&mut self, who: Who, days: i64, name: &str, data: Value, expected: &'static str) {
-        let object = OBJECTS.iter().find_map(|member| data.get(member).and_then(Value::as_str));
+        let object = MAIN_OBJECTS.iter().find_map(|member| data.get(member).and_then(Value::as_str));
         let subject = object.unwrap_or(name).to_owned();
         let mut statement = Statement::new(who, name, &subject, self.date(days), data);
         statement.expected = Some(expected);

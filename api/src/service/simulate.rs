@@ -1,7 +1,7 @@
 //! What would be said: unsigned facts on a copy of the state. Nothing is recorded.
 
 use chrono::NaiveDate;
-use ledger::event::{Event, EventType};
+use ledger::event::{Event, EventType, MAIN_OBJECTS};
 use ledger::ids::PartyId;
 use ledger::json::{Fault, Json};
 use ledger::time::At;
@@ -12,21 +12,6 @@ use super::Service;
 
 /// Who speaks in a simulation that names nobody.
 const NOBODY: &str = "simulation";
-/// Members of `data` that hold the main object, in this order.
-const OBJECTS: [&str; 12] = [
-    "award",
-    "undertaking",
-    "project",
-    "application",
-    "scheme",
-    "system",
-    "surviving",
-    "controlled",
-    "held",
-    "finding",
-    "party",
-    "pack",
-];
 /// Members of `data` that date the event.
 const DATES: [&str; 4] = ["granted_on", "on", "from", "received_on"];
 
@@ -90,7 +75,7 @@ fn envelope(
     };
     // The ids are of no ledger: they only tell the statements of one simulation apart.
     let id = format!("simulated-{number}");
-    let subject = member(&OBJECTS).unwrap_or(NOBODY);
+    let subject = member(&MAIN_OBJECTS).unwrap_or(NOBODY);
     let mut members = vec![
         ("specversion".to_owned(), text("1.0")),
         ("id".to_owned(), Json::Text(id)),

@@ -44,6 +44,27 @@ impl Field for SourceUrn {
     }
 }
 
+/// Members of `data` that name the main object, first found first: where a statement's sender left `subject` out and it is
+/// filled for them (unsigned facts, simulations).
+pub const MAIN_OBJECTS: [&str; 16] = [
+    "award",
+    "undertaking",
+    "surviving",
+    "controlled",
+    "held",
+    "party",
+    "pack",
+    "table",
+    "system",
+    "scheme",
+    "project",
+    "application",
+    "finding",
+    "subject_ref",
+    "id",
+    "about",
+];
+
 /// The `subject`: the main object's id, an undertaking's in its normalised form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Subject(String);

@@ -4,7 +4,7 @@
 //! What a line may leave out is filled here and nowhere else; [`Fact::assumed`] says what.
 
 use ledger::event::governance::Procedure;
-use ledger::event::{Body, Event, EventType};
+use ledger::event::{Body, Event, EventType, MAIN_OBJECTS};
 use ledger::ids::PartyId;
 use ledger::json::{Fault, Faults, Json, Place, parse};
 use ledger::time::{At, LegalDate, StatementTime};
@@ -242,26 +242,8 @@ impl Envelope {
     }
 
     fn main_object(&self) -> Option<String> {
-        let names = [
-            "award",
-            "undertaking",
-            "surviving",
-            "controlled",
-            "held",
-            "party",
-            "pack",
-            "table",
-            "system",
-            "scheme",
-            "project",
-            "application",
-            "finding",
-            "subject_ref",
-            "id",
-            "about",
-        ];
         let data = self.data()?;
-        names.into_iter().filter_map(|name| data.member(name)).find_map(Json::text).map(str::to_owned)
+        MAIN_OBJECTS.into_iter().filter_map(|name| data.member(name)).find_map(Json::text).map(str::to_owned)
     }
 
     /// Gives what decides no verdict of the example's kind its plainest value.

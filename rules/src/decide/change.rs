@@ -152,15 +152,11 @@ impl Less<'_> {
     }
 }
 
-/// The award that a statement lessens, from when on, and to what at most: what it counts then is the bound that stays,
-/// whatever is corrected later. `None` where it lessens none, or one that counts nowhere.
-pub(crate) fn lessened(state: &State, event: &Event) -> Option<(ScopedId, NaiveDate, Cents)> {
+/// The award that a statement lessens, and from when on; `None` where it lessens none. To what at most is the figure that its
+/// verdict records.
+pub(crate) fn lessens(event: &Event) -> Option<(ScopedId, NaiveDate)> {
     let less = Less::of(&event.body)?;
-    let award = state.awards.find(&less.award.full(&event.source))?;
-    let counted = award.figures(less.on)?;
-    let most = less.amounts(state, award).ok()?.most()?;
-    // The bound that stays is what the award counts then (A6): nothing where it counts nothing yet.
-    Some((award.id.clone(), less.on, most.min(counted.high)))
+    Some((less.award.full(&event.source), less.on))
 }
 
 /// `award.reduced`

@@ -515,31 +515,18 @@ mod tests {
 
     fn award(state: &mut State, drawn: &Drawn, position: u64) -> Award {
         let cents = Cents(i128::from(drawn.euros) * 100);
+        let beneficiary = state.pretend_handle(&who(drawn.who));
+        let on = date(drawn.day);
         Award {
-            id: id(position),
-            position,
-            beneficiary: state.pretend_handle(&who(drawn.who)),
             state: if drawn.italian { "IT" } else { "FI" }.parse().ok(),
-            regime: Regime::Eu2023_2831,
-            granted_on: date(drawn.day),
-            granted_until: None,
             gge: Some(Figure { low: Cents::ZERO, high: Some(cents) }),
-            right: Right::Reported,
             uncounted: drawn.uncounted,
-            over_ceiling: false,
             reductions: drawn
                 .reduced
                 .iter()
                 .map(|(on, most)| (date(*on), Cents(i128::from(*most) * 100)))
                 .collect(),
-            aided: None,
-            open: None,
-            freed: false,
-            set_aside: false,
-            matched_away: false,
-            disputed: false,
-            face: None,
-            terms: None,
+            ..Award::new(id(position), position, beneficiary, Regime::Eu2023_2831, on, Right::Reported)
         }
     }
 

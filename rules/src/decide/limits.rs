@@ -141,27 +141,13 @@ mod tests {
             told.0.adopt_for_facts(packs);
             for (at, (who, euros)) in [(A, 250_000), (B, 40_000), (ABROAD, 40_000)].into_iter().enumerate() {
                 let beneficiary = told.0.pretend_handle(&who.parse().unwrap());
+                let id = format!("a{at}").parse::<ScopedRef>().unwrap().full(&"p".parse().unwrap());
+                let on = NaiveDate::from_ymd_opt(2025, 2, 1).unwrap();
+                let regime = Regime::Eu2023_2831;
                 told.0.pretend(Award {
-                    id: format!("a{at}").parse::<ScopedRef>().unwrap().full(&"p".parse().unwrap()),
-                    position: at as u64,
-                    beneficiary,
                     state: "FI".parse().ok(),
-                    regime: Regime::Eu2023_2831,
-                    granted_on: NaiveDate::from_ymd_opt(2025, 2, 1).unwrap(),
-                    granted_until: None,
                     gge: Some(Figure::exact(Cents(euros * 100))),
-                    right: Right::Reported,
-                    uncounted: false,
-                    over_ceiling: false,
-                    reductions: Vec::new(),
-                    open: None,
-                    freed: false,
-                    set_aside: false,
-                    matched_away: false,
-                    disputed: false,
-                    face: None,
-                    terms: None,
-                    aided: None,
+                    ..Award::new(id, at as u64, beneficiary, regime, on, Right::Reported)
                 });
             }
             told

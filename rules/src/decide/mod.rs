@@ -32,7 +32,7 @@ use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 use crate::state::{PackSource, Right, State};
 
 pub(crate) use award::{Case, member_figure, registration_term};
-pub(crate) use change::lessened;
+pub(crate) use change::lessens;
 pub(crate) use correct::{amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, revalued};
 pub(crate) use hindsight::pushed_over;
 pub(crate) use limits::{Otherwise, Reread, readings};

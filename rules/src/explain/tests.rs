@@ -304,27 +304,12 @@ fn full() -> Parties {
     parties.register(A);
     parties.register(B);
     let beneficiary = parties.0.pretend_handle(&A.parse().unwrap());
+    let id = "full".parse::<ledger::ids::ScopedRef>().unwrap().full(&"reg".parse().unwrap());
+    let (regime, on) = (ledger::event::aid::Regime::Eu2023_2831, "2025-06-02".parse().unwrap());
     parties.0.pretend(Award {
-        id: "full".parse::<ledger::ids::ScopedRef>().unwrap().full(&"reg".parse().unwrap()),
-        position: 2,
-        beneficiary,
         state: "FI".parse().ok(),
-        regime: ledger::event::aid::Regime::Eu2023_2831,
-        granted_on: "2025-06-02".parse().unwrap(),
-        granted_until: None,
         gge: Some(ledger::verdict::Figure::exact(ledger::money::Cents(30_000_000))),
-        right: Right::Reported,
-        uncounted: false,
-        over_ceiling: false,
-        reductions: Vec::new(),
-        open: None,
-        freed: false,
-        set_aside: false,
-        matched_away: false,
-        disputed: false,
-        face: None,
-        terms: None,
-        aided: None,
+        ..Award::new(id, 2, beneficiary, regime, on, Right::Reported)
     });
     parties.0.pretend_nothing();
     parties

@@ -129,6 +129,39 @@ impl Face {
 }
 
 impl Award {
+    /// An award of which no more is known yet than whose it is, when and under what: no State, no figure, nothing changed.
+    pub(crate) fn new(
+        id: ScopedId,
+        position: u64,
+        beneficiary: Handle,
+        regime: Regime,
+        granted_on: NaiveDate,
+        right: Right,
+    ) -> Self {
+        Self {
+            id,
+            position,
+            beneficiary,
+            state: None,
+            regime,
+            granted_on,
+            granted_until: None,
+            gge: None,
+            right,
+            uncounted: false,
+            over_ceiling: false,
+            reductions: Vec::new(),
+            open: None,
+            freed: false,
+            set_aside: false,
+            matched_away: false,
+            disputed: false,
+            face: None,
+            aided: None,
+            terms: None,
+        }
+    }
+
     /// Whether it stands at all: not freed, not set aside, not matched away.
     #[must_use]
     pub fn stands(&self) -> bool {

@@ -100,7 +100,7 @@ impl State {
             Body::UsageReported(used) => {
                 self.usage.record(&used.award.full(source), used.to.date(), used.quantity.value());
             }
-            _ => self.lessen(event),
+            _ => self.lessen(event, verdict.gge),
         }
     }
 
@@ -127,31 +127,20 @@ impl State {
     ) {
         let granted_on = grant.granted_on().date();
         let terms = Terms::of_grant(source, grant);
-        let award = Award {
-            id: grant.award().full(source),
-            position,
-            beneficiary: self.undertakings.intern(grant.beneficiary()),
+        let right = match grant.legal_right() {
+            LegalRight::OnAdmission => Right::Admitted,
+            LegalRight::Conferred => Right::Conferred,
+        };
+        let beneficiary = self.undertakings.intern(grant.beneficiary());
+        let id = grant.award().full(source);
+        let mut award = Award {
             state: grant.member_state(),
-            regime: grant.basis().regime,
-            granted_on,
-            granted_until: None,
-            gge: said.gge,
-            right: match grant.legal_right() {
-                LegalRight::OnAdmission => Right::Admitted,
-                LegalRight::Conferred => Right::Conferred,
-            },
-            uncounted: said.uncounted,
-            over_ceiling: said.over_ceiling,
-            reductions: Vec::new(),
             open,
-            freed: false,
-            set_aside: false,
-            matched_away: false,
-            disputed: false,
-            face: None,
             aided: kept(grant.aid(), Some(&terms), said.uncounted),
             terms: self.terms.share(terms),
+            ..Award::new(id, position, beneficiary, grant.basis().regime, granted_on, right)
         };
+        said.put_on(&mut award);
         self.insert(award, grant.aid());
     }
 
@@ -163,28 +152,17 @@ impl State {
             (None, None) => return,
         };
         let terms = self.terms.share(Terms::of_report(report));
-        let award = Award {
-            id: report.award.full(&event.source),
-            position,
-            beneficiary: self.undertakings.intern(&report.beneficiary),
+        let right = if own { Right::Conferred } else { Right::Reported };
+        let beneficiary = self.undertakings.intern(&report.beneficiary);
+        let id = report.award.full(&event.source);
+        let mut award = Award {
             state: Some(report.member_state),
-            regime: report.basis.regime,
-            granted_on: first,
             granted_until: last,
-            gge: said.gge,
-            right: if own { Right::Conferred } else { Right::Reported },
-            uncounted: said.uncounted,
-            over_ceiling: said.over_ceiling,
-            reductions: Vec::new(),
-            open: None,
-            freed: false,
-            set_aside: false,
-            matched_away: false,
-            disputed: false,
-            face: None,
             aided: kept(&report.aid, terms.as_deref(), said.uncounted),
             terms,
+            ..Award::new(id, position, beneficiary, report.basis.regime, first, right)
         };
+        said.put_on(&mut award);
         self.insert(award, &report.aid);
     }
 
@@ -253,9 +231,12 @@ impl State {
         self.awards.change(id, |old| *old = award);
     }
 
-    /// From a day on an award counts at most so much, whatever figure it may come to have.
-    fn lessen(&mut self, event: &Event) {
-        if let Some((id, on, most)) = decide::lessened(self, event) {
+    /// From a day on an award counts at most the recorded figure, whatever it may come to have later (A6); without one it
+    /// counted nowhere, and nothing changes.
+    fn lessen(&mut self, event: &Event, recorded: Option<Figure>) {
+        if let Some((id, on)) = decide::lessens(event)
+            && let Some(most) = recorded.and_then(|gge| gge.high)
+        {
             self.awards.change(&id, |award| award.reductions.push((on, most)));
         }
     }

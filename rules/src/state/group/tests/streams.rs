@@ -144,27 +144,15 @@ pub fn fold(all: &[Stated]) -> State {
                 );
                 let open =
                     open.map(|until| Open { until: date(until), conditional: false, grant: some.into() });
+                let beneficiary = state.pretend_handle(&id(*who));
+                let (regime, on) = (Regime::Eu2023_2831, date(*day));
                 let award = Award {
-                    id: award_id(at),
-                    position: at as u64,
-                    beneficiary: state.pretend_handle(&id(*who)),
                     state: "FI".parse().ok(),
-                    regime: Regime::Eu2023_2831,
-                    granted_on: date(*day),
                     granted_until: last.map(date),
                     gge: Some(Figure { low: Cents(*cents / 2), high: Some(Cents(*cents)) }),
-                    right: Right::Reported,
                     uncounted: *uncounted || last.is_some(),
-                    over_ceiling: false,
-                    reductions: Vec::new(),
                     open,
-                    freed: false,
-                    set_aside: false,
-                    matched_away: false,
-                    disputed: false,
-                    face: None,
-                    aided: None,
-                    terms: None,
+                    ..Award::new(award_id(at), at as u64, beneficiary, regime, on, Right::Reported)
                 };
                 state.pretend(award);
                 state.pretend_nothing();
