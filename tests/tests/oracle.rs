@@ -141,13 +141,20 @@ proptest! {
     }
 }
 
-/// Every different way in which the two part, for whoever mends the engine: `SURVEY=N` streams, run with `--ignored`;
-/// `SURVEY_PLAIN` leaves out all but the plainest events.
+/// Every different way in which the two part, for whoever mends the engine: `SURVEY=N` streams, other ones in every run
+/// unless `PROPTEST_RNG_SEED` says which, run with `--ignored`; `SURVEY_PLAIN` leaves out all but the plainest events.
 #[test]
 #[ignore = "a tool, not a test"]
 fn survey() {
     use proptest::strategy::ValueTree as _;
-    let mut runner = proptest::test_runner::TestRunner::default();
+    // A number drawn here, and not inside the runner, can be said.
+    let drawn = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let drawn = drawn.map_or(0, |since| u64::from(since.subsec_nanos()));
+    let asked = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = asked.unwrap_or(drawn);
+    let rng_seed = proptest::test_runner::RngSeed::Fixed(seed);
+    let mut runner =
+        proptest::test_runner::TestRunner::new(ProptestConfig { rng_seed, ..ProptestConfig::default() });
     let streams = std::env::var("SURVEY").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
     let plain = std::env::var_os("SURVEY_PLAIN").is_some();
     let statements = if plain { stream(20..60).boxed() } else { whole_stream(20..60).boxed() };
@@ -159,7 +166,7 @@ fn survey() {
             found.entry(why.lines().count()).or_default().push(why);
         }
     }
-    println!("{} part of {streams}", found.values().map(Vec::len).sum::<usize>());
+    println!("seed {seed}: {} part of {streams}", found.values().map(Vec::len).sum::<usize>());
     for why in found.values().flatten().take(40) {
         println!("{why}\n");
     }

@@ -198,7 +198,10 @@ fn media(rule: BodyRule, headers: &HeaderMap) -> Result<(), Problem> {
         return Ok(());
     }
     let detail = format!("send it as {}", rule.media.join(" or "));
-    Err(Problem::new("unsupported_media_type", detail).with_header(header::ACCEPT, rule.media.join(", ")))
+    // What was sent is not read, so that nothing else can follow it.
+    let problem =
+        Problem::new("unsupported_media_type", detail).with_header(header::ACCEPT, rule.media.join(", "));
+    Err(problem.with_header(header::CONNECTION, "close"))
 }
 
 async fn dispatch(call: Call) -> Result<Response, Problem> {

@@ -54,7 +54,7 @@ fn still_open(state: &State, award: &Award, case: &Case<'_>, found: &mut Finding
     if open.until < case.granted_on {
         found.code(Code::ContradictsRecord);
     }
-    if !open.conditional {
+    if !open.conditional && !award.terms.as_deref().is_some_and(Terms::no_aid) {
         lives_too_long(state, case, open.until, found);
     }
 }
@@ -124,7 +124,7 @@ fn stated<'a>(award: &'a Award, correction: &'a AwardCorrected, case: &Case<'_>)
 
 /// Whether the aid as stated has to be kept beside its figure: a later correction may have to value it again.
 pub(crate) fn is_kept(aid: &Aid, terms: Option<&Terms>, uncounted: bool) -> bool {
-    let no_aid = terms.and_then(|terms| terms.grant.as_ref()).is_some_and(|grant| grant.treatment.is_some());
+    let no_aid = terms.is_some_and(Terms::no_aid);
     // Whether a cap counts hangs on the scheme, and a correction may name another one.
     uncounted || no_aid || aid.cap.is_some() || hangs_on_date(aid)
 }

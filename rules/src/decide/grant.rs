@@ -98,7 +98,7 @@ impl<'a> Grant<'a> {
         if let Some(grant) = grant.filter(|_| self.case.enforced) {
             references(state, grant, found);
         }
-        if grant.is_some_and(|grant| grant.treatment.is_some()) {
+        if self.terms.no_aid() {
             // What is no aid is held against no limit and no exclusion; that it is none is what has to fit.
             if !self.claim().is_some_and(|claim| claim.fits(state)) {
                 self.case.unresolved(Code::NeedsReview, found);
@@ -135,8 +135,7 @@ impl<'a> Grant<'a> {
 
     /// The figure it comes to, where it is aid and has one.
     pub fn figure(&self, state: &State) -> Option<Figure> {
-        let no_aid = self.terms.grant.as_ref().is_some_and(|grant| grant.treatment.is_some());
-        let aided = self.aided().filter(|_| !no_aid)?;
+        let aided = self.aided().filter(|_| !self.terms.no_aid())?;
         value(state, aided, self.case.grantee()).figure()
     }
 }

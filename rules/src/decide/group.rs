@@ -110,7 +110,7 @@ impl Facts<'_> {
         let mut facts = self.named([&end.controller, &end.controlled].into_iter().chain(parted));
         let on = end.on.date();
         let links = facts.state.links_of(&end.controller, &end.controlled, facts.event.signer());
-        let links: Vec<_> = links.into_iter().filter_map(|(at, _, _)| facts.state.groups.edge(at)).collect();
+        let links: Vec<_> = links.into_iter().filter_map(|at| facts.state.groups.edge(at)).collect();
         let is_open = |ended: Option<crate::state::Ended<'_>>| ended.is_none_or(|ended| ended.on >= on);
         let open: Vec<_> = links.into_iter().filter(|edge| is_open(edge.ended(&facts.view))).collect();
         if open.is_empty() {

@@ -119,11 +119,13 @@ fn of_groups(state: &State, signer: &PartyId, body: &Body) -> Option<Concern> {
             // Whoever it names: the undertaking itself may have no history, and join those that have.
             let named = registered.identifiers.iter().filter_map(|identifier| identifier.id());
             let all = named.chain([registered.undertaking.clone()]).collect();
-            Some(Concern::group(all, NaiveDate::MIN))
+            // Pairs that were parted may be other pairs now (G10).
+            Some(Concern { moves: true, ..Concern::group(all, NaiveDate::MIN) })
         }
         Body::UndertakingIdentified(identified) => {
             let all = identified.same_as.iter().chain([&identified.undertaking]).cloned().collect();
-            Some(Concern::group(all, NaiveDate::MIN))
+            // Pairs that were parted may be other pairs now (G10).
+            Some(Concern { moves: true, ..Concern::group(all, NaiveDate::MIN) })
         }
         Body::ControlDeclared(control) => {
             let both = vec![control.controller.clone(), control.controlled.clone()];
@@ -158,7 +160,7 @@ fn only_parts(state: &State, signer: &PartyId, end: &ControlEnded) -> bool {
     let links = state.links_of(&end.controller, &end.controlled, signer);
     let view = View::everybody();
     let first = |at: u32| state.groups.edge(at).is_none_or(|edge| edge.ended(&view).is_none());
-    stays && links.into_iter().all(|(at, _, _)| first(at))
+    stays && links.into_iter().all(first)
 }
 
 fn retraction(state: &State, position: u64) -> Option<Concern> {

@@ -38,6 +38,12 @@ pub struct GrantTerms {
 }
 
 impl Terms {
+    /// Whether it was stated to be no aid.
+    #[must_use]
+    pub fn no_aid(&self) -> bool {
+        self.grant.as_ref().is_some_and(|grant| grant.treatment.is_some())
+    }
+
     /// Of a grant that `source` states.
     #[must_use]
     pub fn of_grant(source: &PartyId, grant: &impl Granting) -> Self {

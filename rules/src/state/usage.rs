@@ -11,7 +11,8 @@ use super::award::IdHash;
 /// Running totals of use, by award and day, which never fall along the days of an award; and what was drawn.
 #[derive(Debug, Clone, Default)]
 pub struct Usage {
-    totals: HashMap<IdHash, OrdMap<NaiveDate, Decimal>>,
+    /// Of each day the first total stated and the last, which is the largest.
+    totals: HashMap<IdHash, OrdMap<NaiveDate, (Decimal, Decimal)>>,
     drawn: HashMap<IdHash, OrdMap<Currency, Decimal>>,
 }
 
@@ -31,18 +32,20 @@ impl Usage {
         self.drawn.insert(IdHash::of(&[award.as_str()]), drawn);
     }
 
-    /// Whether a running total on a day fits between those before (the day included) and those after.
+    /// Whether a running total on a day fits between those before (the day included) and those after: of several stated of one
+    /// later day it must not be above the first, which was read before the others.
     #[must_use]
     pub fn fits(&self, award: &ScopedId, to: NaiveDate, total: Decimal) -> bool {
         let Some(totals) = self.totals.get(&IdHash::of(&[award.as_str()])) else { return true };
-        let before = totals.get_prev(&to).map(|(_, before)| *before);
-        let after = to.succ_opt().and_then(|next| totals.get_next(&next)).map(|(_, after)| *after);
+        let before = totals.get_prev(&to).map(|(_, (_, before))| *before);
+        let after = to.succ_opt().and_then(|next| totals.get_next(&next)).map(|(_, (after, _))| *after);
         before.is_none_or(|before| before <= total) && after.is_none_or(|after| total <= after)
     }
 
-    /// Puts a total on record; of one day the last, which is the largest, stands.
+    /// Puts a total on record.
     pub(super) fn record(&mut self, award: &ScopedId, to: NaiveDate, total: Decimal) {
-        self.totals.entry(IdHash::of(&[award.as_str()])).or_default().insert(to, total);
+        let totals = self.totals.entry(IdHash::of(&[award.as_str()])).or_default();
+        totals.entry(to).or_insert((total, total)).1 = total;
     }
 }
 
@@ -76,5 +79,6 @@ mod tests {
         }
         usage.record(&award, day(20), Decimal::from(11));
         assert!(!usage.fits(&award, day(20), Decimal::from(10)), "the later total of a day stands");
+        assert!(!usage.fits(&award, day(15), Decimal::from(10)), "9 were read on the 20th before 11 were");
     }
 }

@@ -10,6 +10,8 @@ class Award:
         self.handle = data["beneficiary"]
         self.state, self.regime = data.get("member_state"), data["basis"]["regime"]
         self.figure = None  # (low, high or None) in cents; None: nothing could be found
+        self.face = None  # what may be drawn in full, in cents, as fixed with the aid and the date (A13); None: not known
+        self.face_of = None  # the aid and the date that it was fixed for
         self.until = None  # last day for which an open reservation or conditional award counts
         self.open, self.freed, self.void = False, False, False
         self.no_aid = "treatment" in data

@@ -201,19 +201,26 @@ class Valuation:
             self._try(self._capital)
 
     def face(self):
-        """What draws are measured against, in euro (A13), or None."""
+        """What draws are measured against, in euro (A13), or None; computing time is measured in hours."""
         aid = self.aid
+        if aid["form"] == "compute":
+            return None
         names = {"grant": "nominal", "credits": "face_value", "service": "market_value", "loan": "principal",
                  "guarantee": "guaranteed", "capital": "injection"}
-        try:
+        def whole():
             if aid["form"] in names:
-                whole = self.euro(aid[names[aid["form"]]])
-            elif aid["form"] in ("instalments", "interest-subsidy"):
-                whole = sum((self.euro(p["amount"]) for p in aid["payments"]), Fraction(0))
-            else:
-                whole = self._declared()
-                whole = whole[1] if isinstance(whole, tuple) else whole
-            cap = self.euro(aid["cap"]) if "cap" in aid else None
-        except Missing:
-            return None
-        return whole if cap is None or whole is None else min(whole, cap)
+                return self.euro(aid[names[aid["form"]]])
+            if aid["form"] in ("instalments", "interest-subsidy"):
+                return sum((self.euro(p["amount"]) for p in aid["payments"]), Fraction(0))
+            declared = self._declared()
+            return declared[1] if isinstance(declared, tuple) else declared
+
+        def found(figure):
+            try:
+                return figure()
+            except Missing:
+                return None
+
+        bounds = [found(whole)] + ([found(lambda: self.euro(aid["cap"]))] if "cap" in aid else [])
+        # Above the one that is known is above the smaller of both.
+        return min((bound for bound in bounds if bound is not None), default=None)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import dates
 import law
 from awards import Award
+from money import cents
 from verdict import Proposal
 from world import shown_figure
 
@@ -27,6 +28,9 @@ def judge(world, event, award, waived=(), fixed=False):
     if enforced:
         p.codes |= references(world, event, award)
     codes = no_aid_codes(world, award) if award.no_aid else aid_codes(world, award, fixed) | life_codes(award)
+    if award.face_of != (award.aid, award.valued_on):
+        face = world.valuation(award.data, award.valued_on).face()
+        award.face, award.face_of = None if face is None else cents(face), (award.aid, award.valued_on)
     p.gge = shown_figure(award.figure)
     award.misfit = award.no_aid and bool(codes - set(waived))
     if enforced:

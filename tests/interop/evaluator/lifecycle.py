@@ -116,6 +116,8 @@ def drawn(world, event, award):
         above = sum(q for q, _ in made.drawn) > exact(award.aid["quantity"])
     else:
         face = world.valuation(award.data, award.valued_on).face()
+        if face is None and award.face is not None:
+            face = Fraction(award.face, 100)
         worth = sum(world.euro_at_grant(award, value) for _, value in made.drawn)
         above = face is not None and worth > face
     return Proposal(flags={"draw_exceeds_award"} if above else (), act=lambda: world.put(made))

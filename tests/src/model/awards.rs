@@ -21,6 +21,8 @@ pub struct Award {
     pub number: u32,
     /// Position that brought it.
     pub position: u64,
+    /// Position as of which its face is fixed: of the grant, or of what gave it other aid or another date (A13).
+    pub valued_at: u64,
     /// Beneficiary as stated.
     pub who: &'static str,
     /// Granting State; none where it is no aid.
@@ -87,6 +89,7 @@ impl Award {
         Self {
             number: grant.award,
             position: past.position,
+            valued_at: past.position,
             who: grant.who,
             state: terms.no_aid.is_none().then_some(grant.state),
             regime: grant.regime,
@@ -111,6 +114,7 @@ impl Award {
         Self {
             number: report.award,
             position: past.position,
+            valued_at: past.position,
             who: report.who,
             state: Some(report.state),
             regime: report.regime,
@@ -135,20 +139,30 @@ impl Award {
     fn change(&mut self, past: &Past) {
         match &past.op {
             Op::Confirm { on, aid, .. } => {
+                if aid.is_some() || *on != self.on {
+                    self.valued_at = past.position;
+                }
                 self.aid = aid.clone().unwrap_or_else(|| self.aid.clone());
                 (self.on, self.open) = (*on, None);
                 self.judged_again(past);
             }
             Op::Met { on, .. } => {
+                if *on != self.on {
+                    self.valued_at = past.position;
+                }
                 (self.on, self.open) = (*on, None);
                 self.judged_again(past);
             }
             Op::Release { .. } | Op::Failed { .. } => self.freed = true,
             Op::Restate { aid, .. } => {
                 self.aid = aid.clone();
+                self.valued_at = past.position;
                 self.judged_again(past);
             }
             Op::Correct { set, .. } => {
+                if set.aid.is_some() || set.on.is_some_and(|on| on != self.on) {
+                    self.valued_at = past.position;
+                }
                 if let Some(on) = set.on {
                     (self.on, self.until) = (on, None);
                 }
@@ -159,7 +173,12 @@ impl Award {
                 self.aid = set.aid.clone().unwrap_or_else(|| self.aid.clone());
                 self.judged_again(past);
             }
-            Op::Review { decision, .. } => self.not_counted = *decision != "counts-as-aid",
+            Op::Review { decision, .. } => {
+                self.not_counted = *decision != "counts-as-aid";
+                // What stands as aid without a figure is uncounted (F13).
+                let no_figure = self.gge.is_none_or(|(_, high)| high.is_none());
+                self.uncounted |= !self.not_counted && self.terms.no_aid.is_none() && no_figure;
+            }
             _ => self.reductions.extend(past.less),
         }
     }

@@ -247,6 +247,9 @@ impl Model {
             found.flags.push("granted_without_check");
         }
         identity(&record, award.who, enforced, &mut found);
+        if enforced {
+            found.codes.extend(self.named(&award.terms));
+        }
         let stated = Stated { on, aid: aid.unwrap_or(&award.aid), ..Stated::of(award) };
         self.judge_again(&record, award, &stated, None, enforced, &mut found);
         if aid.is_some() {
@@ -305,7 +308,8 @@ impl Model {
         if award.open.is_some_and(|until| until < on) {
             found.codes.push("contradicts_record");
         }
-        if let (Standing::Reserved(_), Some(until)) = (award.terms.standing, award.open)
+        if let (Standing::Reserved(_), Some(until), None) =
+            (award.terms.standing, award.open, award.terms.no_aid)
             && law::lasts_too_long(regime, on, until)
         {
             found.codes.push("policy_limit");
@@ -317,9 +321,14 @@ impl Model {
         if until.is_some() {
             found.flags.push("uncounted");
         }
-        // A figure is fixed at the grant: only other aid, another date, or another safe harbour makes another one.
-        let by_regime = matches!(award.aid.form(), Aid::Loan { .. } | Aid::Guarantee { .. });
-        let same = set.aid.is_none() && on == award.on && (regime == award.regime || !by_regime);
+        // A figure is fixed at the grant: only what it hangs on makes another one (A8).
+        let by_regime =
+            matches!(award.aid.form(), Aid::Loan { .. } | Aid::Guarantee { .. } | Aid::Capital(_));
+        let capped = matches!(award.aid, Aid::Capped { .. });
+        let same = set.aid.is_none()
+            && on == award.on
+            && (regime == award.regime || !by_regime)
+            && (corrected.terms.by_scheme == award.terms.by_scheme || !capped);
         let known = award.gge.filter(|_| same);
         let aid = set.aid.as_ref().unwrap_or(&award.aid);
         let stated = Stated { on, until, regime, aid, terms: &corrected.terms, ..Stated::of(award) };

@@ -1,10 +1,10 @@
 //! What becomes of an award (A5 to A7, A11, A13, A14).
 
-use super::Model;
 use super::awards::{Award, pairs};
 use super::fraction::Fraction;
 use super::judge::Found;
 use super::record::Record;
+use super::{Model, Past};
 use crate::ops::{Aid, Day, Op, Sum, eur};
 
 /// What a lessening states.
@@ -172,7 +172,11 @@ impl Model {
                         None => return Found::only("unknown_currency_rate"),
                     }
                 }
-                self.face(award, &award.aid).is_some_and(|face| sum > face)
+                // By the rates on record now, as the draws are; where one is gone, as fixed with the award.
+                let then = self.past.partition_point(|past| past.position <= award.valued_at);
+                let fixed = || Self::face(self.past.get(..then)?, award, &award.aid);
+                let fixed = || fixed().map(|face| Fraction::whole(face.cents()));
+                Self::face(&self.past, award, &award.aid).or_else(fixed).is_some_and(|face| sum > face)
             }
         };
         if exceeds {
@@ -182,8 +186,8 @@ impl Model {
     }
 
     /// What an aid comes to on its face, at most its cap; `None` where it is open or a rate is missing.
-    fn face(&self, award: &Award, aid: &Aid) -> Option<Fraction> {
-        let euro = |sum: &Sum| self.euro(*sum, award.state, award.on);
+    fn face(past: &[Past], award: &Award, aid: &Aid) -> Option<Fraction> {
+        let euro = |sum: &Sum| super::tables::euro(past, *sum, award.state, award.on);
         match aid {
             Aid::Grant(sum) | Aid::Capital(sum) | Aid::Declared(sum) => euro(sum),
             Aid::Credits { face: sum, .. }
@@ -198,7 +202,7 @@ impl Model {
                 }
                 Some(sum)
             }
-            Aid::Capped { of, cap, .. } => Some(match (self.face(award, of), euro(cap)) {
+            Aid::Capped { of, cap, .. } => Some(match (Self::face(past, award, of), euro(cap)) {
                 (Some(face), Some(cap)) => face.min(cap),
                 (face, cap) => face.or(cap)?,
             }),

@@ -285,3 +285,117 @@ fn h2_one_end_parts_an_award_once() {
         ("280000.00".into(), "220000.00".into())
     );
 }
+
+/// A pair is a pair of undertakings, and who they are may be learnt after its end, and taken back again.
+#[test]
+fn g10_an_end_follows_the_identifications() {
+    let mut tale = Tale::of(&["a", "b", "c"]);
+    tale.link("a", "c", "2026-01-01");
+    tale.link("b", "c", "2026-01-01");
+    tale.grant("g1", "c", "2026-02-01", "100000.00");
+    tale.unlink("a", "c", "2026-03-01", json!("stays-with-recipient")).is("recorded");
+    let group = |tale: &Tale| tale.room("c", "2026-04-01").group.len();
+    assert_eq!(group(&tale), 2, "b is another undertaking and goes on controlling");
+    let same = json!({"undertaking": id("a"), "same_as": [id("b")], "evidence": {"level": "register"}});
+    tale.say_as("same", "undertaking.identified", &same).is("recorded");
+    assert_eq!(group(&tale), 1, "the link of b was that of a, and had ended");
+    assert_eq!(
+        (tale.left("a", "2026-04-01"), tale.left("c", "2026-04-01")),
+        ("300000.00".into(), "200000.00".into())
+    );
+    tale.say(
+        "statement.retracted",
+        &json!({"source": "urn:aidledger:party:facts", "id": "same", "reason": "another company"}),
+    )
+    .is("recorded");
+    assert_eq!(group(&tale), 2, "as if it had never been said");
+    // The other way: an end that was found through an identification goes with it.
+    tale.say_as("again", "undertaking.identified", &same);
+    tale.link("b", "c", "2026-05-01");
+    tale.unlink("a", "c", "2026-06-01", json!("stays-with-recipient")).is("recorded");
+    tale.say(
+        "statement.retracted",
+        &json!({"source": "urn:aidledger:party:facts", "id": "again", "reason": "another company"}),
+    );
+    assert_eq!(tale.room("c", "2026-07-01").group.len(), 2, "b was never parted from c");
+}
+
+/// A draw beyond the cap is beyond the smaller of face and cap, whatever the face comes to.
+#[test]
+fn a13_of_face_and_cap_the_known_one_bounds_the_draws() {
+    let mut tale = Tale::of(&["a"]);
+    let aid = json!({
+        "form": "grant", "nominal": {"amount": "9000000.00", "currency": "SEK"}, "cap": eur("1000.00"), "counts_as": "cap",
+    });
+    tale.grant_aid("g1", "a", "2026-02-01", aid).worth("[\"1000.00\"]");
+    let drawn = |value: &str| json!({"award": "g1", "host": "h", "system": "s", "quantity": "1", "value": eur(value), "on": "2026-03-01"});
+    tale.say("award.drawn", &drawn("1000.00")).is("recorded").flagged(&[]);
+    tale.say("award.drawn", &drawn("0.01")).is("recorded").flagged(&["draw_exceeds_award"]);
+}
+
+/// What the day's first reading said came before what its last one said.
+#[test]
+fn a13_use_by_an_earlier_day_is_no_more_than_any_total_of_a_later_one() {
+    let mut tale = Tale::of(&["a"]);
+    tale.grant("g1", "a", "2026-02-01", "100.00");
+    let used = |to: &str, quantity: &str| json!({"award": "g1", "to": to, "quantity": quantity});
+    tale.say("usage.reported", &used("2026-03-20", "9")).is("recorded");
+    tale.say("usage.reported", &used("2026-03-20", "11")).is("recorded");
+    tale.say("usage.reported", &used("2026-03-10", "10")).is("refused").for_codes(&["contradicts_record"]);
+    tale.say("usage.reported", &used("2026-03-10", "9")).is("recorded");
+}
+
+/// What is no aid has no longest life, at its correction either.
+#[test]
+fn a2_a_reservation_of_no_aid_may_last() {
+    let mut tale = Tale::of(&["a"]);
+    let more = json!({"expires_on": "2027-02-01", "applicant_consent": {"sha256": DIGEST}});
+    let aid = with(granted("g1", "a", "2026-02-01", cash("100.00")), &more);
+    tale.say("award.reserved", &aid).is("refused").for_codes(&["policy_limit"]);
+    let private = json!({
+        "basis": {"regime": "no-aid"}, "member_state": null, "treatment": {"no-aid": {"ground": "private"}},
+        "funding": [{"origin": "private", "share_percent": "100"}],
+    });
+    tale.say("award.reserved", &with(aid, &private)).is("admitted").worth("null");
+    let again = corrected("g1", json!({"basis": {"regime": "no-aid", "kind": "ad-hoc"}}));
+    tale.say("award.corrected", &again).is("admitted");
+}
+
+/// The project of a reservation may be taken back before its confirmation.
+#[test]
+fn a4_a_confirmation_needs_the_project_as_the_grant_did() {
+    let mut tale = Tale::of(&["a"]);
+    let project = json!({
+        "project": "p1", "participants": [{"undertaking": id("a"), "role": "lead", "cost_share": "100"}], "applied_on": "2025-01-01",
+        "starts_on": "2026-01-01", "cost_lines": [], "bonuses": [],
+    });
+    tale.say_as("opened", "project.opened", &project).is("recorded");
+    let reservation = with(
+        granted("g1", "a", "2026-02-01", cash("100.00")),
+        &json!({"expires_on": "2026-04-01", "applicant_consent": {"sha256": DIGEST}, "project": "p1"}),
+    );
+    tale.say("award.reserved", &reservation).is("admitted");
+    let retracted =
+        json!({"source": "urn:aidledger:party:facts", "id": "opened", "reason": "another project"});
+    tale.say("statement.retracted", &retracted).is("recorded");
+    tale.confirm("g1", "2026-03-01").is("refused").for_codes(&["unknown_project"]);
+}
+
+/// Once the State publishes rates of its own for the currency, those of all serve no more; the face stays what it was.
+#[test]
+fn a13_a_face_without_a_rate_is_what_it_was() {
+    let mut tale = Tale::of(&["a"]);
+    let publish = |tale: &mut Tale, state: &str, date: &str| {
+        let rows =
+            json!([{"member_state": state, "currency": "SEK", "date": date, "rate": "10", "source": "ECB"}]);
+        let data = json!({"table": "fx", "rows": rows, "source": {"ref": "test", "sha256": DIGEST}});
+        tale.say("reference.published", &data).is("admitted");
+    };
+    publish(&mut tale, "*", "2026-02-01");
+    let aid = json!({"form": "grant", "nominal": {"amount": "1000.00", "currency": "SEK"}});
+    tale.grant_aid("g1", "a", "2026-02-01", aid).worth("[\"100.00\"]");
+    publish(&mut tale, "FI", "2026-06-01");
+    let drawn = |value: &str| json!({"award": "g1", "host": "h", "system": "s", "quantity": "1", "value": eur(value), "on": "2026-03-01"});
+    tale.say("award.drawn", &drawn("100.00")).is("recorded").flagged(&[]);
+    tale.say("award.drawn", &drawn("0.01")).flagged(&["draw_exceeds_award"]);
+}

@@ -152,7 +152,8 @@ pub(crate) fn exact_face(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Op
     let euro = euro.filter(|_| !amounts.is_empty());
     let cap = aided.aid.cap.map(|(cap, _)| market.euro_of(cap));
     match cap {
-        Some(cap) => euro.zip(cap).map(|(euro, cap)| if cap < euro { cap } else { euro }),
+        // Beyond the one of the two that is known is beyond the smaller of both.
+        Some(cap) => [euro, cap].into_iter().flatten().min(),
         None => euro,
     }
 }

@@ -220,11 +220,13 @@ impl State {
     /// Changes an award and what the verdict says of it, with the aid as stated now or as kept.
     fn revalue(&mut self, id: &ScopedId, aid: Option<&Aid>, said: Said, change: impl FnOnce(&mut Award)) {
         let Some(mut award) = self.awards.find(id).cloned() else { return };
-        let drawn = award.face();
+        let (drawn, dated) = (award.face(), award.granted_on);
         change(&mut award);
         said.put_on(&mut award);
-        let face = decide::faced(self, &award, aid).unwrap_or(drawn).with_drawn_of(drawn);
-        award.set_face(face);
+        // What of the aid stays as it was is not priced again.
+        let priced = aid.is_some() || award.granted_on != dated;
+        let face = priced.then(|| decide::faced(self, &award, aid)).flatten();
+        award.set_face(face.unwrap_or(drawn).with_drawn_of(drawn));
         if let Some(aid) = aid {
             award.aided = kept(aid, award.terms.as_deref(), said.uncounted);
         }

@@ -14,7 +14,7 @@ use ledger::money::{Cents, Money};
 use rust_decimal::Decimal;
 
 use super::Effect;
-use crate::state::group::{Attestation, Attribution, Edge, End, History, Holder, Split, Tie};
+use crate::state::group::{Attestation, Attribution, Edge, End, History, Holder, Parting, Split, Tie};
 use crate::state::{Handle, Reliance, State, View};
 
 /// Whether a statement belongs here.
@@ -68,6 +68,7 @@ impl State {
             let other = self.undertakings.intern(same);
             if own != other {
                 self.tie(effect, Tie::Same, (own, other), NaiveDate::MIN);
+                self.part_anew(&[own]);
             }
         }
     }
@@ -80,6 +81,10 @@ impl State {
         }
         self.undertakings.link(own, other, position);
         self.groups.clusters.join(own, other);
+        let parted = self.part_anew(&[own]);
+        if !parted.is_empty() {
+            self.pools_anew(&parted);
+        }
         let traits = self.groups.clusters.traits(own);
         if traits.is_some_and(|traits| traits.public) {
             // Who is a public body may have another handle now, and its links fall away.
@@ -137,18 +142,14 @@ impl State {
                 Some(History::Attributed(named.collect()))
             }
         };
-        let ended = self.links_of(&end.controller, &end.controlled, &effect.event.source);
         let recipients = self.recipients(&history);
-        let mut touched = Vec::new();
-        for (at, a, b) in ended {
-            // A link that begins on the day or later is another one.
-            if self.groups.edge(at).is_none_or(|edge| edge.from >= on) {
-                continue;
-            }
-            let (history, reach) = (history.clone(), effect.reach.clone());
-            self.groups.add_end(at, End { on, history, reach, position: effect.position }, &recipients);
-            touched.extend([a, b]);
-        }
+        let (controller, controlled) =
+            (self.undertakings.intern(&end.controller), self.undertakings.intern(&end.controlled));
+        let end = End { on, history, reach: effect.reach.clone(), position: effect.position };
+        let signer = effect.event.source.clone();
+        let parting = Parting { controller, controlled, signer, end, recipients };
+        let touched = self.part(&parting);
+        self.groups.add_parting(parting);
         if effect.reach == Reliance::Everybody {
             self.pools_anew(&touched);
         }
@@ -160,24 +161,6 @@ impl State {
             .iter()
             .filter_map(|(award, _, _)| self.awards.get(*award))
             .map(|award| award.beneficiary)
-            .collect()
-    }
-
-    /// The links of a pair of undertakings, as far as a party relies on who they are: number and both handles.
-    pub(crate) fn links_of(
-        &self,
-        controller: &UndertakingId,
-        controlled: &UndertakingId,
-        signer: &PartyId,
-    ) -> Vec<(u32, Handle, Handle)> {
-        let view = View::of(Reliance::Party(signer.clone()));
-        let all = |id: &UndertakingId| {
-            self.undertakings.find(id).map(|handle| self.identity(handle, &view)).unwrap_or_default()
-        };
-        let (ones, others) = (all(controller), all(controlled));
-        let pairs = ones.iter().flat_map(|a| others.iter().map(move |b| (*a, *b)));
-        pairs
-            .flat_map(|(a, b)| self.groups.links_between(a, b).into_iter().map(move |at| (at, a, b)))
             .collect()
     }
 
@@ -263,6 +246,7 @@ impl State {
         self.undertakings.retract(&handles, position);
         let mut touched = self.groups.retract(position);
         touched.extend(handles);
+        touched.extend(self.part_anew(&touched));
         self.pools_anew(&touched);
     }
 }

@@ -1,6 +1,7 @@
 //! What joins two handles: control links, mergers, and identifications that one party relies on.
 
 use chrono::NaiveDate;
+use ledger::ids::PartyId;
 use ledger::money::Cents;
 
 use super::view::{Reliance, View};
@@ -44,6 +45,18 @@ pub(crate) struct End {
     pub history: Option<History>,
     pub reach: Reliance,
     pub position: u64,
+}
+
+/// A statement that a pair of undertakings is parted: it ends whatever links the pair has, as far as its signer relies on who
+/// they are. Another identification may make it end others.
+#[derive(Debug, Clone)]
+pub(crate) struct Parting {
+    pub controller: Handle,
+    pub controlled: Handle,
+    pub signer: PartyId,
+    pub end: End,
+    /// Who received the awards that it attributes.
+    pub recipients: Vec<Handle>,
 }
 
 /// What becomes of the aid history.

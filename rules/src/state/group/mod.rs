@@ -13,16 +13,16 @@ mod tests;
 mod view;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::{HashMap, Vector};
-use ledger::ids::UndertakingId;
+use ledger::ids::{PartyId, UndertakingId};
 
 pub(crate) use cluster::Clusters;
 pub(crate) use divide::{Attribution, How, Split};
-pub(crate) use edge::{Edge, End, Ended, History, Tie};
+pub(crate) use edge::{Edge, End, Ended, History, Parting, Tie};
 pub(crate) use holding::{Held, Piece, Shared, Spans};
 pub(crate) use pool::Pools;
 pub(crate) use told::{Exit, Parted, Parts, Reached, Told};
@@ -56,6 +56,7 @@ pub(crate) struct Attestation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Made {
     Edge(u32),
+    Parting(Handle),
     End(u32),
     Holder(Handle),
     Split(u32),
@@ -68,6 +69,8 @@ enum Made {
 pub struct Groups {
     edges: Vector<Arc<Edge>>,
     touching: HashMap<Handle, Vector<u32>>,
+    /// Under both handles that each names.
+    partings: HashMap<Handle, Vector<Arc<Parting>>>,
     holders: HashMap<Handle, Vector<Holder>>,
     splits: Vector<Arc<Split>>,
     /// By split and award.
@@ -97,7 +100,10 @@ impl Groups {
 
     /// The links from a controller's handle to a controlled one's, by number.
     pub(crate) fn links_between(&self, a: Handle, b: Handle) -> Vec<u32> {
-        let numbers = self.touching.get(&a).into_iter().flatten().copied();
+        // A holding may have thousands of links, those it controls have few.
+        let of = |handle| self.touching.get(handle).map_or(0, Vector::len);
+        let fewer = if of(&b) < of(&a) { &b } else { &a };
+        let numbers = self.touching.get(fewer).into_iter().flatten().copied();
         let is_link = |at: &u32| {
             self.edge(*at).is_some_and(|edge| {
                 matches!(edge.tie, Tie::Control { .. }) && !edge.retracted && edge.a == a && edge.b == b
@@ -181,8 +187,33 @@ impl Groups {
         self.edges.push_back(Arc::new(edge));
     }
 
-    /// Notes an end; `recipients` received the awards that it attributes.
-    pub(super) fn add_end(&mut self, at: u32, end: End, recipients: &[Handle]) {
+    /// Keeps a statement that a pair is parted; which links it ends is for [`State::part_anew`] to say.
+    pub(super) fn add_parting(&mut self, parting: Parting) {
+        let parting = Arc::new(parting);
+        for handle in BTreeSet::from([parting.controller, parting.controlled]) {
+            self.made(parting.end.position, Made::Parting(handle));
+            self.partings.entry(handle).or_default().push_back(Arc::clone(&parting));
+        }
+    }
+
+    /// The links that the statement at a position ends, by number.
+    fn ended_by(&self, position: u64) -> Vec<u32> {
+        let made = self.made.get(&position).into_iter().flatten();
+        made.filter_map(|made| if let Made::End(at) = made { Some(*at) } else { None }).collect()
+    }
+
+    fn remove_end(&mut self, at: u32, position: u64) {
+        if let Some(edge) = self.edges.get_mut(at as usize) {
+            Arc::make_mut(edge).ends.retain(|end| end.position != position);
+        }
+        if let Some(made) = self.made.get_mut(&position) {
+            made.retain(|made| *made != Made::End(at));
+        }
+    }
+
+    fn add_end(&mut self, at: u32, parting: &Parting) {
+        let Parting { end, recipients, .. } = parting;
+        let end = end.clone();
         let position = end.position;
         let Some(edge) = self.edges.get_mut(at as usize) else { return };
         let edge = Arc::make_mut(edge);
@@ -266,6 +297,12 @@ impl Groups {
                     let end = edge.ends.iter().find(|end| end.position == position).map(|end| end.on);
                     day = day.min(end.unwrap_or(edge.from));
                 }
+                Made::Parting(handle) => {
+                    handles.insert(*handle);
+                    let stated = self.partings.get(handle).into_iter().flatten();
+                    let stated = stated.filter(|parting| parting.end.position == position);
+                    day = stated.map(|parting| parting.end.on).fold(day, NaiveDate::min);
+                }
                 Made::Holder(handle) => {
                     handles.insert(*handle);
                     let stated = self.holders.get(handle).into_iter().flatten();
@@ -295,11 +332,12 @@ impl Groups {
                         Arc::make_mut(edge).retracted = true;
                     }
                 }
-                Made::End(at) => {
-                    if let Some(edge) = self.edges.get_mut(at as usize) {
-                        Arc::make_mut(edge).ends.retain(|end| end.position != position);
+                Made::Parting(handle) => {
+                    if let Some(stated) = self.partings.get_mut(&handle) {
+                        stated.retain(|parting| parting.end.position != position);
                     }
                 }
+                Made::End(at) => self.remove_end(at, position),
                 Made::Holder(handle) => {
                     if let Some(holders) = self.holders.get_mut(&handle) {
                         holders.retain(|holder| holder.position != position);
@@ -335,6 +373,56 @@ impl State {
         handle.is_some_and(|handle| {
             self.identity(handle, &view).into_iter().any(|same| self.undertakings.is_registered(same))
         })
+    }
+
+    /// The links of a pair of undertakings, as far as a party relies on who they are, by number.
+    pub(crate) fn links_of(
+        &self,
+        controller: &UndertakingId,
+        controlled: &UndertakingId,
+        signer: &PartyId,
+    ) -> Vec<u32> {
+        let pair = self.undertakings.find(controller).zip(self.undertakings.find(controlled));
+        pair.map(|(one, other)| self.links_of_pair(one, other, signer)).unwrap_or_default()
+    }
+
+    fn links_of_pair(&self, controller: Handle, controlled: Handle, signer: &PartyId) -> Vec<u32> {
+        let view = View::of(Reliance::Party(signer.clone()));
+        let (ones, others) = (self.identity(controller, &view), self.identity(controlled, &view));
+        let pairs = ones.iter().flat_map(|a| others.iter().map(move |b| (*a, *b)));
+        pairs.flat_map(|(a, b)| self.groups.links_between(a, b)).collect()
+    }
+
+    /// Ends the links of a parted pair that were stated before it and begin before its day, and no others; the handles whose
+    /// links are others now (G10).
+    pub(super) fn part(&mut self, parting: &Parting) -> Vec<Handle> {
+        let (on, position) = (parting.end.on, parting.end.position);
+        let ends = |at: &u32| {
+            // A link that begins on the day or later is another one.
+            self.groups.edge(*at).is_some_and(|edge| edge.from < on && edge.position < position)
+        };
+        let links = self.links_of_pair(parting.controller, parting.controlled, &parting.signer);
+        let links: BTreeSet<u32> = links.into_iter().filter(ends).collect();
+        let known: BTreeSet<u32> = self.groups.ended_by(position).into_iter().collect();
+        for at in known.difference(&links) {
+            self.groups.remove_end(*at, position);
+        }
+        for at in links.difference(&known) {
+            self.groups.add_end(*at, parting);
+        }
+        let changed = known.symmetric_difference(&links).filter_map(|at| self.groups.edge(*at));
+        changed.flat_map(|edge| [edge.a, edge.b]).collect()
+    }
+
+    /// Parts anew every pair that these handles belong to, since who they are may have changed (U1); as [`State::part`].
+    pub(super) fn part_anew(&mut self, handles: &[Handle]) -> Vec<Handle> {
+        let everything = View { others: true, weak: Weak::Everyones, ..View::everybody() };
+        let all: BTreeSet<Handle> =
+            handles.iter().flat_map(|handle| self.identity(*handle, &everything)).collect();
+        let stated = all.iter().filter_map(|handle| self.groups.partings.get(handle)).flatten();
+        let stated: BTreeMap<u64, Arc<Parting>> =
+            stated.map(|parting| (parting.end.position, Arc::clone(parting))).collect();
+        stated.values().flat_map(|parting| self.part(parting)).collect()
     }
 
     /// Whether undertakings of these handles control any of those on a day, directly or through others, over links that
