@@ -245,7 +245,7 @@ pub(super) fn code(code: Code) -> CodeText {
             "another regime; a pack that covers it",
         ),
         Code::NeedsReview => text(
-            "a rule that is not built, weak evidence, or an open question decides",
+            "a person has to look: a circle of control, equity that divides nothing, links that only others stated, or an open question",
             "contract: review",
             "the rule authority decides, never the host concerned",
         ),

@@ -122,7 +122,7 @@ pub(super) fn effect(kind: EventType, effective: bool) -> &'static str {
             "from the day stated the two belong to one single undertaking, and their awards are added up; earlier verdicts stand"
         }
         EventType::ControlEnded => {
-            "from the day stated the two no longer belong together through this control; what was granted before stays with both sides until it is settled whose it is"
+            "from the day stated the two no longer belong together through this control; what was granted before counts with whom the statement says, and with both sides as long as nobody says"
         }
         EventType::HoldingDeclared => {
             "from here on the holding is taken into account where the rules ask for it"
@@ -158,7 +158,7 @@ pub(super) fn effect(kind: EventType, effective: bool) -> &'static str {
             "from here on the award counts at the newer figure; earlier verdicts stand"
         }
         EventType::AwardMatched => {
-            "from here on these reports count once, at the highest figure; earlier verdicts stand"
+            "from here on these are one award and count once: the one that lasts longest, of equals the one with the highest figure; earlier verdicts stand"
         }
         EventType::AwardUnmatched => {
             "from here on these reports count each for itself; earlier verdicts stand"
@@ -197,7 +197,7 @@ pub(super) fn became(what: Became<'_>) -> String {
         Became::GivenUp => "given up, as stated".to_owned(),
         Became::CountsFromThen => "what the award counts from then on".to_owned(),
         Became::Seen => "said to be one and the same award".to_owned(),
-        Became::CountsForAll(id) => format!("of these, {id} has the highest figure"),
+        Became::CountsForAll(id) => format!("of these, {id} counts"),
         Became::Quantity(quantity) => format!("awarded: {quantity} units"),
         Became::Value(cents) => format!("awarded: EUR {cents} at the rates of the grant"),
         Became::DrawnBefore(drawn) => format!("drawn before: {drawn}"),

@@ -112,15 +112,11 @@ pub(super) fn restated(
     steps
 }
 
-/// The sightings of one award, and which of them has the highest figure: of equals the earliest.
+/// The sightings of one award, and which of them counts for all.
 pub(super) fn matched(state: &State, event: &Event, award: &ScopedRef, same_as: &[ScopedRef]) -> Vec<Trace> {
     let ids: Vec<ScopedId> =
         std::iter::once(award).chain(same_as).map(|award| award.full(&event.source)).collect();
-    let high = |award: &&Award| award.gge.and_then(|gge| gge.high).unwrap_or(Cents(-1));
-    let mut found: Vec<&Award> = ids.iter().filter_map(|id| state.awards.find(id)).collect();
-    found.sort_by_key(|award| award.position);
-    let highest = found.iter().map(high).max();
-    let counts = found.iter().find(|award| Some(high(award)) == highest).filter(|award| award.gge.is_some());
+    let counts = state.awards.counts_of(&ids);
     let mut steps =
         vec![became("seen", Became::Seen).with(ids.iter().map(|id| about(state, id, None)).collect())];
     steps.extend(

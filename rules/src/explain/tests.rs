@@ -217,8 +217,8 @@ fn a_match_says_which_sighting_counts() {
         &text,
         &[
             "facts/a of 2026-03-02 (admitted here) = 10.00  (position 2)",
-            "of these, facts/b has the highest figure  (position 3)",
-            "from here on these reports count once, at the highest figure; earlier verdicts stand",
+            "of these, facts/b counts  (position 3)",
+            "from here on these are one award and count once: the one that lasts longest, of equals the one with the highest figure; earlier verdicts stand",
         ],
     );
 }

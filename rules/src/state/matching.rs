@@ -1,13 +1,14 @@
-//! Awards that several sources saw: they count once, where the figure is highest.
+//! Awards that several sources saw: they count once, where one lasts longest and its figure is highest.
 //!
 //! Pairs are kept as stated; what is connected through pairs is one award. Which sighting counts is settled anew whenever
 //! a pair or the figure of a member changes.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
 use ledger::ids::ScopedId;
-use ledger::money::Cents;
 
 use super::award::{Award, Awards};
 
@@ -73,6 +74,12 @@ impl Awards {
         others.filter_map(|other| self.get(other)).filter(|award| award.matched_away)
     }
 
+    /// Which counts of awards that are one, with all that they are matched with.
+    pub(crate) fn counts_of(&self, ids: &[ScopedId]) -> Option<&Award> {
+        let named = ids.iter().filter_map(|id| self.index(id));
+        self.get(self.representative(&named.flat_map(|index| self.pairs.class(index)).collect())?)
+    }
+
     /// Whether two are one award, directly or through others.
     pub(crate) fn are_matched(&self, one: &ScopedId, other: &ScopedId) -> bool {
         let both = self.index(one).zip(self.index(other));
@@ -117,16 +124,17 @@ impl Awards {
         }
     }
 
-    /// The one with the highest high end, of equals the one at the lowest position; none where none has a figure.
+    /// The one that counts longest, of equals the one with the highest high end, of equals the one at the lowest position;
+    /// none where none has a figure.
     fn representative(&self, class: &BTreeSet<u32>) -> Option<u32> {
-        let high = |index: &u32| {
+        let rank = |index: &u32| {
             let award =
                 self.get(*index).filter(|award| !award.freed && !award.set_aside && !award.uncounted)?;
-            award.gge?.high
+            // What is only reserved may run out, and must not take with it what somebody knows to be granted.
+            let lasts = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
+            // Numbers ascend with positions.
+            Some((lasts, award.gge?.high?, Reverse(*index)))
         };
-        // Numbers ascend with positions, and `max_by_key` would keep the last of equals.
-        let counted = class.iter().filter_map(|index| high(index).map(|high| (*index, high)));
-        let better = |best: (u32, Cents), next: (u32, Cents)| if next.1 > best.1 { next } else { best };
-        counted.reduce(better).map(|(index, _)| index)
+        class.iter().filter_map(rank).max().map(|(_, _, Reverse(index))| index)
     }
 }

@@ -1,6 +1,8 @@
 """An award as it stands: its figure, what lessened it, and whether it counts at all (A2, A6, A11, A15, A16)."""
 
 import copy
+from datetime import date
+
 import dates
 
 
@@ -106,7 +108,8 @@ class Matches:
     def silenced(self, awards, countable):
         """The names of those that count nothing because another of their cluster counts.
 
-        `countable(award)` says whether an award is in effect and has a figure; the highest recorded high end wins.
+        `countable(award)` says whether an award is in effect and has a figure; the one that counts longest wins, of equals
+        the one with the highest recorded high end.
         """
         if not self.pairs:
             return set()
@@ -119,6 +122,7 @@ class Matches:
             seen |= {a.name for a in members}
             best = [a for a in members if countable(a)]
             if best:
-                winner = min(best, key=lambda a: (-a.figure[1], a.position))
+                lasts = lambda a: a.until.toordinal() if a.open else date.max.toordinal()
+                winner = min(best, key=lambda a: (-lasts(a), -a.figure[1], a.position))
                 silent |= {a.name for a in members if a is not winner}
         return silent

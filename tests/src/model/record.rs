@@ -237,9 +237,9 @@ impl Record {
         let mut found: Vec<(u32, Vec<(Undertaking, i128)>)> = Vec::new();
         for past in standing {
             let Op::Attribute { award: number, split: of, parts, .. } = &past.op else { continue };
-            // Reading: a later attribution of the award replaces the earlier, of whichever split that was.
-            found.retain(|(known, _)| known != number);
             let Some(award) = self.award(*number).filter(|_| of == split) else { continue };
+            // A later attribution of the award by the same split replaces the earlier.
+            found.retain(|(known, _)| known != number);
             let part = |(who, sum): &(&'static str, crate::ops::Sum)| {
                 Some((self.by(who), tables::euro(all, *sum, award.state, award.on)?))
             };

@@ -104,24 +104,21 @@ impl Record {
     /// The awards that count or block for an event of a day: in effect, not reviewed away, not run out, and of those
     /// that are matched only the one that stands for all (A2, A11, A15).
     pub fn countable(&self, asked: Day, without: Option<u32>) -> Vec<&Award> {
-        // One that has run out still stands for those matched with it.
+        // What may run out stands for others only where nothing matched with it lasts longer.
         // What is matched with one that is thought away is the same aid, and thought away with it (A8, A9).
         let there = |award: &&Award| !award.freed && !award.not_counted;
         let all: Vec<&Award> = self.awards.iter().filter(there).collect();
         let stands = |award: &Award| {
             let same = self.matched_with(award.number);
-            let others = all.iter().filter(|other| same.contains(&other.number));
+            let others = all.iter().enumerate().filter(|(_, other)| same.contains(&other.number));
             // Reading: a figure is one that can count, as recorded and not as it was lessened since.
             let figure =
                 |award: &Award| (!award.uncounted).then(|| award.gge.and_then(|(_, high)| high)).flatten();
-            let mut best: Option<(i128, u64, u32)> = None;
-            for other in others {
-                let Some(high) = figure(other) else { continue };
-                if best.is_none_or(|(most, at, _)| high > most || (high == most && other.position < at)) {
-                    best = Some((high, other.position, other.number));
-                }
-            }
-            best.is_none_or(|(_, _, number)| number == award.number)
+            let ranked = others.filter_map(|(place, other)| {
+                let lasts = other.open.map_or((true, None), |until| (false, Some(until)));
+                Some((lasts, figure(other)?, std::cmp::Reverse((other.position, place)), other.number))
+            });
+            ranked.max().is_none_or(|(_, _, _, number)| number == award.number)
         };
         let away = without.map(|number| self.matched_with(number)).unwrap_or_default();
         all.iter()

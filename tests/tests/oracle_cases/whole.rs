@@ -153,11 +153,11 @@ fn one_sighting_goes_and_another_counts_on_whatever_day() {
     ];
     let statements = super::statements(ops);
     assert_eq!(super::affected(&statements), Some((1, 50_000 * 100)));
-    // Freed instead: the later one comes back, far from the day of the reservation.
+    // Freed instead, which would have lasted longest: the other comes back, far from the day of the first.
     let ops = vec![
         registered(A),
-        offered(plain(1, "2024-03-01", 290_000), Standing::Conditional(d("2024-03-30"))),
-        reported(2, "2030-03-02", 200_000),
+        offered(plain(1, "2024-03-01", 290_000), Standing::Conditional(d("2031-01-01"))),
+        offered(plain(2, "2030-03-02", 200_000), Standing::Conditional(d("2030-12-31"))),
         Op::Match { award: 1, same_as: vec![2] },
         granted(3, "2030-03-03", 200_000),
         Op::Failed { award: 1, on: d("2024-03-05") },
@@ -315,15 +315,15 @@ fn readings_of_reservations_matches_and_reviews() {
     let moved = Op::Correct { award: 1, set: Set { on: Some(d("2026-03-31")), ..Set::default() } };
     let (_, answer) = after(vec![registered(A), reserved.clone(), moved]);
     assert_eq!(answer.codes, ["contradicts_record"]);
-    // It stands for what it is matched with also after that day.
+    // What a register knows lasts longer, and counts before and after that day.
     let ops = vec![
         registered(A),
         reserved,
         reported(2, "2026-03-02", 90),
         Op::Match { award: 1, same_as: vec![2] },
     ];
-    assert_eq!(room(ops.clone(), "2026-03-30").used, 10_000);
-    assert_eq!(room(ops, "2026-03-31").used, 0);
+    assert_eq!(room(ops.clone(), "2026-03-30").used, 9_000);
+    assert_eq!(room(ops, "2026-03-31").used, 9_000);
     // A correction leaves matches as they are.
     let more = Set { aid: Some(Aid::Grant(eur(30_000_000))), ..Set::default() };
     let ops = vec![

@@ -399,3 +399,17 @@ fn a13_a_face_without_a_rate_is_what_it_was() {
     tale.say("award.drawn", &drawn("100.00")).is("recorded").flagged(&[]);
     tale.say("award.drawn", &drawn("0.01")).flagged(&["draw_exceeds_award"]);
 }
+
+/// A reservation that runs out must not take with it what a register knows to be granted.
+#[test]
+fn a11_what_lasts_counts_before_what_may_run_out() {
+    let mut tale = Tale::of(&["a"]);
+    tale.reserve("g1", "a", "2026-02-01", "2026-04-01", "100000.00").is("admitted");
+    tale.report("r1", "a", "2026-02-01", "80000.00").is("recorded");
+    tale.say("award.matched", &matched("g1", "r1")).is("recorded").flagged(&["sources_differ"]);
+    assert_eq!(tale.left("a", "2026-03-01"), "220000.00");
+    assert_eq!(tale.left("a", "2026-05-01"), "220000.00", "the reservation has run out, the report has not");
+    // Confirmed, it lasts as long, and the higher figure counts.
+    tale.confirm("g1", "2026-03-01").is("admitted");
+    assert_eq!(tale.left("a", "2026-05-01"), "200000.00");
+}
