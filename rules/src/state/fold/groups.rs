@@ -139,7 +139,7 @@ impl State {
         };
         let ended = self.links_of(&end.controller, &end.controlled, &effect.event.source);
         let recipients = self.recipients(&history);
-        let mut touched = Vec::new();
+        let mut touched: BTreeSet<(Handle, Handle)> = BTreeSet::new();
         for (at, a, b) in ended {
             // A link that begins on the day or later is another one.
             if self.groups.edge(at).is_none_or(|edge| edge.from >= on) {
@@ -147,10 +147,15 @@ impl State {
             }
             let (history, reach) = (history.clone(), effect.reach.clone());
             self.groups.add_end(at, End { on, history, reach, position: effect.position }, &recipients);
-            touched.extend([a, b]);
+            touched.insert((a, b));
         }
-        if effect.reach == Reliance::Everybody {
-            self.pools_anew(&touched);
+        if effect.reach != Reliance::Everybody {
+            return;
+        }
+        match touched.first() {
+            Some((a, b)) if touched.len() == 1 => self.pools_part(*a, *b, on),
+            // Several pairs may leave more than two groups behind.
+            _ => self.pools_anew(&touched.iter().flat_map(|(a, b)| [*a, *b]).collect::<Vec<_>>()),
         }
     }
 

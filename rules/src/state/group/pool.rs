@@ -38,6 +38,18 @@ struct Standing {
     settled: NaiveDate,
 }
 
+/// What a search from one handle has seen, and whom it has still to look at.
+struct Side {
+    seen: BTreeSet<Handle>,
+    open: Vec<Handle>,
+}
+
+impl Side {
+    fn new(handle: Handle) -> Self {
+        Self { seen: BTreeSet::from([handle]), open: vec![handle] }
+    }
+}
+
 /// Whether what a view sees in a cluster is what everybody relies on under Art. 2(2).
 fn sees_what_all_see(view: &View, traits: &Traits) -> bool {
     let parties = !traits.party || (view.viewer == Reliance::Everybody && !view.others);
@@ -177,6 +189,54 @@ impl State {
         self.awards.place(handle, pool);
     }
 
+    /// The ties of two handles end on a day: whoever they alone connected parts, the others stay where their sums are.
+    pub(crate) fn pools_part(&mut self, a: Handle, b: Handle, on: NaiveDate) {
+        let pool = self.awards.pool_of(a).filter(|pool| self.awards.pool_of(b) == Some(*pool));
+        let (Some(pool), Some(parted)) = (pool, self.apart(a, b)) else {
+            self.pools_touch(a, b, on);
+            return;
+        };
+        let members = self.groups.pools.all.get(&pool).into_iter().flat_map(|pool| &pool.members);
+        let stay = members.filter(|member| !parted.contains(member));
+        // One more than is walked says that the rest stays a pool.
+        let stay: Vec<Handle> = stay.take(WALKED_MAX + 1).copied().collect();
+        let (few_part, few_stay) = (parted.len() <= WALKED_MAX, stay.len() <= WALKED_MAX);
+        if few_stay {
+            stay.into_iter().for_each(|member| self.place(member, None));
+        }
+        if few_part {
+            parted.into_iter().for_each(|member| self.place(member, None));
+        } else if !few_stay && let Some(standing) = parted.first().map(|first| self.standing(*first)) {
+            self.new_pool(standing);
+        }
+        self.unsettle(pool, on);
+    }
+
+    /// One side of two handles that nothing connects for good, the first one found whole; `None` where they are connected.
+    ///
+    /// Both sides are searched in turn, so that a leaf that leaves a large group costs no walk through the group.
+    fn apart(&self, a: Handle, b: Handle) -> Option<BTreeSet<Handle>> {
+        let view = View::everybody();
+        let (mut near, mut far) = (Side::new(a), Side::new(b));
+        loop {
+            let Some(next) = near.open.pop() else { return Some(near.seen) };
+            let same = self.undertakings.grounds(next).same_as.iter().map(|(other, _)| *other);
+            let lasting = self
+                .groups
+                .edges_of(next)
+                .filter(|edge| self.in_force(edge, &view).is_some_and(|(_, end)| end == NaiveDate::MAX));
+            for other in same.chain(lasting.map(|edge| edge.other(next))) {
+                if far.seen.contains(&other) {
+                    return None;
+                }
+                if near.seen.insert(other) {
+                    near.open.push(other);
+                }
+            }
+            std::mem::swap(&mut near, &mut far);
+        }
+    }
+
     /// Something ended, was taken back or is no longer looked at: the pools of these handles are found anew. What stays
     /// together stays where its sums are; only who parts is moved.
     pub(crate) fn pools_anew(&mut self, handles: &[Handle]) {
@@ -187,11 +247,10 @@ impl State {
         };
         let mut todo: BTreeSet<Handle> = handles.iter().flat_map(near).collect();
         todo.extend(handles);
-        let touched: Vec<Handle> = todo.iter().copied().collect();
-        for pool in touched.iter().filter_map(|handle| self.awards.pool_of(*handle)) {
-            todo.extend(
-                self.groups.pools.all.get(&pool).iter().flat_map(|pool| pool.members.iter().copied()),
-            );
+        // Each pool once, however many of its members are touched.
+        let pools: BTreeSet<Handle> = todo.iter().filter_map(|handle| self.awards.pool_of(*handle)).collect();
+        for pool in pools.iter().filter_map(|pool| self.groups.pools.all.get(pool)) {
+            todo.extend(&pool.members);
         }
         let mut found: Vec<Standing> = Vec::new();
         while let Some(next) = todo.pop_first() {
