@@ -246,7 +246,7 @@ impl Spans {
             before = now;
             let Some(next) = walk.next_change().into_iter().chain(days.first().copied()).min() else { break };
             days.remove(&next);
-            walk.go_to(next);
+            walk.go_to_afresh(next);
             day = next;
         }
         Self { list }

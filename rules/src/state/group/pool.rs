@@ -38,18 +38,6 @@ struct Standing {
     settled: NaiveDate,
 }
 
-/// What a search from one handle has seen, and whom it has still to look at.
-struct Side {
-    seen: BTreeSet<Handle>,
-    open: Vec<Handle>,
-}
-
-impl Side {
-    fn new(handle: Handle) -> Self {
-        Self { seen: BTreeSet::from([handle]), open: vec![handle] }
-    }
-}
-
 /// Whether what a view sees in a cluster is what everybody relies on under Art. 2(2).
 fn sees_what_all_see(view: &View, traits: &Traits) -> bool {
     let parties = !traits.party || (view.viewer == Reliance::Everybody && !view.others);
@@ -192,7 +180,9 @@ impl State {
     /// The ties of two handles end on a day: whoever they alone connected parts, the others stay where their sums are.
     pub(crate) fn pools_part(&mut self, a: Handle, b: Handle, on: NaiveDate) {
         let pool = self.awards.pool_of(a).filter(|pool| self.awards.pool_of(b) == Some(*pool));
-        let (Some(pool), Some(parted)) = (pool, self.apart(a, b)) else {
+        let for_good = |_: NaiveDate, end: NaiveDate| end == NaiveDate::MAX;
+        let parted = pool.and_then(|_| self.apart((a, b), &View::everybody(), &for_good));
+        let (Some(pool), Some(parted)) = (pool, parted) else {
             self.pools_touch(a, b, on);
             return;
         };
@@ -210,31 +200,6 @@ impl State {
             self.new_pool(standing);
         }
         self.unsettle(pool, on);
-    }
-
-    /// One side of two handles that nothing connects for good, the first one found whole; `None` where they are connected.
-    ///
-    /// Both sides are searched in turn, so that a leaf that leaves a large group costs no walk through the group.
-    fn apart(&self, a: Handle, b: Handle) -> Option<BTreeSet<Handle>> {
-        let view = View::everybody();
-        let (mut near, mut far) = (Side::new(a), Side::new(b));
-        loop {
-            let Some(next) = near.open.pop() else { return Some(near.seen) };
-            let same = self.undertakings.grounds(next).same_as.iter().map(|(other, _)| *other);
-            let lasting = self
-                .groups
-                .edges_of(next)
-                .filter(|edge| self.in_force(edge, &view).is_some_and(|(_, end)| end == NaiveDate::MAX));
-            for other in same.chain(lasting.map(|edge| edge.other(next))) {
-                if far.seen.contains(&other) {
-                    return None;
-                }
-                if near.seen.insert(other) {
-                    near.open.push(other);
-                }
-            }
-            std::mem::swap(&mut near, &mut far);
-        }
     }
 
     /// Something ended, was taken back or is no longer looked at: the pools of these handles are found anew. What stays

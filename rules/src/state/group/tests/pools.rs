@@ -1,10 +1,13 @@
 //! Large groups that grow and fall apart, link by link: the pools kept are the ones that walking finds.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
-use super::plain::{Fate, Op, Stated};
+use super::super::walk::Walk;
+use super::plain::{Fate, Op, Stated, date};
 use super::streams::{PACKS, data, event, id};
-use crate::state::{Handle, Reliance, State};
+use crate::state::{Handle, Reliance, State, View};
 
 /// Enough for several pools, and for a pool that parts in two.
 const MANY: usize = 40;
@@ -64,6 +67,28 @@ proptest! {
             let (kind, data) = data(&all, &stated.op).unwrap();
             state.pretend_stated(&event(at, None, kind, &data), Reliance::Everybody);
             state.assert_pools_are_sound(&handles);
+        }
+    }
+
+    /// Walked through time, a group is on every day what a look at that day alone finds.
+    #[test]
+    fn a_walk_through_time_meets_every_group(steps in prop::collection::vec(step(), 20..120), who in 0..MANY) {
+        let mut state = State::new();
+        state.adopt_for_facts(PACKS.clone());
+        let handles: Vec<Handle> = (0..MANY).map(|who| state.pretend_handle(&id(who))).collect();
+        let all = statements(&steps);
+        for (at, stated) in all.iter().enumerate() {
+            let (kind, data) = data(&all, &stated.op).unwrap();
+            state.pretend_stated(&event(at, None, kind, &data), Reliance::Everybody);
+        }
+        let view = View::everybody();
+        let mut walk = Walk::new(&state, &view, handles[who], date(1), date(1_600));
+        for day in (1..1_600).map(date) {
+            while walk.next_change().is_some_and(|next| next <= day) {
+                walk.go_to(walk.next_change().unwrap());
+            }
+            let members: BTreeSet<Handle> = walk.members.iter().copied().collect();
+            prop_assert_eq!(members, state.group_on(handles[who], day, &view));
         }
     }
 }
