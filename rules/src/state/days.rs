@@ -372,7 +372,7 @@ mod tests {
         )
     }
 
-    fn award(at: usize, drawn: &Drawn) -> Award {
+    fn award(at: u32, drawn: &Drawn) -> Award {
         let id = format!("a{at}").parse::<ScopedRef>().unwrap().full(&"p".parse().unwrap());
         let (regime, on) = (Regime::Eu2023_2831, date(drawn.day));
         Award {
@@ -380,12 +380,12 @@ mod tests {
             gge: Some(Figure { low: Cents(drawn.cents / 2), high: Some(Cents(drawn.cents)) }),
             uncounted: drawn.uncounted,
             reductions: drawn.reduced.iter().map(|on| (date(*on), Cents::ZERO)).collect(),
-            ..Award::new(id, at as u64, Handle::of_pool(drawn.home), regime, on, Right::Reported)
+            ..Award::new(id, u64::from(at), Handle::of_pool(drawn.home), regime, on, Right::Reported)
         }
     }
 
     /// The same from the awards one by one.
-    fn plain(kept: &[(usize, &Drawn)], home: u32, from: NaiveDate, to: NaiveDate) -> (Total, Vec<NaiveDate>) {
+    fn plain(kept: &[(u32, &Drawn)], home: u32, from: NaiveDate, to: NaiveDate) -> (Total, Vec<NaiveDate>) {
         let mut total = Total::default();
         let mut changed = Vec::new();
         for (_, one) in kept.iter().filter(|(_, one)| one.home == home) {
@@ -397,8 +397,8 @@ mod tests {
                 total.uncounted += 1;
                 continue;
             }
-            total.low = total.low + Cents(one.cents / 2);
-            total.high = total.high + Cents(one.cents);
+            total.low += Cents(one.cents / 2);
+            total.high += Cents(one.cents);
             if one.reduced.is_some() {
                 changed.push(day);
             }
@@ -419,15 +419,15 @@ mod tests {
             stretches in prop::collection::vec((0u16..122, 0u16..122), 1..20),
         ) {
             let mut days = Days::default();
-            let mut kept: Vec<(usize, &Drawn)> = Vec::new();
+            let mut kept: Vec<(u32, &Drawn)> = Vec::new();
             let mut gone = gone.into_iter();
-            for (at, one) in all.iter().enumerate() {
-                days.add(Handle::of_pool(one.home), at as u32, &award(at, one));
+            for (at, one) in (0u32..).zip(&all) {
+                days.add(Handle::of_pool(one.home), at, &award(at, one));
                 kept.push((at, one));
                 // Every other one goes again, or another before it.
                 if at % 2 == 1 && let Some(pick) = gone.next() {
                     let (at, one) = kept.swap_remove(pick.index(kept.len()));
-                    days.remove(Handle::of_pool(one.home), at as u32, &award(at, one));
+                    days.remove(Handle::of_pool(one.home), at, &award(at, one));
                 }
                 for home in 0..2 {
                     let whose: Whose = (Handle::of_pool(home), "FI".parse().ok(), Regime::Eu2023_2831);
@@ -445,16 +445,16 @@ mod tests {
         #[test]
         fn a_month_goes_with_its_last_day(all in prop::collection::vec(drawn(), 1..40)) {
             let mut days = Days::default();
-            for (at, one) in all.iter().enumerate() {
-                days.add(Handle::of_pool(one.home), at as u32, &award(at, one));
+            for (at, one) in (0u32..).zip(&all) {
+                days.add(Handle::of_pool(one.home), at, &award(at, one));
             }
             for (key, month) in &days.months {
                 let of_month = days.by_day.keys().filter(|day| (day.0, month_begin(day.3)) == (key.0, key.3));
                 prop_assert_eq!(of_month.count(), month.days as usize);
                 prop_assert!(month.days as usize > FEW);
             }
-            for (at, one) in all.iter().enumerate() {
-                days.remove(Handle::of_pool(one.home), at as u32, &award(at, one));
+            for (at, one) in (0u32..).zip(&all) {
+                days.remove(Handle::of_pool(one.home), at, &award(at, one));
             }
             prop_assert!(days.by_day.is_empty() && days.months.is_empty() && days.changed.is_empty());
         }
