@@ -16,7 +16,9 @@ use super::window_cap::cents;
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::engine::PackLibrary;
 use crate::pack::rule::{Mode, Rule, Scope as CapScope, WindowCap};
-use crate::state::{Award, Handle, Reliance, Scope, Spans, State, Timeline, View, across_borders, review};
+use crate::state::{
+    Award, Ends, Handle, Reliance, Scope, Spans, State, Timeline, View, across_borders, review,
+};
 
 /// Whether an event may push earlier awards over a ceiling: facts, and what becomes of awards that stand anyway.
 pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
@@ -384,7 +386,8 @@ impl<'a> Look<'a> {
         let since = look_back_start(from, self.cap.years, Boundary::Closed);
         let spans = Spans::of(self.state, &self.view, Some(handle), (from, to), since);
         let scope = Scope { ms: self.ms, regimes: &self.counted, from: since, to };
-        let timeline = Timeline::of(self.state, &spans, &scope);
+        let ends = Ends { first: from, years: self.cap.years };
+        let timeline = Timeline::of(self.state, &spans, &scope, Some(ends));
         let mut members: BTreeSet<Handle> = BTreeSet::new();
         for span in &spans.list {
             for piece in &span.removed {

@@ -12,7 +12,7 @@ use super::Findings;
 use super::award::viewer;
 use super::change::in_effect;
 use super::facts::one_undertaking;
-use crate::state::{Award, Reliance, Right, State};
+use crate::state::{Award, Reliance, State};
 
 /// `award.matched`
 pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMatched) -> Findings {
@@ -84,8 +84,10 @@ pub(crate) fn possible_duplicate(
             && award.granted_until.is_none()
             && !award.freed
             && own.is_none_or(|own| !state.awards.are_matched(own, &award.id))
-            && (reported || award.right == Right::Reported)
     };
+    if !reported {
+        return group.iter().any(|same| state.awards.reports_on(*same, granted_on).any(alike));
+    }
     state
         .awards
         .pots(&group)

@@ -16,7 +16,7 @@ use super::Findings;
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::pack::rule as cap;
 use crate::pack::rule::{Mode, WindowCap};
-use crate::state::{Award, Handle, Held, Scope, Spans, State, Timeline, View, WindowSum};
+use crate::state::{Award, Ends, Handle, Held, Scope, Spans, State, Timeline, View, WindowSum};
 
 /// Whose awards are added up, and in whose view.
 #[derive(Debug, Clone)]
@@ -147,7 +147,8 @@ fn cap_test<'a>(
     let interpreted = of_mode(Mode::Interpretation);
     let view = whose.view_under(cap, ms, granted_on);
     let spans = Spans::of(state, &view, whose.handle, (granted_on, to), from);
-    let of = |regimes: &[Regime]| Timeline::of(state, &spans, &Scope { ms, regimes, from, to });
+    let ends = Some(Ends { first: granted_on, years: cap.years });
+    let of = |regimes: &[Regime]| Timeline::of(state, &spans, &Scope { ms, regimes, from, to }, ends);
     let both = || of(&[counted.as_slice(), &interpreted].concat());
     let is_interpreted = spans.may_hold(state, &Scope { ms, regimes: &interpreted, from, to });
     Some(CapTest {
@@ -176,6 +177,15 @@ impl CapTest<'_> {
         let ends = std::iter::once(self.granted_on).chain(timeline.later_ends(self.granted_on, end));
         let window = |to| timeline.sum(look_back_start(to, self.cap.years, boundary), to, self.granted_on);
         ends.map(window).collect()
+    }
+
+    /// The sum of any window that holds the date tested, also of one that is not among those tested.
+    pub(crate) fn any_window(&self, state: &State, (from, to): (NaiveDate, NaiveDate)) -> WindowSum {
+        let first = look_back_start(self.granted_on, self.cap.years, Boundary::Closed);
+        let last = release_day(self.granted_on, self.cap.years, Boundary::Closed);
+        let spans = Spans::of(state, &self.view, self.handle, (self.granted_on, last), first);
+        let scope = Scope { ms: self.ms, regimes: &self.counted, from: first, to: last };
+        Timeline::of(state, &spans, &scope, None).sum(from, to, self.granted_on)
     }
 
     /// What the group of a day holds of the awards granted from `from` to `to` in windows that end that day, for an event of

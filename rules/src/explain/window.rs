@@ -105,7 +105,7 @@ impl Tested<'_> {
             Some(Bound::HalfOpen) => Boundary::HalfOpen,
             None => test.boundary,
         };
-        let sum = test.timeline.sum(from, to, granted_on);
+        let sum = test.any_window(self.state, (from, to));
         let own = verdict.gge.unwrap_or(Figure::exact(Cents::ZERO));
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };

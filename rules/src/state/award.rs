@@ -1,7 +1,6 @@
 //! Awards that count or are known, and their sums by day.
 
 use std::collections::BTreeSet;
-use std::ops::Bound;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,10 +13,10 @@ use ledger::verdict::Figure;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
+use super::days::{DayBucket, Days, Whose};
 use super::matching::Pairs;
 use super::terms::Terms;
 use super::undertaking::Handle;
-use super::window::DayBucket;
 
 /// How an award came to be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +173,11 @@ impl Award {
         self.terms.as_ref().is_none_or(|terms| terms.grant.is_none())
     }
 
+    /// Whether it is another's report, of a day that is known.
+    fn is_dated_report(&self) -> bool {
+        self.right == Right::Reported && self.granted_until.is_none()
+    }
+
     /// What may be drawn in full, and was drawn so far; where nothing else is kept, the recorded figure is the whole.
     #[must_use]
     pub fn face(&self) -> Face {
@@ -241,31 +245,22 @@ impl IdHash {
     }
 }
 
-/// Key of a day bucket: whose, which State, which regime, which day.
-pub(super) type DayKey = (Handle, Option<MemberState>, Regime, NaiveDate);
-
-/// Before every key of a handle.
-fn first_key(handle: Handle) -> DayKey {
-    (handle, None, Regime::Eu2023_2831, NaiveDate::MIN)
-}
-
 /// Every award in effect, by number, id and day.
 #[derive(Debug, Clone, Default)]
 pub struct Awards {
     /// Behind a pointer each: changing one copies a node of pointers, not of awards.
     records: Vector<Arc<Award>>,
     by_id: HashMap<IdHash, u32>,
-    days: OrdMap<DayKey, Arc<DayBucket>>,
+    pub(super) days: Days,
     /// Awards whose granting date is a range: they stand on no day, and count on none.
     open_dated: OrdMap<Whose, OrdSet<u32>>,
     /// Which awards were said to be the same.
     pub(super) pairs: Pairs,
     /// Members of large groups, each with the handle under which the sums of the whole group are kept too.
     pooled: HashMap<Handle, Handle>,
+    /// Reports of a known day, by recipient and day: what a grant may have been seen as (A12).
+    reports: OrdSet<(Handle, NaiveDate, u32)>,
 }
-
-/// Whose, which State, which regime.
-type Whose = (Handle, Option<MemberState>, Regime);
 
 impl Awards {
     /// The award with an id.
@@ -338,10 +333,7 @@ impl Awards {
     /// The numbers of every award of a group.
     fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
         let first = |handle: Handle| (handle, None, Regime::Eu2023_2831);
-        let dated = move |handle: &'a Handle| {
-            let days = self.days.range(first_key(*handle)..first_key(handle.next()));
-            days.flat_map(|(_, bucket)| bucket.awards())
-        };
+        let dated = move |handle: &'a Handle| self.days.all_of(*handle).flat_map(DayBucket::awards);
         let open = move |handle: &'a Handle| {
             let awards = self.open_dated.range(first(*handle)..first(handle.next()));
             awards.flat_map(|(_, awards)| awards.iter().copied())
@@ -406,23 +398,12 @@ impl Awards {
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
-        let range = self.days.range((handle, ms, regime, from)..=(handle, ms, regime, to));
-        range.map(|(key, bucket)| (key.3, bucket.as_ref()))
+        self.days.range((handle, ms, regime), from, to)
     }
 
     /// The pairs of State and regime under which a group has awards: a few searches, not a walk through the awards.
     pub(crate) fn pots(&self, group: &BTreeSet<Handle>) -> BTreeSet<(Option<MemberState>, Regime)> {
-        let mut pots = BTreeSet::new();
-        for handle in group {
-            let end = first_key(handle.next());
-            let mut next = self.days.range(first_key(*handle)..end).next();
-            while let Some(((_, ms, regime, _), _)) = next {
-                pots.insert((*ms, *regime));
-                let beyond = (Bound::Excluded((*handle, *ms, *regime, NaiveDate::MAX)), Bound::Excluded(end));
-                next = self.days.range(beyond).next();
-            }
-        }
-        pots
+        group.iter().flat_map(|handle| self.days.pots(*handle)).collect()
     }
 
     pub(super) fn insert(&mut self, award: Award) {
@@ -468,7 +449,7 @@ impl Awards {
             let open = self.open_dated.get(&(*beneficiary, *state, *regime));
             open.is_some_and(|open| open.contains(&index))
         } else {
-            let day = self.days.get(&(*beneficiary, *state, *regime, *granted_on));
+            let day = self.days.get((*beneficiary, *state, *regime), *granted_on);
             day.is_some_and(|day| day.holds(index))
         };
         !stands
@@ -490,13 +471,25 @@ impl Awards {
         std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary))
     }
 
+    /// The reports that a handle received an award on a day.
+    pub(crate) fn reports_on(&self, handle: Handle, day: NaiveDate) -> impl Iterator<Item = &Award> {
+        let numbers = self.reports.range((handle, day, 0)..=(handle, day, u32::MAX));
+        numbers.filter_map(|(_, _, index)| self.get(*index))
+    }
+
     fn put(&mut self, index: u32, award: &Award) {
+        if award.is_dated_report() {
+            self.reports.insert((award.beneficiary, award.granted_on, index));
+        }
         for home in self.homes(award) {
             self.put_at(home, index, award);
         }
     }
 
     fn take(&mut self, index: u32, award: &Award) {
+        if award.is_dated_report() {
+            self.reports.remove(&(award.beneficiary, award.granted_on, index));
+        }
         for home in self.homes(award) {
             self.take_from(home, index, award);
         }
@@ -505,23 +498,16 @@ impl Awards {
     fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
         if award.granted_until.is_some() {
             self.open_dated.entry((home, award.state, award.regime)).or_default().insert(index);
-            return;
+        } else {
+            self.days.add(home, index, award);
         }
-        let bucket = self.days.entry((home, award.state, award.regime, award.granted_on)).or_default();
-        Arc::make_mut(bucket).add(index, award);
     }
 
     fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
         if award.granted_until.is_some() {
             self.open_dated.entry((home, award.state, award.regime)).or_default().remove(&index);
-            return;
-        }
-        let key = (home, award.state, award.regime, award.granted_on);
-        let Some(bucket) = self.days.get_mut(&key) else { return };
-        let bucket = Arc::make_mut(bucket);
-        bucket.remove(index, award);
-        if bucket.is_empty() {
-            self.days.remove(&key);
+        } else {
+            self.days.remove(home, index, award);
         }
     }
 }

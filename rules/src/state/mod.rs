@@ -7,6 +7,7 @@
 
 mod assessment;
 mod award;
+mod days;
 mod facts;
 mod fold;
 mod group;
@@ -31,6 +32,7 @@ use award::IdHash;
 
 pub use assessment::{Assessments, Known};
 pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
+pub use days::DayBucket;
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
 pub(crate) use group::{
     Edge, Ended, Exit, Held, How, Parted, Parts, Reached, Spans, Tie, Told, across_borders,
@@ -41,8 +43,8 @@ pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedR
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
-pub(crate) use window::Scope;
-pub use window::{DayBucket, Timeline, WindowSum};
+pub(crate) use window::{Ends, Scope};
+pub use window::{Timeline, WindowSum};
 
 /// Compiled packs by digest: what `pack.adopted` may name.
 pub trait PackSource {

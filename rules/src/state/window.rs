@@ -1,136 +1,20 @@
 //! Day-exact windows: sums of what one group holds of counted awards over any stretch of days.
 //!
-//! Sums are kept per (handle or pool, State, regime, day), so a decision looks at some thousand days at most, however long
-//! the history is and however many awards a day holds.
+//! Sums are kept per (handle or pool, State, regime, day) and by month. Days that lie in every window that is asked for are
+//! added up by the month, the others by the day, however long the history is and however many awards a day holds.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use imbl::{OrdMap, OrdSet};
 use ledger::event::aid::Regime;
 use ledger::ids::MemberState;
 use ledger::money::Cents;
 
 use super::State;
-use super::award::{Award, Figures, Right};
+use super::days::{DayBucket, DaySums, Total, Whose};
 use super::group::{Held, Piece, Shared, Spans};
 use super::undertaking::Handle;
-
-/// What awards of a day come to; as a difference, what more they come to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct DaySums {
-    low: Cents,
-    high: Cents,
-    /// The part of `high` that nobody checked beforehand: conferred and reported.
-    unchecked_high: Cents,
-    counted: i64,
-    uncounted: i64,
-}
-
-impl DaySums {
-    fn of(award: &Award, Figures { low, high }: Figures) -> Self {
-        let unchecked_high = if award.right == Right::Admitted { Cents::ZERO } else { high };
-        Self { low, high, unchecked_high, counted: 0, uncounted: 0 }
-    }
-
-    fn plus(self, other: Self) -> Self {
-        Self {
-            low: self.low + other.low,
-            high: self.high + other.high,
-            unchecked_high: self.unchecked_high + other.unchecked_high,
-            counted: self.counted.saturating_add(other.counted),
-            uncounted: self.uncounted.saturating_add(other.uncounted),
-        }
-    }
-
-    fn minus(self, other: Self) -> Self {
-        Self {
-            low: self.low - other.low,
-            high: self.high - other.high,
-            unchecked_high: self.unchecked_high - other.unchecked_high,
-            counted: self.counted.saturating_sub(other.counted),
-            uncounted: self.uncounted.saturating_sub(other.uncounted),
-        }
-    }
-}
-
-/// What changes in windows that end on a day or later, for events dated not after another.
-#[derive(Debug, Clone, Copy)]
-struct Change {
-    /// The last granting date of an event for which it holds: the end of an open reservation.
-    until: NaiveDate,
-    sums: DaySums,
-}
-
-/// What one day's awards of one handle, State and regime come to.
-#[derive(Debug, Clone, Default)]
-pub struct DayBucket {
-    sums: DaySums,
-    /// By award and from when on: reductions, and all of what is open.
-    changes: OrdMap<(u32, NaiveDate), Change>,
-    /// The lowest award number; most days have no other, and one number needs no tree.
-    first: Option<u32>,
-    others: OrdSet<u32>,
-}
-
-/// What an award adds to the sums of its day for every event, and what changes from when on.
-fn entries(award: &Award) -> (DaySums, Vec<(NaiveDate, Change)>) {
-    let until = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
-    let sums = match award.counted(NaiveDate::MIN) {
-        Some(figures) => DaySums { counted: 1, ..DaySums::of(award, figures) },
-        None if award.stands() => DaySums { uncounted: 1, ..DaySums::default() },
-        None => return Default::default(),
-    };
-    let less = |(on, less)| (on, Change { until, sums: DaySums::default().minus(DaySums::of(award, less)) });
-    let steps = award.steps().into_iter().map(less);
-    if award.open.is_some() {
-        let whole = (NaiveDate::MIN, Change { until, sums });
-        return (DaySums::default(), std::iter::once(whole).chain(steps).collect());
-    }
-    (sums, steps.collect())
-}
-
-impl DayBucket {
-    pub(super) fn add(&mut self, index: u32, award: &Award) {
-        match self.first {
-            None => self.first = Some(index),
-            Some(first) => {
-                self.first = Some(first.min(index));
-                self.others.insert(first.max(index));
-            }
-        }
-        let (sums, changes) = entries(award);
-        self.sums = self.sums.plus(sums);
-        for (on, change) in changes {
-            self.changes.insert((index, on), change);
-        }
-    }
-
-    pub(super) fn remove(&mut self, index: u32, award: &Award) {
-        if self.first == Some(index) {
-            self.first = self.others.get_min().copied();
-        }
-        // The number that moved up to the front leaves the others too.
-        self.others.remove(&self.first.unwrap_or(index));
-        self.others.remove(&index);
-        let (sums, changes) = entries(award);
-        self.sums = self.sums.minus(sums);
-        for (on, _) in changes {
-            self.changes.remove(&(index, on));
-        }
-    }
-
-    /// Numbers of the day's awards, ascending.
-    pub(super) fn awards(&self) -> impl Iterator<Item = u32> + '_ {
-        self.first.into_iter().chain(self.others.iter().copied())
-    }
-
-    pub(super) fn holds(&self, index: u32) -> bool {
-        self.first == Some(index) || self.others.contains(&index)
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.first.is_none()
-    }
-}
+use crate::calendar::{Boundary, look_back_start};
 
 /// The sum of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +40,19 @@ pub struct WindowSum {
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
     stretches: Vec<Stretch>,
+    core: Option<Core>,
+}
+
+/// First and last of the days that lie in every window that is asked for: what they come to is not told apart.
+type Core = (NaiveDate, NaiveDate);
+
+/// Which windows a timeline is asked for: the one that ends on a day, and those that end later where an award counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ends {
+    /// The first of them.
+    pub first: NaiveDate,
+    /// How long each of them is.
+    pub years: u32,
 }
 
 /// The days that count in windows that end in a span of one group.
@@ -189,13 +86,6 @@ struct Day {
     total: Total,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Total {
-    low: Cents,
-    high: Cents,
-    uncounted: i64,
-}
-
 /// Whose and which awards a timeline collects.
 pub(crate) struct Scope<'a> {
     pub ms: MemberState,
@@ -208,6 +98,9 @@ pub(crate) struct Scope<'a> {
 struct Gather<'a> {
     state: &'a State,
     scope: &'a Scope<'a>,
+    /// Whose days are added up by the month, and which of them.
+    by_month: BTreeSet<Handle>,
+    core: Option<Core>,
     days: Vec<(NaiveDate, DaySums)>,
     changes: Vec<(Handle, Adjust)>,
     /// Whose, which award, and the last day on which it may lie.
@@ -231,16 +124,56 @@ impl Gather<'_> {
             let dated: Vec<(Handle, u32, NaiveDate)> =
                 open.filter_map(|index| self.may_be(index, piece)).collect();
             self.open_dated.extend(dated);
-            if from > to {
-                continue;
-            }
-            for (date, bucket) in self.state.awards.days_of(piece.handle, Some(ms), *regime, from, to) {
-                self.days.push((date, bucket.sums));
-                self.changes.extend(bucket.changes.iter().map(|((_, on), change)| {
-                    (piece.handle, Adjust { date, on: *on, until: change.until, sums: change.sums })
-                }));
+            if from <= to {
+                self.add_days((piece.handle, Some(ms), *regime), from, to);
             }
         }
+    }
+
+    fn add_days(&mut self, whose: Whose, from: NaiveDate, to: NaiveDate) {
+        let days = &self.state.awards.days;
+        let (single, lump) = self.parts(whose.0, from, to);
+        let change =
+            |date: NaiveDate, bucket: &DayBucket, changes: &mut Vec<(Handle, Adjust)>| {
+                changes.extend(bucket.changes().map(|(on, change)| {
+                    (whose.0, Adjust { date, on, until: change.until, sums: change.sums })
+                }));
+            };
+        for (date, bucket) in single.into_iter().flatten().flat_map(|(from, to)| days.range(whose, from, to))
+        {
+            self.days.push((date, bucket.sums));
+            change(date, bucket, &mut self.changes);
+        }
+        if let Some((from, to)) = lump {
+            self.days.push((from, days.total(whose, from, to).into()));
+            for (date, bucket) in days.changed(whose, from, to) {
+                change(date, bucket, &mut self.changes);
+            }
+        }
+    }
+
+    fn remove_days(&mut self, whose: Whose, from: NaiveDate, to: NaiveDate) {
+        let days = &self.state.awards.days;
+        let (single, lump) = self.parts(whose.0, from, to);
+        let none = DaySums::default();
+        for (date, bucket) in single.into_iter().flatten().flat_map(|(from, to)| days.range(whose, from, to))
+        {
+            self.days.push((date, none.minus(bucket.sums)));
+        }
+        if let Some((from, to)) = lump {
+            self.days.push((from, none.minus(days.total(whose, from, to).into())));
+        }
+    }
+
+    /// Which days of a stretch are looked at one by one, and which are added up together.
+    fn parts(&self, handle: Handle, from: NaiveDate, to: NaiveDate) -> ([Option<Core>; 2], Option<Core>) {
+        let some = |from: NaiveDate, to: NaiveDate| (from <= to).then_some((from, to));
+        let core = self.core.filter(|_| self.by_month.contains(&handle));
+        let lump = core.and_then(|(first, last)| some(first.max(from), last.min(to)));
+        let Some((first, last)) = lump else { return ([some(from, to), None], None) };
+        let before = first.pred_opt().and_then(|eve| some(from, eve));
+        let after = last.succ_opt().and_then(|next| some(next, to));
+        ([before, after], lump)
     }
 
     /// An award of unknown date, if it may lie before the day up to which a piece counts.
@@ -255,9 +188,7 @@ impl Gather<'_> {
         let Scope { ms, regimes, from, .. } = *self.scope;
         let Some(to) = self.last(piece).filter(|to| from <= *to) else { return };
         for regime in regimes {
-            for (date, bucket) in self.state.awards.days_of(piece.handle, Some(ms), *regime, from, to) {
-                self.days.push((date, DaySums::default().minus(bucket.sums)));
-            }
+            self.remove_days((piece.handle, Some(ms), *regime), from, to);
         }
     }
 
@@ -268,7 +199,7 @@ impl Gather<'_> {
         for piece in removed {
             self.remove(*piece);
         }
-        let gone: std::collections::BTreeSet<Handle> = removed.iter().map(|piece| piece.handle).collect();
+        let gone: BTreeSet<Handle> = removed.iter().map(|piece| piece.handle).collect();
         self.changes.retain(|(handle, _)| !gone.contains(handle));
         self.open_dated.retain(|(handle, ..)| !gone.contains(handle));
     }
@@ -297,11 +228,7 @@ impl Gather<'_> {
         let mut days: Vec<Day> = Vec::with_capacity(self.days.len());
         let mut total = Total::default();
         for (date, sums) in &self.days {
-            total = Total {
-                low: total.low + sums.low,
-                high: total.high + sums.high,
-                uncounted: total.uncounted.saturating_add(sums.uncounted),
-            };
+            total = total.plus(*sums);
             let (unchecked_high, counted) = (sums.unchecked_high, sums.counted > 0);
             days.push(Day { date: *date, unchecked_high, counted, open_until: NaiveDate::MIN, total });
         }
@@ -371,10 +298,17 @@ impl Gather<'_> {
 }
 
 impl Timeline {
-    /// Collects what the groups of some spans hold.
-    pub(crate) fn of(state: &State, spans: &Spans, scope: &Scope<'_>) -> Self {
-        let mut gather =
-            Gather { state, scope, days: Vec::new(), changes: Vec::new(), open_dated: Vec::new() };
+    /// Collects what the groups of some spans hold, for windows that end on some days; `None` is any.
+    pub(crate) fn of(state: &State, spans: &Spans, scope: &Scope<'_>, ends: Option<Ends>) -> Self {
+        let pieces = || spans.list.iter().flat_map(|span| &span.added).map(|piece| piece.handle);
+        let by_month: BTreeSet<Handle> = match ends {
+            Some(_) => pieces().filter(|handle| state.awards.days.has_months(*handle)).collect(),
+            None => BTreeSet::new(),
+        };
+        let ends = ends.filter(|_| !by_month.is_empty());
+        let core = ends.and_then(|ends| core(state, pieces(), scope, ends));
+        let (days, changes, open_dated) = (Vec::new(), Vec::new(), Vec::new());
+        let mut gather = Gather { state, scope, by_month, core, days, changes, open_dated };
         let mut stretches = Vec::new();
         for (at, span) in spans.list.iter().enumerate() {
             gather.remove_all(&span.removed);
@@ -387,7 +321,7 @@ impl Timeline {
                 stretches.push(gather.stretch(span.from, span.until, span.shared.as_deref()));
             }
         }
-        Self { stretches }
+        Self { stretches, core }
     }
 
     /// The sum of the window from `from` to `to`, for an event dated `of`; `unchecked_high` is that of its day alone.
@@ -401,6 +335,8 @@ impl Timeline {
             unchecked_high: Cents::ZERO,
             uncounted: false,
         };
+        let told_apart = |(first, last): Core| from <= first && last < to;
+        debug_assert!(self.core.is_none_or(told_apart), "a window cuts through days that were added up");
         let at = self.stretches.partition_point(|stretch| stretch.from <= to).saturating_sub(1);
         let stretch = self.stretches.get(at).filter(|_| from <= to);
         stretch.map_or(none, |stretch| stretch.sum(from, to, of))
@@ -420,6 +356,20 @@ impl Timeline {
             days.filter(|day| day.counted || day.open_until >= day.date).map(|day| day.date)
         })
     }
+}
+
+/// The days that lie in every window that ends on the first of some days or on a later one with awards.
+fn core(state: &State, handles: impl Iterator<Item = Handle>, scope: &Scope<'_>, ends: Ends) -> Option<Core> {
+    let last_of = |handle: Handle, regime: Regime| {
+        let mut later = state.awards.days.range((handle, Some(scope.ms), regime), ends.first, scope.to);
+        later.next_back().map(|(day, _)| day)
+    };
+    let later =
+        handles.flat_map(|handle| scope.regimes.iter().filter_map(move |regime| last_of(handle, *regime)));
+    let last = later.max().unwrap_or(ends.first).max(ends.first);
+    // Half-open windows begin last.
+    let first = look_back_start(last, ends.years, Boundary::HalfOpen);
+    ends.first.pred_opt().filter(|eve| first <= *eve).map(|eve| (first, eve))
 }
 
 impl Stretch {

@@ -148,10 +148,15 @@ impl State {
         let end = End { on, history, reach: effect.reach.clone(), position: effect.position };
         let signer = effect.event.source.clone();
         let parting = Parting { controller, controlled, signer, end, recipients };
-        let touched = self.part(&parting);
+        let parted = self.part(&parting);
         self.groups.add_parting(parting);
-        if effect.reach == Reliance::Everybody {
-            self.pools_anew(&touched);
+        if effect.reach != Reliance::Everybody {
+            return;
+        }
+        match parted.first() {
+            Some((a, b)) if parted.len() == 1 => self.pools_part(*a, *b, on),
+            // Several pairs may leave more than two groups behind.
+            _ => self.pools_anew(&parted.iter().flat_map(|(a, b)| [*a, *b]).collect::<Vec<_>>()),
         }
     }
 

@@ -246,7 +246,7 @@ impl Spans {
             before = now;
             let Some(next) = walk.next_change().into_iter().chain(days.first().copied()).min() else { break };
             days.remove(&next);
-            walk.go_to(next);
+            walk.go_to_afresh(next);
             day = next;
         }
         Self { list }
@@ -299,8 +299,34 @@ impl State {
         if traits.members.len() <= FEW {
             return Some(traits.members.iter().copied().collect());
         }
-        // No view of everybody sees more than the pool, unless it looks through public bodies.
-        self.pool_for(handle, from, &View { through_public, ..View::everybody() }).map(|pool| vec![pool])
+        // No view of everybody sees more than this one; a pool is no more than it, unless it looks through public bodies.
+        let view = View { through_public, ..View::everybody() };
+        if let Some(pool) = self.pool_for(handle, from, &view) {
+            return Some(vec![pool]);
+        }
+        self.tied_from(handle, from, &view, FEW)
+    }
+
+    /// Everybody connected with a handle by ties that are in force on a day or later; `None` where they are many.
+    fn tied_from(&self, handle: Handle, from: NaiveDate, view: &View, most: usize) -> Option<Vec<Handle>> {
+        let mut found = BTreeSet::from([handle]);
+        let mut open = vec![handle];
+        while let Some(next) = open.pop() {
+            if found.len() > most {
+                return None;
+            }
+            let same = self.undertakings.grounds(next).same_as.iter().map(|(other, _)| *other);
+            let tied = self
+                .groups
+                .edges_of(next)
+                .filter(|edge| self.in_force(edge, view).is_some_and(|(_, end)| from < end));
+            for other in same.chain(tied.map(|edge| edge.other(next))) {
+                if found.insert(other) {
+                    open.push(other);
+                }
+            }
+        }
+        Some(found.into_iter().collect())
     }
 
     /// What the group of a day holds of the awards of a scope that count or wait to be counted, in windows that end that day.

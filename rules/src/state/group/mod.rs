@@ -393,9 +393,9 @@ impl State {
         pairs.flat_map(|(a, b)| self.groups.links_between(a, b)).collect()
     }
 
-    /// Ends the links of a parted pair that were stated before it and begin before its day, and no others; the handles whose
-    /// links are others now (G10).
-    pub(super) fn part(&mut self, parting: &Parting) -> Vec<Handle> {
+    /// Ends the links of a parted pair that were stated before it and begin before its day, and no others; the pairs of
+    /// handles whose links are others now (G10).
+    pub(super) fn part(&mut self, parting: &Parting) -> BTreeSet<(Handle, Handle)> {
         let (on, position) = (parting.end.on, parting.end.position);
         let ends = |at: &u32| {
             // A link that begins on the day or later is another one.
@@ -411,10 +411,11 @@ impl State {
             self.groups.add_end(*at, parting);
         }
         let changed = known.symmetric_difference(&links).filter_map(|at| self.groups.edge(*at));
-        changed.flat_map(|edge| [edge.a, edge.b]).collect()
+        changed.map(|edge| (edge.a, edge.b)).collect()
     }
 
-    /// Parts anew every pair that these handles belong to, since who they are may have changed (U1); as [`State::part`].
+    /// Parts anew every pair that these handles belong to, since who they are may have changed (U1): the handles whose
+    /// links are others now.
     pub(super) fn part_anew(&mut self, handles: &[Handle]) -> Vec<Handle> {
         let everything = View { others: true, weak: Weak::Everyones, ..View::everybody() };
         let all: BTreeSet<Handle> =
@@ -422,7 +423,8 @@ impl State {
         let stated = all.iter().filter_map(|handle| self.groups.partings.get(handle)).flatten();
         let stated: BTreeMap<u64, Arc<Parting>> =
             stated.map(|parting| (parting.end.position, Arc::clone(parting))).collect();
-        stated.values().flat_map(|parting| self.part(parting)).collect()
+        let parted = stated.values().flat_map(|parting| self.part(parting));
+        parted.flat_map(|(a, b)| [a, b]).collect()
     }
 
     /// Whether undertakings of these handles control any of those on a day, directly or through others, over links that

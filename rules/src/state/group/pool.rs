@@ -177,6 +177,31 @@ impl State {
         self.awards.place(handle, pool);
     }
 
+    /// The ties of two handles end on a day: whoever they alone connected parts, the others stay where their sums are.
+    pub(crate) fn pools_part(&mut self, a: Handle, b: Handle, on: NaiveDate) {
+        let pool = self.awards.pool_of(a).filter(|pool| self.awards.pool_of(b) == Some(*pool));
+        let for_good = |_: NaiveDate, end: NaiveDate| end == NaiveDate::MAX;
+        let parted = pool.and_then(|_| self.apart((a, b), &View::everybody(), &for_good));
+        let (Some(pool), Some(parted)) = (pool, parted) else {
+            self.pools_touch(a, b, on);
+            return;
+        };
+        let members = self.groups.pools.all.get(&pool).into_iter().flat_map(|pool| &pool.members);
+        let stay = members.filter(|member| !parted.contains(member));
+        // One more than is walked says that the rest stays a pool.
+        let stay: Vec<Handle> = stay.take(WALKED_MAX + 1).copied().collect();
+        let (few_part, few_stay) = (parted.len() <= WALKED_MAX, stay.len() <= WALKED_MAX);
+        if few_stay {
+            stay.into_iter().for_each(|member| self.place(member, None));
+        }
+        if few_part {
+            parted.into_iter().for_each(|member| self.place(member, None));
+        } else if !few_stay && let Some(standing) = parted.first().map(|first| self.standing(*first)) {
+            self.new_pool(standing);
+        }
+        self.unsettle(pool, on);
+    }
+
     /// Something ended, was taken back or is no longer looked at: the pools of these handles are found anew. What stays
     /// together stays where its sums are; only who parts is moved.
     pub(crate) fn pools_anew(&mut self, handles: &[Handle]) {
@@ -187,11 +212,10 @@ impl State {
         };
         let mut todo: BTreeSet<Handle> = handles.iter().flat_map(near).collect();
         todo.extend(handles);
-        let touched: Vec<Handle> = todo.iter().copied().collect();
-        for pool in touched.iter().filter_map(|handle| self.awards.pool_of(*handle)) {
-            todo.extend(
-                self.groups.pools.all.get(&pool).iter().flat_map(|pool| pool.members.iter().copied()),
-            );
+        // Each pool once, however many of its members are touched.
+        let pools: BTreeSet<Handle> = todo.iter().filter_map(|handle| self.awards.pool_of(*handle)).collect();
+        for pool in pools.iter().filter_map(|pool| self.groups.pools.all.get(pool)) {
+            todo.extend(&pool.members);
         }
         let mut found: Vec<Standing> = Vec::new();
         while let Some(next) = todo.pop_first() {

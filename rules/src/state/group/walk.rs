@@ -20,8 +20,10 @@ pub(crate) struct Walk<'a> {
     horizon: NaiveDate,
     /// Everybody in the group.
     pub members: HashSet<Handle>,
-    starts: BTreeMap<NaiveDate, Vec<Handle>>,
-    ends: BTreeSet<NaiveDate>,
+    /// Who will join whom; enough of them to find everybody who comes.
+    starts: BTreeMap<NaiveDate, Vec<(Handle, Handle)>>,
+    /// Whom the ties that end connect; enough of them to find everybody who goes.
+    ends: BTreeMap<NaiveDate, BTreeSet<(Handle, Handle)>>,
 }
 
 /// Who came and who went.
@@ -48,7 +50,7 @@ impl<'a> Walk<'a> {
             horizon,
             members: HashSet::new(),
             starts: BTreeMap::new(),
-            ends: BTreeSet::new(),
+            ends: BTreeMap::new(),
         };
         walk.visit(vec![seed]);
         walk
@@ -70,10 +72,10 @@ impl<'a> Walk<'a> {
                 if from <= self.day && self.day < end {
                     open.push(edge.other(handle));
                     if end <= self.horizon {
-                        self.ends.insert(end);
+                        self.ends.entry(end).or_default().insert((edge.a, edge.b));
                     }
                 } else if self.day < from && from <= self.horizon {
-                    self.starts.entry(from).or_default().push(edge.other(handle));
+                    self.starts.entry(from).or_default().push((handle, edge.other(handle)));
                 }
             }
         }
@@ -83,24 +85,57 @@ impl<'a> Walk<'a> {
     /// The next day on which somebody may come or go, if the horizon holds one.
     pub(crate) fn next_change(&self) -> Option<NaiveDate> {
         let start = self.starts.keys().next().copied();
-        let end = self.ends.first().copied();
+        let end = self.ends.keys().next().copied();
         start.into_iter().chain(end).min()
     }
 
     /// Goes on to a later day that is not after the next change.
     pub(crate) fn go_to(&mut self, day: NaiveDate) -> Step {
+        let ended = self.ends.get(&day).filter(|_| !self.starts.contains_key(&day));
+        let pair = ended.filter(|pairs| pairs.len() == 1).and_then(|pairs| pairs.first().copied());
         self.day = day;
-        if self.ends.contains(&day) {
+        // Several ties that end together may leave more than two groups; with one, the smaller side is soon found.
+        pair.and_then(|(a, b)| self.part(a, b)).unwrap_or_else(|| self.go_to_afresh(day))
+    }
+
+    /// As [`Walk::go_to`], looking at everybody again where a tie ends, so that every later change of a tie is stopped at.
+    pub(crate) fn go_to_afresh(&mut self, day: NaiveDate) -> Step {
+        self.day = day;
+        if self.ends.contains_key(&day) {
             return self.look_again();
         }
         let mut step = Step::default();
         if let Some(others) = self.starts.remove(&day) {
-            step.added = self.visit(others);
+            step.added = self.visit(others.into_iter().map(|(_, other)| other).collect());
             // A start may bring in whoever starts or ends that very day; both were looked at as of it.
             step.added.sort_unstable();
         }
         // The one who came may carry an end that is past by now only if it lies before today: none is noted.
         step
+    }
+
+    /// The only tie that ends today connected these two: whoever goes with it. `None` where somebody has to look again:
+    /// they stay connected, maybe by ties of which no end was noted, or it is the seed that goes.
+    fn part(&mut self, a: Handle, b: Handle) -> Option<Step> {
+        let today = self.day;
+        let in_force = |from: NaiveDate, end: NaiveDate| from <= today && today < end;
+        let gone = self.state.apart((a, b), self.view, &in_force)?;
+        if gone.contains(&self.seed) {
+            return None;
+        }
+        self.ends.remove(&today);
+        for handle in &gone {
+            self.members.remove(handle);
+        }
+        for joining in self.starts.values_mut() {
+            joining.retain(|(from, _)| !gone.contains(from));
+        }
+        for parting in self.ends.values_mut() {
+            parting.retain(|(one, _)| !gone.contains(one));
+        }
+        self.starts.retain(|_, joining| !joining.is_empty());
+        self.ends.retain(|_, parting| !parting.is_empty());
+        Some(Step { added: Vec::new(), removed: gone.into_iter().collect() })
     }
 
     fn look_again(&mut self) -> Step {
@@ -116,7 +151,48 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// What a search from one handle has seen, and whom it has still to look at.
+struct Side {
+    seen: BTreeSet<Handle>,
+    open: Vec<Handle>,
+}
+
+impl Side {
+    fn new(handle: Handle) -> Self {
+        Self { seen: BTreeSet::from([handle]), open: vec![handle] }
+    }
+}
+
 impl State {
+    /// One side of two handles that no tie of a kind connects, the first one found whole; `None` where they are connected.
+    ///
+    /// Both sides are searched in turn, so that a leaf that leaves a large group costs no walk through the group.
+    pub(super) fn apart(
+        &self,
+        (a, b): (Handle, Handle),
+        view: &View,
+        connects: &dyn Fn(NaiveDate, NaiveDate) -> bool,
+    ) -> Option<BTreeSet<Handle>> {
+        let (mut near, mut far) = (Side::new(a), Side::new(b));
+        loop {
+            let Some(next) = near.open.pop() else { return Some(near.seen) };
+            let same = self.undertakings.grounds(next).same_as.iter().map(|(other, _)| *other);
+            let tied = self
+                .groups
+                .edges_of(next)
+                .filter(|edge| self.in_force(edge, view).is_some_and(|(from, end)| connects(from, end)));
+            for other in same.chain(tied.map(|edge| edge.other(next))) {
+                if far.seen.contains(&other) {
+                    return None;
+                }
+                if near.seen.insert(other) {
+                    near.open.push(other);
+                }
+            }
+            std::mem::swap(&mut near, &mut far);
+        }
+    }
+
     /// From when, and until before which day, an edge connects in a view; `None` where it never does.
     pub(crate) fn in_force(&self, edge: &Edge, view: &View) -> Option<(NaiveDate, NaiveDate)> {
         if !edge.is_seen(view) {

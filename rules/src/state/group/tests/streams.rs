@@ -377,6 +377,32 @@ proptest! {
     }
 }
 
+/// The same with the awards drawn together on a few stretches of days, so that months have many.
+fn drawn_together(all: Vec<Stated>) -> Vec<Stated> {
+    let near = |day: u16| day / 365 * 365 + day % 365 % 24;
+    let together = |op: Op| match op {
+        Op::Award { who, day, last, cents, open, uncounted } => {
+            let (gap, day) = (day - near(day), near(day));
+            let (last, open) = (last.map(|last| last - gap), open.map(|open| open - gap));
+            Op::Award { who, day, last, cents, open, uncounted }
+        }
+        Op::Reduce { award, day, most } => Op::Reduce { award, day: near(day), most },
+        op => op,
+    };
+    all.into_iter().map(|stated| Stated { op: together(stated.op), party: stated.party }).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, max_shrink_iters: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Windows that begin and end in the midst of months with many awards are what the plain way says.
+    #[test]
+    fn months_with_many_awards_are_cut_to_the_day(all in stream(false, 90), eyes in eyes(), who in who(), of in 1..DAYS, near in any::<bool>()) {
+        let of = if near { of / 365 * 365 + of % 365 % 24 } else { of }.max(1);
+        compare(&drawn_together(all), &eyes, who, of)?;
+    }
+}
+
 /// A link that a public body no longer keeps out of sight touches the pool up to its end.
 #[test]
 fn a_link_seen_again_unsettles_the_pool_that_it_touched() {
