@@ -135,22 +135,17 @@ pub struct Sum {
 impl Plain {
     pub fn new(all: &[Stated], eyes: &Eyes) -> Self {
         let mut plain = Self { all: all.to_vec(), eyes: *eyes, names: Vec::new(), edges: Vec::new() };
-        plain.names = plain.names(all.len(), eyes);
+        plain.names = plain.names(eyes);
         plain.edges = plain.edges(eyes);
         plain
     }
 
-    /// Statements in effect up to a number.
-    fn in_effect(&self, before: usize) -> impl Iterator<Item = (usize, &Stated)> {
-        let gone: BTreeSet<usize> = self.all[..before]
-            .iter()
-            .filter_map(|stated| if let Op::Retract { what } = stated.op { Some(what) } else { None })
-            .collect();
-        self.all[..before].iter().enumerate().filter(move |(at, _)| !gone.contains(at))
-    }
-
+    /// Statements in effect.
     fn now(&self) -> impl Iterator<Item = (usize, &Stated)> {
-        self.in_effect(self.all.len())
+        let retracted =
+            |stated: &Stated| if let Op::Retract { what } = stated.op { Some(what) } else { None };
+        let gone: BTreeSet<usize> = self.all.iter().filter_map(retracted).collect();
+        self.all.iter().enumerate().filter(move |(at, _)| !gone.contains(at))
     }
 
     fn relied(stated: &Stated, eyes: &Eyes) -> bool {
@@ -158,10 +153,10 @@ impl Plain {
     }
 
     /// The lowest number of the same undertaking, for everybody.
-    fn names(&self, before: usize, eyes: &Eyes) -> Vec<usize> {
+    fn names(&self, eyes: &Eyes) -> Vec<usize> {
         let mut names: Vec<usize> = (0..UNDERTAKINGS).collect();
         for _ in 0..UNDERTAKINGS {
-            for (_, stated) in self.in_effect(before).filter(|(_, stated)| Self::relied(stated, eyes)) {
+            for (_, stated) in self.now().filter(|(_, stated)| Self::relied(stated, eyes)) {
                 if let Op::Same { a, b } = stated.op {
                     let low = names[a].min(names[b]);
                     (names[a], names[b]) = (low, low);
@@ -225,7 +220,7 @@ impl Plain {
         for (at, stated) in self.now().filter(|(at, stated)| *at > link && Self::relied(stated, eyes)) {
             if let Op::End { a: c, b: d, day, fate } = &stated.op {
                 let signer = Eyes { viewer: stated.party, others: false, weak: 1, ..*eyes };
-                let names = self.names(at, &signer);
+                let names = self.names(&signer);
                 if names[a] == names[*c] && names[b] == names[*d] && from < *day {
                     ends.push((*day, fate, at));
                 }
