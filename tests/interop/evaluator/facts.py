@@ -82,7 +82,7 @@ def settle(world, event, listed, day):
     graph = world.graph
     before = day - dates.timedelta(days=1)
     # Either side is read as the whole single undertaking of the day before, from either end of the link.
-    sides = [graph.group(graph.of(event.data[x]), before, View(set())) for x in ("controller", "controlled")]
+    sides = [graph.group(graph.of(event.data[x]), before, View({"public-body"})) for x in ("controller", "controlled")]
     for part in listed:
         award = world.in_effect(event.full(part["award"]))
         if award is None:

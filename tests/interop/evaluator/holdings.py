@@ -134,9 +134,11 @@ def exit_divisions(graph, s, by_name):
         listed.setdefault(name, []).append((graph.of(to), amount))
     for name, weights in listed.items():
         award = by_name.get(name)
-        if award is None or not award.has_figure():
+        if award is None:
             continue
         recipient = graph.of(award.handle)
-        rest = max(Fraction(award.figure[1], 100) - sum(weight for _, weight in weights), Fraction(0))
+        known = award.figure is not None and award.figure[1] is not None
+        left = Fraction(award.figure[1], 100) - sum(weight for _, weight in weights) if known else Fraction(1)
+        rest = max(left, Fraction(0))
         yield Division(dates.parse(s.data["on"]), s.position, recipient, weights + [(recipient, rest)], awards={name},
                        links=[x for x in graph.links if x.history is s])

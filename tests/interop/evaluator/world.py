@@ -83,8 +83,8 @@ class World:
     # Procedure (P1, P2, late registration).
 
     def group_at_grant(self, award):
-        ceiling = law.CEILINGS[award.regime]
-        return self.graph.group(self.graph.of(award.handle), award.day, View(ceiling.unlinked))
+        """The group that an attestation speaks of: under no ceiling in particular (G3, G15)."""
+        return self.graph.group(self.graph.of(award.handle), award.day, View({"public-body"}))
 
     def duties(self, event, award):
         """Flags of Art. 7(4) and of the attestation, under the policy `flag`."""

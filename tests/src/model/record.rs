@@ -209,8 +209,11 @@ impl Record {
                         .collect();
                     let who = self.by(award.who);
                     let named = weights.iter().fold(Fraction::whole(0), |sum, (_, part)| sum.plus(part));
-                    let recorded = award.gge.and_then(|(_, high)| high).unwrap_or(0);
-                    let left = Fraction::whole(recorded).less(&named).max(Fraction::whole(0));
+                    // Of a figure that is not known something is left.
+                    let left = match award.gge.and_then(|(_, high)| high) {
+                        Some(recorded) => Fraction::whole(recorded).less(&named).max(Fraction::whole(0)),
+                        None => Fraction::whole(1),
+                    };
                     weights.push((who, left));
                     self.divisions.push(Division {
                         day: *on,

@@ -413,3 +413,44 @@ fn a11_what_lasts_counts_before_what_may_run_out() {
     tale.confirm("g1", "2026-03-01").is("admitted");
     assert_eq!(tale.left("a", "2026-05-01"), "200000.00");
 }
+
+/// 221435:7581. Nobody's ceiling is asked about at the end of a link: public bodies alone are not looked through.
+#[test]
+fn g11_whoever_a_public_body_controls_is_not_a_side() {
+    let mut tale = Tale::of(&["a", "b", "c"]);
+    tale.link("a", "b", "2026-01-01");
+    tale.link("a", "c", "2026-01-01");
+    tale.grant("g1", "c", "2026-02-01", "100.00").is("admitted");
+    let holding = |kind: &str| {
+        json!({
+            "holder": id("a"), "held": id("c"), "capital_percent": "60", "votes_percent": "60", "kind": kind, "from": "2026-03-01",
+        })
+    };
+    let parts = json!({"attributed": [{"award": "g1", "undertaking": id("a"), "amount": eur("1.00")}]});
+    tale.say("holding.declared", &holding("non-profit")).is("recorded");
+    tale.unlink("a", "b", "2026-06-01", parts.clone()).is("recorded");
+    tale.say("holding.declared", &holding("public-body")).is("recorded");
+    tale.unlink("a", "b", "2026-05-01", parts).is("refused").for_codes(&["contradicts_record"]);
+}
+
+/// 221435:3723. Something of an award is left with its recipient as long as nobody knows how much.
+#[test]
+fn h2_of_an_unknown_figure_something_is_left() {
+    let mut tale = Tale::of(&["a", "b"]);
+    tale.link("a", "b", "2026-01-01");
+    tale.confer("g1", "b", "2026-02-01", "100000.00").is("recorded");
+    let parts = json!({"attributed": [{"award": "g1", "undertaking": id("a"), "amount": eur("1.00")}]});
+    tale.unlink("a", "b", "2026-03-01", parts).is("recorded");
+    assert_eq!(
+        (tale.left("a", "2026-04-01"), tale.left("b", "2026-04-01")),
+        ("299999.00".into(), "200001.00".into())
+    );
+    // Paid in parts from now on, and no rate to discount them by.
+    let payments =
+        json!({"form": "instalments", "payments": [{"due": "2026-06-01", "amount": eur("100000.00")}]});
+    tale.say("award.corrected", &corrected("g1", json!({"aid": payments}))).is("recorded");
+    for who in ["a", "b"] {
+        let said = tale.grant(&format!("to-{who}"), who, "2026-04-01", "1.00");
+        said.is("deferred").for_codes(&["uncounted_award_in_window"]);
+    }
+}

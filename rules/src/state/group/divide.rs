@@ -221,8 +221,10 @@ impl State {
             return None;
         }
         let given = parts.iter().fold(0_i128, |sum, (_, cents)| sum.saturating_add(*cents));
-        let recorded = award.gge.and_then(|gge| gge.high).unwrap_or_default().0;
-        parts.push((owner, recorded.saturating_sub(given).max(0)));
+        // Of a figure that is not known something is left.
+        let recorded = award.gge.and_then(|gge| gge.high);
+        let left = recorded.map_or(1, |recorded| recorded.0.saturating_sub(given).max(0));
+        parts.push((owner, left));
         Some(Division { on, position, owner, parts, how: How::Exit })
     }
 
