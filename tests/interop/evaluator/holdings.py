@@ -32,6 +32,8 @@ class Pot:
     def divide(self, division, share):
         for pot in self.inner:
             pot.divide(division, share)
+        if not division.whole and sum(weight for _, weight in division.weights) == 0:
+            return  # by weights of nothing nothing is divided (H3)
         held = self.amounts.pop(division.undertaking, None)
         if held is None:
             return
