@@ -143,3 +143,18 @@ fn w9_hindsight_names_later_awards_that_stand_over() {
     tale.say("award.granted", &granted("g1", "a", "2026-01-01", cash("300000.00"))).is("admitted");
     tale.report("r1", "a", "2026-01-01", "5.00").flagged(&["over_ceiling"]).pushes_over(0, "");
 }
+
+/// What was refused stays refused when room comes back: it has to be stated anew.
+#[test]
+fn room_that_reopens_revives_no_refusal() {
+    let mut tale = Tale::of(&["a"]);
+    tale.grant("g1", "a", "2026-01-01", "300000.00").is("admitted");
+    tale.grant("g2", "a", "2026-03-01", "100000.00").is("refused").for_codes(&["ceiling_exceeded"]);
+    let reduced = json!({
+        "award": "g1", "gge_after": eur("150000.00"), "benefit_kept": eur("0.00"), "on": "2026-02-01", "reason": "cut",
+    });
+    tale.say("award.reduced", &reduced).is("recorded");
+    assert_eq!(tale.left("a", "2026-03-01"), "150000.00", "the refused one counts nothing");
+    tale.say("award.disputed", &json!({"award": "g2", "reason": "refused"})).for_codes(&["unknown_award"]);
+    tale.grant("g3", "a", "2026-03-01", "100000.00").is("admitted");
+}
