@@ -112,11 +112,15 @@ proptest! {
     }
 }
 
+/// The seed that the environment asks for.
+fn asked_seed() -> Option<u64> {
+    std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok())
+}
+
 /// The same streams in every run, so that a run says something about the change it is for; `PROPTEST_RNG_SEED=N` draws
 /// others, `PROPTEST_CASES=N` more of them.
 fn whole_streams() -> ProptestConfig {
-    let seed =
-        std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_123);
+    let seed = asked_seed().unwrap_or(20_261_123);
     eprintln!("seed {seed}");
     ProptestConfig {
         failure_persistence: None,
@@ -149,8 +153,7 @@ fn survey() {
     use proptest::strategy::ValueTree as _;
     // A number drawn here, and not inside the runner, can be said.
     let drawn = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), ());
-    let asked = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
-    let seed = asked.unwrap_or(drawn);
+    let seed = asked_seed().unwrap_or(drawn);
     let rng_seed = proptest::test_runner::RngSeed::Fixed(seed);
     let mut runner =
         proptest::test_runner::TestRunner::new(ProptestConfig { rng_seed, ..ProptestConfig::default() });

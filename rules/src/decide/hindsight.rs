@@ -121,13 +121,11 @@ fn of_groups(state: &State, signer: &PartyId, body: &Body) -> Option<Concern> {
             // Whoever it names: the undertaking itself may have no history, and join those that have.
             let named = registered.identifiers.iter().filter_map(|identifier| identifier.id());
             let all = named.chain([registered.undertaking.clone()]).collect();
-            // Pairs that were parted may be other pairs now (G10).
-            Some(Concern { moves: true, ..Concern::group(all, NaiveDate::MIN) })
+            Some(Concern::identities(all))
         }
         Body::UndertakingIdentified(identified) => {
             let all = identified.same_as.iter().chain([&identified.undertaking]).cloned().collect();
-            // Pairs that were parted may be other pairs now (G10).
-            Some(Concern { moves: true, ..Concern::group(all, NaiveDate::MIN) })
+            Some(Concern::identities(all))
         }
         Body::ControlDeclared(control) => {
             let both = vec![control.controller.clone(), control.controlled.clone()];
@@ -202,6 +200,11 @@ fn latest_alike(state: &State, award: &Award) -> NaiveDate {
 impl Concern {
     pub(crate) fn award(of: &UndertakingId, late: NaiveDate) -> Self {
         Self { of: vec![of.clone()], late: Some(late), last: late, from: late, moves: false }
+    }
+
+    /// Who somebody is, on all days: pairs that were parted may be other pairs now (G10), so history may move.
+    fn identities(of: Vec<UndertakingId>) -> Self {
+        Self { moves: true, ..Self::group(of, NaiveDate::MIN) }
     }
 
     pub(crate) fn group(of: Vec<UndertakingId>, from: NaiveDate) -> Self {

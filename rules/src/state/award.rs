@@ -442,19 +442,6 @@ impl Awards {
         }
     }
 
-    /// Whether an award was taken out of every sum by [`Awards::hide`].
-    pub(crate) fn is_hidden(&self, index: u32, award: &Award) -> bool {
-        let Award { beneficiary, state, regime, granted_on, .. } = award;
-        let stands = if award.granted_until.is_some() {
-            let open = self.open_dated.get(&(*beneficiary, *state, *regime));
-            open.is_some_and(|open| open.contains(&index))
-        } else {
-            let day = self.days.get((*beneficiary, *state, *regime), *granted_on);
-            day.is_some_and(|day| day.holds(index))
-        };
-        !stands
-    }
-
     /// The first day on or after `from` on which a handle has awards of a State and regime.
     pub(crate) fn next_day(
         &self,

@@ -135,10 +135,6 @@ impl DayBucket {
         self.changes.iter().map(|((_, on), change)| (*on, *change))
     }
 
-    pub(super) fn holds(&self, index: u32) -> bool {
-        self.first == Some(index) || self.others.contains(&index)
-    }
-
     fn is_empty(&self) -> bool {
         self.first.is_none()
     }
@@ -210,10 +206,6 @@ impl Days {
     /// Every day of a handle, by State and regime.
     pub fn all_of(&self, handle: Handle) -> impl Iterator<Item = &DayBucket> {
         self.by_day.range(first_key(handle)..first_key(handle.next())).map(|(_, bucket)| bucket.as_ref())
-    }
-
-    pub fn get(&self, (handle, ms, regime): Whose, day: NaiveDate) -> Option<&DayBucket> {
-        self.by_day.get(&(handle, ms, regime, day)).map(Arc::as_ref)
     }
 
     /// Under which States and regimes a handle has awards: a search for each.

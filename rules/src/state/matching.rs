@@ -67,11 +67,8 @@ impl Awards {
     }
 
     /// The other sightings of an award that counts for them too.
-    pub(crate) fn sightings(&self, of: &Award) -> impl Iterator<Item = &Award> {
-        let index = self.index(&of.id).filter(|index| self.pairs.of.contains_key(index));
-        let class = index.map(|index| self.pairs.class(index)).unwrap_or_default();
-        let others = class.into_iter().filter(move |other| Some(*other) != index);
-        others.filter_map(|other| self.get(other)).filter(|award| award.matched_away)
+    pub(crate) fn sightings<'a>(&'a self, of: &'a Award) -> impl Iterator<Item = &'a Award> {
+        self.alike(&of.id).filter(|other| other.matched_away && other.id != of.id)
     }
 
     /// Which counts of awards that are one, with all that they are matched with.

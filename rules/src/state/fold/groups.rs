@@ -68,6 +68,7 @@ impl State {
             let other = self.undertakings.intern(same);
             if own != other {
                 self.tie(effect, Tie::Same, (own, other), NaiveDate::MIN);
+                // Only ends that this party stated change, and pools hold what everybody relies on.
                 self.part_anew(&[own]);
             }
         }
@@ -82,9 +83,7 @@ impl State {
         self.undertakings.link(own, other, position);
         self.groups.clusters.join(own, other);
         let parted = self.part_anew(&[own]);
-        if !parted.is_empty() {
-            self.pools_anew(&parted);
-        }
+        self.pools_anew(&parted);
         let traits = self.groups.clusters.traits(own);
         if traits.is_some_and(|traits| traits.public) {
             // Who is a public body may have another handle now, and its links fall away.

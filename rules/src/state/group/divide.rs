@@ -1,6 +1,6 @@
 //! Divisions: what becomes of one undertaking's aid history when it splits, or when a link ends with parts attributed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use ledger::money::Cents;
@@ -163,16 +163,12 @@ impl State {
             let seen = splits
                 .filter(|(_, split)| !split.retracted && view.relies_on(&split.reach) && acts(split.on));
             divisions.extend(seen.map(|(at, split)| self.by_split(at, split, index, view)));
-            // One end parts an award once, however many links it ends and however often it was stated again.
-            let mut told = BTreeSet::new();
             for edge in traits.exits.iter().filter_map(|at| self.groups.edge(*at)) {
                 let Some((_, end)) = self.in_force(edge, view) else { continue };
                 let Some(ended) = edge.ended(view).filter(|ended| ended.on == end && acts(end)) else {
                     continue;
                 };
-                if let Some(History::Attributed(parts)) = ended.history
-                    && told.insert(ended.position)
-                {
+                if let Some(History::Attributed(parts)) = ended.history {
                     divisions.extend(self.by_exit(parts, (end, ended.position), (index, award), view));
                 }
             }

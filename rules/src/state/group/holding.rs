@@ -459,9 +459,8 @@ impl State {
             self.awards.get(**index).is_some_and(|award| {
                 let last = award.granted_until.unwrap_or(award.granted_on);
                 let lies = award.granted_on <= to && from <= last;
-                // One that is being corrected stands in no sum, so no part of it may be put in its place.
-                let stands = lies && !self.awards.is_hidden(**index, award);
-                stands && award.state == ms && regimes.contains(&award.regime)
+                // What stands in no sum (it is being corrected, say) must have no part put in its place.
+                lies && award.stands() && award.state == ms && regimes.contains(&award.regime)
             })
         });
         found.extend(named);

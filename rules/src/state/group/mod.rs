@@ -417,7 +417,7 @@ impl State {
     /// Parts anew every pair that these handles belong to, since who they are may have changed (U1): the handles whose
     /// links are others now.
     pub(super) fn part_anew(&mut self, handles: &[Handle]) -> Vec<Handle> {
-        let everything = View { others: true, weak: Weak::Everyones, ..View::everybody() };
+        let everything = View::anybody();
         let all: BTreeSet<Handle> =
             handles.iter().flat_map(|handle| self.identity(*handle, &everything)).collect();
         let stated = all.iter().filter_map(|handle| self.groups.partings.get(handle)).flatten();
@@ -430,7 +430,7 @@ impl State {
     /// Whether undertakings of these handles control any of those on a day, directly or through others, over links that
     /// are in force in anybody's view.
     pub(crate) fn controls(&self, from: BTreeSet<Handle>, to: &BTreeSet<Handle>, day: NaiveDate) -> bool {
-        let everything = View { others: true, weak: Weak::Everyones, ..View::everybody() };
+        let everything = View::anybody();
         let mut seen: BTreeSet<Handle> = BTreeSet::new();
         let mut open: Vec<Handle> = from.into_iter().collect();
         while let Some(next) = open.pop() {

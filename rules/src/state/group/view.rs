@@ -76,6 +76,12 @@ impl View {
         Self::of(Reliance::Everybody)
     }
 
+    /// What anybody stated, weak links too, under the definition of Art. 2(2) alone.
+    #[must_use]
+    pub fn anybody() -> Self {
+        Self { others: true, weak: Weak::Everyones, ..Self::everybody() }
+    }
+
     /// The same view with what a ceiling says of links, for a grant of a State on a date.
     #[must_use]
     pub fn under(self, cap: &WindowCap, ms: MemberState, on: NaiveDate) -> Self {

@@ -54,14 +54,20 @@ fn statements(steps: &[Step]) -> Vec<Stated> {
     all
 }
 
+/// Nobody tied to anybody yet.
+fn strangers() -> (State, Vec<Handle>) {
+    let mut state = State::new();
+    state.adopt_for_facts(PACKS.clone());
+    let handles = (0..MANY).map(|who| state.pretend_handle(&id(who))).collect();
+    (state, handles)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn pools_are_what_is_connected_for_good(steps in prop::collection::vec(step(), 20..120)) {
-        let mut state = State::new();
-        state.adopt_for_facts(PACKS.clone());
-        let handles: Vec<Handle> = (0..MANY).map(|who| state.pretend_handle(&id(who))).collect();
+        let (mut state, handles) = strangers();
         let all = statements(&steps);
         for (at, stated) in all.iter().enumerate() {
             let (kind, data) = data(&all, &stated.op).unwrap();
@@ -73,9 +79,7 @@ proptest! {
     /// Walked through time, a group is on every day what a look at that day alone finds.
     #[test]
     fn a_walk_through_time_meets_every_group(steps in prop::collection::vec(step(), 20..120), who in 0..MANY) {
-        let mut state = State::new();
-        state.adopt_for_facts(PACKS.clone());
-        let handles: Vec<Handle> = (0..MANY).map(|who| state.pretend_handle(&id(who))).collect();
+        let (mut state, handles) = strangers();
         let all = statements(&steps);
         for (at, stated) in all.iter().enumerate() {
             let (kind, data) = data(&all, &stated.op).unwrap();
