@@ -212,7 +212,7 @@ choice! {
 }
 
 /// A range of gross grant equivalents; an absent high end is unbounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GgeRange {
     /// The low end, zero where absent.
     pub low: Option<Money>,
@@ -250,7 +250,7 @@ impl Field for GgeRange {
 }
 
 /// The form of aid with its figures; `docs/spec/events` shows each.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Form {
     /// `grant`
     Grant(Grant),
@@ -325,7 +325,7 @@ fn declares_one(declared: &Declared, at: &Place<'_>, faults: &mut Faults) -> boo
 }
 
 /// The aid: a form, perhaps with a cap.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Aid {
     /// The form with its figures.
     pub form: Form,
@@ -459,7 +459,7 @@ record! {
 }
 
 /// Which costs an award pays for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EligibleCosts {
     /// Amounts by cost line.
     Lines(List<CostShare>),

@@ -103,7 +103,7 @@ impl Field for u64 {
 }
 
 /// An array of at most `MAX` items; 64 where EVENTS states no number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct List<T, const MAX: usize = 64>(Vec<T>);
 
 impl<T, const MAX: usize> Deref for List<T, MAX> {
@@ -498,7 +498,7 @@ macro_rules! wire {
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident $(as $wire:literal)? : $type:ty),* $(,)? } $(check $rule:path)?) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name {
             $($(#[$fdoc])* #[doc = concat!("Member `", stringify!($field), "`.")] pub $field: $type,)*
         }

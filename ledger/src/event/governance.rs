@@ -242,7 +242,7 @@ fn rate_above_zero(row: &FxRow, at: &Place<'_>, faults: &mut Faults) -> bool {
 }
 
 /// Rows of one reference table, at most 200 per event; immutable once recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ReferenceRows {
     /// `ec-base-rate`
     BaseRates(List<BaseRateRow, 200>),
@@ -259,7 +259,7 @@ pub enum ReferenceRows {
 }
 
 /// `reference.published`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReferencePublished {
     /// The table's rows.
     pub rows: ReferenceRows,

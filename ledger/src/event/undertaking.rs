@@ -179,7 +179,7 @@ record! {
 }
 
 /// What happens to the aid history when control ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ExitHistory {
     /// `"stays-with-recipient"`
     StaysWithRecipient,
@@ -271,7 +271,7 @@ record! {
 }
 
 /// A decimal amount with an optional minus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SignedAmount(rust_decimal::Decimal);
 
 impl SignedAmount {

@@ -9,10 +9,8 @@ use ledger::event::aid::{Basis, BasisKind, Conditions, Funding, Nace, Treatment}
 use ledger::event::award::{AwardReported, Granting};
 use ledger::ids::{PartyId, ScopedId};
 
-use super::award::IdHash;
-
 /// The terms of an award.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Terms {
     /// Where the money comes from; empty stands for the State alone.
     pub funding: Vec<Funding>,
@@ -23,7 +21,7 @@ pub struct Terms {
 }
 
 /// The terms that only the grant itself states.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GrantTerms {
     /// The sector.
     pub nace: Nace,
@@ -98,7 +96,7 @@ fn sources(funding: &[Funding]) -> Vec<Funding> {
 /// Terms by their content.
 #[derive(Debug, Clone, Default)]
 pub(super) struct KnownTerms {
-    known: HashMap<IdHash, Arc<Terms>>,
+    known: HashMap<Arc<Terms>, ()>,
 }
 
 impl KnownTerms {
@@ -107,13 +105,11 @@ impl KnownTerms {
         if terms == Terms::default() {
             return None;
         }
-        // Debug output escapes line feeds, so it is one line, and differs wherever a member differs.
-        let key = IdHash::of(&[&format!("{terms:?}")]);
-        if let Some(known) = self.known.get(&key) {
+        if let Some((known, ())) = self.known.get_key_value(&terms) {
             return Some(known.clone());
         }
         let terms = Arc::new(terms);
-        self.known.insert(key, terms.clone());
+        self.known.insert(terms.clone(), ());
         Some(terms)
     }
 }
