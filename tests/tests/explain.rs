@@ -45,13 +45,14 @@ fn all<'a>(trace: &'a Trace, kinds: &[&str]) -> Vec<&'a Trace> {
 
 /// The leaves alone, as a reader with a pencil would add them: (low, high).
 fn sum(trace: &Trace, kinds: &[&str]) -> (Cents, Cents) {
-    let mut sums = (Cents::ZERO, Cents::ZERO);
-    for leaf in all(trace, kinds) {
-        let figure = leaf.figure.unwrap_or(Figure::exact(Cents::ZERO));
-        sums.0 += figure.low;
-        sums.1 += figure.high.unwrap_or(figure.low);
-    }
-    sums
+    figures(&all(trace, kinds))
+}
+
+fn figures(traces: &[&Trace]) -> (Cents, Cents) {
+    traces
+        .iter()
+        .map(|trace| ends(trace.figure))
+        .fold((Cents::ZERO, Cents::ZERO), |sum, figure| (sum.0 + figure.0, sum.1 + figure.1))
 }
 
 fn ends(figure: Option<Figure>) -> (Cents, Cents) {
@@ -100,9 +101,25 @@ fn adds_up(trace: &Trace, verdict: &Verdict) -> Result<(), String> {
     if (affected.len() as u64, over) != recorded {
         return fail("the awards affected are not those recorded");
     }
+    // Of a set each member is explained by itself.
+    let members = all(trace, &["of-the-set"]);
+    if members.is_empty() {
+        return valued(trace, verdict.gge).or_else(fail);
+    }
+    for member in &members {
+        valued(member, member.figure).or_else(fail)?;
+    }
+    if verdict.gge.is_some_and(|gge| ends(Some(gge)) != figures(&members)) {
+        return fail("the members of a set do not add up to its figure");
+    }
+    Ok(())
+}
+
+/// Whether what is explained as the worth of an award is its figure.
+fn valued(trace: &Trace, gge: Option<Figure>) -> Result<(), &'static str> {
     let worth = all(trace, &["valuation", "lessened"]);
-    if verdict.gge.is_some() && worth.first().is_some_and(|worth| ends(verdict.gge) != ends(worth.figure)) {
-        return fail("the value explained is not the one recorded");
+    if gge.is_some() && worth.first().is_some_and(|worth| ends(gge) != ends(worth.figure)) {
+        return Err("the value explained is not the one recorded");
     }
     Ok(())
 }

@@ -75,24 +75,30 @@ impl Case<'_> {
 
 /// `award.granted`, both kinds of legal right.
 pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGranted, at: At) -> Findings {
-    let mut found = Findings::default();
-    let case = newly(state, event, grant, &mut found);
-    looks_twice(state, &case, false, None, &mut found);
+    let mut found = on_its_day(state, (event.signer(), viewer(event)), grant);
     if is_late(state, grant, at) {
         found.flag(Flag::LateRegistration);
     }
     found
 }
 
+/// A grant as far as it does not matter when it reached the ledger.
+fn on_its_day(state: &State, by: (&PartyId, Reliance), grant: &AwardGranted) -> Findings {
+    let mut found = Findings::default();
+    let case = newly(state, by, grant, &mut found);
+    looks_twice(state, &case, false, None, &mut found);
+    found
+}
+
 /// Everything that any new grant is held against.
 fn newly<'a>(
     state: &State,
-    event: &'a AuthorisedEvent,
+    (source, viewer): (&'a PartyId, Reliance),
     grant: &'a impl Granting,
     found: &mut Findings,
 ) -> Case<'a> {
-    id_is_free(state, &grant.award().full(event.signer()), found);
-    let judged = Grant::of(event, grant);
+    id_is_free(state, &grant.award().full(source), found);
+    let judged = Grant::stated(source, viewer, grant);
     judged.judge_new(state, found);
     judged.case
 }
@@ -100,7 +106,7 @@ fn newly<'a>(
 /// `award.reserved`: as an enforced grant, and no longer than the packs let a reservation live.
 pub(super) fn reserved(state: &State, event: &AuthorisedEvent, grant: &AwardReserved) -> Findings {
     let mut found = Findings::default();
-    let case = newly(state, event, grant, &mut found);
+    let case = newly(state, (event.signer(), viewer(event)), grant, &mut found);
     if grant.treatment.is_none() {
         lives_too_long(state, &case, grant.expires_on.date(), &mut found);
     }
@@ -117,21 +123,17 @@ pub(super) fn lives_too_long(state: &State, case: &Case<'_>, until: NaiveDate, f
 /// `award.conditional`: as a grant, enforced or conferred.
 pub(super) fn conditional(state: &State, event: &AuthorisedEvent, grant: &AwardConditional) -> Findings {
     let mut found = Findings::default();
-    newly(state, event, grant, &mut found);
+    newly(state, (event.signer(), viewer(event)), grant, &mut found);
     found
 }
 
-/// `award.set`: one after the other, each with those before it in effect; all of them, or none.
-///
-/// Once a person has decided, what only defers keeps no member from counting for those after it.
+/// `award.set`: all of its members, or none.
 pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At) -> Findings {
     let mut whole = Findings { gge: Some(Figure::exact(Cents::ZERO)), ..Findings::default() };
-    let mut so_far = state.clone();
-    for grant in &set.awards {
-        let member = granted(&so_far, event, grant, at);
-        // What a review has decided stands in nobody's way.
-        if member.codes.iter().all(|code| so_far.waives(*code)) {
-            so_far.grant_member(event.signer(), grant);
+    let members = in_turn(state, (event.signer(), viewer(event)), set);
+    for (grant, (_, mut member)) in set.awards.iter().zip(members) {
+        if is_late(state, grant, at) {
+            member.flag(Flag::LateRegistration);
         }
         // What is no aid has no figure and adds none; what has none yet leaves the whole without.
         let no_aid = grant.treatment.as_ref().map(|_| Figure::exact(Cents::ZERO));
@@ -141,6 +143,27 @@ pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At
     // More than an entry may hold say nothing new: the members' own figures are in the statement.
     whole.checks.truncate(CHECKS_MAX);
     whole
+}
+
+/// The members of a set one after the other: the state before each, with those before it in effect, and what is found.
+///
+/// Once a person has decided, what only defers keeps no member from counting for those after it.
+pub(super) fn in_turn(
+    state: &State,
+    (source, viewer): (&PartyId, Reliance),
+    set: &AwardSet,
+) -> Vec<(State, Findings)> {
+    let mut so_far = state.clone();
+    let judged = set.awards.iter().map(|grant| {
+        let before = so_far.clone();
+        let member = on_its_day(&before, (source, viewer.clone()), grant);
+        // What a review has decided stands in nobody's way.
+        if member.codes.iter().all(|code| so_far.waives(*code)) {
+            so_far.grant_member(source, grant);
+        }
+        (before, member)
+    });
+    judged.collect()
 }
 
 /// Adds what was found of a member of a set.

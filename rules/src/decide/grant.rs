@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use ledger::directory::AuthorisedEvent;
 use ledger::event::aid::Aid;
 use ledger::event::award::{Granting, LegalRight};
 use ledger::event::{Body, Event};
 use ledger::ids::{PartyId, Scheme, ScopedId};
 use ledger::verdict::{Code, Figure, Flag};
 
-use super::award::{Case, viewer};
+use super::award::Case;
 use super::treatment::Claim;
 use super::valuation::{Aided, value};
 use super::{Findings, exclusion, hooks};
@@ -57,11 +56,6 @@ impl<'a> Grant<'a> {
             worth: Stated::Aid(grant.aid()),
             terms: Arc::new(Terms::of_grant(source, grant)),
         }
-    }
-
-    /// As the signer of an event states it.
-    pub fn of(event: &'a AuthorisedEvent, grant: &'a impl Granting) -> Self {
-        Self::stated(event.signer(), viewer(event), grant)
     }
 
     /// As a kept statement has it; `None` for a statement that does not grant.

@@ -24,8 +24,9 @@ mod window_cap;
 
 use ledger::directory::AuthorisedEvent;
 use ledger::event::Body;
+use ledger::event::award::AwardSet;
 use ledger::event::governance::PackAdopted;
-use ledger::ids::ScopedRef;
+use ledger::ids::{PartyId, ScopedRef};
 use ledger::time::At;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 
@@ -127,6 +128,18 @@ fn findings(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSour
             // Authorised and kept, but no rule speaks of it: a person decides, nothing passes in silence.
             .unwrap_or_else(|| Findings::with(vec![Code::NeedsReview])),
     }
+}
+
+/// The members of a set in their order: the state before each, and what it comes to by itself, all its checks with it.
+pub(crate) fn members(state: &State, source: &PartyId, set: &AwardSet) -> Vec<(State, Verdict)> {
+    let found = award::in_turn(state, (source, state.viewer(source)), set);
+    let settled = found.into_iter().map(|(before, mut found)| {
+        found.codes.retain(|code| !state.waives(*code));
+        let checks = found.checks.clone();
+        let verdict = settle(&before, found, Outcome::Admitted);
+        (before, Verdict { checks, ..verdict })
+    });
+    settled.collect()
 }
 
 /// Governance that the directory or the log alone carries.

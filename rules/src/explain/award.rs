@@ -2,20 +2,21 @@
 
 use chrono::NaiveDate;
 use ledger::event::aid::{Aid, BasisKind, Regime};
-use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, Granting, LegalRight};
+use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, AwardSet, Granting, LegalRight};
 use ledger::event::{Body, Event};
 use ledger::ids::{MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
-use ledger::verdict::{Affects, Figure, Flag, Outcome, Verdict};
+use ledger::verdict::{Affects, CHECKS_MAX, Check, Figure, Flag, Outcome, Verdict};
 
 use super::build::{cut, disagreement, parameter, under};
 use super::details::detail;
+use super::event::codes;
 use super::group::Seen;
 use super::messages::{Became, Noun};
 use super::valuation::Market;
 use super::window::Tested;
 use super::{Say, Trace, life, reading, step};
-use crate::decide::{Aided, Case, corrected_case, corrected_terms, registration_term, revalued};
+use crate::decide::{Aided, Case, corrected_case, corrected_terms, members, registration_term, revalued};
 use crate::state::{Award, State};
 
 /// Days of holidays that are looked through for the end of a registration term.
@@ -40,6 +41,30 @@ pub(super) fn held_open(
 ) -> Vec<Trace> {
     let mut steps = granting(state, event, grant, beneficiary, verdict);
     steps.push(last);
+    steps
+}
+
+/// A set: each member as a grant of its own, with those before it in effect.
+pub(super) fn set(state: &State, event: &Event, set: &AwardSet, verdict: &Verdict) -> Vec<Trace> {
+    let members = members(state, &event.source, set);
+    let tested: Vec<&Check> =
+        members.iter().flat_map(|(_, member)| &member.checks).take(CHECKS_MAX).collect();
+    let as_recorded = verdict.checks.is_empty() || verdict.checks.iter().eq(tested);
+    let mut steps: Vec<Trace> = members
+        .iter()
+        .zip(set.awards.iter())
+        .map(|((before, member), grant)| {
+            let id = grant.award.full(&event.source);
+            let said = step("of-the-set", Say::Became(Became::Member { id: &id, outcome: member.outcome }));
+            let mut inputs = codes(member);
+            inputs.extend(granting(before, event, grant, &grant.beneficiary, member));
+            member.gge.map_or(said.clone(), |figure| said.comes_to(figure)).with(inputs)
+        })
+        .collect();
+    if !as_recorded {
+        steps.push(disagreement(&members.len().to_string()));
+        steps.extend(life::recorded(verdict));
+    }
     steps
 }
 

@@ -195,7 +195,7 @@ fn awards(count: usize) -> String {
     if count == 1 { "1 award".to_owned() } else { format!("{count} awards") }
 }
 
-fn verdict(outcome: Outcome) -> &'static str {
+pub(super) fn verdict(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Admitted => "admitted",
         Outcome::Recorded => "recorded as a fact",

@@ -2,6 +2,7 @@
 
 use ledger::event::EventType;
 
+use super::english::verdict;
 use super::messages::{Became, Noun};
 
 pub(super) fn kind_of(kind: EventType) -> &'static str {
@@ -201,7 +202,10 @@ pub(super) fn became(what: Became<'_>) -> String {
         Became::Quantity(quantity) => format!("awarded: {quantity} units"),
         Became::Value(cents) => format!("awarded: EUR {cents} at the rates of the grant"),
         Became::DrawnBefore(drawn) => format!("drawn before: {drawn}"),
-        Became::Pending => "a statement that waits for a person".to_owned(),
+        Became::Pending(kind) => format!("it waited for a person: {}", kind_of(kind)),
+        Became::Member { id, outcome } => {
+            format!("{id}, with those before it in effect: {}", verdict(outcome))
+        }
         Became::PricesThePast => {
             "late_registration: a price is published for days before the statement; it acts from here on and reprices nothing"
                 .to_owned()

@@ -27,7 +27,7 @@ pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace 
     step("verdict", Say::Verdict(verdict.outcome, kind)).at(state_before.size()).with(inputs)
 }
 
-fn codes(verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn codes(verdict: &Verdict) -> Vec<Trace> {
     let explained = verdict.codes.iter().map(|word| {
         step("code", Say::Code(*word))
             .cited(code(*word, LANGUAGE).citation)
@@ -46,7 +46,7 @@ fn flags(kind: EventType, verdict: &Verdict) -> Vec<Trace> {
     explained.collect()
 }
 
-fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
     match &event.body {
         Body::AwardGranted(grant) => award::granted(state, event, grant, verdict),
         Body::AwardReserved(grant) => {
@@ -65,6 +65,7 @@ fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
         Body::ConditionMet(met) => {
             award::confirmed(state, event, &met.award.full(&event.source), met.on.date(), None, verdict)
         }
+        Body::AwardSet(set) => award::set(state, event, set, verdict),
         Body::AwardReported(report) => award::reported(state, event, report, verdict),
         Body::AwardCorrected(correction) => award::corrected(state, event, correction, verdict),
         Body::AwardReduced(reduced) => Lessened {
@@ -104,7 +105,6 @@ fn life(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
         Body::CreditsExpired(expired) => life::expired(state, event, expired, verdict),
         Body::AwardDrawn(drawn) => life::drawn(state, &drawn.award.full(&event.source)),
         Body::UsageReported(used) => life::drawn(state, &used.award.full(&event.source)),
-        Body::AwardSet(_) => life::recorded(verdict),
         Body::ReviewDecided(review) => life::reviewed(state, review, verdict),
         _ => life::subject(state, event).into_iter().collect(),
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ledger::event::award::{AwardRestated, AwardWaived, CreditsExpired};
-use ledger::event::procedure::ReviewDecided;
+use ledger::event::procedure::{ReviewDecided, ReviewOutcome};
 use ledger::event::{Body, Event};
 use ledger::ids::{ScopedId, ScopedRef};
 use ledger::money::{Cents, Money};
@@ -11,11 +11,13 @@ use rust_decimal::Decimal;
 
 use super::award::unknown;
 use super::change::amount;
+use super::event::particulars;
 use super::messages::Became;
 use super::valuation::Market;
 use super::{Say, Trace, step};
 use crate::decide::{Grantee, on_its_terms};
 use crate::project::standing;
+use crate::state::review::{Subject, subject as subject_of};
 use crate::state::{Award, State};
 
 fn became(kind: &str, what: Became<'_>) -> Trace {
@@ -143,23 +145,22 @@ pub(super) fn drawn(state: &State, id: &ScopedId) -> Vec<Trace> {
     steps
 }
 
-/// What a review is about, as it stands, and what it came to.
+/// What a review is about, and what it came to: a statement that waited is explained as it is judged then.
 pub(super) fn reviewed(state: &State, review: &ReviewDecided, verdict: &Verdict) -> Vec<Trace> {
-    let subject = subject_of(state, review.about.as_str());
-    let subject = subject.unwrap_or_else(|| step("unknown", Say::UnknownObject(review.about.as_str())));
-    let mut steps = vec![with_recorded_figure(subject, verdict)];
-    steps.extend(recorded(verdict));
-    steps
-}
-
-/// A deferred statement or an award by its id in full.
-fn subject_of(state: &State, full: &str) -> Option<Trace> {
-    let (party, local) = full.split_once('/')?;
-    if state.pending.find(party, local).is_some() {
-        return Some(became("pending", Became::Pending));
-    }
-    let id = full.parse::<ScopedRef>().ok()?.full(&party.parse().ok()?);
-    Some(about(state, &id, None))
+    let said = match subject_of(state, &review.about) {
+        Some(Subject::Statement(kept)) => {
+            let pending = became("pending", Became::Pending(kept.body.event_type()));
+            match review.decision {
+                ReviewOutcome::Admit | ReviewOutcome::CountsAsAid => {
+                    pending.with(particulars(&state.clone().reviewed(), &kept, verdict))
+                }
+                ReviewOutcome::NoAid | ReviewOutcome::NotCounted | ReviewOutcome::Refuse => pending,
+            }
+        }
+        Some(Subject::Award(id)) => about(state, &id, None),
+        None => step("unknown", Say::UnknownObject(review.about.as_str())),
+    };
+    vec![with_recorded_figure(said, verdict)]
 }
 
 /// The award that a statement is about, where it is about one.

@@ -168,7 +168,13 @@ pub(crate) enum Became<'a> {
     Quantity(&'a str),
     Value(Cents),
     DrawnBefore(&'a str),
-    Pending,
+    /// A statement that a review is about.
+    Pending(EventType),
+    /// A member of a set.
+    Member {
+        id: &'a ScopedId,
+        outcome: Outcome,
+    },
     AsRecorded,
     PricesThePast,
 }
