@@ -475,6 +475,46 @@ fn the_story_is_told_as_it_was() {
     golden("story.txt", &story().1);
 }
 
+/// Sets, and what a person decides: each member by itself, and a statement as it is judged the second time.
+fn story_of_decisions() -> String {
+    let mut facts = Facts::with_undertakings(2).unwrap();
+    let eur = |amount: &str| format!(r#"{{"amount":"{amount}","currency":"EUR"}}"#);
+    let grant = |award: &str, who: u8, amount: &str| {
+        let who = format!("NID:FI:{who:08}");
+        Facts::grant(award, &who, "FI", "2026-11-20", "on-admission", &eur(amount))
+    };
+    let set = |members: &[String]| ("award.set", format!(r#"{{"awards":[{}]}}"#, members.join(",")));
+    let review = |about: &str, decision: &str| {
+        let data = format!(
+            r#"{{"about":"facts/{about}","question":"who came first","decision":"{decision}","reason":"the file shows it","citation":"Art. 6(4)","valid_for":{{"case":"awards of that day"}}}}"#
+        );
+        ("review.decided", data)
+    };
+    let gge = format!(r#""gge":{}"#, eur("100000.00"));
+    let report = Facts::report("r", "NID:FI:00000001", "FI", "2026-11-20", "eu-2023-2831", &gge);
+    let told = [
+        ("a set whose second member exceeds", set(&[grant("a", 1, "200000.00"), grant("b", 1, "100000.01")])),
+        ("a set that fits", set(&[grant("a", 1, "150000.00"), grant("b", 2, "5000.00")])),
+        ("an award another authority gave that day", ("award.reported", report)),
+        ("a set on that day", set(&[grant("c", 2, "1000.00"), grant("d", 1, "60000.00")])),
+        ("a person admits it", review("line-6", "admit")),
+        ("an award is said not to count", review("d", "not-counted")),
+    ];
+    let mut text = String::new();
+    for (title, (kind, data)) in told {
+        let said = facts.say(kind, &data).unwrap();
+        let trace = explain(&said.before, &said.event, &said.verdict);
+        adds_up(&trace, &said.verdict).unwrap();
+        let _ = writeln!(text, "## {title}\n{}", trace.to_text());
+    }
+    text
+}
+
+#[test]
+fn the_story_of_decisions_is_told_as_it_was() {
+    golden("decisions.txt", &story_of_decisions());
+}
+
 /// Groups that change, histories that are divided and shared: whose aid it is that counts, and by which statements.
 fn story_of_groups() -> (Facts, String) {
     let mut facts = Facts::with_undertakings(9).unwrap();
