@@ -208,8 +208,13 @@ fn a_set_that_a_review_admits_pushes_over_and_what_has_no_figure_waits() {
     ];
     let statements = super::statements(ops);
     assert_eq!(super::disagreement(&statements, &[]), None);
-    let unvalued =
-        Aid::Loan { principal: eur(1000), milli_years: 1000, collateral_e2: 6000, method: "reference-rate" };
+    let unvalued = Aid::Loan {
+        principal: eur(1000),
+        milli_years: 1000,
+        collateral_e2: 6000,
+        rate_e6: None,
+        method: "reference-rate",
+    };
     let set = Op::Together(vec![member(2, "2026-03-02", unvalued)]);
     let ops = vec![registered(A), set, reviewed(About::Statement("e1".into()), "admit")];
     let (_, answer) = after(ops.clone());
@@ -349,7 +354,7 @@ fn readings_of_reservations_matches_and_reviews() {
     let rows = vec![BaseRow { state: "FI", from: d("2020-01-01"), percent_e2: 219 }];
     let told = Op::Tell(
         Report { regime: SGEI, ..declared(1, "2026-03-31", Aid::Declared(eur(100))) },
-        Extra { funding: Vec::new(), quarter_end: true },
+        Extra { quarter_end: true, ..Extra::default() },
     );
     assert_eq!(after(vec![Op::BaseRates(rows), registered(A), told]).1.outcome, "recorded");
 }

@@ -91,6 +91,7 @@ fn lending() -> impl Strategy<Value = Aid> {
             principal,
             milli_years,
             collateral_e2,
+            rate_e6: None,
             method: if safe { "safe-harbour" } else { "reference-rate" },
         },
     );
@@ -234,7 +235,7 @@ fn tell(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
         if let Some(end) = quarter {
             (report.on, report.until) = (d(end), None);
         }
-        Op::Tell(report, Extra { funding, quarter_end: quarter.is_some() })
+        Op::Tell(report, Extra { funding, quarter_end: quarter.is_some(), service: None })
     })
 }
 
