@@ -382,10 +382,7 @@ fn grant(steps: &Steps, act: Act, fields: &Fields) -> Value {
     put(&mut data, "funding", funding(fields));
     let nace = word(fields, "nace").map(|code| json!({"nace": {"code": code, "revision": "2.1"}}));
     put(&mut data, "activity", nace);
-    if let Some(Field::Texts(words)) = fields.get("conditions") {
-        let stated: Vec<Statement> = words.iter().filter_map(|word| Statement::parse(word)).collect();
-        put(&mut data, "conditions", Some(conditions(&stated)));
-    }
+    put(&mut data, "conditions", told_conditions(fields));
     match act {
         Act::Reserve => {
             put(&mut data, "expires_on", date(fields, "expires_on"));
@@ -398,6 +395,20 @@ fn grant(steps: &Steps, act: Act, fields: &Fields) -> Value {
         _ => {}
     }
     with_aid(data, fields)
+}
+
+/// The conditions of Article 1(1) and the service that a step names; `None` where it names neither.
+fn told_conditions(fields: &Fields) -> Option<Value> {
+    let words = if let Some(Field::Texts(words)) = fields.get("conditions") { Some(words) } else { None };
+    let service = word(fields, "service");
+    if words.is_none() && service.is_none() {
+        return None;
+    }
+    let stated: Vec<Statement> =
+        words.into_iter().flatten().filter_map(|word| Statement::parse(word)).collect();
+    let mut told = conditions(&stated);
+    put(&mut told, "sgei_service", service.map(|service| json!(service)));
+    Some(told)
 }
 
 fn basis(fields: &Fields) -> Value {
@@ -429,6 +440,7 @@ fn report(steps: &Steps, fields: &Fields) -> Value {
         None => put(&mut data, "granted_on", date(fields, "date")),
     }
     put(&mut data, "funding", funding(fields));
+    put(&mut data, "conditions", told_conditions(fields));
     with_declared(data, fields)
 }
 
@@ -458,9 +470,16 @@ fn aid(fields: &Fields) -> Option<Value> {
     let sum = |key: &str| word(told, key).map(|amount| money(amount, currency));
     let nothing = || Some(money("0.00", currency));
     let mut aid = json!({});
-    for key in
-        ["form", "years", "collateral_percent", "cover_max_percent", "quantity", "partition", "counts_as"]
-    {
+    for key in [
+        "form",
+        "years",
+        "collateral_percent",
+        "rate_percent",
+        "cover_max_percent",
+        "quantity",
+        "partition",
+        "counts_as",
+    ] {
         put(&mut aid, key, word(told, key).map(|text| json!(text)));
     }
     for key in ["principal", "guaranteed", "injection", "face_value", "market_value", "cap"] {

@@ -12,7 +12,7 @@ use ledger::verdict::{Code, Figure, Flag};
 use super::award::{Case, viewer};
 use super::treatment::Claim;
 use super::valuation::{Aided, value};
-use super::{Findings, exclusion, hooks};
+use super::{Findings, cumulation, exclusion, hooks};
 use crate::state::{GrantTerms, Reliance, Right, State, Terms};
 
 /// A grant, or what stands in its place, ready to be judged.
@@ -108,6 +108,7 @@ impl<'a> Grant<'a> {
         if self.case.enforced {
             let (regime, on) = (self.case.regime, self.case.granted_on);
             exclusion::judge(state, regime, on, grant, found);
+            cumulation::judge(state, &self.case, self.terms.service.as_ref(), found);
         }
         match self.worth {
             Stated::Fixed(figure) => self.case.judge_figure(state, figure, found),

@@ -6,6 +6,7 @@
 mod award;
 mod change;
 mod correct;
+mod cumulation;
 mod exclusion;
 mod facts;
 mod grant;
@@ -34,6 +35,7 @@ use crate::state::{PackSource, Right, State};
 pub(crate) use award::{Case, member_figure, registration_term};
 pub(crate) use change::lessens;
 pub(crate) use correct::{amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, revalued};
+pub(crate) use cumulation::paid_already;
 pub(crate) use hindsight::pushed_over;
 pub(crate) use limits::{Otherwise, Reread, readings};
 pub(crate) use usage::{after_draw, drawn_value};

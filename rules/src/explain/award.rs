@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ledger::event::aid::{Aid, BasisKind, Regime};
 use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, Granting, LegalRight};
 use ledger::event::{Body, Event};
-use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::ids::{Id, MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Affects, Figure, Flag, Outcome, Verdict};
 
@@ -15,7 +15,10 @@ use super::messages::{Became, Noun};
 use super::valuation::Market;
 use super::window::Tested;
 use super::{Say, Trace, life, reading, step};
-use crate::decide::{Aided, Case, corrected_case, corrected_terms, registration_term, revalued};
+use crate::decide::{
+    Aided, Case, corrected_case, corrected_terms, paid_already, registration_term, revalued,
+};
+use crate::project::standing;
 use crate::state::{Award, State};
 
 /// Days of holidays that are looked through for the end of a registration term.
@@ -64,7 +67,7 @@ pub(super) fn confirmed(
         _ => return steps,
     };
     let case = Case { granted_on, ..reserved.case(state, event) };
-    steps.extend(judged(&without, &case, reserved.aided, verdict));
+    steps.extend(judged(&without, &case, reserved.aided, reserved.service, verdict));
     steps
 }
 
@@ -77,6 +80,8 @@ struct Stated<'a> {
     enforced: bool,
     /// `None` where it is claimed to be no aid, so that nothing is valued.
     aided: Option<Aided<'a>>,
+    /// The service of general economic interest that it is for; `None` where nobody asks, since it is claimed to be no aid.
+    service: Option<&'a Id>,
 }
 
 impl<'a> Stated<'a> {
@@ -102,6 +107,7 @@ fn as_of<'a>(grant: &'a impl Granting, beneficiary: &'a UndertakingId, aid: Opti
         granted_on: grant.granted_on().date(),
         enforced: grant.legal_right() == LegalRight::OnAdmission,
         aided: grant.treatment().is_none().then_some(aided),
+        service: grant.conditions().sgei_service.as_ref().filter(|_| grant.treatment().is_none()),
     }
 }
 
@@ -114,7 +120,8 @@ fn granting(
 ) -> Vec<Trace> {
     let stated = as_of(grant, beneficiary, None);
     let ground = grant.treatment().map(|treatment| detail(Noun::Ground, treatment.no_aid.ground.as_str()));
-    ground.into_iter().chain(judged(state, &stated.case(state, event), stated.aided, verdict)).collect()
+    let case = stated.case(state, event);
+    ground.into_iter().chain(judged(state, &case, stated.aided, stated.service, verdict)).collect()
 }
 
 pub(super) fn reported(
@@ -135,7 +142,7 @@ pub(super) fn reported(
     };
     let funding = report.funding.as_deref().unwrap_or_default();
     let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
-    judged(state, &case, Some(Aided { aid: &report.aid, funding, by_scheme }), verdict)
+    judged(state, &case, Some(Aided { aid: &report.aid, funding, by_scheme }), None, verdict)
 }
 
 pub(super) fn corrected(
@@ -151,11 +158,12 @@ pub(super) fn corrected(
     let mut without = state.clone();
     without.awards.hide(&id);
     let terms = corrected_terms(&event.source, award, correction);
+    let service = terms.service.clone().filter(|_| !terms.no_aid());
     let treatment = terms.grant.and_then(|grant| grant.treatment);
     let aided = revalued(award, correction, &case).filter(|_| treatment.is_none());
     let mut steps = vec![old_self(award)];
     steps.extend(treatment.map(|treatment| detail(Noun::Ground, treatment.no_aid.ground.as_str())));
-    steps.extend(judged(&without, &case, aided, verdict));
+    steps.extend(judged(&without, &case, aided, service.as_ref(), verdict));
     steps
 }
 
@@ -168,8 +176,14 @@ fn old_self(award: &Award) -> Trace {
     award.gge.map_or(said.clone(), |figure| said.comes_to(figure))
 }
 
-/// Worth, group and limits of an award; without aid the recorded figure stands for its worth.
-fn judged(state: &State, case: &Case<'_>, aided: Option<Aided<'_>>, verdict: &Verdict) -> Vec<Trace> {
+/// Worth, group, service and limits of an award; without aid the recorded figure stands for its worth.
+fn judged(
+    state: &State,
+    case: &Case<'_>,
+    aided: Option<Aided<'_>>,
+    service: Option<&Id>,
+    verdict: &Verdict,
+) -> Vec<Trace> {
     let market = Market { state, to: case.grantee() };
     let worth = match (aided, verdict.gge) {
         (Some(aided), _) => market.of(aided, verdict),
@@ -180,9 +194,21 @@ fn judged(state: &State, case: &Case<'_>, aided: Option<Aided<'_>>, verdict: &Ve
     let whose = case.whose(state);
     let seen = Seen { state, view: &case.view(state, &whose), day: case.granted_on };
     steps.push(seen.group(case.beneficiary, whose.handle));
+    steps.extend(service.and_then(|service| paid_once(state, case, service)));
     steps.extend(Tested { state, case }.explain(verdict));
     steps.extend(reading::others(state, case, verdict));
     steps
+}
+
+/// Whether the service of an enforced grant is paid for already, and by which awards.
+fn paid_once(state: &State, case: &Case<'_>, service: &Id) -> Option<Trace> {
+    let (rule, awards) = paid_already(state, case, Some(service)).filter(|_| case.enforced)?;
+    let said = Say::PaidOnce { service: service.as_str(), others: awards.len() };
+    let awards = awards.into_iter().map(|award| {
+        let standing = standing(award, case.granted_on);
+        step("paid-by", Say::Award { id: &award.id, on: award.granted_on, standing }).at(award.position)
+    });
+    Some(under(step("paid-once", said), &rule.head).with(cut(awards)))
 }
 
 /// Which awards stand over a ceiling with hindsight, and by how much.

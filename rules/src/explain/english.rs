@@ -134,6 +134,14 @@ fn awards_and_duties(what: Say<'_>) -> String {
         }
         Say::MoreAwards(count) => format!("and {} more, not listed one by one", awards(count)),
         Say::More(count) => format!("and {count} more, not listed"),
+        Say::PaidOnce { service, others: 0 } => {
+            format!(
+                "no other award on record pays for the service {service}; a second one would bar this award"
+            )
+        }
+        Say::PaidOnce { service, others } => {
+            format!("the service {service} is paid for already, by {}", awards(others))
+        }
         Say::Affects(count) => {
             format!("with hindsight {} stand over the ceiling that did not before", awards(count))
         }
@@ -172,6 +180,7 @@ fn piece(what: Piece) -> &'static str {
         Piece::Injection => "capital paid in",
         Piece::Years => "term",
         Piece::Collateral => "collateral",
+        Piece::InterestRate => "interest rate of the loan",
         Piece::Cover => "highest cover of the loan",
         Piece::Cap => "cap",
     }

@@ -212,9 +212,9 @@ pub(super) fn code(code: Code) -> CodeText {
             "less aid, or more eligible costs",
         ),
         Code::CumulationExceeded => text(
-            "with other aid on the same costs the limit is exceeded",
-            "GBER Art. 8; 2831 Art. 5",
-            "other costs, or less aid",
+            "with other aid on the same costs the limit is exceeded, or the same service of general economic interest is paid for already",
+            "2832 Art. 5(2); GBER Art. 8",
+            "aid for another service, or under another regime",
         ),
         Code::NotificationThresholdExceeded => {
             text("above the amount that is exempt", "GBER Art. 4", "notify to the Commission")

@@ -52,6 +52,11 @@ pub(super) fn valued(what: Valued<'_>) -> String {
         Valued::CapitalLimit(limit) => {
             format!("capital is transparent aid up to EUR {limit}; exactly so much is allowed")
         }
+        Valued::Saved => "worth the interest saved against the reference rate of the day of the grant: on the whole principal, for all years, not discounted".to_owned(),
+        Valued::ReferenceRate(percent) => format!("the reference rate is {percent} %"),
+        Valued::NoMargin => "no margin for an undertaking of this rating is on record".to_owned(),
+        Valued::RateNotStated => "the interest rate of the loan is not stated".to_owned(),
+        Valued::FormulaYears(years) => format!("{years} years enter, rounded to two decimals"),
         Valued::Cap(CountsAs::Exact) => "at most the cap counts".to_owned(),
         Valued::Cap(CountsAs::Cap) => "the cap counts in full until the exact amount is binding, whatever is used of it".to_owned(),
         Valued::Cap(CountsAs::SchemeFixedSum) => "the fixed sum that the scheme announced counts, whatever is used of it".to_owned(),

@@ -1,14 +1,14 @@
 //! How loans, guarantees, payments to come, capital and computing time are valued: each figure with where it stands.
 
-use ledger::event::aid::{Aid, Compute, Form, Funding, Payment};
-use ledger::event::undertaking::Insolvency;
+use ledger::event::aid::{Aid, Compute, Form, Funding, Loan, LoanMethod, Payment};
+use ledger::event::undertaking::{CreditBand, Insolvency};
 use ledger::money::Cents;
 use rust_decimal::Decimal;
 
 use super::build::{parameter, said, under};
 use super::messages::Valued;
 use super::{Say, Trace, step};
-use crate::decide::valuation::{self, Harbour, Priced};
+use crate::decide::valuation::{self, ByRate, Priced};
 use crate::decide::{Grantee, Worth};
 use crate::pack::Entry;
 use crate::state::{Known, State};
@@ -23,6 +23,9 @@ pub(super) fn workings(state: &State, form: &Form, to: Grantee<'_>) -> Vec<Trace
     match form {
         Form::Compute(compute) => price(state, compute, priced).into_iter().collect(),
         Form::Instalments(plan) | Form::InterestSubsidy(plan) => discounted(state, &plan.payments, priced),
+        Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
+            by_rate(state, loan, to).into_iter().collect()
+        }
         Form::Loan(_) | Form::Guarantee(_) => harbour(state, form, to).into_iter().collect(),
         Form::Capital(_) => capital(state, priced).into_iter().collect(),
         Form::Grant(_) | Form::Credits(_) | Form::Service(_) | Form::Declared(_) => Vec::new(),
@@ -106,7 +109,8 @@ fn harbour(state: &State, form: &Form, to: Grantee<'_>) -> Option<Trace> {
         Form::Loan(_) => Valued::Collateral { least: &limit, met: asked.meets },
         _ => Valued::Cover { most: &limit, met: asked.meets },
     };
-    let mut inputs = gates(&valuation::known(state, to.beneficiary, priced), &asked.harbour);
+    let known = valuation::known(state, to.beneficiary, priced);
+    let mut inputs = gates(&known, asked.harbour.least_band);
     inputs.push(valued("gate", condition).with(vec![parameter(asked.harbour.percent)]));
     for (amount, years) in [asked.harbour.short, asked.harbour.long] {
         let fits = pair == Some((amount.value, years.value));
@@ -125,25 +129,65 @@ fn dated<T>(kind: &str, what: Valued<'_>, entry: &Entry<T>) -> Trace {
 }
 
 /// What is known of the undertaking, each with the statement it rests on.
-fn gates(known: &Known, harbour: &Harbour<'_>) -> Vec<Trace> {
+fn gates(known: &Known, least: &Entry<CreditBand>) -> Vec<Trace> {
     let gate = |what: Valued<'_>, position: Option<u64>| {
         let step = valued("gate", what);
         position.map_or(step.clone(), |position| step.at(position))
     };
     let insolvency: Option<(Insolvency, u64)> = known.insolvency;
-    let band =
-        Valued::Band { band: known.credit_band.map(|(band, _)| band), least: harbour.least_band.value };
+    let band = Valued::Band { band: known.credit_band.map(|(band, _)| band), least: least.value };
     vec![
         gate(Valued::Insolvency(insolvency.map(|(state, _)| state)), insolvency.map(|(_, at)| at)),
         gate(Valued::Size(known.size.map(|(size, _)| size)), known.size.map(|(_, at)| at)),
-        gate(band, known.credit_band.map(|(_, at)| at)).with(vec![parameter(harbour.least_band)]),
+        gate(band, known.credit_band.map(|(_, at)| at)).with(vec![parameter(least)]),
     ]
+}
+
+/// The rates between which a loan by reference rate saves interest, with what has to be known of the undertaking.
+fn by_rate(state: &State, loan: &Loan, to: Grantee<'_>) -> Option<Trace> {
+    let priced = Priced::from(to);
+    let ByRate { head, formula, margin, least_band } = valuation::by_rate(state, priced)?;
+    let known = valuation::known(state, to.beneficiary, priced);
+    let mut inputs = gates(&known, least_band);
+    inputs.push(parameter(formula));
+    let base = to.ms.and_then(|ms| state.reference.base_rate(ms, to.granted_on));
+    let margin_said = if valuation::is_unrated(&known) {
+        dated("margin", Valued::Margin(&margin.value.to_string()), margin)
+    } else {
+        valued("margin", Valued::NoMargin)
+    };
+    match base {
+        Some((from, base)) => {
+            let percent = base.percent.to_string();
+            let base_said =
+                valued("base-rate", Valued::BaseRate { percent: &percent, from }).at(base.position);
+            let whole = (base.percent + margin.value).to_string();
+            inputs.push(
+                valued("reference-rate", Valued::ReferenceRate(&whole)).with(vec![base_said, margin_said]),
+            );
+        }
+        None => inputs.push(margin_said),
+    }
+    if loan.rate_percent.is_none() {
+        inputs.push(valued("not-stated", Valued::RateNotStated));
+    }
+    inputs.push(valued("years", Valued::FormulaYears(&valuation::formula_years(loan).to_string())));
+    Some(under(valued("saved-interest", Valued::Saved), head).with(inputs))
 }
 
 fn capital(state: &State, to: Priced) -> Option<Trace> {
     let capital = valuation::of_capital(state, to)?;
     let what = Valued::CapitalLimit(cents(capital.limit.value));
     Some(under(valued("capital-limit", what), capital.head).with(vec![parameter(capital.limit)]))
+}
+
+/// The formula for a loan by reference rate; `term` writes the principal as it enters.
+pub(super) fn rate_formula(state: &State, loan: &Loan, to: Grantee<'_>, term: &str) -> Option<String> {
+    let rule = valuation::by_rate(state, Priced::from(to))?;
+    let (_, base) = state.reference.base_rate(to.ms?, to.granted_on)?;
+    let own = loan.rate_percent?.value();
+    let years = valuation::formula_years(loan);
+    Some(format!("{term} x {years} x ({} + {} - ({own})) / 100", base.percent, rule.margin.value))
 }
 
 /// The formula of a safe harbour; `term` writes the amount as it enters.

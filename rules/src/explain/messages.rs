@@ -43,6 +43,7 @@ pub(crate) enum Piece {
     Injection,
     Years,
     Collateral,
+    InterestRate,
     Cover,
     Cap,
 }
@@ -152,6 +153,12 @@ pub(crate) enum Valued<'a> {
     },
     Insolvency(Option<Insolvency>),
     CapitalLimit(Cents),
+    /// A loan is worth the interest it saves.
+    Saved,
+    ReferenceRate(&'a str),
+    NoMargin,
+    RateNotStated,
+    FormulaYears(&'a str),
     Cap(CountsAs),
     Share(&'a str),
 }
@@ -332,6 +339,11 @@ pub(crate) enum Say<'a> {
         note: Option<&'a str>,
     },
     WithInterpreted,
+    /// A service that is not to be paid for twice, and by how many awards it is.
+    PaidOnce {
+        service: &'a str,
+        others: usize,
+    },
     Affects(usize),
     Affected {
         id: &'a ScopedId,

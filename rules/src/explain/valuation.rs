@@ -1,6 +1,6 @@
 //! What the aid is worth: the amounts that went in, the rates, the calculation, the rounding.
 
-use ledger::event::aid::{Aid, Compute, CountsAs, Form};
+use ledger::event::aid::{Aid, Compute, CountsAs, Form, LoanMethod};
 use ledger::money::{Currency, Money};
 use ledger::verdict::{Figure, Outcome, Verdict};
 use rust_decimal::Decimal;
@@ -130,6 +130,10 @@ impl Market<'_> {
                 let terms = declared.gge.into_iter().chain(range.into_iter().flatten());
                 terms.map(|money| self.term(money)).collect::<Vec<_>>().join("; ")
             }
+            Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
+                let term = self.term(loan.principal);
+                forms::rate_formula(self.state, loan, self.to, &term).unwrap_or_default()
+            }
             Form::Loan(loan) => self.harboured(form, loan.principal),
             Form::Guarantee(guarantee) => self.harboured(form, guarantee.guaranteed),
             Form::Instalments(_) | Form::InterestSubsidy(_) => {
@@ -205,11 +209,15 @@ fn pieces(aid: &Aid) -> Vec<Trace> {
             .collect()
         }
         Form::Capital(capital) => vec![money(Piece::Injection, capital.injection)],
-        Form::Loan(loan) => vec![
-            money(Piece::Principal, loan.principal),
-            quantity(Piece::Years, loan.years.value(), "years"),
-            quantity(Piece::Collateral, loan.collateral_percent.value(), "%"),
-        ],
+        Form::Loan(loan) => {
+            let rate = loan.rate_percent.map(|rate| quantity(Piece::InterestRate, rate.value(), "%"));
+            let stated = [
+                money(Piece::Principal, loan.principal),
+                quantity(Piece::Years, loan.years.value(), "years"),
+                quantity(Piece::Collateral, loan.collateral_percent.value(), "%"),
+            ];
+            stated.into_iter().chain(rate).collect()
+        }
         Form::Guarantee(guarantee) => vec![
             money(Piece::Guaranteed, guarantee.guaranteed),
             quantity(Piece::Years, guarantee.years.value(), "years"),

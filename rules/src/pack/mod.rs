@@ -29,7 +29,7 @@ use canonical::{MAX_BYTES, MAX_FILES};
 pub use citation::Citation;
 pub use fault::{Fault, FaultKind, PackErrors};
 pub use list::List;
-pub use param::{CrossBorder, Parameter, PerState, Roll, Value};
+pub use param::{CrossBorder, LoanFormula, Parameter, PerState, Roll, Value};
 pub use regime::{CODES, FLAGS, MEMBER_STATES, Regime, parse_regime};
 pub use rule::Rule;
 pub use set::{PackSet, Validity};

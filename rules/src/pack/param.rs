@@ -47,6 +47,25 @@ impl CrossBorder {
     }
 }
 
+/// How a State values loans at less than the reference rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoanFormula {
+    /// No formula of the State is known.
+    None,
+    /// The whole principal, for all years (rounded half-up to two decimals), at the difference of the rates, not discounted.
+    Undiscounted,
+}
+
+impl LoanFormula {
+    fn parse(word: &str) -> Option<LoanFormula> {
+        match word {
+            "none" => Some(LoanFormula::None),
+            "undiscounted" => Some(LoanFormula::Undiscounted),
+            _ => None,
+        }
+    }
+}
+
 /// A value in its unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -66,11 +85,13 @@ pub enum Value {
     CrossBorder(CrossBorder),
     /// A rating band of the reference-rate communication.
     CreditBand(CreditBand),
+    /// How loans at less than the reference rate are valued.
+    LoanFormula(LoanFormula),
 }
 
 /// The closed set of units.
 const UNITS: &str =
-    "EUR, percent, day, working-day, year, boundary, weekdays, roll, cross-border, credit-band";
+    "EUR, percent, day, working-day, year, boundary, weekdays, roll, cross-border, credit-band, loan-formula";
 
 /// One figure of the law and its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +101,7 @@ pub struct Parameter {
     /// What it is, in a lawyer's words.
     pub title: String,
     /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `boundary`, `weekdays`, `roll`,
-    /// `cross-border`, `credit-band`.
+    /// `cross-border`, `credit-band`, `loan-formula`.
     pub unit: String,
     /// Histories by Member State; `None` is the one for all others.
     pub values: BTreeMap<Option<String>, Dated<Value>>,
@@ -230,6 +251,9 @@ fn read_value(block: &Block<'_>, unit: &str, faults: &mut Faults) -> Option<Valu
         }
         "credit-band" => {
             block.word("value", "AAA, AA, A, BBB, BB, B, CCC", rated_band, faults).map(Value::CreditBand)
+        }
+        "loan-formula" => {
+            block.word("value", "none, undiscounted", LoanFormula::parse, faults).map(Value::LoanFormula)
         }
         _ => block.whole("value", faults).map(Value::Count),
     }

@@ -9,8 +9,8 @@ use super::fault::{Faults, PackErrors};
 use super::regime::Regime;
 use super::rule::{
     CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule,
-    GuaranteeSafeHarbour, InForce, LoanSafeHarbour, ReservationLife, Rule, SectorExclusion, WindowCap,
-    WorkingDaysDuty, conflicts,
+    GuaranteeSafeHarbour, InForce, LoanSafeHarbour, ReferenceRateLoan, ReservationLife, Rule, SameService,
+    SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
 };
 use super::{Pack, canonical};
 
@@ -143,6 +143,14 @@ impl PackSet {
             .collect()
     }
 
+    /// What keeps aid under a regime from meeting other compensation for the same service on a date.
+    pub fn same_service(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameService> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::SameService(same) if same.regimes.contains(regime) => Some(same),
+            _ => None,
+        })
+    }
+
     /// How old an exchange rate may be for a grant under a regime on a date.
     pub fn forex(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ForexRule> {
         self.rules(granted_on).find_map(|rule| match rule {
@@ -191,6 +199,14 @@ impl PackSet {
     ) -> Option<&GuaranteeSafeHarbour> {
         self.rules(granted_on).find_map(|rule| match rule {
             Rule::Guarantee(guarantee) if &guarantee.harbour.regime == regime => Some(guarantee),
+            _ => None,
+        })
+    }
+
+    /// How loans by reference rate under a regime are valued on a date.
+    pub fn reference_rate_loan(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ReferenceRateLoan> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::ReferenceRate(loan) if &loan.regime == regime => Some(loan),
             _ => None,
         })
     }

@@ -68,6 +68,11 @@ pub(super) const CONDITION: Shape = shape(
     &["kind", "title", "regimes", "except", "statement", "from", "citation", "code"],
     &["until"],
 );
+pub(super) const SAME_SERVICE: Shape = shape(
+    "cumulation rule",
+    &["kind", "title", "condition", "regimes", "except", "from", "citation", "code"],
+    &["until"],
+);
 pub(super) const FOREX: Shape = shape(
     "valuation rule",
     &["kind", "title", "method", "regimes", "max_age", "from", "citation"],
@@ -111,6 +116,11 @@ pub(super) const GUARANTEE: Shape = shape(
     ],
     &["until"],
 );
+pub(super) const REFERENCE_RATE: Shape = shape(
+    "valuation rule",
+    &["kind", "title", "method", "regime", "formula", "margin", "least_band", "from", "citation"],
+    &["until"],
+);
 pub(super) const REGISTRATION: Shape =
     shape("duty rule", &["kind", "title", "duty", "regimes", "working_days", "from", "citation"], &["until"]);
 pub(super) const DISCOUNT: Shape = shape(
@@ -147,7 +157,7 @@ pub(super) const CASE_HEADROOM: Shape = shape(
 );
 
 /// Where a key may stand, to tell a misplaced key from an unknown one.
-const SHAPES: [&Shape; 26] = [
+const SHAPES: [&Shape; 28] = [
     &PACK,
     &CITATION,
     &PARAM_FILE,
@@ -160,9 +170,11 @@ const SHAPES: [&Shape; 26] = [
     &RESERVATION_LIFE,
     &SECTOR,
     &CONDITION,
+    &SAME_SERVICE,
     &FOREX,
     &LOAN,
     &GUARANTEE,
+    &REFERENCE_RATE,
     &DISCOUNT,
     &CAPITAL,
     &REGISTRATION,

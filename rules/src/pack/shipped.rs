@@ -74,5 +74,6 @@ pub const SHIPPED: [ShippedPack; 2] = [
         "rules/30-exclusions.toml",
         "rules/40-valuation.toml",
         "rules/50-duties.toml",
+        "rules/60-cumulation.toml",
     ),
 ];

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::Event;
 use ledger::event::aid::{Aid, Regime};
-use ledger::ids::{MemberState, ScopedId};
+use ledger::event::procedure::ReviewOutcome;
+use ledger::ids::{Id, MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
 use rust_decimal::Decimal;
@@ -27,6 +28,26 @@ pub enum Right {
     Conferred,
     /// Reported by others.
     Reported,
+}
+
+/// Why a review has set an award aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aside {
+    /// It is no aid.
+    NoAid,
+    /// It is not to be counted.
+    NotCounted,
+}
+
+impl Aside {
+    /// Of what a review decided; `None` where that sets nothing aside.
+    pub(super) fn by(decision: ReviewOutcome) -> Option<Self> {
+        match decision {
+            ReviewOutcome::NoAid => Some(Self::NoAid),
+            ReviewOutcome::NotCounted => Some(Self::NotCounted),
+            _ => None,
+        }
+    }
 }
 
 /// What an award counts; a range keeps both ends.
@@ -70,7 +91,7 @@ pub struct Award {
     /// Released, or its condition failed: it counts nothing and blocks nothing.
     pub freed: bool,
     /// Set aside by a review: it counts nothing and blocks nothing.
-    pub set_aside: bool,
+    pub set_aside: Option<Aside>,
     /// Seen twice, and another sighting counts in its place.
     pub matched_away: bool,
     /// Whether somebody disputes it.
@@ -152,7 +173,7 @@ impl Award {
             reductions: Vec::new(),
             open: None,
             freed: false,
-            set_aside: false,
+            set_aside: None,
             matched_away: false,
             disputed: false,
             face: None,
@@ -164,13 +185,19 @@ impl Award {
     /// Whether it stands at all: not freed, not set aside, not matched away.
     #[must_use]
     pub fn stands(&self) -> bool {
-        !(self.freed || self.set_aside || self.matched_away)
+        !(self.freed || self.set_aside.is_some() || self.matched_away)
     }
 
     /// Whether others reported it, or its own authority in the form of a report.
     #[must_use]
     pub fn is_report(&self) -> bool {
         self.terms.as_ref().is_none_or(|terms| terms.grant.is_none())
+    }
+
+    /// The service of general economic interest that it pays for, where it names one.
+    #[must_use]
+    pub fn service(&self) -> Option<&Id> {
+        self.terms.as_ref()?.service.as_ref()
     }
 
     /// Whether it is another's report, of a day that is known.
@@ -260,6 +287,8 @@ pub struct Awards {
     pooled: HashMap<Handle, Handle>,
     /// Reports of a known day, by recipient and day: what a grant may have been seen as (A12).
     reports: OrdSet<(Handle, NaiveDate, u32)>,
+    /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
+    for_services: OrdSet<(Handle, u32)>,
 }
 
 impl Awards {
@@ -464,9 +493,18 @@ impl Awards {
         numbers.filter_map(|(_, _, index)| self.get(*index))
     }
 
+    /// The awards that a handle received for services.
+    pub(crate) fn for_services(&self, handle: Handle) -> impl Iterator<Item = &Award> {
+        let numbers = self.for_services.range((handle, 0)..=(handle, u32::MAX));
+        numbers.filter_map(|(_, index)| self.get(*index))
+    }
+
     fn put(&mut self, index: u32, award: &Award) {
         if award.is_dated_report() {
             self.reports.insert((award.beneficiary, award.granted_on, index));
+        }
+        if award.service().is_some() {
+            self.for_services.insert((award.beneficiary, index));
         }
         for home in self.homes(award) {
             self.put_at(home, index, award);
@@ -476,6 +514,9 @@ impl Awards {
     fn take(&mut self, index: u32, award: &Award) {
         if award.is_dated_report() {
             self.reports.remove(&(award.beneficiary, award.granted_on, index));
+        }
+        if award.service().is_some() {
+            self.for_services.remove(&(award.beneficiary, index));
         }
         for home in self.homes(award) {
             self.take_from(home, index, award);

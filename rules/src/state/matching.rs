@@ -125,8 +125,9 @@ impl Awards {
     /// none where none has a figure.
     fn representative(&self, class: &BTreeSet<u32>) -> Option<u32> {
         let rank = |index: &u32| {
-            let award =
-                self.get(*index).filter(|award| !award.freed && !award.set_aside && !award.uncounted)?;
+            let award = self
+                .get(*index)
+                .filter(|award| !award.freed && award.set_aside.is_none() && !award.uncounted)?;
             // What is only reserved may run out, and must not take with it what somebody knows to be granted.
             let lasts = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
             // Numbers ascend with positions.

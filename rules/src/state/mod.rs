@@ -31,7 +31,7 @@ use crate::pack::{Pack, PackSet};
 use award::IdHash;
 
 pub use assessment::{Assessments, Known};
-pub use award::{Award, Awards, Face, Figures, Kept, Open, Right};
+pub use award::{Aside, Award, Awards, Face, Figures, Kept, Open, Right};
 pub use days::DayBucket;
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
 pub(crate) use group::{

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use imbl::HashMap;
 use ledger::event::aid::{Basis, BasisKind, Conditions, Funding, Nace, Treatment};
 use ledger::event::award::{AwardReported, Granting};
-use ledger::ids::{PartyId, ScopedId};
+use ledger::ids::{Id, PartyId, ScopedId};
 
 use super::award::IdHash;
 
@@ -18,6 +18,8 @@ pub struct Terms {
     pub funding: Vec<Funding>,
     /// Whether it was granted under a scheme.
     pub by_scheme: bool,
+    /// The service of general economic interest that it pays for.
+    pub service: Option<Id>,
     /// What a grant states and a report need not; `None` for a report.
     pub grant: Option<GrantTerms>,
 }
@@ -57,6 +59,7 @@ impl Terms {
         Self {
             funding: sources(grant.funding()),
             by_scheme: grant.basis().kind == BasisKind::Scheme,
+            service: grant.conditions().sgei_service.clone(),
             grant: Some(terms),
         }
     }
@@ -67,6 +70,7 @@ impl Terms {
         Self {
             funding: sources(report.funding.as_deref().unwrap_or_default()),
             by_scheme: report.basis.kind == Some(BasisKind::Scheme),
+            service: report.conditions.as_ref().and_then(|conditions| conditions.sgei_service.clone()),
             grant: None,
         }
     }

@@ -146,6 +146,7 @@ impl Market<'_> {
     pub(super) fn barred(&mut self, form: &Form, cap_counts: bool, beneficiary: &UndertakingId) -> Vec<Code> {
         match form {
             Form::Loan(_) | Form::Guarantee(_) if cap_counts => self.gates_alone(form, beneficiary),
+            Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => self.barred_by_rate(beneficiary),
             Form::Loan(_) | Form::Guarantee(_) => self.unsafe_harbour(form, beneficiary),
             Form::Capital(capital) => self.too_much_capital(capital.injection).into_iter().collect(),
             _ => Vec::new(),

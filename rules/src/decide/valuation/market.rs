@@ -1,7 +1,7 @@
 //! What a form of aid comes to in euro at the rates and prices of its granting date.
 
 use chrono::NaiveDate;
-use ledger::event::aid::{Compute, Declared, Form, Payment};
+use ledger::event::aid::{Compute, Declared, Form, LoanMethod, Payment};
 use ledger::ids::MemberState;
 use ledger::money::{Currency, Money};
 use num_rational::BigRational;
@@ -76,6 +76,9 @@ impl<'a> Market<'a> {
             Form::Compute(compute) => self.compute(compute),
             Form::Declared(declared) => self.declared(declared),
             Form::Instalments(plan) | Form::InterestSubsidy(plan) => self.stream(&plan.payments),
+            Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
+                self.saved(loan).map(Amount::Exact)
+            }
             Form::Loan(_) | Form::Guarantee(_) => self.equivalent(form).map(Amount::Exact),
         }
     }

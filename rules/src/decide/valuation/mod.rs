@@ -1,8 +1,9 @@
-//! Gross grant equivalents: exact, rounded half-up to the cent once, at the end (rules F1 to F14).
+//! Gross grant equivalents: exact, rounded half-up to the cent once, at the end (rules F1 to F15).
 //!
 //! `market` says what a form comes to at the rates and prices of its date, `real` holds what no fraction can, `harbour`
-//! judges loans, guarantees and capital, `settle` applies cap, share and rounding.
+//! judges loans, guarantees and capital, `by_rate` values loans by reference rate, `settle` applies cap, share and rounding.
 
+mod by_rate;
 mod discount;
 mod exact;
 mod harbour;
@@ -22,9 +23,10 @@ use rust_decimal::Decimal;
 
 use crate::state::{Face, State};
 
+pub(crate) use by_rate::{ByRate, by_rate, formula_years, is_unrated};
 pub(crate) use discount::{days, present, rate as discount_rate};
 pub(crate) use exact::fraction;
-pub(crate) use harbour::{Harbour, asked, known, of_capital, pair};
+pub(crate) use harbour::{asked, known, of_capital, pair};
 pub(crate) use market::Priced;
 pub(crate) use settle::{counts, share};
 

@@ -60,16 +60,16 @@ acts! {
     Attest = "attest", "group.attested", ["on" "members"] ["undertaking"];
     /// A grant.
     Grant = "grant", "award.granted", ["date"]
-        ["award" "undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "funding" "no_aid" "scheme"];
+        ["award" "undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "service" "funding" "no_aid" "scheme"];
     /// A reservation.
     Reserve = "reserve", "award.reserved", ["award" "date" "expires_on"]
-        ["undertaking" "member_state" "regime" "amount" "aid" "nace" "conditions" "funding" "scheme"];
+        ["undertaking" "member_state" "regime" "amount" "aid" "nace" "conditions" "service" "funding" "scheme"];
     /// A right under a condition.
     Conditional = "conditional", "award.conditional", ["award" "date" "long_stop"]
-        ["undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "funding" "scheme"];
+        ["undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "service" "funding" "scheme"];
     /// What another source says was granted.
     Report = "report", "award.reported", ["date"]
-        ["award" "undertaking" "member_state" "regime" "amount" "aid" "until" "date_basis" "funding"];
+        ["award" "undertaking" "member_state" "regime" "amount" "aid" "until" "date_basis" "service" "funding"];
     /// Several grants, all or none.
     Set = "set", "award.set", ["members"] [];
     /// A reservation becomes a grant.
@@ -196,7 +196,7 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
         "amount" | "kept" | "to" | "repaid" | "principal" | "guaranteed" | "injection" | "face_value"
         | "price_paid" | "market_value" | "cap" | "low" | "high" | "value" | "gge" => Kind::Number(2, false),
         "equity" => Kind::Number(2, true),
-        "percent" => Kind::Number(4, true),
+        "percent" | "rate_percent" => Kind::Number(4, true),
         "share_percent" | "collateral_percent" | "cover_max_percent" => Kind::Number(4, false),
         "years" | "quantity" | "unit_price" | "rate" => Kind::Number(12, false),
         "right_lapsed" | "losses_pari_passu" | "economic" => Kind::Truth,
@@ -226,7 +226,7 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
         "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
         "credit_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
         "decision" => Kind::OneOf(&["admit", "refuse", "counts-as-aid", "no-aid", "not-counted"]),
-        "currency" | "system" | "partition" | "nace" | "scheme" | "no_aid" => Kind::Text,
+        "currency" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => Kind::Text,
         "member_state" | "country" => Kind::State,
         "regime" => Kind::Regime,
         "conditions" => Kind::Conditions,
@@ -266,7 +266,7 @@ forms! {
     "grant" ["amount"] [];
     "instalments" ["payments"] [];
     "interest-subsidy" ["payments"] [];
-    "loan" ["principal" "years" "collateral_percent"] ["method"];
+    "loan" ["principal" "years" "collateral_percent"] ["rate_percent" "method"];
     "guarantee" ["guaranteed" "years" "cover_max_percent"] ["losses_pari_passu" "method"];
     "capital" ["injection"] [];
     "compute" ["quantity"] ["unit_price" "system" "partition" "unit" "price_paid" "economic"];

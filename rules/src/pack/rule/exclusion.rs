@@ -93,7 +93,12 @@ impl ConditionExclusion {
     }
 }
 
-fn read_except(block: &Block<'_>, bound: Option<&[Regime]>, faults: &mut Faults) -> Option<Vec<Regime>> {
+/// Regimes that a rule spares; none of those it binds, where `bound` names them.
+pub(super) fn read_except(
+    block: &Block<'_>,
+    bound: Option<&[Regime]>,
+    faults: &mut Faults,
+) -> Option<Vec<Regime>> {
     let words = block.words("except", faults)?;
     let except = parse_regimes(block, "except", &words, faults)?;
     if let Some(both) = except.iter().find(|r| bound.is_some_and(|b| b.contains(r))) {

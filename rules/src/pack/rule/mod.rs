@@ -1,5 +1,6 @@
 //! Rules: what the figures are for. A closed set of kinds; each kind has a file here and an engine elsewhere.
 
+mod cumulation;
 mod duty;
 mod eligibility;
 mod exclusion;
@@ -12,11 +13,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use toml_edit::{Item, TableLike};
 
+pub use cumulation::SameService;
 pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
 pub use eligibility::{InForce, ReservationLife};
 pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
 pub use valuation::{
-    CapitalRule, DiscountRule, ForexRule, GuaranteeSafeHarbour, LoanSafeHarbour, SafeHarbour, band_suffices,
+    CapitalRule, DiscountRule, ForexRule, GuaranteeSafeHarbour, LoanSafeHarbour, ReferenceRateLoan,
+    SafeHarbour, band_suffices,
 };
 pub use window_cap::{Counted, Mode, Scope, UNLINKED_HOLDERS, Unit, WindowCap};
 
@@ -96,12 +99,16 @@ pub enum Rule {
     Sector(SectorExclusion),
     /// Conditions under which a regime may not be used.
     Condition(ConditionExclusion),
+    /// Services that are not to be paid for twice.
+    SameService(SameService),
     /// How old an exchange rate may be.
     Forex(ForexRule),
     /// Loans whose grant equivalent needs no risk assessment.
     Loan(LoanSafeHarbour),
     /// Guarantees whose grant equivalent needs no risk assessment.
     Guarantee(GuaranteeSafeHarbour),
+    /// Loans valued by the difference to a reference rate.
+    ReferenceRate(ReferenceRateLoan),
     /// How payments to come are discounted.
     Discount(DiscountRule),
     /// Up to which amount a capital injection is transparent.
@@ -123,9 +130,11 @@ impl Rule {
             Rule::ReservationLife(r) => &r.head,
             Rule::Sector(r) => &r.head,
             Rule::Condition(r) => &r.head,
+            Rule::SameService(r) => &r.head,
             Rule::Forex(r) => &r.head,
             Rule::Loan(r) => &r.head,
             Rule::Guarantee(r) => &r.head,
+            Rule::ReferenceRate(r) => &r.head,
             Rule::Discount(r) => &r.head,
             Rule::Capital(r) => &r.head,
             Rule::Registration(r) => &r.head,
@@ -144,9 +153,11 @@ impl Rule {
             Rule::ReservationLife(r) => each("the longest reservation", &r.regimes),
             Rule::Sector(r) => r.claims(),
             Rule::Condition(r) => r.claims(),
+            Rule::SameService(r) => each("the services paid for once", &r.regimes),
             Rule::Forex(r) => each("the exchange rate", &r.regimes),
             Rule::Loan(r) => vec![format!("the loan safe harbour of {}", r.harbour.regime)],
             Rule::Guarantee(r) => vec![format!("the guarantee safe harbour of {}", r.harbour.regime)],
+            Rule::ReferenceRate(r) => vec![format!("the loans by reference rate of {}", r.regime)],
             Rule::Discount(r) => each("the discount rate", &r.regimes),
             Rule::Capital(r) => vec![format!("the capital injections of {}", r.regime)],
             Rule::Registration(r) => each("the registration duty", &r.regimes),
@@ -194,6 +205,7 @@ fn read_rule(id: &str, block: &Block<'_>, resolver: &mut Resolver<'_>, faults: &
         ("eligibility", _) => {
             eligibility::reservation_life(head, block, resolver, faults).map(Rule::ReservationLife)
         }
+        ("cumulation", _) => cumulation::same_service(head, block, faults).map(Rule::SameService),
         ("exclusion", _) if block.has("statement") => {
             exclusion::condition(head, block, faults).map(Rule::Condition)
         }
@@ -201,6 +213,9 @@ fn read_rule(id: &str, block: &Block<'_>, resolver: &mut Resolver<'_>, faults: &
         ("valuation", Some("forex")) => valuation::forex(head, block, resolver, faults).map(Rule::Forex),
         ("valuation", Some("loan-safe-harbour")) => {
             valuation::loan(head, block, resolver, faults).map(Rule::Loan)
+        }
+        ("valuation", Some("loan-reference-rate")) => {
+            valuation::reference_rate(head, block, resolver, faults).map(Rule::ReferenceRate)
         }
         ("valuation", Some("discount")) => {
             valuation::discount(head, block, resolver, faults).map(Rule::Discount)
@@ -229,6 +244,10 @@ fn choose_shape(table: &dyn TableLike) -> Result<&'static Shape, (FaultKind, Str
         "window_cap" => Ok(&shape::WINDOW_CAP),
         "exclusion" if table.contains_key("statement") => Ok(&shape::CONDITION),
         "exclusion" => Ok(&shape::SECTOR),
+        "cumulation" => match word("condition") {
+            "same-service" => Ok(&shape::SAME_SERVICE),
+            _ => Err(variant("condition", "same-service")),
+        },
         "eligibility" => match word("condition") {
             "in-force" => Ok(&shape::IN_FORCE),
             "reservation-life" => Ok(&shape::RESERVATION_LIFE),
@@ -238,11 +257,13 @@ fn choose_shape(table: &dyn TableLike) -> Result<&'static Shape, (FaultKind, Str
             "forex" => Ok(&shape::FOREX),
             "loan-safe-harbour" => Ok(&shape::LOAN),
             "guarantee-safe-harbour" => Ok(&shape::GUARANTEE),
+            "loan-reference-rate" => Ok(&shape::REFERENCE_RATE),
             "discount" => Ok(&shape::DISCOUNT),
             "capital" => Ok(&shape::CAPITAL),
-            _ => {
-                Err(variant("method", "forex, loan-safe-harbour, guarantee-safe-harbour, discount, capital"))
-            }
+            _ => Err(variant(
+                "method",
+                "forex, loan-safe-harbour, guarantee-safe-harbour, loan-reference-rate, discount, capital",
+            )),
         },
         "duty" => match word("duty") {
             "registration" => Ok(&shape::REGISTRATION),

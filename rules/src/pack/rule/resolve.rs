@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::calendar::Boundary;
 use crate::pack::fault::{FaultKind, Faults};
 use crate::pack::list::List;
-use crate::pack::param::{CrossBorder, Parameter, PerState, Roll, Value};
+use crate::pack::param::{CrossBorder, LoanFormula, Parameter, PerState, Roll, Value};
 use crate::pack::read::Block;
 use crate::pack::timeline::Dated;
 
@@ -181,6 +181,17 @@ impl<'a> Resolver<'a> {
     ) -> Option<PerState<CrossBorder>> {
         let pick = |v: &Value| if let Value::CrossBorder(c) = v { Some(*c) } else { None };
         self.per_state(key, "cross-border", pick, head, block, faults)
+    }
+
+    pub(super) fn loan_formula(
+        &mut self,
+        key: &str,
+        head: Option<&Head>,
+        block: &Block<'_>,
+        faults: &mut Faults,
+    ) -> Option<PerState<LoanFormula>> {
+        let pick = |v: &Value| if let Value::LoanFormula(f) = v { Some(*f) } else { None };
+        self.per_state(key, "loan-formula", pick, head, block, faults)
     }
 
     pub(super) fn credit_band(

@@ -4,6 +4,7 @@ use ledger::event::undertaking::CreditBand;
 use rust_decimal::Decimal;
 
 use crate::pack::fault::Faults;
+use crate::pack::param::{LoanFormula, PerState};
 use crate::pack::read::Block;
 use crate::pack::regime::Regime;
 use crate::pack::timeline::Dated;
@@ -98,6 +99,21 @@ pub struct GuaranteeSafeHarbour {
     pub cover_max_percent: Dated<Decimal>,
 }
 
+/// Loans whose grant equivalent is the interest they save against a reference rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferenceRateLoan {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// The regime.
+    pub regime: Regime,
+    /// By which formula, per granting State.
+    pub formula: PerState<LoanFormula>,
+    /// Percentage points above the base rate for an undertaking without a rating.
+    pub margin_percent: Dated<Decimal>,
+    /// The least rating band of a large undertaking.
+    pub least_band: Dated<CreditBand>,
+}
+
 pub(super) fn forex(
     head: Option<Head>,
     block: &Block<'_>,
@@ -185,6 +201,25 @@ pub(super) fn guarantee(
     let harbour = harbour(head.as_ref(), block, resolver, faults);
     let cover = resolver.percent("cover_max", head.as_ref(), block, faults);
     Some(GuaranteeSafeHarbour { head: head?, harbour: harbour?, cover_max_percent: cover? })
+}
+
+pub(super) fn reference_rate(
+    head: Option<Head>,
+    block: &Block<'_>,
+    resolver: &mut Resolver<'_>,
+    faults: &mut Faults,
+) -> Option<ReferenceRateLoan> {
+    let regime = read_regime(block, faults);
+    let formula = resolver.loan_formula("formula", head.as_ref(), block, faults);
+    let margin_percent = resolver.percent("margin", head.as_ref(), block, faults);
+    let least_band = resolver.credit_band("least_band", head.as_ref(), block, faults);
+    Some(ReferenceRateLoan {
+        head: head?,
+        regime: regime?,
+        formula: formula?,
+        margin_percent: margin_percent?,
+        least_band: least_band?,
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use ledger::ids::{ScopedRef, UndertakingId};
 
 use super::Effect;
 use crate::state::review::{self, Subject};
-use crate::state::{ApplicationStep, DecisionKey, Declared, FindingStep, PackSource, ProjectStep, State};
+use crate::state::{
+    ApplicationStep, Aside, DecisionKey, Declared, FindingStep, PackSource, ProjectStep, State,
+};
 
 /// Whether a statement belongs here.
 pub(super) fn concerns(body: &Body) -> bool {
@@ -146,7 +148,7 @@ impl State {
 
     /// A deferred statement takes effect here, with the figure that the review recorded; an award is set aside or not.
     fn review(&mut self, effect: &Effect<'_>, decided: &ReviewDecided, packs: &dyn PackSource) {
-        let aside = matches!(decided.decision, ReviewOutcome::NoAid | ReviewOutcome::NotCounted);
+        let aside = Aside::by(decided.decision);
         match review::subject(self, &decided.about) {
             Some(Subject::Statement(kept)) => {
                 self.pending.close(kept.source.as_str(), kept.id.as_str());
@@ -159,7 +161,7 @@ impl State {
                     self.awards.change(&award, |award| {
                         // Nothing that stands without a figure counts in silence.
                         award.uncounted |= award.gge.is_none_or(|gge| gge.high.is_none());
-                        award.set_aside |= aside;
+                        award.set_aside = aside.or(award.set_aside);
                     });
                 }
             }

@@ -1,0 +1,78 @@
+//! Loans valued by the difference to the reference rate of the granting date, where a State has a formula (Art. 4(3)(c)).
+
+use ledger::event::aid::Loan;
+use ledger::event::undertaking::CreditBand;
+use ledger::ids::UndertakingId;
+use ledger::verdict::Code;
+use num_rational::BigRational;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::Worth;
+use super::exact::{fraction, percent};
+use super::harbour::{gates, known};
+use super::market::{Market, Priced};
+use crate::pack::rule::Head;
+use crate::pack::{Entry, LoanFormula};
+use crate::state::{Known, State};
+
+/// Decimals of the years in the formula.
+const YEAR_DECIMALS: u32 = 2;
+
+/// The rule on loans by reference rate with its values for a State and a granting date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ByRate<'a> {
+    pub head: &'a Head,
+    pub formula: &'a Entry<LoanFormula>,
+    /// Percentage points above the base rate for an undertaking without a rating.
+    pub margin: &'a Entry<Decimal>,
+    pub least_band: &'a Entry<CreditBand>,
+}
+
+/// The formula of the granting State for loans by reference rate; `None` where no pack has one.
+pub(crate) fn by_rate(state: &State, to: Priced) -> Option<ByRate<'_>> {
+    let (rule, on) = (state.packs().reference_rate_loan(&to.regime, to.granted_on)?, to.granted_on);
+    let formula = rule.formula.on(to.ms?.as_str(), on)?;
+    let by_rate = ByRate {
+        head: &rule.head,
+        formula,
+        margin: rule.margin_percent.on(on)?,
+        least_band: rule.least_band.on(on)?,
+    };
+    (formula.value == LoanFormula::Undiscounted).then_some(by_rate)
+}
+
+/// The years of a loan as they enter the formula.
+pub(crate) fn formula_years(loan: &Loan) -> Decimal {
+    loan.years.value().round_dp_with_strategy(YEAR_DECIMALS, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// Whether the margin for an undertaking without a rating is its own.
+pub(crate) fn is_unrated(known: &Known) -> bool {
+    known.credit_band.is_none_or(|(band, _)| band == CreditBand::Unrated)
+}
+
+impl Market<'_> {
+    /// What of the undertaking bars a loan by reference rate; for a rating there is no margin, which is noted as missing.
+    pub(super) fn barred_by_rate(&mut self, beneficiary: &UndertakingId) -> Vec<Code> {
+        let rule = by_rate(self.state, self.to);
+        let Some(rule) = self.noted(rule.ok_or(Worth::NotCovered)) else { return Vec::new() };
+        let known = known(self.state, beneficiary, self.to);
+        if !is_unrated(&known) {
+            self.noted::<()>(Err(Worth::NotCovered));
+        }
+        gates(&known, rule.least_band.value)
+    }
+
+    /// The interest that a loan saves against the reference rate over all its years, not discounted.
+    pub(super) fn saved(&mut self, loan: &Loan) -> Option<BigRational> {
+        let rule = by_rate(self.state, self.to);
+        let rule = self.noted(rule.ok_or(Worth::NotCovered))?;
+        let base = self.to.ms.and_then(|ms| self.state.reference.base_rate(ms, self.to.granted_on));
+        let base = self.noted(base.ok_or(Worth::NoBaseRate));
+        // Without the rate of the loan nobody can say what it saves.
+        let own = self.noted(loan.rate_percent.ok_or(Worth::NotJudged));
+        let euro = self.euro_of(loan.principal)?;
+        let below = percent(base?.1.percent) + percent(rule.margin.value) - percent(own?.value());
+        Some(euro * fraction(formula_years(loan)) * below)
+    }
+}
