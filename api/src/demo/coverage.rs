@@ -22,7 +22,7 @@ const SECTORS: &str =
 pub const TYPES_OUT_OF_REACH: [(EventType, &str); 0] = [];
 
 /// Codes that no rule of the shipped packs gives, or not in this ledger, each with its reason.
-pub const CODES_OUT_OF_REACH: [(Code, &str); 13] = [
+pub const CODES_OUT_OF_REACH: [(Code, &str); 12] = [
     (Code::UndertakingInDifficulty, BLOCK_EXEMPTION),
     (Code::OutstandingRecoveryOrder, BLOCK_EXEMPTION),
     (Code::NotAnSme, BLOCK_EXEMPTION),
@@ -33,7 +33,6 @@ pub const CODES_OUT_OF_REACH: [(Code, &str); 13] = [
     (Code::NationalCapExceeded, SECTORS),
     (Code::LifetimeAmountExceeded, BLOCK_EXEMPTION),
     (Code::IntensityExceeded, BLOCK_EXEMPTION),
-    (Code::CumulationExceeded, BLOCK_EXEMPTION),
     (Code::NotificationThresholdExceeded, BLOCK_EXEMPTION),
     (Code::ShareExhausted, "no pack here divides a system's hours into shares"),
 ];

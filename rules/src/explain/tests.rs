@@ -96,6 +96,90 @@ fn a_loan_names_the_pair_it_fits_the_gates_and_the_formula() {
 }
 
 #[test]
+fn a_loan_by_reference_rate_names_both_rates_margin_years_and_the_formula() {
+    let mut world = World::new();
+    let at = world.state.size();
+    world.publish("ec-base-rate", json!([{"member_state": "LT", "from": "2026-01-01", "percent": "2.19"}]));
+    let loan = |rate: Option<&str>| {
+        let mut aid = json!({"form": "loan", "principal": eur("100000.00"), "years": "4.995", "collateral_percent": "0", "method": "reference-rate"});
+        if let Some(rate) = rate {
+            aid["rate_percent"] = json!(rate);
+        }
+        aid
+    };
+    let article = "[Regulation (EU) 2023/2831 Art. 4(3)(c)]";
+    let text = explained(&mut world, loan(Some("2.00")), json!({"member_state": "LT"}));
+    says(
+        &text,
+        &[
+            "what the aid is worth to its recipient (form: loan) = 20950.00",
+            "principal: 100000.00 EUR",
+            "interest rate of the loan: 2.00 %",
+            &format!(
+                "worth the interest saved against the reference rate of the day of the grant: on the whole principal, for all years, not discounted  {article}"
+            ),
+            "nothing is on record about insolvency, which closes nothing",
+            "no rating is on record; a large undertaking needs B or better",
+            "the reference rate is 6.19 %",
+            &format!(
+                "base rate of the granting State: 2.19 %, published for 2026-01-01 and after  (position {at})"
+            ),
+            "on top of it: 4 percentage points",
+            "5.00 years enter, rounded to two decimals",
+            "calculation: 100000.00 EUR x 5.00 x (2.19 + 4 - (2.00)) / 100",
+        ],
+    );
+    assert!(text.contains("a reading of the text, not its letter. INVEGA"), "{text}");
+    let silent = explained(&mut world, loan(None), json!({"member_state": "LT", "award": "b"}));
+    says(&silent, &["the interest rate of the loan is not stated"]);
+    world.assess("2026-01-01", json!({"size": "small", "credit_band": "BB"}));
+    let rated = explained(&mut world, loan(Some("2.00")), json!({"member_state": "LT", "award": "c"}));
+    says(&rated, &["no margin for an undertaking of this rating is on record"]);
+    let elsewhere = explained(&mut world, loan(Some("2.00")), json!({"award": "d"}));
+    says(&elsewhere, &["no rule on record values a loan under this regime in the way stated"]);
+}
+
+#[test]
+fn what_pays_for_the_same_service_is_named_with_its_rule() {
+    let mut world = World::new();
+    let cash = || json!({"form": "grant", "nominal": eur("1000.00")});
+    let ferry = |award: &str, more: Value| {
+        let conditions = json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"});
+        let mut change = json!({"award": award, "conditions": conditions, "basis": {"kind": "ad-hoc", "regime": "eu-2023-2832"}});
+        for (name, value) in more.as_object().unwrap() {
+            change[name] = value.clone();
+        }
+        change
+    };
+    let rule = "[Regulation (EU) 2023/2832 Art. 5(2)]";
+    let free = explained(&mut world, cash(), ferry("a", json!({})));
+    says(
+        &free,
+        &[&format!(
+            "no other award on record pays for the service ferry; a second one would bar this award  {rule}"
+        )],
+    );
+    let at = world.state.size();
+    let private = json!({
+        "member_state": null, "basis": {"kind": "ad-hoc", "regime": "no-aid"}, "treatment": {"no-aid": {"ground": "private"}},
+        "funding": [{"origin": "private", "share_percent": "100"}],
+    });
+    let claim = explained(&mut world, cash(), ferry("b", private));
+    assert!(!claim.contains("ferry"), "nobody asks what claims to be no aid\n{claim}");
+    let barred = explained(&mut world, cash(), ferry("c", json!({})));
+    says(
+        &barred,
+        &[
+            &format!("the service ferry is paid for already, by 1 award  {rule}"),
+            &format!("facts/b of 2026-03-02 (admitted here)  (position {at})"),
+            "what can be done: aid for another service, or under another regime",
+        ],
+    );
+    let conferred = explained(&mut world, cash(), ferry("d", json!({"legal_right": "conferred"})));
+    assert!(!conferred.contains("ferry"), "{conferred}");
+}
+
+#[test]
 fn computing_time_names_the_row_that_priced_it() {
     let mut world = World::new();
     let at = world.state.size();

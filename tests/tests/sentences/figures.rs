@@ -1,6 +1,6 @@
 //! F: gross grant equivalents.
 
-use aidledger_tests::tale::{DIGEST, Tale, cash, eur, granted, id, with};
+use aidledger_tests::tale::{DIGEST, Tale, cash, eur, granted, id, reported, with};
 use serde_json::{Value, json};
 
 fn publish(tale: &mut Tale, table: &str, rows: Value) {
@@ -113,6 +113,14 @@ fn loan(amount: &str, years: &str, more: &Value) -> Value {
     with(base, more)
 }
 
+fn guarantee(amount: &str, years: &str, more: Value) -> Value {
+    let base = json!({
+        "form": "guarantee", "guaranteed": eur(amount), "years": years, "cover_max_percent": "80",
+        "losses_pari_passu": true, "method": "safe-harbour",
+    });
+    with(base, &more)
+}
+
 #[test]
 fn f6_loans_inside_the_safe_harbour() {
     for (amount, years, worth) in [
@@ -143,13 +151,6 @@ fn f6_loans_inside_the_safe_harbour() {
 
 #[test]
 fn f7_guarantees_inside_the_safe_harbour() {
-    let guarantee = |amount: &str, years: &str, more: Value| {
-        let base = json!({
-            "form": "guarantee", "guaranteed": eur(amount), "years": years, "cover_max_percent": "80",
-            "losses_pari_passu": true, "method": "safe-harbour",
-        });
-        with(base, &more)
-    };
     for (amount, years, worth) in [
         ("2250000.00", "5", "[\"300000.00\"]"),
         ("1125000.00", "10", "[\"300000.00\"]"),
@@ -201,8 +202,124 @@ fn f8_what_is_unknown_does_not_close_the_gate_but_a_large_undertakings_band_does
 
 #[test]
 fn f9_other_methods_are_not_covered() {
-    let by_rate = loan("1000.00", "1", &json!({"method": "reference-rate"}));
-    Tale::of(&["a"]).grant_aid("g1", "a", "2026-01-01", by_rate).is("deferred").for_codes(&["not_covered"]);
+    let by_rate = loan("1000.00", "1", &json!({"method": "reference-rate", "rate_percent": "1"}));
+    let premium = guarantee("1000.00", "1", json!({"method": "safe-harbour-premium"}));
+    let harbour = loan("1000.00", "1", &json!({}));
+    let in_lithuania = |regime: &str| json!({"member_state": "LT", "basis": {"regime": regime}});
+    for (aid, change) in
+        [(by_rate.clone(), json!({})), (by_rate.clone(), in_lithuania("eu-2023-2832")), (premium, json!({}))]
+    {
+        let data = with(granted("g1", "a", "2026-01-01", aid), &change);
+        Tale::of(&["a"]).say("award.granted", &data).is("deferred").for_codes(&["not_covered"]);
+    }
+    // Under regimes for which no pack has a safe harbour or a formula, a report has no figure.
+    for aid in [harbour, by_rate] {
+        let data = with(reported("r1", "a", "2026-01-01", aid), &in_lithuania("gber-22"));
+        Tale::of(&["a"]).say("award.reported", &data).is("recorded").flagged(&["uncounted"]);
+    }
+}
+
+/// A loan by reference rate in Lithuania, whose base rate is 2.19 % from 1 January 2026.
+fn by_rate(known: &Value, change: &Value) -> aidledger_tests::tale::Said {
+    let mut tale = Tale::of(&["a"]);
+    publish(
+        &mut tale,
+        "ec-base-rate",
+        json!([{"member_state": "LT", "from": "2026-01-01", "percent": "2.19"}]),
+    );
+    let assessed = with(json!({"undertaking": id("a"), "on": "2025-01-01", "evidence": {}}), known);
+    tale.say("undertaking.assessed", &assessed).is("recorded");
+    let plain = json!({
+        "form": "loan", "principal": eur("100000.00"), "years": "5", "collateral_percent": "0", "rate_percent": "2.00",
+        "method": "reference-rate",
+    });
+    let on = change.get("granted_on").and_then(Value::as_str).unwrap_or("2026-01-01");
+    let data = granted("g1", "a", on, with(plain, change.get("aid").unwrap_or(&json!({}))));
+    tale.say("award.granted", &with(data, &json!({"member_state": "LT"})))
+}
+
+#[test]
+fn f15_the_interest_that_a_loan_saves_is_not_discounted() {
+    let of = |aid: Value, worth: &str| {
+        by_rate(&json!({}), &json!({"aid": aid})).is("admitted").worth(worth);
+    };
+    of(json!({}), "[\"20950.00\"]");
+    // At the reference rate or above it nothing is saved.
+    of(json!({"rate_percent": "6.19"}), "[\"0.00\"]");
+    of(json!({"rate_percent": "6.20"}), "[\"0.00\"]");
+    of(json!({"rate_percent": "-0.45"}), "[\"33200.00\"]");
+    // Half a hundredth of a year goes up before anything is multiplied.
+    of(json!({"years": "0.005"}), "[\"41.90\"]");
+    of(json!({"years": "0.004999"}), "[\"0.00\"]");
+    // The product is rounded once: 100 000.01 for 1.01 years at 4.19 %.
+    of(json!({"principal": eur("100000.01"), "years": "1.014"}), "[\"4231.90\"]");
+    of(json!({"principal": eur("0.12"), "years": "1"}), "[\"0.01\"]");
+    of(json!({"principal": eur("0.11"), "years": "1"}), "[\"0.00\"]");
+    // No limit of amount, term or collateral; the ceiling holds as ever, and caps as for every form.
+    by_rate(&json!({}), &json!({"aid": {"principal": eur("9000000.00"), "years": "30"}}))
+        .is("refused")
+        .for_codes(&["ceiling_exceeded"])
+        .worth("[\"11313000.00\"]");
+    of(json!({"cap": eur("1000.00"), "counts_as": "exact"}), "[\"1000.00\"]");
+}
+
+#[test]
+fn f15_the_margin_is_that_of_an_undertaking_without_a_rating() {
+    let of = |known: Value| by_rate(&known, &json!({}));
+    for known in [
+        json!({"size": "small"}),
+        json!({"size": "small", "credit_band": "unrated"}),
+        json!({"insolvency": "none"}),
+    ] {
+        of(known).is("admitted").worth("[\"20950.00\"]");
+    }
+    for band in ["AAA", "CCC"] {
+        of(json!({"size": "small", "credit_band": band})).is("deferred").for_codes(&["not_covered"]);
+    }
+    of(json!({"size": "large"})).is("refused").for_codes(&["safe_harbour_not_met"]).worth("null");
+    of(json!({"size": "large", "credit_band": "B"})).is("deferred").for_codes(&["not_covered"]);
+    of(json!({"insolvency": "proceedings"})).is("refused").for_codes(&["insolvency"]);
+}
+
+#[test]
+fn f15_whatever_is_missing_is_listed_with_what_closes_the_gates() {
+    let no_rate = json!({"rate_percent": null});
+    by_rate(&json!({}), &json!({"aid": no_rate})).is("deferred").for_codes(&["needs_review"]).worth("null");
+    by_rate(&json!({}), &json!({"granted_on": "2025-12-31"})).is("refused").for_codes(&["unknown_reference"]);
+    let all = json!({"size": "large", "credit_band": "CCC", "insolvency": "criteria-met"});
+    by_rate(&all, &json!({"aid": no_rate})).is("refused").for_codes(&[
+        "safe_harbour_not_met",
+        "insolvency",
+        "not_covered",
+        "needs_review",
+    ]);
+    // Where an unknown code holds, only those are listed.
+    let everything = json!({"granted_on": "2025-12-31", "aid": {"rate_percent": null, "principal": {"amount": "1.00", "currency": "SEK"}}});
+    by_rate(&all, &everything).for_codes(&["unknown_reference", "unknown_currency_rate"]);
+    // Where the cap counts, no rate is asked and the gates hold.
+    let capped = json!({"rate_percent": null, "cap": eur("1000.00"), "counts_as": "cap"});
+    by_rate(&json!({"size": "small", "credit_band": "BB"}), &json!({"aid": capped.clone()}))
+        .is("admitted")
+        .worth("[\"1000.00\"]");
+    by_rate(&all, &json!({"aid": capped})).for_codes(&["safe_harbour_not_met", "insolvency"]);
+}
+
+#[test]
+fn f15_a_new_date_values_the_loan_anew() {
+    let mut tale = Tale::of(&["a"]);
+    publish(
+        &mut tale,
+        "ec-base-rate",
+        json!([{"member_state": "LT", "from": "2025-07-01", "percent": "2.21"}, {"member_state": "LT", "from": "2026-01-01", "percent": "2.19"}]),
+    );
+    let aid = json!({
+        "form": "loan", "principal": eur("100000.00"), "years": "5", "collateral_percent": "0", "rate_percent": "2.00",
+        "method": "reference-rate",
+    });
+    let data = with(granted("g1", "a", "2026-01-01", aid), &json!({"member_state": "LT"}));
+    tale.say("award.granted", &data).is("admitted").worth("[\"20950.00\"]");
+    let correct = json!({"award": "g1", "set": {"granted_on": "2025-12-31"}, "reason": "slip"});
+    tale.say("award.corrected", &correct).is("admitted").worth("[\"21050.00\"]");
 }
 
 #[test]

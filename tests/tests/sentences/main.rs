@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at whatever it did not expect")]
 
+mod cumulation;
 mod figures;
 mod groups;
 mod holdings;

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::cast::Who::{self, Auditor, Bank, North, Operator, RuleAuthority};
-use super::super::script::{ADMITTED, DIGEST, RECORDED, Script, cash, eur, gpu_hours, granted, money, with};
+use super::super::cast::Who::{self, Auditor, Bank, North, Operator, Register, RuleAuthority};
+use super::super::script::{
+    ADMITTED, DIGEST, RECORDED, Script, cash, declared, eur, gpu_hours, granted, money, with,
+};
 
 pub(super) fn play(script: &mut Script<'_>) {
     not_whose_it_is(script);
@@ -13,6 +15,7 @@ pub(super) fn play(script: &mut Script<'_>) {
     conditions_of_the_act(script);
     loans_and_guarantees(script);
     ceilings(script);
+    services(script);
     for_a_person(script);
 }
 
@@ -118,6 +121,19 @@ fn ceilings(script: &mut Script<'_>) {
         json!({"expires_on": script.day(91), "applicant_consent": {"sha256": DIGEST}}),
     );
     script.say(Who::North, "award.reserved", long, "refused policy_limit");
+}
+
+/// A line that the State compensates gets no de minimis aid beside it, and another line does.
+fn services(script: &mut Script<'_>) {
+    let carrier = script.company("FI", "Skerry Ferries Oy");
+    let line = |line: &str| json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": line});
+    let paid = script.reported("line-1", &carrier, &script.day(-200), declared(900_000));
+    let paid = with(paid, json!({"basis": {"regime": "no-aid"}, "conditions": line("outer-isles")}));
+    script.say(Register, "award.reported", paid, RECORDED);
+    let aid =
+        |name: &str| json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2832"}, "conditions": line(name)});
+    grant(script, "line-2", &carrier, aid("outer-isles"), "refused cumulation_exceeded");
+    grant(script, "line-3", &carrier, aid("inner-isles"), ADMITTED);
 }
 
 fn for_a_person(script: &mut Script<'_>) {

@@ -193,6 +193,45 @@ fn discounting_capital_and_declarations_have_their_figures() {
 }
 
 #[test]
+fn loans_by_reference_rate_have_a_formula_in_lithuania_alone() {
+    let set = all_shipped();
+    let regime = parse_regime("eu-2023-2831").unwrap();
+    for day in [d("2024-01-01"), d("2031-06-30")] {
+        let loan = set.reference_rate_loan(&regime, day).unwrap();
+        assert_eq!(loan.head.citation.to_string(), "Regulation (EU) 2023/2831 Art. 4(3)(c)");
+        for state in MEMBER_STATES {
+            let entry = loan.formula.on(state, day).unwrap();
+            let expected = if state == "LT" { LoanFormula::Undiscounted } else { LoanFormula::None };
+            assert_eq!((entry.value, entry.standing), (expected, Standing::Interpretation), "{state}");
+        }
+        let margin = loan.margin_percent.on(day).unwrap();
+        assert_eq!((margin.value.to_string().as_str(), margin.standing), ("4", Standing::Interpretation));
+        assert_eq!(loan.least_band.on(day).unwrap().value, ledger::event::undertaking::CreditBand::B);
+    }
+    assert!(set.reference_rate_loan(&regime, d("2023-12-31")).is_none());
+    assert!(set.reference_rate_loan(&regime, d("2031-07-01")).is_none());
+    assert!(set.reference_rate_loan(&parse_regime("eu-2023-2832").unwrap(), d("2026-11-23")).is_none());
+}
+
+#[test]
+fn a_service_is_paid_for_once_under_the_regulation_on_services() {
+    let set = all_shipped();
+    let regime = |id: &str| parse_regime(id).unwrap();
+    let services = regime("eu-2023-2832");
+    for day in [d("2024-01-01"), d("2031-06-30")] {
+        let rule = set.same_service(&services, day).unwrap();
+        assert_eq!(rule.head.citation.to_string(), "Regulation (EU) 2023/2832 Art. 5(2)");
+        assert_eq!(rule.code, "cumulation_exceeded");
+        let spared =
+            ["eu-2023-2831", "eu-2023-2832", "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"];
+        assert_eq!(rule.except, spared.map(regime));
+        assert!(set.same_service(&regime("eu-2023-2831"), day).is_none());
+    }
+    assert!(set.same_service(&services, d("2023-12-31")).is_none());
+    assert!(set.same_service(&services, d("2031-07-01")).is_none());
+}
+
+#[test]
 fn who_makes_no_group_differs_per_ceiling_and_borders_are_a_marked_reading() {
     let set = all_shipped();
     let day = d("2026-11-23");

@@ -166,6 +166,53 @@ fn other_methods_and_regimes_without_a_safe_harbour_are_not_covered() {
     }
 }
 
+/// Case 21, and what is exact about it: the years are rounded, the product once, and nothing is discounted.
+#[test]
+fn a_loan_by_reference_rate_is_worth_the_interest_it_saves() {
+    let mut world = World::new();
+    world.publish("ec-base-rate", json!([{"member_state": "LT", "from": "2026-01-01", "percent": "2.19"}]));
+    world.publish("ec-base-rate", json!([{"member_state": "LT", "from": "2026-06-01", "percent": "-0.45"}]));
+    world.publish("fx", json!([{"member_state": "*", "currency": "SEK", "date": "2026-03-02", "rate": "12", "source": "ECB"}]));
+    let lithuania = |more: Value| {
+        let mut change = json!({"member_state": "LT"});
+        for (name, value) in more.as_object().unwrap() {
+            change[name] = value.clone();
+        }
+        change
+    };
+    let by_rate = |principal: Value, years: &str, rate: &str| {
+        let aid = with(loan("1.00", years), "principal", principal);
+        with(with(aid, "method", json!("reference-rate")), "rate_percent", json!(rate))
+    };
+    for (principal, years, rate, worth) in [
+        ("100000.00", "5", "2.00", "20950.00"),
+        ("100000.00", "4.995", "2.00", "20950.00"),
+        ("100000.00", "4.994999", "2.00", "20908.10"),
+        ("100000.00", "5", "6.19", "0.00"),
+        ("100000.00", "5", "6.189999", "0.01"),
+        ("100000.00", "5", "100", "0.00"),
+        ("100000.00", "5", "-1.5", "38450.00"),
+        ("100000.00", "0", "2.00", "0.00"),
+    ] {
+        let valued = world.valued(by_rate(eur(principal), years, rate), lithuania(json!({})));
+        assert_eq!(plain(&valued), worth, "{principal} for {years} at {rate}");
+    }
+    // In another currency at its rate, and rounded after it: 100 000 / 12 x 5 x 4.19 %.
+    let sek = json!({"amount": "100000.00", "currency": "SEK"});
+    assert_eq!(plain(&world.valued(by_rate(sek, "5", "2.00"), lithuania(json!({})))), "1745.83");
+    let half = json!({"funding": [{"origin": "state", "share_percent": "50"}, {"origin": "private", "share_percent": "50"}]});
+    assert_eq!(plain(&world.valued(by_rate(eur("0.24"), "1", "2.00"), lithuania(half))), "0.01");
+    // The base rate of the day, below zero as well: the day before, and the day.
+    for (on, worth) in [("2026-05-31", "4190.00"), ("2026-06-01", "1550.00")] {
+        let valued =
+            world.valued(by_rate(eur("100000.00"), "1", "2.00"), lithuania(json!({"granted_on": on})));
+        assert_eq!(plain(&valued), worth, "{on}");
+    }
+    let unknown =
+        world.valued(by_rate(eur("1.00"), "1", "2.00"), lithuania(json!({"granted_on": "2025-12-31"})));
+    assert_eq!(codes(&unknown), ["unknown_reference"]);
+}
+
 #[test]
 fn the_gates_hold_where_a_cap_counts() {
     let capped = |aid: Value| with(with(aid, "cap", eur("5000.00")), "counts_as", json!("cap"));
