@@ -59,7 +59,7 @@ fn exclusions(regime: &str, on: Day, nace: &str, conditions: &Conditions, found:
 fn cumulation(record: &Record, stated: &Stated<'_>, conditions: &Conditions, found: &mut Found) {
     let (regime, on) = (stated.regime, stated.on);
     let Some((service, (spared, ceiling))) =
-        conditions.service.zip(law::spared(regime, on).zip(law::ceiling(regime, on)))
+        conditions.service.zip(law::spared(regime).zip(law::ceiling(regime, on)))
     else {
         return;
     };

@@ -80,10 +80,10 @@ pub fn conditions_codes(regime: &str, on: Day, conditions: &Conditions) -> Vec<&
 }
 
 /// Beside awards under which regimes a service may be paid for, where a regime bars any other compensation for it (C1).
-pub fn spared(regime: &str, on: Day) -> Option<&'static [&'static str]> {
+pub fn spared(regime: &str) -> Option<&'static [&'static str]> {
     let de_minimis: &[&str] =
         &["eu-2023-2831", "eu-2023-2832", "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"];
-    (regime == "eu-2023-2832" && new_acts_apply(on)).then_some(de_minimis)
+    (regime == "eu-2023-2832").then_some(de_minimis)
 }
 
 /// Whether the Member State leaves the day three years earlier out.

@@ -153,6 +153,15 @@ fn not_counted_is_no_payment_and_no_aid_is_one() {
     assert!(after(&["no-aid", "not-counted"]).is_empty());
 }
 
+#[test]
+fn before_and_after_the_regulation_nothing_else_is_asked() {
+    for on in ["2023-12-31", "2031-07-01"] {
+        let mut told = Told::new();
+        told.put(paid(1, A, "notified", FERRY));
+        assert_eq!(told.say(Op::Grant(service(2, on, FERRY))).codes, ["regime_not_in_force"], "{on}");
+    }
+}
+
 fn compensated(standing: Standing) -> Op {
     let grant = Grant { regime: "gber-56", conferred: true, ..service(1, "2026-01-02", FERRY) };
     Op::Offer(grant, Terms { standing, ..Terms::default() })

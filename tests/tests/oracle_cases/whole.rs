@@ -223,6 +223,29 @@ fn a_set_that_a_review_admits_pushes_over_and_what_has_no_figure_waits() {
     assert_eq!(answer.codes, ["uncounted_award_in_window"]);
 }
 
+/// Aid for a ferry.
+fn ferry(award: u32, on: &str) -> Grant {
+    let conditions = Conditions { service: Some("ferry"), ..Conditions::default() };
+    Grant { regime: SGEI, conditions, ..plain(award, on, 100) }
+}
+
+#[test]
+fn a_service_is_paid_for_once_in_the_group_of_its_own_regulation_while_that_is_in_force() {
+    let paid = Report { who: C, regime: "notified", ..declared(1, "2020-01-02", Aid::Declared(eur(1))) };
+    let paid = Op::Tell(paid, Extra { service: Some("ferry"), ..Extra::default() });
+    let last = |kind, on: &str| {
+        let all = [A, B, C].map(registered).to_vec();
+        let links = [A, C].map(|held| controls(B, held, "2023-01-02", "register"));
+        let holding = Op::Holding { holder: B, held: A, kind, from: d("2023-01-02") };
+        let rest = vec![holding, paid.clone(), Op::Grant(ferry(2, on))];
+        after([all, links.to_vec(), rest].concat()).1.codes
+    };
+    assert_eq!(last("investor", "2026-03-02"), ["cumulation_exceeded"]);
+    assert_eq!(last("non-profit", "2026-03-02"), Vec::<&str>::new());
+    assert_eq!(last("investor", "2023-12-31"), ["regime_not_in_force"]);
+    assert_eq!(last("investor", "2031-07-01"), ["regime_not_in_force"]);
+}
+
 #[test]
 fn by_weights_of_nothing_nothing_is_divided() {
     let split = Op::Split { who: A, on: d("2026-03-02"), successors: vec![(B, 100, "EUR"), (C, 300, "EUR")] };
