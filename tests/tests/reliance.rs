@@ -121,3 +121,28 @@ fn g8_headroom_is_what_everybody_may_rely_on_and_says_where_others_see_less() {
     link(&mut log, Who::Register, "register");
     assert_eq!(left(&log), ("50000.00".to_owned(), false));
 }
+
+#[test]
+fn c1_the_group_is_that_of_the_signers_view() {
+    let mut log = ledger(66);
+    let line = json!({
+        "export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry",
+    });
+    let paid = json!({
+        "award": "r2", "beneficiary": "NID:FI:1", "granting_authority": {"name": "Another"}, "member_state": "FI",
+        "granted_on": "2025-01-10", "basis": {"regime": "no-aid"}, "reported_from": "register", "date_basis": "legal-right",
+        "source_row": {"register": "tam", "id": "r2", "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)},
+        "aid": {"form": "declared", "gge": {"amount": "9.00", "currency": "EUR"}}, "conditions": line,
+    });
+    log.say(Who::Register, "award.reported", "r2", paid).unwrap();
+    link(&mut log, Who::Host, "documented");
+    let mut grant = |who: Who, award: &str| {
+        let Statement { event_type, subject, mut data, .. } = BuildLog::grant(award, 2, "1.00");
+        *data.get_mut("granting_authority").unwrap() = json!({"id": who.party(), "name": who.party()});
+        *data.get_mut("basis").unwrap() = json!({"kind": "ad-hoc", "regime": "eu-2023-2832"});
+        *data.get_mut("conditions").unwrap() = line.clone();
+        said(&log.say(who, event_type, &subject, data).unwrap())
+    };
+    assert_eq!(grant(Who::Host, "g1"), outcome("refused", &["cumulation_exceeded"], &[]));
+    assert_eq!(grant(Who::OtherHost, "g2"), outcome("admitted", &[], &[]));
+}
