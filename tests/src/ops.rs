@@ -39,6 +39,8 @@ pub struct Conditions {
     pub price_quantity_linked: bool,
     /// Excluded activities are kept apart.
     pub separated: bool,
+    /// The service of general economic interest that it is for.
+    pub service: Option<&'static str>,
 }
 
 /// `award.granted`
@@ -171,6 +173,8 @@ pub struct Extra {
     pub funding: Vec<(&'static str, i128)>,
     /// Whether the date is the end of a quarter.
     pub quarter_end: bool,
+    /// The service of general economic interest that it is for.
+    pub service: Option<&'static str>,
 }
 
 /// What becomes of the history when control ends.

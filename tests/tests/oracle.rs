@@ -15,7 +15,7 @@ mod oracle_cases;
 mod streams;
 
 use aidledger_tests::facts::{Facts, Told, expected};
-use aidledger_tests::model::Model;
+use aidledger_tests::model::{Answer, Model};
 use aidledger_tests::ops::{Aid, Conditions, Day, Grant, Op, Statement, eur};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -182,7 +182,7 @@ fn streams_reach_every_code_and_flag() {
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let mut seen = std::collections::BTreeMap::<String, u32>::new();
-    for _ in 0..250 {
+    for _ in 0..500 {
         let statements = whole_stream(20..60).new_tree(&mut runner).unwrap().current();
         let mut model = Model::default();
         for statement in &statements {
@@ -193,9 +193,18 @@ fn streams_reach_every_code_and_flag() {
                 Op::Grant(grant) => check.to > grant.on,
                 _ => false,
             });
+            let barred = answer.codes.contains(&"cumulation_exceeded");
+            let turned_down = match &statement.op {
+                Op::Grant(_) | Op::Offer(..) => None,
+                Op::Together(_) => Some("barred in a set"),
+                Op::Confirm { .. } | Op::Met { .. } => Some("barred when confirmed"),
+                Op::Correct { .. } => Some("barred when corrected"),
+                _ => None,
+            };
             let words =
                 answer.codes.iter().chain(&answer.flags).copied().chain([answer.outcome]).chain(affects);
-            for word in words.chain(later.then_some("later window")) {
+            let words = words.chain(later.then_some("later window")).chain(turned_down.filter(|_| barred));
+            for word in words.chain(lent(&statement.op, &answer)) {
                 *seen.entry(word.to_owned()).or_default() += 1;
             }
             if matches!(answer.outcome, "admitted" | "recorded") {
@@ -205,7 +214,7 @@ fn streams_reach_every_code_and_flag() {
         }
     }
     let wanted = aidledger_tests::model::law::CODES.iter().chain(aidledger_tests::model::law::FLAGS);
-    for word in wanted.chain(&["admitted", "recorded", "refused", "deferred", "affects", "later window"]) {
+    for word in wanted.chain(&WORDS) {
         assert!(seen.get(*word).is_some_and(|times| *times >= 3), "{word}: {seen:?}");
     }
     for effect in EFFECTS {
@@ -213,6 +222,29 @@ fn streams_reach_every_code_and_flag() {
         assert!(seen.get(&name).is_some_and(|times| *times >= 5), "{effect}: {seen:?}");
     }
 }
+
+/// What a loan by reference rate comes to in Lithuania.
+fn lent(op: &Op, answer: &Answer) -> Option<&'static str> {
+    let (Op::Grant(grant) | Op::Offer(grant, _)) = op else { return None };
+    let by_rate = matches!(grant.aid, Aid::Loan { method: "reference-rate", .. }) && grant.state == "LT";
+    let figure = answer.gge.filter(|_| by_rate).map(|(low, _)| low);
+    figure.map(|figure| if figure > 0 { "lent for less" } else { "lent for enough" })
+}
+
+/// What else a stream must come to now and then.
+const WORDS: [&str; 11] = [
+    "admitted",
+    "recorded",
+    "refused",
+    "deferred",
+    "affects",
+    "later window",
+    "barred in a set",
+    "barred when confirmed",
+    "barred when corrected",
+    "lent for less",
+    "lent for enough",
+];
 
 /// What must take effect now and then, or nothing is compared of what follows from it.
 const EFFECTS: &[&str] = &[

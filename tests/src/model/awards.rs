@@ -45,7 +45,7 @@ pub struct Award {
     pub aid: Aid,
     /// Sector, of a grant.
     pub nace: &'static str,
-    /// Conditions, of a grant.
+    /// Conditions; of a report no more than the service.
     pub conditions: Conditions,
     /// All else that was stated.
     pub terms: Terms,
@@ -53,8 +53,8 @@ pub struct Award {
     pub open: Option<Day>,
     /// Freed: no longer in effect (A5).
     pub freed: bool,
-    /// A review made it count nothing and block nothing (A15).
-    pub not_counted: bool,
+    /// As what a review made it count nothing and block nothing, `no-aid` or `not-counted` (A15).
+    pub set_aside: Option<&'static str>,
     /// From when on it counts at most how much (A6).
     pub reductions: Vec<(Day, i128)>,
 }
@@ -105,7 +105,7 @@ impl Award {
             terms: terms.clone(),
             open,
             freed: false,
-            not_counted: false,
+            set_aside: None,
             reductions: Vec::new(),
         }
     }
@@ -126,11 +126,11 @@ impl Award {
             over: past.over,
             aid: report.aid.clone(),
             nace: "",
-            conditions: Conditions::default(),
+            conditions: Conditions { service: extra.service, ..Conditions::default() },
             terms: Terms { funding: extra.funding.clone(), ..Terms::default() },
             open: None,
             freed: false,
-            not_counted: false,
+            set_aside: None,
             reductions: Vec::new(),
         }
     }
@@ -174,10 +174,10 @@ impl Award {
                 self.judged_again(past);
             }
             Op::Review { decision, .. } => {
-                self.not_counted = *decision != "counts-as-aid";
+                self.set_aside = Some(*decision).filter(|decision| *decision != "counts-as-aid");
                 // What stands as aid without a figure is uncounted (F13).
                 let no_figure = self.gge.is_none_or(|(_, high)| high.is_none());
-                self.uncounted |= !self.not_counted && self.terms.no_aid.is_none() && no_figure;
+                self.uncounted |= self.set_aside.is_none() && self.terms.no_aid.is_none() && no_figure;
             }
             _ => self.reductions.extend(past.less),
         }

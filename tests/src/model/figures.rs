@@ -80,13 +80,18 @@ impl Model {
         newest.map(|(_, value)| value)
     }
 
+    fn band(&self, record: &Record, valuing: &Valuing<'_>) -> Option<&'static str> {
+        let member = |op: &Op| if let Op::Assess { band, .. } = op { *band } else { None };
+        self.known(record, valuing.who, valuing.on, member)
+    }
+
     /// The two gates of loans and guarantees (F6, F8).
     fn gates(&self, record: &Record, valuing: &Valuing<'_>) -> Vec<&'static str> {
         let known =
             |member: fn(&Op) -> Option<&'static str>| self.known(record, valuing.who, valuing.on, member);
         let size = known(|op| if let Op::Assess { size, .. } = op { *size } else { None });
         let insolvency = known(|op| if let Op::Assess { insolvency, .. } = op { *insolvency } else { None });
-        let band = known(|op| if let Op::Assess { band, .. } = op { *band } else { None });
+        let band = self.band(record, valuing);
         let mut closed = Vec::new();
         if matches!(insolvency, Some("proceedings" | "criteria-met")) {
             closed.push("insolvency");
@@ -124,6 +129,40 @@ impl Model {
         }
         let share = amount.times(&Fraction::of(milli_years, years * 1000)).over(&Fraction::whole(most));
         Ok(exact(share.times(&Fraction::whole(harbour.ceiling))))
+    }
+
+    /// A loan by reference rate: what its interest leaves out of base rate and margin, year by year (F15).
+    fn by_reference_rate(
+        &self,
+        record: &Record,
+        valuing: &Valuing<'_>,
+        principal: Sum,
+        milli_years: i128,
+        rate_e6: Option<i128>,
+    ) -> Form {
+        let Some(margin_e2) = law::unrated_margin(valuing.regime, valuing.state, valuing.on) else {
+            return Err(vec!["not_covered"]);
+        };
+        let mut missing = self.gates(record, valuing);
+        if !matches!(self.band(record, valuing), None | Some("unrated")) {
+            missing.push("not_covered");
+        }
+        let principal = self.euro(principal, valuing.state, valuing.on);
+        let base_e2 = tables::base_rate(&self.past, valuing.state, valuing.on);
+        let lacks = [
+            (principal.is_none(), "unknown_currency_rate"),
+            (base_e2.is_none(), "unknown_reference"),
+            (rate_e6.is_none(), "needs_review"),
+        ];
+        missing.extend(lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, code)| code));
+        let (Some(principal), Some(base_e2), Some(rate_e6), true) =
+            (principal, base_e2, rate_e6, missing.is_empty())
+        else {
+            return Err(missing);
+        };
+        let years = Fraction::of((milli_years + 5) / 10, 100);
+        let short_e6 = (base_e2 + margin_e2) * 10_000 - rate_e6;
+        Ok(exact(principal.times(&years).times(&Fraction::of(short_e6, 100_000_000))))
     }
 
     fn difference(&self, valuing: &Valuing<'_>, value: Sum, paid: Sum) -> Form {
@@ -193,9 +232,11 @@ impl Model {
                 }
             }
             Aid::Instalments { payments, .. } => self.payments(valuing, payments),
-            Aid::Loan { principal, milli_years, collateral_e2, method } => {
-                let harbour =
-                    law::loan_harbour(valuing.regime, valuing.on).filter(|_| *method == "safe-harbour");
+            Aid::Loan { principal, milli_years, rate_e6, method: "reference-rate", .. } => {
+                self.by_reference_rate(record, valuing, *principal, *milli_years, *rate_e6)
+            }
+            Aid::Loan { principal, milli_years, collateral_e2, .. } => {
+                let harbour = law::loan_harbour(valuing.regime, valuing.on);
                 self.by_harbour(record, valuing, harbour, *collateral_e2 >= 5000, (*principal, *milli_years))
             }
             Aid::Guarantee { guaranteed, milli_years, cover_e2, pari_passu, method } => {

@@ -4,6 +4,7 @@ use super::awards::{Award, Right};
 use super::dates::twenty_working_days;
 use super::figures::{Valued, Valuing, counting_share};
 use super::fraction::Fraction;
+use super::group::{alone, everything};
 use super::judge::{Found, Judged, in_order, listed};
 use super::law::{self, FLAGS};
 use super::limits::measure;
@@ -51,6 +52,33 @@ fn exclusions(regime: &str, on: Day, nace: &str, conditions: &Conditions, found:
     found.codes.extend(law::conditions_codes(regime, on, conditions));
 }
 
+/// Whether the service of an enforced event is paid for by another award that its regime does not bear (C1).
+///
+/// Reading: the group is that under the ceiling of the event's regime; what is matched with an award judged anew is no
+/// other award, but that one seen again.
+fn cumulation(record: &Record, stated: &Stated<'_>, conditions: &Conditions, found: &mut Found) {
+    let (regime, on) = (stated.regime, stated.on);
+    let Some((service, (spared, ceiling))) =
+        conditions.service.zip(law::spared(regime).zip(law::ceiling(regime, on)))
+    else {
+        return;
+    };
+    let group = record.group(record.by(stated.who), on, everything(ceiling.rule));
+    let own = stated.number.map(|own| record.matched_with(own)).unwrap_or_default();
+    let pays = |award: &Award| {
+        award.conditions.service == Some(service)
+            && group & alone(record.by(award.who)) != 0
+            && !spared.contains(&award.regime)
+            && !own.contains(&award.number)
+            && !award.freed
+            && award.set_aside != Some("not-counted")
+            && !award.has_run_out(on)
+    };
+    if record.awards.iter().any(pays) {
+        found.codes.push("cumulation_exceeded");
+    }
+}
+
 impl Model {
     /// Projects and schemes that a grant names (A18).
     fn named(&self, terms: &Terms) -> Vec<&'static str> {
@@ -96,15 +124,17 @@ impl Model {
             found.flags.push("granted_without_check");
         }
         let state = terms.no_aid.is_none().then_some(grant.state);
-        let valuing = Valuing {
-            aid: &grant.aid,
+        let stated = Stated {
+            number: None,
             who: grant.who,
             state,
             regime: grant.regime,
             on: grant.on,
-            funding: &terms.funding,
-            by_scheme: terms.by_scheme,
+            until: None,
+            aid: &grant.aid,
+            terms,
         };
+        let valuing = stated.valuing();
         if let Some(ground) = terms.no_aid {
             if !self.no_aid(&record, &valuing, ground) {
                 found.unresolved("needs_review", enforced);
@@ -112,6 +142,7 @@ impl Model {
         } else {
             if enforced {
                 exclusions(grant.regime, grant.on, grant.nace, &grant.conditions, &mut found);
+                cumulation(&record, &stated, &grant.conditions, &mut found);
             }
             let lasts = matches!(terms.standing, Standing::Reserved(until) if law::lasts_too_long(grant.regime, grant.on, until));
             if lasts {
@@ -281,6 +312,7 @@ impl Model {
         }
         if enforced {
             exclusions(stated.regime, stated.on, award.nace, &award.conditions, found);
+            cumulation(record, stated, &award.conditions, found);
         }
         self.figure(record, stated, known, enforced, found);
     }

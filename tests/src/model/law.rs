@@ -79,6 +79,13 @@ pub fn conditions_codes(regime: &str, on: Day, conditions: &Conditions) -> Vec<&
     codes
 }
 
+/// Beside awards under which regimes a service may be paid for, where a regime bars any other compensation for it (C1).
+pub fn spared(regime: &str) -> Option<&'static [&'static str]> {
+    let de_minimis: &[&str] =
+        &["eu-2023-2831", "eu-2023-2832", "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"];
+    (regime == "eu-2023-2832").then_some(de_minimis)
+}
+
 /// Whether the Member State leaves the day three years earlier out.
 pub fn half_open(state: &str) -> bool {
     state == "IT"
@@ -120,6 +127,12 @@ pub fn guarantee_harbour(regime: &str, on: Day) -> Option<Harbour> {
     Some(Harbour { ceiling: ceiling(regime, on)?.limit, short, long })
 }
 
+/// What a State's formula for loans by reference rate adds to the base rate for an undertaking without a rating, in
+/// hundredths of a percent.
+pub fn unrated_margin(regime: &str, state: Option<&str>, on: Day) -> Option<i128> {
+    (regime == "eu-2023-2831" && state == Some("LT") && new_acts_apply(on)).then_some(400)
+}
+
 /// Whether a holder of this kind connects nobody under a regime's ceiling.
 pub fn connects_nobody(kind: &str, rule: &str) -> bool {
     kind == "public-body" || (kind == "non-profit" && rule == SGEI.rule)
@@ -149,6 +162,7 @@ pub const CODES: &[&str] = &[
     "reservation_expired",
     "ceiling_exceeded",
     "sgei_ceiling_exceeded",
+    "cumulation_exceeded",
     "policy_limit",
     "order_ambiguous",
     "uncounted_award_in_window",

@@ -38,8 +38,8 @@ pub(super) fn euro(past: &[Past], sum: Sum, state: Option<&str>, on: Day) -> Opt
     Some(Fraction::of(sum.minor * 10_000, rate))
 }
 
-/// One and the rate that discounts: base rate and one percentage point.
-pub(super) fn discount(past: &[Past], state: Option<&str>, on: Day) -> Option<Fraction> {
+/// The base rate of a State in hundredths of a percent.
+pub(super) fn base_rate(past: &[Past], state: Option<&str>, on: Day) -> Option<i128> {
     let mut newest: Option<(Day, i128)> = None;
     for past in past {
         let Op::BaseRates(rows) = &past.op else { continue };
@@ -50,7 +50,12 @@ pub(super) fn discount(past: &[Past], state: Option<&str>, on: Day) -> Option<Fr
             }
         }
     }
-    newest.map(|(_, percent_e2)| Fraction::of(10_000 + percent_e2 + 100, 10_000))
+    newest.map(|(_, percent_e2)| percent_e2)
+}
+
+/// One and the rate that discounts: base rate and one percentage point.
+pub(super) fn discount(past: &[Past], state: Option<&str>, on: Day) -> Option<Fraction> {
+    base_rate(past, state, on).map(|percent_e2| Fraction::of(10_000 + percent_e2 + 100, 10_000))
 }
 
 /// The price of an hour in the table.

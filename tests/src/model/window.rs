@@ -106,7 +106,7 @@ impl Record {
     pub fn countable(&self, asked: Day, without: Option<u32>) -> Vec<&Award> {
         // What may run out stands for others only where nothing matched with it lasts longer.
         // What is matched with one that is thought away is the same aid, and thought away with it (A8, A9).
-        let there = |award: &&Award| !award.freed && !award.not_counted;
+        let there = |award: &&Award| !award.freed && award.set_aside.is_none();
         let all: Vec<&Award> = self.awards.iter().filter(there).collect();
         let stands = |award: &Award| {
             let same = self.matched_with(award.number);

@@ -28,6 +28,8 @@ pub enum Aid {
         milli_years: i128,
         /// Collateral in hundredths of a percent.
         collateral_e2: i128,
+        /// Interest in millionths of a percent, where it is stated; may be below zero.
+        rate_e6: Option<i128>,
         /// `safe-harbour` or `reference-rate`.
         method: &'static str,
     },
@@ -130,10 +132,14 @@ impl Aid {
                 let form = if *subsidy { "interest-subsidy" } else { "instalments" };
                 json!({"form": form, "payments": payments.iter().map(one).collect::<Vec<_>>()})
             }
-            Self::Loan { principal, milli_years, collateral_e2, method } => json!({
-                "form": "loan", "principal": money(*principal), "years": decimal(*milli_years, 3),
-                "collateral_percent": decimal(*collateral_e2, 2), "method": method,
-            }),
+            Self::Loan { principal, milli_years, collateral_e2, rate_e6, method } => {
+                let mut aid = json!({
+                    "form": "loan", "principal": money(*principal), "years": decimal(*milli_years, 3),
+                    "collateral_percent": decimal(*collateral_e2, 2), "method": method,
+                });
+                put(&mut aid, "rate_percent", rate_e6.map(|rate| json!(decimal(rate, 6))));
+                aid
+            }
             Self::Guarantee { guaranteed, milli_years, cover_e2, pari_passu, method } => json!({
                 "form": "guarantee", "guaranteed": money(*guaranteed), "years": decimal(*milli_years, 3),
                 "cover_max_percent": decimal(*cover_e2, 2), "losses_pari_passu": pari_passu, "method": method,

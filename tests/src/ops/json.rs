@@ -54,6 +54,7 @@ impl Grant {
             "price_quantity_linked": self.conditions.price_quantity_linked,
         });
         put(&mut conditions, "separated_activities", self.conditions.separated.then_some(Value::Bool(true)));
+        put(&mut conditions, "sgei_service", self.conditions.service.map(|service| json!(service)));
         let kind = if terms.by_scheme { "scheme" } else { "ad-hoc" };
         let mut basis = json!({"kind": kind, "regime": self.regime});
         put(&mut basis, "scheme", terms.scheme.map(|number| json!(scheme_id(number))));
@@ -97,6 +98,11 @@ impl Report {
             "reported_from": "register", "date_basis": basis, "source_row": source_row(),
         });
         put(&mut data, "funding", funding(&extra.funding));
+        let conditions = |service: &str| {
+            json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": false,
+                   "sgei_service": service})
+        };
+        put(&mut data, "conditions", extra.service.map(conditions));
         match self.until {
             None => put(&mut data, "granted_on", Some(json!(self.on.to_string()))),
             Some(until) => {

@@ -6,9 +6,11 @@ use aidledger_tests::ops::{Aid, BaseRow, Conditions, Grant, Op, Report, Standing
 
 use super::streams::{MEMBERS, d};
 
+mod cumulation;
 mod figures;
 mod groups;
 mod life;
+mod reference_rate;
 
 pub const A: &str = MEMBERS[0];
 pub const B: &str = MEMBERS[1];

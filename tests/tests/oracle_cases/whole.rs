@@ -208,14 +208,42 @@ fn a_set_that_a_review_admits_pushes_over_and_what_has_no_figure_waits() {
     ];
     let statements = super::statements(ops);
     assert_eq!(super::disagreement(&statements, &[]), None);
-    let unvalued =
-        Aid::Loan { principal: eur(1000), milli_years: 1000, collateral_e2: 6000, method: "reference-rate" };
+    let unvalued = Aid::Loan {
+        principal: eur(1000),
+        milli_years: 1000,
+        collateral_e2: 6000,
+        rate_e6: None,
+        method: "reference-rate",
+    };
     let set = Op::Together(vec![member(2, "2026-03-02", unvalued)]);
     let ops = vec![registered(A), set, reviewed(About::Statement("e1".into()), "admit")];
     let (_, answer) = after(ops.clone());
     assert!(answer.flags.contains(&"uncounted"), "{answer:?}");
     let (_, answer) = after([ops, vec![granted(5, "2026-03-03", 1)]].concat());
     assert_eq!(answer.codes, ["uncounted_award_in_window"]);
+}
+
+/// Aid for a ferry.
+fn ferry(award: u32, on: &str) -> Grant {
+    let conditions = Conditions { service: Some("ferry"), ..Conditions::default() };
+    Grant { regime: SGEI, conditions, ..plain(award, on, 100) }
+}
+
+#[test]
+fn a_service_is_paid_for_once_in_the_group_of_its_own_regulation_while_that_is_in_force() {
+    let paid = Report { who: C, regime: "notified", ..declared(1, "2020-01-02", Aid::Declared(eur(1))) };
+    let paid = Op::Tell(paid, Extra { service: Some("ferry"), ..Extra::default() });
+    let last = |kind, on: &str| {
+        let all = [A, B, C].map(registered).to_vec();
+        let links = [A, C].map(|held| controls(B, held, "2023-01-02", "register"));
+        let holding = Op::Holding { holder: B, held: A, kind, from: d("2023-01-02") };
+        let rest = vec![holding, paid.clone(), Op::Grant(ferry(2, on))];
+        after([all, links.to_vec(), rest].concat()).1.codes
+    };
+    assert_eq!(last("investor", "2026-03-02"), ["cumulation_exceeded"]);
+    assert_eq!(last("non-profit", "2026-03-02"), Vec::<&str>::new());
+    assert_eq!(last("investor", "2023-12-31"), ["regime_not_in_force"]);
+    assert_eq!(last("investor", "2031-07-01"), ["regime_not_in_force"]);
 }
 
 #[test]
@@ -349,7 +377,7 @@ fn readings_of_reservations_matches_and_reviews() {
     let rows = vec![BaseRow { state: "FI", from: d("2020-01-01"), percent_e2: 219 }];
     let told = Op::Tell(
         Report { regime: SGEI, ..declared(1, "2026-03-31", Aid::Declared(eur(100))) },
-        Extra { funding: Vec::new(), quarter_end: true },
+        Extra { quarter_end: true, ..Extra::default() },
     );
     assert_eq!(after(vec![Op::BaseRates(rows), registered(A), told]).1.outcome, "recorded");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use aidledger_tests::model::{Known, Model};
 use aidledger_tests::ops::{
-    About, Act, Aid, Day, Grant, History, Op, Report, Standing, Statement, Sum, Terms, eur,
+    About, Act, Aid, Conditions, Day, Extra, Grant, History, Op, Report, Standing, Statement, Sum, Terms, eur,
 };
 use chrono::{Days, Months};
 
@@ -28,6 +28,8 @@ struct Told {
     awards: u32,
     reports: Vec<u32>,
     conditional: Vec<u32>,
+    /// Awards that name a service.
+    services: Vec<u32>,
     links: Vec<(&'static str, &'static str, Day)>,
     splits: Vec<(String, &'static str, Day, Vec<&'static str>)>,
     facts: Vec<String>,
@@ -145,12 +147,15 @@ impl Told {
             Op::Review { about, decision } if !stray => {
                 if let (About::Statement(_), Some(id)) = (&about, one_of(&self.model.waiting(), pick / 13)) {
                     *about = About::Statement(id);
-                } else if let Some(known) = one_of(&any, pick / 13) {
+                } else if let Some(known) = self.often_of_a_service(pick) {
                     *about = About::Award(known.0);
                     if matches!(*decision, "admit" | "refuse") && !pick.is_multiple_of(5) {
                         *decision = "not-counted";
                     }
                 }
+            }
+            Op::Correct { award, .. } if !stray => {
+                *award = self.often_of_a_service(pick).map_or(*award, |known| known.0);
             }
             Op::Assess { on, .. } if pick.is_multiple_of(2) => {
                 *on = days.iter().min().copied().unwrap_or(*on)
@@ -179,6 +184,12 @@ impl Told {
                 }
             }
         }
+    }
+
+    fn often_of_a_service(&self, pick: u32) -> Option<Known> {
+        let of_one = self.known(|(number, ..)| self.services.contains(number));
+        let first = one_of(&of_one, pick / 13).filter(|_| pick.is_multiple_of(2));
+        first.or_else(|| one_of(&self.known(|_| true), pick / 13))
     }
 
     fn attribution(
@@ -253,6 +264,11 @@ impl Told {
         let answer = self.model.state(statement);
         if !matches!(answer.outcome, "admitted" | "recorded") && answer.codes != ["needs_review"] {
             return;
+        }
+        if let Op::Offer(Grant { award, conditions: Conditions { service: Some(_), .. }, .. }, _)
+        | Op::Tell(Report { award, .. }, Extra { service: Some(_), .. }) = &statement.op
+        {
+            self.services.push(*award);
         }
         match &statement.op {
             Op::Offer(Grant { award, .. }, terms) => {

@@ -2,7 +2,8 @@
 
 use aidledger_tests::ops::act::Act;
 use aidledger_tests::ops::{
-    About, Aid, BaseRow, Day, Extra, Grant, History, Op, PriceRow, Standing, Statement, Sum, Terms, eur,
+    About, Aid, BaseRow, Conditions, Day, Extra, Grant, History, Op, PriceRow, Set, Standing, Statement, Sum,
+    Terms, eur,
 };
 use chrono::Days;
 use proptest::collection::vec;
@@ -84,6 +85,32 @@ fn lent() -> impl Strategy<Value = Sum> {
     prop_oneof![8 => euro, 1 => sum()]
 }
 
+/// Loans by reference rate: interest about what the formula leaves out, years that round up and down.
+fn by_reference_rate() -> impl Strategy<Value = Aid> {
+    let principal = prop_oneof![
+        4 => select(vec![100_000 * 100_i128, 400_000 * 100, 3_000_000 * 100, 1, 1000]).prop_map(eur),
+        2 => (0..400_000_000_i128).prop_map(eur),
+        2 => sum(),
+    ];
+    let years = prop_oneof![
+        3 => select(vec![2345_i128, 2344, 5, 4, 5000, 10_001, 40_000]),
+        1 => 0..12_000_i128,
+    ];
+    let rate = prop_oneof![
+        4 => select(vec![2_000_000_i128, 0, 6_190_000, 6_189_999, -500_000, 1, 100_000_000]),
+        1 => -2_000_000..8_000_000_i128,
+    ];
+    (principal, years, select(vec![0_i128, 5000, 10_000]), weighted(0.85, rate)).prop_map(
+        |(principal, milli_years, collateral_e2, rate_e6)| Aid::Loan {
+            principal,
+            milli_years,
+            collateral_e2,
+            rate_e6,
+            method: "reference-rate",
+        },
+    )
+}
+
 fn lending() -> impl Strategy<Value = Aid> {
     let method = || prop_oneof![12 => Just(true), 1 => Just(false)];
     let loan = (lent(), years(), select(vec![5000_i128, 4999, 10_000, 6000]), method()).prop_map(
@@ -91,6 +118,7 @@ fn lending() -> impl Strategy<Value = Aid> {
             principal,
             milli_years,
             collateral_e2,
+            rate_e6: None,
             method: if safe { "safe-harbour" } else { "reference-rate" },
         },
     );
@@ -104,7 +132,7 @@ fn lending() -> impl Strategy<Value = Aid> {
             method: if safe { "safe-harbour" } else { "safe-harbour-premium" },
         },
     );
-    prop_oneof![loan, guarantee]
+    prop_oneof![2 => loan, 2 => guarantee, 1 => by_reference_rate()]
 }
 
 fn instalments(days: &[Day]) -> impl Strategy<Value = Aid> + use<> {
@@ -164,19 +192,54 @@ fn regime() -> impl Strategy<Value = &'static str> {
 
 fn grant(days: &[Day]) -> impl Strategy<Value = Grant> + use<> {
     let first = (award(), who(), state(), of(days), prop::bool::weighted(0.35));
-    (first, regime(), aid(days), nace(), conditions()).prop_map(
-        |((award, who, state, on, conferred), regime, aid, nace, conditions)| Grant {
-            award,
-            who,
-            state,
-            on,
-            conferred,
-            regime,
-            aid,
-            nace,
-            conditions,
+    let stated = (first, regime(), aid(days), nace(), conditions());
+    let loan = (by_reference_rate(), select(vec!["LT", "LT", "LT", "FI"]), prop::bool::weighted(0.8));
+    (stated, service(), weighted(0.12, loan)).prop_map(
+        |(((award, who, state, on, conferred), regime, aid, nace, conditions), service, loan)| {
+            let conditions = Conditions { service, ..conditions };
+            let grant = Grant { award, who, state, on, conferred, regime, aid, nace, conditions };
+            let Some((loan, state, general)) = loan else { return grant };
+            let regime = if general { REGIMES[0] } else { regime };
+            let capped = |of, cap, counts_as| Aid::Capped { of: Box::new(of), cap, counts_as };
+            let aid = match grant.aid {
+                Aid::Capped { cap, counts_as, .. } => capped(loan, cap, counts_as),
+                _ => loan,
+            };
+            Grant { aid, state, regime, ..grant }
         },
     )
+}
+
+/// Services of general economic interest: so few that awards name the same.
+fn service() -> impl Strategy<Value = Option<&'static str>> {
+    weighted(0.55, prop_oneof![3 => Just("ferry"), 1 => Just("bus")])
+}
+
+/// Aid for a service under the regulation on such aid, or other money for one.
+fn for_a_service(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
+    let waits = prop::bool::weighted(0.2);
+    let grant = (grant(days), select(vec!["ferry", "ferry", "bus"]), prop::bool::weighted(0.8), waits)
+        .prop_map(|(grant, service, small, separated)| Grant {
+            who: if small { MEMBERS[0] } else { grant.who },
+            aid: if small { Aid::Grant(eur(1_000_000)) } else { grant.aid },
+            conditions: Conditions { service: Some(service), separated, ..Conditions::default() },
+            ..grant
+        });
+    let kind = prop_oneof![4 => Just("eu-2023-2832"), 1 => Just("eu-2023-2831"), 3 => Just("gber-56"), 2 => Just("no-aid")];
+    (grant, kind, standing(), 20..400_u64).prop_map(|(grant, regime, (kind, _), lasts)| {
+        let grant = Grant { regime, conferred: regime.starts_with("gber"), ..grant };
+        let last = grant.on + Days::new(lasts.min(if kind == 1 { 90 } else { 400 }));
+        let standing = match kind {
+            0 => Standing::Granted,
+            1 if !grant.conferred => Standing::Reserved(last),
+            _ => Standing::Conditional(last),
+        };
+        let mut terms = Terms { standing, ..Terms::default() };
+        if regime == "no-aid" {
+            (terms.no_aid, terms.funding) = (Some("private"), vec![("private", 10_000)]);
+        }
+        Op::Offer(grant, terms)
+    })
 }
 
 fn terms() -> impl Strategy<Value = Terms> {
@@ -229,13 +292,18 @@ fn together(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
 
 fn tell(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let quarter = weighted(0.4, select(vec!["2024-03-31", "2026-06-30", "2027-03-31", "2023-12-31"]));
-    (super::report(days), funding(), quarter).prop_map(|(op, funding, quarter)| {
-        let Op::Report(mut report) = op else { return op };
-        if let Some(end) = quarter {
-            (report.on, report.until) = (d(end), None);
-        }
-        Op::Tell(report, Extra { funding, quarter_end: quarter.is_some() })
-    })
+    // Of what is paid for a service it is mostly other money that matters.
+    let other = weighted(0.75, select(vec!["notified", "unknown", "gber-56", "eu-360-2012", "no-aid"]));
+    (super::report(days), funding(), quarter, service(), other).prop_map(
+        |(op, funding, quarter, service, other)| {
+            let Op::Report(mut report) = op else { return op };
+            report.regime = other.filter(|_| service.is_some()).unwrap_or(report.regime);
+            if let Some(end) = quarter {
+                (report.on, report.until) = (d(end), None);
+            }
+            Op::Tell(report, Extra { funding, quarter_end: quarter.is_some(), service })
+        },
+    )
 }
 
 /// What becomes of reservations.
@@ -261,11 +329,21 @@ fn change(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     );
     let expire = (award(), paid(), of(days), prop::bool::weighted(0.7))
         .prop_map(|(award, amount, on, lapsed)| Op::Expire { award, amount, on, lapsed });
+    let lent = (award(), by_reference_rate(), weighted(0.3, of(days))).prop_map(|(award, aid, on)| {
+        Op::Correct { award, set: Set { aid: Some(aid), on, ..Set::default() } }
+    });
+    // Judged again with little else to be said against it.
+    let slight = (award(), weighted(0.4, Just("eu-2023-2832"))).prop_map(|(award, regime)| Op::Correct {
+        award,
+        set: Set { nace: Some("49.10"), regime, ..Set::default() },
+    });
     prop_oneof![
-        5 => super::change(days).boxed(),
-        2 => waive.boxed(),
-        2 => expire.boxed(),
-        2 => (award(), reported_aid()).prop_map(|(award, aid)| Op::Restate { award, aid }).boxed(),
+        10 => super::change(days).boxed(),
+        1 => lent.boxed(),
+        4 => slight.boxed(),
+        4 => waive.boxed(),
+        4 => expire.boxed(),
+        4 => (award(), reported_aid()).prop_map(|(award, aid)| Op::Restate { award, aid }).boxed(),
     ]
 }
 
@@ -367,7 +445,7 @@ fn assess(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
 
 fn base_rates(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let from = prop_oneof![3 => Just(d("2020-01-01")), 1 => of(days)];
-    let row = (select(vec!["FI", "IT"]), from, select(vec![219_i128, 221, -45, 500, -100]));
+    let row = (select(vec!["FI", "IT", "LT", "LT"]), from, select(vec![219_i128, 221, -45, 500, -100]));
     vec(row.prop_map(|(state, from, percent_e2)| BaseRow { state, from, percent_e2 }), 1..4)
         .prop_map(Op::BaseRates)
 }
@@ -443,12 +521,13 @@ fn op(days: &[Day]) -> BoxedStrategy<Op> {
         9 => super::grant(days).boxed(),
         9 => offer(days).boxed(),
         6 => super::report(days).boxed(),
-        2 => tell(days).boxed(),
+        6 => tell(days).boxed(),
+        7 => for_a_service(days).boxed(),
         6 => change(days).boxed(),
         5 => open_life(days).boxed(),
         11 => group(days).boxed(),
         4 => about().boxed(),
-        2 => assess(days).boxed(),
+        3 => assess(days).boxed(),
         1 => tables(days).boxed(),
         1 => prop_oneof![base_rates(days).boxed(), prices(days).boxed()].boxed(),
         4 => same_again(days).boxed(),
@@ -465,7 +544,7 @@ pub fn stream(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<State
         .prop_map(|days| days.concat().into_iter().take(14).collect::<Vec<Day>>())
         .prop_flat_map(move |days| {
             let first = vec(prop::bool::weighted(0.97), MEMBERS.len());
-            let early = prop_oneof![4 => tables(&days).boxed(), 2 => base_rates(&days).boxed(), 2 => prices(&days).boxed()];
+            let early = prop_oneof![4 => tables(&days).boxed(), 3 => base_rates(&days).boxed(), 2 => prices(&days).boxed()];
             let early = vec(early, 0..6);
             let raw = (op(&days), delays(), any::<u32>());
             (first, early, vec(raw, length.clone()), Just(days))
