@@ -2,6 +2,7 @@
 
 use std::str::FromStr as _;
 
+use ledger::event::aid::Regime;
 use ledger::ids::Id;
 use ledger::verdict::Code;
 
@@ -10,12 +11,14 @@ use super::award::Case;
 use crate::pack::rule::SameService;
 use crate::state::{Aside, Award, State};
 
-/// Notes that the service of an enforced grant is paid for already.
+/// Notes that the service of an enforced grant is paid for already, or may be.
 pub(super) fn judge(state: &State, case: &Case<'_>, service: Option<&Id>, found: &mut Findings) {
-    if let Some((rule, awards)) = paid_already(state, case, service)
-        && !awards.is_empty()
-    {
+    let Some((rule, awards)) = paid_already(state, case, service) else { return };
+    if awards.iter().any(|award| award.regime != Regime::Unknown) {
         found.code(Code::from_str(&rule.code).unwrap_or(Code::CumulationExceeded));
+    } else if !awards.is_empty() {
+        // What came under a regime that nobody knows may be de minimis aid: no refusal of law.
+        found.code(Code::NeedsReview);
     }
 }
 

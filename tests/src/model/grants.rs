@@ -74,8 +74,12 @@ fn cumulation(record: &Record, stated: &Stated<'_>, conditions: &Conditions, fou
             && award.set_aside != Some("not-counted")
             && !award.has_run_out(on)
     };
-    if record.awards.iter().any(pays) {
+    let paying =
+        record.awards.iter().filter(|award| pays(award)).map(|award| award.regime).collect::<Vec<_>>();
+    if paying.iter().any(|regime| *regime != "unknown") {
         found.codes.push("cumulation_exceeded");
+    } else if !paying.is_empty() {
+        found.codes.push("needs_review");
     }
 }
 

@@ -33,10 +33,12 @@ const BARRED: [&str; 1] = ["cumulation_exceeded"];
 
 #[test]
 fn compensation_bars_de_minimis_aid_for_the_same_service() {
-    for regime in ["gber-56", "gber-28", "notified", "unknown", "no-aid"] {
+    for regime in ["gber-56", "gber-28", "notified", "no-aid"] {
         // Of another State, years later, too much for any window.
         assert_eq!(codes(vec![paid(1, A, regime, FERRY)]), BARRED, "{regime}");
     }
+    assert_eq!(codes(vec![paid(1, A, "unknown", FERRY)]), ["needs_review"]);
+    assert_eq!(codes(vec![paid(1, A, "unknown", FERRY), paid(2, A, "notified", FERRY)]), BARRED);
     let spared = ["eu-2023-2831", SGEI, "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"];
     for regime in spared {
         assert!(codes(vec![paid(1, A, regime, FERRY)]).is_empty(), "{regime}");
@@ -199,7 +201,7 @@ fn a_reservation_is_asked_again_when_it_is_confirmed_or_put_right() {
 fn an_award_is_not_barred_by_itself_seen_again() {
     let mut told = Told::new();
     told.put(Op::Grant(service(1, DAY, FERRY)));
-    told.put(paid(2, A, "unknown", FERRY));
+    told.put(paid(2, A, "notified", FERRY));
     let set = Set { nace: Some("49.10"), ..Set::default() };
     assert_eq!(told.say(Op::Correct { award: 1, set: set.clone() }).codes, BARRED);
     told.put(Op::Match { award: 1, same_as: vec![2] });
