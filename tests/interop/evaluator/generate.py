@@ -393,7 +393,8 @@ class Stream:
 
     def _as_seen(self, data):
         """The report of an award that is there already: a duplicate, unless it is matched."""
-        seen = self.rng.choice(self.grants)
+        grants = [g for g in self.grants if self.serving and "legal_right" in g] or self.grants
+        seen = self.rng.choice(grants)
         if "granted_on" in seen and "member_state" in seen:
             for member in ("beneficiary", "granted_on", "member_state"):
                 data[member] = seen[member]
@@ -425,8 +426,7 @@ class Stream:
 
     def make_corrected(self):
         r, change = self.rng, {}
-        matched = {name for pair in self.world.matches.pairs for name in pair}
-        which, award = r.random(), self.award(lambda a: not self.serving or a.name in matched)
+        which, award = r.random(), self.award(lambda a: not self.serving or (a.service and a.enforced))
         stood = self.world.awards.get(f"facts/{award}")
         reported = stood is not None and stood.kind == "reported"
         if which < 0.5:
