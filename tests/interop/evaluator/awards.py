@@ -15,7 +15,8 @@ class Award:
         self.face = None  # what may be drawn in full, in cents, as fixed with the aid and the date (A13); None: not known
         self.face_of = None  # the aid and the date that it was fixed for
         self.until = None  # last day for which an open reservation or conditional award counts
-        self.open, self.freed, self.void = False, False, False
+        self.open, self.freed = False, False
+        self.void = None  # the decision by which a review made it count nothing
         self.no_aid = "treatment" in data
         self.misfit = False  # said to be no aid, and its ground does not hold: uncounted (F12, F13)
         # Whether the beneficiary was registered when it was judged: a verdict is not rewritten by what is said later.
@@ -73,11 +74,18 @@ class Award:
                 low, high = min(low, most) if low is not None else None, min(high, most)
         return low or 0, high
 
+    @property
+    def service(self):
+        """The service of general economic interest that it pays for, if it names one."""
+        return self.data.get("conditions", {}).get("sgei_service")
+
+    def there(self, asked_for):
+        """Whether an event granted on the day asked for finds it, be it aid or not (A2)."""
+        return not self.freed and (not self.open or self.until is None or asked_for <= self.until)
+
     def stands(self, asked_for):
-        """Whether it is there for an event granted on the day asked for (A2); reviews can make it count nothing."""
-        if self.freed or self.void or (self.no_aid and not self.misfit):
-            return False
-        return not self.open or self.until is None or asked_for <= self.until
+        """Whether it is there and counts; reviews can make it count nothing."""
+        return self.there(asked_for) and not self.void and (not self.no_aid or self.misfit)
 
 
 class Matches:

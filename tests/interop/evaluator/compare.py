@@ -17,6 +17,7 @@ from collections import Counter
 
 import evaluate
 import generate
+import law
 
 CHECK_MEMBERS = ("rule", "ms", "from", "to", "unit", "bound", "after", "limit")
 MEMBERS = ("position", "id", "outcome", "codes", "flags", "gge", "checks")
@@ -86,6 +87,26 @@ def shrink(events, procedural, options, budget=400):
     return events
 
 
+def reached(events, verdicts):
+    """How often a stream comes to what few of its events are about: services paid for twice (C1), reference rates (F15)."""
+    paid, drawn = {}, Counter()
+    for event, verdict in zip(events, verdicts):
+        data, stands = event["data"], verdict["outcome"] in ("admitted", "recorded")
+        loan = data.get("aid", {}).get("method") == "reference-rate" and "basis" in data
+        if loan and (data["basis"]["regime"], data.get("member_state")) in law.REFERENCE_RATE_MARGINS:
+            for what in verdict["codes"] or ["a figure" if verdict["gge"] else "uncounted"]:
+                drawn["reference rate", what] += 1
+        service = data.get("conditions", {}).get("sgei_service")
+        if service is None or not stands:
+            continue
+        others = paid.setdefault(data["beneficiary"], set())
+        if data["basis"]["regime"] not in law.SPARED:
+            others.add(service)
+        elif data["basis"]["regime"] in law.ONE_PAYMENT_FOR_A_SERVICE and verdict["outcome"] == "admitted" and others:
+            drawn["service", f"admitted beside {'the same' if service in others else 'another'}"] += 1
+    return drawn
+
+
 def one(job):
     number, options = job
     seed = f"{options.seed}:{number}"
@@ -102,6 +123,10 @@ def one(job):
         drawn.update(("flag", flag) for flag in verdict["flags"])
         drawn["affects", "listed"] += verdict["affects"] is not None
         drawn["checks", f"{len(verdict['checks'])} in a verdict"] += 1
+        if "cumulation_exceeded" in verdict["codes"]:
+            kind = event["type"].removeprefix("eu.aidledger.").removesuffix(".v1")
+            drawn["service", f"refused {kind}"] += 1
+    drawn += reached(events, ours)
     return number, events, procedural, found, drawn
 
 
@@ -130,7 +155,7 @@ def table(drawn):
     for name in types:
         counts = [drawn["type", name, o] for o in ("admitted", "recorded", "refused", "deferred")]
         print(f"  {name:24}" + "".join(f"{n:9}" for n in counts))
-    for what in ("outcome", "code", "flag", "affects", "checks"):
+    for what in ("outcome", "code", "flag", "affects", "checks", "service", "reference rate"):
         print(f"{what}: " + ", ".join(f"{key[1]} {n}" for key, n in sorted(drawn.items()) if key[0] == what))
 
 

@@ -28,7 +28,7 @@ def review(world, event):
         return Proposal("admitted", {"unknown_reference"})
     if decision in ("admit", "refuse"):
         return Proposal("admitted", {"contradicts_record"})
-    made = award.changed(void=decision != "counts-as-aid")
+    made = award.changed(void=None if decision == "counts-as-aid" else decision)
     return Proposal("admitted", act=lambda: world.put(made), affects=True, later_than=award.valued_on)
 
 
@@ -50,7 +50,7 @@ def resolve(world, event, waiting, decision):
         close()
         if not counts:
             for award in [a for a in world.awards.values() if before.get(a.name) is not a]:
-                world.put(award.changed(void=True))
+                world.put(award.changed(void=decision))
     return Proposal("admitted", p.codes, p.flags, p.gge, p.checks, act, True, p.later_than)
 
 

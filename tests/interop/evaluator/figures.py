@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import dates
 import law
-from money import cents, exact, power
+from money import cents, exact, half_up, power
 
 
 class Missing(Exception):
@@ -42,11 +42,15 @@ class Rates:
             raise Missing("unknown_currency_rate")
         return exact(row["rate"])
 
-    def discount(self, state, day):
+    def base_rate(self, state, day):
+        """In percent."""
         row = self.newest([r for r in self.of("ec-base-rate") if r["member_state"] == state], day)
         if row is None:
             raise Missing("unknown_reference")
-        return (exact(row["percent"]) + law.DISCOUNT_MARGIN) / 100
+        return exact(row["percent"])
+
+    def discount(self, state, day):
+        return (self.base_rate(state, day) + law.DISCOUNT_MARGIN) / 100
 
     def unit_price(self, aid, state, day):
         """In euro: the event's own price, else the table's (F4)."""
@@ -165,9 +169,12 @@ class Valuation:
         span = self.aid["gge_range"]
         return tuple(self.euro(span[end]) if end in span else None for end in ("low", "high"))
 
-    # Loans and guarantees (F6-F9).
+    # Loans and guarantees (F6-F9, F15).
 
     def _loan(self):
+        margin = law.REFERENCE_RATE_MARGINS.get((self.regime, self.state))
+        if self.aid["method"] == "reference-rate" and margin is not None and law.ceiling_for(self.regime, self.day):
+            return self._by_reference_rate(margin)
         return self._safe_harbour("loan", self.aid["principal"], exact(self.aid["collateral_percent"])
                                   >= law.LEAST_COLLATERAL)
 
@@ -185,6 +192,20 @@ class Valuation:
             if amount <= most and years <= term and conditions:
                 return Fraction(ceiling.limit, 100) * amount / most * years / term
         raise Missing("safe_harbour_not_met")
+
+    def _by_reference_rate(self, margin):
+        """What the loan would cost without aid, less what it costs, undiscounted (F15). Everything that is missing is said."""
+        self._gates()
+        if self.grantee.band not in (None, "unrated"):
+            self.codes.add("not_covered")
+        if "rate_percent" not in self.aid:
+            self.codes.add("needs_review")
+        base = self._try(lambda: self.rates.base_rate(self.state, self.day))
+        principal = self._try(lambda: self.euro(self.aid["principal"]))
+        if base is None or principal is None or "rate_percent" not in self.aid:
+            return None
+        years = half_up(exact(self.aid["years"]), 2)
+        return principal * years * (base + margin - exact(self.aid["rate_percent"])) / 100
 
     def _gates(self):
         """Neither insolvent nor large without a good rating; what is unknown does not close a gate (F8)."""

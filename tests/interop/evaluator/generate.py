@@ -9,7 +9,9 @@ import random
 from datetime import date, timedelta
 
 import evaluate
+import law
 import statements
+from graph import View
 from world import World
 
 HASH = "a" * 64
@@ -21,6 +23,9 @@ PERSON = "PRS:" + "b" * 32
 IDENTIFIERS = ["LEI:529900T8BM49AURSDO55", "VAT:FI12345678"]
 BASES = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 6, 30), date(2025, 2, 10), date(2025, 2, 28), date(2026, 3, 2)]
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
+# What may pay for a service: in a grant that nobody asks about, and in a report.
+CONFERRED = [SGEI, "eu-360-2012", "gber-25", "gber-56a", "gber-56a"]
+REPORTED = CONFERRED + ["notified", "notified", "unknown"]
 AMOUNTS = ["0.01", "1.00", "50000.01", "100000.00", "100000.00", "149999.99", "150000.00", "200000.00", "299999.99",
            "300000.00"]
 SGEI_AMOUNTS = ["0.01", "250000.00", "450000.00", "749999.99", "750000.00"]
@@ -45,7 +50,10 @@ class Stream:
         r = self.rng
         self.procedural = not old and r.random() < 0.3
         self.world, self.reader = World(self.procedural), statements.Reader()
-        self.state = r.choice(["IT", "FI", "PL"])
+        theme = r.choice(THEMES)
+        self.serving, self.lending = not old and theme is SERVING, not old and theme is LENDING
+        self.states = ["IT", "FI", "PL"] if old else ["IT", "FI", "PL", "LT"]
+        self.state = r.choice(["LT", "LT", "LT", "FI"] if self.lending else self.states)
         self.base = r.choice(BASES)
         self.days = self._days()
         self.people = r.sample(UNDERTAKINGS, r.choice([2, 2, 3, 3, 4]))
@@ -53,7 +61,6 @@ class Stream:
         self.signers = []
         self.applications, self.projects, self.findings, self.grants, self.reduced = [], [], [], [], set()
         self._begin()
-        theme = r.choice(THEMES)
         every = {kind: weight * (3 if kind in theme else 1) for kind, weight in (OLD if old else {**OLD, **NEW}).items()}
         kinds, weights = list(every), list(every.values())
         for _ in range(r.randint(8, 32)):
@@ -104,12 +111,15 @@ class Stream:
     def two(self):
         return self.rng.sample(self.people, 2)
 
-    def regime(self):
+    def regime(self, paying=(SGEI,) * 8 + ("gber-25",)):
+        if self.serving and self.rng.random() < 0.8:
+            return self.rng.choice(paying)
         return self.rng.choices([GENERAL, SGEI, "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012", "gber-25"],
                                 [76, 12, 4, 2, 2, 3, 1])[0]
 
     def amount(self, regime=GENERAL):
         few = SGEI_AMOUNTS if regime in (SGEI, "eu-360-2012") and self.rng.random() < 0.8 else AMOUNTS
+        few = few[:2] if self.serving and self.rng.random() < 0.7 else few
         return self.rng.choice(few) if self.rng.random() < 0.8 else f"{self.rng.randint(0, 310000)}.{self.rng.randint(0, 99):02d}"
 
     def sum(self, regime=GENERAL):
@@ -180,10 +190,12 @@ class Stream:
             if r.random() < 0.5:
                 self._rates(currency, rate)
         if not self.old:
-            if r.random() < 0.6:
+            if r.random() < (0.9 if self.lending else 0.6):
                 self.make_base_rate()
             if r.random() < 0.5:
                 self.make_price()
+        for _ in range(2 * self.lending):
+            self.make_assessed()
 
     def _rates(self, currency, rate):
         rows = []
@@ -205,6 +217,7 @@ class Stream:
         if not self.old:
             forms += ["instalments", "interest_subsidy", "loan", "loan", "guarantee", "capital", "compute", "credits",
                       "service"]
+        forms += ["loan"] * 12 * self.lending
         made = getattr(self, "form_" + r.choice(forms))(regime)
         if not self.old and r.random() < 0.12:
             made |= {"cap": self.sum(regime), "counts_as": r.choice(["exact", "cap", "scheme-fixed-sum"])}
@@ -224,12 +237,23 @@ class Stream:
 
     def form_loan(self, regime):
         r = self.rng
+        if not self.old and r.random() < (0.8 if self.lending else 0.15):
+            return self._loan_by_reference_rate()
         return {"form": "loan", "principal": money(r.choice(["1500000.00", "750000.00", "750000.01", "1000000.00",
                                                             "500000.00",
                                                             "100000.00", "3750000.00", "1875000.00", "333333.33"])),
                 "years": r.choice(["1", "2.5", "3", "5", "5.01", "7", "8", "10", "10.5"]),
-                "collateral_percent": r.choice(["50", "50", "100", "49.99"]),
-                "method": r.choices(["safe-harbour", "reference-rate"], [9, 1])[0]}
+                "collateral_percent": r.choice(["50", "50", "100", "49.99"]), "method": "safe-harbour"}
+
+    def _loan_by_reference_rate(self):
+        r = self.rng
+        amount = r.choice(["100000.00", "100000.00", "333333.33", "50000.01", "0.10", "1431980.91", "1431980.93", "2000000.00"])
+        made = {"form": "loan", "principal": money(amount, r.choice(["EUR"] * 20 + list(CURRENCIES))),
+                "years": r.choice(["0", "0.004999", "0.005", "1", "2.344999", "2.345", "2.355", "5", "5.00", "12.3456"]),
+                "collateral_percent": r.choice(["0", "49.99", "50"]), "method": "reference-rate"}
+        if r.random() < 0.85:
+            made["rate_percent"] = r.choice(["2.00", "2", "0", "-1.5", "1.999999", "3.55", "6.19", "6.190001", "9"])
+        return made
 
     def form_guarantee(self, regime):
         r = self.rng
@@ -277,10 +301,10 @@ class Stream:
     # Grants and reports.
 
     def grant_data(self, right="on-admission"):
-        r, regime = self.rng, self.regime()
+        r, regime = self.rng, self.regime(CONFERRED) if right == "conferred" else self.regime()
         name = f"a{self.serial + 1}" if r.random() < 0.98 or not self.grants else r.choice(self.grants)["award"]
         data = {"award": name, "beneficiary": self.person(), "granted_on": self.day(), "legal_right": right,
-                "member_state": self.state if r.random() < 0.85 else r.choice(["IT", "FI", "PL"]),
+                "member_state": self.state if r.random() < 0.85 else r.choice(self.states),
                 "basis": {"regime": regime, "kind": r.choice(["ad-hoc", "scheme"])}, "aid": self.aid(regime)}
         if r.random() < 0.04:
             data["activity"] = {"nace": {"code": r.choice(["01.10", "03.21", "62.10"]), "revision": "2.1"}}
@@ -288,15 +312,30 @@ class Stream:
             data["conditions"] = {"export_linked": r.random() < 0.4, "domestic_goods": False,
                                   "price_quantity_linked": r.random() < 0.4}
         if not self.old:
+            self._service(data)
             if r.random() < 0.12:
                 data["funding"] = self.funding()
             if r.random() < 0.015:
                 data["project"] = r.choice(self.projects or ["no-project"])
             if r.random() < 0.015:
                 data["basis"]["scheme"] = r.choice(["scheme-1", "scheme-2"])
-            if r.random() < 0.04:
+            if r.random() < (0.12 if self.serving else 0.04):
                 self._no_aid(data)
         return data
+
+    def _service(self, data):
+        """Names a service of general economic interest, of very few: mostly one that is paid for already, freed or not."""
+        r = self.rng
+        if r.random() > (0.85 if self.serving else 0.02):
+            return
+        paid = [a for a in self.world.awards.values() if a.service and a.regime not in law.SPARED]
+        service = r.choices(["ferry", "post", "Ferry"], [12, 7, 1])[0]
+        if paid and data["basis"]["regime"] == SGEI and r.random() < 0.5:
+            other = r.choice(paid)
+            service, graph, day = other.service, self.world.graph, date.fromisoformat(data["granted_on"])
+            data["beneficiary"] = r.choice(sorted(graph.group(graph.of(other.handle), day, View(set()))))
+        data.setdefault("conditions", {"export_linked": False, "domestic_goods": False, "price_quantity_linked": False})
+        data["conditions"]["sgei_service"] = service
 
     def _no_aid(self, data):
         r = self.rng
@@ -306,6 +345,10 @@ class Stream:
         data["basis"]["regime"] = r.choice(["no-aid", "no-aid", "no-aid", GENERAL])
         if r.random() < 0.6:
             data["funding"] = [{"origin": r.choice(["union-central", "private", "state"]), "share_percent": "100"}]
+        if self.serving and r.random() < 0.7:
+            # One whose ground holds.
+            data["treatment"], data["basis"]["regime"] = {"no-aid": {"ground": "private"}}, "no-aid"
+            data["funding"] = [{"origin": "private", "share_percent": "100"}]
 
     def make_grant(self):
         data = self.grant_data()
@@ -330,16 +373,18 @@ class Stream:
         return self.aid(regime)
 
     def make_reported(self):
-        r, regime = self.rng, self.regime()
+        r, regime = self.rng, self.regime(REPORTED)
         name = f"r{self.serial + 1}"
         data = {"award": name, "beneficiary": self.person(), "granted_on": self.day(),
-                "member_state": self.state if r.random() < 0.85 else r.choice(["IT", "FI", "PL"]),
+                "member_state": self.state if r.random() < 0.85 else r.choice(self.states),
                 "basis": {"regime": regime}, "aid": self.declared(regime), "date_basis": "legal-right",
                 "reported_from": "register",
                 "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": HASH}}
+        if not self.old:
+            self._service(data)
         if not self.old and r.random() < 0.08:
             data |= {"date_basis": "quarter-end", "granted_on": quarter_end(data["granted_on"])}
-        if not self.old and self.grants and r.random() < 0.15:
+        if not self.old and self.grants and r.random() < (0.3 if self.serving else 0.15):
             self._as_seen(data)
         if r.random() < 0.04:
             day = date.fromisoformat(data.pop("granted_on"))
@@ -348,12 +393,15 @@ class Stream:
 
     def _as_seen(self, data):
         """The report of an award that is there already: a duplicate, unless it is matched."""
-        seen = self.rng.choice(self.grants)
+        grants = [g for g in self.grants if self.serving and "legal_right" in g] or self.grants
+        seen = self.rng.choice(grants)
         if "granted_on" in seen and "member_state" in seen:
             for member in ("beneficiary", "granted_on", "member_state"):
                 data[member] = seen[member]
             data["date_basis"] = "legal-right"
-            data["basis"] = {"regime": seen["basis"]["regime"]}
+            data["basis"] = {"regime": self.regime(REPORTED) if self.serving else seen["basis"]["regime"]}
+            if "conditions" in seen:
+                data["conditions"] = seen["conditions"]
             data["aid"] = seen["aid"]
             self.pairs.append((data["award"], seen["award"]))
 
@@ -378,7 +426,7 @@ class Stream:
 
     def make_corrected(self):
         r, change = self.rng, {}
-        which, award = r.random(), self.award()
+        which, award = r.random(), self.award(lambda a: not self.serving or (a.service and a.enforced))
         stood = self.world.awards.get(f"facts/{award}")
         reported = stood is not None and stood.kind == "reported"
         if which < 0.5:
@@ -387,7 +435,8 @@ class Stream:
             change["granted_on"] = self.day()
         if which > 0.8 or r.random() < 0.1:
             kind = "ad-hoc" if self.old else r.choice(["ad-hoc", "scheme"])
-            change["basis"] = {"kind": kind, "regime": r.choice([GENERAL, GENERAL, SGEI, "eu-1408-2013"])}
+            other = [SGEI, SGEI, "gber-25"] if self.serving else [GENERAL, GENERAL, SGEI, "eu-1408-2013"]
+            change["basis"] = {"kind": kind, "regime": r.choice(other)}
         if not self.old and r.random() < 0.1:
             change["activity"] = {"nace": {"code": r.choice(["01.10", "62.10"]), "revision": "2.1"}}
         if self.old and award in self.reduced:
@@ -428,12 +477,16 @@ OLD = {"grant": 30, "conferred": 8, "reported": 14, "reduced": 4, "withdrawn": 3
        "identified": 1, "retracted": 2, "fx": 1}
 
 
-# A stream has one of these in threefold, so that what belongs together meets.
+# A stream has one of these in threefold, so that what belongs together meets. Under the last two, services are paid for
+# twice, and a State has a formula for its loans.
+SERVING = ("grant", "reported", "review", "conferred", "reserved", "conditional", "confirmed", "condition_met", "corrected",
+           "matched", "freed", "link", "holding")
+LENDING = ("assessed", "base_rate", "grant", "corrected")
 THEMES = [
     (), ("grant", "assessed"), ("link", "end", "split", "attributed", "merger", "holding", "grant"),
     ("reserved", "conditional", "confirmed", "condition_met", "freed", "waived"),
     ("reported", "matched", "unmatched", "restated"),
-    ("set", "review", "corrected", "reported"),
+    ("set", "review", "corrected", "reported"), SERVING, LENDING,
 ]
 
 

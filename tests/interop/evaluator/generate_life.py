@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import law
 from graph import View
 
 HASH = "a" * 64
@@ -27,13 +28,14 @@ class Life:
     # Groups.
 
     def make_assessed(self):
-        r, data = self.rng, {"undertaking": self.person(), "on": self.day(), "evidence": EVIDENCE}
+        r, day = self.rng, str(min(self.days)) if self.lending else self.day()
+        data = {"undertaking": self.person(), "on": day, "evidence": EVIDENCE}
         if r.random() < 0.6:
             data["size"] = r.choice(["small", "medium", "large", "large"])
         if r.random() < 0.4:
             data["insolvency"] = r.choice(["none", "none", "proceedings", "criteria-met"])
-        if r.random() < 0.5:
-            data["credit_band"] = r.choice(["AAA", "B", "CCC", "unrated"])
+        if r.random() < (0.35 if self.lending else 0.5):
+            data["credit_band"] = r.choice(["AAA", "B", "CCC", "unrated"] + ["unrated"] * 3 * self.lending)
         self.emit("undertaking.assessed", data, fact=True)
 
     def make_link(self):
@@ -75,7 +77,8 @@ class Life:
     def make_holding(self):
         above, below = self.rng.choice(self.links) if self.links else self.two()
         self.emit("holding.declared", {"holder": above, "held": below, "capital_percent": "60", "votes_percent": "60",
-                                       "kind": self.rng.choice(["public-body", "non-profit", "investor"]),
+                                       "kind": self.rng.choice(["public-body", "non-profit", "non-profit" if self.serving
+                                                                else "investor"]),
                                        "from": self.day()}, fact=True)
 
     def make_merger(self):
@@ -165,10 +168,11 @@ class Life:
         self.emit("award.condition-met", {"award": award, "on": day, "evidence": EVIDENCE})
 
     def make_freed(self):
+        award = self.award(lambda a: a.open and (a.service or not self.serving))
         if self.rng.random() < 0.6:
-            self.emit("award.released", {"award": self.award(lambda a: a.open), "reason": "not needed"})
+            self.emit("award.released", {"award": award, "reason": "not needed"})
         else:
-            self.emit("award.condition-failed", {"award": self.award(lambda a: a.open), "on": self.day(),
+            self.emit("award.condition-failed", {"award": award, "on": self.day(),
                 "reason": "no permit"})
 
     def make_restated(self):
@@ -230,7 +234,8 @@ class Life:
     def make_review(self):
         r, full = self.rng, lambda name: name if "/" in name else f"facts/{name}"
         waiting = sorted(self.world.deferred)
-        about = r.choice(waiting) if waiting and r.random() < 0.75 else full(self.award())
+        paid = (lambda a: a.service and a.regime not in law.SPARED) if self.serving else lambda a: True
+        about = r.choice(waiting) if waiting and r.random() < 0.75 else full(self.award(paid))
         self.emit("review.decided", {
             "about": about, "question": "is it aid", "reason": "as the file shows", "citation": "Art. 107(1)", "valid_for": {},
             "decision": r.choices(["admit", "counts-as-aid", "no-aid", "not-counted", "refuse"],
@@ -247,8 +252,9 @@ class Life:
     # Reference rows.
 
     def make_base_rate(self):
+        states = [self.state, *([] if self.lending else self.states)]
         self.publish("ec-base-rate", [
-            {"member_state": self.rng.choice([self.state, "IT", "FI", "PL"]),
+            {"member_state": self.rng.choice(states),
              "from": self.rng.choice(["2021-01-01", self.day()]),
              "percent": self.rng.choice(["2.19", "-0.45", "3.5"])} for _ in range(3)])
 

@@ -41,6 +41,11 @@ OLDEST_RATE_DAYS = 7
 LONGEST_RESERVATION_DAYS = 90
 REGISTRATION_WORKING_DAYS = 20
 DISCOUNT_MARGIN = Fraction(1)
+# Loans by reference rate: percentage points above the base rate for an undertaking without a rating, by regime and State.
+REFERENCE_RATE_MARGINS = {(GENERAL, "LT"): Fraction(4)}
+# Art. 5(2) of 2023/2832: no compensation for the same service beside it. De minimis aid is none.
+ONE_PAYMENT_FOR_A_SERVICE = {SGEI}
+SPARED = {GENERAL, SGEI, AGRICULTURE, FISHERIES, FORMER_GENERAL, FORMER_SGEI}
 EXCLUDED_DIVISIONS = {"01", "03"}
 STATE_ORIGINS = {"state", "shared-management", "ms-donated", "undetermined"}
 GOOD_BANDS = {"AAA", "AA", "A", "BBB", "BB", "B"}

@@ -10,10 +10,13 @@ def exact(text):
     return Fraction(str(text))
 
 
+def half_up(value, decimals):
+    return Fraction((value * 10**decimals + Fraction(1, 2)) // 1, 10**decimals)
+
+
 def cents(value):
     """Half-up to the cent, never below zero (F1)."""
-    value = max(value, Fraction(0))
-    return int((value * 100 + Fraction(1, 2)) // 1)
+    return int(half_up(max(value, Fraction(0)), 2) * 100)
 
 
 def shown(amount):

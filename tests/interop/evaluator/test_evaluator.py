@@ -197,6 +197,54 @@ class Forms(Verdicts):
         self.outcome(self.gge(loan, assessed(insolvency="criteria-met")), "refused", "insolvency")
         self.outcome(self.gge(loan, assessed(insolvency="proceedings"), assessed(insolvency="none")), "admitted")
 
+    def reference_loan(self, *before, state="LT", base="2.19", regime=GENERAL, **more):
+        aid = {"form": "loan", "principal": euro("100000"), "years": "5", "collateral_percent": "0",
+               "method": "reference-rate", "rate_percent": "2.00", **more}
+        rate = event("reference.published", table="ec-base-rate", source={"ref": "OJ", "sha256": HASH},
+                     rows=[{"member_state": state, "from": "2025-01-01", "percent": base or "0"}])
+        aid = {name: value for name, value in aid.items() if value is not None}
+        return self.gge(aid, *([rate] if base else []), *before, state=state, regime=regime)
+
+    def test_loans_by_reference_rate(self):
+        for gge, more in [
+            ("20950.00", {}), ("20950.00", {"collateral_percent": "100"}),
+            ("9846.50", {"years": "2.345"}),  # 2.35 years: 100,000 x 2.35 x 4.19 %
+            ("9804.60", {"years": "2.344999"}), ("0.00", {"years": "0.004999"}), ("41.90", {"years": "0.005"}),
+            ("0.00", {"rate_percent": "6.19"}), ("0.00", {"rate_percent": "7"}),
+            ("35950.00", {"rate_percent": "-1"}), ("7750.00", {"base": "-0.45"}),
+            ("0.02", {"principal": euro("0.10"), "years": "4", "rate_percent": "1.94"}),  # 0.017
+            ("251400.00", {"principal": euro("400000"), "years": "15"}),  # beyond the safe harbours
+            ("7.00", {"principal": euro("1000"), "cap": euro("7.00"), "counts_as": "exact"}),
+        ]:
+            verdict = self.reference_loan(**more)
+            self.assertEqual((verdict["outcome"], verdict["gge"]), ("admitted", [gge]), more)
+        self.outcome(self.reference_loan(principal=euro("1431981"), years="5"), "refused", "ceiling_exceeded")
+
+    def test_what_a_loan_by_reference_rate_lacks(self):
+        def assessed(**known):
+            return event("undertaking.assessed", undertaking=A, on="2025-01-01", evidence=EVIDENCE, **known)
+        self.outcome(self.reference_loan(state="FI"), "deferred", "not_covered")
+        self.outcome(self.reference_loan(regime=SGEI), "deferred", "not_covered")
+        self.outcome(self.reference_loan(base=None), "refused", "unknown_reference")
+        self.outcome(self.reference_loan(rate_percent=None), "deferred", "needs_review")
+        self.outcome(self.reference_loan(assessed(credit_band="A")), "deferred", "not_covered")
+        self.outcome(self.reference_loan(assessed(credit_band="A"), rate_percent=None), "deferred", "not_covered",
+                     "needs_review")
+        self.outcome(self.reference_loan(assessed(credit_band="unrated", size="small")), "admitted")
+        self.outcome(self.reference_loan(assessed(insolvency="proceedings")), "refused", "insolvency")
+        self.outcome(self.reference_loan(assessed(size="large")), "refused", "safe_harbour_not_met")
+        self.outcome(self.reference_loan(assessed(size="large", credit_band="unrated")), "refused", "safe_harbour_not_met")
+        self.outcome(self.reference_loan(assessed(size="large", credit_band="B")), "deferred", "not_covered")
+        everything = assessed(size="large", credit_band="CCC", insolvency="criteria-met")
+        self.outcome(self.reference_loan(everything, rate_percent=None), "refused", "safe_harbour_not_met", "insolvency",
+                     "not_covered", "needs_review")
+        self.outcome(self.reference_loan(everything, base=None, principal=euro("1", "SEK")), "refused",
+                     "unknown_reference", "unknown_currency_rate")
+        # Where the cap counts, the loan's own rate is not needed, and the gates hold.
+        capped = {"cap": euro("9.00"), "counts_as": "cap", "rate_percent": None, "base": None}
+        self.assertEqual(self.reference_loan(assessed(credit_band="CCC"), **capped)["gge"], ["9.00"])
+        self.outcome(self.reference_loan(everything, **capped), "refused", "safe_harbour_not_met", "insolvency")
+
     def test_discounting(self):
         rate = event("reference.published", table="ec-base-rate", source={"ref": "OJ", "sha256": HASH},
                      rows=[{"member_state": "FI", "from": "2025-01-01", "percent": "2.19"}])
@@ -339,6 +387,141 @@ class Groups(Verdicts):
         self.outcome(last(registered(A, B), end(A, B, "2025-01-01")), "refused", "unknown_reference")
         self.outcome(last(registered(A, B), link(A, B, "2025-01-01"), end(A, B, "2025-01-01")), "refused",
                      "contradicts_record")
+
+
+def serving(made, service="ferry"):
+    made["data"]["conditions"] = {"export_linked": False, "domestic_goods": False, "price_quantity_linked": False,
+                                  "sgei_service": service}
+    return made
+
+
+class Services(Verdicts):
+    """C1: compensation for a service beside de minimis aid for it."""
+
+    def aid(self, award="a", to=A, day="2026-01-01", amount="1.00", **more):
+        return serving(grant(award, to, day, amount, regime=more.pop("regime", SGEI), **more), more.pop("service", "ferry"))
+
+    def paid(self, award="r", to=A, day="2025-01-01", regime="notified", **more):
+        return serving(report(award, to, day, "1.00", regime=regime, **more))
+
+    def barred(self, *events):
+        self.outcome(last(registered(A, B, C), *events), "refused", "cumulation_exceeded")
+
+    def free(self, *events):
+        self.outcome(last(registered(A, B, C), *events), "admitted")
+
+    def test_the_same_service_is_paid_for_once(self):
+        self.barred(self.paid(), self.aid())
+        self.free(self.paid(), serving(self.aid(), "post"))
+        self.free(self.paid(), serving(self.aid(), "Ferry"))
+        self.free(self.paid(), grant("a", A, "2026-01-01", "1.00", regime=SGEI))
+        self.free(report("r", A, "2025-01-01", "1.00", regime="notified"), self.aid())
+        self.free(self.paid(), self.aid(regime=GENERAL))
+        self.free(self.paid(to=B), self.aid())
+        for regime in ("unknown", "gber-25", "no-aid"):
+            self.barred(self.paid(regime=regime), self.aid())
+        for regime in (GENERAL, SGEI, "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"):
+            self.free(self.paid(regime=regime), self.aid())
+
+    def test_neither_day_nor_state_nor_figure_matter(self):
+        self.barred(self.paid(day="2019-01-01"), self.aid())
+        self.barred(self.paid(day="2029-01-01"), self.aid())
+        self.barred(self.paid(day={"from": "2025-01-01", "to": "2025-03-31"}), self.aid())
+        self.barred(self.paid(state="SE"), self.aid())
+        self.barred(serving(report("r", A, "2025-01-01", {"form": "declared", "gge_range": {"low": euro("1.00")}},
+                                   regime="unknown")), self.aid())
+        gone = event("award.withdrawn", award="r", benefit_kept=euro("0.00"), on="2025-02-01", reason="r")
+        self.barred(self.paid(), gone, self.aid())
+        match = event("award.matched", award="r", same_as=["q"], evidence=EVIDENCE)
+        self.barred(self.paid(), report("q", A, "2025-01-01", "2.00", regime="notified"), match, self.aid())
+
+    def test_the_group_is_that_of_the_granting_date(self):
+        linked = self.paid(to=B), link(A, B, "2025-06-01")
+        self.free(*linked, self.aid(day="2025-05-31"))
+        self.barred(*linked, self.aid(day="2025-06-01"))
+        self.free(*linked, end(A, B, "2026-01-01"), self.aid(day="2026-01-01"))
+        for kind in ("public-body", "non-profit"):
+            holding = event("holding.declared", holder=A, held=B, capital_percent="60", votes_percent="60", kind=kind,
+                            **{"from": "2025-01-01"})
+            self.free(*linked, holding, self.aid())
+        vat = "VAT:FI12345678"
+        same = event("undertaking.identified", undertaking=A, same_as=[vat], evidence=EVIDENCE)
+        self.free(self.paid(to=vat), self.aid())
+        self.barred(self.paid(to=vat), same, self.aid())
+        # A split divides amounts; the award was received by the undertaking that is split.
+        divided = split(A, "2025-06-01", (B, "1.00"), (C, "1.00"))
+        self.free(self.paid(), divided, self.aid(to=B))
+
+    def test_reviews_and_claims_of_no_aid(self):
+        review = lambda decision: event("review.decided", about="facts/r", question="q", decision=decision, reason="r",
+                                        citation="c", valid_for={}, _source="urn:aidledger:party:other")
+        self.barred(self.paid(), review("no-aid"), self.aid())
+        self.free(self.paid(), review("not-counted"), self.aid())
+        self.barred(self.paid(), review("not-counted"), review("no-aid"), self.aid())
+        self.barred(self.paid(), review("not-counted"), review("counts-as-aid"), self.aid())
+
+        def unaided(award):
+            made = self.aid(award, regime="no-aid", funding=[{"origin": "private", "share_percent": "100"}])
+            del made["data"]["member_state"]
+            made["data"]["treatment"] = {"no-aid": {"ground": "private"}}
+            return made
+        self.barred(unaided("n"), self.aid())
+        self.free(self.paid(), unaided("n"))
+        self.outcome(last(registered(A), self.paid(), self.aid(right="conferred")), "recorded")
+
+    def test_a_statement_let_stand_by_review(self):
+        waiting = {**self.aid("g", regime="gber-25"), "id": "g"}
+        review = lambda decision: event("review.decided", about="facts/g", question="q", decision=decision, reason="r",
+                                        citation="c", valid_for={}, _source="urn:aidledger:party:other")
+        self.outcome(last(registered(A), waiting), "deferred", "not_covered")
+        self.free(waiting, self.aid())
+        self.barred(waiting, review("admit"), self.aid())
+        self.barred(waiting, review("no-aid"), self.aid())
+        self.free(waiting, review("not-counted"), self.aid())
+        # What waits itself is asked when it is judged again, if it is to be aid.
+        loan = {"form": "loan", "principal": euro("1"), "years": "1", "collateral_percent": "50", "method": "reference-rate"}
+        itself = registered(A), {**self.aid("g", amount=loan), "id": "g"}, self.paid()
+        self.outcome(last(*itself, review("admit")), "refused", "cumulation_exceeded")
+        self.outcome(last(*itself, review("no-aid")), "admitted")
+
+    def conditional(self, made, stop="2026-03-01", right="conferred"):
+        made["type"] = "eu.aidledger.award.conditional.v1"
+        made["data"] |= {"long_stop": stop, "condition": "c", "legal_right": right}
+        return made
+
+    def test_what_is_open_or_freed(self):
+        waiting = self.conditional(self.aid("c", regime="gber-25"))
+        failed = event("award.condition-failed", award="c", on="2026-02-01", reason="r")
+        met = event("award.condition-met", award="c", on="2026-02-01", evidence=EVIDENCE)
+        self.barred(waiting, self.aid(day="2026-03-01"))
+        self.free(waiting, self.aid(day="2026-03-02"))
+        self.free(waiting, failed, self.aid(day="2026-03-01"))
+        self.barred(waiting, met, self.aid(day="2026-03-02"))
+
+    def test_confirmations_corrections_and_sets(self):
+        waiting = self.conditional(self.aid("c"), right="on-admission")
+        met = event("award.condition-met", award="c", on="2026-02-01", evidence=EVIDENCE)
+        self.free(waiting, met)
+        self.barred(waiting, self.paid(), met)
+        correct = lambda **changes: event("award.corrected", award="a", set=changes, reason="r")
+        self.barred(self.aid(), self.paid(), correct(granted_on="2026-01-02"))
+        sgei = {"regime": SGEI, "kind": "ad-hoc"}
+        self.barred(self.aid(regime=GENERAL), self.paid(), correct(basis=sgei))
+        self.free(self.aid(), self.paid(), correct(basis={"regime": GENERAL, "kind": "ad-hoc"}))
+        # What is matched with it is the award itself.
+        match = event("award.matched", award="a", same_as=["r"], evidence=EVIDENCE)
+        self.free(self.aid(), self.paid(), match, correct(granted_on="2026-01-02"))
+        whole = lambda *made: event("award.set", _time="2026-01-01T00:00:00Z", awards=[x["data"] for x in made])
+        unaided = self.aid("n", regime="no-aid", funding=[{"origin": "private", "share_percent": "100"}])
+        del unaided["data"]["member_state"]
+        unaided["data"]["treatment"] = {"no-aid": {"ground": "private"}}
+        self.barred(whole(unaided, self.aid()))
+        self.free(whole(self.aid(), unaided))
+        self.free(whole(self.aid(), self.aid("b")))
+
+    def test_it_stands_beside_the_ceiling(self):
+        self.outcome(last(registered(A), self.paid(), self.aid(amount="750000.01")), "refused", "sgei_ceiling_exceeded",
+                     "cumulation_exceeded")
 
 
 class Life(Verdicts):
