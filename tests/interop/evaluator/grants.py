@@ -35,8 +35,8 @@ def judge(world, event, award, waived=(), fixed=False):
     award.misfit = award.no_aid and bool(codes - set(waived))
     if enforced:
         p.codes |= codes
-    if enforced and not award.no_aid and world.paid_already(award):
-        p.codes.add("cumulation_exceeded")
+    if enforced and not award.no_aid:
+        p.codes |= world.already_paid(award)
     if not award.no_aid:
         limits = world.limits(award)
         p.checks, p.flags = limits.checks, p.flags | limits.flags

@@ -418,8 +418,10 @@ class Services(Verdicts):
         self.free(report("r", A, "2025-01-01", "1.00", regime="notified"), self.aid())
         self.free(self.paid(), self.aid(regime=GENERAL))
         self.free(self.paid(to=B), self.aid())
-        for regime in ("unknown", "gber-25", "no-aid"):
+        for regime in ("gber-25", "no-aid"):
             self.barred(self.paid(regime=regime), self.aid())
+        self.outcome(last(registered(A), self.paid(regime="unknown"), self.aid()), "deferred", "needs_review")
+        self.barred(self.paid(regime="unknown"), self.paid("s"), self.aid())
         for regime in (GENERAL, SGEI, "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"):
             self.free(self.paid(regime=regime), self.aid())
 
@@ -429,7 +431,7 @@ class Services(Verdicts):
         self.barred(self.paid(day={"from": "2025-01-01", "to": "2025-03-31"}), self.aid())
         self.barred(self.paid(state="SE"), self.aid())
         self.barred(serving(report("r", A, "2025-01-01", {"form": "declared", "gge_range": {"low": euro("1.00")}},
-                                   regime="unknown")), self.aid())
+                                   regime="notified")), self.aid())
         gone = event("award.withdrawn", award="r", benefit_kept=euro("0.00"), on="2025-02-01", reason="r")
         self.barred(self.paid(), gone, self.aid())
         match = event("award.matched", award="r", same_as=["q"], evidence=EVIDENCE)

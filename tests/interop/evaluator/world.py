@@ -64,19 +64,22 @@ class World:
             return Limits()
         return self.windows(self.matches.cluster(award.name)).test(award)
 
-    def paid_already(self, award):
-        """Whether somebody of the group was granted something else than de minimis aid for the same service (C1)."""
+    def already_paid(self, award):
+        """What the group having got something else than de minimis aid for the same service comes to, if it has (C1)."""
         ceiling = law.ceiling_for(award.regime, award.day)
         if ceiling is None or award.regime not in law.ONE_PAYMENT_FOR_A_SERVICE or award.service is None:
-            return False
+            return set()
         group = self.graph.group(self.graph.of(award.handle), award.day, View(ceiling.unlinked))
         # What is matched with it is the same award seen twice (A8, A11).
         same = self.matches.cluster(award.name)
-        return any(
-            other.service == award.service and other.regime not in law.SPARED and other.name not in same
+        regimes = {
+            other.regime for other in self.awards.values()
+            if other.service == award.service and other.regime not in law.SPARED and other.name not in same
             and other.there(award.day) and other.void != "not-counted" and self.graph.of(other.handle) in group
-            for other in self.awards.values()
-        )
+        }
+        if not regimes:
+            return set()
+        return {"needs_review"} if regimes == {"unknown"} else {"cumulation_exceeded"}
 
     # Figures.
 
