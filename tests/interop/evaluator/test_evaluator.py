@@ -227,6 +227,7 @@ class Forms(Verdicts):
         self.outcome(self.reference_loan(regime=SGEI), "deferred", "not_covered")
         self.outcome(self.reference_loan(base=None), "refused", "unknown_reference")
         self.outcome(self.reference_loan(rate_percent=None), "deferred", "needs_review")
+        self.outcome(self.reference_loan(base=None, rate_percent=None), "refused", "unknown_reference")
         self.outcome(self.reference_loan(assessed(credit_band="A")), "deferred", "not_covered")
         self.outcome(self.reference_loan(assessed(credit_band="A"), rate_percent=None), "deferred", "not_covered",
                      "needs_review")
@@ -442,6 +443,9 @@ class Services(Verdicts):
         self.free(*linked, self.aid(day="2025-05-31"))
         self.barred(*linked, self.aid(day="2025-06-01"))
         self.free(*linked, end(A, B, "2026-01-01"), self.aid(day="2026-01-01"))
+        self.barred(self.paid(to=B), link(A, B, "2025-06-01", "declared"), self.aid())
+        abroad = "NID:SE:9"
+        self.barred(registered(abroad), self.paid(to=abroad), link(abroad, A, "2025-06-01"), self.aid())
         for kind in ("public-body", "non-profit"):
             holding = event("holding.declared", holder=A, held=B, capital_percent="60", votes_percent="60", kind=kind,
                             **{"from": "2025-01-01"})
