@@ -8,6 +8,10 @@ import law
 from money import cents, exact, half_up, power
 
 
+# Cents beyond which there is no figure (F1).
+LARGEST = 10**17
+
+
 class Missing(Exception):
     """A figure that can't be found, by its code."""
 
@@ -92,7 +96,11 @@ class Valuation:
         if found is None or self.codes - {"not_transparent_aid"}:
             return None
         share = self.state_share()
-        return tuple(None if end is None else cents(end * share) for end in found)
+        figure = tuple(None if end is None else cents(end * share) for end in found)
+        if any(end is not None and end > LARGEST for end in figure):
+            self.codes.add("needs_review")
+            return None
+        return figure
 
     def form_in_cents(self):
         """What the form itself comes to, caps and funding aside; None where that can't be found."""

@@ -286,6 +286,10 @@ class Forms(Verdicts):
         self.assertEqual(self.gge(hours(partition="g"), table)["gge"], ["25.00"])
         self.assertEqual(self.gge(hours(partition="x"), table)["gge"], ["15.00"])
         self.outcome(self.gge(hours()), "refused", "unknown_price")
+        dear = {"rate": "1000", "currency": "EUR", "evidence": {"method": "m", "sha256": HASH}}
+        for quantity, code in (("1000000000000", "ceiling_exceeded"), ("1000000000000.1", "needs_review")):
+            verdict = self.gge(hours(quantity=quantity, unit_price=dear, price_paid=euro("0.00")))
+            self.assertEqual(verdict["codes"], [code])
 
     def test_another_currency(self):
         def rates(*rows):

@@ -6,6 +6,9 @@ use super::record::{Record, standing};
 use super::{Gge, Model, tables};
 use crate::ops::{Aid, Day, Op, Sum};
 
+/// Cents beyond which there is no figure (F1).
+const LARGEST: i128 = 100_000_000_000_000_000;
+
 /// An aid, and what its figure depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Valuing<'a> {
@@ -322,7 +325,12 @@ impl Model {
         match self.form(record, valuing) {
             Ok((low, high)) => {
                 let cents = |figure: Between| figure.times(&share).cents();
-                valued.gge = Some((cents(low), high.map(cents)));
+                let (low, high) = (cents(low), high.map(cents));
+                if low.max(high.unwrap_or(low)) > LARGEST {
+                    valued.missing.push("needs_review");
+                } else {
+                    valued.gge = Some((low, high));
+                }
             }
             Err(codes) => valued.missing = codes,
         }

@@ -244,3 +244,12 @@ fn a_waiver_in_another_currency_goes_by_the_rate_of_the_grant() {
     let kept = told.put(waive(eur(50_000), eur(60_000)));
     assert_eq!((kept.gge, kept.flags), (Some((60_000, Some(60_000))), vec!["benefit_not_repaid"]));
 }
+
+#[test]
+fn what_is_beyond_adding_up_is_no_figure() {
+    let hours = |milli_hours: i128| {
+        of(Aid::Compute { micro_rate: 1_000_000_000, currency: "EUR", milli_hours, paid: eur(0) })
+    };
+    assert_eq!(cents(&hours(1_000_000_000_000_000)), 100_000_000_000_000_000);
+    assert_eq!(hours(1_000_000_000_000_001).codes, ["needs_review"]);
+}

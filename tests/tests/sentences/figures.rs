@@ -27,6 +27,23 @@ fn f1_half_a_cent_goes_up_once_and_never_below_zero() {
 }
 
 #[test]
+fn f1_what_no_ledger_can_add_up_is_no_figure() {
+    let mut tale = Tale::of(&["a"]);
+    let hours = |quantity: &str| {
+        json!({
+            "form": "compute", "system": "s", "unit": "gpu-hour", "quantity": quantity, "price_paid": eur("0.00"),
+            "unit_price": {"rate": "1000", "currency": "EUR", "evidence": {"method": "m", "sha256": DIGEST}},
+        })
+    };
+    tale.grant_aid("g1", "a", "2026-01-01", hours("1000000000000"))
+        .is("refused")
+        .for_codes(&["ceiling_exceeded"]);
+    tale.grant_aid("g2", "a", "2026-01-01", hours("1000000000000.1"))
+        .is("deferred")
+        .for_codes(&["needs_review"]);
+}
+
+#[test]
 fn f2_the_newest_rate_of_seven_days_from_the_states_own_source() {
     let mut tale = Tale::of(&["a"]);
     publish(&mut tale, "fx", fx("*", "2026-01-01", "10"));
