@@ -32,7 +32,7 @@ enum Command {
     /// Says how much an undertaking may still be granted on a date, and which awards say so.
     Headroom(HeadroomArgs),
     /// Prints the step-by-step account of one entry's verdict.
-    Explain(PositionArgs),
+    Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
     Prove(ProveArgs),
     /// Checks a proof offline: the entry's bytes, the proof and a policy are all it needs.
@@ -140,7 +140,17 @@ pub struct HeadroomArgs {
     pub format: Format,
 }
 
-/// `explain`, and part of `prove`
+/// `explain`
+#[derive(Args)]
+pub struct ExplainArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// Position of the entry; of a fact, the number of its line.
+    #[arg(long)]
+    pub position: u64,
+}
+
+/// Part of `prove`
 #[derive(Args)]
 pub struct PositionArgs {
     #[command(flatten)]

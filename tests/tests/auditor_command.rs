@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use aidledger_tests::build_log::{BuildLog, log_key};
+use aidledger_tests::explained::Facts;
 use ledger::file::Kind;
 use ledger::reader::DirReader;
 use ledger::submission::SecretKey;
@@ -239,6 +240,42 @@ fn facts_give_lines_or_nothing() {
     let (code, out, err) = run(at, &["replay", "--facts", arg(&facts)]);
     assert_eq!((code, out.as_str()), (1, ""));
     assert!(err.contains("line 2: /type"), "{err}");
+}
+
+#[test]
+fn one_fact_is_explained_as_it_stood_then() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let facts = at.join("facts.jsonl");
+    let line =
+        |kind: &str, data: String| format!("{{\"type\":\"eu.aidledger.{kind}.v1\",\"data\":{data}}}\n");
+    let registered = r#"{"undertaking":"NID:FI:1","identifiers":[],"natural_person":false}"#.to_owned();
+    let grant = |award: &str, amount: &str| {
+        let nominal = format!(r#"{{"amount":"{amount}","currency":"EUR"}}"#);
+        let data = Facts::grant(award, "NID:FI:1", "FI", "2026-11-20", "on-admission", &nominal);
+        line("award.granted", data)
+    };
+    let text = line("undertaking.registered", registered)
+        + &grant("a", "200000.00")
+        + &grant("b", "100000.01")
+        + &grant("c", "1.00");
+    std::fs::write(&facts, text).unwrap();
+    let explain = |position: &str| run(at, &["explain", "--facts", arg(&facts), "--position", position]);
+    let (code, out, _) = explain("3");
+    assert_eq!(code, 0);
+    for said in [
+        "3  refused line-3  EUR 100000.01  [ceiling_exceeded]",
+        "facts/a of 2026-11-20 (admitted here) = 200000.00  (position 2)",
+        "over the ceiling = 0.01",
+    ] {
+        assert!(out.contains(said), "{said}: {out}");
+    }
+    assert!(!out.contains("facts/c"), "{out}");
+    for position in ["0", "5"] {
+        let (code, out, err) = explain(position);
+        assert_eq!((code, out.as_str()), (1, ""));
+        assert!(err.contains(&format!("the file has no line {position}")), "{err}");
+    }
 }
 
 #[test]

@@ -1,12 +1,14 @@
-//! Facts from a file, judged; shared by `replay` and `headroom`.
+//! Facts from a file, judged; shared by `replay`, `headroom` and `explain`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use ledger::verdict::Verdict;
 use rules::audit::Line;
-use rules::audit::facts::{self, FactPacks};
+use rules::audit::facts::{self, Fact, FactPacks};
 use rules::state::State;
 
+use crate::cli::FactsOrSource;
 use crate::failure::Failure;
 use crate::output::{note, read_file};
 
@@ -17,16 +19,27 @@ const PACK_FILE_MAX: u64 = 16 << 20;
 /// Deepest folder inside a pack.
 const DEPTH_MAX: u8 = 4;
 
-/// Judges the facts up to a line, calling `each` with the state after it.
+/// A fact with what came of it.
+pub struct Judged<'a> {
+    /// The state before it, of the last one asked for alone.
+    pub before: Option<State>,
+    /// The fact.
+    pub fact: &'a Fact,
+    /// Its verdict.
+    pub verdict: &'a Verdict,
+    /// Both as one line of output.
+    pub line: Line,
+}
+
+/// Judges the facts of a file up to a line, calling `each` with every one; answers the state after the last.
 pub fn run(
     path: &Path,
-    packs: Option<&Path>,
-    procedural: bool,
+    of: &FactsOrSource,
     until: Option<u64>,
-    each: &mut dyn FnMut(&State, Line) -> Result<(), Failure>,
+    each: &mut dyn FnMut(Judged<'_>) -> Result<(), Failure>,
 ) -> Result<State, Failure> {
     let text = read_file(path, FACTS_BYTES_MAX)?;
-    let packs = match packs {
+    let packs = match of.packs.as_deref() {
         None => FactPacks::shipped().map_err(|error| Failure::run(error.to_string()))?,
         Some(dir) => read_packs(dir)?,
     };
@@ -41,13 +54,15 @@ pub fn run(
     let mut assumed: BTreeMap<&str, u64> = BTreeMap::new();
     let mut state = packs.state();
     for fact in read.iter().filter(|fact| until.is_none_or(|until| fact.line <= until)) {
-        let verdict = facts::judge(&mut state, &packs, fact, procedural);
+        let before = (until == Some(fact.line)).then(|| state.clone());
+        let verdict = facts::judge(&mut state, &packs, fact, of.procedural);
         for member in &fact.assumed {
             let lines = assumed.entry(member).or_default();
             *lines = lines.saturating_add(1);
         }
         let line = Line::of(&state, fact.line, &fact.event, &verdict);
-        each(&state, Line { assumed: fact.assumed.clone(), ..line })?;
+        let line = Line { assumed: fact.assumed.clone(), ..line };
+        each(Judged { before, fact, verdict: &verdict, line })?;
     }
     for (member, lines) in assumed {
         note(&format!("`{member}` is missing in {lines} lines and stands at its plainest value"));

@@ -14,16 +14,7 @@ use crate::source::open;
 /// Runs it.
 pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
     let (state, exit) = match &args.of.facts {
-        Some(path) => (
-            facts::run(
-                path,
-                args.of.packs.as_deref(),
-                args.of.procedural,
-                args.known_at,
-                &mut |_, _| Ok(()),
-            )?,
-            Exit::Sound,
-        ),
+        Some(path) => (facts::run(path, &args.of, args.known_at, &mut |_| Ok(()))?, Exit::Sound),
         None => from_log(args)?,
     };
     if args.known_at.is_some_and(|position| position >= state.size()) {

@@ -1,19 +1,24 @@
 //! `explain`: figures, limits and citations of one verdict, and the steps that lead to it from the state before the entry.
 
+use std::path::Path;
+
 use rules::audit::{Exit, Line, verify_with};
-use rules::explain::explain as steps;
+use rules::explain::{Trace, explain as steps};
 use rules::state::State;
 
-use super::{lenient, refuse_unsound};
-use crate::cli::PositionArgs;
+use super::{facts, lenient, refuse_unsound};
+use crate::cli::ExplainArgs;
 use crate::failure::Failure;
 use crate::output::print;
 use crate::progress::Progress;
 use crate::source::open;
 
 /// Runs it: the entry's verdict with every figure, limit and citation, and its explanation.
-pub fn explain(args: &PositionArgs) -> Result<Exit, Failure> {
-    let source = open(&args.source.source, args.source.token_file.as_deref())?;
+pub fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
+    if let Some(path) = &args.of.facts {
+        return of_fact(args, path);
+    }
+    let source = open(args.of.source.as_deref().unwrap_or_default(), args.of.token_file.as_deref())?;
     let progress = Progress::new("replaying");
     let mut found = None;
     let mut before = State::new();
@@ -23,9 +28,8 @@ pub fn explain(args: &PositionArgs) -> Result<Exit, Failure> {
         &mut |done, total| progress.set(done, total),
         &mut |state, replayed| {
             if replayed.position == args.position {
-                let line = Line::of_entry(state, replayed).to_text();
-                let steps = steps(&before, &replayed.event, &replayed.entry.verdict);
-                found = Some(format!("{line}\n\n{}", steps.to_text().trim_end()));
+                let line = Line::of_entry(state, replayed);
+                found = Some(account(&line, &steps(&before, &replayed.event, &replayed.entry.verdict)));
             } else if replayed.position.checked_add(1) == Some(args.position) {
                 before = state.clone();
             }
@@ -35,6 +39,24 @@ pub fn explain(args: &PositionArgs) -> Result<Exit, Failure> {
     let exit = refuse_unsound(&report, Some(args.position))?;
     let missing =
         || Failure::run(format!("the log has no entry that can be replayed at position {}", args.position));
-    print(&(found.ok_or_else(missing)? + "\n"))?;
+    print(&found.ok_or_else(missing)?)?;
     Ok(exit)
+}
+
+/// The same of a line in a file of facts.
+fn of_fact(args: &ExplainArgs, path: &Path) -> Result<Exit, Failure> {
+    let mut found = None;
+    facts::run(path, &args.of, Some(args.position), &mut |judged| {
+        if let Some(before) = &judged.before {
+            found = Some(account(&judged.line, &steps(before, &judged.fact.event, judged.verdict)));
+        }
+        Ok(())
+    })?;
+    let missing = || Failure::run(format!("the file has no line {}", args.position));
+    print(&found.ok_or_else(missing)?)?;
+    Ok(Exit::Sound)
+}
+
+fn account(line: &Line, steps: &Trace) -> String {
+    format!("{}\n\n{}\n", line.to_text(), steps.to_text().trim_end())
 }

@@ -22,7 +22,7 @@ pub fn replay(args: &ReplayArgs) -> Result<Exit, Failure> {
         writeln!(out, "{text}").map_err(|error| Failure::run(format!("cannot write to stdout: {error}")))
     };
     if let Some(path) = &args.of.facts {
-        facts::run(path, args.of.packs.as_deref(), args.of.procedural, None, &mut |_, line| print(&line))?;
+        facts::run(path, &args.of, None, &mut |judged| print(&judged.line))?;
         return out.flush().map(|()| Exit::Sound).map_err(|error| Failure::run(error.to_string()));
     }
     let source = open(args.of.source.as_deref().unwrap_or_default(), args.of.token_file.as_deref())?;
