@@ -181,7 +181,8 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
     found
 }
 
-fn restated_case<'a>(state: &'a State, award: &Award, viewer: Reliance) -> Option<Case<'a>> {
+/// What the newer figure of a reported award is judged by.
+pub(crate) fn restated_case<'a>(state: &'a State, award: &Award, viewer: Reliance) -> Option<Case<'a>> {
     Some(Case {
         beneficiary: state.undertakings.id(award.beneficiary)?,
         state: award.state,

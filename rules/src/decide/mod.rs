@@ -35,7 +35,9 @@ use crate::state::{PackSource, Right, State};
 
 pub(crate) use award::{Case, member_figure, registration_term};
 pub(crate) use change::lessens;
-pub(crate) use correct::{amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, revalued};
+pub(crate) use correct::{
+    amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, restated_case, revalued,
+};
 pub(crate) use cumulation::paid_already;
 pub(crate) use hindsight::pushed_over;
 pub(crate) use limits::{Otherwise, Reread, readings};

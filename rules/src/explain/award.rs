@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use ledger::event::aid::{Aid, BasisKind, Regime};
-use ledger::event::award::{AwardCorrected, AwardGranted, AwardReported, AwardSet, Granting, LegalRight};
+use ledger::event::award::{
+    AwardCorrected, AwardGranted, AwardReported, AwardRestated, AwardSet, Granting, LegalRight,
+};
 use ledger::event::{Body, Event};
 use ledger::ids::{Id, MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
@@ -17,7 +19,8 @@ use super::valuation::Market;
 use super::window::Tested;
 use super::{Say, Trace, life, reading, step};
 use crate::decide::{
-    Aided, Case, corrected_case, corrected_terms, members, paid_already, registration_term, revalued,
+    Aided, Case, corrected_case, corrected_terms, members, on_its_terms, paid_already, registration_term,
+    restated_case, revalued,
 };
 use crate::project::standing;
 use crate::state::{Award, State};
@@ -66,7 +69,6 @@ pub(super) fn set(state: &State, event: &Event, set: &AwardSet, verdict: &Verdic
         .collect();
     if !as_recorded {
         steps.push(disagreement(&members.len().to_string()));
-        steps.extend(life::recorded(verdict));
     }
     steps
 }
@@ -189,6 +191,25 @@ pub(super) fn corrected(
     let mut steps = vec![old_self(award)];
     steps.extend(treatment.map(|treatment| detail(Noun::Ground, treatment.no_aid.ground.as_str())));
     steps.extend(judged(&without, &case, aided, service.as_ref(), verdict));
+    steps
+}
+
+/// The newer figure of a reported award, judged at its own date without the older one.
+pub(super) fn restated(
+    state: &State,
+    event: &Event,
+    restated: &AwardRestated,
+    verdict: &Verdict,
+) -> Vec<Trace> {
+    let id = restated.award.full(&event.source);
+    let Some(award) = state.awards.find(&id) else { return vec![unknown(&id)] };
+    let Some(case) = restated_case(state, award, state.viewer(&event.source)) else {
+        return vec![unknown(&id)];
+    };
+    let mut without = state.clone();
+    without.awards.hide(&id);
+    let mut steps = vec![old_self(award)];
+    steps.extend(judged(&without, &case, Some(on_its_terms(award, &restated.aid)), None, verdict));
     steps
 }
 

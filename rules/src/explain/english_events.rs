@@ -210,7 +210,6 @@ pub(super) fn became(what: Became<'_>) -> String {
             "late_registration: a price is published for days before the statement; it acts from here on and reprices nothing"
                 .to_owned()
         }
-        Became::AsRecorded => "limits as they were tested and recorded".to_owned(),
     }
 }
 

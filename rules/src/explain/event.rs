@@ -68,6 +68,7 @@ pub(super) fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Ve
         Body::AwardSet(set) => award::set(state, event, set, verdict),
         Body::AwardReported(report) => award::reported(state, event, report, verdict),
         Body::AwardCorrected(correction) => award::corrected(state, event, correction, verdict),
+        Body::AwardRestated(restated) => award::restated(state, event, restated, verdict),
         Body::AwardReduced(reduced) => Lessened {
             award: reduced.award.full(&event.source),
             after: Some(reduced.gge_after),
@@ -98,7 +99,6 @@ pub(super) fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Ve
 /// What a statement does to awards that were granted before, or to the view of them.
 fn life(state: &State, event: &Event, verdict: &Verdict) -> Vec<Trace> {
     match &event.body {
-        Body::AwardRestated(restated) => life::restated(state, event, restated, verdict),
         Body::AwardMatched(matched) => life::matched(state, event, &matched.award, &matched.same_as),
         Body::AwardUnmatched(unmatched) => life::matched(state, event, &unmatched.award, &unmatched.same_as),
         Body::AwardWaived(waived) => life::waived(state, event, waived, verdict),

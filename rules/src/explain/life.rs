@@ -1,7 +1,7 @@
 //! What becomes of an award after it was granted or reserved: the award as it stood, the amounts stated, the record.
 
 use chrono::NaiveDate;
-use ledger::event::award::{AwardRestated, AwardWaived, CreditsExpired};
+use ledger::event::award::{AwardWaived, CreditsExpired};
 use ledger::event::procedure::{ReviewDecided, ReviewOutcome};
 use ledger::event::{Body, Event};
 use ledger::ids::{ScopedId, ScopedRef};
@@ -13,9 +13,7 @@ use super::award::unknown;
 use super::change::amount;
 use super::event::particulars;
 use super::messages::Became;
-use super::valuation::Market;
 use super::{Say, Trace, step};
-use crate::decide::{Grantee, on_its_terms};
 use crate::project::standing;
 use crate::state::review::{Subject, subject as subject_of};
 use crate::state::{Award, State};
@@ -33,18 +31,6 @@ pub(super) fn about(state: &State, id: &ScopedId, on: Option<NaiveDate>) -> Trac
     award
         .counted(end)
         .map_or(said.clone(), |counted| said.comes_to(Figure { low: counted.low, high: Some(counted.high) }))
-}
-
-/// The limits as they stand in the record, where nothing here tests them again.
-pub(super) fn recorded(verdict: &Verdict) -> Vec<Trace> {
-    let checks = verdict.checks.iter().map(|check| {
-        let said = Say::Check { ms: check.ms, after: check.after, limit: check.limit };
-        let mut said = step("recorded-check", said).comes_to(check.after);
-        said.rule = Some(check.rule.clone());
-        said
-    });
-    let checks: Vec<Trace> = checks.collect();
-    if checks.is_empty() { checks } else { vec![became("as-recorded", Became::AsRecorded).with(checks)] }
 }
 
 fn with_recorded_figure(step: Trace, verdict: &Verdict) -> Trace {
@@ -93,25 +79,6 @@ pub(super) fn expired(
         Vec::new(),
         verdict,
     )
-}
-
-/// The newer figure of a reported award, valued at its own date.
-pub(super) fn restated(
-    state: &State,
-    event: &Event,
-    restated: &AwardRestated,
-    verdict: &Verdict,
-) -> Vec<Trace> {
-    let id = restated.award.full(&event.source);
-    let Some(award) = state.awards.find(&id) else { return vec![unknown(&id)] };
-    let mut steps = vec![about(state, &id, None)];
-    if let Some(beneficiary) = state.undertakings.id(award.beneficiary) {
-        let to = Grantee { beneficiary, ms: award.state, regime: award.regime, granted_on: award.granted_on };
-        let aided = on_its_terms(award, &restated.aid);
-        steps.extend(Market { state, to }.of(aided, verdict));
-    }
-    steps.extend(recorded(verdict));
-    steps
 }
 
 /// The sightings of one award, and which of them counts for all.

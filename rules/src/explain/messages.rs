@@ -182,7 +182,6 @@ pub(crate) enum Became<'a> {
         id: &'a ScopedId,
         outcome: Outcome,
     },
-    AsRecorded,
     PricesThePast,
 }
 
