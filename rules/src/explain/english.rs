@@ -140,7 +140,10 @@ fn awards_and_duties(what: Say<'_>) -> String {
             )
         }
         Say::PaidOnce { service, others } => {
-            format!("the service {service} is paid for already, by {}", awards(others))
+            format!(
+                "on record beside it for the service {service}, and no de minimis aid as far as known: {}",
+                awards(others)
+            )
         }
         Say::Affects(count) => {
             format!("with hindsight {} stand over the ceiling that did not before", awards(count))

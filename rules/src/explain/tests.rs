@@ -170,7 +170,9 @@ fn what_pays_for_the_same_service_is_named_with_its_rule() {
     says(
         &barred,
         &[
-            &format!("the service ferry is paid for already, by 1 award  {rule}"),
+            &format!(
+                "on record beside it for the service ferry, and no de minimis aid as far as known: 1 award  {rule}"
+            ),
             &format!("facts/b of 2026-03-02 (admitted here)  (position {at})"),
             "what can be done: aid for another service, or under another regime",
         ],
