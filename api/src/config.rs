@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use toml_edit::{DocumentMut, Item, Value};
 
 use crate::http::access::Mode;
+use crate::http::{Limits, Proxies};
 use crate::service::CosignerConfig;
 
 /// One setting.
@@ -58,6 +61,53 @@ const SETTINGS: &[Setting] = &[
         "\"loopback-open\" (only on a loopback address) or \"tokens\"",
     ),
     setting("access.public_log", Kind::Switch, "false", "whether everybody may read entries"),
+    setting(
+        "access.trusted_proxies",
+        Kind::List,
+        "",
+        "addresses or networks of proxies whose X-Forwarded-For says whose request it is",
+    ),
+    setting(
+        "limits.connections",
+        Kind::Number,
+        "0",
+        "connections at a time; 0: what the system's limit of open files leaves, at most 10000",
+    ),
+    setting(
+        "limits.connections_per_address",
+        Kind::Number,
+        "256",
+        "of them of one address, proxies excepted",
+    ),
+    setting(
+        "limits.head_seconds",
+        Kind::Number,
+        "10",
+        "how long the head of a request may take, and a connection be idle",
+    ),
+    setting("limits.body_seconds", Kind::Number, "20", "how long a body may pause"),
+    setting("limits.write_seconds", Kind::Number, "20", "how long a client may not read its answer"),
+    setting(
+        "limits.shutdown_seconds",
+        Kind::Number,
+        "10",
+        "how long requests in hand may take to end after a signal; the next signal ends at once",
+    ),
+    setting(
+        "limits.requests_per_minute",
+        Kind::Number,
+        "60000",
+        "requests of one address, statements not counted",
+    ),
+    setting("limits.streams", Kind::Number, "256", "event streams at a time; half of them without a token"),
+    setting("limits.streams_per_address", Kind::Number, "16", "of them of one address"),
+    setting("limits.batches", Kind::Number, "8", "batches worked on at a time"),
+    setting(
+        "limits.batches_per_address",
+        Kind::Number,
+        "4",
+        "batches of one address, arriving ones included",
+    ),
     setting("witness.name", Kind::Text, "", "this node's name as a witness of other logs; empty: it is none"),
     setting("witness.key", Kind::Text, "", "file of the private JWK it cosigns with, used for nothing else"),
     setting("witness.logs", Kind::List, "", "verifier key lines of the logs it follows"),
@@ -111,6 +161,16 @@ pub enum ConfigError {
     /// No directory was named.
     #[error("no ledger named: give --data DIR, or `data` in the file, or AIDLEDGER_DATA")]
     NoData,
+    /// A proxy that is no address.
+    #[error(
+        "{place}: `access.trusted_proxies`: `{text}` is no address or network, such as 10.0.0.7 or 10.1.0.0/16"
+    )]
+    Proxy {
+        /// File or environment.
+        place: String,
+        /// What was written.
+        text: String,
+    },
     /// Open access beyond this machine.
     #[error(
         "{0} is not a loopback address and access is not configured: set [access] mode = \"tokens\" (then `aidledger token issue`), or listen on 127.0.0.1"
@@ -148,6 +208,10 @@ pub struct Config {
     pub mode: Mode,
     /// Whether everybody may read entries.
     pub public_log: bool,
+    /// Proxies that say whose request they pass on.
+    pub proxies: Proxies,
+    /// Bounds of the interface; `connections` is 0 where the system's limit decides.
+    pub limits: Limits,
     /// Name, key file and verifier key lines of the witness role.
     pub witness: Option<(String, PathBuf, Vec<String>)>,
     /// Witnesses asked to cosign what is published here.
@@ -287,8 +351,38 @@ impl Sources {
             index: self.parsed("index", "true or false")?,
             mode,
             public_log: self.parsed("access.public_log", "true or false")?,
+            proxies: self.proxies()?,
+            limits: self.limits()?,
             witness: (!witness.is_empty()).then(|| (witness, key.into(), logs)),
             cosigners: self.cosigners()?,
+        })
+    }
+
+    fn proxies(&self) -> Result<Proxies, ConfigError> {
+        let (lines, place) = (self.list("access.trusted_proxies"), self.text("access.trusted_proxies").1);
+        Proxies::parse(lines.iter().map(String::as_str))
+            .map_err(|text| ConfigError::Proxy { place, text: text.to_owned() })
+    }
+
+    fn limits(&self) -> Result<Limits, ConfigError> {
+        const POSITIVE: &str = "a number of one or more";
+        let number = |name| self.parsed::<NonZeroU32>(name, POSITIVE);
+        let count =
+            |name| Ok::<usize, ConfigError>(usize::try_from(number(name)?.get()).unwrap_or(usize::MAX));
+        let seconds = |name| Ok::<Duration, ConfigError>(Duration::from_secs(number(name)?.get().into()));
+        Ok(Limits {
+            connections: self.parsed("limits.connections", "a number; 0: as the system allows")?,
+            connections_per_address: number("limits.connections_per_address")?.get(),
+            head: seconds("limits.head_seconds")?,
+            body: seconds("limits.body_seconds")?,
+            write: seconds("limits.write_seconds")?,
+            shutdown: seconds("limits.shutdown_seconds")?,
+            requests_per_minute: number("limits.requests_per_minute")?.get(),
+            streams: count("limits.streams")?,
+            streams_per_address: number("limits.streams_per_address")?.get(),
+            batches: count("limits.batches")?,
+            batches_per_address: number("limits.batches_per_address")?.get(),
+            ..Limits::default()
         })
     }
 

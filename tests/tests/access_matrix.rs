@@ -17,8 +17,8 @@ use api::http::access::{Cell, Mode, ROUTES, Role, Route, Row};
 /// A path that fits the row and names something that is there, or plainly is not.
 fn path(row: &Row) -> String {
     let id = UNDERTAKING.replace(':', "%3A");
-    let path = row.path.replace("{position}", "0").replace("{id...}", &id).replace("{path...}", "000");
-    let path = path.replace("{sha256}", &"0".repeat(64));
+    let path = row.path.replace("{position}", "0").replace("{id}", &id).replace("{*index}", "000");
+    let path = path.replace("{sha256}", &"0".repeat(64)).replace("{level}", "0");
     match row.route {
         Route::Headroom => format!("{path}?member-state=FI&on={TODAY}"),
         _ => path,
@@ -167,6 +167,12 @@ fn a_role_sees_what_is_its_own() {
         "no purpose was stated"
     );
     assert_eq!(ask(Role::HostingEntity, &format!("{headroom}&purpose=application-7")).status, 200);
+    assert_eq!(
+        ask(Role::HostingEntity, &own).problem(),
+        (400, "malformed".into()),
+        "who belongs to whom, too"
+    );
+    assert_eq!(ask(Role::HostingEntity, &format!("{own}?purpose=application-7")).status, 200);
     assert_eq!(ask(Role::HostingEntity, &format!("/v1/events/{of_a}")).status, 200);
     assert_eq!(ask(Role::HostingEntity, &format!("/v1/events/{of_b}")).problem(), (404, "not_found".into()));
     assert_eq!(

@@ -1,11 +1,12 @@
 //! `aidledger serve`: runs the ledger until it is told to stop.
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ledger::checkpoint::VerifierKey;
-use ledger::file::{Durable, RealFiles, write_durably};
+use ledger::file::{Durable, RealFiles, raise_descriptor_limit, write_durably};
 use ledger::store::Anchor;
 use ledger::witness::KnownLog;
 use tokio::net::TcpListener;
@@ -19,6 +20,12 @@ use crate::http;
 use crate::http::access::Mode;
 use crate::service::{INDEX, Service, StartOptions, StartReport, WitnessConfig, note_check, open, read_vkey};
 
+/// Open files that are not connections: journal, log, index, locks, the runtime's own, and a reserve for the writer.
+const FILES_KEPT: usize = 48;
+/// With fewer connections than this it is not worth starting.
+const CONNECTIONS_MIN: usize = 8;
+/// Most connections where the operator names no number.
+const CONNECTIONS_MAX: usize = 10_000;
 /// How often an anchor file is brought up to date at most.
 const ANCHOR_EVERY: Duration = Duration::from_secs(1);
 /// How often due summaries of what was turned away are looked for.
@@ -64,13 +71,43 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     let config = sources.settle()?;
     let (service, report, files) = start(&config)?;
     let runtime = runtime()?;
-    let served = runtime.block_on(serve(&service, &config, &report, files.clone()));
-    runtime.block_on(service.shut_down());
+    let served = runtime.block_on(async {
+        let mut signals = Signals::listen()?;
+        let served = serve(&service, &config, &report, files.clone(), &mut signals).await;
+        // From here on a signal means: now.
+        let ended = async {
+            service.shut_down().await;
+            served
+        };
+        tokio::select! {
+            served = ended => served,
+            () = signals.next() => Err(Failure::Usage("forced to end by a second signal".to_owned())),
+        }
+    });
     // The anchors end where the log ends, so that a disk rolled back while nothing runs is noticed too.
     let head = service.view().head.clone();
-    files.iter().try_for_each(|path| write_anchor(path, &head.note))?;
-    note(["ended; the last head is published"])?;
+    let anchored = files.iter().try_for_each(|path| write_anchor(path, &head.note));
+    note([ending(&service)])?;
+    // Reads that a client has given up may still go on; nothing waits for them.
+    runtime.shutdown_background();
+    anchored?;
     served
+}
+
+/// What is true at the end.
+fn ending(service: &Service) -> String {
+    let health = service.health();
+    match (health.fatal, health.size.saturating_sub(health.published)) {
+        (Some(why), _) => {
+            format!("ended read-only after a failure ({why}); the next start reads and checks everything")
+        }
+        (None, 0) => "ended; the last head is published".to_owned(),
+        (None, behind) => {
+            format!(
+                "ended; the last {behind} entries are durable and not yet published: the next start publishes them"
+            )
+        }
+    }
 }
 
 fn sources(args: &ServeArgs) -> Result<Sources, Failure> {
@@ -159,7 +196,10 @@ async fn serve(
     config: &Config,
     report: &StartReport,
     kept: Vec<PathBuf>,
+    signals: &mut Signals,
 ) -> Result<(), Failure> {
+    let limits = limits(config)?;
+    let deadline = limits.shutdown;
     let listener = TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
     note(report.lines())?;
@@ -171,36 +211,108 @@ async fn serve(
             }
             Mode::Tokens => "access: closed but for tokens (`aidledger token issue`)".to_owned(),
         },
+        format!(
+            "at most {} connections, {} of one address",
+            limits.connections, limits.connections_per_address
+        ),
     ])?;
-    let stop = told_to_stop()?;
     // Tests and scripts wait for this line: from here on connections are taken.
     say([format!("listening on http://{address}")])?;
     let background = tokio::spawn(keep(service.clone(), kept));
-    let settings =
-        http::Settings { mode: config.mode, public_log: config.public_log, ..http::Settings::default() };
-    let served = http::serve(listener, service.clone(), settings, stop).await;
+    let settings = http::Settings {
+        mode: config.mode,
+        public_log: config.public_log,
+        proxies: config.proxies.clone(),
+        limits,
+    };
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let mut served = pin!(http::serve(listener, service.clone(), settings, async {
+        drop(stopped.await);
+    }));
+    let ended = tokio::select! {
+        ended = &mut served => Some(ended),
+        () = signals.next() => None,
+    };
+    let ended = match ended {
+        Some(ended) => ended,
+        None => {
+            drop(stop);
+            note([format!(
+                "ending: what is in hand has {} s; a second signal ends at once",
+                deadline.as_secs()
+            )])?;
+            tokio::select! {
+                ended = &mut served => ended,
+                () = signals.next() => {
+                    note(["a second signal: open connections are cut"])?;
+                    background.abort();
+                    return Ok(());
+                }
+            }
+        }
+    };
     background.abort();
-    Ok(served?)
+    let ended = ended?;
+    if ended.cut > 0 {
+        note([format!("{} connections were cut at the deadline", ended.cut)])?;
+    }
+    Ok(())
 }
 
-/// Listens for SIGINT and SIGTERM from now on; the answer is done when one comes.
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut interrupt, mut terminate) =
-            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        Ok(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        })
+/// The bounds in force: where the operator names no number of connections, the system's limit of open files decides.
+fn limits(config: &Config) -> Result<http::Limits, Failure> {
+    let mut limits = config.limits.clone();
+    let files = usize::try_from(raise_descriptor_limit()?).unwrap_or(usize::MAX);
+    let room = files.saturating_sub(FILES_KEPT);
+    if room < CONNECTIONS_MIN {
+        return Err(Failure::Usage(format!(
+            "the system lets this process open {files} files; {} are the least it needs: raise the limit (`ulimit -n`)",
+            FILES_KEPT.saturating_add(CONNECTIONS_MIN)
+        )));
     }
-    #[cfg(not(unix))]
-    Ok(async {
+    if limits.connections == 0 {
+        limits.connections = room.min(CONNECTIONS_MAX);
+    } else if limits.connections > room {
+        let (asked, place) = (limits.connections, "limits.connections");
+        return Err(Failure::Usage(format!(
+            "`{place}` is {asked}, but the system's limit of {files} open files leaves {room}: lower the one or raise the other"
+        )));
+    }
+    Ok(limits)
+}
+
+/// SIGINT and SIGTERM, from the moment they are listened for.
+struct Signals {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Self {
+                interrupt: signal(SignalKind::interrupt())?,
+                terminate: signal(SignalKind::terminate())?,
+            })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+
+    /// Done when the next one comes.
+    async fn next(&mut self) {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
         drop(tokio::signal::ctrl_c().await);
-    })
+    }
 }
 
 /// Keeps anchor files up to date and has due summaries recorded, as long as the service runs.

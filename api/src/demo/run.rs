@@ -130,7 +130,7 @@ pub struct Running {
     /// The service behind it.
     pub service: Service,
     stop: tokio::sync::oneshot::Sender<()>,
-    server: tokio::task::JoinHandle<std::io::Result<()>>,
+    server: tokio::task::JoinHandle<std::io::Result<http::Ended>>,
 }
 
 impl Running {

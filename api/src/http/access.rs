@@ -1,7 +1,7 @@
 //! The one table of routes: method, path, who may ask, what body is taken. Nothing is served that has no row here.
 //!
-//! The router, the OpenAPI document, the page `/docs` and the tests are all made from [`ROUTES`], so a route without
-//! a row, or a row without a test, cannot come about unnoticed.
+//! The router, the OpenAPI document, the page `/docs` and the tests are all made from [`ROUTES`]: a row without a
+//! handler does not compile, and a handler without a row is dead code, which does not pass either.
 
 /// Whom a caller speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,7 +81,7 @@ macro_rules! routes {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Route { $(#[doc = concat!("`", $method, " ", $path, "`")] $name,)* }
 
-        /// The table. In a path `{x}` stands for one segment and `{x...}` for one or more.
+        /// The table. In a path `{x}` stands for one segment and `{*x}` for one or more, as in axum.
         pub const ROUTES: &[Row] = &[$(Row {
             route: Route::$name, name: stringify!($name), method: $method, path: $path, body: $body,
             cells: [Cell::$a, Cell::$h, Cell::$u, Cell::$o, Cell::$p], open_on_loopback: $open, summary: $summary,
@@ -98,7 +98,7 @@ pub struct Row {
     pub name: &'static str,
     /// HTTP method; `GET` serves `HEAD` too.
     pub method: &'static str,
-    /// Path pattern.
+    /// Path pattern, axum's notation.
     pub path: &'static str,
     /// The body it takes.
     pub body: Option<BodyRule>,
@@ -121,6 +121,16 @@ impl Row {
             Role::Auditor => auditor,
             Role::Operator => operator,
             Role::Public => public,
+        }
+    }
+
+    /// Whether its answers may be kept by anybody who passes them on (`Cache-Control: public`).
+    #[must_use]
+    pub fn is_public(&self, public_log: bool) -> bool {
+        match self.cell(Role::Public) {
+            Cell::Yes => true,
+            Cell::PublicLog => public_log,
+            Cell::No | Cell::Own | Cell::Purpose => false,
         }
     }
 
@@ -167,16 +177,16 @@ routes! {
     Proof: "GET" "/v1/events/{position}/proof", None, [No Own Yes Yes PublicLog], true, "Inclusion proof of an entry (C2SP tlog-proof)";
     Explanation: "GET" "/v1/events/{position}/explanation", None, [No Own Yes Yes PublicLog], true, "Why the verdict is what it is";
     Event: "GET" "/v1/events/{position}", None, [No Own Yes Yes PublicLog], true, "One entry";
-    Headroom: "GET" "/v1/undertakings/{id...}/headroom", None, [Own Purpose Yes Yes No], true, "How much may still be granted, why, and when more frees up";
-    Awards: "GET" "/v1/undertakings/{id...}/awards", None, [Own Own Yes Yes No], true, "Awards of an undertaking";
-    Undertaking: "GET" "/v1/undertakings/{id...}", None, [Own Yes Yes Yes No], true, "An undertaking and its group";
+    Headroom: "GET" "/v1/undertakings/{id}/headroom", None, [Own Purpose Yes Yes No], true, "How much may still be granted, why, and when more frees up";
+    Awards: "GET" "/v1/undertakings/{id}/awards", None, [Own Own Yes Yes No], true, "Awards of an undertaking";
+    Undertaking: "GET" "/v1/undertakings/{id}", None, [Own Purpose Yes Yes No], true, "An undertaking and its group";
     Parties: "GET" "/v1/parties", None, [Yes Yes Yes Yes Yes], true, "Parties, roles, mandates and keys";
     RulePacks: "GET" "/v1/rule-packs", None, [Yes Yes Yes Yes Yes], true, "Adopted packs";
     PutPack: "PUT" "/v1/packs/{sha256}", PACK, [No No No Yes No], true, "Publish the bytes of a pack before it is adopted";
     Checkpoint: "GET" "/checkpoint", None, [Yes Yes Yes Yes Yes], true, "Signed head (C2SP tlog-checkpoint)";
     VerifierKey: "GET" "/vkey", None, [Yes Yes Yes Yes Yes], true, "Verifier key line of the checkpoint's signer (C2SP signed-note)";
-    EntryTile: "GET" "/tile/entries/{path...}", None, [No No Yes Yes PublicLog], true, "Entry bundle (C2SP tlog-tiles)";
-    HashTile: "GET" "/tile/{path...}", None, [Yes Yes Yes Yes Yes], true, "Hash tile (C2SP tlog-tiles)";
+    EntryTile: "GET" "/tile/entries/{*index}", None, [No No Yes Yes PublicLog], true, "Entry bundle (C2SP tlog-tiles)";
+    HashTile: "GET" "/tile/{level}/{*index}", None, [Yes Yes Yes Yes Yes], true, "Hash tile (C2SP tlog-tiles)";
     PackFile: "GET" "/pack/{sha256}", None, [Yes Yes Yes Yes Yes], true, "Canonical bytes of a pack";
     AddCheckpoint: "POST" "/add-checkpoint", WITNESS, [Yes Yes Yes Yes Yes], true, "Cosign another log's checkpoint (C2SP tlog-witness)";
     OpenApi: "GET" "/openapi.json", None, [Yes Yes Yes Yes Yes], true, "This interface as OpenAPI 3.1";

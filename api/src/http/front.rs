@@ -1,64 +1,221 @@
-//! What every request passes: look up, tell the caller, bound the body, answer, and say so in the log.
+//! What every request passes, from outside in: a name and a line in the log, the headers of every answer, a net under
+//! panics, a bound on requests in hand, one normal form of the path, the router made from the table, and its row's door.
 
-use std::net::SocketAddr;
+use std::any::Any;
+use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
-use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::BoxError;
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::error_handling::HandleErrorLayer;
+use axum::extract::{Request, State};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use tower::ServiceBuilder;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower::load_shed::LoadShedLayer;
+use tower::util::BoxCloneSyncService;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
 
-use super::access::{BodyRule, Cell, Mode, Role, Route, Row};
-use super::call::{Call, Caller, Parameters};
+use super::access::{Mode, ROUTES, Route, Row};
+use super::caller::{Client, admit};
+use super::door::Peer;
+use super::path;
 use super::problem::Problem;
-use super::route::{Found, find};
+use super::rate::Left;
 use super::{App, headroom, health, openapi, pages, read, stream, submit, tiles};
 
 /// Version of this interface.
 pub(super) const API_VERSION: &str = "1.0.0";
-/// An unread body up to this size is taken in and dropped, so that the sender gets to see the answer.
-const DRAINED_BYTES_MAX: usize = 1 << 20;
+/// Answers below this size are not worth the time that packing them takes.
+const PACKED_BYTES_MIN: u64 = 8_192;
 
 const API_VERSION_HEADER: HeaderName = HeaderName::from_static("api-version");
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
-/// Every request comes in here.
-pub(super) async fn handle(
-    State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    request: Request,
-) -> Response {
-    let id = app.request_id();
-    let method = request.method().clone();
-    let path = request.uri().path().to_owned();
-    // Statements are bounded by the ledger's published quotas and by its queue, reads by address.
-    let submits = matches!(path.as_str(), "/v1/events" | "/v1/events/batch") && method == "POST";
-    let left = (!submits).then(|| app.limiter.count(peer.ip(), app.service.now()));
-    let (route, answered) = match left.filter(|left| left.exceeded) {
-        Some(left) => {
-            let problem = Problem::new("quota_exceeded", "too many requests from this address in a minute");
-            ("-", Err(problem.with_header(header::RETRY_AFTER, left.reset_seconds.to_string())))
-        }
-        None => admit(&app, request).await,
+/// The whole way, for one connection after another.
+pub(super) type Front = BoxCloneSyncService<Request, Response, Infallible>;
+
+/// The pattern of the row that answered: for counts and the log, since paths hold undertakings' ids.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pattern(pub &'static str);
+
+/// The way in, made once.
+pub(super) fn front(app: &Arc<App>) -> Front {
+    let always = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };
-    let mut response = answered.unwrap_or_else(Problem::into_response);
-    let status = response.status().as_u16();
-    app.counted.count(route, status);
-    // Paths hold undertakings' ids, so an unmatched one is not logged and a matched one by its pattern only.
-    tracing::info!(request = id, method = method.as_str(), route, status, "answered");
-    let headers = response.headers_mut();
-    put(headers, API_VERSION_HEADER, API_VERSION);
-    put(headers, REQUEST_ID, &id);
-    put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(headers, header::REFERRER_POLICY, "no-referrer");
-    put(headers, header::CONTENT_SECURITY_POLICY, pages::POLICY);
+    let packed = NotForContentType::new("application/x-ndjson")
+        .and(NotForContentType::SSE)
+        .and(SizeAbove::new(PACKED_BYTES_MIN));
+    let stack = ServiceBuilder::new()
+        .map_response(boxed)
+        .layer(SetRequestIdLayer::new(REQUEST_ID, Numbered(Arc::clone(app))))
+        .layer(traced())
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(from_fn_with_state(Arc::clone(app), counted))
+        .layer(always(API_VERSION_HEADER, API_VERSION))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::REFERRER_POLICY, "no-referrer"))
+        .layer(always(header::CONTENT_SECURITY_POLICY, pages::POLICY))
+        .map_response(boxed)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(packed))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(HandleErrorLayer::new(overloaded))
+        .layer(LoadShedLayer::new())
+        .layer(GlobalConcurrencyLimitLayer::new(app.settings.limits.requests_at_once))
+        .layer(from_fn_with_state(Arc::clone(app), normalised));
+    BoxCloneSyncService::new(stack.service(router(app)))
+}
+
+/// One type of response, whatever layers have wrapped its body in.
+fn boxed<B>(response: Response<B>) -> Response
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    response.map(Body::new)
+}
+
+/// Names requests: the instant of the first one and a number.
+#[derive(Clone)]
+struct Numbered(Arc<App>);
+
+impl MakeRequestId for Numbered {
+    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+        let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
+        HeaderValue::from_str(&format!("{:x}-{number:x}", self.0.service.now().micros()))
+            .ok()
+            .map(RequestId::new)
+    }
+}
+
+type Traced = TraceLayer<
+    tower_http::classify::SharedClassifier<tower_http::classify::ServerErrorsAsFailures>,
+    fn(&Request) -> tracing::Span,
+    (),
+    fn(&Response, Duration, &tracing::Span),
+    (),
+    (),
+    (),
+>;
+
+/// One line a request: its name, method, pattern and status. Neither path nor query is in it, nor any header.
+fn traced() -> Traced {
+    fn span(request: &Request) -> tracing::Span {
+        let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or("-");
+        tracing::info_span!("request", id, method = request.method().as_str())
+    }
+    fn answered<B>(response: &Response<B>, after: Duration, span: &tracing::Span) {
+        let route = response.extensions().get::<Pattern>().map_or("-", |pattern| pattern.0);
+        let (status, micros) = (response.status().as_u16(), after.as_micros());
+        span.in_scope(|| tracing::info!(route, status, micros, "answered"));
+    }
+    TraceLayer::new_for_http()
+        .make_span_with(span as fn(&Request) -> tracing::Span)
+        .on_request(())
+        .on_response(answered as fn(&Response, Duration, &tracing::Span))
+        .on_body_chunk(())
+        .on_eos(())
+        .on_failure(())
+}
+
+async fn counted(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let route = response.extensions().get::<Pattern>().map_or("-", |pattern| pattern.0);
+    app.answers.count(route, response.status().as_u16());
+    response
+}
+
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Problem::new("internal", "the answer could not be made; see the server's log").into_response()
+}
+
+async fn overloaded(_: BoxError) -> Problem {
+    Problem::too_busy("too many requests are in hand")
+}
+
+/// Whose request it is, whether they have had their share, and the one form of the path that everything behind sees.
+async fn normalised(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
+    let client = peer.map(|peer| app.settings.proxies.client(peer, request.headers()));
+    let left = client.filter(|_| is_metered(&request)).map(|client| app.rate.count(client));
+    let mut response = match prepared(&app, &mut request, left) {
+        Ok(()) => {
+            request.extensions_mut().extend(client.map(Client).map(extension).unwrap_or_default());
+            next.run(request).await
+        }
+        Err(problem) => problem.into_response(),
+    };
     if let Some(left) = left {
-        put(headers, RATE_LIMIT_POLICY, &left.policy());
-        put(headers, RATE_LIMIT, &left.state());
+        put(response.headers_mut(), RATE_LIMIT_POLICY, &left.policy());
+        put(response.headers_mut(), RATE_LIMIT, &left.state());
     }
     response
+}
+
+fn extension(client: Client) -> axum::http::Extensions {
+    let mut extensions = axum::http::Extensions::new();
+    extensions.insert(client);
+    extensions
+}
+
+/// Statements are bounded by the ledger's published quotas and by its queue, everything else by address.
+fn is_metered(request: &Request) -> bool {
+    !(request.method() == Method::POST && matches!(request.uri().path(), "/v1/events" | "/v1/events/batch"))
+}
+
+fn prepared(app: &App, request: &mut Request, left: Option<Left>) -> Result<(), Problem> {
+    if let Some(seconds) = left.and_then(|left| left.wait_seconds) {
+        let problem = Problem::new("quota_exceeded", "too many requests from this address in a minute");
+        return Err(problem.with_header(header::RETRY_AFTER, seconds.to_string()));
+    }
+    own_host(app, request)?;
+    let nothing = || Problem::not_found("no such path; GET /docs lists them");
+    let path = path::normal(request.uri().path()).ok_or_else(nothing)?;
+    let whole = match request.uri().query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path,
+    };
+    *request.uri_mut() = Uri::from(PathAndQuery::try_from(whole).map_err(|_| nothing())?);
+    Ok(())
+}
+
+/// A request names one host (RFC 9112 section 3.2), in its head or in its absolute form, which then counts. A page of a
+/// stranger's site, made to look as if it came from here, must not reach an open ledger through a browser.
+fn own_host(app: &App, request: &Request) -> Result<(), Problem> {
+    let named: Vec<&HeaderValue> = request.headers().get_all(header::HOST).iter().collect();
+    let [named] = named.as_slice() else {
+        return Err(
+            Problem::parameter("/header/host", "not exactly one host", "send one Host header").closing()
+        );
+    };
+    let named = named.to_str().unwrap_or_default();
+    let host = request.uri().authority().map_or(named, |authority| authority.as_str());
+    if app.settings.mode == Mode::Tokens || (is_this_machine(host) && is_this_machine(named)) {
+        return Ok(());
+    }
+    Err(Problem::new("not_allowed", "an open ledger answers under 127.0.0.1, [::1] and localhost only"))
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let name = host.rsplit_once(':').filter(|(_, digits)| port(digits)).map_or(host, |(name, _)| name);
+    matches!(name, "127.0.0.1" | "[::1]") || name.eq_ignore_ascii_case("localhost")
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
@@ -67,192 +224,130 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-/// The route's pattern, and the answer.
-async fn admit(app: &Arc<App>, request: Request) -> (&'static str, Result<Response, Problem>) {
-    let (row, params) = match find(request.method().as_str(), request.uri().path()) {
-        Found::Row(row, params) => (row, params),
-        Found::OtherMethod(methods) => {
-            let problem = Problem::new("method_not_allowed", format!("this path has {}", methods.join(", ")));
-            return ("-", Err(problem.with_header(header::ALLOW, methods.join(", "))));
+/// The router: one route for each row, behind that row's own door.
+fn router(app: &Arc<App>) -> Router {
+    let mut router: Router<Arc<App>> = Router::new();
+    for row in ROUTES {
+        let guarded = handler(row).route_layer(from_fn_with_state((Arc::clone(app), row), guard));
+        router = router.route(row.path, guarded);
+    }
+    router.fallback(nothing).method_not_allowed_fallback(other_method).with_state(Arc::clone(app))
+}
+
+async fn nothing() -> Problem {
+    Problem::not_found("no such route; GET /docs lists them")
+}
+
+/// axum adds `Allow` with the methods that the path has.
+async fn other_method() -> Problem {
+    Problem::new("method_not_allowed", "the header Allow names the methods of this path")
+}
+
+/// The door of a row: nobody passes whom the table does not let in, and nothing leaves that others may keep against it.
+async fn guard(State((app, row)): State<(Arc<App>, &'static Row)>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let mut response = match admit(&app, row, &parts) {
+        Ok(access) => {
+            parts.extensions.insert(access);
+            next.run(Request::from_parts(parts, body)).await
         }
-        Found::Nothing => return ("-", Err(Problem::not_found("no such route; GET /docs lists them"))),
+        Err(problem) => problem.into_response(),
     };
-    (row.path, enter(app, row, params, request).await)
+    kept_by(row.is_public(app.settings.public_log), response.headers_mut());
+    response.extensions_mut().insert(Pattern(row.path));
+    response
 }
 
-async fn enter(
-    app: &Arc<App>,
-    row: &'static Row,
-    params: Vec<(&'static str, String)>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
-    own_host(app, &parts.headers)?;
-    let caller = caller(app, &parts.headers, row)?;
-    let cell = row.permits(app.settings.mode, caller.role, app.settings.public_log);
-    if cell == Cell::No {
-        return Err(refused(caller.role));
+/// An answer that says nothing of it may be kept by nobody; `public` is for what the table shows to all.
+fn kept_by(all: bool, headers: &mut HeaderMap) {
+    let said = headers.get(header::CACHE_CONTROL).and_then(|value| value.to_str().ok());
+    let fits = said.is_some_and(|said| all || !said.contains("public"));
+    if !fits {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    let query = Parameters::read(&parts.uri)?;
-    // Held until the last line is answered, so that the lines in memory are bounded over all batches.
-    let held = match row.route {
-        Route::SubmitBatch => Some(Arc::clone(&app.batches).acquire_owned().await),
-        _ => None,
-    };
-    let body = match row.body {
-        Some(rule) => bounded(app, rule, &parts.headers, body).await?,
-        None => Bytes::new(),
-    };
-    let call = Call { app: Arc::clone(app), row, cell, caller, params, query, headers: parts.headers, body };
-    match held {
-        Some(Ok(held)) => submit::batch(&call, held),
-        Some(Err(_)) => Err(Problem::new("too_busy", "the server is closing")),
-        None => dispatch(call).await,
+    if !all {
+        headers.append(header::VARY, HeaderValue::from_static("authorization"));
     }
 }
 
-/// A page of a stranger's site, made to look as if it came from here, must not reach an open ledger through a browser.
-fn own_host(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
-    if app.settings.mode == Mode::Tokens {
-        return Ok(());
-    }
-    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let name = host
-        .rsplit_once(':')
-        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
-        .map_or(host, |(name, _)| name);
-    if matches!(name, "localhost" | "127.0.0.1" | "[::1]") {
-        return Ok(());
-    }
-    Err(Problem::new("not_allowed", "an open ledger answers under 127.0.0.1, [::1] and localhost only"))
-}
-
-fn refused(role: Role) -> Problem {
-    if role == Role::Public {
-        let problem =
-            Problem::new("token_required", "this route needs a token: Authorization: Bearer <token>");
-        problem.with_header(header::WWW_AUTHENTICATE, "Bearer")
-    } else {
-        Problem::new("not_allowed", format!("the role {} may not use this route", role.as_str()))
+fn filter(row: &Row) -> MethodFilter {
+    match row.method {
+        "POST" => MethodFilter::POST,
+        "PUT" => MethodFilter::PUT,
+        // Answers HEAD too.
+        _ => MethodFilter::GET,
     }
 }
 
-fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> {
-    let nobody = |role| Caller { role, party: None, undertaking: None };
-    if app.settings.mode == Mode::LoopbackOpen {
-        return Ok(nobody(Role::Auditor));
+fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
+    let filter = filter(row);
+    match row.route {
+        Route::Ledger => on(filter, read::ledger),
+        Route::Submit => on(filter, submit::one),
+        Route::SubmitBatch => on(filter, submit::batch),
+        Route::Simulate => on(filter, submit::simulate),
+        Route::Events => on(filter, read::events),
+        Route::EventStream => on(filter, stream::stream),
+        Route::Proof => on(filter, read::proof),
+        Route::Explanation => on(filter, read::explanation),
+        Route::Event => on(filter, read::event),
+        Route::Headroom => on(filter, headroom::headroom),
+        Route::Awards => on(filter, headroom::awards),
+        Route::Undertaking => on(filter, headroom::undertaking),
+        Route::Parties => on(filter, read::parties),
+        Route::RulePacks => on(filter, read::rule_packs),
+        Route::PutPack => on(filter, tiles::put_pack),
+        Route::Checkpoint => on(filter, tiles::checkpoint),
+        Route::VerifierKey => on(filter, tiles::verifier_key),
+        Route::EntryTile => on(filter, tiles::entry_tile),
+        Route::HashTile => on(filter, tiles::hash_tile),
+        Route::PackFile => on(filter, tiles::pack),
+        Route::AddCheckpoint => on(filter, tiles::add_checkpoint),
+        Route::OpenApi => on(filter, openapi::served),
+        Route::Docs => on(filter, pages::docs),
+        Route::Errors => on(filter, pages::errors),
+        Route::Health => on(filter, health::alive),
+        Route::Ready => on(filter, health::ready),
+        Route::Metrics => on(filter, health::metrics),
+        Route::Style => on(filter, pages::style),
+        Route::Home => on(filter, pages::home),
     }
-    let given = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
-    let Some(given) = given else { return Ok(nobody(Role::Public)) };
-    let token = given.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    match token.and_then(|(_, token)| app.service.verify_token(token.trim())) {
-        Some(claims) => {
-            let role = Role::from_word(claims.role.as_str()).unwrap_or(Role::Public);
-            Ok(Caller { role, party: claims.party, undertaking: claims.undertaking })
-        }
-        // What is open to all stays open to somebody with an old token.
-        None if row.permits(app.settings.mode, Role::Public, app.settings.public_log) != Cell::No => {
-            Ok(nobody(Role::Public))
-        }
-        None => {
-            let problem = Problem::new("token_required", "the token is not this ledger's, or has expired");
-            Err(problem.with_header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_of_the_table_has_its_filter() {
+        for row in ROUTES {
+            let method: Method = row.method.parse().unwrap();
+            assert_eq!(MethodFilter::try_from(method).unwrap(), filter(row), "{} {}", row.method, row.path);
         }
     }
-}
 
-/// Reads a body within its row's bound. What its own header says is too long is not read at all.
-async fn bounded(app: &App, rule: BodyRule, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
-    let length =
-        headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    let too_large = || Problem::new("too_large", format!("at most {} bytes are taken here", rule.bytes_max));
-    if length.is_some_and(|length| length > rule.bytes_max) {
-        let short = length.is_some_and(|length| length <= DRAINED_BYTES_MAX);
-        if short {
-            let _ = tokio::time::timeout(
-                app.settings.body_timeout,
-                axum::body::to_bytes(body, DRAINED_BYTES_MAX),
-            )
-            .await;
+    #[test]
+    fn an_open_ledger_has_three_names() {
+        for name in ["localhost", "LOCALHOST:80", "127.0.0.1:8080", "[::1]", "[::1]:1"] {
+            assert!(is_this_machine(name), "{name}");
         }
-        return Err(too_large().with_header(header::CONNECTION, "close"));
-    }
-    media(rule, headers)?;
-    let read = axum::body::to_bytes(body, rule.bytes_max);
-    match tokio::time::timeout(app.settings.body_timeout, read).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        // Longer than the bound without having said so, or broken off: in both cases no more is read.
-        Ok(Err(_)) => Err(too_large().with_header(header::CONNECTION, "close")),
-        Err(_) => Err(Problem::new("request_timeout", "send the whole body without long pauses")
-            .with_header(header::CONNECTION, "close")),
-    }
-}
-
-fn media(rule: BodyRule, headers: &HeaderMap) -> Result<(), Problem> {
-    if rule.media.is_empty() {
-        return Ok(());
-    }
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if rule.media.contains(&essence.as_str()) {
-        return Ok(());
-    }
-    let detail = format!("send it as {}", rule.media.join(" or "));
-    // What was sent is not read, so that nothing else can follow it.
-    let problem =
-        Problem::new("unsupported_media_type", detail).with_header(header::ACCEPT, rule.media.join(", "));
-    Err(problem.with_header(header::CONNECTION, "close"))
-}
-
-async fn dispatch(call: Call) -> Result<Response, Problem> {
-    match call.row.route {
-        Route::Submit => submit::one(&call).await,
-        Route::EventStream => stream::stream(&call),
-        Route::AddCheckpoint => tiles::add_checkpoint(&call).await,
-        _ => blocking(call).await,
-    }
-}
-
-/// Reads touch the disk and fold state, so they leave the threads that answer the network, a bounded number at a time.
-async fn blocking(call: Call) -> Result<Response, Problem> {
-    let app = Arc::clone(&call.app);
-    let _slot = app.reads.acquire().await;
-    let work = tokio::task::spawn_blocking(move || answer(&call));
-    work.await.unwrap_or_else(|_| {
-        Err(Problem::new("internal", "the answer could not be made; see the server's log"))
-    })
-}
-
-fn answer(call: &Call) -> Result<Response, Problem> {
-    match call.row.route {
-        // Answered on the network's threads, see `dispatch`.
-        Route::Submit | Route::SubmitBatch | Route::EventStream | Route::AddCheckpoint => {
-            Err(Problem::new("internal", "not a blocking route"))
+        for name in ["", "ledger.example", "127.0.0.1.example:80", "localhost.", "[::2]", "127.0.0.1:8a"] {
+            assert!(!is_this_machine(name), "{name}");
         }
-        Route::Ledger => read::ledger(call),
-        Route::Simulate => submit::simulate(call),
-        Route::Events => read::events(call),
-        Route::Event => read::event(call),
-        Route::Proof => read::proof(call),
-        Route::Explanation => read::explanation(call),
-        Route::Headroom => headroom::headroom(call),
-        Route::Awards => headroom::awards(call),
-        Route::Undertaking => headroom::undertaking(call),
-        Route::Parties => read::parties(call),
-        Route::RulePacks => read::rule_packs(call),
-        Route::PutPack => tiles::put_pack(call),
-        Route::Checkpoint => tiles::checkpoint(call),
-        Route::VerifierKey => tiles::verifier_key(call),
-        Route::EntryTile => tiles::tile(call, "tile/entries/"),
-        Route::HashTile => tiles::tile(call, "tile/"),
-        Route::PackFile => tiles::pack(call),
-        Route::OpenApi => openapi::served(),
-        Route::Docs => pages::docs(),
-        Route::Errors => pages::errors(),
-        Route::Health => health::alive(),
-        Route::Ready => health::ready(call),
-        Route::Metrics => health::metrics(call),
-        Route::Style => pages::style(),
-        Route::Home => pages::home(call),
+    }
+
+    #[test]
+    fn what_is_not_for_all_is_kept_by_nobody() {
+        let cache = |all, said: Option<&'static str>| {
+            let mut headers = HeaderMap::new();
+            said.map(|said| headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(said)));
+            kept_by(all, &mut headers);
+            headers[header::CACHE_CONTROL].to_str().unwrap().to_owned()
+        };
+        assert_eq!(cache(false, Some("public, immutable")), "no-store");
+        assert_eq!(cache(false, None), "no-store");
+        assert_eq!(cache(false, Some("private, no-cache")), "private, no-cache");
+        assert_eq!(cache(true, Some("public, immutable")), "public, immutable");
+        assert_eq!(cache(true, None), "no-store");
     }
 }

@@ -1,37 +1,100 @@
 //! What an undertaking stands at: itself and its group, its awards, its headroom.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use std::sync::Arc;
+
+use axum::extract::State as Shared;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::event::field::Field as _;
-use ledger::ids::{MemberState, ScopedId, UndertakingId};
-use ledger::json::{Faults, Json, Place};
+use ledger::ids::UndertakingId;
 use rules::project::{Headroom, HeadroomError, Query, group_of};
 use rules::state::{Award, Right, State};
-use serde_json::{Value, json};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
+use super::App;
 use super::access::Cell;
-use super::call::Call;
+use super::caller::Access;
+use super::look::purpose;
+use super::parameter::{Asked, At, DateText, Number, Position, RegimeWord, StateCode};
+use super::path::encoded;
 use super::problem::Problem;
 use super::read::unreadable;
+use super::shapes;
 use super::wire;
 
 /// Most awards on a page.
-const AWARDS_MAX: usize = 1_000;
+const AWARDS_MAX: u64 = 1_000;
+
+type AwardsLimit = Number<1, AWARDS_MAX>;
+
+/// What a question about headroom asks.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct HeadroomQuery {
+    /// Default eu-2023-2831
+    #[param(inline)]
+    pub regime: Option<RegimeWord>,
+    /// The granting State; needed where awards of several States, or none, are known
+    #[param(inline)]
+    pub member_state: Option<StateCode>,
+    /// The date of the grant thought of, from 1990 to 2199; default today (UTC)
+    #[param(inline)]
+    pub on: Option<DateText>,
+    /// As known after this position; default now
+    #[param(inline)]
+    pub known_at: Option<Position>,
+    /// What a hosting entity asks for, such as the application's number; recorded
+    #[param(min_length = 3, max_length = 200)]
+    pub purpose: Option<String>,
+}
+
+/// What a question about an undertaking asks.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct UndertakingQuery {
+    /// As known after this position; default now
+    #[param(inline)]
+    known_at: Option<Position>,
+    /// What a hosting entity asks for, such as the application's number; recorded
+    #[param(min_length = 3, max_length = 200)]
+    purpose: Option<String>,
+}
+
+/// What a question about awards asks.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct AwardsQuery {
+    /// Only what comes behind this position
+    #[param(inline)]
+    after: Option<Position>,
+    /// Most awards on the page; default 1000
+    #[param(inline)]
+    limit: Option<AwardsLimit>,
+    /// As known after this position; default now
+    #[param(inline)]
+    known_at: Option<Position>,
+}
 
 /// The state a question is put to: now, or as it was known at a position.
-fn state_of(call: &Call) -> Result<State, Problem> {
-    match call.query.number("known-at")? {
-        None => Ok(call.app.service.view().state.clone()),
-        Some(position) => call.app.service.state_at(position).map_err(|error| unreadable(&error)),
+fn state_of(app: &App, known_at: Option<Position>) -> Result<State, Problem> {
+    match known_at {
+        None => Ok(app.service.view().state.clone()),
+        Some(Number(position)) => app.service.state_at(position).map_err(|error| unreadable(&error)),
     }
 }
 
-/// Whether the caller may ask about the undertaking; others are as good as unknown to an applicant.
-fn permitted(call: &Call, state: &State, id: &UndertakingId) -> Result<(), Problem> {
-    let (Cell::Own, Some(own)) = (call.cell, &call.caller.undertaking) else { return Ok(()) };
-    let today = call.app.service.now().utc_date();
+/// Whether the caller may ask about the undertaking; others are as good as unknown to an applicant. Who belongs to
+/// whom is asked of today's state, whatever time the question is about: a group that was left stays closed.
+fn permitted(app: &App, access: &Access, id: &UndertakingId) -> Result<(), Problem> {
+    let (Cell::Own, Some(own)) = (access.cell, &access.caller.undertaking) else { return Ok(()) };
+    let view = app.service.view();
+    let state = &view.state;
+    let today = app.service.now().utc_date();
     let own = state.undertakings.registered(own);
     let group = own.first().map(|own| group_of(state, *own, today)).unwrap_or_default();
     let asked = state.undertakings.registered(id);
@@ -47,37 +110,26 @@ fn unknown(id: &UndertakingId) -> Problem {
 
 /// Answers 304 where the caller has this very answer.
 fn tagged(
-    call: &Call,
-    tag: String,
+    asked: &HeaderMap,
+    tag: &str,
     make: impl FnOnce() -> Result<Response, Problem>,
 ) -> Result<Response, Problem> {
-    let asked =
-        call.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let asked = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let known =
         asked.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*");
     let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { make()? };
-    let headers = response.headers_mut();
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        headers.insert(header::ETAG, tag);
+    if let Ok(tag) = HeaderValue::from_str(tag) {
+        response.headers_mut().insert(header::ETAG, tag);
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    Ok(response)
-}
-
-/// The regime a word names.
-pub(super) fn regime(word: &str) -> Option<Regime> {
-    Regime::read(&Json::Text(word.to_owned()), &Place::ROOT, &mut Faults::default())
+    Ok(wire::kept(response, "private, no-cache"))
 }
 
 /// What a headroom question asks, over HTTP and on the page.
-pub(super) fn question(call: &Call, undertaking: UndertakingId) -> Result<Query, Problem> {
-    let word = call.query.text("regime").filter(|word| !word.is_empty()).unwrap_or("eu-2023-2831");
-    let regime = regime(word)
-        .ok_or_else(|| Problem::parameter("/query/regime", "no such regime", "such as eu-2023-2831"))?;
-    let member_state =
-        call.query.parsed::<MemberState>("member-state", "write the granting State's code, such as FI")?;
-    let on = call.query.date("on")?.unwrap_or_else(|| call.app.service.now().utc_date());
-    Ok(Query { undertaking, regime, member_state, on })
+pub(super) fn question(app: &App, query: &HeadroomQuery, undertaking: UndertakingId) -> Query {
+    let regime = query.regime.as_ref().map_or(Regime::Eu2023_2831, |regime| regime.0);
+    let member_state = query.member_state.as_ref().map(|state| state.0);
+    let on = query.on.as_ref().map_or_else(|| app.service.now().utc_date(), |on| on.0.date());
+    Query { undertaking, regime, member_state, on }
 }
 
 /// The problem of a question without an answer.
@@ -90,114 +142,158 @@ pub(super) fn unanswered(error: &HeadroomError) -> Problem {
     Problem::new(code, error.to_string())
 }
 
-/// Answers a question for whoever may ask it.
-pub(super) fn answer(call: &Call, query: &Query) -> Result<Headroom, Problem> {
-    let state = state_of(call)?;
-    permitted(call, &state, &query.undertaking)?;
-    rules::project::headroom(&state, query).map_err(|error| unanswered(&error))
+/// Answers a question for whoever may ask it, and records that they did: the one way to a figure, for route and page.
+pub(super) fn answer(
+    app: &App,
+    access: &Access,
+    asked: &HeadroomQuery,
+    undertaking: UndertakingId,
+) -> Result<Headroom, Problem> {
+    let purpose = purpose(access, asked.purpose.as_deref())?;
+    permitted(app, access, &undertaking)?;
+    let query = question(app, asked, undertaking);
+    let state = state_of(app, asked.known_at)?;
+    app.looked(access, std::slice::from_ref(&query.undertaking), purpose)?;
+    rules::project::headroom(&state, &query).map_err(|error| unanswered(&error))
 }
 
 /// `GET /v1/undertakings/{id}/headroom`
-pub(super) fn headroom(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&["regime", "member-state", "on", "known-at", "purpose"])?;
-    let purpose = call.purpose()?;
-    let query = question(call, call.undertaking()?)?;
-    if let Some(purpose) = purpose {
-        let party = call.caller.party.as_ref().map(|party| party.as_str());
-        tracing::info!(party, purpose, undertaking = query.undertaking.as_str(), "headroom asked");
-    }
-    let answer = answer(call, &query)?;
-    tagged(call, tag(call, query.on), || wire::json(&answer))
+pub(super) async fn headroom(
+    Shared(app): Shared<Arc<App>>,
+    access: Access,
+    At(id): At<UndertakingId>,
+    Asked(query): Asked<HeadroomQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    app.work(move |app| {
+        // The tag names the head that was asked, so it is taken before the answer is made.
+        let tag = tag(app, &query);
+        let answer = answer(app, &access, &query, id)?;
+        tagged(&headers, &tag, || wire::json(&shapes::Headroom::from(answer)))
+    })
+    .await
 }
 
 /// Names all that the answer hangs on: the head, and the day where none was named.
-fn tag(call: &Call, on: NaiveDate) -> String {
-    let today = if call.query.text("on").is_none_or(str::is_empty) {
-        on.format("%Y%m%d").to_string()
-    } else {
-        String::new()
-    };
-    wire::etag(&call.app.service.view().head, &today)
+fn tag(app: &App, query: &HeadroomQuery) -> String {
+    let today = |today: NaiveDate| today.format("%Y%m%d").to_string();
+    let more = if query.on.is_none() { today(app.service.now().utc_date()) } else { String::new() };
+    wire::etag(&app.service.view().head, &more)
 }
 
 /// `GET /v1/undertakings/{id}`
-pub(super) fn undertaking(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&["known-at"])?;
-    let id = call.undertaking()?;
-    let state = state_of(call)?;
-    permitted(call, &state, &id)?;
-    let registered = state.undertakings.registered(&id);
-    let handle = registered.first().copied().ok_or_else(|| unknown(&id))?;
-    let mut same: Vec<&UndertakingId> =
-        state.undertakings.same(handle).iter().filter_map(|one| state.undertakings.id(*one)).collect();
-    same.sort();
-    let group = group_of(&state, handle, call.app.service.now().utc_date());
-    let name = registered.iter().find_map(|one| state.undertakings.name(*one));
-    let identifiers: Vec<&UndertakingId> = same.into_iter().filter(|id| !id.is_canonical()).collect();
-    wire::json(&json!({"undertaking": id, "name": name, "group": group, "identifiers": identifiers,
-        "known_at": state.size().saturating_sub(1)}))
+pub(super) async fn undertaking(
+    Shared(app): Shared<Arc<App>>,
+    access: Access,
+    At(id): At<UndertakingId>,
+    Asked(query): Asked<UndertakingQuery>,
+) -> Result<Response, Problem> {
+    app.work(move |app| {
+        let purpose = purpose(&access, query.purpose.as_deref())?;
+        permitted(app, &access, &id)?;
+        let state = state_of(app, query.known_at)?;
+        app.looked(&access, std::slice::from_ref(&id), purpose)?;
+        let registered = state.undertakings.registered(&id);
+        let handle = registered.first().copied().ok_or_else(|| unknown(&id))?;
+        let same = state.undertakings.same(handle);
+        let mut identifiers: Vec<UndertakingId> = same
+            .iter()
+            .filter_map(|one| state.undertakings.id(*one))
+            .filter(|id| !id.is_canonical())
+            .cloned()
+            .collect();
+        identifiers.sort();
+        wire::json(&shapes::Undertaking {
+            name: registered
+                .iter()
+                .find_map(|one| state.undertakings.name(*one))
+                .map(|name| name.to_string()),
+            group: group_of(&state, handle, app.service.now().utc_date()),
+            identifiers,
+            known_at: state.size().saturating_sub(1),
+            undertaking: id,
+        })
+    })
+    .await
 }
 
 /// `GET /v1/undertakings/{id}/awards`
-pub(super) fn awards(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&["after", "limit", "known-at"])?;
-    let id = call.undertaking()?;
-    let state = state_of(call)?;
-    permitted(call, &state, &id)?;
-    let registered = state.undertakings.registered(&id);
-    let handle = registered.first().copied().ok_or_else(|| unknown(&id))?;
-    let group = state.undertakings.same(handle);
-    let after = call.query.number("after")?;
-    let limit = call
-        .query
-        .number("limit")?
-        .map_or(AWARDS_MAX, |n| usize::try_from(n).unwrap_or(AWARDS_MAX).clamp(1, AWARDS_MAX));
-    let mut found: Vec<&Award> = state
-        .awards
-        .of(&group)
-        .filter(|award| {
-            call.cell != Cell::Own
-                || call.caller.party.as_ref().is_none_or(|party| award.id.party() == party.as_str())
+pub(super) async fn awards(
+    Shared(app): Shared<Arc<App>>,
+    access: Access,
+    At(id): At<UndertakingId>,
+    Asked(query): Asked<AwardsQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    app.work(move |app| {
+        permitted(app, &access, &id)?;
+        let tag = wire::etag(&app.service.view().head, "");
+        let state = state_of(app, query.known_at)?;
+        app.looked(&access, std::slice::from_ref(&id), None)?;
+        let registered = state.undertakings.registered(&id);
+        let handle = registered.first().copied().ok_or_else(|| unknown(&id))?;
+        let limit = query.limit.map_or(AWARDS_MAX, |limit| limit.0);
+        let (listed, next) = listed(&access, &state, handle, query.after, limit);
+        let link = next.map(|next| {
+            let known = query.known_at.map(|at| format!("&known-at={}", at.0)).unwrap_or_default();
+            format!("/v1/undertakings/{}/awards?after={next}&limit={limit}{known}", encoded(id.as_str()))
+        });
+        let known_at = state.size().saturating_sub(1);
+        let response = tagged(&headers, &tag, || {
+            wire::json(&shapes::Awards { undertaking: id, known_at, awards: listed, next })
+        })?;
+        Ok(match link {
+            Some(link) => wire::linked(response, &link),
+            None => response,
         })
-        .filter(|award| after.is_none_or(|after| award.position > after))
-        .collect();
-    found.sort_by_key(|award| award.position);
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|award| award.position);
-    let lines: Vec<Value> = found.into_iter().map(|award| line(award, &state)).collect();
-    let mut response = tagged(call, wire::etag(&call.app.service.view().head, ""), || {
-        wire::json(
-            &json!({"undertaking": id, "known_at": state.size().saturating_sub(1), "awards": lines, "next": next}),
-        )
-    })?;
-    if let Some(next) = next {
-        let known = call
-            .query
-            .text("known-at")
-            .map(|at| format!("&known-at={}", super::read::percent(at)))
-            .unwrap_or_default();
-        let link = format!(
-            "</v1/undertakings/{}/awards?after={next}&limit={limit}{known}>; rel=\"next\"",
-            super::read::percent(id.as_str())
-        );
-        if let Ok(link) = HeaderValue::from_str(&link) {
-            response.headers_mut().insert(header::LINK, link);
-        }
-    }
-    Ok(response)
+    })
+    .await
 }
 
-fn line(award: &Award, state: &State) -> Value {
-    let award_id: &ScopedId = &award.id;
-    let right = match award.right {
-        Right::Admitted => "admitted",
-        Right::Conferred => "conferred",
-        Right::Reported => "reported",
+/// A page of awards by position, and the last position where more follow. A hosting entity is shown its own.
+fn listed(
+    access: &Access,
+    state: &State,
+    handle: rules::state::Handle,
+    after: Option<Position>,
+    limit: u64,
+) -> (Vec<shapes::Award>, Option<u64>) {
+    let same = state.undertakings.same(handle);
+    let own = |award: &Award| match (&access.caller.party, access.cell) {
+        (Some(party), Cell::Own) => award.id.party() == party.as_str(),
+        _ => true,
     };
-    let reductions: Vec<Value> =
-        award.reductions.iter().map(|(on, most)| json!({"on": on, "counts_at_most": most})).collect();
-    json!({"award": award_id, "position": award.position, "beneficiary": state.undertakings.id(award.beneficiary),
-        "member_state": award.state, "regime": award.regime, "granted_on": award.granted_on, "gge": award.gge,
-        "right": right, "uncounted": award.uncounted, "over_ceiling": award.over_ceiling, "reductions": reductions})
+    let mut found: Vec<&Award> = state
+        .awards
+        .of(&same)
+        .filter(|award| own(award) && after.is_none_or(|after| award.position > after.0))
+        .collect();
+    found.sort_by_key(|award| award.position);
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > most;
+    found.truncate(most);
+    let next = found.last().filter(|_| more).map(|award| award.position);
+    (found.into_iter().map(|award| line(award, state)).collect(), next)
+}
+
+fn line(award: &Award, state: &State) -> shapes::Award {
+    let reduction =
+        |(on, most): &(NaiveDate, ledger::money::Cents)| shapes::Reduction { on: *on, counts_at_most: *most };
+    shapes::Award {
+        award: award.id.clone(),
+        position: award.position,
+        beneficiary: state.undertakings.id(award.beneficiary).cloned(),
+        member_state: award.state,
+        regime: award.regime,
+        granted_on: award.granted_on,
+        gge: award.gge,
+        right: match award.right {
+            Right::Admitted => "admitted",
+            Right::Conferred => "conferred",
+            Right::Reported => "reported",
+        },
+        uncounted: award.uncounted,
+        over_ceiling: award.over_ceiling,
+        reductions: award.reductions.iter().map(reduction).collect(),
+    }
 }

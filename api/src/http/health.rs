@@ -1,51 +1,87 @@
 //! Whether the process answers, whether it takes statements, and figures for whoever watches.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use serde_json::json;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric as _};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::registry::Registry;
 
-use super::call::Call;
+use super::App;
+use super::access::Role;
+use super::caller::Access;
+use super::parameter::{Asked, NoQuery};
 use super::problem::Problem;
+use super::shapes::{Alive, IndexState, Ready};
 use super::wire;
+use crate::service::{Metrics, Service};
 
-/// Answers by route and status.
-#[derive(Default)]
-pub(super) struct Counted(Mutex<BTreeMap<(&'static str, u16), u64>>);
+/// The media type of the OpenMetrics text format.
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-impl Counted {
-    /// Counts an answer. Routes are the table's patterns, so the map is bounded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    route: &'static str,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Why {
+    why: &'static str,
+}
+
+/// Counts that only the interface knows. Labels are the table's patterns and statuses, so their number is bounded.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    answered: Family<Answered, Counter>,
+    turned_off: Family<Why, Counter>,
+}
+
+impl Answers {
+    /// Counts an answer.
     pub fn count(&self, route: &'static str, status: u16) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts.entry((route, status)).or_default() += 1;
+        self.answered.get_or_create(&Answered { route, status }).inc();
     }
 
-    fn all(&self) -> BTreeMap<(&'static str, u16), u64> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Counts a connection that found no room.
+    pub fn turned_off(&self, why: &'static str) {
+        self.turned_off.get_or_create(&Why { why }).inc();
     }
 }
 
 /// `GET /healthz`: the process answers, whatever else holds.
-pub(super) fn alive() -> Result<Response, Problem> {
-    wire::json(&json!({"status": "alive"}))
+pub(super) async fn alive(_: Asked<NoQuery>) -> Result<Response, Problem> {
+    wire::json(&Alive { status: "alive" })
 }
 
-/// `GET /readyz`: 200 while statements are taken, else 503 with the reason.
-pub(super) fn ready(call: &Call) -> Result<Response, Problem> {
-    let health = call.app.service.health();
-    let ready = health.fatal.is_none() && !call.app.closing();
-    let body = json!({
-        "status": if ready { "ready" } else { "read-only" },
-        "why": health.fatal,
-        "size": health.size,
-        "published": health.published,
-        "last_at": health.last_at.map(|at| at.to_string()),
-        "index": {"ready": health.index_ready, "lag": health.index_lag},
-        "uptime_s": health.uptime_s,
-    });
+/// `GET /readyz`: 200 while statements are taken, else 503. Why not is told to those who run or audit the ledger: the
+/// words of a failed disk name paths.
+pub(super) async fn ready(
+    State(app): State<Arc<App>>,
+    access: Access,
+    _: Asked<NoQuery>,
+) -> Result<Response, Problem> {
+    let health = app.service.health();
+    let ready = health.fatal.is_none() && !app.is_closing();
+    let told = match access.caller.role {
+        Role::Operator | Role::Auditor => true,
+        Role::Applicant | Role::HostingEntity | Role::Public => false,
+    };
+    let body = Ready {
+        status: if ready { "ready" } else { "read-only" },
+        why: health.fatal.filter(|_| told),
+        size: health.size,
+        published: health.published,
+        last_at: health.last_at.map(|at| at.to_string()),
+        index: IndexState { ready: health.index_ready, lag: health.index_lag },
+        uptime_s: health.uptime_s,
+    };
     let mut response = wire::json(&body)?;
     if !ready {
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
@@ -53,32 +89,55 @@ pub(super) fn ready(call: &Call) -> Result<Response, Problem> {
     Ok(response)
 }
 
-/// `GET /metrics`: the Prometheus text format, version 0.0.4.
-pub(super) fn metrics(call: &Call) -> Result<Response, Problem> {
-    let metrics = call.app.service.metrics();
+/// `GET /metrics`: the OpenMetrics text format, as Prometheus reads it.
+pub(super) async fn metrics(State(app): State<Arc<App>>, _: Asked<NoQuery>) -> Result<Response, Problem> {
+    let mut registry = Registry::with_prefix("aidledger");
+    registry.register("http_answers", "Answers by route and status", app.answers.answered.clone());
+    let help = "Connections that found no room, by what was full";
+    registry.register("http_connections_turned_off", help, app.answers.turned_off.clone());
+    registry.register_collector(Box::new(Figures(app.service.clone())));
     let mut text = String::new();
-    let mut gauge = |name: &str, help: &str, value: u64| {
-        let _ = write!(
-            text,
-            "# HELP aidledger_{name} {help}\n# TYPE aidledger_{name} gauge\naidledger_{name} {value}\n"
-        );
-    };
-    gauge("entries", "Entries in the ledger", metrics.size);
-    gauge("published_entries", "Size of the published checkpoint", metrics.published);
-    gauge("groups", "Groups made durable since the start", metrics.groups);
-    gauge("index_lag_entries", "Entries that the read side has not seen yet", metrics.index_lag);
-    gauge("event_ids", "Statement ids held in memory", metrics.ids);
-    gauge("event_id_bytes", "Memory that they take, about, in bytes", metrics.id_bytes);
-    gauge("packs", "Packs compiled", metrics.packs);
-    gauge("read_only", "1 where nothing is recorded until a restart", metrics.read_only);
-    text.push_str("# HELP aidledger_turned_away Submissions turned away and not yet summed up\n# TYPE aidledger_turned_away gauge\n");
-    for (status, count) in &metrics.turned {
-        let _ = writeln!(text, "aidledger_turned_away{{status=\"{status}\"}} {count}");
+    encode(&mut text, &registry).map_err(|error| Problem::new("internal", error.to_string()))?;
+    Ok(([(header::CONTENT_TYPE, OPEN_METRICS)], text).into_response())
+}
+
+/// The service's own figures, read when they are asked for.
+struct Figures(Service);
+
+impl std::fmt::Debug for Figures {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Figures")
     }
-    text.push_str("# HELP aidledger_http_answers_total Answers by route and status\n# TYPE aidledger_http_answers_total counter\n");
-    for ((route, status), count) in call.app.counted.all() {
-        let _ =
-            writeln!(text, "aidledger_http_answers_total{{route=\"{route}\",status=\"{status}\"}} {count}");
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct TurnedStatus {
+    status: u16,
+}
+
+impl Collector for Figures {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let Metrics { size, published, groups, index_lag, ids, id_bytes, packs, turned, read_only } =
+            self.0.metrics();
+        for (name, help, value) in [
+            ("entries", "Entries in the ledger", size),
+            ("published_entries", "Size of the published checkpoint", published),
+            ("groups", "Groups made durable since the start", groups),
+            ("index_lag_entries", "Entries that the read side has not seen yet", index_lag),
+            ("event_ids", "Statement ids held in memory", ids),
+            ("event_id_bytes", "Memory that they take, about, in bytes", id_bytes),
+            ("packs", "Packs compiled", packs),
+            ("read_only", "1 where nothing is recorded until a restart", read_only),
+        ] {
+            let gauge = ConstGauge::new(value);
+            gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
+        }
+        let help = "Submissions turned away and not yet summed up";
+        let gauge = ConstGauge::new(0_u64);
+        let mut family = encoder.encode_descriptor("turned_away", help, None, gauge.metric_type())?;
+        for (status, count) in turned {
+            ConstGauge::new(count).encode(family.encode_family(&TurnedStatus { status })?)?;
+        }
+        Ok(())
     }
-    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }

@@ -1,40 +1,47 @@
 //! The HTTP face of a ledger: `docs/spec/http.md` over [`Service`].
 //!
-//! A request passes one way: its line is looked up in the table of [`access`], its caller is told from the token, the
-//! table's cell decides, its body is bounded and read, and only then does a handler see it ([`call::Call`]). Handlers
-//! shape answers; they decide nothing about aid and touch no file.
+//! A connection comes in at [`door`], a request at [`front`]: its path is brought to one form, the router made from the
+//! table of [`access`] finds its row, the row's door tells the caller from the token and lets them in or not, and only
+//! then does a handler read a body or a parameter. Handlers shape answers; they decide nothing about aid and touch no file.
 //! **Invariant:** no route is served that has no row in [`access::ROUTES`]; no body is read that its row does not bound.
 
 pub mod access;
-mod call;
+mod body;
+mod caller;
+mod client;
+mod door;
 mod front;
 mod headroom;
 mod health;
-mod limit;
+mod look;
 mod openapi;
 mod pages;
+mod parameter;
+pub mod path;
 mod problem;
+mod rate;
 mod read;
-mod route;
+mod shapes;
+mod share;
 mod stream;
 mod submit;
 mod tiles;
 mod wire;
+mod work;
 
-use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use axum::Router;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::service::Service;
 use access::Mode;
-use limit::Limiter;
+use rate::Rate;
 
+pub use client::Proxies;
+pub use door::Ended;
 pub use openapi::document as openapi_document;
 pub use problem::PROBLEMS;
 
@@ -45,29 +52,67 @@ pub struct Settings {
     pub mode: Mode,
     /// Whether everybody may read entries.
     pub public_log: bool,
-    /// How long a body may take to arrive.
-    pub body_timeout: Duration,
-    /// Requests to routes that read, per address and minute.
-    pub reads_per_minute: u32,
-    /// Blocking reads at a time; more wait, up to the same number.
-    pub reads_at_once: usize,
-    /// Open event streams at a time.
-    pub streams: usize,
-    /// Batches held in memory at a time.
-    pub batches_at_once: usize,
+    /// Proxies that say whose request they pass on.
+    pub proxies: Proxies,
+    /// Bounds.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
-    /// Closed, with bounds for a small machine.
+    /// Closed.
+    fn default() -> Self {
+        Self { mode: Mode::Tokens, public_log: false, proxies: Proxies::default(), limits: Limits::default() }
+    }
+}
+
+/// What is bounded, and how much of it one address may hold.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Connections at a time.
+    pub connections: usize,
+    /// Of one address; trusted proxies have no bound of their own.
+    pub connections_per_address: u32,
+    /// How long a request's head may take, and a connection be idle.
+    pub head: Duration,
+    /// How long a body may pause.
+    pub body: Duration,
+    /// How long a client may not read.
+    pub write: Duration,
+    /// How long requests in hand may take to end after a stop.
+    pub shutdown: Duration,
+    /// Requests of one address in a minute, statements not counted.
+    pub requests_per_minute: u32,
+    /// Requests in hand at a time.
+    pub requests_at_once: usize,
+    /// Reads of the disk at a time.
+    pub reads_at_once: usize,
+    /// Open event streams at a time.
+    pub streams: usize,
+    /// Of one address.
+    pub streams_per_address: u32,
+    /// Batches worked on at a time; eight times as many may be on their way in.
+    pub batches: usize,
+    /// Of one address, on their way in or worked on.
+    pub batches_per_address: u32,
+}
+
+impl Default for Limits {
+    /// For a small machine.
     fn default() -> Self {
         Self {
-            mode: Mode::Tokens,
-            public_log: false,
-            body_timeout: Duration::from_secs(60),
-            reads_per_minute: 60_000,
+            connections: 768,
+            connections_per_address: 256,
+            head: Duration::from_secs(10),
+            body: Duration::from_secs(20),
+            write: Duration::from_secs(20),
+            shutdown: Duration::from_secs(10),
+            requests_per_minute: 60_000,
+            requests_at_once: 1_024,
             reads_at_once: 64,
             streams: 256,
-            batches_at_once: 8,
+            streams_per_address: 16,
+            batches: 8,
+            batches_per_address: 4,
         }
     }
 }
@@ -76,43 +121,46 @@ impl Default for Settings {
 struct App {
     service: Service,
     settings: Settings,
-    limiter: Limiter,
-    reads: Semaphore,
-    batches: Arc<Semaphore>,
-    streams: Arc<Semaphore>,
-    closing: AtomicBool,
+    rate: Rate,
+    reads: Arc<Semaphore>,
+    waiting: Semaphore,
+    batches: submit::Batches,
+    streams: stream::Slots,
+    closing: watch::Sender<bool>,
     requests: AtomicU64,
-    counted: health::Counted,
+    answers: health::Answers,
 }
 
 impl App {
-    /// Whether the server is on its way down: streams end, so that it does not wait for them.
-    fn closing(&self) -> bool {
-        self.closing.load(Ordering::Relaxed)
+    fn new(service: Service, settings: Settings) -> Arc<Self> {
+        let limits = &settings.limits;
+        Arc::new(Self {
+            rate: Rate::new(limits.requests_per_minute),
+            reads: Arc::new(Semaphore::new(limits.reads_at_once)),
+            waiting: Semaphore::new(Self::waiting_room(limits.reads_at_once)),
+            batches: submit::Batches::new(limits),
+            streams: stream::Slots::new(limits),
+            closing: watch::Sender::new(false),
+            requests: AtomicU64::new(0),
+            answers: health::Answers::default(),
+            service,
+            settings,
+        })
     }
 
-    /// A name for a request in logs and answers.
-    fn request_id(&self) -> String {
-        let number = self.requests.fetch_add(1, Ordering::Relaxed);
-        format!("{:x}-{number:x}", self.service.now().micros())
+    /// Whether the server is on its way down.
+    fn is_closing(&self) -> bool {
+        *self.closing.borrow()
+    }
+
+    /// Counts a connection that found no room.
+    fn turned_off(&self, why: &'static str) {
+        self.answers.turned_off(why);
     }
 }
 
-fn app(service: Service, settings: Settings) -> Arc<App> {
-    Arc::new(App {
-        limiter: Limiter::new(settings.reads_per_minute),
-        reads: Semaphore::new(settings.reads_at_once),
-        batches: Arc::new(Semaphore::new(settings.batches_at_once)),
-        streams: Arc::new(Semaphore::new(settings.streams)),
-        closing: AtomicBool::new(false),
-        requests: AtomicU64::new(0),
-        counted: health::Counted::default(),
-        service,
-        settings,
-    })
-}
-
-/// Serves until `shutdown` is done, then lets the requests that are in hand finish.
+/// Serves until `shutdown` is done, then lets the requests that are in hand finish, at most for
+/// [`Limits::shutdown`]. Whoever can't wait drops the future: what is open is then cut.
 ///
 /// The caller stops the [`Service`] afterwards.
 ///
@@ -122,14 +170,7 @@ pub async fn serve(
     listener: TcpListener,
     service: Service,
     settings: Settings,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let app = app(service, settings);
-    let router = Router::new().fallback(front::handle).with_state(Arc::clone(&app));
-    let stop = async move {
-        shutdown.await;
-        app.closing.store(true, Ordering::Relaxed);
-    };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    shutdown: impl Future<Output = ()> + Send,
+) -> std::io::Result<Ended> {
+    door::accept(listener, App::new(service, settings), shutdown).await
 }

@@ -1,21 +1,30 @@
-//! The interface as OpenAPI 3.1, made from the table of routes and the event vocabulary.
-//!
-//! The document is also committed as `api/openapi/v1.json`; a test compares the two, so that a change of the contract
-//! is seen in review.
+//! The interface as OpenAPI 3.1. Paths, methods, roles and bodies come from the table of [`super::access`]; parameters
+//! and answers from the types that handlers take and give, by `utoipa`; events from the vocabulary's own schemas.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use axum::response::Response;
 use ledger::event::EventType;
+use ledger::ids::UndertakingId;
 use serde_json::{Map, Value, json};
+use utoipa::openapi::path::{Parameter, ParameterIn};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, ToSchema};
 
 use super::access::{Cell, ROUTES, Role, Route, Row};
 use super::front::API_VERSION;
-use super::problem::{PROBLEMS, Problem};
+use super::headroom::{AwardsQuery, HeadroomQuery, UndertakingQuery};
+use super::pages::HomeQuery;
+use super::parameter::{Asked, NoQuery, PathParameter, Position, Sha256, TileAt};
+use super::problem::Problem;
+use super::read::EventsQuery;
+use super::shapes;
+use super::stream::StreamQuery;
 use super::wire;
 
 /// `GET /openapi.json`
-pub(super) fn served() -> Result<Response, Problem> {
+pub(super) async fn served(_: Asked<NoQuery>) -> Result<Response, Problem> {
     static TEXT: OnceLock<String> = OnceLock::new();
     let text = TEXT.get_or_init(|| document().to_string());
     Ok(wire::content("application/json", text.as_str()))
@@ -24,13 +33,16 @@ pub(super) fn served() -> Result<Response, Problem> {
 /// The document.
 #[must_use]
 pub fn document() -> Value {
+    let mut schemas = Schemas::default();
     let mut paths: Map<String, Value> = Map::new();
     for row in ROUTES {
-        let path = paths.entry(row.path.replace("...}", "}")).or_insert_with(|| json!({}));
+        let path = paths.entry(row.path.replace("{*", "{")).or_insert_with(|| json!({}));
         if let Some(methods) = path.as_object_mut() {
-            methods.insert(row.method.to_ascii_lowercase(), operation(row));
+            methods.insert(row.method.to_ascii_lowercase(), operation(row, &mut schemas));
         }
     }
+    let mut all = schemas.into_json();
+    add_events(&mut all);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -43,18 +55,132 @@ pub fn document() -> Value {
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": schemas(),
+            "schemas": all,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "A token of the ledger: `aidledger token issue`"}},
         },
     })
 }
 
-fn operation(row: &Row) -> Value {
+/// Schemas of shapes by name, gathered as routes name them.
+#[derive(Default)]
+struct Schemas(BTreeMap<String, RefOr<Schema>>);
+
+impl Schemas {
+    /// A reference to a shape, which stands in the document from now on with all that it refers to.
+    fn named<T: ToSchema>(&mut self) -> Value {
+        let mut below = Vec::new();
+        T::schemas(&mut below);
+        self.0.insert(T::name().into_owned(), T::schema());
+        self.0.extend(below);
+        json!({"$ref": format!("#/components/schemas/{}", T::name())})
+    }
+
+    fn into_json(self) -> Map<String, Value> {
+        self.0.into_iter().map(|(name, schema)| (name, plain(schema))).collect()
+    }
+}
+
+fn plain(value: impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// What one route takes and gives.
+struct Described {
+    parameters: Vec<Parameter>,
+    /// Answers that are no problem: status, media type, schema.
+    answers: Vec<(&'static str, &'static str, Value)>,
+}
+
+fn asks<Q: IntoParams>() -> Vec<Parameter> {
+    Q::into_params(|| Some(ParameterIn::Query))
+}
+
+fn with<Q: IntoParams>(mut path: Vec<Parameter>) -> Vec<Parameter> {
+    path.extend(asks::<Q>());
+    path
+}
+
+const JSON: &str = "application/json";
+const TEXT: &str = "text/plain";
+const HTML: &str = "text/html";
+
+fn described(route: Route, schemas: &mut Schemas) -> Described {
+    let text = || json!({"type": "string"});
+    let octets = || ("200", "application/octet-stream", json!({"type": "string", "format": "binary"}));
+    let (parameters, answers) = match route {
+        Route::Ledger => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Ledger>())]),
+        Route::Submit => (
+            asks::<NoQuery>(),
+            vec![
+                ("201", JSON, schemas.named::<shapes::Answer>()),
+                ("422", "application/problem+json", schemas.named::<shapes::RefusedAnswer>()),
+            ],
+        ),
+        Route::SubmitBatch => (
+            asks::<NoQuery>(),
+            vec![("200", "application/x-ndjson", {
+                schemas.named::<shapes::BatchLine>();
+                json!({"type": "string", "description": "Lines, each a BatchLine"})
+            })],
+        ),
+        Route::Simulate => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Simulated>())]),
+        Route::Events => (asks::<EventsQuery>(), vec![("200", JSON, schemas.named::<shapes::Page>())]),
+        Route::EventStream => (asks::<StreamQuery>(), vec![("200", "text/event-stream", text())]),
+        Route::Proof => (Position::parameters(), vec![("200", TEXT, text())]),
+        Route::Explanation => (Position::parameters(), vec![("200", JSON, schemas.named::<shapes::Trace>())]),
+        Route::Event => (Position::parameters(), vec![("200", JSON, schemas.named::<shapes::Entry>())]),
+        Route::Headroom => (
+            with::<HeadroomQuery>(UndertakingId::parameters()),
+            vec![("200", JSON, schemas.named::<shapes::Headroom>())],
+        ),
+        Route::Awards => (
+            with::<AwardsQuery>(UndertakingId::parameters()),
+            vec![("200", JSON, schemas.named::<shapes::Awards>())],
+        ),
+        Route::Undertaking => (
+            with::<UndertakingQuery>(UndertakingId::parameters()),
+            vec![("200", JSON, schemas.named::<shapes::Undertaking>())],
+        ),
+        Route::Parties => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Parties>())]),
+        Route::RulePacks => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::RulePacks>())]),
+        Route::PutPack => (Sha256::parameters(), vec![("201", JSON, schemas.named::<shapes::PackKept>())]),
+        // The answers of a witness are C2SP's, its refusals included.
+        Route::AddCheckpoint => (
+            asks::<NoQuery>(),
+            ["200", "400", "403", "404", "409", "422"].map(|status| (status, TEXT, text())).into(),
+        ),
+        Route::Checkpoint | Route::VerifierKey => (asks::<NoQuery>(), vec![("200", TEXT, text())]),
+        Route::EntryTile => (vec![TileAt::index()], vec![octets()]),
+        Route::HashTile => (vec![TileAt::level(), TileAt::index()], vec![octets()]),
+        Route::PackFile => (Sha256::parameters(), vec![octets()]),
+        Route::OpenApi => (asks::<NoQuery>(), vec![("200", JSON, json!({"type": "object"}))]),
+        // The page answers as a page, its refusals included.
+        Route::Home => (
+            asks::<HomeQuery>(),
+            ["200", "400", "401", "403", "404"].map(|status| (status, HTML, text())).into(),
+        ),
+        Route::Docs | Route::Errors => (asks::<NoQuery>(), vec![("200", HTML, text())]),
+        Route::Health => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Alive>())]),
+        Route::Ready => (
+            asks::<NoQuery>(),
+            vec![
+                ("200", JSON, schemas.named::<shapes::Ready>()),
+                ("503", JSON, schemas.named::<shapes::Ready>()),
+            ],
+        ),
+        Route::Metrics => (asks::<NoQuery>(), vec![("200", "application/openmetrics-text", text())]),
+        Route::Style => (asks::<NoQuery>(), vec![("200", "text/css", text())]),
+    };
+    Described { parameters, answers }
+}
+
+fn operation(row: &Row, schemas: &mut Schemas) -> Value {
+    let Described { parameters, answers } = described(row.route, schemas);
     let mut operation = json!({
         "operationId": row.name,
         "summary": row.summary,
-        "parameters": parameters(row),
-        "responses": responses(row),
+        "parameters": plain(parameters),
+        "responses": responses(row, answers, schemas),
         "security": security(row),
         "x-roles": row.cells.iter().zip(Role::ALL).map(|(cell, role)| (role.as_str().to_owned(), json!(word(*cell)))).collect::<Map<_, _>>(),
     });
@@ -88,51 +214,6 @@ fn security(row: &Row) -> Value {
     if row.cell(Role::Public) == Cell::Yes { json!([]) } else { json!([{"token": []}]) }
 }
 
-fn parameters(row: &Row) -> Vec<Value> {
-    let in_path = row.path.split(['{', '}']).skip(1).step_by(2).map(|name| {
-        let name = name.trim_end_matches("...");
-        let schema = if name == "position" {
-            json!({"type": "integer", "minimum": 0})
-        } else {
-            json!({"type": "string"})
-        };
-        json!({"name": name, "in": "path", "required": true, "schema": schema})
-    });
-    let in_query = query_names(row.route).iter().map(|(name, about)| {
-        json!({"name": name, "in": "query", "required": false, "description": about, "schema": {"type": "string"}})
-    });
-    in_path.chain(in_query).collect()
-}
-
-/// The query of a route, with a word on each name.
-fn query_names(route: Route) -> &'static [(&'static str, &'static str)] {
-    const KNOWN_AT: (&str, &str) = ("known-at", "As known after this position; default now");
-    const AFTER: (&str, &str) = ("after", "Only what comes behind this position");
-    const LIMIT: (&str, &str) = ("limit", "Most items on a page");
-    match route {
-        Route::Events => &[
-            AFTER,
-            LIMIT,
-            ("type", "Event type, such as award.granted"),
-            ("subject", "The main object's id"),
-            ("issuer", "The party that signed"),
-            ("undertaking", "An undertaking the event names"),
-            ("outcome", "admitted, recorded, refused or deferred"),
-        ],
-        Route::EventStream => &[AFTER],
-        Route::Headroom | Route::Home => &[
-            ("regime", "Default eu-2023-2831"),
-            ("member-state", "The granting State; needed where awards of several States, or none, are known"),
-            ("on", "The date of the grant thought of, YYYY-MM-DD; default today (UTC)"),
-            KNOWN_AT,
-            ("purpose", "What a hosting entity asks for; logged"),
-        ],
-        Route::Awards => &[AFTER, LIMIT, KNOWN_AT],
-        Route::Undertaking => &[KNOWN_AT],
-        _ => &[],
-    }
-}
-
 fn body_schema(route: Route) -> Value {
     match route {
         Route::Submit => {
@@ -142,54 +223,43 @@ fn body_schema(route: Route) -> Value {
             json!({"type": "string", "description": "A compact JWS on each line, at most 10000"})
         }
         Route::Simulate => json!({"$ref": "#/components/schemas/Simulation"}),
-        _ => json!({"type": "string", "contentEncoding": "binary"}),
+        _ => json!({"type": "string", "format": "binary"}),
     }
 }
 
-fn responses(row: &Row) -> Value {
-    let problem = |about: &str| json!({"description": about, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}});
-    let content =
-        |media: &str, schema: Value| json!({"description": "Done", "content": {media: {"schema": schema}}});
-    let named = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+fn responses(row: &Row, answers: Vec<(&'static str, &'static str, Value)>, schemas: &mut Schemas) -> Value {
+    let problem = schemas.named::<shapes::Problem>();
+    let problem = |about: &str| json!({"description": about, "content": {"application/problem+json": {"schema": problem}}});
     let mut responses = Map::new();
-    let (status, done) = match row.route {
-        Route::Submit => ("201", content("application/json", named("Answer"))),
-        Route::SubmitBatch => ("200", content("application/x-ndjson", named("BatchLine"))),
-        Route::PutPack => ("201", content("application/json", json!({"type": "object"}))),
-        Route::EventStream => ("200", content("text/event-stream", json!({"type": "string"}))),
-        Route::Proof | Route::Checkpoint | Route::VerifierKey | Route::AddCheckpoint | Route::Metrics => {
-            ("200", content("text/plain", json!({"type": "string"})))
+    let mut named = vec![("400", "Malformed"), ("429", "Too many requests"), ("503", "Not now")];
+    if row.cell(Role::Public) != Cell::Yes {
+        named.extend([("401", "A token is needed"), ("403", "Not for this caller")]);
+    }
+    if row.path.contains('{') {
+        named.push(("404", "No such thing"));
+    }
+    if row.body.is_some() {
+        named.extend([("408", "The body came too slowly"), ("413", "Too large")]);
+    }
+    if row.body.is_some_and(|body| !body.media.is_empty()) {
+        named.push(("415", "Another media type is wanted"));
+    }
+    responses.extend(named.into_iter().map(|(status, about)| (status.to_owned(), problem(about))));
+    for (status, media, schema) in answers {
+        let about = if status.starts_with('2') { "Done" } else { "Not done" };
+        let mut content = Map::from_iter([(media.to_owned(), json!({"schema": schema}))]);
+        // Where a status has an answer of its own, the door's problem document is possible too.
+        if let Some(Value::Object(door)) = responses.get(status).and_then(|door| door.get("content")) {
+            content.extend(door.clone());
         }
-        Route::EntryTile | Route::HashTile | Route::PackFile => (
-            "200",
-            content("application/octet-stream", json!({"type": "string", "contentEncoding": "binary"})),
-        ),
-        Route::Docs | Route::Errors | Route::Home => ("200", content("text/html", json!({"type": "string"}))),
-        Route::Style => ("200", content("text/css", json!({"type": "string"}))),
-        Route::Events => ("200", content("application/json", named("Page"))),
-        Route::Event => ("200", content("application/json", named("Entry"))),
-        Route::Explanation => ("200", content("application/json", named("Trace"))),
-        Route::Headroom => ("200", content("application/json", named("Headroom"))),
-        Route::Ledger
-        | Route::Simulate
-        | Route::Awards
-        | Route::Undertaking
-        | Route::Parties
-        | Route::RulePacks
-        | Route::OpenApi
-        | Route::Health
-        | Route::Ready => ("200", content("application/json", json!({"type": "object"}))),
-    };
-    responses.insert(status.into(), done);
-    if row.route == Route::Submit {
-        responses.insert("422".into(), json!({"description": "Recorded, and refused or deferred", "content": {"application/problem+json": {"schema": named("RefusedAnswer")}}}));
+        responses.insert(status.to_owned(), json!({"description": about, "content": content}));
     }
     responses.insert("default".into(), problem("Anything else"));
     Value::Object(responses)
 }
 
-fn schemas() -> Value {
-    let mut schemas = own_schemas();
+/// The schemas of all events and of what a simulation takes.
+fn add_events(schemas: &mut Map<String, Value>) {
     let mut facts = Vec::new();
     for event_type in EventType::ALL {
         let mut schema = event_type.schema();
@@ -218,10 +288,9 @@ fn schemas() -> Value {
         "properties": {
             "events": {"type": "array", "minItems": 1, "maxItems": 64, "items": {"oneOf": facts}},
             "on": {"type": "string", "format": "date", "description": "The date on which the facts are stated"},
-            "as_party": {"type": "string", "description": "In whose name"},
+            "as_party": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$", "description": "In whose name"},
         },
     }));
-    Value::Object(schemas)
 }
 
 /// Points references into the shared definitions.
@@ -240,84 +309,4 @@ fn moved(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(moved),
         _ => {}
     }
-}
-
-fn own_schemas() -> Map<String, Value> {
-    let figure = json!({"type": ["array", "null"], "items": {"type": ["string", "null"]}, "minItems": 1, "maxItems": 2});
-    let judged = json!({
-        "position": {"type": ["integer", "null"], "minimum": 0},
-        "outcome": {"enum": ["admitted", "recorded", "refused", "deferred"]},
-        "codes": {"type": "array", "items": {"type": "string"}},
-        "flags": {"type": "array", "items": {"type": "string"}},
-        "gge": figure,
-        "checks": {"type": "array", "items": {"type": "object"}},
-        "affects": {"type": ["object", "null"]},
-        "receipt": {"type": "object", "required": ["proof", "entry"], "properties": {
-            "proof": {"type": "string", "description": "C2SP tlog-proof"},
-            "entry": {"type": "string", "description": "The exact bytes that are hashed"},
-        }},
-    });
-    let problem = json!({
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string", "description": format!("A refusal code, or one of: {}", PROBLEMS.iter().map(|(code, _, _)| *code).collect::<Vec<_>>().join(", "))},
-        "faults": {"type": "array", "items": {"type": "object", "required": ["pointer", "code", "message", "hint"], "properties": {
-            "pointer": {"type": "string"}, "code": {"type": "string"}, "message": {"type": "string"}, "hint": {"type": "string"},
-        }}},
-    });
-    let required = ["type", "title", "status", "detail", "code", "faults"];
-    let answer = json!({"type": "object", "properties": judged, "required": ["position", "outcome", "codes", "flags", "gge", "checks", "affects", "receipt"]});
-    let mut refused = judged.clone();
-    if let (Some(refused), Some(problem)) = (refused.as_object_mut(), problem.as_object()) {
-        refused.extend(problem.clone());
-        refused.insert("ways_out".into(), json!({"type": ["object", "null"]}));
-    }
-    let list = [
-        ("Answer", answer),
-        ("RefusedAnswer", json!({"type": "object", "properties": refused, "required": required})),
-        ("Problem", json!({"type": "object", "properties": problem, "required": required})),
-        (
-            "BatchLine",
-            json!({"type": "object", "required": ["line", "status", "body"], "properties": {
-                "line": {"type": "integer", "minimum": 1}, "status": {"type": "integer"}, "replayed": {"type": "boolean"},
-                "body": {"type": "object"},
-            }}),
-        ),
-        (
-            "Entry",
-            json!({"type": "object", "required": ["position", "at", "kid", "event", "verdict", "entry"], "properties": {
-                "position": {"type": "integer"}, "at": {"type": "string", "format": "date-time"}, "kid": {"type": "string"},
-                "event": {"type": "object"}, "verdict": {"type": "object"}, "entry": {"type": "string"},
-            }}),
-        ),
-        (
-            "Page",
-            json!({"type": "object", "required": ["events", "next", "as_of"], "properties": {
-                "events": {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}},
-                "next": {"type": ["integer", "null"]}, "as_of": {"type": "integer"},
-            }}),
-        ),
-        (
-            "Trace",
-            json!({"type": "object", "required": ["step", "text"], "properties": {
-                "step": {"type": "string"}, "text": {"type": "string"}, "result": {"type": "string"}, "rule": {"type": "string"},
-                "citation": {"type": "string"}, "position": {"type": "integer"}, "figure": figure,
-                "inputs": {"type": "array", "items": {"$ref": "#/components/schemas/Trace"}},
-            }}),
-        ),
-        (
-            "Headroom",
-            json!({"type": "object", "required": ["undertaking", "group", "regime", "member_state", "on", "known_at", "ceiling", "used", "remaining", "excess", "upper_bound", "awards", "releases", "coverage", "explanation"], "properties": {
-                "undertaking": {"type": "string"}, "group": {"type": "array", "items": {"type": "string"}}, "regime": {"type": "string"},
-                "member_state": {"type": "string"}, "on": {"type": "string", "format": "date"}, "known_at": {"type": "integer"},
-                "ceiling": {"type": "string"}, "used": {"type": "string"}, "remaining": {"type": "string"}, "excess": {"type": "string"},
-                "upper_bound": {"type": "boolean"}, "awards": {"type": "array", "items": {"type": "object"}},
-                "releases": {"type": "array", "items": {"type": "object"}}, "coverage": {"type": "array", "items": {"type": "object"}},
-                "explanation": {"$ref": "#/components/schemas/Trace"},
-            }}),
-        ),
-    ];
-    list.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
 }

@@ -1,17 +1,24 @@
 //! Pages for people: plain HTML made on the server, without script, font or image from anywhere.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ledger::ids::UndertakingId;
 use rules::explain::Trace;
 use rules::project::Headroom;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::access::{Cell, Mode, ROUTES, Role, Route};
-use super::call::Call;
-use super::headroom::{answer, question};
+use super::App;
+use super::access::{Mode, ROUTES, Role, Route};
+use super::caller::Access;
+use super::headroom::{HeadroomQuery, answer};
 use super::openapi::word;
+use super::parameter::{self, Asked, NoQuery};
+use super::path::encoded;
 use super::problem::Problem;
 use super::wire;
 
@@ -30,10 +37,8 @@ const REGIMES: &[(&str, &str)] = &[
 ];
 
 /// `GET /ui/style.css`
-pub(super) fn style() -> Result<Response, Problem> {
-    let mut response = wire::content("text/css; charset=utf-8", STYLE);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
-    Ok(response)
+pub(super) async fn style(_: Asked<NoQuery>) -> Result<Response, Problem> {
+    Ok(wire::kept(wire::content("text/css; charset=utf-8", STYLE), "public, max-age=300"))
 }
 
 /// Text made safe for element content and attributes.
@@ -62,82 +67,118 @@ fn page(status: StatusCode, title: &str, main: &str) -> Response {
          <footer><p>What was known at a checkpoint; no legal advice and no clearance.</p></footer>\n</body>\n</html>\n",
         title = safe(title),
     );
-    let mut response = wire::content("text/html; charset=utf-8", html);
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    wire::kept(
+        wire::with_status(wire::content("text/html; charset=utf-8", html), status.as_u16()),
+        "no-store",
+    )
+}
+
+/// What the page's form sends: text, where empty is as good as absent.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct HomeQuery {
+    /// Identifier of an undertaking, any spelling
+    undertaking: Option<String>,
+    /// Default eu-2023-2831
+    regime: Option<String>,
+    /// The granting State
+    member_state: Option<String>,
+    /// The date of the grant thought of
+    on: Option<String>,
+    /// As known after this position
+    known_at: Option<String>,
+    /// What a hosting entity asks for; recorded
+    purpose: Option<String>,
+}
+
+impl HomeQuery {
+    /// A field of the form; empty where nothing was written.
+    fn field(field: &Option<String>) -> &str {
+        field.as_deref().map(str::trim).unwrap_or_default()
+    }
+
+    /// The question as the route is asked it, and read there too.
+    fn question(&self) -> Result<HeadroomQuery, Problem> {
+        let named = [
+            ("regime", &self.regime),
+            ("member-state", &self.member_state),
+            ("on", &self.on),
+            ("known-at", &self.known_at),
+            ("purpose", &self.purpose),
+        ];
+        let written: Vec<String> = named
+            .iter()
+            .map(|(name, field)| (name, Self::field(field)))
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(name, text)| format!("{name}={}", encoded(text)))
+            .collect();
+        parameter::read(&written.join("&"))
+    }
+}
+
+/// Where the reader of a page is, for the command that checks it.
+struct Site {
+    mode: Mode,
+    host: String,
+    log: String,
 }
 
 /// `GET /`: the form, and the answer where one is asked for.
-pub(super) fn home(call: &Call) -> Result<Response, Problem> {
-    let form = form(call);
-    let asked = call.query.text("undertaking").map(str::trim).filter(|text| !text.is_empty());
-    let Some(asked) = asked else {
-        return Ok(page(
-            StatusCode::OK,
-            "Headroom",
-            &format!("<h1>How much aid is still possible?</h1>\n{form}"),
-        ));
-    };
-    match answered(call, asked) {
-        Ok((headroom, shown)) => {
+pub(super) async fn home(
+    State(app): State<Arc<App>>,
+    access: Access,
+    Asked(query): Asked<HomeQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let form = form(&query);
+    if HomeQuery::field(&query.undertaking).is_empty() {
+        let main = format!("<h1>How much aid is still possible?</h1>\n{form}");
+        return Ok(page(StatusCode::OK, "Headroom", &main));
+    }
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("127.0.0.1:8080");
+    let (mode, log) = (app.settings.mode, app.service.ledger_id().to_owned());
+    let site = Site { mode, host: host.to_owned(), log };
+    match app.work(move |app| answered(app, &access, &query)).await {
+        Ok(headroom) => {
             let title = format!("EUR {} left", grouped(&headroom.remaining.to_string()));
-            Ok(page(StatusCode::OK, &title, &format!("{shown}\n<h2>Ask again</h2>\n{form}")))
+            let main = format!("{}\n<h2>Ask again</h2>\n{form}", shown(&site, &headroom));
+            Ok(page(StatusCode::OK, &title, &main))
         }
-        Err(problem) => {
-            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let faults: String = problem.faults.iter().fold(String::new(), |mut out, fault| {
-                let _ = write!(out, "<li>{}: {}</li>", safe(&fault.message), safe(&fault.hint));
-                out
-            });
-            let main = format!(
-                "<h1>{}</h1>\n<p class=\"notice\" role=\"alert\">{}</p>\n<ul>{faults}</ul>\n{form}",
-                safe(problem.title),
-                safe(&problem.detail)
-            );
-            Ok(page(status, problem.title, &main))
-        }
+        Err(problem) => Ok(refused(&problem, &form)),
     }
 }
 
-fn answered(call: &Call, asked: &str) -> Result<(Headroom, String), Problem> {
-    call.query.only(&["undertaking", "regime", "member-state", "on", "known-at", "purpose"])?;
-    // The page shows what the route shows, to whom the route shows it.
-    let row = ROUTES
-        .iter()
-        .find(|row| row.route == Route::Headroom)
-        .ok_or_else(|| Problem::new("internal", "no route"))?;
-    let cell = row.permits(call.app.settings.mode, call.caller.role, call.app.settings.public_log);
-    if cell == Cell::No {
-        return Err(Problem::new(
+fn refused(problem: &Problem, form: &str) -> Response {
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let faults: String = problem.faults.iter().fold(String::new(), |mut out, fault| {
+        let _ = write!(out, "<li>{}: {}</li>", safe(&fault.message), safe(&fault.hint));
+        out
+    });
+    let (title, detail) = (safe(problem.title), safe(&problem.detail));
+    let main = format!(
+        "<h1>{title}</h1>\n<p class=\"notice\" role=\"alert\">{detail}</p>\n<ul>{faults}</ul>\n{form}"
+    );
+    page(status, problem.title, &main)
+}
+
+/// The page shows what the route shows, to whom the route shows it, and is recorded like it.
+fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<Headroom, Problem> {
+    let access = access.at(app, Route::Headroom).ok_or_else(|| {
+        Problem::new(
             "token_required",
             "this ledger is not open: ask GET /v1/undertakings/{id}/headroom with a token",
-        ));
-    }
-    let call = Call {
-        cell,
-        row,
-        app: call.app.clone(),
-        caller: call.caller.clone(),
-        params: Vec::new(),
-        query: call.query.clone(),
-        headers: call.headers.clone(),
-        body: call.body.clone(),
-    };
-    call.purpose()?;
-    let undertaking: UndertakingId = asked.parse().map_err(|error: ledger::ids::IdError| {
-        Problem::parameter(
-            "/query/undertaking",
-            error.to_string(),
-            "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..",
         )
     })?;
-    let headroom = answer(&call, &question(&call, undertaking)?)?;
-    let shown = shown(&call, &headroom);
-    Ok((headroom, shown))
+    let undertaking: UndertakingId =
+        HomeQuery::field(&query.undertaking).parse().map_err(|error: ledger::ids::IdError| {
+            let hint = "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..";
+            Problem::parameter("/query/undertaking", error.to_string(), hint)
+        })?;
+    answer(app, &access, &query.question()?, undertaking)
 }
 
-fn shown(call: &Call, headroom: &Headroom) -> String {
+fn shown(site: &Site, headroom: &Headroom) -> String {
     let mut out = String::new();
     let bound = if headroom.upper_bound { "at most " } else { "" };
     let exceeded = headroom.excess > ledger::money::Cents::ZERO;
@@ -166,7 +207,7 @@ fn shown(call: &Call, headroom: &Headroom) -> String {
     let _ = writeln!(out, "<h2>Why</h2>\n{}", tree(&headroom.explanation, true));
     out.push_str(&releases(headroom));
     out.push_str(&coverage(headroom));
-    out.push_str(&verification(call, headroom));
+    out.push_str(&verification(site, headroom));
     out
 }
 
@@ -239,14 +280,12 @@ fn coverage(headroom: &Headroom) -> String {
     out
 }
 
-fn verification(call: &Call, headroom: &Headroom) -> String {
-    let host =
-        call.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("127.0.0.1:8080");
-    let scheme = if call.app.settings.mode == Mode::LoopbackOpen { "http" } else { "https" };
-    let url = safe(&format!("{scheme}://{host}"));
+fn verification(site: &Site, headroom: &Headroom) -> String {
+    let scheme = if site.mode == Mode::LoopbackOpen { "http" } else { "https" };
+    let url = safe(&format!("{scheme}://{}", site.host));
     format!(
         "<h2>Check it yourself</h2>\n<p>This needs no trust in this server: the figures are made again from the signed entries.</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime} --member-state {ms} --on {on} --known-at {at}</pre>\n",
-        log = safe(call.app.service.ledger_id()),
+        log = safe(&site.log),
         id = safe(headroom.undertaking.as_str()),
         regime = headroom.regime,
         ms = headroom.member_state,
@@ -255,14 +294,14 @@ fn verification(call: &Call, headroom: &Headroom) -> String {
     )
 }
 
-fn form(call: &Call) -> String {
-    let given = |name: &str| safe(call.query.text(name).unwrap_or_default());
+fn form(query: &HomeQuery) -> String {
+    let given = |field: &Option<String>| safe(HomeQuery::field(field));
     let option = |value: &str, text: &str, chosen: bool| {
         format!("<option value=\"{value}\"{}>{}</option>", if chosen { " selected" } else { "" }, safe(text))
     };
-    let regime = call.query.text("regime").unwrap_or("eu-2023-2831");
+    let regime = query.regime.as_deref().unwrap_or("eu-2023-2831");
     let regimes: String = REGIMES.iter().map(|(value, text)| option(value, text, *value == regime)).collect();
-    let state = call.query.text("member-state").unwrap_or_default();
+    let state = query.member_state.as_deref().unwrap_or_default();
     let states: String = STATES.iter().map(|value| option(value, value, *value == state)).collect();
     format!(
         "<form method=\"get\" action=\"/\">\n\
@@ -270,14 +309,16 @@ fn form(call: &Call) -> String {
          <div><label for=\"member-state\">Granting State</label><select id=\"member-state\" name=\"member-state\"><option value=\"\">the one that has granted</option>{states}</select></div>\n\
          <div><label for=\"regime\">Regime</label><select id=\"regime\" name=\"regime\">{regimes}</select></div>\n\
          <div><label for=\"on\">Date of the grant <span class=\"hint\">empty: today</span></label><input id=\"on\" name=\"on\" type=\"date\" min=\"1990-01-01\" max=\"2199-12-31\" value=\"{}\"></div>\n\
+         <div><label for=\"purpose\">What for <span class=\"hint\">asked of hosting entities; it is recorded</span></label><input id=\"purpose\" name=\"purpose\" maxlength=\"200\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div><button type=\"submit\">Show the headroom</button></div>\n</form>\n",
-        given("undertaking"),
-        given("on"),
+        given(&query.undertaking),
+        given(&query.on),
+        given(&query.purpose),
     )
 }
 
 /// `GET /docs`
-pub(super) fn docs() -> Result<Response, Problem> {
+pub(super) async fn docs(_: Asked<NoQuery>) -> Result<Response, Problem> {
     let mut main = "<h1>Interface</h1>\n<p>The whole of it as <a href=\"/openapi.json\">OpenAPI 3.1</a>. Money is a decimal string; dates are civil dates of the granting State; every problem links to <a href=\"/docs/errors\">its explanation</a>.</p>\n<div class=\"scroll\" role=\"region\" aria-label=\"Routes\" tabindex=\"0\"><table><caption>Routes and who may use them</caption><thead><tr><th scope=\"col\">Route</th><th scope=\"col\">What</th>".to_owned();
     for role in Role::ALL {
         let _ = write!(main, "<th scope=\"col\">{}</th>", role.as_str());
@@ -301,7 +342,7 @@ pub(super) fn docs() -> Result<Response, Problem> {
 }
 
 /// `GET /docs/errors`: `docs/errors.md`, each row with an anchor by its code.
-pub(super) fn errors() -> Result<Response, Problem> {
+pub(super) async fn errors(_: Asked<NoQuery>) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, "Codes, flags and problems", &markdown(ERRORS)))
 }
 

@@ -3,7 +3,9 @@
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ledger::json::Fault;
-use serde_json::{Map, Value, json};
+
+use super::shapes;
+use crate::service::Turned;
 
 /// The header with the ledger's signature under a refusal.
 pub(super) const REFUSAL: HeaderName = HeaderName::from_static("aidledger-refusal");
@@ -43,8 +45,6 @@ pub(super) struct Problem {
     pub title: &'static str,
     pub detail: String,
     pub faults: Vec<Fault>,
-    /// Further members of the document.
-    pub more: Box<Map<String, Value>>,
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -53,15 +53,12 @@ impl Problem {
     pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
         let row = PROBLEMS.iter().find(|(known, _, _)| *known == code);
         let (status, title) = row.map_or((500, "The server failed"), |(_, status, title)| (*status, *title));
-        Self {
-            status,
-            code,
-            title,
-            detail: detail.into(),
-            faults: Vec::new(),
-            more: Box::default(),
-            headers: Vec::new(),
-        }
+        Self { status, code, title, detail: detail.into(), faults: Vec::new(), headers: Vec::new() }
+    }
+
+    /// Nothing is free to answer now; the same request may do in a moment.
+    pub fn too_busy(detail: &str) -> Self {
+        Self::new("too_busy", detail).with_header(header::RETRY_AFTER, "1")
     }
 
     pub fn not_found(what: &str) -> Self {
@@ -84,16 +81,36 @@ impl Problem {
         self
     }
 
+    /// The connection ends with this answer: what the client still sends is not read.
+    pub fn closing(self) -> Self {
+        self.with_header(header::CONNECTION, "close")
+    }
+
     /// The document.
-    pub fn body(&self) -> Value {
-        let mut body = Map::clone(&self.more);
-        body.insert("type".into(), json!(format!("/docs/errors#{}", self.code)));
-        body.insert("title".into(), json!(self.title));
-        body.insert("status".into(), json!(self.status));
-        body.insert("detail".into(), json!(self.detail));
-        body.insert("code".into(), json!(self.code));
-        body.insert("faults".into(), json!(self.faults));
-        Value::Object(body)
+    pub fn shape(&self) -> shapes::Problem {
+        shapes::Problem {
+            type_: format!("/docs/errors#{}", self.code),
+            title: self.title,
+            status: self.status,
+            detail: self.detail.clone(),
+            code: self.code,
+            faults: self.faults.iter().map(Into::into).collect(),
+            refusal: None,
+        }
+    }
+}
+
+/// The problem of a statement that was turned away.
+pub(super) fn turned(turned: &Turned) -> Problem {
+    let mut problem = Problem::new(turned.code(), turned.detail());
+    problem.status = turned.status();
+    problem.faults = turned.faults().to_vec();
+    match turned {
+        Turned::Quota { retry_after_s } => {
+            problem.with_header(header::RETRY_AFTER, retry_after_s.to_string())
+        }
+        Turned::ReadOnly { .. } => problem.with_header(header::RETRY_AFTER, "60"),
+        _ => problem,
     }
 }
 
@@ -105,7 +122,8 @@ pub(super) fn parameter_fault(place: &str, message: impl Into<String>, hint: &st
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, self.body().to_string()).into_response();
+        let text = serde_json::to_string(&self.shape()).unwrap_or_default();
+        let mut response = (status, text).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

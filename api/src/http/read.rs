@@ -1,26 +1,38 @@
 //! What was recorded: the ledger itself, entries, proofs, explanations, parties and packs.
 
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
-use ledger::event::EventType;
-use ledger::event::governance::Role as PartyRole;
-use ledger::ids::PartyId;
-use ledger::ids::UndertakingId;
-use ledger::verdict::Outcome;
-use rules::explain::Trace;
-use rules::state::State;
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use axum::extract::State;
+use axum::http::header;
+use axum::response::Response;
+use ledger::directory;
+use ledger::entry;
+use ledger::event::governance::Role as PartyRole;
+use ledger::event::{Event, EventType};
+use ledger::ids::PartyId;
+use ledger::submission::base64url;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::App;
 use super::access::Cell;
-use super::call::{Call, parse_position};
+use super::caller::Access;
+use super::parameter::{
+    Asked, At, NoQuery, Number, OutcomeWord, PartyName, Position, SubjectText, UndertakingText,
+};
+use super::path::encoded;
 use super::problem::Problem;
-use super::wire::{self, EntryItem};
+use super::shapes;
+use super::wire;
 use crate::service::{EventFilter, ReadError};
 
 /// Entries on a page where the caller names no number.
 const LIMIT_DEFAULT: u64 = 100;
 /// Most entries on a page.
 const LIMIT_MAX: u64 = 500;
+/// Bytes of entries after which a page ends, whatever its limit.
+const PAGE_BYTES_MAX: usize = 4 << 20;
 
 /// The problem of a question that the service can't answer.
 pub(super) fn unreadable(error: &ReadError) -> Problem {
@@ -29,144 +41,213 @@ pub(super) fn unreadable(error: &ReadError) -> Problem {
         ReadError::Index(_) => {
             Problem::new("index_behind", error.to_string()).with_header(header::RETRY_AFTER, "5")
         }
-        _ => Problem::new("internal", error.to_string()),
+        _ => {
+            // What the disk said names files of the server; the log has it, the client a word.
+            tracing::error!(%error, "a question could not be answered");
+            Problem::new("internal", "the log cannot be read here; the server's log says why")
+        }
     }
 }
 
 /// `GET /v1/ledger`
-pub(super) fn ledger(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    let view = call.app.service.view();
+pub(super) async fn ledger(State(app): State<Arc<App>>, _: Asked<NoQuery>) -> Result<Response, Problem> {
+    let view = app.service.view();
     let directory = &view.state.directory;
-    let vkeys: Vec<Value> = directory
-        .log_keys()
-        .map(|key| {
-            json!({"vkey": key.vkey.as_str(), "purpose": key.purpose.as_str(), "added_at": key.added_at, "retired_at": key.retired_at})
-        })
-        .collect();
-    let policy = directory.policy().map(|policy| {
-        let quotas = policy.quotas.as_ref().map(
-            |quotas| json!({"events_per_day": quotas.events_per_day, "bytes_per_day": quotas.bytes_per_day}),
-        );
-        json!({
-            "quotas": quotas,
-            "procedure": policy.procedure.map(|procedure| procedure.as_str()),
-            "designated_register": policy.designated_register.as_ref().map(|id| id.as_str()),
-        })
+    let key = |key: &directory::LogKeyRecord| shapes::LogKey {
+        vkey: key.vkey.as_str().to_owned(),
+        purpose: key.purpose.as_str(),
+        added_at: key.added_at,
+        retired_at: key.retired_at,
+    };
+    let policy = directory.policy().map(|policy| shapes::Policy {
+        quotas: policy.quotas.as_ref().map(|quotas| shapes::Quotas {
+            events_per_day: quotas.events_per_day,
+            bytes_per_day: quotas.bytes_per_day,
+        }),
+        procedure: policy.procedure.map(|procedure| procedure.as_str()),
+        designated_register: policy.designated_register.as_ref().map(|id| id.as_str().to_owned()),
     });
-    wire::json(&json!({
-        "id": call.app.service.ledger_id(),
-        "origin": directory.origin(),
-        "name": directory.name(),
-        "vkeys": vkeys,
-        "policy": policy,
-        "semantics": view.state.semantics(),
-        "head": wire::head(&view.head),
-    }))
+    wire::json(&shapes::Ledger {
+        id: app.service.ledger_id().to_owned(),
+        origin: directory.origin().to_owned(),
+        name: directory.name().to_owned(),
+        vkeys: directory.log_keys().map(key).collect(),
+        policy,
+        semantics: view.state.semantics(),
+        head: (&view.head).into(),
+    })
 }
 
 /// `GET /v1/parties`
-pub(super) fn parties(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    let view = call.app.service.view();
-    let directory = &view.state.directory;
-    let party = |(id, party): (&PartyId, &ledger::directory::Party)| {
-        let mut keys: Vec<Value> = directory
-            .keys_of(id)
-            .map(|(kid, key)| json!({"kid": kid, "added_at": key.added_at, "revoked_at": key.revoked_at}))
-            .collect();
-        keys.sort_by_key(|key| (key["added_at"].as_u64(), key["kid"].to_string()));
-        let mandates: Vec<Value> = party.mandates.iter().map(|mandate| json!({
-            "member_state": mandate.member_state,
-            "principal": {"id": mandate.principal.id.as_str(), "name": mandate.principal.name.as_str()},
-            "act": mandate.act.as_str(),
-            "from": mandate.from.to_string(),
-            "until": mandate.until.map(|until| until.to_string()),
-        })).collect();
-        let roles: Vec<&str> = party.roles.iter().copied().map(PartyRole::as_str).collect();
-        json!({"party": id.as_str(), "name": party.name, "roles": roles, "suspended": party.suspended,
-            "admitted_at": party.admitted_at, "mandates": mandates, "keys": keys})
+pub(super) async fn parties(State(app): State<Arc<App>>, _: Asked<NoQuery>) -> Result<Response, Problem> {
+    app.work(|app| {
+        let view = app.service.view();
+        let directory = &view.state.directory;
+        let parties = directory.parties().map(|(id, party)| self::party(directory, id, party)).collect();
+        wire::json(&shapes::Parties { head: (&view.head).into(), parties })
+    })
+    .await
+}
+
+fn party(directory: &directory::Directory, id: &PartyId, party: &directory::Party) -> shapes::Party {
+    let mut keys: Vec<shapes::PartyKey> = directory
+        .keys_of(id)
+        .map(|(kid, key)| shapes::PartyKey {
+            kid: kid.to_string(),
+            added_at: key.added_at,
+            revoked_at: key.revoked_at,
+        })
+        .collect();
+    keys.sort_by(|one, other| (one.added_at, &one.kid).cmp(&(other.added_at, &other.kid)));
+    let mandate = |mandate: &ledger::event::governance::Mandate| shapes::Mandate {
+        member_state: mandate.member_state,
+        principal: shapes::Principal {
+            id: mandate.principal.id.as_str().to_owned(),
+            name: mandate.principal.name.as_str().to_owned(),
+        },
+        act: mandate.act.as_str().to_owned(),
+        from: mandate.from.to_string(),
+        until: mandate.until.map(|until| until.to_string()),
     };
-    let parties: Vec<Value> = directory.parties().map(party).collect();
-    wire::json(&json!({"head": wire::head(&view.head), "parties": parties}))
+    shapes::Party {
+        party: id.as_str().to_owned(),
+        name: party.name.to_string(),
+        roles: party.roles.iter().copied().map(PartyRole::as_str).collect(),
+        suspended: party.suspended,
+        admitted_at: party.admitted_at,
+        mandates: party.mandates.iter().map(mandate).collect(),
+        keys,
+    }
 }
 
 /// `GET /v1/rule-packs`
-pub(super) fn rule_packs(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    let view = call.app.service.view();
-    let packs: Vec<Value> = view
-        .state
-        .packs()
-        .packs()
-        .map(|pack| {
-            let sha256 = pack.sha256_hex();
-            let path = format!("/pack/{sha256}");
-            json!({"pack": pack.id, "version": pack.version, "sha256": sha256, "bytes": path,
-                "citations": pack.citations().iter().map(ToString::to_string).collect::<std::collections::BTreeSet<_>>()})
-        })
-        .collect();
-    wire::json(&json!({"head": wire::head(&view.head), "digest": view.state.packs_digest(), "packs": packs}))
+pub(super) async fn rule_packs(State(app): State<Arc<App>>, _: Asked<NoQuery>) -> Result<Response, Problem> {
+    app.work(|app| {
+        let view = app.service.view();
+        let citations = |pack: &rules::pack::Pack| {
+            let all: BTreeSet<String> = pack.citations().iter().map(ToString::to_string).collect();
+            all.into_iter().collect()
+        };
+        let packs = view.state.packs().packs().map(|pack| shapes::RulePack {
+            pack: pack.id.to_string(),
+            version: pack.version.to_string(),
+            bytes: format!("/pack/{}", pack.sha256_hex()),
+            sha256: pack.sha256_hex(),
+            citations: citations(pack),
+        });
+        let (head, digest) = ((&view.head).into(), view.state.packs_digest().to_string());
+        wire::json(&shapes::RulePacks { head, digest, packs: packs.collect() })
+    })
+    .await
 }
+
+type EventsLimit = Number<1, LIMIT_MAX>;
+
+/// What `GET /v1/events` asks.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct EventsQuery {
+    /// Only what comes behind this position
+    #[param(inline)]
+    after: Option<Position>,
+    /// Most entries on the page; default 100
+    #[param(inline)]
+    limit: Option<EventsLimit>,
+    /// Event type, such as award.granted
+    #[serde(rename = "type")]
+    #[param(inline)]
+    type_: Option<TypeName>,
+    /// The main object's id
+    #[param(inline)]
+    subject: Option<SubjectText>,
+    /// The party that signed
+    #[param(inline)]
+    issuer: Option<PartyName>,
+    /// An undertaking the event names
+    #[param(inline)]
+    undertaking: Option<UndertakingText>,
+    /// What was said of it
+    #[param(inline)]
+    outcome: Option<OutcomeWord>,
+}
+
+/// An event type by its short or its full name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TypeName(EventType);
+
+impl<'de> Deserialize<'de> for TypeName {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let known = EventType::from_name(&name).or_else(|| EventType::from_wire(&name));
+        known
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("no such event type\u{1f}such as award.granted"))
+    }
+}
+
+impl utoipa::PartialSchema for TypeName {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        let names: Vec<String> =
+            EventType::ALL.iter().flat_map(|one| [one.name().to_owned(), one.wire()]).collect();
+        serde_json::from_value(serde_json::json!({"type": "string", "enum": names})).unwrap_or_default()
+    }
+}
+
+impl utoipa::ToSchema for TypeName {}
 
 /// `GET /v1/events`
-pub(super) fn events(call: &Call) -> Result<Response, Problem> {
-    const NAMES: &[&str] = &["after", "limit", "type", "subject", "issuer", "undertaking", "outcome"];
-    call.query.only(NAMES)?;
-    let filter = filter(call)?;
-    let after = call.query.number("after")?;
-    let limit = call.query.number("limit")?.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX);
-    let service = &call.app.service;
-    let limit_here = usize::try_from(limit).unwrap_or(usize::MAX);
-    let page = service.positions(&filter, after, limit_here).map_err(|error| unreadable(&error))?;
-    let mut items = Vec::with_capacity(page.positions.len());
-    for position in &page.positions {
-        items.push(entry(call, *position)?);
-    }
-    let mut response = wire::json(&json!({"events": items, "next": page.next, "as_of": page.as_of}))?;
-    if let Some(next) = page.next {
-        let link = format!("<{}>; rel=\"next\"", next_page(call, next, limit));
-        if let Ok(link) = HeaderValue::from_str(&link) {
-            response.headers_mut().insert(header::LINK, link);
+pub(super) async fn events(
+    State(app): State<Arc<App>>,
+    access: Access,
+    Asked(query): Asked<EventsQuery>,
+) -> Result<Response, Problem> {
+    app.work(move |app| {
+        let filter = filter(&access, &query)?;
+        if let Some(undertaking) = &filter.undertaking {
+            app.looked(&access, std::slice::from_ref(undertaking), None)?;
         }
-    }
-    Ok(response)
+        let limit = query.limit.map_or(LIMIT_DEFAULT, |limit| limit.0);
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        let after = query.after.map(|after| after.0);
+        let found = app.service.positions(&filter, after, most).map_err(|error| unreadable(&error))?;
+        let entries =
+            app.service.entries_at(&found.positions, PAGE_BYTES_MAX).map_err(|error| unreadable(&error))?;
+        // A page that its bytes ended goes on behind its last entry.
+        let cut =
+            (entries.len() < found.positions.len()).then(|| entries.last().map(|(position, _)| *position));
+        let next = cut.flatten().or(found.next);
+        let mut events = Vec::with_capacity(entries.len());
+        for (position, bytes) in &entries {
+            events.push(Stored::read(*position, bytes)?.shape());
+        }
+        let response = wire::json(&shapes::Page { events, next, as_of: found.as_of })?;
+        Ok(match next {
+            Some(next) => wire::linked(response, &next_page(&query, next, limit)),
+            None => response,
+        })
+    })
+    .await
 }
 
-fn next_page(call: &Call, next: u64, limit: u64) -> String {
+fn next_page(query: &EventsQuery, next: u64, limit: u64) -> String {
+    let named = [
+        ("type", query.type_.map(|one| one.0.name().to_owned())),
+        ("subject", query.subject.as_ref().map(|one| one.0.as_str().to_owned())),
+        ("issuer", query.issuer.as_ref().map(|one| one.0.as_str().to_owned())),
+        ("undertaking", query.undertaking.as_ref().map(|one| one.0.as_str().to_owned())),
+        ("outcome", query.outcome.as_ref().map(|one| one.0.as_str().to_owned())),
+    ];
     let mut link = format!("/v1/events?after={next}&limit={limit}");
-    for name in ["type", "subject", "issuer", "undertaking", "outcome"] {
-        if let Some(value) = call.query.text(name) {
-            link.push_str(&format!("&{name}={}", percent(value)));
-        }
+    for (name, value) in named {
+        link.extend(value.map(|value| format!("&{name}={}", encoded(&value))));
     }
     link
 }
 
-/// Percent-encodes everything but unreserved characters (RFC 3986 section 2.3).
-pub(super) fn percent(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    })
-}
-
-fn filter(call: &Call) -> Result<EventFilter, Problem> {
-    let query = &call.query;
-    let known_type = |name: &str| EventType::from_name(name).or_else(|| EventType::from_wire(name));
-    let event_type = match query.text("type") {
-        None => None,
-        Some(name) => Some(known_type(name).ok_or_else(|| {
-            Problem::parameter("/query/type", "no such event type", "such as award.granted")
-        })?),
-    };
-    let issuer = query.parsed::<PartyId>("issuer", "write a party's id")?;
+fn filter(access: &Access, query: &EventsQuery) -> Result<EventFilter, Problem> {
+    let issuer = query.issuer.as_ref().map(|issuer| issuer.0.clone());
     // A hosting entity reads what it signed itself, whatever it asks for.
-    let issuer = match (call.cell, &call.caller.party) {
+    let issuer = match (access.cell, &access.caller.party) {
         (Cell::Own, own) => {
             if issuer.is_some() && issuer != *own {
                 return Err(Problem::new("not_allowed", "the token opens its own party's statements only"));
@@ -175,77 +256,113 @@ fn filter(call: &Call) -> Result<EventFilter, Problem> {
         }
         _ => issuer,
     };
-    let outcome = query.parsed::<Word<Outcome>>("outcome", "admitted, recorded, refused or deferred")?;
     Ok(EventFilter {
-        type_: event_type,
-        subject: query.text("subject").map(str::to_owned),
+        type_: query.type_.map(|one| one.0),
+        subject: query.subject.as_ref().map(|one| one.0.as_str().to_owned()),
         issuer,
-        undertaking: query
-            .parsed::<UndertakingId>("undertaking", "write NID:<country>:<number> or EUID:..")?,
-        outcome: outcome.map(|word| word.0),
+        undertaking: query.undertaking.as_ref().map(|one| one.0.clone()),
+        outcome: query.outcome.as_ref().map(|one| one.0),
     })
 }
 
-/// A word of a closed list.
-struct Word<T>(T);
+/// A stored entry, taken apart.
+pub(super) struct Stored {
+    position: u64,
+    bytes: String,
+    entry: entry::Entry,
+    kid: String,
+    payload: ledger::json::Json,
+    pub statement: Event,
+}
 
-impl std::str::FromStr for Word<Outcome> {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Outcome::ALL.iter().copied().find(|outcome| outcome.as_str() == text).map(Self).ok_or(())
+impl Stored {
+    /// Reads stored bytes.
+    pub fn read(position: u64, bytes: &[u8]) -> Result<Self, Problem> {
+        let broken = |why: String| {
+            Problem::new("internal", format!("the entry at position {position} can't be read: {why}"))
+        };
+        let entry = entry::Entry::decode(bytes).map_err(|error| broken(error.to_string()))?;
+        let statement = entry.statement().map_err(|error| broken(error.to_string()))?;
+        let payload = entry.jws.split('.').nth(1).and_then(base64url).unwrap_or_default();
+        let payload =
+            ledger::json::parse(&payload).map_err(|_| broken("its payload is no JSON".to_owned()))?;
+        let (kid, statement) = (statement.kid().to_owned(), statement.event().clone());
+        Ok(Self {
+            position,
+            bytes: String::from_utf8_lossy(bytes).into_owned(),
+            entry,
+            kid,
+            payload,
+            statement,
+        })
+    }
+
+    /// For readers: who said what when, what was said of it, and the bytes themselves.
+    pub fn shape(self) -> shapes::Entry {
+        shapes::Entry {
+            position: self.position,
+            at: self.entry.at.to_string(),
+            kid: self.kid,
+            event: self.payload,
+            verdict: self.entry.verdict,
+            entry: self.bytes,
+        }
     }
 }
 
 /// The entry at a position, if this caller may see it.
-pub(super) fn entry(call: &Call, position: u64) -> Result<EntryItem, Problem> {
-    let bytes = call.app.service.entry(position).map_err(|error| unreadable(&error))?;
+fn stored(app: &App, access: &Access, position: u64) -> Result<Stored, Problem> {
+    let bytes = app.service.entry(position).map_err(|error| unreadable(&error))?;
     let missing = || Problem::not_found(&format!("no entry at position {position}"));
-    let item = EntryItem::read(position, &bytes.ok_or_else(missing)?)?;
+    let stored = Stored::read(position, &bytes.ok_or_else(missing)?)?;
     // A stranger's entry is as good as none, so that its existence is not told either.
-    let own = call.caller.party.as_ref() == Some(&item.statement.source);
-    if call.cell == Cell::Own && !own { Err(missing()) } else { Ok(item) }
+    let own = access.caller.party.as_ref() == Some(&stored.statement.source);
+    if access.cell == Cell::Own && !own { Err(missing()) } else { Ok(stored) }
 }
 
 /// `GET /v1/events/{position}`
-pub(super) fn event(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    wire::json(&entry(call, call.position()?)?)
+pub(super) async fn event(
+    State(app): State<Arc<App>>,
+    access: Access,
+    At(position): At<Position>,
+    _: Asked<NoQuery>,
+) -> Result<Response, Problem> {
+    app.work(move |app| wire::json(&stored(app, &access, position.0)?.shape())).await
 }
 
 /// `GET /v1/events/{position}/proof`
-pub(super) fn proof(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    let position = call.position()?;
-    if call.cell == Cell::Own {
-        entry(call, position)?;
-    }
-    let proof = call.app.service.proof(position).map_err(|error| unreadable(&error))?;
-    let missing = || Problem::not_found(&format!("no entry at position {position}"));
-    Ok(wire::content("text/plain; charset=utf-8", proof.ok_or_else(missing)?))
+pub(super) async fn proof(
+    State(app): State<Arc<App>>,
+    access: Access,
+    At(Number(position)): At<Position>,
+    _: Asked<NoQuery>,
+) -> Result<Response, Problem> {
+    app.work(move |app| {
+        if access.cell == Cell::Own {
+            stored(app, &access, position)?;
+        }
+        let proof = app.service.proof(position).map_err(|error| unreadable(&error))?;
+        let missing = || Problem::not_found(&format!("no entry at position {position}"));
+        Ok(wire::content("text/plain; charset=utf-8", proof.ok_or_else(missing)?))
+    })
+    .await
 }
 
-/// `GET /v1/events/{position}/explanation`
-pub(super) fn explanation(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    let position = call.position()?;
-    let item = entry(call, position)?;
-    wire::json(&explain(call, &item)?)
-}
-
-/// Recomputed from the state just before the entry: nothing of it is stored.
-fn explain(call: &Call, item: &EntryItem) -> Result<Trace, Problem> {
-    let before = match item.position.checked_sub(1) {
-        Some(last) => call.app.service.state_at(last).map_err(|error| unreadable(&error))?,
-        None => State::new(),
-    };
-    Ok(rules::explain::explain(&before, &item.statement, item.verdict()))
-}
-
-/// `GET /v1/events/stream` starts behind this position.
-pub(super) fn stream_start(call: &Call) -> Result<u64, Problem> {
-    call.query.only(&["after"])?;
-    let last =
-        call.headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(parse_position);
-    let after = last.or(call.query.number("after")?);
-    Ok(after.map_or_else(|| call.app.service.view().head.size, |after| after.saturating_add(1)))
+/// `GET /v1/events/{position}/explanation`: recomputed from the state just before the entry; nothing of it is stored.
+pub(super) async fn explanation(
+    State(app): State<Arc<App>>,
+    access: Access,
+    At(Number(position)): At<Position>,
+    _: Asked<NoQuery>,
+) -> Result<Response, Problem> {
+    app.work(move |app| {
+        let stored = stored(app, &access, position)?;
+        let before = match position.checked_sub(1) {
+            Some(last) => app.service.state_at(last).map_err(|error| unreadable(&error))?,
+            None => rules::state::State::new(),
+        };
+        let trace = rules::explain::explain(&before, &stored.statement, &stored.entry.verdict);
+        wire::json(&shapes::Trace::from(trace))
+    })
+    .await
 }

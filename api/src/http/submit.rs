@@ -2,141 +2,303 @@
 
 use std::convert::Infallible;
 use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::response::{IntoResponse as _, Response};
+use axum::extract::{FromRequest as _, Request, State};
+use axum::http::HeaderValue;
+use axum::response::Response;
 use futures_util::stream;
+use ledger::entry::Entry;
 use ledger::event::EventType;
 use ledger::ids::PartyId;
 use ledger::json::{Fault, Json, Place};
 use ledger::time::LegalDate;
-use serde_json::{Value, json};
-use tokio::sync::OwnedSemaphorePermit;
+use ledger::verdict::{Outcome, Verdict};
+use rules::project::{WaysOut, ways_out};
+use serde_json::Value;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::access::BATCH_LINES_MAX;
-use super::call::Call;
-use super::problem::{Problem, REFUSAL};
-use super::wire::{self, Answer, answer, receipt, respond, turned};
-use crate::service::{Receipt, Turned};
+use super::body::Sent;
+use super::caller::Access;
+use super::parameter::{Asked, NoQuery};
+use super::problem::{Problem, REFUSAL, turned};
+use super::shapes::{self, Judged};
+use super::share::{Share, Shares};
+use super::wire::{self, REPLAYED};
+use super::{App, Limits};
+use crate::service::{Receipt, Service, Turned};
 
 /// Lines handed to the sequencer at a time: its largest group.
 const GROUP_LINES_MAX: usize = 1_000;
 /// Most facts of one simulation.
 const FACTS_MAX: usize = 64;
+/// Lines of a batch that may be no statements; then the rest is not looked at. Each of them costs an answer many times
+/// its length.
+const FOREIGN_LINES_MAX: usize = 100;
+/// No compact JWS of a statement is shorter: an Ed25519 signature alone has 86 characters.
+const STATEMENT_BYTES_MIN: usize = 100;
+/// How long a batch that has arrived waits for its turn.
+const TURN: Duration = Duration::from_secs(30);
+/// Batches that may be on their way in for each that is worked on. Bounds memory: each holds at most its body.
+const ARRIVING_PER_TURN: usize = 8;
 
 /// `POST /v1/events`
-pub(super) async fn one(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    let service = &call.app.service;
+pub(super) async fn one(
+    State(app): State<Arc<App>>,
+    _: Asked<NoQuery>,
+    Sent(body): Sent,
+) -> Result<Response, Problem> {
+    let service = &app.service;
     // A trailing line end is what editors and shells add; it is no part of the statement.
-    let jws = call.body.trim_ascii_end().to_vec();
+    let jws = body.trim_ascii_end().to_vec();
     match service.submit(jws).await {
-        Ok(done) => Ok(respond(&receipt(&done, &service.view().state))),
+        Ok(done) => respond(&done, service),
         Err(why) => {
             let problem = turned(&why);
-            let signed = service.sign_refusal(problem.status, problem.code, &call.body);
+            let signed = service.sign_refusal(problem.status, problem.code, &body);
             Err(problem.with_header(REFUSAL, signed))
+        }
+    }
+}
+
+fn respond(receipt: &Receipt, service: &Service) -> Result<Response, Problem> {
+    let mut response = match answered(receipt, service) {
+        Answered::Took(answer) => wire::with_status(wire::json(&answer)?, 201),
+        Answered::TookNot(answer) => {
+            let text = serde_json::to_string(&answer)
+                .map_err(|error| Problem::new("internal", error.to_string()))?;
+            wire::with_status(wire::content("application/problem+json", text), 422)
+        }
+    };
+    if receipt.replayed {
+        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    Ok(response)
+}
+
+/// What a recorded statement is answered with.
+enum Answered {
+    Took(Box<shapes::Answer>),
+    TookNot(Box<shapes::RefusedAnswer>),
+}
+
+fn answered(receipt: &Receipt, service: &Service) -> Answered {
+    let answer = shapes::Answer {
+        judged: Judged::at(Some(receipt.position), receipt.verdict.clone()),
+        receipt: shapes::Receipt {
+            proof: receipt.proof.clone(),
+            entry: String::from_utf8_lossy(&receipt.entry).into_owned(),
+        },
+    };
+    if took_effect(receipt.verdict.outcome) {
+        return Answered::Took(Box::new(answer));
+    }
+    // Ways out are for now, also where the answer is an old one.
+    let event = Entry::decode(&receipt.entry).ok().and_then(|entry| entry.statement().ok());
+    let ways = event.and_then(|event| ways_out(&service.view().state, event.event(), &receipt.verdict));
+    let problem = verdict_problem(&receipt.verdict, ways.as_ref(), receipt.position).shape();
+    Answered::TookNot(Box::new(shapes::RefusedAnswer { problem, answer, ways_out: ways.map(Into::into) }))
+}
+
+/// Whether the statement took effect: 201; otherwise 422.
+fn took_effect(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Admitted | Outcome::Recorded => true,
+        Outcome::Refused | Outcome::Deferred => false,
+    }
+}
+
+fn verdict_problem(verdict: &Verdict, ways: Option<&WaysOut>, position: u64) -> Problem {
+    let code = verdict.codes.first().map_or("needs_review", |code| code.as_str());
+    let deferred = verdict.outcome == Outcome::Deferred;
+    let title = if deferred { "Deferred: a person must decide" } else { "Refused" };
+    let mut detail = format!("recorded at position {position} as {}: {code}", verdict.outcome);
+    if let Some(largest) = ways.and_then(|ways| ways.largest_amount_now) {
+        detail.push_str(&format!("; the ceilings leave EUR {largest} on that date"));
+    }
+    if let Some(day) = ways.and_then(|ways| ways.first_date_for_full_amount) {
+        detail.push_str(&format!("; the full amount fits on {day}"));
+    }
+    let mut problem = Problem::new("internal", detail);
+    (problem.status, problem.code, problem.title) = (422, code, title);
+    problem
+}
+
+/// How many batches may be on their way in, worked on, and either of one address.
+pub(super) struct Batches {
+    arriving: Arc<Semaphore>,
+    working: Arc<Semaphore>,
+    shares: Arc<Shares>,
+}
+
+impl Batches {
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            arriving: Arc::new(Semaphore::new(limits.batches.saturating_mul(ARRIVING_PER_TURN))),
+            working: Arc::new(Semaphore::new(limits.batches)),
+            shares: Shares::new(limits.batches_per_address),
         }
     }
 }
 
 /// `POST /v1/events/batch`: answers line by line as they become durable, so that a broken connection loses no receipt
 /// that was already earned.
-pub(super) fn batch(call: &Call, held: OwnedSemaphorePermit) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    let lines = lines(&call.body);
+pub(super) async fn batch(
+    State(app): State<Arc<App>>,
+    access: Access,
+    _: Asked<NoQuery>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let busy = || Problem::too_busy("too many batches at once; send this one again");
+    // Its share and a place before a byte of the body is read; a turn only when the whole of it is here, so that
+    // nobody keeps others waiting by sending slowly.
+    let share = app.batches.shares.take(access.address).ok_or_else(busy)?;
+    let place = Arc::clone(&app.batches.arriving).try_acquire_owned().map_err(|_| busy())?;
+    let Sent(body) = Sent::from_request(request, &app).await?;
+    let turn = tokio::time::timeout(TURN, Arc::clone(&app.batches.working).acquire_owned()).await;
+    let turn = turn.ok().and_then(Result::ok).ok_or_else(busy)?;
+    drop(place);
+    let (lines, beyond) = lines(&body);
     if lines.len() > BATCH_LINES_MAX {
         let detail =
             format!("{} lines, at most {BATCH_LINES_MAX} are taken; send several batches", lines.len());
         let problem = Problem::new("too_large", detail);
-        let signed = call.app.service.sign_refusal(problem.status, problem.code, &call.body);
+        let signed = app.service.sign_refusal(problem.status, problem.code, &body);
         return Err(problem.with_header(REFUSAL, signed));
     }
-    let app = call.app.clone();
-    let groups: Vec<Vec<(usize, Vec<u8>)>> = lines.chunks(GROUP_LINES_MAX).map(<[_]>::to_vec).collect();
-    let answers = stream::unfold((app, groups.into_iter(), held), |(app, mut groups, held)| async move {
-        let (numbers, lines): (Vec<usize>, Vec<Vec<u8>>) = groups.next()?.into_iter().unzip();
-        let results = app.service.submit_all(lines.clone()).await;
-        let state = app.service.view();
-        let mut text = String::new();
-        for ((number, line), result) in numbers.iter().zip(&lines).zip(&results) {
-            let answer = line_answer(result, line, &app.service, &state.state);
-            let replayed = if answer.replayed { ",\"replayed\":true" } else { "" };
-            let (status, body) = (answer.status, answer.body);
-            let _ = writeln!(text, "{{\"line\":{number},\"status\":{status}{replayed},\"body\":{body}}}");
-        }
-        Some((Ok::<_, Infallible>(Bytes::from(text)), (app, groups, held)))
+    let groups: Vec<Vec<Line>> = lines.chunks(GROUP_LINES_MAX).map(<[_]>::to_vec).collect();
+    let batch = Batch { app, groups: groups.into_iter(), foreign: 0, beyond, _held: (share, turn) };
+    let answers = stream::unfold(batch, |mut batch| async move {
+        let text = batch.next().await?;
+        Some((Ok::<_, Infallible>(Bytes::from(text)), batch))
     });
-    Ok(wire::content("application/x-ndjson", Body::from_stream(answers)).into_response())
+    Ok(wire::content("application/x-ndjson", Body::from_stream(answers)))
 }
 
-fn line_answer(
-    result: &Result<Receipt, Turned>,
-    line: &[u8],
-    service: &crate::service::Service,
-    state: &rules::state::State,
-) -> Answer {
+/// A line's number from 1, and its text.
+type Line = (usize, Vec<u8>);
+
+/// A batch that is being answered; its share and its turn end with the last answer, or when the client is gone.
+struct Batch {
+    app: Arc<App>,
+    groups: std::vec::IntoIter<Vec<Line>>,
+    /// Lines so far that were no statements.
+    foreign: usize,
+    /// The first line that is not looked at.
+    beyond: Option<usize>,
+    _held: (Share, OwnedSemaphorePermit),
+}
+
+impl Batch {
+    /// The answers of the next group; `None` when all are given.
+    async fn next(&mut self) -> Option<String> {
+        let mut text = String::new();
+        if self.foreign > FOREIGN_LINES_MAX {
+            self.beyond = self.groups.next().and_then(|group| group.first().map(|(number, _)| *number));
+            self.groups = Vec::new().into_iter();
+        }
+        let Some(group) = self.groups.next() else {
+            let line = self.beyond.take()?;
+            let detail = format!(
+                "more than {FOREIGN_LINES_MAX} lines are no statements: from here on none was looked at"
+            );
+            put_line(&mut text, line, 400, false, to_value(&Problem::new("malformed", detail).shape()));
+            return Some(text);
+        };
+        let (numbers, lines): (Vec<usize>, Vec<Vec<u8>>) = group.into_iter().unzip();
+        let results = self.app.service.submit_all(lines.clone()).await;
+        for ((number, line), result) in numbers.iter().zip(&lines).zip(&results) {
+            let (status, replayed, body) = line_answer(result, line, &self.app.service);
+            if status == 400 {
+                self.foreign = self.foreign.saturating_add(1);
+            }
+            put_line(&mut text, *number, status, replayed, body);
+        }
+        Some(text)
+    }
+}
+
+fn put_line(text: &mut String, line: usize, status: u16, replayed: bool, body: Value) {
+    let shape = shapes::BatchLine { line, status, replayed, body };
+    let _ = writeln!(text, "{}", to_value(&shape));
+}
+
+fn to_value(shape: &impl serde::Serialize) -> Value {
+    // Shapes are maps with text keys: they always are JSON.
+    serde_json::to_value(shape).unwrap_or_default()
+}
+
+fn line_answer(result: &Result<Receipt, Turned>, line: &[u8], service: &Service) -> (u16, bool, Value) {
     match result {
-        Ok(done) => receipt(done, state),
+        Ok(done) => match answered(done, service) {
+            Answered::Took(answer) => (201, done.replayed, to_value(&answer)),
+            Answered::TookNot(answer) => (422, done.replayed, to_value(&answer)),
+        },
         Err(why) => {
-            let mut problem = turned(why);
+            let problem = turned(why);
             let signed = service.sign_refusal(problem.status, problem.code, line);
             // A line has no header of its own, so the signature stands in the document.
-            problem.more.insert("refusal".into(), json!(signed));
-            Answer { status: problem.status, body: problem.body(), replayed: false }
+            let shape = shapes::Problem { refusal: Some(signed), ..problem.shape() };
+            (problem.status, false, to_value(&shape))
         }
     }
 }
 
-/// Lines with their numbers from 1; blank ones are counted and skipped.
-fn lines(body: &[u8]) -> Vec<(usize, Vec<u8>)> {
-    let numbered = (1..).zip(body.split(|byte| *byte == b'\n'));
-    numbered
-        .map(|(number, line)| (number, line.trim_ascii()))
-        .filter(|(_, line)| !line.is_empty())
-        .map(|(number, line)| (number, line.to_vec()))
-        .collect()
+/// Lines with their numbers from 1; blank ones are counted and skipped. Behind too many that can't be statements the
+/// rest is left, from the line that is named.
+fn lines(body: &[u8]) -> (Vec<Line>, Option<usize>) {
+    let numbered = (1..).zip(body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii));
+    let (mut lines, mut foreign) = (Vec::new(), 0_usize);
+    for (number, line) in numbered.filter(|(_, line)| !line.is_empty()) {
+        if line.len() < STATEMENT_BYTES_MIN {
+            foreign = foreign.saturating_add(1);
+            if foreign > FOREIGN_LINES_MAX {
+                return (lines, Some(number));
+            }
+        }
+        lines.push((number, line.to_vec()));
+    }
+    (lines, None)
 }
 
 /// `POST /v1/simulations`
-pub(super) fn simulate(call: &Call) -> Result<Response, Problem> {
-    call.query.only(&[])?;
-    let asked =
-        ledger::json::parse(&call.body).and_then(|json| Asked::read(&json)).map_err(Problem::malformed)?;
-    let service = &call.app.service;
-    let view = service.view();
-    // A hosting entity rehearses its own statements; whoever reads everything may rehearse anybody's.
-    let as_party = call.caller.party.clone().or(asked.as_party);
-    let on = asked.on.map(LegalDate::date);
-    let judged = service.simulate(&asked.events, on, as_party).map_err(Problem::malformed)?;
-    let results: Vec<Value> = judged
-        .iter()
-        .map(|one| {
-            let mut body = answer(None, &one.verdict);
+pub(super) async fn simulate(
+    State(app): State<Arc<App>>,
+    access: Access,
+    _: Asked<NoQuery>,
+    Sent(body): Sent,
+) -> Result<Response, Problem> {
+    app.work(move |app| {
+        let asked =
+            ledger::json::parse(&body).and_then(|json| Facts::read(&json)).map_err(Problem::malformed)?;
+        let service = &app.service;
+        let view = service.view();
+        // A hosting entity rehearses its own statements; whoever reads everything may rehearse anybody's.
+        let as_party = access.caller.party.clone().or(asked.as_party);
+        let on = asked.on.map(LegalDate::date);
+        let judged = service.simulate(&asked.events, on, as_party).map_err(Problem::malformed)?;
+        let alone = judged.len() == 1;
+        let results = judged.into_iter().map(|one| {
             // Ways out start from the ledger's state, so they are given where no simulated fact stands before.
-            if judged.len() == 1 {
-                let ways = rules::project::ways_out(&view.state, &one.event, &one.verdict);
-                body.insert("ways_out".into(), json!(ways));
-            }
-            Value::Object(body)
-        })
-        .collect();
-    tracing::info!(
-        facts = asked.events.len(),
-        party = call.caller.party.as_ref().map(PartyId::as_str),
-        "simulated"
-    );
-    wire::json(&json!({"head": wire::head(&view.head), "results": results}))
+            let ways = alone.then(|| ways_out(&view.state, &one.event, &one.verdict)).flatten();
+            shapes::SimulatedFact { judged: Judged::at(None, one.verdict), ways_out: ways.map(Into::into) }
+        });
+        wire::json(&shapes::Simulated { head: (&view.head).into(), results: results.collect() })
+    })
+    .await
 }
 
 /// The body of a simulation.
-struct Asked {
+struct Facts {
     events: Vec<(EventType, Json)>,
     on: Option<LegalDate>,
     as_party: Option<PartyId>,
 }
 
-impl Asked {
+impl Facts {
     fn read(json: &Json) -> Result<Self, Vec<Fault>> {
         let mut faults = ledger::json::Faults::default();
         let root = Place::ROOT;

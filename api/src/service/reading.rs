@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use ledger::event::EventType;
 use ledger::ids::{PartyId, UndertakingId};
 use ledger::index::{Key, Kind, MAX_PAGE, Page};
+use ledger::merkle::tile::parse_path;
 use ledger::time::At;
 use ledger::verdict::Outcome;
 
@@ -13,6 +14,8 @@ use super::core::{lock, read};
 use super::follower::{OUT_OF_USE, indexed};
 use super::{ReadError, Service};
 
+/// Positions as near as this are read in one go: entries of one bundle.
+const READ_TOGETHER: u64 = 256;
 /// Entries looked at for one page while the index is not at hand.
 const SCAN_MAX: u64 = 4_096;
 
@@ -114,6 +117,40 @@ impl Service {
         let size = self.view().head.size;
         let end = first.saturating_add(limit).min(size);
         if first >= end { Ok(Vec::new()) } else { Ok(self.core.store.read(first..end)?) }
+    }
+
+    /// The entries at these positions, in their order, as many as fit into `bytes_max` but at least one. Positions near
+    /// each other are read together, so that a page costs a few reads and not one for each entry.
+    ///
+    /// # Errors
+    /// The log can't be read, or a position is beyond the head.
+    pub fn entries_at(
+        &self,
+        positions: &[u64],
+        bytes_max: usize,
+    ) -> Result<Vec<(u64, Arc<[u8]>)>, ReadError> {
+        let (mut entries, mut bytes) = (Vec::with_capacity(positions.len()), 0_usize);
+        let mut rest = positions;
+        while let Some(&first) = rest.first() {
+            let near = rest
+                .iter()
+                .take_while(|position| position.checked_sub(first).is_some_and(|d| d < READ_TOGETHER));
+            let (run, behind) = rest.split_at(near.count().max(1));
+            let last = run.last().copied().unwrap_or(first);
+            let read = self.core.store.read(first..last.saturating_add(1))?;
+            for &position in run {
+                let at = usize::try_from(position.saturating_sub(first)).unwrap_or(usize::MAX);
+                let size = self.view().head.size;
+                let entry = read.get(at).cloned().ok_or(ReadError::Beyond { position, size })?;
+                bytes = bytes.saturating_add(entry.len());
+                if bytes > bytes_max && !entries.is_empty() {
+                    return Ok(entries);
+                }
+                entries.push((position, entry));
+            }
+            rest = behind;
+        }
+        Ok(entries)
     }
 
     /// The `.tlog-proof` of a position against the acknowledged head; `None` beyond it.
@@ -235,22 +272,10 @@ impl Service {
 
 /// Only the paths of C2SP tlog-tiles, the key line and packs; nothing else of the directory is ever served.
 fn is_log_path(path: &str) -> bool {
-    if path == "checkpoint" || path == "vkey" {
-        return true;
-    }
     if let Some(sha256) = path.strip_prefix("pack/") {
         return sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     }
-    let Some(tile) = path.strip_prefix("tile/") else { return false };
-    let number = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
-    let step = |text: &str| {
-        let text = text.strip_suffix(".p").unwrap_or(text);
-        number(text.strip_prefix('x').unwrap_or(text))
-    };
-    let mut steps = tile.split('/');
-    let level = steps.next().unwrap_or_default();
-    let mut rest = steps.peekable();
-    (level == "entries" || number(level)) && rest.peek().is_some() && rest.all(step)
+    path == "checkpoint" || path == "vkey" || parse_path(path).is_ok()
 }
 
 #[cfg(test)]

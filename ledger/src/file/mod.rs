@@ -17,6 +17,7 @@
 
 mod durable;
 mod finding;
+mod limit;
 mod point;
 mod real;
 pub mod simulated;
@@ -27,6 +28,7 @@ use std::io;
 pub use durable::{Durable, write_durably};
 pub(crate) use durable::{is_scratch, scratch_name, write_scratch};
 pub use finding::{Fault, Finding, FindingKind};
+pub use limit::{FILE_SIZE_SIGNAL, private_by_default, raise_descriptor_limit};
 pub use point::SyncPoint;
 pub use real::RealFiles;
 
