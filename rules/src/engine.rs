@@ -159,7 +159,8 @@ pub fn rehearse(
 ) -> Result<Rehearsed, Turned> {
     let statement = state.directory.rehearse(event)?;
     let authorised = statement.missing_authority().is_empty();
-    let verdict = if authorised { decide(state, &statement, at, packs) } else { unauthorised(state, &statement) };
+    let verdict =
+        if authorised { decide(state, &statement, at, packs) } else { unauthorised(state, &statement) };
     state.apply(statement.event(), &verdict, at, packs);
     Ok(Rehearsed { verdict, authorised })
 }

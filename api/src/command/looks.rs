@@ -78,7 +78,11 @@ pub fn run(args: &LooksArgs) -> Result<ExitCode, Failure> {
     out.flush()?;
     drop(out);
     let lines = summary(&found);
-    if args.check { say(lines)? } else { note(lines)? }
+    if args.check {
+        say(lines)?
+    } else {
+        note(lines)?
+    }
     Ok(code(&found))
 }
 
@@ -86,7 +90,9 @@ fn summary(found: &LooksChecked) -> Vec<String> {
     let mut lines: Vec<String> = found.findings.iter().map(ToString::to_string).collect();
     lines.extend(found.notes.iter().map(|text| format!("note: {text}")));
     lines.push(match &found.head {
-        Some((n, sha256)) => format!("{} lines in {} files; the last is {n}:{sha256}", found.lines, found.files),
+        Some((n, sha256)) => {
+            format!("{} lines in {} files; the last is {n}:{sha256}", found.lines, found.files)
+        }
         None => "nothing was recorded yet".to_owned(),
     });
     lines

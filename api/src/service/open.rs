@@ -252,7 +252,8 @@ pub fn open_files(
     let witness =
         options.witness.take().map(|config| Witness::open(Arc::clone(&files), config)).transpose()?;
     let log = DirReader::below(Arc::clone(&files), LOG);
-    let (service, report) = run(Arc::new(store), (Some(Arc::new(log)), files), keys, options, witness, progress)?;
+    let (service, report) =
+        run(Arc::new(store), (Some(Arc::new(log)), files), keys, options, witness, progress)?;
     let report = StartReport {
         adopted: adopted.end.saturating_sub(adopted.start),
         moved_aside: torn.map(|torn| torn.moved_to),

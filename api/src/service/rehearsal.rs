@@ -248,7 +248,10 @@ mod tests {
         let bad = |pointer: &str, code| vec![(pointer.to_owned(), code)];
         // `null` was as good as absent before, and the schema says string.
         for name in ["as_party", "on", "purpose"] {
-            assert_eq!(with(&format!(r#""{name}":null"#)).unwrap_err(), bad(&format!("/{name}"), "wrong_type"));
+            assert_eq!(
+                with(&format!(r#""{name}":null"#)).unwrap_err(),
+                bad(&format!("/{name}"), "wrong_type")
+            );
             assert_eq!(with(&format!(r#""{name}":"""#)).unwrap_err(), bad(&format!("/{name}"), "bad_value"));
             assert_eq!(with(&format!(r#""{name}":7"#)).unwrap_err(), bad(&format!("/{name}"), "wrong_type"));
         }
@@ -285,7 +288,9 @@ mod tests {
         let own: PartyId = "csc".parse().unwrap();
         let plain = read(&format!(r#"{{"events":[{FACT}]}}"#)).unwrap();
         assert_eq!(plain.rehearsal(None), Ok(Rehearsal::Anybody(None)));
-        let Err(RehearsalError::Malformed(faults)) = plain.rehearsal(Some(&own)) else { panic!("no purpose") };
+        let Err(RehearsalError::Malformed(faults)) = plain.rehearsal(Some(&own)) else {
+            panic!("no purpose")
+        };
         assert_eq!((faults[0].pointer.as_str(), faults[0].code), ("/purpose", "missing_member"));
         let said = with(r#""purpose":"application 17""#).unwrap();
         assert_eq!(said.rehearsal(Some(&own)), Ok(Rehearsal::Own(own.clone())));

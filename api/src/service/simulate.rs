@@ -79,8 +79,8 @@ impl Service {
             self.touch(&mut touched, &state, &event, data);
             let verdict = match whose {
                 Rehearsal::Own(party) => {
-                    let Rehearsed { verdict, .. } =
-                        rehearse(&mut state, &*packs, event.clone(), at).map_err(|turned| cannot(party, &turned))?;
+                    let Rehearsed { verdict, .. } = rehearse(&mut state, &*packs, event.clone(), at)
+                        .map_err(|turned| cannot(party, &turned))?;
                     verdict
                 }
                 Rehearsal::Anybody(_) => suppose(&mut state, &*packs, event.clone(), at),
@@ -153,7 +153,14 @@ impl Touched {
                 self.ids.extend(award.and_then(|award| state.undertakings.id(award.beneficiary).cloned()));
             }
             Json::Array(items) => items.iter().for_each(|item| self.read(state, source, item)),
-            Json::Object(members) => members.iter().for_each(|(_, value)| self.read(state, source, value)),
+            Json::Object(members) => {
+                // Some events write an identifier in two members.
+                let part = |name| json.member(name).and_then(Json::text);
+                if let (Some(scheme), Some(value)) = (part("scheme"), part("value")) {
+                    self.ids.extend(format!("{scheme}:{value}").parse::<UndertakingId>());
+                }
+                members.iter().for_each(|(_, value)| self.read(state, source, value));
+            }
             Json::Null | Json::Bool(_) | Json::Int(_) => {}
         }
     }
@@ -174,9 +181,10 @@ impl Touched {
 fn cannot(party: &PartyId, turned: &Turned) -> RehearsalError {
     match turned {
         Turned::Suspended(_) => RehearsalError::Suspended(party.clone()),
-        Turned::UnknownParty(_) | Turned::UnknownKey(_) | Turned::RevokedKey(..) | Turned::NotOfSource { .. } => {
-            RehearsalError::UnknownParty(party.clone())
-        }
+        Turned::UnknownParty(_)
+        | Turned::UnknownKey(_)
+        | Turned::RevokedKey(..)
+        | Turned::NotOfSource { .. } => RehearsalError::UnknownParty(party.clone()),
     }
 }
 

@@ -98,14 +98,21 @@ pub struct LooksFound {
 
 impl Looks {
     /// Reads the whole record below the data directory. Nothing is written before the first look.
-    pub(in crate::service) fn open(files: Arc<dyn Files>, ledger: &str) -> Result<(Self, LooksFound), FileError> {
+    pub(in crate::service) fn open(
+        files: Arc<dyn Files>,
+        ledger: &str,
+    ) -> Result<(Self, LooksFound), FileError> {
         let mut index = Index::default();
         let found = walk(files.as_ref(), &mut |seen| index.add(seen.part, seen.bytes, seen.line))?;
         let Walk { files: begun, tip, end, rest, pruned, lines, mut findings, notes, ledger: said } = found;
         if let (Some(said), Some(first)) = (said, begun.first())
             && said != ledger
         {
-            findings.push(Finding::wrong(first.part.path(), 0, format!("this is the record of ledger {said}")));
+            findings.push(Finding::wrong(
+                first.part.path(),
+                0,
+                format!("this is the record of ledger {said}"),
+            ));
         }
         let mut due = VecDeque::new();
         if begun.is_empty() {
@@ -125,7 +132,8 @@ impl Looks {
             unsynced: None,
             pruned: pruned.map(|(last, _)| last),
         };
-        let looks = Self { files, inner: Mutex::new(inner), syncing: Mutex::default(), stopped: OnceLock::new() };
+        let looks =
+            Self { files, inner: Mutex::new(inner), syncing: Mutex::default(), stopped: OnceLock::new() };
         Ok((looks, LooksFound { lines, findings, notes }))
     }
 
@@ -269,7 +277,9 @@ impl Looks {
     fn sync_file(&self) -> Result<(), LookError> {
         match lock(&self.syncing).as_mut() {
             // After a failed sync nothing is known of what was written: the next start reads what is there.
-            Some(handle) => handle.sync_data(SyncPoint::KeptBytes).map_err(|error| self.stop(&error.to_string())),
+            Some(handle) => {
+                handle.sync_data(SyncPoint::KeptBytes).map_err(|error| self.stop(&error.to_string()))
+            }
             None => Ok(()),
         }
     }
@@ -287,22 +297,30 @@ impl Looks {
         let mut page = LooksPage { lines: Vec::new(), next: None };
         for stretch in &stretches {
             let mut full = false;
-            each_line(self.files.as_ref(), &stretch.part.path(), stretch.bytes, LINE_BYTES_MAX, &mut |piece| {
-                let Some(line) = Line::decode(piece.bytes).filter(|line| line.n >= first) else { return true };
-                let line = Recorded::new(line);
-                if of.is_some_and(|of| !line.is_look() || !line.names_any(of)) {
-                    return true;
-                }
-                // Whether there is another one decides whether there is a next page.
-                full = page.lines.len() >= limit;
-                if !full {
-                    page.lines.push(match of {
-                        Some(of) => line.only(of),
-                        None => line,
-                    });
-                }
-                !full
-            })?;
+            each_line(
+                self.files.as_ref(),
+                &stretch.part.path(),
+                stretch.bytes,
+                LINE_BYTES_MAX,
+                &mut |piece| {
+                    let Some(line) = Line::decode(piece.bytes).filter(|line| line.n >= first) else {
+                        return true;
+                    };
+                    let line = Recorded::new(line);
+                    if of.is_some_and(|of| !line.is_look() || !line.names_any(of)) {
+                        return true;
+                    }
+                    // Whether there is another one decides whether there is a next page.
+                    full = page.lines.len() >= limit;
+                    if !full {
+                        page.lines.push(match of {
+                            Some(of) => line.only(of),
+                            None => line,
+                        });
+                    }
+                    !full
+                },
+            )?;
             if full {
                 page.next = page.lines.last().map(Recorded::number);
                 return Ok(page);
@@ -318,8 +336,12 @@ impl Looks {
         if let Some(why) = self.stopped.get() {
             return Err(LookError::Stopped(Arc::clone(why)));
         }
-        let over: Vec<Part> =
-            inner.files.iter().map(|begun| begun.part.clone()).take_while(|part| part.is_over(months, now)).collect();
+        let over: Vec<Part> = inner
+            .files
+            .iter()
+            .map(|begun| begun.part.clone())
+            .take_while(|part| part.is_over(months, now))
+            .collect();
         if over.is_empty() {
             return Ok(0);
         }
@@ -346,8 +368,9 @@ impl Looks {
         // If we die from here on, the record has said what the next start still finds and removes.
         for part in &over {
             self.files.remove(&part.path())?;
+            // One after the other, so that no power cut leaves an older file behind a gap.
+            self.files.sync_dir(FOLDER, SyncPoint::KeptName)?;
         }
-        self.files.sync_dir(FOLDER, SyncPoint::KeptName)?;
         inner.files.retain(|begun| !over.contains(&begun.part));
         inner.index.forget(&over);
         if inner.current.as_ref().is_some_and(|current| over.contains(&current.part)) {
@@ -356,4 +379,3 @@ impl Looks {
         Ok(over.len())
     }
 }
-

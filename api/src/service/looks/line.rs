@@ -217,7 +217,8 @@ impl Recorded {
     pub fn json_for_undertaking(&self) -> Value {
         let line = &self.line;
         let mut members = Map::new();
-        let texts = [("role", &line.role), ("party", &line.party), ("via", &line.via), ("purpose", &line.purpose)];
+        let texts =
+            [("role", &line.role), ("party", &line.party), ("via", &line.via), ("purpose", &line.purpose)];
         members.insert("n".into(), json!(line.n));
         members.insert("at".into(), json!(line.at));
         for (name, text) in texts {

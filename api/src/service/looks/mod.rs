@@ -36,8 +36,8 @@ use serde_json::json;
 use super::token::TokenRole;
 use super::{Service, jws};
 
-pub(super) use keep::{Looks, keep};
 pub use keep::LooksFound;
+pub(super) use keep::{Looks, keep};
 pub use line::Recorded;
 pub(crate) use part::FOLDER;
 pub use purpose::{PURPOSE_CHARS_MAX, PURPOSE_CHARS_MIN, PURPOSE_PATTERN, Purpose, PurposeError};
@@ -61,7 +61,8 @@ pub enum LookRole {
 }
 
 impl LookRole {
-    const ALL: [Self; 5] = [Self::Applicant, Self::HostingEntity, Self::Auditor, Self::Operator, Self::Public];
+    const ALL: [Self; 5] =
+        [Self::Applicant, Self::HostingEntity, Self::Auditor, Self::Operator, Self::Public];
 
     /// The word in the record.
     #[must_use]
@@ -251,12 +252,22 @@ pub fn check(
     {
         let gone = walked.pruned.is_some_and(|(last, _)| number <= last) && found.is_none();
         match (gone, &found) {
-            (true, _) => notes.push(format!("line {number}, seen before, was removed because its time was over")),
-            (false, Some(other)) => {
-                let what = format!("line {number} has the hash {other}, not the one that was seen: it was changed");
-                findings.push(Finding { file: FOLDER.into(), offset: None, kind: ledger::file::FindingKind::Wrong, what });
+            (true, _) => {
+                notes.push(format!("line {number}, seen before, was removed because its time was over"))
             }
-            (false, None) => findings.push(Finding::absent(FOLDER, format!("line {number}, seen before, is gone"))),
+            (false, Some(other)) => {
+                let what =
+                    format!("line {number} has the hash {other}, not the one that was seen: it was changed");
+                findings.push(Finding {
+                    file: FOLDER.into(),
+                    offset: None,
+                    kind: ledger::file::FindingKind::Wrong,
+                    what,
+                });
+            }
+            (false, None) => {
+                findings.push(Finding::absent(FOLDER, format!("line {number}, seen before, is gone")))
+            }
         }
     }
     let head = walked.tip.next.checked_sub(1).map(|last| (last, hex(&walked.tip.prev)));

@@ -119,7 +119,8 @@ pub(super) fn each_line(
         held.extend_from_slice(&more);
         let mut done = 0_usize;
         while let Some(rest) = held.get(done..).filter(|rest| !rest.is_empty()) {
-            let end = rest.iter().take(bound).position(|byte| *byte == b'\n').map(|end| end.saturating_add(1));
+            let end =
+                rest.iter().take(bound).position(|byte| *byte == b'\n').map(|end| end.saturating_add(1));
             let end = match end {
                 Some(end) => end,
                 None if rest.len() >= bound => bound,
@@ -127,7 +128,10 @@ pub(super) fn each_line(
                 None => break,
             };
             let bytes = rest.get(..end).unwrap_or(rest);
-            if !visit(Piece { offset: offset.saturating_add(len(held.get(..done).unwrap_or_default())), bytes }) {
+            if !visit(Piece {
+                offset: offset.saturating_add(len(held.get(..done).unwrap_or_default())),
+                bytes,
+            }) {
                 return Ok(());
             }
             done = done.saturating_add(end);

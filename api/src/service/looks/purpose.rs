@@ -29,7 +29,9 @@ pub enum PurposeError {
     #[error("a purpose begins with a letter or a digit")]
     Start,
     /// A character beyond the alphabet.
-    #[error("a purpose is printable text in Latin, Greek or Cyrillic letters: no control or invisible characters")]
+    #[error(
+        "a purpose is printable text in Latin, Greek or Cyrillic letters: no control or invisible characters"
+    )]
     Character,
 }
 
@@ -94,8 +96,14 @@ mod tests {
         for (text, read) in [
             ("application 2026-17", "application 2026-17"),
             ("  R17  ", "R17"),
-            ("Hakemus n:o 5 \u{2013} \u{2116} 7, EUR 100\u{20AC}", "Hakemus n:o 5 \u{2013} \u{2116} 7, EUR 100\u{20AC}"),
-            ("\u{0397} \u{03B1}\u{03AF}\u{03C4}\u{03B7}\u{03C3}\u{03B7}", "\u{0397} \u{03B1}\u{03AF}\u{03C4}\u{03B7}\u{03C3}\u{03B7}"),
+            (
+                "Hakemus n:o 5 \u{2013} \u{2116} 7, EUR 100\u{20AC}",
+                "Hakemus n:o 5 \u{2013} \u{2116} 7, EUR 100\u{20AC}",
+            ),
+            (
+                "\u{0397} \u{03B1}\u{03AF}\u{03C4}\u{03B7}\u{03C3}\u{03B7}",
+                "\u{0397} \u{03B1}\u{03AF}\u{03C4}\u{03B7}\u{03C3}\u{03B7}",
+            ),
             (longest.as_str(), longest.as_str()),
         ] {
             assert_eq!(text.parse::<Purpose>().as_ref().map(Purpose::as_str), Ok(read));

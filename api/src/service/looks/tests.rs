@@ -87,7 +87,9 @@ fn each_line_carries_the_hash_of_the_one_before_also_from_file_to_file() {
     }
     assert_eq!(looks.head(), Some((3, prev.clone())));
     assert_eq!((wrong(&disk), checked(&disk).head), (String::new(), Some((3, prev))));
-    assert!(lines[2].contains("2026-12-10T10:00:00.000000Z") && lines[3].contains("2026-12-10T10:00:00.000000Z"));
+    assert!(
+        lines[2].contains("2026-12-10T10:00:00.000000Z") && lines[3].contains("2026-12-10T10:00:00.000000Z")
+    );
 }
 
 #[test]
@@ -104,9 +106,16 @@ fn an_undertaking_sees_who_looked_at_it_and_nothing_else_that_was_shown() {
         let page = looks.page(Some(&own), after, 3).unwrap();
         for line in &page.lines {
             let json = line.json_for_undertaking();
-            assert_eq!(json["undertakings"], serde_json::json!(["NID:FI:2"]), "the others are not its to know");
+            assert_eq!(
+                json["undertakings"],
+                serde_json::json!(["NID:FI:2"]),
+                "the others are not its to know"
+            );
             assert!(json.get("token").is_none() && json.get("prev").is_none());
-            assert_eq!((json["role"].as_str(), json["party"].as_str()), (Some("hosting-entity"), Some("csc")));
+            assert_eq!(
+                (json["role"].as_str(), json["party"].as_str()),
+                (Some("hosting-entity"), Some("csc"))
+            );
             seen.push(line.purpose().unwrap().to_owned());
         }
         after = page.next;
@@ -196,7 +205,8 @@ fn no_change_goes_unseen() {
         looks.append(look(&[id(number)], &format!("later {number}")), at(NOON + 40 * DAY)).unwrap();
     }
     let december = "looks/2026-12.0001.jsonl";
-    let lines = |path: &str| -> Vec<String> { text(&disk, path).split_inclusive('\n').map(str::to_owned).collect() };
+    let lines =
+        |path: &str| -> Vec<String> { text(&disk, path).split_inclusive('\n').map(str::to_owned).collect() };
     let changes: [(&str, &str, &dyn Fn(&mut Vec<String>)); 7] = [
         (NOVEMBER, "does not fit", &|all| all[1] = all[1].replace("purpose 0", "purpose 7")),
         (december, "do not continue", &|all| all[1] = all[1].replace("purpose", "porpose")),
@@ -268,7 +278,10 @@ fn a_killed_process_loses_nothing_and_a_power_cut_only_what_was_not_synced() {
         assert_eq!(purposes(&cut).last().map(String::as_str), Some("application 42"), "seed {seed}");
         // The only thing said against it is that something was set aside, and the next start has nothing to add.
         let said = checked(&cut);
-        assert!(said.findings.iter().all(|finding| finding.to_string().contains("set aside")), "seed {seed}: {said:?}");
+        assert!(
+            said.findings.iter().all(|finding| finding.to_string().contains("set aside")),
+            "seed {seed}: {said:?}"
+        );
         let (again, found) = open(&cut.after_kill());
         assert_eq!((found.findings, found.notes), (said.findings, said.notes), "seed {seed}");
         append(&again, 43).unwrap();
@@ -321,7 +334,10 @@ fn whatever_step_fails_what_was_acknowledged_is_there() {
             let (looks, found) = open(&after);
             assert!(found.findings.is_empty(), "step {step}: {found:?}");
             let kept = purposes(&after);
-            assert!(acknowledged.iter().all(|one| kept.contains(one)), "step {step}: {acknowledged:?} {kept:?}");
+            assert!(
+                acknowledged.iter().all(|one| kept.contains(one)),
+                "step {step}: {acknowledged:?} {kept:?}"
+            );
             append(&looks, 9).unwrap();
             assert_eq!(wrong(&after), "", "step {step}");
         }
@@ -350,7 +366,9 @@ fn what_a_failed_write_left_is_written_over_or_set_aside() {
 fn files_whose_time_is_over_go_and_the_record_says_so_wherever_it_dies() {
     let months = |looks: &Looks| {
         for month in 0..6 {
-            looks.append(look(&[id(month)], &format!("month {month}")), at(NOON + 31 * DAY * month as i64)).unwrap();
+            looks
+                .append(look(&[id(month)], &format!("month {month}")), at(NOON + 31 * DAY * month as i64))
+                .unwrap();
         }
     };
     let now = at(NOON + 31 * DAY * 5);
@@ -367,7 +385,7 @@ fn files_whose_time_is_over_go_and_the_record_says_so_wherever_it_dies() {
             assert_eq!(wrong(&cut), "", "step {step}, fate {fate}");
             let (looks, found) = open(&cut);
             assert!(found.findings.is_empty(), "{found:?}");
-            drop(looks.prune(3, now).unwrap());
+            looks.prune(3, now).unwrap();
             assert_eq!(looks.prune(3, now).unwrap(), 0);
             assert_eq!(wrong(&cut), "", "step {step}, fate {fate}");
             assert_eq!(purposes(&cut), ["month 2", "month 3", "month 4", "month 5"]);
