@@ -14,6 +14,7 @@ use crate::command::import_csv::{self, ImportCsvArgs};
 use crate::command::import_tam::{self, ImportTamArgs};
 use crate::command::init::{self, InitArgs};
 use crate::command::key::{self, KeyCommand, KeygenArgs};
+use crate::command::looks::{self, LooksArgs};
 use crate::command::pack::{self, PackCommand};
 use crate::command::party::{self, PartyCommand};
 use crate::command::reference_cmd::{self, ReferenceCommand};
@@ -61,6 +62,7 @@ enum Command {
     /// Delete the search index and build it anew from the log
     Reindex(DataArgs),
     Fsck(FsckArgs),
+    Looks(LooksArgs),
     Bench(BenchArgs),
     Demo(DemoArgs),
 }
@@ -111,6 +113,7 @@ fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
         Command::Intake(command) => care::intake(command).map(done),
         Command::Reindex(args) => care::reindex(args).map(done),
         Command::Fsck(args) => care::check(args),
+        Command::Looks(args) => looks::run(args),
         Command::Bench(args) => Ok(bench::run(args, &mut io::stdout().lock(), &mut io::stderr().lock())?),
         Command::Demo(args) => Ok(demo::run(args, &mut io::stdout().lock())?),
     }

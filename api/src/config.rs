@@ -36,6 +36,9 @@ const fn setting(name: &'static str, kind: Kind, default: &'static str, meaning:
     Setting { name, default, kind, meaning }
 }
 
+/// Not to keep looks at all is no choice; more than a hundred years is a slip of the keyboard.
+const LOOKS_MONTHS: std::ops::RangeInclusive<u32> = 1..=1_200;
+
 /// Every setting. Lists are written with commas in the environment.
 const SETTINGS: &[Setting] = &[
     setting("data", Kind::Text, "", "directory of the ledger"),
@@ -107,6 +110,12 @@ const SETTINGS: &[Setting] = &[
         Kind::Number,
         "4",
         "batches of one address, arriving ones included",
+    ),
+    setting(
+        "access.looks_months",
+        Kind::Number,
+        "24",
+        "whole months for which it is kept who looked at which undertaking, 1 to 1200",
     ),
     setting("witness.name", Kind::Text, "", "this node's name as a witness of other logs; empty: it is none"),
     setting("witness.key", Kind::Text, "", "file of the private JWK it cosigns with, used for nothing else"),
@@ -212,6 +221,8 @@ pub struct Config {
     pub proxies: Proxies,
     /// Bounds of the interface; `connections` is 0 where the system's limit decides.
     pub limits: Limits,
+    /// For how many whole months looks are kept.
+    pub looks_months: u32,
     /// Name, key file and verifier key lines of the witness role.
     pub witness: Option<(String, PathBuf, Vec<String>)>,
     /// Witnesses asked to cosign what is published here.
@@ -353,6 +364,7 @@ impl Sources {
             public_log: self.parsed("access.public_log", "true or false")?,
             proxies: self.proxies()?,
             limits: self.limits()?,
+            looks_months: self.looks_months()?,
             witness: (!witness.is_empty()).then(|| (witness, key.into(), logs)),
             cosigners: self.cosigners()?,
         })
@@ -384,6 +396,16 @@ impl Sources {
             batches_per_address: number("limits.batches_per_address")?.get(),
             ..Limits::default()
         })
+    }
+
+    fn looks_months(&self) -> Result<u32, ConfigError> {
+        const NAME: &str = "access.looks_months";
+        const WANTED: &str = "a number of months from 1 to 1200";
+        let months: u32 = self.parsed(NAME, WANTED)?;
+        if LOOKS_MONTHS.contains(&months) {
+            return Ok(months);
+        }
+        Err(ConfigError::Value { place: self.text(NAME).1, name: NAME.to_owned(), wanted: WANTED })
     }
 
     fn cosigners(&self) -> Result<Vec<CosignerConfig>, ConfigError> {
@@ -544,6 +566,10 @@ mod tests {
         assert!(matches!(sources("dta = \"a\"\n"), Err(ConfigError::Unknown { .. })));
         assert!(matches!(sources("[access]\nmod = \"tokens\"\n"), Err(ConfigError::Unknown { .. })));
         assert!(matches!(sources("queue = \"7\"\n"), Err(ConfigError::Value { .. })));
+        for months in ["0", "1201", "-1"] {
+            let set = sources(&format!("data = \"a\"\n[access]\nlooks_months = {months}\n")).unwrap();
+            assert!(matches!(set.settle(), Err(ConfigError::Value { .. })), "{months}");
+        }
         assert!(matches!(sources("data = \n"), Err(ConfigError::Toml { .. })));
         assert!(matches!(Sources::default().settle(), Err(ConfigError::NoData)));
     }

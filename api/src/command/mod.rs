@@ -10,6 +10,7 @@ pub mod import_file;
 pub mod import_tam;
 pub mod init;
 pub mod key;
+pub mod looks;
 pub mod pack;
 pub mod party;
 pub mod reference;

@@ -141,6 +141,7 @@ fn start(config: &Config) -> Result<(Service, StartReport, Vec<PathBuf>), Failur
         index: config.index.then(|| config.data.join(INDEX)),
         witness: witness(config)?,
         cosigners: config.cosigners.clone(),
+        looks_months: Some(config.looks_months),
         ..StartOptions::default()
     };
     let (service, report) =

@@ -180,6 +180,8 @@ routes! {
     Headroom: "GET" "/v1/undertakings/{id}/headroom", None, [Own Purpose Yes Yes No], true, "How much may still be granted, why, and when more frees up";
     Awards: "GET" "/v1/undertakings/{id}/awards", None, [Own Own Yes Yes No], true, "Awards of an undertaking";
     Undertaking: "GET" "/v1/undertakings/{id}", None, [Own Purpose Yes Yes No], true, "An undertaking and its group";
+    UndertakingLooks: "GET" "/v1/undertakings/{id}/looks", None, [Own No Yes Yes No], true, "Who looked at an undertaking, and why";
+    Looks: "GET" "/v1/looks", None, [No No Yes Yes No], true, "Who looked at which undertaking, and why";
     Parties: "GET" "/v1/parties", None, [Yes Yes Yes Yes Yes], true, "Parties, roles, mandates and keys";
     RulePacks: "GET" "/v1/rule-packs", None, [Yes Yes Yes Yes Yes], true, "Adopted packs";
     PutPack: "PUT" "/v1/packs/{sha256}", PACK, [No No No Yes No], true, "Publish the bytes of a pack before it is adopted";

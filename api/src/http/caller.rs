@@ -20,6 +20,8 @@ pub(super) struct Caller {
     pub party: Option<PartyId>,
     /// The undertaking of an applicant's token.
     pub undertaking: Option<UndertakingId>,
+    /// The token's id, for the record of looks.
+    pub token_id: Option<String>,
 }
 
 /// A caller at a row of the table: made by [`admit`] alone, for the handler of that row.
@@ -78,7 +80,7 @@ fn refused(role: Role) -> Problem {
 }
 
 fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> {
-    let nobody = |role| Caller { role, party: None, undertaking: None };
+    let nobody = |role| Caller { role, party: None, undertaking: None, token_id: None };
     if app.settings.mode == Mode::LoopbackOpen {
         return Ok(nobody(Role::Auditor));
     }
@@ -94,7 +96,7 @@ fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> 
     match claims {
         Some(claims) => {
             let role = Role::from_word(claims.role.as_str()).unwrap_or(Role::Public);
-            Ok(Caller { role, party: claims.party, undertaking: claims.undertaking })
+            Ok(Caller { role, party: claims.party, undertaking: claims.undertaking, token_id: None })
         }
         // What is open to all stays open to somebody with an old token.
         None if row.permits(app.settings.mode, Role::Public, app.settings.public_log) != Cell::No => {

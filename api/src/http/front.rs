@@ -35,7 +35,7 @@ use super::door::Peer;
 use super::path;
 use super::problem::Problem;
 use super::rate::Left;
-use super::{App, headroom, health, openapi, pages, read, stream, submit, tiles};
+use super::{App, headroom, health, look, openapi, pages, read, stream, submit, tiles};
 
 /// Version of this interface.
 pub(super) const API_VERSION: &str = "1.0.0";
@@ -294,6 +294,8 @@ fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
         Route::Headroom => on(filter, headroom::headroom),
         Route::Awards => on(filter, headroom::awards),
         Route::Undertaking => on(filter, headroom::undertaking),
+        Route::UndertakingLooks => on(filter, look::looks_at),
+        Route::Looks => on(filter, look::looks),
         Route::Parties => on(filter, read::parties),
         Route::RulePacks => on(filter, read::rule_packs),
         Route::PutPack => on(filter, tiles::put_pack),

@@ -17,7 +17,7 @@ use super::App;
 use super::access::Cell;
 use super::caller::Access;
 use super::look::purpose;
-use super::parameter::{Asked, At, DateText, Number, Position, RegimeWord, StateCode};
+use super::parameter::{Asked, At, DateText, Number, Position, PurposeText, RegimeWord, StateCode};
 use super::path::encoded;
 use super::problem::Problem;
 use super::read::unreadable;
@@ -47,8 +47,8 @@ pub(super) struct HeadroomQuery {
     #[param(inline)]
     pub known_at: Option<Position>,
     /// What a hosting entity asks for, such as the application's number; recorded
-    #[param(min_length = 3, max_length = 200)]
-    pub purpose: Option<String>,
+    #[param(inline)]
+    pub purpose: Option<PurposeText>,
 }
 
 /// What a question about an undertaking asks.
@@ -60,8 +60,8 @@ pub(super) struct UndertakingQuery {
     #[param(inline)]
     known_at: Option<Position>,
     /// What a hosting entity asks for, such as the application's number; recorded
-    #[param(min_length = 3, max_length = 200)]
-    purpose: Option<String>,
+    #[param(inline)]
+    purpose: Option<PurposeText>,
 }
 
 /// What a question about awards asks.
@@ -149,12 +149,15 @@ pub(super) fn answer(
     asked: &HeadroomQuery,
     undertaking: UndertakingId,
 ) -> Result<Headroom, Problem> {
-    let purpose = purpose(access, asked.purpose.as_deref())?;
+    let purpose = purpose(access, asked.purpose.clone())?;
     permitted(app, access, &undertaking)?;
     let query = question(app, asked, undertaking);
     let state = state_of(app, asked.known_at)?;
-    app.looked(access, std::slice::from_ref(&query.undertaking), purpose)?;
-    rules::project::headroom(&state, &query).map_err(|error| unanswered(&error))
+    let answered = rules::project::headroom(&state, &query);
+    let mut shown = vec![query.undertaking.clone()];
+    shown.extend(answered.iter().flat_map(|headroom| headroom.group.iter().cloned()));
+    app.looked(access, &shown, purpose)?;
+    answered.map_err(|error| unanswered(&error))
 }
 
 /// `GET /v1/undertakings/{id}/headroom`
@@ -189,10 +192,9 @@ pub(super) async fn undertaking(
     Asked(query): Asked<UndertakingQuery>,
 ) -> Result<Response, Problem> {
     app.work(move |app| {
-        let purpose = purpose(&access, query.purpose.as_deref())?;
+        let purpose = purpose(&access, query.purpose.clone())?;
         permitted(app, &access, &id)?;
         let state = state_of(app, query.known_at)?;
-        app.looked(&access, std::slice::from_ref(&id), purpose)?;
         let registered = state.undertakings.registered(&id);
         let handle = registered.first().copied().ok_or_else(|| unknown(&id))?;
         let same = state.undertakings.same(handle);
@@ -203,12 +205,16 @@ pub(super) async fn undertaking(
             .cloned()
             .collect();
         identifiers.sort();
+        let group = group_of(&state, handle, app.service.now().utc_date());
+        let mut shown = group.clone();
+        shown.push(id.clone());
+        app.looked(&access, &shown, purpose)?;
         wire::json(&shapes::Undertaking {
             name: registered
                 .iter()
                 .find_map(|one| state.undertakings.name(*one))
                 .map(|name| name.to_string()),
-            group: group_of(&state, handle, app.service.now().utc_date()),
+            group,
             identifiers,
             known_at: state.size().saturating_sub(1),
             undertaking: id,

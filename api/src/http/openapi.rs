@@ -15,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::access::{Cell, ROUTES, Role, Route, Row};
 use super::front::API_VERSION;
 use super::headroom::{AwardsQuery, HeadroomQuery, UndertakingQuery};
+use super::look::LooksQuery;
 use super::pages::HomeQuery;
 use super::parameter::{Asked, NoQuery, PathParameter, Position, Sha256, TileAt};
 use super::problem::Problem;
@@ -22,6 +23,7 @@ use super::read::EventsQuery;
 use super::shapes;
 use super::stream::StreamQuery;
 use super::wire;
+use crate::service::rehearsal;
 
 /// `GET /openapi.json`
 pub(super) async fn served(_: Asked<NoQuery>) -> Result<Response, Problem> {
@@ -141,6 +143,11 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
             with::<UndertakingQuery>(UndertakingId::parameters()),
             vec![("200", JSON, schemas.named::<shapes::Undertaking>())],
         ),
+        Route::UndertakingLooks => (
+            with::<LooksQuery>(UndertakingId::parameters()),
+            vec![("200", JSON, schemas.named::<shapes::Looks>())],
+        ),
+        Route::Looks => (asks::<LooksQuery>(), vec![("200", JSON, schemas.named::<shapes::Looks>())]),
         Route::Parties => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Parties>())]),
         Route::RulePacks => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::RulePacks>())]),
         Route::PutPack => (Sha256::parameters(), vec![("201", JSON, schemas.named::<shapes::PackKept>())]),
@@ -260,7 +267,6 @@ fn responses(row: &Row, answers: Vec<(&'static str, &'static str, Value)>, schem
 
 /// The schemas of all events and of what a simulation takes.
 fn add_events(schemas: &mut Map<String, Value>) {
-    let mut facts = Vec::new();
     for event_type in EventType::ALL {
         let mut schema = event_type.schema();
         moved(&mut schema);
@@ -273,24 +279,9 @@ fn add_events(schemas: &mut Map<String, Value>) {
                 }
             }
         }
-        let name = format!("event.{}", event_type.name());
-        facts.push(json!({
-            "type": "object", "additionalProperties": false, "required": ["type", "data"],
-            "properties": {
-                "type": {"enum": [event_type.name(), event_type.wire()]},
-                "data": {"$ref": format!("#/components/schemas/{name}/properties/data")},
-            },
-        }));
-        schemas.insert(name, schema);
+        schemas.insert(format!("event.{}", event_type.name()), schema);
     }
-    schemas.insert("Simulation".into(), json!({
-        "type": "object", "additionalProperties": false, "required": ["events"],
-        "properties": {
-            "events": {"type": "array", "minItems": 1, "maxItems": 64, "items": {"oneOf": facts}},
-            "on": {"type": "string", "format": "date", "description": "The date on which the facts are stated"},
-            "as_party": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$", "description": "In whose name"},
-        },
-    }));
+    schemas.insert("Simulation".into(), rehearsal::Asked::schema());
 }
 
 /// Points references into the shared definitions.

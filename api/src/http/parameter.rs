@@ -22,6 +22,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::problem::{Problem, parameter_fault};
 use super::{App, path};
+use crate::service::looks::{PURPOSE_PATTERN, Purpose, PurposeError};
 
 /// Longest query that is looked at, bytes.
 const QUERY_BYTES_MAX: usize = 4_096;
@@ -115,6 +116,25 @@ pub(super) type UndertakingText = Typed<UndertakingId>;
 fn schema(value: serde_json::Value) -> RefOr<Schema> {
     serde_json::from_value(value).unwrap_or_default()
 }
+
+/// What a caller says it asks for.
+#[derive(Debug, Clone)]
+pub(super) struct PurposeText(pub Purpose);
+
+impl<'de> Deserialize<'de> for PurposeText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fault = |error| D::Error::custom(format!("{error}{HINT}{}", PurposeError::HINT));
+        String::deserialize(deserializer)?.parse().map(Self).map_err(fault)
+    }
+}
+
+impl PartialSchema for PurposeText {
+    fn schema() -> RefOr<Schema> {
+        schema(json!({"type": "string", "pattern": PURPOSE_PATTERN}))
+    }
+}
+
+impl ToSchema for PurposeText {}
 
 /// A number of digits alone: from `MIN` to `MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,8 +248,14 @@ impl PathParameter for Sha256 {
 }
 
 /// A tile's or bundle's path as C2SP tlog-tiles spells it, and no other spelling.
-pub(super) struct TileAt(pub String);
+pub(super) struct TileAt {
+    /// Its path below the log.
+    pub path: String,
+    index: u64,
+}
 
+/// Entries in a whole bundle.
+const BUNDLE: u64 = 256;
 /// Groups of three digits, all but the last behind an `x`; a partial tile has its width behind `.p/`.
 const INDEX: &str = r"^(x[0-9]{3}/){0,6}[0-9]{3}(\.p/([1-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?$";
 
@@ -237,13 +263,21 @@ impl TileAt {
     /// The path of a hash tile's level and index.
     pub fn hashes(level: &str, index: &str) -> Option<Self> {
         let path = format!("tile/{level}/{index}");
-        matches!(parse_path(&path), Ok(TilePath::Hashes { .. })).then_some(Self(path))
+        let Ok(TilePath::Hashes { index, .. }) = parse_path(&path) else { return None };
+        Some(Self { path, index })
     }
 
     /// The path of a bundle's index.
     pub fn entries(index: &str) -> Option<Self> {
         let path = format!("tile/entries/{index}");
-        matches!(parse_path(&path), Ok(TilePath::Entries { .. })).then_some(Self(path))
+        let Ok(TilePath::Entries { index, .. }) = parse_path(&path) else { return None };
+        Some(Self { path, index })
+    }
+
+    /// The positions that a bundle of this index has room for.
+    pub fn range(&self) -> std::ops::Range<u64> {
+        let first = self.index.saturating_mul(BUNDLE);
+        first..first.saturating_add(BUNDLE)
     }
 
     /// The index in the document.

@@ -33,6 +33,7 @@ pub const PROBLEMS: &[(&str, u16, &str)] = &[
     ("state_needed", 400, "The granting State is needed"),
     ("no_ceiling", 404, "No ceiling is known"),
     ("index_behind", 503, "The read side is behind or closed"),
+    ("look_not_recorded", 503, "Nothing is shown that can't be recorded"),
     ("too_busy", 503, "Too many requests at once"),
     ("internal", 500, "The server failed"),
 ];

@@ -216,6 +216,9 @@ pub(super) async fn events(
         let cut =
             (entries.len() < found.positions.len()).then(|| entries.last().map(|(position, _)| *position));
         let next = cut.flatten().or(found.next);
+        if let (Some((first, _)), Some((last, _))) = (entries.first(), entries.last()) {
+            app.looked_into(&access, *first..last.saturating_add(1))?;
+        }
         let mut events = Vec::with_capacity(entries.len());
         for (position, bytes) in &entries {
             events.push(Stored::read(*position, bytes)?.shape());
@@ -317,7 +320,11 @@ fn stored(app: &App, access: &Access, position: u64) -> Result<Stored, Problem> 
     let stored = Stored::read(position, &bytes.ok_or_else(missing)?)?;
     // A stranger's entry is as good as none, so that its existence is not told either.
     let own = access.caller.party.as_ref() == Some(&stored.statement.source);
-    if access.cell == Cell::Own && !own { Err(missing()) } else { Ok(stored) }
+    if access.cell == Cell::Own && !own {
+        return Err(missing());
+    }
+    app.looked_into(access, position..position.saturating_add(1))?;
+    Ok(stored)
 }
 
 /// `GET /v1/events/{position}`

@@ -472,8 +472,8 @@ pub(super) struct Simulated {
 pub(super) struct SimulatedFact {
     #[serde(flatten)]
     pub judged: Judged,
-    /// Of a simulation of one fact alone
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Where it is the only fact
+    #[schema(required)]
     pub ways_out: Option<WaysOut>,
 }
 
@@ -699,6 +699,26 @@ pub(super) struct Undertaking {
     pub identifiers: Vec<UndertakingId>,
     /// The last position known of
     pub known_at: u64,
+}
+
+/// A stretch of the record of looks.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Looks {
+    /// Lines, oldest first, as the record's format has them; those of one undertaking without the other undertakings
+    #[schema(schema_with = objects)]
+    pub looks: Vec<Value>,
+    /// The last line looked at, where more may follow: give it as `after`
+    #[schema(required)]
+    pub next: Option<u64>,
+    /// The record's last line, signed by the ledger: keep it to show later that nothing was changed
+    #[schema(required)]
+    pub head: Option<String>,
+}
+
+/// A list of JSON objects.
+fn objects() -> RefOr<Schema> {
+    serde_json::from_value(serde_json::json!({"type": "array", "items": {"type": "object"}}))
+        .unwrap_or_default()
 }
 
 /// Awards of an undertaking.

@@ -74,6 +74,7 @@ pub(super) struct StreamQuery {
 
 struct Feed {
     app: Arc<App>,
+    access: Access,
     next: u64,
     read: VecDeque<Event>,
     _slot: Slot,
@@ -91,7 +92,7 @@ pub(super) async fn stream(
     let next = after.map_or_else(|| app.service.view().head.size, |after| after.0.saturating_add(1));
     let busy = || Problem::too_busy("too many streams are open; read /v1/events");
     let slot = app.streams.take(&access).ok_or_else(busy)?;
-    let feed = Feed { app, next, read: VecDeque::new(), _slot: slot };
+    let feed = Feed { app, access, next, read: VecDeque::new(), _slot: slot };
     let events = stream::unfold(feed, |mut feed| async move {
         let event = feed.step().await?;
         Some((Ok::<_, Infallible>(event), feed))
@@ -116,7 +117,9 @@ impl Feed {
         let (first, (count, bytes)) = (self.next, READ_MAX);
         let end = first.saturating_add(count).min(size);
         let positions: Vec<u64> = (first..end).collect();
+        let access = self.access.clone();
         let read = self.app.work(move |app| {
+            app.looked_into(&access, first..end)?;
             let entries =
                 app.service.entries_at(&positions, bytes).map_err(|error| super::read::unreadable(&error))?;
             entries

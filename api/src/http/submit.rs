@@ -11,16 +11,12 @@ use axum::http::HeaderValue;
 use axum::response::Response;
 use futures_util::stream;
 use ledger::entry::Entry;
-use ledger::event::EventType;
-use ledger::ids::PartyId;
-use ledger::json::{Fault, Json, Place};
-use ledger::time::LegalDate;
 use ledger::verdict::{Outcome, Verdict};
 use rules::project::{WaysOut, ways_out};
 use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::access::BATCH_LINES_MAX;
+use super::access::{BATCH_LINES_MAX, Role};
 use super::body::Sent;
 use super::caller::Access;
 use super::parameter::{Asked, NoQuery};
@@ -29,12 +25,11 @@ use super::shapes::{self, Judged};
 use super::share::{Share, Shares};
 use super::wire::{self, REPLAYED};
 use super::{App, Limits};
+use crate::service::rehearsal::{self, RehearsalError};
 use crate::service::{Receipt, Service, Turned};
 
 /// Lines handed to the sequencer at a time: its largest group.
 const GROUP_LINES_MAX: usize = 1_000;
-/// Most facts of one simulation.
-const FACTS_MAX: usize = 64;
 /// Lines of a batch that may be no statements; then the rest is not looked at. Each of them costs an answer many times
 /// its length.
 const FOREIGN_LINES_MAX: usize = 100;
@@ -264,7 +259,7 @@ fn lines(body: &[u8]) -> (Vec<Line>, Option<usize>) {
     (lines, None)
 }
 
-/// `POST /v1/simulations`
+/// `POST /v1/simulations`: what is about to be shown is recorded like every other look.
 pub(super) async fn simulate(
     State(app): State<Arc<App>>,
     access: Access,
@@ -272,106 +267,28 @@ pub(super) async fn simulate(
     Sent(body): Sent,
 ) -> Result<Response, Problem> {
     app.work(move |app| {
-        let asked =
-            ledger::json::parse(&body).and_then(|json| Facts::read(&json)).map_err(Problem::malformed)?;
-        let service = &app.service;
-        let view = service.view();
-        // A hosting entity rehearses its own statements; whoever reads everything may rehearse anybody's.
-        let as_party = access.caller.party.clone().or(asked.as_party);
-        let on = asked.on.map(LegalDate::date);
-        let judged = service.simulate(&asked.events, on, as_party).map_err(Problem::malformed)?;
-        let alone = judged.len() == 1;
-        let results = judged.into_iter().map(|one| {
-            // Ways out start from the ledger's state, so they are given where no simulated fact stands before.
-            let ways = alone.then(|| ways_out(&view.state, &one.event, &one.verdict)).flatten();
-            shapes::SimulatedFact { judged: Judged::at(None, one.verdict), ways_out: ways.map(Into::into) }
+        let asked = ledger::json::parse(&body).and_then(|json| rehearsal::Asked::read(&json));
+        let asked = asked.map_err(Problem::malformed)?;
+        // A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
+        let own = match access.caller.role {
+            Role::HostingEntity | Role::Applicant => access.caller.party.as_ref(),
+            Role::Auditor | Role::Operator | Role::Public => None,
+        };
+        let whose = asked.rehearsal(own).map_err(|error| not_tried(&error))?;
+        let done = app.service.rehearse(&asked, &whose).map_err(|error| not_tried(&error))?;
+        app.looked(&access, &done.looked_at, asked.purpose)?;
+        let results = done.results.into_iter().map(|one| shapes::SimulatedFact {
+            judged: Judged::at(None, one.verdict),
+            ways_out: one.ways_out.map(Into::into),
         });
-        wire::json(&shapes::Simulated { head: (&view.head).into(), results: results.collect() })
+        wire::json(&shapes::Simulated { head: (&done.head).into(), results: results.collect() })
     })
     .await
 }
 
-/// The body of a simulation.
-struct Facts {
-    events: Vec<(EventType, Json)>,
-    on: Option<LegalDate>,
-    as_party: Option<PartyId>,
-}
-
-impl Facts {
-    fn read(json: &Json) -> Result<Self, Vec<Fault>> {
-        let mut faults = ledger::json::Faults::default();
-        let root = Place::ROOT;
-        if let Json::Object(members) = json {
-            for (name, _) in
-                members.iter().filter(|(name, _)| !["events", "on", "as_party"].contains(&name.as_str()))
-            {
-                faults.push(
-                    &root.member(name),
-                    "unknown_member",
-                    "no such member".into(),
-                    "known: events, on, as_party",
-                );
-            }
-        }
-        let on = optional(json, "on", "write YYYY-MM-DD", &mut faults);
-        let as_party = optional(json, "as_party", "write a party's id", &mut faults);
-        let mut events = Vec::new();
-        match json.member("events") {
-            Some(Json::Array(items)) if (1..=FACTS_MAX).contains(&items.len()) => {
-                let list = root.member("events");
-                for (index, item) in items.iter().enumerate() {
-                    events.extend(fact(item, &list.item(index), &mut faults));
-                }
-            }
-            _ => {
-                let hint = format!("give 1 to {FACTS_MAX} facts, each {{\"type\", \"data\"}}");
-                faults.push(&root.member("events"), "bad_value", "not a list of facts".into(), hint);
-            }
-        }
-        if faults.is_empty() { Ok(Self { events, on, as_party }) } else { Err(faults.into_vec()) }
+fn not_tried(error: &RehearsalError) -> Problem {
+    match error {
+        RehearsalError::Malformed(faults) => Problem::malformed(faults.clone()),
+        other => Problem::new(other.problem().1, other.to_string()),
     }
-}
-
-fn optional<T: std::str::FromStr>(
-    json: &Json,
-    name: &str,
-    hint: &str,
-    faults: &mut ledger::json::Faults,
-) -> Option<T> {
-    let given = json.member(name).filter(|value| **value != Json::Null)?;
-    let value = given.text().and_then(|text| text.parse().ok());
-    if value.is_none() {
-        faults.push(&Place::ROOT.member(name), "bad_value", "can't be read".into(), hint);
-    }
-    value
-}
-
-/// A fact has exactly a type, by its short or its full name, and data.
-fn fact(item: &Json, at: &Place<'_>, faults: &mut ledger::json::Faults) -> Option<(EventType, Json)> {
-    if let Json::Object(members) = item {
-        for (name, _) in members.iter().filter(|(name, _)| !["type", "data"].contains(&name.as_str())) {
-            faults.push(
-                &at.member(name),
-                "unknown_member",
-                "no such member".into(),
-                "a fact has type and data; who and when are the ledger's to fill",
-            );
-        }
-    }
-    let name = item.member("type").and_then(Json::text).unwrap_or_default();
-    let event_type = EventType::from_name(name).or_else(|| EventType::from_wire(name));
-    if event_type.is_none() {
-        faults.push(&at.member("type"), "unknown_type", "no such event type".into(), "such as award.granted");
-    }
-    let data = item.member("data").cloned();
-    if data.is_none() {
-        faults.push(
-            &at.member("data"),
-            "missing_member",
-            "there is no data".into(),
-            "add the body of the event",
-        );
-    }
-    event_type.zip(data)
 }

@@ -8,6 +8,7 @@ use axum::response::Response;
 
 use super::App;
 use super::body::Sent;
+use super::caller::Access;
 use super::parameter::{Asked, At, NoQuery, Sha256, TileAt};
 use super::problem::Problem;
 use super::read::unreadable;
@@ -34,10 +35,14 @@ pub(super) async fn verifier_key(
 /// `GET /tile/entries/{index}`
 pub(super) async fn entry_tile(
     State(app): State<Arc<App>>,
+    access: Access,
     Path(index): Path<String>,
     _: Asked<NoQuery>,
 ) -> Result<Response, Problem> {
-    tile(&app, TileAt::entries(&index)).await
+    let at = TileAt::entries(&index).ok_or_else(missing)?;
+    let range = at.range();
+    app.work(move |app| app.looked_into(&access, range)).await?;
+    tile(&app, Some(at)).await
 }
 
 /// `GET /tile/{level}/{index}`
@@ -51,7 +56,7 @@ pub(super) async fn hash_tile(
 
 /// A tile of a path never changes, so it may be kept for ever.
 async fn tile(app: &Arc<App>, at: Option<TileAt>) -> Result<Response, Problem> {
-    let TileAt(path) = at.ok_or_else(missing)?;
+    let TileAt { path, .. } = at.ok_or_else(missing)?;
     Ok(wire::immutable(OCTETS, file(app, path).await?))
 }
 

@@ -21,6 +21,7 @@ use super::cosigners::Cosigners;
 use super::history::History;
 use super::idempotency::Ids;
 use super::keys::Keys;
+use super::looks::Looks;
 use super::quota::Used;
 use super::sequencer::Job;
 use super::tally::Tally;
@@ -66,6 +67,10 @@ pub(super) struct Core {
     pub(super) groups: AtomicU64,
     pub(super) published: AtomicU64,
     pub(super) witness: Option<Mutex<Witness>>,
+    /// Who looked at which undertaking.
+    pub(super) looks: Looks,
+    /// Whole months for which looks are kept; `None` removes none.
+    pub(super) looks_months: Option<u32>,
     /// Who is asked to cosign what is published here.
     pub(super) cosigners: Option<Cosigners>,
     pub(super) max_skew_micros: i64,

@@ -10,6 +10,7 @@ use ledger::checkpoint::{SignedCheckpoint, VerifierKey, parse_note};
 use ledger::entry::{Entry, EntryError};
 use ledger::event::Body;
 use ledger::event::governance::LogKeyPurpose;
+use ledger::file::simulated::SimulatedFiles;
 use ledger::file::{FileError, Files, RealFiles};
 use ledger::index::IndexError;
 use ledger::merkle::leaf_hash;
@@ -27,6 +28,7 @@ use super::cosigners::{self, CosignError, CosignerConfig, Cosigners};
 use super::history::History;
 use super::idempotency::Ids;
 use super::keys::{Keys, KeysError};
+use super::looks::{self, Looks, LooksFound};
 use super::quota::Used;
 use super::tally::Tally;
 use super::tree::Tree;
@@ -58,6 +60,8 @@ pub struct StartOptions {
     pub witness: Option<WitnessConfig>,
     /// Witnesses that are asked to cosign what is published here.
     pub cosigners: Vec<CosignerConfig>,
+    /// For how many whole months looks are kept; `None` removes none, as befits whoever does not serve.
+    pub looks_months: Option<u32>,
 }
 
 impl Default for StartOptions {
@@ -70,6 +74,7 @@ impl Default for StartOptions {
             index: None,
             witness: None,
             cosigners: Vec::new(),
+            looks_months: None,
         }
     }
 }
@@ -95,6 +100,8 @@ pub struct StartReport {
     pub differing_count: u64,
     /// Entries whose verdict this release can't reproduce.
     pub not_reproduced: u64,
+    /// What was found of the record of looks.
+    pub looks: LooksFound,
 }
 
 impl StartReport {
@@ -124,6 +131,9 @@ impl StartReport {
                 self.differing_count
             ));
         }
+        let LooksFound { findings, notes, .. } = &self.looks;
+        lines.extend(findings.iter().map(|finding| format!("WARNING: the record of looks: {finding}")));
+        lines.extend(notes.iter().map(|note| format!("the record of looks: {note}")));
         if self.not_reproduced > 0 {
             lines.push(format!("{} verdicts can't be reproduced by this release", self.not_reproduced));
         }
@@ -241,8 +251,9 @@ pub fn open_files(
     let Opened { store, adopted, torn, .. } = DirStore::open(Arc::clone(&files), dir_options, progress)?;
     let witness =
         options.witness.take().map(|config| Witness::open(Arc::clone(&files), config)).transpose()?;
-    let log = DirReader::below(files, LOG);
-    let (service, report) = run(Arc::new(store), Some(Arc::new(log)), keys, options, witness, progress)?;
+    let log = DirReader::below(Arc::clone(&files), LOG);
+    let (service, report) =
+        run(Arc::new(store), (Some(Arc::new(log)), files), keys, options, witness, progress)?;
     let report = StartReport {
         adopted: adopted.end.saturating_sub(adopted.start),
         moved_aside: torn.map(|torn| torn.moved_to),
@@ -262,12 +273,13 @@ pub fn start(
     options: StartOptions,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Service, StartReport), StartError> {
-    run(store, None, keys, options, None, progress)
+    // Where there is no disk, looks are kept as long as the process.
+    run(store, (None, Arc::new(SimulatedFiles::new())), keys, options, None, progress)
 }
 
 fn run(
     store: Arc<dyn Store>,
-    log: Option<Arc<dyn ledger::reader::LogReader>>,
+    (log, files): (Option<Arc<dyn ledger::reader::LogReader>>, Arc<dyn Files>),
     keys: Keys,
     options: StartOptions,
     witness: Option<Witness>,
@@ -282,6 +294,8 @@ fn run(
     let (queue, jobs) = mpsc::channel(options.queue.max(1));
     let threads = thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let mut report = folded.report.clone();
+    let (looks, found) = Looks::open(files, &ledger_id)?;
+    report.looks = found;
     let core = Arc::new(Core {
         store,
         log,
@@ -309,6 +323,8 @@ fn run(
         indexed: AtomicU64::new(0),
         groups: AtomicU64::new(0),
         witness: witness.map(Mutex::new),
+        looks,
+        looks_months: options.looks_months,
         cosigners: Cosigners::new(options.cosigners),
         max_skew_micros: i64::try_from(options.max_clock_skew_ms.saturating_mul(1_000)).unwrap_or(i64::MAX),
     });
@@ -335,6 +351,7 @@ fn spawn(core: &Arc<Core>, jobs: mpsc::Receiver<sequencer::Job>) -> Result<Servi
         }),
     )?];
     threads.push(named("publisher", Box::new(follower::publish))?);
+    threads.push(named("looks", Box::new(looks::keep))?);
     if core.cosigners.is_some() {
         threads.push(named("cosigners", Box::new(cosigners::gather))?);
     }

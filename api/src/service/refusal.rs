@@ -125,7 +125,7 @@ impl From<ledger::directory::Turned> for Turned {
     fn from(turned: ledger::directory::Turned) -> Self {
         use ledger::directory::Turned as Why;
         match turned {
-            Why::UnknownKey(_) => Self::UnknownSigner,
+            Why::UnknownKey(_) | Why::UnknownParty(_) => Self::UnknownSigner,
             Why::RevokedKey(..) => Self::KeyRevoked,
             Why::NotOfSource { .. } => Self::NotOfSource,
             Why::Suspended(_) => Self::Suspended,

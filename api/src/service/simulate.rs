@@ -1,14 +1,23 @@
 //! What would be said: unsigned facts on a copy of the state. Nothing is recorded.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use ledger::event::{Event, EventType, MAIN_OBJECTS};
-use ledger::ids::PartyId;
+use ledger::directory::Turned;
+use ledger::event::{Body, Event, EventType, MAIN_OBJECTS};
+use ledger::ids::{PartyId, ScopedRef, UndertakingId};
 use ledger::json::{Fault, Json};
-use ledger::time::At;
+use ledger::store::Head;
+use ledger::submission::base64url;
+use ledger::time::{At, LegalDate};
 use ledger::verdict::Verdict;
-use rules::engine::suppose;
+use rules::engine::{Rehearsed, rehearse, suppose};
+use rules::project::{WaysOut, group_of, ways_out};
+use rules::state::State;
 
 use super::Service;
+use super::looks::names_of;
+use super::rehearsal::{Asked, Rehearsal, RehearsalError};
 
 /// Who speaks in a simulation that names nobody.
 const NOBODY: &str = "simulation";
@@ -18,15 +27,78 @@ const DATES: [&str; 4] = ["granted_on", "on", "from", "received_on"];
 /// A simulated statement with what the rules say of it.
 #[derive(Debug, Clone)]
 pub struct Simulated {
-    /// The verdict.
+    /// The verdict. Of a statement that the party may not make it says that and nothing else.
     pub verdict: Verdict,
     /// The statement as it was read.
     pub event: Event,
+    /// What is left to do, where it is the only fact: ways out start from the ledger's state. Without the awards of other
+    /// parties where a party tries out its own statements.
+    pub ways_out: Option<WaysOut>,
+}
+
+/// What a simulation came to.
+#[derive(Debug, Clone)]
+pub struct Simulation {
+    /// The head on which it was judged.
+    pub head: Head,
+    /// Fact by fact.
+    pub results: Vec<Simulated>,
+    /// Every undertaking whose figures may show in the results: to be recorded as looked at before they are shown.
+    pub looked_at: Vec<UndertakingId>,
 }
 
 impl Service {
-    /// Decides unsigned facts one after the other on a copy of the current state. `on`: the date they are stated;
-    /// without it each one's own date. `as_party`: in whose name.
+    /// Tries out unsigned facts, one after the other, on a copy of the current state. Nothing is recorded; what is looked at is the
+    /// caller's to record ([`Service::looked`]) before it shows anything.
+    ///
+    /// A party ([`Rehearsal::Own`]) hears what its signed statement would be answered with, in its own view: refused without
+    /// any figure where it has no role, mandate or object for it, and never the award ids of other parties.
+    ///
+    /// # Errors
+    /// [`RehearsalError::Malformed`] with every fault of the first malformed event, pointers below `/events/<n>`; or the party can't speak.
+    pub fn rehearse(&self, asked: &Asked, whose: &Rehearsal) -> Result<Simulation, RehearsalError> {
+        let view = self.view();
+        let mut state = view.state.clone();
+        let packs = self.core.packs();
+        let now = self.now();
+        let at = state.last_at().map_or(now, |last| last.max(now));
+        let source = match whose {
+            Rehearsal::Own(party) | Rehearsal::Anybody(Some(party)) => party.to_string(),
+            Rehearsal::Anybody(None) => NOBODY.to_owned(),
+        };
+        if let (Rehearsal::Anybody(_), Ok(party)) = (whose, source.parse::<PartyId>())
+            && state.directory.party(&party).is_none()
+        {
+            state.directory.admit_for_facts(&party, now.utc_date());
+        }
+        let on = asked.on.map(LegalDate::date);
+        let (mut results, mut touched) = (Vec::with_capacity(asked.events.len()), Touched::default());
+        for (number, (event_type, data)) in asked.events.iter().enumerate() {
+            let envelope = envelope(number, *event_type, data, on, &source, self.ledger_id(), now);
+            let event = Event::from_json(&envelope).map_err(|faults| below(number, faults))?;
+            self.touch(&mut touched, &state, &event, data);
+            let verdict = match whose {
+                Rehearsal::Own(party) => {
+                    let Rehearsed { verdict, .. } = rehearse(&mut state, &*packs, event.clone(), at)
+                        .map_err(|turned| cannot(party, &turned))?;
+                    verdict
+                }
+                Rehearsal::Anybody(_) => suppose(&mut state, &*packs, event.clone(), at),
+            };
+            results.push(Simulated { verdict, event, ways_out: None });
+        }
+        if let [only] = results.as_mut_slice() {
+            let ways = ways_out(&view.state, &only.event, &only.verdict);
+            only.ways_out = match whose {
+                Rehearsal::Own(party) => ways.map(|ways| ways.without_awards_of_others(party)),
+                Rehearsal::Anybody(_) => ways,
+            };
+        }
+        let looked_at = touched.with_groups(&view.state, now.utc_date());
+        Ok(Simulation { head: view.head.clone(), results, looked_at })
+    }
+
+    /// Decides unsigned facts in anybody's name; nobody's authority is asked. For whoever reads everything.
     ///
     /// # Errors
     /// Every fault of the first malformed event, its pointers below `/events/<n>`.
@@ -36,24 +108,83 @@ impl Service {
         on: Option<NaiveDate>,
         as_party: Option<PartyId>,
     ) -> Result<Vec<Simulated>, Vec<Fault>> {
-        let mut state = self.view().state.clone();
-        let packs = self.core.packs();
-        let now = self.now();
-        let at = state.last_at().map_or(now, |last| last.max(now));
-        let source = as_party.map_or_else(|| NOBODY.to_owned(), |party| party.to_string());
-        if let Ok(party) = source.parse::<PartyId>()
-            && state.directory.party(&party).is_none()
-        {
-            state.directory.admit_for_facts(&party, now.utc_date());
+        let on = on.and_then(|date| LegalDate::new(date).ok());
+        let asked = Asked { events: events.to_vec(), on, as_party: None, purpose: None };
+        match self.rehearse(&asked, &Rehearsal::Anybody(as_party)) {
+            Ok(simulation) => Ok(simulation.results),
+            Err(RehearsalError::Malformed(faults)) => Err(faults),
+            // Nobody's standing is asked of a fact.
+            Err(_) => Ok(Vec::new()),
         }
-        let mut simulated = Vec::with_capacity(events.len());
-        for (number, (event_type, data)) in events.iter().enumerate() {
-            let envelope = envelope(number, *event_type, data, on, &source, self.ledger_id(), now);
-            let event = Event::from_json(&envelope).map_err(|faults| below(number, faults))?;
-            let verdict = suppose(&mut state, &*packs, event.clone(), at);
-            simulated.push(Simulated { verdict, event });
+    }
+
+    /// Notes whom a fact concerns: by its own words, by the awards it names, and by a statement that it takes back.
+    fn touch(&self, touched: &mut Touched, state: &State, event: &Event, data: &Json) {
+        touched.read(state, &event.source, data);
+        let Body::StatementRetracted(retracted) = &event.body else { return };
+        let position = state.retractable(retracted.source.0.as_str(), retracted.id.as_str());
+        // A statement of this very simulation has been read already, and has no entry.
+        let stored = position.and_then(|position| self.entry(position).ok().flatten());
+        let entry = stored.and_then(|bytes| ledger::entry::Entry::decode(&bytes).ok());
+        let payload = entry.and_then(|entry| base64url(entry.jws.split('.').nth(1)?));
+        if let Some(said) = payload.and_then(|payload| ledger::json::parse(&payload).ok()) {
+            touched.read(state, &retracted.source.0, &said);
         }
-        Ok(simulated)
+    }
+}
+
+/// Undertakings that facts speak of.
+#[derive(Default)]
+struct Touched {
+    ids: BTreeSet<UndertakingId>,
+}
+
+impl Touched {
+    /// Takes every text that can be read as an undertaking's id, or as the id of an award there is: rather one too many than one
+    /// that is not named.
+    fn read(&mut self, state: &State, source: &PartyId, json: &Json) {
+        match json {
+            Json::Text(text) => {
+                if let Ok(id) = text.parse::<UndertakingId>() {
+                    self.ids.insert(id);
+                }
+                let award = text.parse::<ScopedRef>().ok().map(|award| award.full(source));
+                let award = award.and_then(|award| state.awards.find(&award));
+                self.ids.extend(award.and_then(|award| state.undertakings.id(award.beneficiary).cloned()));
+            }
+            Json::Array(items) => items.iter().for_each(|item| self.read(state, source, item)),
+            Json::Object(members) => {
+                // Some events write an identifier in two members.
+                let part = |name| json.member(name).and_then(Json::text);
+                if let (Some(scheme), Some(value)) = (part("scheme"), part("value")) {
+                    self.ids.extend(format!("{scheme}:{value}").parse::<UndertakingId>());
+                }
+                members.iter().for_each(|(_, value)| self.read(state, source, value));
+            }
+            Json::Null | Json::Bool(_) | Json::Int(_) => {}
+        }
+    }
+
+    /// Everybody spoken of, and the groups whose sums a ceiling is held against.
+    fn with_groups(self, state: &State, today: NaiveDate) -> Vec<UndertakingId> {
+        let mut all = self.ids.clone();
+        let mut done = BTreeSet::new();
+        for handle in self.ids.iter().flat_map(|id| state.undertakings.registered(id)) {
+            if done.insert(handle) {
+                all.extend(group_of(state, handle, today));
+            }
+        }
+        names_of(state, all.iter())
+    }
+}
+
+fn cannot(party: &PartyId, turned: &Turned) -> RehearsalError {
+    match turned {
+        Turned::Suspended(_) => RehearsalError::Suspended(party.clone()),
+        Turned::UnknownParty(_)
+        | Turned::UnknownKey(_)
+        | Turned::RevokedKey(..)
+        | Turned::NotOfSource { .. } => RehearsalError::UnknownParty(party.clone()),
     }
 }
 

@@ -26,6 +26,9 @@ pub enum Turned {
         /// Whom `source` names.
         named: PartyId,
     },
+    /// A rehearsal in the name of nobody's party.
+    #[error("the ledger has no party `{0}`")]
+    UnknownParty(PartyId),
     /// The party is suspended.
     #[error("the party `{0}` is suspended")]
     Suspended(PartyId),
@@ -124,6 +127,19 @@ impl Directory {
         let missing = self.missing(&event.source, &event.body);
         let own_award_reported = self.reports_own_award(&event.source, &event.body);
         AuthorisedEvent { event, missing, own_award_reported, fact: false }
+    }
+
+    /// An unsigned statement as `source` could make it now, for a rehearsal: the same authority is asked as of a signed one, but no
+    /// key is. Never the way into a log.
+    ///
+    /// # Errors
+    /// [`Turned`] where the party is unknown or suspended: its statement would get no position.
+    pub fn rehearse(&self, event: Event) -> Result<AuthorisedEvent, Turned> {
+        let party = self.party(&event.source).ok_or_else(|| Turned::UnknownParty(event.source.clone()))?;
+        if party.suspended {
+            return Err(Turned::Suspended(event.source));
+        }
+        Ok(self.reconsider(event))
     }
 
     /// Entry 0 is authorised by the operator keys it names itself.

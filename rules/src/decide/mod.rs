@@ -91,6 +91,12 @@ pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSo
     verdict
 }
 
+/// The verdict on a statement that its source may not make, by that alone.
+#[must_use]
+pub fn unauthorised(state: &State, event: &AuthorisedEvent) -> Verdict {
+    settle(state, Findings::with(event.missing_authority().to_vec()), Outcome::Refused)
+}
+
 /// The verdict on entry 0.
 #[must_use]
 pub fn decide_founding() -> Verdict {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
 use ledger::event::{Body, Event};
-use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Code, Verdict};
 use serde::Serialize;
@@ -41,6 +41,17 @@ pub struct WaysOut {
     pub waive: Option<Waive>,
     /// Other acts whose ceiling leaves the full amount, if their own conditions hold.
     pub other_regimes: Vec<OtherRegime>,
+}
+
+impl WaysOut {
+    /// The same without the awards of others: for a party that may know what is left, not who granted it.
+    #[must_use]
+    pub fn without_awards_of_others(mut self, party: &PartyId) -> Self {
+        if let Some(waive) = &mut self.waive {
+            waive.awards.retain(|award| award.award.party() == party.as_str());
+        }
+        self
+    }
 }
 
 /// A smaller award.
