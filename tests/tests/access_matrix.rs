@@ -212,3 +212,66 @@ fn a_token_that_does_not_hold_opens_nothing() {
     let public = served.request("GET", "/v1/ledger", &[("authorization", good.as_str())], b"").unwrap();
     assert_eq!(public.status, 200, "what is open to all stays open");
 }
+
+/// The record of looks: every way to an undertaking's figures goes through it, with the purpose where one is asked for.
+#[test]
+fn an_undertaking_is_told_who_looked_at_it_and_why() {
+    let served = Served::start(Settings::default()).unwrap();
+    let ask = |role, path: &str| {
+        let bearer = served.bearer(role).unwrap();
+        served.request("GET", path, &[("authorization", bearer.as_str())], b"").unwrap()
+    };
+    let own = format!("/v1/undertakings/{UNDERTAKING}");
+    let query = format!("member-state=FI&on={TODAY}");
+    let page = format!("/?undertaking={UNDERTAKING}&{query}");
+    assert_eq!(ask(Role::HostingEntity, &page).status, 400, "the page asks what for, as the route does");
+    assert_eq!(ask(Role::HostingEntity, &format!("{page}&purpose=on+the+page")).status, 200);
+    assert_eq!(ask(Role::HostingEntity, &format!("{own}/headroom?{query}&purpose=by+route")).status, 200);
+    assert_eq!(
+        ask(Role::HostingEntity, &format!("{own}/headroom?{query}&purpose=..")).problem(),
+        (400, "malformed".into())
+    );
+    assert_eq!(ask(Role::Auditor, &format!("{own}/awards")).status, 200);
+    let simulate = |body: serde_json::Value| {
+        let bearer = served.bearer(Role::HostingEntity).unwrap();
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        served.request("POST", "/v1/simulations", &headers, body.to_string().as_bytes()).unwrap()
+    };
+    let facts = serde_json::json!([{"type": "award.granted", "data": grant("x", UNDERTAKING, "400000.00")}]);
+    let bare = simulate(serde_json::json!({"on": TODAY, "events": facts}));
+    assert_eq!(bare.problem(), (400, "malformed".into()), "no purpose");
+    let other = simulate(
+        serde_json::json!({"on": TODAY, "events": facts, "as_party": "host-b", "purpose": "trying out"}),
+    );
+    assert_eq!(other.problem(), (403, "not_allowed".into()), "in another's name");
+    let tried = simulate(serde_json::json!({"on": TODAY, "events": facts, "purpose": "trying out"}));
+    assert_eq!(tried.json()["results"][0]["codes"][0], "ceiling_exceeded", "{tried:?}");
+
+    let seen = ask(Role::Applicant, &format!("{own}/looks")).json();
+    let told: Vec<(&str, &str, &str, &str)> = seen["looks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|look| {
+            let text = |name: &str| look[name].as_str().unwrap_or_default();
+            (text("via"), text("role"), text("party"), text("purpose"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Headroom", "hosting-entity", "host-a", "on the page"),
+            ("Headroom", "hosting-entity", "host-a", "by route"),
+            ("Awards", "auditor", "", ""),
+            ("Simulate", "hosting-entity", "host-a", "trying out"),
+        ]
+    );
+    assert!(seen["head"].as_str().unwrap().split('.').count() == 3, "the end of the record is signed");
+    assert_eq!(
+        ask(Role::Applicant, &format!("/v1/undertakings/{OTHER}/looks")).problem(),
+        (403, "not_allowed".into())
+    );
+    assert_eq!(ask(Role::HostingEntity, &format!("{own}/looks")).problem(), (403, "not_allowed".into()));
+    let all = ask(Role::Auditor, "/v1/looks?limit=1").json();
+    assert_eq!((all["looks"].as_array().unwrap().len(), all["next"].is_u64()), (1, true));
+}

@@ -156,7 +156,9 @@ async fn normalised(State(app): State<Arc<App>>, mut request: Request, next: Nex
     let left = client.filter(|_| is_metered(&request)).map(|client| app.rate.count(client));
     let mut response = match prepared(&app, &mut request, left) {
         Ok(()) => {
-            request.extensions_mut().extend(client.map(Client).map(extension).unwrap_or_default());
+            if let Some(client) = client {
+                request.extensions_mut().insert(Client(client));
+            }
             next.run(request).await
         }
         Err(problem) => problem.into_response(),
@@ -166,12 +168,6 @@ async fn normalised(State(app): State<Arc<App>>, mut request: Request, next: Nex
         put(response.headers_mut(), RATE_LIMIT, &left.state());
     }
     response
-}
-
-fn extension(client: Client) -> axum::http::Extensions {
-    let mut extensions = axum::http::Extensions::new();
-    extensions.insert(client);
-    extensions
 }
 
 /// Statements are bounded by the ledger's published quotas and by its queue, everything else by address.
