@@ -196,6 +196,9 @@ fn a_torn_last_line_is_set_aside_and_the_record_says_so() {
     }
 }
 
+/// What somebody does to the lines of a file.
+type Change<'a> = &'a dyn Fn(&mut Vec<String>);
+
 #[test]
 fn no_change_goes_unseen() {
     let disk = SimulatedFiles::new();
@@ -207,7 +210,7 @@ fn no_change_goes_unseen() {
     let december = "looks/2026-12.0001.jsonl";
     let lines =
         |path: &str| -> Vec<String> { text(&disk, path).split_inclusive('\n').map(str::to_owned).collect() };
-    let changes: [(&str, &str, &dyn Fn(&mut Vec<String>)); 7] = [
+    let changes: [(&str, &str, Change); 7] = [
         (NOVEMBER, "does not fit", &|all| all[1] = all[1].replace("purpose 0", "purpose 7")),
         (december, "do not continue", &|all| all[1] = all[1].replace("purpose", "porpose")),
         (december, "do not continue", &|all| drop(all.remove(1))),
@@ -365,9 +368,12 @@ fn what_a_failed_write_left_is_written_over_or_set_aside() {
 #[test]
 fn files_whose_time_is_over_go_and_the_record_says_so_wherever_it_dies() {
     let months = |looks: &Looks| {
-        for month in 0..6 {
+        for month in 0_u8..6 {
             looks
-                .append(look(&[id(month)], &format!("month {month}")), at(NOON + 31 * DAY * month as i64))
+                .append(
+                    look(&[id(month.into())], &format!("month {month}")),
+                    at(NOON + 31 * DAY * i64::from(month)),
+                )
                 .unwrap();
         }
     };
