@@ -12,6 +12,7 @@ pub mod init;
 pub mod key;
 pub mod pack;
 pub mod party;
+pub mod process;
 pub mod reference;
 pub mod reference_cmd;
 pub mod remote;
