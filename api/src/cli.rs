@@ -17,6 +17,7 @@ use crate::command::key::{self, KeyCommand, KeygenArgs};
 use crate::command::looks::{self, LooksArgs};
 use crate::command::pack::{self, PackCommand};
 use crate::command::party::{self, PartyCommand};
+use crate::command::process;
 use crate::command::reference_cmd::{self, ReferenceCommand};
 use crate::command::say::note;
 use crate::command::serve::{self, ServeArgs};
@@ -67,6 +68,27 @@ enum Command {
     Demo(DemoArgs),
 }
 
+impl Command {
+    /// Whether it may create files in a data directory, which are nobody else's.
+    fn works_on_data(&self) -> bool {
+        match self {
+            Self::Init(_)
+            | Self::Party(_)
+            | Self::Key(_)
+            | Self::Pack(_)
+            | Self::Reference(_)
+            | Self::Serve(_)
+            | Self::Token(_)
+            | Self::Intake(_)
+            | Self::Reindex(_)
+            | Self::Fsck(_)
+            | Self::Bench(_)
+            | Self::Demo(_) => true,
+            Self::Keygen(_) | Self::Template(_) | Self::Sign(_) | Self::Submit(_) | Self::Import(_) => false,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum ImportCommand {
     Tam(ImportTamArgs),
@@ -84,6 +106,12 @@ impl Cli {
 /// Runs one command; what went wrong goes to standard error.
 #[must_use]
 pub fn run(cli: &Cli) -> ExitCode {
+    if let Err(error) = process::outlive_file_size_limit() {
+        drop(note([format!("warning: at its limit on the length of files this process will end: {error}")]));
+    }
+    if cli.command.works_on_data() {
+        process::keep_to_owner();
+    }
     match dispatch(&cli.command) {
         Ok(code) => code,
         Err(failure) => {

@@ -9,12 +9,12 @@ use ledger::file::{Files, Finding, FindingKind};
 use ledger::index::{Index, IndexError};
 use ledger::merkle::leaf_hash;
 use ledger::reader::{DirReader, entries};
-use ledger::store::fsck;
+use ledger::store::{Hold, OpenError, fsck, look_for};
 
 use super::failure::Failure;
 use super::govern::{files, in_use, open_here, runtime};
 use super::say::say;
-use crate::service::{INDEX, StartOptions, note_check, open, remove_index};
+use crate::service::{INDEX, StartError, StartOptions, note_check, open, read_vkey, remove_index};
 
 /// Proven unsound.
 const UNSOUND: u8 = 2;
@@ -78,16 +78,28 @@ pub fn reindex(args: &DataArgs) -> Result<(), Failure> {
 /// [`Failure`] where it could not run.
 pub fn check(args: &FsckArgs) -> Result<ExitCode, Failure> {
     let files: Arc<dyn Files> = Arc::new(files(&args.data)?);
-    let held = files.lock("lock").map_err(|error| match error.is_locked() {
+    match look_for(files.as_ref()) {
+        Ok(()) => {}
+        Err(missing @ (OpenError::NoJournal | OpenError::NoLog)) => {
+            say([missing.to_string()])?;
+            return Ok(ExitCode::from(INCOMPLETE));
+        }
+        Err(error) => return Err(StartError::from(error).into()),
+    }
+    let held = Hold::take(files.as_ref()).map_err(|error| match error.is_locked() {
         true => Failure::InUse(args.data.clone()),
         false => error.into(),
     })?;
     let bar = progress();
-    let Some(vkey) = files.read("log/vkey")? else {
-        say(["`log/vkey` is absent: restore it from a mirror; nothing can be checked without it"])?;
-        return Ok(ExitCode::from(INCOMPLETE));
+    let vkey = match read_vkey(files.as_ref()) {
+        Ok(vkey) => vkey,
+        Err(lost @ StartError::VkeyLost(_)) => {
+            say([lost.to_string(), "nothing can be checked without it".to_owned()])?;
+            return Ok(ExitCode::from(INCOMPLETE));
+        }
+        Err(error) => return Err(error.into()),
     };
-    let check = match note_check(&String::from_utf8_lossy(&vkey)) {
+    let check = match note_check(&vkey) {
         Ok(check) => check,
         Err(error) => {
             say([error.to_string()])?;
@@ -116,11 +128,11 @@ fn replayed(args: &FsckArgs) -> Result<ExitCode, Failure> {
     bar.finish_and_clear();
     let (service, report) = match started {
         Ok(started) => started,
-        Err(crate::service::StartError::Unsound { position, why }) => {
+        Err(StartError::Unsound { position, why }) => {
             say([format!("the entry at position {position} is unsound: {why}")])?;
             return Ok(ExitCode::from(UNSOUND));
         }
-        Err(missing @ crate::service::StartError::PackMissing { .. }) => {
+        Err(missing @ StartError::PackMissing { .. }) => {
             say([missing.to_string()])?;
             return Ok(ExitCode::from(INCOMPLETE));
         }

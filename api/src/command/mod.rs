@@ -13,6 +13,7 @@ pub mod key;
 pub mod looks;
 pub mod pack;
 pub mod party;
+pub mod process;
 pub mod reference;
 pub mod reference_cmd;
 pub mod remote;

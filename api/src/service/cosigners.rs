@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use ledger::checkpoint::{KeyKind, Note, NoteSignature, VerifierKey, parse_note, sign_note};
 use ledger::merkle::Hash;
+use ledger::store::StoreError;
 use ledger::witness::{Answer, read_answer, request};
 
 use super::core::{Core, lock, read};
@@ -268,7 +269,9 @@ fn publish(core: &Core, witnesses: &[Cosigner], mut note: Note) {
     match core.store.publish_cosigned(&note.to_string()) {
         // `false`: a newer head stands there by now, and the next round asks for it.
         Ok(_) => {}
-        Err(fatal) => {
+        // The lines are kept, and the next round publishes them.
+        Err(StoreError::Scarce(why)) => tracing::warn!(%why, "the cosigned head is not published yet"),
+        Err(StoreError::Fatal(fatal)) => {
             core.poison(&fatal.to_string());
         }
     }

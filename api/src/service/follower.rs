@@ -12,7 +12,7 @@ use ledger::ids::UndertakingId;
 use ledger::index::{Cursor, Follower, Index, IndexError, Indexed, Key, Kind, Opened};
 use ledger::json::{Json, parse};
 use ledger::merkle::{Hash, leaf_hash};
-use ledger::store::Pace;
+use ledger::store::{Pace, StoreError};
 use ledger::submission::base64url;
 
 use super::core::{Core, write};
@@ -20,6 +20,8 @@ use super::{ReadError, Service};
 
 /// How often files are cut while the log grows.
 const CUT_EVERY: Duration = Duration::from_millis(200);
+/// How often the last head is tried to be published at the end, where the system is short of descriptors.
+const LAST_ATTEMPTS: u32 = 10;
 /// How long a thread waits for the log to grow before it looks whether to stop.
 const WAIT: Duration = Duration::from_millis(250);
 /// Entries handed to the index at once.
@@ -48,7 +50,17 @@ pub(super) fn publish(core: &Core) {
     }
 }
 
-/// Publishes as `pace` says; `None` when the store has stopped.
+/// Publishes the last head before the service ends. A shortage may pass while connections close, so it is tried again.
+pub(super) fn publish_last(core: &Core) {
+    for _attempt in 0..LAST_ATTEMPTS {
+        match publish_now(core, Pace::Now) {
+            Some(size) if size < core.store.head().size => std::thread::sleep(CUT_EVERY),
+            _ => return,
+        }
+    }
+}
+
+/// Publishes as `pace` says; answers the published size, `None` when the store has stopped.
 pub(super) fn publish_now(core: &Core, pace: Pace) -> Option<u64> {
     let now_ms = u64::try_from(core.clock.now().micros() / 1_000).unwrap_or(0);
     match core.store.publish_head(now_ms, pace) {
@@ -56,7 +68,11 @@ pub(super) fn publish_now(core: &Core, pace: Pace) -> Option<u64> {
             core.published.store(size, Ordering::Relaxed);
             Some(size)
         }
-        Err(fatal) => {
+        Err(StoreError::Scarce(why)) => {
+            tracing::warn!(%why, "the head is not published yet");
+            Some(core.published.load(Ordering::Relaxed))
+        }
+        Err(StoreError::Fatal(fatal)) => {
             core.poison(&fatal.to_string());
             None
         }

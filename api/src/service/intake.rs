@@ -180,6 +180,9 @@ fn again(core: &Core, position: u64, payload: [u8; 32], otherwise: Turned) -> Re
 }
 
 fn unreadable(error: &ReadError) -> Turned {
+    if error.is_scarce() {
+        return Turned::Busy { why: error.to_string().into() };
+    }
     Turned::ReadOnly { why: format!("the log cannot be read: {error}").into() }
 }
 

@@ -20,6 +20,7 @@ mod intake;
 mod jws;
 pub mod keys;
 pub mod looks;
+mod modes;
 mod open;
 mod quota;
 mod reading;
@@ -31,6 +32,7 @@ pub mod statement;
 mod tally;
 pub mod token;
 mod tree;
+mod vkey;
 mod witness_role;
 
 use std::sync::atomic::Ordering;
@@ -39,7 +41,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use ledger::ids::PartyId;
-use ledger::store::Pace;
+use ledger::store::StoreError;
 use ledger::submission::SecretKey;
 use ledger::time::At;
 use serde_json::{Value, json};
@@ -53,12 +55,13 @@ pub use found::{
     FoundError, Founding, RULE_AUTHORITY, create, create_files, found, govern_first, pack_adopted,
 };
 pub use intake::Receipt;
-pub(crate) use open::read_vkey;
+pub use modes::{KeyExposed, ModeError};
 pub use open::{INDEX, StartError, StartOptions, StartReport, note_check, open, open_files, start};
 pub use reading::{EventFilter, Health, Metrics};
 pub use refusal::{PutPackError, ReadError, Turned};
 pub use simulate::{Simulated, Simulation};
 pub use token::TokenClaims;
+pub(crate) use vkey::read_vkey;
 pub use witness_role::{WitnessConfig, WitnessError};
 
 const REFUSAL_TYP: &str = "aidledger-refusal+jws";
@@ -217,7 +220,7 @@ impl Service {
             core.stopping.store(true, Ordering::SeqCst);
             threads.for_each(|thread| drop(thread.join()));
             if core.fatal.get().is_none() {
-                follower::publish_now(&core, Pace::Now);
+                follower::publish_last(&core);
                 // Once more for the last head, so that what stands on the disk while nothing runs is cosigned too.
                 cosigners::last_round(&core);
             }
@@ -239,10 +242,13 @@ impl Service {
         }
         rules::pack::Pack::from_canonical(&canonical)?;
         // Durable before it can be adopted: an entry never names bytes that a power cut could take.
-        self.core
-            .store
-            .put_blob(&canonical)
-            .map_err(|fatal| PutPackError::Fatal(self.core.poison(&fatal.to_string())))?;
+        self.core.store.put_blob(&canonical).map_err(|error| {
+            PutPackError::Fatal(match error {
+                StoreError::Fatal(fatal) => self.core.poison(&fatal.to_string()),
+                // Nothing has stopped: the same upload may come again.
+                StoreError::Scarce(scarce) => scarce.to_string().into(),
+            })
+        })?;
         self.core.add_pack(&canonical)?;
         Ok(())
     }

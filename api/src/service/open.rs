@@ -29,11 +29,13 @@ use super::history::History;
 use super::idempotency::Ids;
 use super::keys::{Keys, KeysError};
 use super::looks::{self, Looks, LooksFound};
+use super::modes::ModeError;
 use super::quota::Used;
 use super::tally::Tally;
 use super::tree::Tree;
+use super::vkey::read_vkey;
 use super::witness_role::{Witness, WitnessConfig, WitnessError};
-use super::{Running, Service, follower, sequencer};
+use super::{Running, Service, follower, modes, sequencer};
 
 /// Folder of the index below the data directory.
 pub const INDEX: &str = "index";
@@ -88,6 +90,10 @@ pub struct StartReport {
     pub adopted: u64,
     /// Where an unfinished write was moved; nobody had been told of it.
     pub moved_aside: Option<String>,
+    /// Whether a lost `log/vkey` was put back.
+    pub vkey_restored: bool,
+    /// What is open to others on this machine, in one line.
+    pub open_to_others: Option<String>,
     /// Heads known from elsewhere that were compared.
     pub anchors: usize,
     /// Witnesses that cosigned the head at the start.
@@ -115,6 +121,10 @@ impl StartReport {
         if let Some(path) = &self.moved_aside {
             lines.push(format!("an unfinished write, of which nobody was told, was moved to {path}"));
         }
+        if self.vkey_restored {
+            lines.push("`log/vkey` was missing: put back, as every signed head proves it".to_owned());
+        }
+        lines.extend(self.open_to_others.clone());
         if self.cosigned > 0 {
             lines.push(format!("{} witness(es) agree and cosigned the head", self.cosigned));
         }
@@ -159,6 +169,15 @@ pub enum StartError {
     /// `log/vkey` is no verifier key.
     #[error("`log/vkey` is no verifier key line: {0}")]
     Vkey(String),
+    /// `log/vkey` is gone and can't be worked out again.
+    #[error(
+        "`log/vkey` is missing and can't be written again: {0}; restore the file from a mirror or a backup, it holds the \
+         line that `init` printed as `vkey`"
+    )]
+    VkeyLost(String),
+    /// A key is open to others, or the modes can't be looked at.
+    #[error(transparent)]
+    Modes(#[from] ModeError),
     /// The key at hand is not the log's.
     #[error("`keys/{0}.jwk` is not the key that the ledger names for it: restore the right one")]
     OtherKey(&'static str),
@@ -212,15 +231,6 @@ pub fn note_check(vkey: &str) -> Result<Arc<dyn NoteCheck>, StartError> {
     }))
 }
 
-/// The verifier key line of the ledger in these files.
-///
-/// # Errors
-/// The disk failed, or there is no ledger.
-pub(crate) fn read_vkey(files: &dyn Files) -> Result<String, StartError> {
-    let bytes = files.read("log/vkey")?.ok_or(OpenError::NoLedger)?;
-    String::from_utf8(bytes).map_err(|error| StartError::Vkey(error.to_string()))
-}
-
 /// Opens the ledger in a directory: takes its lock, recovers, verifies, replays. `progress`: entries done and to do.
 ///
 /// # Errors
@@ -244,11 +254,14 @@ pub fn open_files(
 ) -> Result<(Service, StartReport), StartError> {
     let vkey = read_vkey(files.as_ref())?;
     let origin = vkey.split('+').next().unwrap_or_default().to_owned();
+    modes::check_keys(files.as_ref())?;
     let keys = Keys::read(files.as_ref(), &origin)?;
     let anchors = std::mem::take(&mut options.anchors);
     let compared = anchors.len();
-    let dir_options = DirOptions { anchors, ..DirOptions::new(note_check(&vkey)?) };
-    let Opened { store, adopted, torn, .. } = DirStore::open(Arc::clone(&files), dir_options, progress)?;
+    let dir_options = DirOptions { anchors, vkey: Some(vkey.clone()), ..DirOptions::new(note_check(&vkey)?) };
+    let Opened { store, adopted, torn, vkey_restored, .. } =
+        DirStore::open(Arc::clone(&files), dir_options, progress)?;
+    let open_to_others = modes::wider(files.as_ref())?;
     let witness =
         options.witness.take().map(|config| Witness::open(Arc::clone(&files), config)).transpose()?;
     let log = DirReader::below(Arc::clone(&files), LOG);
@@ -258,6 +271,8 @@ pub fn open_files(
         adopted: adopted.end.saturating_sub(adopted.start),
         moved_aside: torn.map(|torn| torn.moved_to),
         anchors: compared,
+        vkey_restored,
+        open_to_others,
         ..report
     };
     Ok((service, report))

@@ -37,6 +37,11 @@ pub enum Turned {
         /// Where.
         position: u64,
     },
+    /// The machine is short of something now; nothing has stopped.
+    Busy {
+        /// What it is short of.
+        why: Arc<str>,
+    },
     /// Nothing is recorded any more until a restart.
     ReadOnly {
         /// Why.
@@ -55,7 +60,7 @@ impl Turned {
             Self::UnknownSigner | Self::KeyRevoked | Self::NotOfSource | Self::BadSignature => 401,
             Self::Suspended => 403,
             Self::IdReused { .. } => 409,
-            Self::ReadOnly { .. } => 503,
+            Self::Busy { .. } | Self::ReadOnly { .. } => 503,
         }
     }
 
@@ -72,6 +77,7 @@ impl Turned {
             Self::BadSignature => "bad_signature",
             Self::Suspended => "party_suspended",
             Self::IdReused { .. } => "event_id_reused",
+            Self::Busy { .. } => "too_busy",
             Self::ReadOnly { .. } => "read_only",
         }
     }
@@ -105,6 +111,7 @@ impl Turned {
             Self::IdReused { position } => {
                 format!("the event id was used for another statement at position {position}; choose a new id")
             }
+            Self::Busy { why } => format!("not recorded now; send the same bytes again in a moment: {why}"),
             Self::ReadOnly { why } => format!("nothing is recorded until the operator restarts: {why}"),
         }
     }
@@ -163,6 +170,18 @@ pub enum ReadError {
     Index(#[from] IndexError),
 }
 
+impl ReadError {
+    /// Whether the system was only short of descriptors or memory: the same question may be asked again.
+    #[must_use]
+    pub fn is_scarce(&self) -> bool {
+        let fault = match self {
+            Self::Store(RangeError::Fault(fault)) | Self::File(fault) => fault,
+            _ => return false,
+        };
+        matches!(fault, DiskFault::Disk(error) if error.is_scarce())
+    }
+}
+
 /// Why a pack was not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum PutPackError {
@@ -177,7 +196,7 @@ pub enum PutPackError {
     /// Not a sound pack.
     #[error("not a sound pack")]
     Malformed(#[from] rules::pack::PackErrors),
-    /// The store has stopped.
-    #[error("nothing is kept until the operator restarts: {0}")]
+    /// The store has stopped, or the machine is short of something for the moment; the text says which.
+    #[error("not kept: {0}")]
     Fatal(Arc<str>),
 }

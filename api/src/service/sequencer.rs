@@ -9,10 +9,11 @@ use std::time::Duration;
 use ledger::checkpoint::{Checkpoint, sign_note};
 use ledger::entry::Entry;
 use ledger::event::{Body, Event};
+use ledger::file::Fault;
 use ledger::ids::PartyId;
 use ledger::index::Id128;
 use ledger::merkle::leaf_hash;
-use ledger::store::{AppendError, Head, Pace, Seal, SealError};
+use ledger::store::{AppendError, Head, Pace, Seal, SealError, StoreError};
 use ledger::submission::{CheckError, PublicKey, SignatureChecked, Unverified};
 use ledger::time::At;
 use ledger::verdict::Verdict;
@@ -179,7 +180,7 @@ impl Group {
         let checked = self.checked(prepared.signature)?;
         let at = self.time(core)?;
         self.quota(core, &checked.event().source, prepared.bytes, at)?;
-        self.fetch_pack(core, &checked.event().body);
+        self.fetch_pack(core, &checked.event().body)?;
         let jws = checked.jws().to_owned();
         let Judged { event, verdict } = judge(&self.state, self.packs.as_ref(), checked, at)?;
         let entry = Entry { at, jws, verdict };
@@ -240,9 +241,10 @@ impl Group {
         Ok(())
     }
 
-    /// Has the pack at hand that an adoption names, if its bytes are durable.
-    fn fetch_pack(&mut self, core: &Core, body: &Body) {
-        let Body::PackAdopted(adopted) = body else { return };
+    /// Has the pack at hand that an adoption names, if its bytes are durable. A disk that does not answer is no reason to
+    /// judge as if there were no pack: a replay would judge otherwise.
+    fn fetch_pack(&mut self, core: &Core, body: &Body) -> Result<(), Turned> {
+        let Body::PackAdopted(adopted) = body else { return Ok(()) };
         let sha256 = adopted.sha256.as_str();
         if self.packs.pack(sha256).is_none() {
             match core.store.get_blob(sha256) {
@@ -252,11 +254,13 @@ impl Group {
                     }
                 }
                 Ok(None) => {}
+                Err(Fault::Disk(error)) => return Err(Turned::Busy { why: error.to_string().into() }),
                 Err(error) => tracing::warn!(sha256, %error, "a stored pack cannot be read"),
             }
         }
         // Also one that was uploaded since the group began.
         self.packs = core.packs();
+        Ok(())
     }
 
     /// Makes the group durable and answers everybody.
@@ -266,8 +270,8 @@ impl Group {
         }
         match append(core, &self.before.head, &self.entries) {
             Ok(head) => self.commit(core, &head),
-            Err(why) => {
-                let turned = || Answer::Turned(Turned::ReadOnly { why: Arc::clone(&why) });
+            Err(turned) => {
+                let turned = || Answer::Turned(turned.clone());
                 let recorded = self.recorded.into_iter().map(|(_, reply)| reply);
                 for reply in recorded.chain(self.others.into_iter().map(|(_, reply)| reply)) {
                     drop(reply.send(turned()));
@@ -314,8 +318,9 @@ fn too_long(core: &Core, error: &ledger::entry::EntryError) -> Turned {
     Turned::ReadOnly { why: core.poison(&format!("an entry breaks its bounds: {error}")) }
 }
 
-/// Appends at the head decided on. `Err`: the service is read-only from here on, for this reason.
-fn append(core: &Core, before: &Head, entries: &[Arc<[u8]>]) -> Result<Head, Arc<str>> {
+/// Appends at the head decided on. `Err`: nobody is told of the group. Unless the system was only short of descriptors or
+/// memory before anything was done, the service is read-only from here on.
+fn append(core: &Core, before: &Head, entries: &[Arc<[u8]>]) -> Result<Head, Turned> {
     let seal = || -> Seal<'_> {
         Box::new(|size, root| {
             let text = Checkpoint { origin: core.keys.origin().to_owned(), size, root }.to_text();
@@ -325,8 +330,14 @@ fn append(core: &Core, before: &Head, entries: &[Arc<[u8]>]) -> Result<Head, Arc
     let mut appended = core.store.append_group(before, entries, seal());
     if matches!(appended, Err(AppendError::Behind)) {
         let now_ms = u64::try_from(core.clock.now().micros() / 1_000).unwrap_or(0);
-        core.store.publish_head(now_ms, Pace::Now).map_err(|fatal| core.poison(&fatal.to_string()))?;
+        core.store.publish_head(now_ms, Pace::Now).map_err(|error| match error {
+            StoreError::Scarce(scarce) => Turned::Busy { why: scarce.to_string().into() },
+            StoreError::Fatal(fatal) => Turned::ReadOnly { why: core.poison(&fatal.to_string()) },
+        })?;
         appended = core.store.append_group(before, entries, seal());
     }
-    appended.map(|appended| appended.head).map_err(|error| core.poison(&error.to_string()))
+    appended.map(|appended| appended.head).map_err(|error| match error {
+        AppendError::Scarce(scarce) => Turned::Busy { why: scarce.to_string().into() },
+        error => Turned::ReadOnly { why: core.poison(&error.to_string()) },
+    })
 }

@@ -11,19 +11,19 @@ pub struct Durable {
     pub name: SyncPoint,
     /// What to do when the name is taken.
     pub taken: Taken,
-    /// Owner-only (0600).
+    /// For a key: never through a left-over of the temporary name. (The mode is 0600 for every file.)
     pub private: bool,
 }
 
 impl Durable {
-    /// For a small file that a room keeps up to date: replaced as a whole, readable by the group.
+    /// For a small file that a room keeps up to date: replaced as a whole.
     pub const KEPT: Durable = Durable {
         bytes: SyncPoint::KeptBytes,
         name: SyncPoint::KeptName,
         taken: Taken::Replace,
         private: false,
     };
-    /// For a key: owner-only, and never written over another key.
+    /// For a key: never written over another key.
     pub const KEY: Durable = Durable { taken: Taken::Refuse, private: true, ..Durable::KEPT };
 }
 

@@ -10,7 +10,14 @@
 //! - After `Err` from a sync nothing is known and asking again proves nothing (Linux marks the pages clean). So no
 //!   caller here ever repeats a sync: it stops, and the next start writes the unproven bytes anew.
 //! - A handle stays open from the write to the sync, and a directory's handle is held from its first unsynced change
-//!   to its sync, because Linux reports a write-back error only to handles that were open when it happened.
+//!   to its sync, because Linux reports a write-back error only to handles that were open when it happened. So a
+//!   directory that was changed needs no new handle for its sync.
+//! - An operation of [`Files`] that found no descriptor or no memory before it had changed anything says so
+//!   ([`FileError::is_scarce`]); it may be tried again. An error of an [`OpenFile`], or of a sync, never says so.
+//! - A lock is on the directory or the file itself, not on a name: removing, renaming or replacing a name gives it to
+//!   nobody. Whether the name still stands for what is locked is a question of its own ([`Held::check`],
+//!   [`OpenFile::check_named`]).
+//! - What is created is for its owner alone: files 0600, directories 0700.
 //!
 //! Each sync names its call site with a [`SyncPoint`], so that a test can switch one kind off and prove that the
 //! ledger is worse without it.
@@ -18,8 +25,10 @@
 mod durable;
 mod finding;
 mod limit;
+mod patient;
 mod point;
 mod real;
+mod reserve;
 pub mod simulated;
 
 use std::fmt;
@@ -29,6 +38,7 @@ pub use durable::{Durable, write_durably};
 pub(crate) use durable::{is_scratch, scratch_name, write_scratch};
 pub use finding::{Fault, Finding, FindingKind};
 pub use limit::{FILE_SIZE_SIGNAL, private_by_default, raise_descriptor_limit};
+pub(crate) use patient::Patient;
 pub use point::SyncPoint;
 pub use real::RealFiles;
 
@@ -50,9 +60,14 @@ pub trait Files: Send + Sync + fmt::Debug {
     fn remove(&self, path: &str) -> Result<(), FileError>;
     /// Makes the names in `dir` durable.
     fn sync_dir(&self, dir: &str, at: SyncPoint) -> Result<(), FileError>;
-    /// Takes the exclusive lock on the file at `path`, creating it. Fails at once when somebody holds it
-    /// ([`FileError::is_locked`]). The lock ends when the answer is dropped, or with the process.
-    fn lock(&self, path: &str) -> Result<Box<dyn Held>, FileError>;
+    /// Takes the exclusive lock on the directory `dir` itself, by whatever path it was reached. Fails at once when
+    /// somebody holds it ([`FileError::is_locked`]). The lock ends when the answer is dropped, or with the process.
+    fn hold(&self, dir: &str) -> Result<Box<dyn Held>, FileError>;
+    /// The permission bits of what `path` names (`0o600`), or `None` if nothing has that name.
+    fn mode(&self, path: &str) -> Result<Option<u32>, FileError>;
+    /// Keeps up to so many descriptors back for whatever changes files here, so that it goes on when all others are
+    /// taken. Fewer where the system gives fewer.
+    fn reserve(&self, descriptors: usize);
 }
 
 /// An open file. Offsets and lengths are bytes.
@@ -65,6 +80,13 @@ pub trait OpenFile: Send + fmt::Debug {
     fn fill_zeros(&mut self, from: u64, to: u64) -> Result<(), FileError>;
     /// Makes content and length durable.
     fn sync_data(&mut self, at: SyncPoint) -> Result<(), FileError>;
+    /// Takes the exclusive lock on the file itself, whatever names it has, until it is closed. Fails at once when
+    /// somebody holds it ([`FileError::is_locked`]).
+    fn lock(&mut self) -> Result<(), FileError>;
+    /// Fails ([`FileError::is_lost`]) unless `path` still names this file.
+    fn check_named(&self, path: &str) -> Result<(), FileError>;
+    /// Whether it has more than one name: somebody made a copy by hard links.
+    fn has_other_names(&self) -> Result<bool, FileError>;
     /// The length now.
     fn len(&self) -> Result<u64, FileError>;
     /// Whether there is no byte in it.
@@ -73,8 +95,12 @@ pub trait OpenFile: Send + fmt::Debug {
     }
 }
 
-/// A lock that is held; dropping it lets go.
-pub trait Held: Send + Sync + fmt::Debug {}
+/// A directory whose lock is held; dropping it lets go.
+pub trait Held: Send + Sync + fmt::Debug {
+    /// Fails ([`FileError::is_lost`]) unless the path still names the directory that is held. Costs one look at the
+    /// path and takes no descriptor.
+    fn check(&self) -> Result<(), FileError>;
+}
 
 /// How to open a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +111,7 @@ pub enum Open {
     New,
     /// Created, or emptied if it exists: for temporary names only.
     Scratch,
-    /// As `Scratch`, readable and writable by its owner alone (mode 0600): for keys.
+    /// As `Scratch`, but never the file that was left under that name: for keys.
     PrivateScratch,
 }
 
@@ -113,17 +139,35 @@ pub enum Kind {
 pub struct FileError {
     /// What was tried: `open`, `sync`, ..
     pub doing: &'static str,
-    /// Path below the root.
+    /// Path below the root; the root itself by its own path.
     pub path: String,
     /// What the system said.
     #[source]
     pub source: io::Error,
+    /// The system was short of something before anything was done.
+    scarce: bool,
 }
 
 impl FileError {
     /// An error of `doing` at `path`.
     pub fn new(doing: &'static str, path: &str, source: io::Error) -> FileError {
-        FileError { doing, path: path.to_owned(), source }
+        FileError { doing, path: path.to_owned(), source, scarce: false }
+    }
+
+    /// As [`FileError::new`], where the error says that nothing was done.
+    pub(crate) fn before(doing: &'static str, path: &str, source: io::Error) -> FileError {
+        let scarce = is_shortage(&source);
+        FileError { scarce, ..FileError::new(doing, path, source) }
+    }
+
+    /// The same error, after something was done already: it must not be tried again.
+    pub(crate) fn after_all(self) -> FileError {
+        FileError { scarce: false, ..self }
+    }
+
+    /// `path` no longer names what is held.
+    pub(crate) fn lost(path: &str) -> FileError {
+        FileError::new("keep", path, io::Error::other(Lost))
     }
 
     /// Nothing has that name.
@@ -136,6 +180,11 @@ impl FileError {
         matches!(self.source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
     }
 
+    /// The file would become longer than this process may make one (`ulimit -f`), or than the file system can.
+    pub fn is_too_large(&self) -> bool {
+        self.source.kind() == io::ErrorKind::FileTooLarge
+    }
+
     /// The name is taken.
     pub fn is_taken(&self) -> bool {
         self.source.kind() == io::ErrorKind::AlreadyExists
@@ -145,6 +194,29 @@ impl FileError {
     pub fn is_locked(&self) -> bool {
         self.source.kind() == io::ErrorKind::WouldBlock
     }
+
+    /// What was held is no longer there by its name: it was moved, replaced or removed.
+    pub fn is_lost(&self) -> bool {
+        self.source.get_ref().is_some_and(|inner| inner.is::<Lost>())
+    }
+
+    /// The system had no descriptor or no memory to give (EMFILE, ENFILE, ENOMEM), or was interrupted (EINTR), before
+    /// anything was done: the same may be tried again.
+    pub fn is_scarce(&self) -> bool {
+        self.scarce
+    }
+}
+
+/// Something else, or nothing, stands where the held directory or file was.
+#[derive(Debug, thiserror::Error)]
+#[error("it was moved, replaced or removed while in use")]
+struct Lost;
+
+/// Whether the system was short of something that others may give back.
+fn is_shortage(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let short = [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::INTR];
+    error.raw_os_error().is_some_and(|code| short.iter().any(|errno| errno.raw_os_error() == code))
 }
 
 /// The directory part of a path: `a/b` of `a/b/c`, `""` of `c`.

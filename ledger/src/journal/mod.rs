@@ -11,7 +11,10 @@
 //! 4. A segment is retired when all its entries are in durable bundles: renamed, the directory synced, and only then
 //!    overwritten with zeros. *If we die between*, a segment is whole or gone, never half empty.
 //!
-//! After an error nothing is tried again: the writer is dropped, and the next start reads what the disk has. Since
+//! Before a record is written and again after its sync, the segment is looked up by its name: if another file has it by
+//! now, somebody has replaced it, and what was written is in no journal that a start would read.
+//!
+//! After an error nothing is tried again, unless it came before anything was done (no descriptor, no memory): the writer is dropped, and the next start reads what the disk has. Since
 //! pages whose sync failed look fine to readers and are lost with the power, a start trusts nothing it reads: the
 //! last segment is written anew into another file, synced and put in place before it is built upon.
 
@@ -167,6 +170,8 @@ pub(crate) enum NotAppended {
 pub(crate) struct Journal {
     shelf: Arc<Mutex<Shelf>>,
     current: Box<dyn OpenFile>,
+    /// Its path.
+    path: String,
     /// Where the next record goes.
     offset: u64,
     capacity: u64,
@@ -202,7 +207,8 @@ impl Journal {
         let used = usize::try_from(contents.last_end).unwrap_or(usize::MAX);
         let proven = contents.last_bytes.get(..used).unwrap_or(&contents.last_bytes);
         let (current, capacity) = shelf.rewrite_last(proven)?;
-        Ok(Journal { shelf: Arc::new(Mutex::new(shelf)), current, offset: contents.last_end, capacity })
+        let path = segment_path(contents.segments.back().copied().unwrap_or(0));
+        Ok(Journal { shelf: Arc::new(Mutex::new(shelf)), current, path, offset: contents.last_end, capacity })
     }
 
     /// The segments, for whoever retires them.
@@ -210,7 +216,8 @@ impl Journal {
         self.shelf.clone()
     }
 
-    /// Writes a record and syncs it. After an error the journal must not be used again.
+    /// Writes a record and syncs it. After an error the journal must not be used again, unless it is
+    /// [`NotAppended::Before`] and a shortage.
     pub fn append(&mut self, record: &Record) -> Result<(), NotAppended> {
         let bytes = record.encode().ok_or(NotAppended::TooLarge)?;
         let room = padded(bytes.len());
@@ -218,10 +225,14 @@ impl Journal {
             let (file, capacity) = lock(&self.shelf).take(record.first, room).map_err(NotAppended::Before)?;
             // If we die here, the newest segment is empty and the one before ends with the last record.
             (self.current, self.capacity, self.offset) = (file, capacity, 0);
+            self.path = segment_path(record.first);
         }
+        self.current.check_named(&self.path).map_err(NotAppended::Before)?;
         self.current.write_at(self.offset, &bytes).map_err(NotAppended::Unknown)?;
         // If we die here, the record is there, torn or absent, and nobody was told.
         self.current.sync_data(SyncPoint::JournalRecord).map_err(NotAppended::Unknown)?;
+        // What was replaced before this line is found here; what is copied after it has the record.
+        self.current.check_named(&self.path).map_err(NotAppended::Unknown)?;
         // If we die here, the record is there, and nobody was told: the next start adopts it, and whoever submits the
         // same again gets the same position.
         self.offset = self.offset.saturating_add(room);

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::{FOLDER, segment_path};
+use super::{FOLDER, segment_first, segment_path};
 use crate::file::{FileError, Files, Open, OpenFile, SyncPoint, Taken};
 
 /// Where a zeroed segment waits for its name.
@@ -33,17 +33,24 @@ impl Shelf {
         Shelf { files, segment_bytes, segments, last_record, spare: None }
     }
 
-    /// A segment for the record at `position` with room for at least `room` bytes, durable and named.
+    /// A segment for the record at `position` with room for at least `room` bytes, durable, named and locked. Where the
+    /// error is a shortage, nothing has changed, and it may be asked for again.
     pub fn take(&mut self, position: u64, room: u64) -> Result<(Box<dyn OpenFile>, u64), FileError> {
         let len = room.max(self.segment_bytes);
         let spare = if len == self.segment_bytes { self.spare.take() } else { None };
-        let (file, name) = match spare {
+        let (mut file, name) = match spare {
             Some(file) => (file, SPARE),
             None => (self.fresh(FRESH, len)?, FRESH),
         };
-        self.files.rename(name, &segment_path(position), Taken::Refuse)?;
+        file.lock()?;
+        if let Err(error) = self.files.rename(name, &segment_path(position), Taken::Refuse) {
+            if name == SPARE {
+                self.spare = Some(file);
+            }
+            return Err(error);
+        }
         // If we die here, the segment is there or not; it is empty either way.
-        self.files.sync_dir(FOLDER, SyncPoint::SegmentName)?;
+        self.files.sync_dir(FOLDER, SyncPoint::SegmentName).map_err(FileError::after_all)?;
         self.segments.push_back(position);
         Ok((file, len))
     }
@@ -60,6 +67,16 @@ impl Shelf {
         let mut file = self.files.open(name, Open::Scratch)?;
         wipe(file.as_mut(), len)?;
         Ok(file)
+    }
+
+    /// The last segment of a journal, locked: a journal whose segments are hard links to those of a running one is not
+    /// another journal. `None` where there is none yet.
+    pub fn lock_last(files: &dyn Files) -> Result<Option<Box<dyn OpenFile>>, FileError> {
+        let last = files.list(FOLDER)?.iter().filter_map(|name| segment_first(name)).next_back();
+        let Some(first) = last else { return Ok(None) };
+        let mut file = files.open(&segment_path(first), Open::Existing)?;
+        file.lock()?;
+        Ok(Some(file))
     }
 
     /// Retires every segment whose entries all lie below `position` and are therefore in durable bundles. The
@@ -80,14 +97,18 @@ impl Shelf {
     fn retire_one(&mut self, first: u64) -> Result<(), FileError> {
         let path = segment_path(first);
         let mut file = self.files.open(&path, Open::Existing)?;
-        if self.spare.is_some() || file.len()? != self.segment_bytes {
+        // Whoever made hard links to it keeps what he has: it is not written over.
+        let is_reused =
+            self.spare.is_none() && file.len()? == self.segment_bytes && !file.has_other_names()?;
+        if !is_reused {
             self.files.remove(&path)?;
             // One sync for each segment, oldest first: a later one can not be gone while an older one is there.
-            return self.files.sync_dir(FOLDER, SyncPoint::SegmentRetired);
+            let synced = self.files.sync_dir(FOLDER, SyncPoint::SegmentRetired);
+            return synced.map_err(FileError::after_all);
         }
         self.files.rename(&path, SPARE, Taken::Replace)?;
         // If we die here, the segment is there under its old name or its new one, whole.
-        self.files.sync_dir(FOLDER, SyncPoint::SegmentRetired)?;
+        self.files.sync_dir(FOLDER, SyncPoint::SegmentRetired).map_err(FileError::after_all)?;
         wipe(file.as_mut(), self.segment_bytes)?;
         self.spare = Some(file);
         Ok(())
@@ -112,6 +133,7 @@ impl Shelf {
         file.write_at(0, proven)?;
         file.fill_zeros(used, len)?;
         file.sync_data(SyncPoint::TailRewritten)?;
+        file.lock()?;
         // If we die here, the old segment is in place, torn tail and all.
         let last = self.segments.back().copied().unwrap_or(0);
         self.files.rename(FRESH, &segment_path(last), Taken::Replace)?;

@@ -9,10 +9,13 @@
 //! 3. At most once a second: the partial files for the present size, likewise, and after them the checkpoint.
 //!    *If we die before the checkpoint*, the published one is the old one, and all its files are there.
 //! 4. The checkpoint: bytes synced, renamed, directory synced. *If we die then*, everything it needs is there.
+//!
+//! A shortage of descriptors or memory ends a call before the file it met is touched; the next call goes on there.
 
 mod placer;
 mod tiles;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::file::{Durable, Fault, FileError, Files, SyncPoint, Taken, write_durably};
@@ -57,6 +60,10 @@ pub(crate) struct Publisher {
     tiles: Tiles,
     /// Entries since the last full bundle.
     bundle: Vec<Arc<[u8]>>,
+    /// Full files of entries cut so far that are not in their places yet: path and bytes.
+    to_place: VecDeque<(String, Vec<u8>)>,
+    /// Full files in their places whose partial ones are to be removed.
+    placed: Vec<String>,
     published: Option<Published>,
 }
 
@@ -71,7 +78,8 @@ impl Publisher {
     /// Goes on from `tiles`, whose size is a multiple of 256. What follows may partly be on the disk already.
     pub fn recovering(files: Arc<dyn Files>, tiles: Tiles) -> Publisher {
         let placer = Placer::new(files.clone(), Pass::Recovery);
-        Publisher { files, placer, tiles, bundle: Vec::new(), published: None }
+        let (bundle, to_place, placed) = (Vec::new(), VecDeque::new(), Vec::new());
+        Publisher { files, placer, tiles, bundle, to_place, placed, published: None }
     }
 
     /// From now on every file is new.
@@ -95,35 +103,49 @@ impl Publisher {
     }
 
     /// Takes the next entries, which must be durable in the journal, and writes what they make full. Answers the
-    /// position below which everything is in durable bundles.
+    /// position below which everything is in durable bundles. After a shortage the entries up to [`Publisher::size`]
+    /// are taken, and the next call finishes what is left of them.
     pub fn cut(&mut self, entries: &[Arc<[u8]>]) -> Result<u64, Fault> {
-        let mut done = Vec::new();
+        self.place_full()?;
         for entry in entries {
-            self.bundle.push(entry.clone());
-            let full = self.tiles.push(leaf_hash(entry));
-            for tile in full {
-                if tile.level == 0 {
-                    let path = format!("{FOLDER}/{}", tile::entries_path(tile.index, tile::WIDTH));
-                    let bytes = bundle_bytes(&path, &std::mem::take(&mut self.bundle))?;
-                    self.placer.full(&path, &bytes)?;
-                    done.push(path);
-                }
-                let path = format!("{FOLDER}/{}", tile::hash_path(tile.level, tile.index, tile::WIDTH));
-                if tile.bytes.len() != tile::FULL_TILE_BYTES {
-                    let source = std::io::Error::other("a full tile must have 8192 bytes");
-                    return Err(FileError::new("write", &path, source).into());
-                }
-                self.placer.full(&path, &tile.bytes)?;
-                done.push(path);
-            }
+            self.take(entry)?;
+            self.place_full()?;
         }
         // If we die here, some names may be missing; the journal still has all the entries.
         self.placer.settle(SyncPoint::CutName)?;
-        for path in done {
-            self.placer.clear_partials(&path)?;
+        while let Some(path) = self.placed.last() {
+            self.placer.clear_partials(path)?;
+            self.placed.pop();
         }
         let partial = u64::try_from(self.bundle.len()).unwrap_or(u64::MAX);
         Ok(self.tiles.size().saturating_sub(partial))
+    }
+
+    /// Takes one entry and notes the files that it makes full.
+    fn take(&mut self, entry: &Arc<[u8]>) -> Result<(), FileError> {
+        self.bundle.push(entry.clone());
+        for tile in self.tiles.push(leaf_hash(entry)) {
+            if tile.level == 0 {
+                let path = format!("{FOLDER}/{}", tile::entries_path(tile.index, tile::WIDTH));
+                let bytes = bundle_bytes(&path, &std::mem::take(&mut self.bundle))?;
+                self.to_place.push_back((path, bytes));
+            }
+            let path = format!("{FOLDER}/{}", tile::hash_path(tile.level, tile.index, tile::WIDTH));
+            if tile.bytes.len() != tile::FULL_TILE_BYTES {
+                let source = std::io::Error::other("a full tile must have 8192 bytes");
+                return Err(FileError::new("write", &path, source));
+            }
+            self.to_place.push_back((path, tile.bytes));
+        }
+        Ok(())
+    }
+
+    fn place_full(&mut self) -> Result<(), Fault> {
+        while let Some((path, bytes)) = self.to_place.front() {
+            self.placer.full(path, bytes)?;
+            self.placed.extend(self.to_place.pop_front().map(|(path, _)| path));
+        }
+        Ok(())
     }
 
     /// Whether a head of this size should be published now.

@@ -89,8 +89,10 @@ impl Placer {
 
     /// Makes the names of everything put since the last call durable.
     pub fn settle(&mut self, at: SyncPoint) -> Result<(), FileError> {
-        for dir in std::mem::take(&mut self.changed) {
-            self.files.sync_dir(&dir, at)?;
+        // What is not synced yet stays noted: a shortage comes before the sync, and the next call goes on there.
+        while let Some(dir) = self.changed.first() {
+            self.files.sync_dir(dir, at)?;
+            self.changed.pop_first();
         }
         Ok(())
     }

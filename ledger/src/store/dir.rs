@@ -1,4 +1,4 @@
-//! The driver on one directory: journal, published log, blobs. One process at a time, by a lock.
+//! The driver on one directory: journal, published log, blobs. One process at a time, by locks on the directories.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -6,18 +6,21 @@ use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::examine::{Anchor, Examined, OTHER_HISTORY, Snapshot, examine, examine_rest, published, snapshot};
+use super::hold::Hold;
 use super::{
-    AppendError, Appended, Fatal, Head, NoteCheck, Pace, RangeError, Seal, SealError, Store, Superseded,
-    blob_name, check_group, check_range, check_seal, index, is_blob_name, is_same_head,
+    AppendError, Appended, Fatal, Head, NoteCheck, Pace, RangeError, Scarce, Seal, SealError, Store,
+    StoreError, Superseded, blob_name, check_group, check_range, check_seal, index, is_blob_name,
+    is_same_head,
 };
-use crate::file::{Durable, Fault, FileError, Files, Finding, Held, SyncPoint, Taken, write_durably};
+use crate::file::{Durable, Fault, FileError, Files, Finding, Patient, SyncPoint, Taken, write_durably};
 use crate::journal::{self, Contents, Journal, NotAppended, Record, SEGMENT_BYTES, Shelf, Torn, lock};
 use crate::merkle::{Edge, Hash, empty_root, leaf_hash, tile};
 use crate::publish::{self, CHECKPOINT, PACKS, Publisher, VKEY};
 use crate::reader::{DirReader, read_bundle, read_tile};
 
-/// Held by the process that may write.
-const LOCK: &str = "lock";
+/// Descriptors kept back for the writer: a publication has a handful of directories and one file open at once, and a
+/// blob and a new segment may come at the same moment.
+const RESERVE: usize = 16;
 /// Bytes of entries that may wait to be cut into bundles before appends are refused: bounds memory and restart.
 const MAX_WAITING_BYTES: usize = 256 * 1024 * 1024;
 
@@ -30,12 +33,15 @@ pub struct DirOptions {
     pub anchors: Vec<Anchor>,
     /// Length of a new journal segment in bytes, a multiple of 4096.
     pub segment_bytes: u64,
+    /// The verifier key line that belongs to `check`. With it a start puts a lost `log/vkey` back, once everything that
+    /// was signed is proven under it.
+    pub vkey: Option<String>,
 }
 
 impl DirOptions {
     /// No anchors, segments of the usual length.
     pub fn new(check: Arc<dyn NoteCheck>) -> DirOptions {
-        DirOptions { check, anchors: Vec::new(), segment_bytes: SEGMENT_BYTES }
+        DirOptions { check, anchors: Vec::new(), segment_bytes: SEGMENT_BYTES, vkey: None }
     }
 }
 
@@ -45,6 +51,9 @@ pub enum CreateError {
     /// The disk failed; what was written so far is no ledger and can be removed.
     #[error(transparent)]
     Disk(#[from] FileError),
+    /// Another process works on this directory.
+    #[error("another process creates or uses a ledger in this directory: name another one")]
+    Locked,
     /// Something is there already. A ledger is never created over anything.
     #[error("the directory is not empty (it holds `{found}`): name a new or empty one")]
     NotEmpty {
@@ -68,12 +77,27 @@ pub enum OpenError {
     /// Another process runs on this directory.
     #[error("another process holds the lock on this ledger: stop it first, or use it through its server")]
     Locked,
-    /// There is no journal.
+    /// Neither journal nor log is there.
     #[error(
-        "no ledger here (no `{}` directory): create one with `init`, or name the right directory",
-        journal::FOLDER
+        "no ledger here (neither `{}` nor `{}`): name the right directory, or create a ledger with `init` in an empty one",
+        journal::FOLDER,
+        publish::FOLDER
     )]
     NoLedger,
+    /// The published log is there, the journal is not.
+    #[error(
+        "`{}` is missing, but `{}` is here: the journal is the only authority for the last head; restore it from the          disk or the backup that has it, and found no ledger in its place",
+        journal::FOLDER,
+        publish::FOLDER
+    )]
+    NoJournal,
+    /// The journal is there, the published log is not.
+    #[error(
+        "`{}` is missing, but `{}` is here: older entries are in the log only; restore it from a mirror or a backup",
+        publish::FOLDER,
+        journal::FOLDER
+    )]
+    NoLog,
     /// Files are not as they must be. Nothing was changed.
     #[error("the ledger's files are not sound; nothing was changed. First: {}", .0.first().map_or_else(String::new, ToString::to_string))]
     Unsound(
@@ -118,12 +142,17 @@ pub struct Opened {
     pub adopted: Range<u64>,
     /// An unfinished write that was moved aside. Nobody had been told of it.
     pub torn: Option<Torn>,
+    /// Whether `log/vkey` was lost and is put back.
+    pub vkey_restored: bool,
 }
 
 /// The store on a directory.
 #[derive(Debug)]
 pub struct DirStore {
+    /// As they are: for reading.
     files: Arc<dyn Files>,
+    /// For everything that changes files: waits a moment for descriptors.
+    patient: Patient,
     check: Checks,
     writer: Mutex<Writer>,
     publisher: Mutex<Publisher>,
@@ -134,7 +163,7 @@ pub struct DirStore {
     epoch: Mutex<u64>,
     /// Held while a blob or the key line is written: two writers of one name would share a temporary file.
     small_files: Mutex<()>,
-    _lock: Box<dyn Held>,
+    hold: Hold,
 }
 
 /// A note check that prints as its name.
@@ -171,6 +200,10 @@ impl DirStore {
         segment_bytes: u64,
         seal: Seal<'_>,
     ) -> Result<(), CreateError> {
+        let _hold = Hold::take(files.as_ref()).map_err(|error| match error.is_locked() {
+            true => CreateError::Locked,
+            false => CreateError::Disk(error),
+        })?;
         if let Some(found) = files.list("")?.into_iter().next() {
             return Err(CreateError::NotEmpty { found });
         }
@@ -196,41 +229,47 @@ impl DirStore {
         options: DirOptions,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Opened, OpenError> {
-        if files.kind(journal::FOLDER)?.is_none() {
-            return Err(OpenError::NoLedger);
-        }
-        let held = files.lock(LOCK).map_err(|error| match error.is_locked() {
+        look_for(files.as_ref())?;
+        files.reserve(RESERVE);
+        let patient = Patient(Arc::clone(&files));
+        let locked = |error: FileError| match error.is_locked() {
             true => OpenError::Locked,
             false => OpenError::Disk(error),
-        })?;
+        };
+        let hold = Hold::take(&patient).map_err(locked)?;
+        // Held until its successor is in place: hard links to a running journal's last segment are no other journal.
+        let _last = Shelf::lock_last(&patient).map_err(locked)?;
         let check = options.check.as_ref();
-        let mut examined =
-            examine(&files, check, snapshot(files.as_ref(), check), &options.anchors, progress);
+        let reading: Arc<dyn Files> = Arc::new(patient.clone());
+        let mut examined = examine(&reading, check, snapshot(&patient, check), &options.anchors, progress);
         refuse_by_anchor(&examined, &options.anchors)?;
-        examined.findings.extend(examine_rest(files.as_ref()));
+        let vkey_restored = examined.findings.is_empty() && restore_vkey(&patient, &options)?;
+        examined.findings.extend(examine_rest(&patient));
         let (Some(contents), Some(head), true) =
             (examined.contents.take(), examined.head.take(), examined.findings.is_empty())
         else {
             return Err(OpenError::Unsound(examined.findings));
         };
-        Self::start(files, options, examined, contents, head, held)
+        let opened = Self::start((files, patient), options, examined, contents, head, hold)?;
+        Ok(Opened { vkey_restored, ..opened })
     }
 
     /// The changing half of a start, after everything that was read has been believed.
     fn start(
-        files: Arc<dyn Files>,
+        (files, patient): (Arc<dyn Files>, Patient),
         options: DirOptions,
         examined: Examined,
         contents: Contents,
         head: Head,
-        held: Box<dyn Held>,
+        hold: Hold,
     ) -> Result<Opened, OpenError> {
         let published_before = examined.published.as_ref().map_or(0, |(_, checkpoint)| checkpoint.size);
         // First the journal's own tail: nothing may be cut from a record that is not proven.
-        let journal = Journal::resume(files.clone(), options.segment_bytes, &contents)?;
+        let writing: Arc<dyn Files> = Arc::new(patient.clone());
+        let journal = Journal::resume(Arc::clone(&writing), options.segment_bytes, &contents)?;
         let shelf = journal.shelf();
         // Then everything that is still in the journal, through the function that cuts it live.
-        let mut publisher = Publisher::recovering(files.clone(), examined.walked.tiles_at_base);
+        let mut publisher = Publisher::recovering(writing, examined.walked.tiles_at_base);
         let skip = index(examined.base.saturating_sub(contents.start));
         let waiting = examined.journal.get(skip..).unwrap_or(&[]);
         let base = publisher.cut(waiting).map_err(refused)?;
@@ -249,6 +288,7 @@ impl DirStore {
         let adopted = published_before..head.size;
         let store = DirStore {
             files,
+            patient,
             check: Checks(options.check),
             writer: Mutex::new(Writer { journal, edge: examined.walked.edge }),
             publisher: Mutex::new(publisher),
@@ -258,9 +298,9 @@ impl DirStore {
             fatal: OnceLock::new(),
             epoch: Mutex::new(0),
             small_files: Mutex::new(()),
-            _lock: held,
+            hold,
         };
-        Ok(Opened { store, published_before, adopted, torn: contents.torn })
+        Ok(Opened { store, published_before, adopted, torn: contents.torn, vkey_restored: false })
     }
 
     /// Why this store has stopped, if it has.
@@ -269,17 +309,11 @@ impl DirStore {
     }
 
     /// Replaces the verifier key line (`log/vkey`), durably: after a key rotation.
-    pub fn put_vkey(&self, vkey: &str) -> Result<(), Fatal> {
+    pub fn put_vkey(&self, vkey: &str) -> Result<(), StoreError> {
         let _one = lock(&self.small_files);
-        self.alive()?;
-        let how = Durable {
-            bytes: SyncPoint::VkeyBytes,
-            name: SyncPoint::VkeyName,
-            taken: Taken::Replace,
-            private: false,
-        };
-        write_durably(self.files.as_ref(), VKEY, vkey.as_bytes(), how)
-            .map_err(|error| self.stop(error.into()))
+        self.ours()?;
+        let how = Durable { taken: Taken::Replace, ..RESTORED };
+        write_durably(&self.patient, VKEY, vkey.as_bytes(), how).map_err(|error| self.failed(error.into()))
     }
 
     /// Reads everything again while the ledger runs: [`fsck`](super::fsck) without stopping. Appends wait only while
@@ -303,6 +337,20 @@ impl DirStore {
 
     fn alive(&self) -> Result<(), Fatal> {
         self.fatal.get().map_or(Ok(()), |fatal| Err(fatal.clone()))
+    }
+
+    /// Whether it still runs, and the directories are still those it holds. Asked before each change.
+    fn ours(&self) -> Result<(), StoreError> {
+        self.alive()?;
+        self.hold.check().map_err(|error| self.failed(error.into()))
+    }
+
+    /// Stops for good, unless there was only a shortage before anything was done.
+    fn failed(&self, fault: Fault) -> StoreError {
+        match fault {
+            Fault::Disk(error) if error.is_scarce() => Scarce::from(error).into(),
+            fault => self.stop(fault.into()).into(),
+        }
     }
 
     /// Stops for good; the first reason stays.
@@ -344,6 +392,31 @@ const FOUNDED: Durable = Durable {
     private: false,
 };
 
+/// The key line where a start puts it back.
+const RESTORED: Durable =
+    Durable { bytes: SyncPoint::VkeyBytes, name: SyncPoint::VkeyName, taken: Taken::Refuse, private: false };
+
+/// Puts a lost key line back. Everything signed was proven under it before.
+fn restore_vkey(files: &dyn Files, options: &DirOptions) -> Result<bool, FileError> {
+    match (&options.vkey, files.kind(VKEY)?) {
+        (Some(vkey), None) => write_durably(files, VKEY, vkey.as_bytes(), RESTORED).map(|()| true),
+        _ => Ok(false),
+    }
+}
+
+/// Whether there is a ledger to open: its two directories, or which of them is missing.
+///
+/// # Errors
+/// [`OpenError`] naming what is missing.
+pub fn look_for(files: &dyn Files) -> Result<(), OpenError> {
+    match (files.kind(journal::FOLDER)?, files.kind(publish::FOLDER)?) {
+        (Some(_), Some(_)) => Ok(()),
+        (None, None) => Err(OpenError::NoLedger),
+        (None, Some(_)) => Err(OpenError::NoJournal),
+        (Some(_), None) => Err(OpenError::NoLog),
+    }
+}
+
 fn refused(fault: Fault) -> OpenError {
     match fault {
         Fault::Disk(error) => OpenError::Disk(error),
@@ -375,7 +448,7 @@ impl Store for DirStore {
         seal: Seal<'_>,
     ) -> Result<Appended, AppendError> {
         let mut writer = lock(&self.writer);
-        self.alive()?;
+        self.ours()?;
         check_group(entries).map_err(AppendError::Group)?;
         let bytes: usize = entries.iter().map(|entry| entry.len()).sum();
         let first = {
@@ -393,10 +466,13 @@ impl Store for DirStore {
         let head = sealed(self.check.0.as_ref(), &edge, seal)?;
         let record = Record { first, entries: entries.to_vec(), note: head.note.to_string() };
         writer.journal.append(&record).map_err(|error| match error {
-            NotAppended::Before(error) => AppendError::Fatal(self.stop(error.into())),
+            NotAppended::Before(error) => self.failed(error.into()).into(),
             NotAppended::Unknown(error) => AppendError::Unknown(self.stop(error.into())),
             NotAppended::TooLarge => AppendError::Seal(SealError("the record breaks a limit".to_owned())),
         })?;
+        // Moved away before this line: the record is in a directory that is no longer the ledger's, and nobody is told.
+        // Copied after it: the copy has the record. Either way there is one receipt for a position.
+        self.hold.check().map_err(|error| AppendError::Unknown(self.stop(error.into())))?;
         // The group is durable. From here on nothing can fail.
         writer.edge = edge;
         let mut shared = lock(&self.shared);
@@ -425,16 +501,16 @@ impl Store for DirStore {
         lock(&self.shared).head.clone()
     }
 
-    fn publish_head(&self, now_ms: u64, pace: Pace) -> Result<u64, Fatal> {
+    fn publish_head(&self, now_ms: u64, pace: Pace) -> Result<u64, StoreError> {
         let mut publisher = lock(&self.publisher);
-        self.alive()?;
+        self.ours()?;
         let (head, waiting) = {
             let shared = lock(&self.shared);
             let skip = index(publisher.size().saturating_sub(shared.base));
             (shared.head.clone(), shared.recent.iter().skip(skip).cloned().collect::<Vec<_>>())
         };
-        let stop = |fault: Fault| self.stop(fault.into());
-        let base = publisher.cut(&waiting).map_err(stop)?;
+        let failed = |fault: Fault| self.failed(fault);
+        let base = publisher.cut(&waiting).map_err(failed)?;
         // Bundles and their names are durable: readers may use them, and the journal may let go.
         {
             let mut shared = lock(&self.shared);
@@ -444,10 +520,10 @@ impl Store for DirStore {
             shared.base = base;
         }
         if publisher.is_due(head.size, now_ms, pace) {
-            publisher.publish(&head.note, now_ms).map_err(stop)?;
+            publisher.publish(&head.note, now_ms).map_err(failed)?;
         }
         let mut shelf = lock(&self.shelf);
-        shelf.retire(base).and_then(|()| shelf.prepare()).map_err(|error| self.stop(error.into()))?;
+        shelf.retire(base).and_then(|()| shelf.prepare()).map_err(|error| self.failed(error.into()))?;
         Ok(publisher.published_size().unwrap_or(0))
     }
 
@@ -455,14 +531,14 @@ impl Store for DirStore {
         lock(&self.publisher).published_note().cloned()
     }
 
-    fn publish_cosigned(&self, note: &str) -> Result<bool, Fatal> {
+    fn publish_cosigned(&self, note: &str) -> Result<bool, StoreError> {
         let mut publisher = lock(&self.publisher);
-        self.alive()?;
+        self.ours()?;
         let same = |published: &Arc<str>| is_same_head(self.check.0.as_ref(), published, note);
         if !publisher.published_note().is_some_and(same) {
             return Ok(false);
         }
-        publisher.replace_note(note).map_err(|fault| self.stop(fault.into()))?;
+        publisher.replace_note(note).map_err(|fault| self.failed(fault))?;
         Ok(true)
     }
 
@@ -472,9 +548,9 @@ impl Store for DirStore {
         waited.unwrap_or_else(PoisonError::into_inner).0.head.clone()
     }
 
-    fn put_blob(&self, bytes: &[u8]) -> Result<String, Fatal> {
+    fn put_blob(&self, bytes: &[u8]) -> Result<String, StoreError> {
         let _one = lock(&self.small_files);
-        self.alive()?;
+        self.ours()?;
         let name = blob_name(bytes);
         let path = format!("{PACKS}/{name}");
         // Written anew even if it is there: an earlier process may have died before it was durable.
@@ -484,7 +560,7 @@ impl Store for DirStore {
             taken: Taken::Replace,
             private: false,
         };
-        write_durably(self.files.as_ref(), &path, bytes, how).map_err(|error| self.stop(error.into()))?;
+        write_durably(&self.patient, &path, bytes, how).map_err(|error| self.failed(error.into()))?;
         Ok(name)
     }
 

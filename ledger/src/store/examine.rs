@@ -51,7 +51,12 @@ pub(super) struct Examined {
 
 /// The checkpoint first, then the journal, so that on a running ledger the journal is never the older one.
 pub(super) fn published(files: &dyn Files, check: &dyn NoteCheck) -> Result<(String, Checkpoint), Finding> {
-    let bytes = files.read(CHECKPOINT)?.ok_or_else(|| Finding::absent(CHECKPOINT, "no head is published"))?;
+    let bytes = files.read(CHECKPOINT)?.ok_or_else(|| {
+        Finding::absent(
+            CHECKPOINT,
+            "no head is published: restore the file from a mirror, an anchor or a backup",
+        )
+    })?;
     let wrong = |why: String| Finding::wrong(CHECKPOINT, 0, why);
     let note = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
     let checkpoint = check.check(&note).map_err(wrong)?;

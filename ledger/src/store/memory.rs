@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::{
-    AppendError, Appended, Fatal, Head, NoteCheck, Pace, RangeError, Seal, Store, Superseded, blob_name,
+    AppendError, Appended, Head, NoteCheck, Pace, RangeError, Seal, Store, StoreError, Superseded, blob_name,
     check_group, check_range, check_seal, index, is_same_head,
 };
 use crate::file::Fault;
@@ -85,7 +85,7 @@ impl Store for MemoryStore {
         lock(&self.state).head.clone()
     }
 
-    fn publish_head(&self, now_ms: u64, pace: Pace) -> Result<u64, Fatal> {
+    fn publish_head(&self, now_ms: u64, pace: Pace) -> Result<u64, StoreError> {
         let mut state = lock(&self.state);
         let (size, at) = state.published;
         let waited = at.is_none_or(|at| now_ms < at || now_ms.saturating_sub(at) >= PUBLISH_EVERY_MS);
@@ -100,7 +100,7 @@ impl Store for MemoryStore {
         lock(&self.state).note.clone()
     }
 
-    fn publish_cosigned(&self, note: &str) -> Result<bool, Fatal> {
+    fn publish_cosigned(&self, note: &str) -> Result<bool, StoreError> {
         let mut state = lock(&self.state);
         let same = |published: &Arc<str>| is_same_head(self.check.as_ref(), published, note);
         if !state.note.as_ref().is_some_and(same) {
@@ -116,7 +116,7 @@ impl Store for MemoryStore {
         waited.unwrap_or_else(PoisonError::into_inner).0.head.clone()
     }
 
-    fn put_blob(&self, bytes: &[u8]) -> Result<String, Fatal> {
+    fn put_blob(&self, bytes: &[u8]) -> Result<String, StoreError> {
         let name = blob_name(bytes);
         lock(&self.state).blobs.insert(name.clone(), bytes.to_vec());
         Ok(name)

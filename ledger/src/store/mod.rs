@@ -12,6 +12,8 @@
 //!   may or may not be there; nobody may be told either; the caller reads the head again (on a directory: after a
 //!   restart) and looks. It is never answered with a second attempt. [`Fatal`] means that the store has stopped
 //!   acknowledging for good; reading goes on.
+//! - [`Scarce`] means that the system was short of descriptors or memory before anything was done, for longer than the
+//!   store waits. Nothing is lost and nothing has stopped: ask again.
 //! - [`Store::read`] and [`Store::head`] see exactly what was acknowledged, at once.
 //! - [`Store::publish_head`] makes the head visible to those who read files; a published head is never taken back.
 //! - [`Store::publish_cosigned`] adds cosignatures to the published note and changes nothing else: another head, or a note
@@ -24,9 +26,11 @@
 
 mod dir;
 mod examine;
+mod hold;
 mod memory;
 mod walk;
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,8 +42,9 @@ use crate::file::{Fault, FileError};
 use crate::journal::{MAX_ENTRY, MAX_GROUP, MAX_NOTE};
 use crate::merkle::Hash;
 pub use crate::publish::Pace;
-pub use dir::{AnchorError, CreateError, DirOptions, DirStore, OpenError, Opened};
+pub use dir::{AnchorError, CreateError, DirOptions, DirStore, OpenError, Opened, look_for};
 pub use examine::{Anchor, fsck};
+pub use hold::Hold;
 pub use memory::MemoryStore;
 
 /// A ledger's log. See the contract above.
@@ -57,17 +62,17 @@ pub trait Store: Send + Sync {
     fn head(&self) -> Head;
     /// Lets readers of files see the head; at most once a second unless `pace` says now. `now_ms`: milliseconds of
     /// any clock that mostly goes forward. Answers the size that is published.
-    fn publish_head(&self, now_ms: u64, pace: Pace) -> Result<u64, Fatal>;
+    fn publish_head(&self, now_ms: u64, pace: Pace) -> Result<u64, StoreError>;
     /// The note that [`Store::publish_head`] or [`Store::publish_cosigned`] published last; `None` before the first.
     fn published(&self) -> Option<Arc<str>>;
     /// Publishes `note` in place of the published one: the same head, signed by the log, with cosignatures beside.
     /// Durable before it answers `true`. `false`: it is not that head (a newer one may be published by now), the log's
     /// signature does not verify, or it is longer than a note may be; nothing was written.
-    fn publish_cosigned(&self, note: &str) -> Result<bool, Fatal>;
+    fn publish_cosigned(&self, note: &str) -> Result<bool, StoreError>;
     /// Waits until the log has more than `size` entries, or until `timeout`; the head then.
     fn await_head(&self, size: u64, timeout: Duration) -> Head;
     /// Keeps bytes under their SHA-256; answers it as 64 lower-case hex digits. Keeping them again is no error.
-    fn put_blob(&self, bytes: &[u8]) -> Result<String, Fatal>;
+    fn put_blob(&self, bytes: &[u8]) -> Result<String, StoreError>;
     /// The bytes of that SHA-256, checked, or `None`.
     fn get_blob(&self, sha256: &str) -> Result<Option<Vec<u8>>, Fault>;
     /// Claims the right to append as `epoch`; again with the same epoch is no error.
@@ -128,23 +133,53 @@ pub struct SealError(pub String);
 /// one, asking it again proves nothing (Linux forgets the failed pages), and a receipt given now might not survive
 /// the next power cut. The next start reads what is really there and writes it anew. Reading goes on meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the ledger has stopped acknowledging: {why}; {}", self.remedy())]
+#[error("the ledger has stopped acknowledging: {why}; {remedy}")]
 pub struct Fatal {
     /// What happened, with the file it happened to.
     pub why: Arc<str>,
-    /// The disk or the quota is full.
-    pub disk_full: bool,
+    /// What to do before the restart.
+    pub remedy: Remedy,
 }
 
-impl Fatal {
-    fn remedy(&self) -> &'static str {
-        if self.disk_full { "make room, then restart" } else { "check the disk, then restart" }
+/// What to do about a store that has stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// The disk or the quota is full.
+    MakeRoom,
+    /// A file would become longer than this process may make one.
+    AllowLongerFiles,
+    /// The directory or a file in it was moved or replaced while in use.
+    RestoreDirectory,
+    /// Something else failed.
+    CheckDisk,
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Remedy::MakeRoom => "make room, then restart",
+            Remedy::AllowLongerFiles => "raise the limit on the length of files (`ulimit -f`), then restart",
+            Remedy::RestoreDirectory => {
+                "two copies may go on separately: stop everything that runs on either, put back the directory that was \
+                 taken away, then restart"
+            }
+            Remedy::CheckDisk => "check the disk, then restart",
+        })
     }
 }
 
 impl From<FileError> for Fatal {
     fn from(error: FileError) -> Fatal {
-        Fatal { why: error.to_string().into(), disk_full: error.is_full() }
+        let remedy = if error.is_full() {
+            Remedy::MakeRoom
+        } else if error.is_too_large() {
+            Remedy::AllowLongerFiles
+        } else if error.is_lost() {
+            Remedy::RestoreDirectory
+        } else {
+            Remedy::CheckDisk
+        };
+        Fatal { why: error.to_string().into(), remedy }
     }
 }
 
@@ -152,7 +187,41 @@ impl From<Fault> for Fatal {
     fn from(fault: Fault) -> Fatal {
         match fault {
             Fault::Disk(error) => error.into(),
-            Fault::Unsound(finding) => Fatal { why: finding.to_string().into(), disk_full: false },
+            Fault::Unsound(finding) => Fatal { why: finding.to_string().into(), remedy: Remedy::CheckDisk },
+        }
+    }
+}
+
+/// The system was short of something before anything was done, for longer than the store waits. The store goes on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("nothing was changed, because the system is short of descriptors or memory: {why}; try again")]
+pub struct Scarce {
+    /// What was tried, and what the system said.
+    pub why: Arc<str>,
+}
+
+impl From<FileError> for Scarce {
+    fn from(error: FileError) -> Scarce {
+        Scarce { why: error.to_string().into() }
+    }
+}
+
+/// Why something other than a group was not published or kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The store has stopped.
+    #[error(transparent)]
+    Fatal(#[from] Fatal),
+    /// Not now; the store goes on.
+    #[error(transparent)]
+    Scarce(#[from] Scarce),
+}
+
+impl From<StoreError> for AppendError {
+    fn from(error: StoreError) -> AppendError {
+        match error {
+            StoreError::Fatal(fatal) => AppendError::Fatal(fatal),
+            StoreError::Scarce(scarce) => AppendError::Scarce(scarce),
         }
     }
 }
@@ -169,6 +238,9 @@ pub enum AppendError {
     /// The group breaks a limit; nothing was written. The caller is at fault.
     #[error("{0}")]
     Group(GroupFault),
+    /// Nothing was written; try again.
+    #[error(transparent)]
+    Scarce(#[from] Scarce),
     /// The head could not be signed; nothing was written.
     #[error(transparent)]
     Seal(#[from] SealError),

@@ -5,7 +5,8 @@
 //! power comes back: every unsynced write lost, whole, torn at a byte or at sectors in any order, every unsynced
 //! change of a directory there or not, each decided by a [`Fate`]. Faults to inject: the power going at a step, an
 //! error at a step (a failed sync *loses* what it should have kept, as Linux does, while readers still see it), a
-//! full disk, and one [`SyncPoint`] that does nothing.
+//! full disk, a shortage of descriptors or memory ([`Shortage`]), and one [`SyncPoint`] that does nothing. What is locked
+//! is a node, not a name, so that tests can take a directory away from whoever holds it.
 //!
 //! What it does not model: write caches that lie about a sync, bit rot (tests flip bits themselves), and a failed
 //! directory sync, whose changes stay pending instead of being lost, because a file system that cannot write its own
@@ -36,7 +37,14 @@ struct Inner {
     /// Changing operations so far, failed ones included.
     steps: u64,
     faults: Faults,
-    locked: BTreeSet<String>,
+    /// Nodes whose lock is held.
+    locked: BTreeSet<u64>,
+    /// Directories with unsynced changes: their handle is open already.
+    open_folders: BTreeSet<String>,
+    /// Handles asked for so far, refused ones included.
+    handles: u64,
+    /// Another directory stands at the root's own path.
+    root_replaced: bool,
     /// How often each sync was asked for.
     syncs: BTreeMap<SyncPoint, u64>,
 }
@@ -54,6 +62,19 @@ pub struct Faults {
     pub full_from: Option<u64>,
     /// This sync does nothing and says that it did.
     pub disabled: Option<SyncPoint>,
+    /// Handles that are not to be had.
+    pub shortage: Option<Shortage>,
+}
+
+/// The system has no handle to give, for a while. Handles are counted from 0 ([`SimulatedFiles::handles`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortage {
+    /// The first request that is refused.
+    pub from: u64,
+    /// How many in a row.
+    pub times: u64,
+    /// What the system says: the number of EMFILE, ENFILE or ENOMEM.
+    pub errno: i32,
 }
 
 impl Default for SimulatedFiles {
@@ -70,7 +91,16 @@ impl SimulatedFiles {
 
     fn over(state: State) -> SimulatedFiles {
         let faults = Faults::default();
-        let inner = Inner { state, steps: 0, faults, locked: BTreeSet::new(), syncs: BTreeMap::new() };
+        let inner = Inner {
+            state,
+            steps: 0,
+            faults,
+            locked: BTreeSet::new(),
+            open_folders: BTreeSet::new(),
+            handles: 0,
+            root_replaced: false,
+            syncs: BTreeMap::new(),
+        };
         SimulatedFiles { inner: Arc::new(Mutex::new(inner)) }
     }
 
@@ -86,6 +116,11 @@ impl SimulatedFiles {
     /// Changing operations so far.
     pub fn steps(&self) -> u64 {
         self.inner().steps
+    }
+
+    /// Handles asked for so far: every open of a file or directory.
+    pub fn handles(&self) -> u64 {
+        self.inner().handles
     }
 
     /// How often each sync was asked for.
@@ -129,6 +164,23 @@ impl SimulatedFiles {
         folder.durable.remove(name);
         folder.visible.remove(name).is_some()
     }
+
+    /// Moves what `path` names away and puts a copy in its place (`mv path away; cp -a away path`), durably, behind
+    /// everybody's back; `""` is the whole disk, whose copy is nobody's. `false` if there is no such name.
+    pub fn replace_by_copy(&self, path: &str) -> bool {
+        let mut inner = self.inner();
+        if path.is_empty() {
+            inner.root_replaced = true;
+            return true;
+        }
+        let Some(number) = inner.state.find(path) else { return false };
+        let copy = inner.state.copy(number);
+        let name = last_name(path);
+        let Ok(folder) = inner.state.folder("replace", parent(path)) else { return false };
+        folder.durable.insert(name.clone(), copy);
+        folder.visible.insert(name, copy);
+        true
+    }
 }
 
 impl State {
@@ -141,6 +193,23 @@ impl State {
             }
         }
         Some(number)
+    }
+
+    /// A copy of a node and everything below it, as readers see it.
+    fn copy(&mut self, number: u64) -> u64 {
+        match self.nodes.get(&number).cloned() {
+            Some(Node::Folder(names)) => {
+                let copied: BTreeMap<String, u64> =
+                    names.visible.into_iter().map(|(name, child)| (name, self.copy(child))).collect();
+                let names = Names { visible: copied.clone(), durable: copied, pending: Vec::new() };
+                self.add(Node::Folder(names))
+            }
+            Some(Node::File(content)) => {
+                let (visible, durable) = (content.visible.clone(), content.visible);
+                self.add(Node::File(Content { visible, durable, pending: Vec::new() }))
+            }
+            None => number,
+        }
     }
 
     fn folder(&mut self, doing: &'static str, path: &str) -> Result<&mut Names, FileError> {
@@ -171,6 +240,35 @@ impl Inner {
         Ok(())
     }
 
+    /// Counts a handle that is asked for, and refuses it if there is none to be had.
+    fn handle(&mut self, doing: &'static str, path: &str) -> Result<(), FileError> {
+        let number = self.handles;
+        self.handles = number.saturating_add(1);
+        match self.faults.shortage {
+            Some(short) if number >= short.from && number.saturating_sub(short.from) < short.times => {
+                Err(FileError::before(doing, path, io::Error::from_raw_os_error(short.errno)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// As the real disk: the handle of a directory that changes stays open until its sync.
+    fn hold_parent(&mut self, path: &str) -> Result<(), FileError> {
+        let dir = parent(path);
+        if !self.open_folders.contains(dir) {
+            self.handle("open directory", dir)?;
+            self.open_folders.insert(dir.to_owned());
+        }
+        Ok(())
+    }
+
+    fn take_lock(&mut self, path: &str, node: u64) -> Result<(), FileError> {
+        if self.locked.insert(node) {
+            return Ok(());
+        }
+        Err(FileError::new("lock", path, ErrorKind::WouldBlock.into()))
+    }
+
     fn is_off(&self) -> bool {
         self.faults.power_off_at.is_some_and(|at| self.steps > at)
     }
@@ -192,6 +290,10 @@ impl Files for SimulatedFiles {
     fn open(&self, path: &str, how: Open) -> Result<Box<dyn OpenFile>, FileError> {
         check_path("open", path)?;
         let mut inner = self.inner();
+        if how != Open::Existing {
+            inner.hold_parent(path)?;
+        }
+        inner.handle("open", path)?;
         let found = inner.state.find(path);
         let wrong = |kind: ErrorKind| Err(FileError::new("open", path, kind.into()));
         let node = match (found, how) {
@@ -215,7 +317,7 @@ impl Files for SimulatedFiles {
         };
         match inner.state.nodes.get(&node) {
             Some(Node::File(_)) => {
-                Ok(Box::new(SimulatedFile { disk: self.clone(), node, path: path.to_owned() }))
+                Ok(Box::new(SimulatedFile { disk: self.clone(), node, path: path.to_owned(), locked: false }))
             }
             _ => wrong(ErrorKind::IsADirectory),
         }
@@ -223,7 +325,8 @@ impl Files for SimulatedFiles {
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError> {
         check_path("read", path)?;
-        let inner = self.inner();
+        let mut inner = self.inner();
+        inner.handle("read", path)?;
         match inner.state.find(path).and_then(|node| inner.state.nodes.get(&node)) {
             None => Ok(None),
             Some(Node::File(content)) => Ok(Some(content.visible.as_ref().clone())),
@@ -242,12 +345,15 @@ impl Files for SimulatedFiles {
 
     fn list(&self, dir: &str) -> Result<Vec<String>, FileError> {
         check_path("list", dir)?;
-        Ok(self.inner().state.folder("list", dir)?.visible.keys().cloned().collect())
+        let mut inner = self.inner();
+        inner.handle("list", dir)?;
+        Ok(inner.state.folder("list", dir)?.visible.keys().cloned().collect())
     }
 
     fn create_dir(&self, path: &str) -> Result<(), FileError> {
         check_path("create directory", path)?;
         let mut inner = self.inner();
+        inner.hold_parent(path)?;
         if inner.state.find(path).is_some() {
             return inner.state.folder("create directory", path).map(|_| ());
         }
@@ -263,6 +369,7 @@ impl Files for SimulatedFiles {
     fn rename(&self, from: &str, to: &str, taken: Taken) -> Result<(), FileError> {
         check_path("rename", to)?;
         let mut inner = self.inner();
+        inner.hold_parent(to)?;
         let wrong = |kind: ErrorKind| Err(FileError::new("rename", to, kind.into()));
         if parent(from) != parent(to) {
             return wrong(ErrorKind::CrossesDevices);
@@ -280,6 +387,7 @@ impl Files for SimulatedFiles {
     fn remove(&self, path: &str) -> Result<(), FileError> {
         check_path("remove", path)?;
         let mut inner = self.inner();
+        inner.hold_parent(path)?;
         let Some(node) = inner.state.find(path) else {
             return Err(FileError::new("remove", path, ErrorKind::NotFound.into()));
         };
@@ -288,39 +396,64 @@ impl Files for SimulatedFiles {
         }
         inner.step("remove", path, false)?;
         inner.state.folder("remove", parent(path))?.change(Change::Unbind(last_name(path)));
+        // What is gone is never synced.
+        inner.open_folders.remove(path);
         Ok(())
     }
 
     fn sync_dir(&self, dir: &str, at: SyncPoint) -> Result<(), FileError> {
         check_path("sync directory", dir)?;
         let mut inner = self.inner();
+        if !inner.open_folders.remove(dir) {
+            inner.handle("open directory", dir)?;
+        }
         if inner.sync(dir, at)? {
             inner.state.folder("sync directory", dir)?.settle();
         }
         Ok(())
     }
 
-    fn lock(&self, path: &str) -> Result<Box<dyn Held>, FileError> {
-        check_path("lock", path)?;
+    fn hold(&self, dir: &str) -> Result<Box<dyn Held>, FileError> {
+        check_path("lock", dir)?;
         let mut inner = self.inner();
-        if !inner.locked.insert(path.to_owned()) {
-            return Err(FileError::new("lock", path, ErrorKind::WouldBlock.into()));
-        }
-        Ok(Box::new(SimulatedLock { disk: self.clone(), path: path.to_owned() }))
+        inner.handle("open directory", dir)?;
+        inner.state.folder("lock", dir)?;
+        let Some(node) = inner.state.find(dir) else {
+            return Err(FileError::new("lock", dir, ErrorKind::NotFound.into()));
+        };
+        inner.take_lock(dir, node)?;
+        Ok(Box::new(SimulatedLock { disk: self.clone(), node, dir: dir.to_owned() }))
     }
+
+    fn mode(&self, path: &str) -> Result<Option<u32>, FileError> {
+        // Nobody but its owner is on this disk.
+        Ok(self.kind(path)?.map(|kind| if kind == Kind::Directory { 0o700 } else { 0o600 }))
+    }
+
+    fn reserve(&self, _descriptors: usize) {}
 }
 
 #[derive(Debug)]
 struct SimulatedLock {
     disk: SimulatedFiles,
-    path: String,
+    node: u64,
+    dir: String,
 }
 
-impl Held for SimulatedLock {}
+impl Held for SimulatedLock {
+    fn check(&self) -> Result<(), FileError> {
+        let inner = self.disk.inner();
+        let is_moved = self.dir.is_empty() && inner.root_replaced;
+        if inner.state.find(&self.dir) == Some(self.node) && !is_moved {
+            return Ok(());
+        }
+        Err(FileError::lost(&self.dir))
+    }
+}
 
 impl Drop for SimulatedLock {
     fn drop(&mut self) {
-        self.disk.inner().locked.remove(&self.path);
+        self.disk.inner().locked.remove(&self.node);
     }
 }
 
@@ -330,6 +463,15 @@ struct SimulatedFile {
     disk: SimulatedFiles,
     node: u64,
     path: String,
+    locked: bool,
+}
+
+impl Drop for SimulatedFile {
+    fn drop(&mut self) {
+        if self.locked {
+            self.disk.inner().locked.remove(&self.node);
+        }
+    }
 }
 
 impl SimulatedFile {
@@ -384,6 +526,25 @@ impl OpenFile for SimulatedFile {
                 Err(error)
             }
         }
+    }
+
+    fn lock(&mut self) -> Result<(), FileError> {
+        if !self.locked {
+            self.disk.inner().take_lock(&self.path, self.node)?;
+            self.locked = true;
+        }
+        Ok(())
+    }
+
+    fn check_named(&self, path: &str) -> Result<(), FileError> {
+        match self.disk.inner().state.find(path) {
+            Some(node) if node == self.node => Ok(()),
+            _ => Err(FileError::lost(path)),
+        }
+    }
+
+    fn has_other_names(&self) -> Result<bool, FileError> {
+        Ok(false)
     }
 
     fn len(&self) -> Result<u64, FileError> {
