@@ -42,6 +42,11 @@ pub enum Turned {
         /// Why.
         why: Arc<str>,
     },
+    /// Nothing is recorded while the clock is not where it should be; it goes on by itself when it is.
+    Clock {
+        /// What it shows, and what was counted.
+        why: Arc<str>,
+    },
 }
 
 impl Turned {
@@ -55,7 +60,7 @@ impl Turned {
             Self::UnknownSigner | Self::KeyRevoked | Self::NotOfSource | Self::BadSignature => 401,
             Self::Suspended => 403,
             Self::IdReused { .. } => 409,
-            Self::ReadOnly { .. } => 503,
+            Self::ReadOnly { .. } | Self::Clock { .. } => 503,
         }
     }
 
@@ -72,7 +77,7 @@ impl Turned {
             Self::BadSignature => "bad_signature",
             Self::Suspended => "party_suspended",
             Self::IdReused { .. } => "event_id_reused",
-            Self::ReadOnly { .. } => "read_only",
+            Self::ReadOnly { .. } | Self::Clock { .. } => "read_only",
         }
     }
 
@@ -106,6 +111,9 @@ impl Turned {
                 format!("the event id was used for another statement at position {position}; choose a new id")
             }
             Self::ReadOnly { why } => format!("nothing is recorded until the operator restarts: {why}"),
+            Self::Clock { why } => {
+                format!("nothing is recorded until the operator corrects the clock, then it goes on: {why}")
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -35,9 +35,24 @@ impl RealFiles {
 
     /// As [`RealFiles::at`], making the directory (one level) if it is absent, and its name durable.
     pub fn create(root: &Path) -> Result<RealFiles, FileError> {
+        RealFiles::create_as(root, &fs::DirBuilder::new())
+    }
+
+    /// As [`RealFiles::create`], a new directory for its owner alone (0700).
+    pub fn create_private(root: &Path) -> Result<RealFiles, FileError> {
+        RealFiles::create_as(root, fs::DirBuilder::new().mode(0o700))
+    }
+
+    /// Makes the root for its owner alone (0700), whatever it was.
+    pub fn make_private(&self) -> Result<(), FileError> {
+        fs::set_permissions(&self.root, fs::Permissions::from_mode(0o700))
+            .map_err(|source| FileError::new("make private", &self.root.display().to_string(), source))
+    }
+
+    fn create_as(root: &Path, builder: &fs::DirBuilder) -> Result<RealFiles, FileError> {
         let shown = root.display().to_string();
         let wrong = |source| FileError::new("create directory", &shown, source);
-        match fs::create_dir(root) {
+        match builder.create(root) {
             Ok(()) => {
                 let above = root.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 File::open(above).and_then(|dir| dir.sync_all()).map_err(wrong)?;

@@ -76,7 +76,11 @@ impl fmt::Display for Jump {
         let off = self.shown.micros().saturating_sub(self.counted_on.micros());
         let side = if off < 0 { "behind" } else { "ahead of" };
         let (shown, counted_on) = (self.shown, self.counted_on);
-        write!(f, "the clock shows {shown}, {} s {side} the time counted on ({counted_on})", off.abs() / 1_000_000)
+        write!(
+            f,
+            "the clock shows {shown}, {} s {side} the time counted on ({counted_on})",
+            off.abs() / 1_000_000
+        )
     }
 }
 
@@ -139,7 +143,8 @@ mod tests {
     fn a_clock_is_not_walked_away() {
         let mut guard = guard();
         // Two seconds a minute are far more than any slewing.
-        let stopped = (0..60).find(|minute| guard.look(shown(minute * 60 * SECOND, minute * 2 * SECOND)).is_err());
+        let stopped =
+            (0..60).find(|minute| guard.look(shown(minute * 60 * SECOND, minute * 2 * SECOND)).is_err());
         assert_eq!(stopped, Some(6), "10 s and what 500 ppm forgive");
     }
 }
