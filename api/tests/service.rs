@@ -508,7 +508,7 @@ async fn a_clock_that_jumps_is_believed_again_when_it_is_right_and_nothing_wrong
         assert!(world.service.submit(world.grant("A-1", "1.00")).await.unwrap().replayed);
         assert_eq!(world.service.now(), at(now));
         assert_eq!(world.service.view().head.size, size);
-        world.clock.set_wall(at(now + SECOND));
+        world.clock.set_wall(at(now));
         assert!(world.service.health().fatal.is_none());
         times.push(recorded_at(&world.service.submit(line).await.unwrap()));
     }
@@ -556,7 +556,12 @@ async fn at_rest(data: &std::path::Path, policy: Value) -> SecretKey {
     world.admit().await;
     world.service.submit(world.grant("A-1", "1.00")).await.unwrap();
     world.service.shut_down().await;
-    world.operator
+    again(&world.operator)
+}
+
+/// Ends it, and lets go of its directory.
+async fn rest(world: World) {
+    world.service.shut_down().await;
 }
 
 /// Starts it under a clock that shows `now`.
@@ -578,7 +583,7 @@ async fn a_long_silence_is_asked_about_once() {
     at_rest(&data, json!({})).await;
     let (world, notes) = awake(&data, NOON + 7 * DAY, ClockCheck::Ask).unwrap();
     assert!(notes.is_empty(), "a week is none: {notes:?}");
-    world.service.shut_down().await;
+    rest(world).await;
     let later = NOON + 7 * DAY + SECOND;
     let Err(refused @ StartError::Quiet { .. }) = awake(&data, later, ClockCheck::Ask) else {
         panic!("started")
@@ -592,7 +597,7 @@ async fn a_long_silence_is_asked_about_once() {
     awake(&data, later, ClockCheck::Unused).unwrap().0.service.shut_down().await;
     let (world, notes) = awake(&data, later, ClockCheck::Accept).unwrap();
     assert!(notes[0].contains("accepted"), "{notes:?}");
-    world.service.shut_down().await;
+    rest(world).await;
     // Asked once, though nothing was recorded since; but not for ever, and not about a clock that went back.
     awake(&data, later + 6 * DAY, ClockCheck::Ask).unwrap().0.service.shut_down().await;
     assert!(matches!(awake(&data, later + 8 * DAY, ClockCheck::Ask), Err(StartError::Quiet { .. })));
@@ -603,10 +608,10 @@ async fn a_long_silence_is_asked_about_once() {
     ));
     let receipt = world.service.submit(world.grant("A-2", "1.00")).await.unwrap();
     assert_eq!(recorded_at(&receipt), at(later + 8 * DAY));
-    world.service.shut_down().await;
+    rest(world).await;
     let (world, notes) = awake(&data, later + 8 * DAY + 60 * SECOND, ClockCheck::Accept).unwrap();
     assert!(notes[0].contains("not needed: leave it out"), "{notes:?}");
-    world.service.shut_down().await;
+    rest(world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -640,20 +645,21 @@ async fn a_last_entry_ahead_of_the_clock_holds_the_time_and_says_so() {
         assert_eq!(turned, Turned::Quota { retry_after_s: 14 * 3_600 });
     }
     // A jump is a jump here too.
+    world.clock.set(at(now + 3 * DAY));
     world.clock.set_wall(at(now + 30 * DAY));
     assert!(matches!(world.service.submit(world.grant("C-1", "1.00")).await, Err(Turned::Clock { .. })));
-    world.service.shut_down().await;
+    rest(world).await;
     // The next start is not asked again while the clock goes on as it was accepted, and is where it does not.
     let (world, notes) = awake(&data, now + 100 * DAY, ClockCheck::Ask).unwrap();
     assert!(notes[0].starts_with("WARNING"), "{notes:?}");
-    world.service.shut_down().await;
+    rest(world).await;
     assert!(matches!(awake(&data, now - DAY, ClockCheck::Ask), Err(StartError::Behind { .. })));
     // Real time passes it, and time goes on.
     let (world, _) = awake(&data, NOON + DAY, ClockCheck::Ask).unwrap();
     assert_eq!(world.service.health().held_until, None);
     let receipt = world.service.submit(world.grant("D-1", "1.00")).await.unwrap();
     assert_eq!(recorded_at(&receipt), at(NOON + DAY));
-    world.service.shut_down().await;
+    rest(world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -673,7 +679,7 @@ async fn what_was_turned_away_outlives_a_restart_and_ends_when_the_log_says_it()
         let used = world.host(EventType::AwardGranted, "A-1", "A-1", &grant_data("A-1", "2.00"));
         assert_eq!(world.service.submit(used).await.unwrap_err().status(), 409);
         world.service.count_turned(None, 401);
-        world.service.shut_down().await;
+        rest(world).await;
     }
     let world = serving(NOON + DAY, OperatorKey::Absent);
     let none = json!({"401": 2, "403": 0, "409": 0, "413": 0, "429": 0});
@@ -685,14 +691,14 @@ async fn what_was_turned_away_outlives_a_restart_and_ends_when_the_log_says_it()
     let by_host = world.host(EventType::IntakeSummary, "intake", "x", &due);
     assert_eq!(world.service.submit(by_host).await.unwrap().verdict.outcome, Outcome::Refused);
     assert_eq!(world.service.summaries_due().len(), 1);
-    world.service.shut_down().await;
+    rest(world).await;
 
     let world = serving(NOON + DAY, OperatorKey::Given(again(&operator)));
     assert_eq!(world.service.summarise().await, Ok(1));
     assert!(world.service.summaries_due().is_empty());
     // Of another day, and summed up by whoever holds the operator's key elsewhere.
     world.service.count_turned(None, 413);
-    world.service.shut_down().await;
+    rest(world).await;
     assert_eq!(
         std::fs::read_dir(data.join("intake")).unwrap().count(),
         1,
@@ -703,10 +709,10 @@ async fn what_was_turned_away_outlives_a_restart_and_ends_when_the_log_says_it()
     let elsewhere = world.by(&operator, "operator", EventType::IntakeSummary, "intake", "mine", &due);
     world.service.submit(elsewhere).await.unwrap();
     assert!(world.service.summaries_due().is_empty());
-    world.service.shut_down().await;
+    rest(world).await;
     let world = serving(NOON + 3 * DAY, OperatorKey::Absent);
     assert!(world.service.summaries_due().is_empty());
-    world.service.shut_down().await;
+    rest(world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
