@@ -1,10 +1,14 @@
 //! Settings of `serve`: one table of names, defaults and meanings; later sources win: defaults, file, environment,
-//! arguments. A name that is not in the table is an error, because a misspelt setting must not be a silent default.
+//! arguments. A name that is not in the table is an error, and so is a value of nothing, because a slip must not be a silent
+//! default.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +17,22 @@ use toml_edit::{DocumentMut, Item, Value};
 use crate::http::access::Mode;
 use crate::http::{Limits, Proxies};
 use crate::service::CosignerConfig;
+
+/// What variables of the environment begin with.
+const PREFIX: &str = "AIDLEDGER_";
+/// Variables that begin so and are no settings: the project's own tests and tools read them.
+const NO_SETTINGS: [&str; 4] =
+    ["AIDLEDGER_BLESS", "AIDLEDGER_JSON_DOCUMENTS", "AIDLEDGER_ORACLE", "AIDLEDGER_SEED"];
+/// Settings of older releases, and what is there instead.
+const RETIRED: [(&str, &str); 1] = [("max_clock_skew_ms", "clock_step_max_ms")];
+/// A name this near to a setting's is a slip of the same, whatever it begins with.
+const SLIP_MAX: usize = 2;
+/// Longest file of settings.
+const FILE_BYTES_MAX: u64 = 1024 * 1024;
+/// Submissions that may wait: beyond a million, whoever waits has gone.
+const QUEUE: RangeInclusive<u64> = 1..=1_000_000;
+/// More than a leap second, less than what anybody sets by hand.
+const CLOCK_STEP_MS: RangeInclusive<u64> = 2_000..=60_000;
 
 /// One setting.
 struct Setting {
@@ -38,6 +58,12 @@ const fn setting(name: &'static str, kind: Kind, default: &'static str, meaning:
 
 /// Not to keep looks at all is no choice; more than a hundred years is a slip of the keyboard.
 const LOOKS_MONTHS: std::ops::RangeInclusive<u32> = 1..=1_200;
+impl Setting {
+    /// Its name in the environment.
+    fn variable(&self) -> String {
+        format!("{PREFIX}{}", self.name.replace('.', "_").to_uppercase())
+    }
+}
 
 /// Every setting. Lists are written with commas in the environment.
 const SETTINGS: &[Setting] = &[
@@ -51,10 +77,16 @@ const SETTINGS: &[Setting] = &[
     ),
     setting("queue", Kind::Number, "4096", "submissions that may wait for their turn"),
     setting(
-        "max_clock_skew_ms",
+        "clock_step_max_ms",
         Kind::Number,
-        "5000",
-        "how far the clock may be behind the last entry, in milliseconds",
+        "10000",
+        "how far the clock may be off, in milliseconds, before nothing is recorded: from the time counted on, and at the start behind the last entry",
+    ),
+    setting(
+        "operator_key",
+        Kind::Text,
+        "",
+        "file of the operator's private JWK, to sign the daily summaries here; whoever breaks in then has it. Empty: `intake summarise` signs them",
     ),
     setting("index", Kind::Switch, "true", "keep the search index; without it questions read the log"),
     setting(
@@ -150,13 +182,18 @@ pub enum ConfigError {
         source: Box<toml_edit::TomlError>,
     },
     /// A name that is no setting.
-    #[error("{place}: `{name}` is no setting; `serve --print-config` lists them")]
+    #[error("{place}: `{name}` is no setting{hint}")]
     Unknown {
         /// The file.
         place: String,
         /// The name.
         name: String,
+        /// Which one may be meant, in words.
+        hint: String,
     },
+    /// Variables of the environment that are no settings.
+    #[error("in the environment: {}", .0.join("; "))]
+    Variables(Vec<String>),
     /// A value that does not fit.
     #[error("{place}: `{name}` is {wanted}")]
     Value {
@@ -193,8 +230,8 @@ pub enum ConfigError {
         /// What is wrong with which.
         why: String,
     },
-    /// A witness without key or logs.
-    #[error("a witness needs `witness.key` and `witness.logs` beside its name")]
+    /// A witness without name, key or logs.
+    #[error("a witness needs all of `witness.name`, `witness.key` and `witness.logs`")]
     HalfAWitness,
 }
 
@@ -209,8 +246,10 @@ pub struct Config {
     pub anchors: Vec<String>,
     /// Submissions that may wait.
     pub queue: usize,
-    /// How far the clock may be behind, in milliseconds.
-    pub max_clock_skew_ms: u64,
+    /// How far the clock may be off, in milliseconds.
+    pub clock_step_max_ms: u64,
+    /// File of the operator's private key, if the server is to sign summaries.
+    pub operator_key: Option<PathBuf>,
     /// Whether to keep the index.
     pub index: bool,
     /// How callers are told apart.
@@ -241,8 +280,8 @@ impl Sources {
     /// # Errors
     /// [`ConfigError`] naming file and setting.
     pub fn file(&mut self, path: &Path) -> Result<(), ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let text =
+            read_bounded(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
         let document: DocumentMut = text
             .parse()
             .map_err(|source| ConfigError::Toml { path: path.to_owned(), source: Box::new(source) })?;
@@ -250,6 +289,10 @@ impl Sources {
         for (name, item) in document.iter() {
             match item {
                 Item::Table(table) => {
+                    let group = format!("{name}.");
+                    if !SETTINGS.iter().any(|setting| setting.name.starts_with(&group)) {
+                        return Err(unknown(&place, name));
+                    }
                     for (inner, item) in table {
                         self.item(&place, &format!("{name}.{inner}"), item)?;
                     }
@@ -262,7 +305,7 @@ impl Sources {
 
     fn item(&mut self, place: &str, name: &str, item: &Item) -> Result<(), ConfigError> {
         let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
-            return Err(ConfigError::Unknown { place: place.to_owned(), name: name.to_owned() });
+            return Err(unknown(place, name));
         };
         let text = match (setting.kind, item.as_value()) {
             (Kind::Cosigners, None) => cosigner_lines(item),
@@ -270,38 +313,106 @@ impl Sources {
             (Kind::Number, Some(Value::Integer(number))) => Some(number.value().to_string()),
             (Kind::Switch, Some(Value::Boolean(switch))) => Some(switch.value().to_string()),
             (Kind::List, Some(Value::Array(items))) => {
-                let items: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+                let one_line = |item: &str| !item.is_empty() && !item.contains(char::is_control);
+                let items: Option<Vec<&str>> =
+                    items.iter().map(|item| item.as_str().filter(|item| one_line(item))).collect();
                 items.map(|items| items.join("\n"))
             }
             _ => None,
         };
         let text = text.ok_or_else(|| wrong(place, name, setting.kind))?;
+        self.set(setting, text, place)
+    }
+
+    /// Takes one value; lists by line.
+    fn set(&mut self, setting: &'static Setting, text: String, place: &str) -> Result<(), ConfigError> {
+        let listed = matches!(setting.kind, Kind::List | Kind::Cosigners);
+        let parts: Vec<&str> = match (listed, text.is_empty()) {
+            (_, true) => Vec::new(),
+            (true, _) => text.split('\n').collect(),
+            (false, _) => vec![&text],
+        };
+        let twice = |(n, part): (usize, &&str)| parts.iter().take(n).any(|other| other == part);
+        let fault = if parts.iter().any(|part| part.trim() != *part) {
+            Some("a value without blanks before or after it")
+        } else if listed && parts.iter().any(|part| part.is_empty()) {
+            Some("a list without empty places")
+        } else if parts.iter().enumerate().any(twice) {
+            Some("a list that names nothing twice")
+        } else if self.values.get(setting.name).is_some_and(|(_, before)| before == place) {
+            Some("given twice")
+        } else {
+            None
+        };
+        if let Some(wanted) = fault {
+            return Err(ConfigError::Value {
+                place: place.to_owned(),
+                name: setting.name.to_owned(),
+                wanted,
+            });
+        }
         self.values.insert(setting.name, (text, place.to_owned()));
         Ok(())
     }
 
-    /// Takes the environment's `AIDLEDGER_*`: `AIDLEDGER_ACCESS_MODE` is `access.mode`. Answers the names that are no
-    /// setting: other programs may use the prefix, so they are told and not fatal.
-    pub fn environment(&mut self, variables: impl Iterator<Item = (String, String)>) -> Vec<String> {
+    /// Takes the environment's `AIDLEDGER_*`: `AIDLEDGER_ACCESS_MODE` is `access.mode`.
+    ///
+    /// # Errors
+    /// [`ConfigError::Variables`] with every name that begins so, or nearly so, and is no setting; [`ConfigError::Value`] of
+    /// one that is empty or no text.
+    pub fn environment(
+        &mut self,
+        variables: impl Iterator<Item = (OsString, OsString)>,
+    ) -> Result<(), ConfigError> {
         let mut unknown = Vec::new();
         for (variable, value) in variables {
-            let Some(rest) = variable.strip_prefix("AIDLEDGER_") else { continue };
-            let fits = |setting: &&Setting| setting.name.replace('.', "_").eq_ignore_ascii_case(rest);
-            match SETTINGS.iter().find(fits) {
-                Some(setting) => {
-                    let listed = matches!(setting.kind, Kind::List | Kind::Cosigners);
-                    let value = if listed { value.replace(',', "\n") } else { value };
-                    self.values.insert(setting.name, (value, format!("environment {variable}")));
-                }
-                None => unknown.push(variable),
+            // A name that is no text can still be a slip of ours.
+            let name = variable.to_string_lossy();
+            match SETTINGS.iter().find(|setting| setting.variable() == name) {
+                Some(setting) => self.variable(setting, &name, &value)?,
+                None if NO_SETTINGS.contains(&&*name) => {}
+                None => unknown.extend(slip(&name)),
             }
         }
-        unknown
+        unknown.sort();
+        if unknown.is_empty() { Ok(()) } else { Err(ConfigError::Variables(unknown)) }
     }
 
-    /// Takes an argument's value; `name` is a setting.
-    pub fn argument(&mut self, name: &'static str, value: String) {
-        self.values.insert(name, (value, "argument".into()));
+    fn variable(
+        &mut self,
+        setting: &'static Setting,
+        variable: &str,
+        value: &OsString,
+    ) -> Result<(), ConfigError> {
+        let place = format!("environment {variable}");
+        let fault =
+            |wanted| ConfigError::Value { place: place.clone(), name: setting.name.to_owned(), wanted };
+        let text = value.to_str().ok_or_else(|| fault("a text in UTF-8"))?;
+        if text.is_empty() {
+            return Err(fault("set to nothing: give it a value, or unset the variable"));
+        }
+        if text.contains(char::is_control) {
+            return Err(fault("a text on one line"));
+        }
+        let listed = matches!(setting.kind, Kind::List | Kind::Cosigners);
+        let text = if listed { text.replace(',', "\n") } else { text.to_owned() };
+        self.set(setting, text, &place)
+    }
+
+    /// Takes an argument's value; `name` is a setting, a list has a line for each.
+    ///
+    /// # Errors
+    /// [`ConfigError::Value`] where it is empty, as it is where a script's variable is.
+    pub fn argument(&mut self, name: &'static str, value: String) -> Result<(), ConfigError> {
+        let place = "argument";
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+            return Err(unknown(place, name));
+        };
+        if value.is_empty() {
+            let wanted = "set to nothing: give it a value, or leave it out";
+            return Err(ConfigError::Value { place: place.to_owned(), name: name.to_owned(), wanted });
+        }
+        self.set(setting, value, place)
     }
 
     fn text(&self, name: &'static str) -> (String, String) {
@@ -319,6 +430,19 @@ impl Sources {
     ) -> Result<T, ConfigError> {
         let (text, place) = self.text(name);
         text.trim().parse().map_err(|_| ConfigError::Value { place, name: name.to_owned(), wanted })
+    }
+
+    fn number(
+        &self,
+        name: &'static str,
+        range: RangeInclusive<u64>,
+        wanted: &'static str,
+    ) -> Result<u64, ConfigError> {
+        let number: u64 = self.parsed(name, wanted)?;
+        if range.contains(&number) {
+            return Ok(number);
+        }
+        Err(ConfigError::Value { place: self.text(name).1, name: name.to_owned(), wanted })
     }
 
     fn list(&self, name: &'static str) -> Vec<String> {
@@ -350,15 +474,23 @@ impl Sources {
         }
         let (witness, logs) = (self.text("witness.name").0, self.list("witness.logs"));
         let key = self.text("witness.key").0;
-        if !witness.is_empty() && (key.is_empty() || logs.is_empty()) {
+        let missing = [witness.is_empty(), key.is_empty(), logs.is_empty()];
+        if missing.contains(&true) && missing.contains(&false) {
             return Err(ConfigError::HalfAWitness);
         }
+        let queue = self.number("queue", QUEUE, "a number from 1 to 1000000")?;
+        let operator_key = self.text("operator_key").0;
         Ok(Config {
             data: data.into(),
             listen,
             anchors: self.list("anchors"),
-            queue: self.parsed("queue", "a number of one or more")?,
-            max_clock_skew_ms: self.parsed("max_clock_skew_ms", "a number of milliseconds")?,
+            queue: usize::try_from(queue).unwrap_or(usize::MAX),
+            clock_step_max_ms: self.number(
+                "clock_step_max_ms",
+                CLOCK_STEP_MS,
+                "a number of milliseconds from 2000 to 60000",
+            )?,
+            operator_key: (!operator_key.is_empty()).then(|| operator_key.into()),
             index: self.parsed("index", "true or false")?,
             mode,
             public_log: self.parsed("access.public_log", "true or false")?,
@@ -441,7 +573,7 @@ impl Sources {
                 let _ = writeln!(out, "\n[{group}]");
                 table = group;
             }
-            let variable = setting.name.replace('.', "_").to_uppercase();
+            let variable = setting.variable();
             let (text, place) = self.text(setting.name);
             let value = match setting.kind {
                 // A JSON string or array of strings is one of TOML too.
@@ -449,14 +581,14 @@ impl Sources {
                 Kind::List | Kind::Cosigners => serde_json::Value::from(self.list(setting.name)).to_string(),
                 Kind::Number | Kind::Switch => text,
             };
-            let _ = writeln!(out, "# {} (AIDLEDGER_{variable}; {place})\n{name} = {value}", setting.meaning);
+            let _ = writeln!(out, "# {} ({variable}; {place})\n{name} = {value}", setting.meaning);
         }
         out
     }
 
     fn print_cosigners(&self, setting: &Setting, out: &mut String) {
-        let (variable, (_, place)) = (setting.name.to_uppercase(), self.text(setting.name));
-        let _ = writeln!(out, "\n# {} (AIDLEDGER_{variable}, `url vkey` each; {place})", setting.meaning);
+        let (variable, (_, place)) = (setting.variable(), self.text(setting.name));
+        let _ = writeln!(out, "\n# {} ({variable}, `url vkey` each; {place})", setting.meaning);
         let all = self.list(setting.name);
         if all.is_empty() {
             let _ = writeln!(out, "# [[{}]]\n# url = \"\"\n# vkey = \"\"", setting.name);
@@ -467,6 +599,69 @@ impl Sources {
             let _ = writeln!(out, "[[{}]]\nurl = {url}\nvkey = {vkey}", setting.name);
         }
     }
+}
+
+/// A file's text, if it is not longer than any settings are.
+fn read_bounded(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(FILE_BYTES_MAX.saturating_add(1)).read_to_string(&mut text)?;
+    if text.len() as u64 > FILE_BYTES_MAX {
+        return Err(std::io::Error::other("it is longer than a file of settings can be"));
+    }
+    Ok(text)
+}
+
+fn unknown(place: &str, name: &str) -> ConfigError {
+    let retired = RETIRED.iter().find(|(old, _)| *old == name);
+    let hint = match (retired, nearest(name)) {
+        (Some((_, new)), _) => format!(" any more: see `{new}` in `serve --print-config`"),
+        (None, Some(near)) => format!(": did you mean `{}`?", near.name),
+        (None, None) => "; `serve --print-config` lists them".to_owned(),
+    };
+    ConfigError::Unknown { place: place.to_owned(), name: name.to_owned(), hint }
+}
+
+/// What to say of a variable that is no setting; `None` if it has nothing to do with us.
+fn slip(variable: &str) -> Option<String> {
+    let upper = variable.to_uppercase();
+    let ours = upper.strip_prefix(PREFIX.trim_end_matches('_')).map(|rest| rest.trim_start_matches('_'));
+    let whole = SETTINGS.iter().find(|setting| distance(&upper, &setting.variable()) <= SLIP_MAX);
+    if let Some(setting) = whole.or_else(|| ours.and_then(nearest)) {
+        return Some(format!("{variable} is no setting: did you mean {}?", setting.variable()));
+    }
+    let retired = |(old, _): &&(&str, &str)| ours.is_some_and(|rest| rest.eq_ignore_ascii_case(old));
+    if let Some((_, new)) = RETIRED.iter().find(retired) {
+        return Some(format!("{variable} is no setting any more: see {PREFIX}{}", new.to_uppercase()));
+    }
+    ours.map(|_| format!("{variable} is no setting; `serve --print-config` lists them"))
+}
+
+/// The setting that is meant: whose name ends so, or is nearest; `None` if none is near.
+fn nearest(name: &str) -> Option<&'static Setting> {
+    let plain = |name: &str| name.replace('.', "_").to_lowercase();
+    let name = plain(name);
+    let part = SETTINGS.iter().find(|setting| plain(setting.name).ends_with(&format!("_{name}")));
+    part.or_else(|| {
+        let near = SETTINGS.iter().min_by_key(|setting| distance(&name, &plain(setting.name)))?;
+        let most = (near.name.chars().count() / 3).max(SLIP_MAX);
+        (distance(&name, &plain(near.name)) <= most).then_some(near)
+    })
+}
+
+/// How many characters must be put in, taken out or replaced to make one of the other (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (n, a) in one.chars().enumerate() {
+        let mut last = n.saturating_add(1);
+        let mut next = vec![last];
+        for (b, (above_left, above)) in other.chars().zip(row.iter().zip(row.iter().skip(1))) {
+            let replaced = above_left.saturating_add(usize::from(a != b));
+            last = replaced.min(above.saturating_add(1)).min(last.saturating_add(1));
+            next.push(last);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
 }
 
 /// Tables with exactly `url` and `vkey`, a line each.
@@ -487,7 +682,7 @@ fn wrong(place: &str, name: &str, kind: Kind) -> ConfigError {
         Kind::Text => "a string",
         Kind::Number => "an integer",
         Kind::Switch => "true or false",
-        Kind::List => "an array of strings",
+        Kind::List => "an array of strings, each on one line and none empty",
         Kind::Cosigners => "tables [[cosigner]], each with url and vkey and nothing else",
     };
     ConfigError::Value { place: place.to_owned(), name: name.to_owned(), wanted }
@@ -496,6 +691,10 @@ fn wrong(place: &str, name: &str, kind: Kind) -> ConfigError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn set(all: &mut Sources, variables: &[(&str, &str)]) -> Result<(), ConfigError> {
+        all.environment(variables.iter().map(|(name, value)| (name.into(), value.into())))
+    }
 
     fn sources(text: &str) -> Result<Sources, ConfigError> {
         let dir = tempfile::tempdir().unwrap();
@@ -508,10 +707,9 @@ mod tests {
     #[test]
     fn later_sources_win_and_what_is_printed_reads_back() {
         let mut all = sources("data = \"a\"\nqueue = 7\n[access]\nmode = \"tokens\"\n").unwrap();
-        let variables = [("AIDLEDGER_QUEUE", "8"), ("HOME", "x"), ("AIDLEDGER_QUEU", "9")];
-        let unknown = all.environment(variables.into_iter().map(|(name, value)| (name.into(), value.into())));
-        assert_eq!(unknown, ["AIDLEDGER_QUEU"]);
-        all.argument("listen", "0.0.0.0:80".into());
+        let variables = [("AIDLEDGER_QUEUE", "8"), ("HOME", "x"), ("AIDLEDGER_SEED", "9"), ("DATA", "")];
+        set(&mut all, &variables).unwrap();
+        all.argument("listen", "0.0.0.0:80".into()).unwrap();
         let config = all.settle().unwrap();
         assert_eq!((config.queue, config.mode, config.listen.port()), (8, Mode::Tokens, 80));
         let again = sources(&all.print()).unwrap().settle().unwrap();
@@ -535,10 +733,10 @@ mod tests {
         assert_eq!(config.cosigners, [CosignerConfig::parse("http://127.0.0.1:1", &vkey).unwrap()]);
         let again = sources(&all.print()).unwrap().settle().unwrap();
         assert_eq!(format!("{config:?}"), format!("{again:?}"));
-        let mut set = sources("data = \"a\"\n").unwrap();
+        let mut all = sources("data = \"a\"\n").unwrap();
         let value = format!("https://w.example {vkey}");
-        assert_eq!(set.environment([("AIDLEDGER_COSIGNER".to_owned(), value)].into_iter()), [""; 0]);
-        assert_eq!(set.settle().unwrap().cosigners.len(), 1);
+        set(&mut all, &[("AIDLEDGER_COSIGNER", value.as_str())]).unwrap();
+        assert_eq!(all.settle().unwrap().cosigners.len(), 1);
 
         let twice =
             format!("{}[[cosigner]]\nurl = \"http://b\"\nvkey = \"{vkey}\"\n", table("http://a", &vkey));
@@ -555,16 +753,130 @@ mod tests {
     #[test]
     fn nothing_is_open_to_the_world_by_accident() {
         let mut open = sources("data = \"a\"\n").unwrap();
-        open.argument("listen", "0.0.0.0:8080".into());
+        open.argument("listen", "0.0.0.0:8080".into()).unwrap();
         assert!(matches!(open.settle(), Err(ConfigError::OpenToTheWorld(_))));
-        open.argument("listen", "[::1]:8080".into());
+        let mut open = sources("data = \"a\"\n").unwrap();
+        open.argument("listen", "[::1]:8080".into()).unwrap();
         assert!(open.settle().is_ok());
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_an_error_that_names_the_nearest_setting() {
+        for (variable, near) in [
+            ("AIDLEDGER_ACCESS_MOD", "AIDLEDGER_ACCESS_MODE"),
+            ("AIDLEDGER_ACCESSMODE", "AIDLEDGER_ACCESS_MODE"),
+            ("AIDLEDGER_ACCESS__MODE", "AIDLEDGER_ACCESS_MODE"),
+            ("AIDLEDGER_MODE", "AIDLEDGER_ACCESS_MODE"),
+            ("aidledger_access_mode", "AIDLEDGER_ACCESS_MODE"),
+            ("AidLedger_Access_Mode", "AIDLEDGER_ACCESS_MODE"),
+            ("AIDLEDGERACCESS_MODE", "AIDLEDGER_ACCESS_MODE"),
+            ("AIDLEGDER_ACCESS_MODE", "AIDLEDGER_ACCESS_MODE"),
+            ("AID_LEDGER_ACCESS_MODE", "AIDLEDGER_ACCESS_MODE"),
+            (" AIDLEDGER_ACCESS_MODE", "AIDLEDGER_ACCESS_MODE"),
+            ("AIDLEDGER_ANCHOR", "AIDLEDGER_ANCHORS"),
+            ("AIDLEDGER_PUBLIC_LOG", "AIDLEDGER_ACCESS_PUBLIC_LOG"),
+        ] {
+            let said = set(&mut Sources::default(), &[(variable, "tokens")]).unwrap_err().to_string();
+            let wanted = format!("{variable} is no setting: did you mean {near}?");
+            assert!(said.ends_with(&wanted), "{said}");
+        }
+        for far in
+            ["AIDLEDGER_", "AIDLEDGER", "AIDLEDGER_SOMETHING_ELSE_ENTIRELY", "AIDLEDGER_SERVICE_PORT_HTTP"]
+        {
+            let said = set(&mut Sources::default(), &[(far, "1")]).unwrap_err().to_string();
+            assert!(said.contains(far) && said.contains("--print-config"), "{said}");
+        }
+        let said =
+            set(&mut Sources::default(), &[("AIDLEDGER_MAX_CLOCK_SKEW_MS", "1")]).unwrap_err().to_string();
+        assert!(said.contains("AIDLEDGER_CLOCK_STEP_MAX_MS"), "{said}");
+        let both = [("AIDLEDGER_QUEU", "1"), ("AIDLEDGER_INDEXX", "1")];
+        let said = set(&mut Sources::default(), &both).unwrap_err().to_string();
+        assert!(said.contains("AIDLEDGER_INDEXX") && said.contains("AIDLEDGER_QUEU "), "all at once: {said}");
+        let others = NO_SETTINGS.map(|name| (name, ""));
+        set(&mut Sources::default(), &others).unwrap();
+        set(&mut Sources::default(), &[("AID_DATA", ""), ("LEDGER_MODE", "x"), ("PATH", "")]).unwrap();
+    }
+
+    #[test]
+    fn a_variable_of_nothing_with_blanks_or_no_text_is_an_error() {
+        use std::os::unix::ffi::OsStringExt as _;
+        for setting in SETTINGS {
+            let variable = setting.variable();
+            for value in ["", " tokens", "tokens ", "tokens\n", "\t"] {
+                let mut all = sources("data = \"a\"\n").unwrap();
+                let refused = set(&mut all, &[(variable.as_str(), value)]);
+                assert!(
+                    matches!(refused, Err(ConfigError::Value { .. })),
+                    "{variable}={value:?}: {refused:?}"
+                );
+            }
+            let raw = OsString::from_vec(vec![b'a', 0xff]);
+            let refused = Sources::default().environment([(variable.into(), raw)].into_iter());
+            assert!(refused.unwrap_err().to_string().contains("UTF-8"));
+        }
+        let name = OsString::from_vec(b"AIDLEDGER_\xff".to_vec());
+        assert!(Sources::default().environment([(name, "1".into())].into_iter()).is_err());
+        let theirs = (OsString::from_vec(vec![0xff]), OsString::from_vec(vec![0xff]));
+        Sources::default().environment([theirs].into_iter()).unwrap();
+        for (variable, value) in [
+            ("AIDLEDGER_ACCESS_MODE", "TOKENS"),
+            ("AIDLEDGER_ACCESS_MODE", "Loopback-Open"),
+            ("AIDLEDGER_ACCESS_PUBLIC_LOG", "True"),
+            ("AIDLEDGER_INDEX", "1"),
+            ("AIDLEDGER_QUEUE", "0"),
+            ("AIDLEDGER_QUEUE", "9223372036854775807"),
+            ("AIDLEDGER_QUEUE", "-1"),
+            ("AIDLEDGER_CLOCK_STEP_MAX_MS", "1999"),
+            ("AIDLEDGER_CLOCK_STEP_MAX_MS", "60001"),
+        ] {
+            let mut all = sources("data = \"a\"\n").unwrap();
+            set(&mut all, &[(variable, value)]).unwrap();
+            let settled = all.settle();
+            assert!(matches!(settled, Err(ConfigError::Value { .. })), "{variable}={value}: {settled:?}");
+        }
+        for value in ["a,,b", ",a", "a,", "a,b,a", "a, b"] {
+            let refused = set(&mut Sources::default(), &[("AIDLEDGER_ANCHORS", value)]);
+            assert!(matches!(refused, Err(ConfigError::Value { .. })), "{value}");
+        }
     }
 
     #[test]
     fn a_misspelt_setting_is_an_error() {
         assert!(matches!(sources("dta = \"a\"\n"), Err(ConfigError::Unknown { .. })));
         assert!(matches!(sources("[access]\nmod = \"tokens\"\n"), Err(ConfigError::Unknown { .. })));
+        for text in [
+            "[Access]\nmode = \"tokens\"\n",
+            "[Access]\n",
+            "[acess]\n",
+            "[data]\n",
+            "[cosigner]\n",
+            "[access.mode]\n",
+            "[access.mode]\nx = \"tokens\"\n",
+            "[access.more]\nmode = \"tokens\"\n",
+            "[[access]]\nmode = \"tokens\"\n",
+            "Access.mode = \"tokens\"\n",
+            "mode = \"tokens\"\n",
+            "access = \"tokens\"\n",
+            "[access]\nmode = \"tokens\"\n[access]\npublic_log = true\n",
+            "[access]\nmode = \"tokens\"\nmode = \"loopback-open\"\n",
+            "\"access.mode\" = \"tokens\"\n[access]\nmode = \"loopback-open\"\n",
+            "anchors = [\"a\", \"a\"]\n",
+            "anchors = [\"\"]\n",
+            "anchors = [\"a\\nb\"]\n",
+            "[access]\nmode = \" tokens\"\n",
+        ] {
+            assert!(sources(text).is_err(), "{text}");
+        }
+        let said = sources("[access]\nmod = \"tokens\"\n").unwrap_err().to_string();
+        assert!(said.ends_with("`access.mod` is no setting: did you mean `access.mode`?"), "{said}");
+        let said = sources("max_clock_skew_ms = 1\n").unwrap_err().to_string();
+        assert!(said.contains("clock_step_max_ms"), "{said}");
+        for half in ["name = \"w\"", "key = \"k\"", "logs = [\"l\"]"] {
+            let settled = sources(&format!("data = \"a\"\n[witness]\n{half}\n")).unwrap().settle();
+            assert!(matches!(settled, Err(ConfigError::HalfAWitness)), "{half}");
+        }
+        assert!(Sources::default().file(std::env::temp_dir().as_path()).is_err(), "a directory");
+        assert!(matches!(Sources::default().argument("data", String::new()), Err(ConfigError::Value { .. })));
         assert!(matches!(sources("queue = \"7\"\n"), Err(ConfigError::Value { .. })));
         for months in ["0", "1201", "-1"] {
             let set = sources(&format!("data = \"a\"\n[access]\nlooks_months = {months}\n")).unwrap();

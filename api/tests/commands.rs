@@ -9,6 +9,9 @@ use std::process::{Child, Command, Output, Stdio};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_aidledger");
 
+/// One day, in microseconds.
+const DAY: i64 = 86_400_000_000;
+
 struct Place(tempfile::TempDir);
 
 impl Place {
@@ -38,7 +41,8 @@ impl Place {
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AIDLEDGER_")) {
+    let ours = |name: &std::ffi::OsString| name.to_string_lossy().starts_with("AIDLEDGER_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| ours(name)) {
         command.env_remove(name);
     }
     command.args(arguments);
@@ -58,9 +62,18 @@ struct Server(Child, String);
 
 impl Server {
     fn start(arguments: &[&str]) -> Server {
+        Server::with(arguments, Stdio::null())
+    }
+
+    /// What it says on standard error goes into a file.
+    fn logged(arguments: &[&str], log: &Path) -> Server {
+        Server::with(arguments, fs::File::create(log).unwrap().into())
+    }
+
+    fn with(arguments: &[&str], errors: Stdio) -> Server {
         let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
         all.extend(arguments);
-        let mut child = command(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command(&all).stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on ").unwrap_or_default().to_owned();
@@ -102,11 +115,16 @@ fn a_ledger_is_created_once_and_its_keys_are_its_owners() {
     let place = Place::ledger();
     let said = run(&["init", "--data", &place.text("l"), "--origin", "o", "--operator", "E"], 1);
     assert!(said.contains("not empty"), "{said}");
-    for key in ["checkpoint", "refusal", "certificate", "token", "operator", "rule-authority"] {
-        let mode =
-            fs::metadata(place.path("l/keys").join(format!("{key}.jwk"))).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "{key}");
+    let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    for key in ["l/keys/checkpoint", "l/keys/refusal", "l/keys/certificate", "l/keys/token"]
+        .into_iter()
+        .chain(["l.owner/operator", "l.owner/rule-authority"])
+    {
+        assert_eq!(mode(place.path(&format!("{key}.jwk"))), 0o600, "{key}");
     }
+    // What governs the ledger is not beside what serves it.
+    assert_eq!(fs::read_dir(place.path("l/keys")).unwrap().count(), 4);
+    assert_eq!(mode(place.path("l.owner")), 0o700);
     assert_eq!(fs::metadata(place.path("csc.jwk")).unwrap().permissions().mode() & 0o777, 0o600);
     run(&["keygen", "--out", &place.text("csc.jwk")], 1);
     let said = run(&["fsck", "--data", &place.text("l")], 0);
@@ -114,6 +132,206 @@ fn a_ledger_is_created_once_and_its_keys_are_its_owners() {
     // Malformed arguments leave no ledger behind.
     run(&["init", "--data", &place.text("m"), "--origin", "two words", "--operator", "E"], 1);
     assert_eq!(fs::read_dir(place.path("m")).unwrap().count(), 0);
+    assert!(!place.path("m.owner").exists());
+}
+
+#[test]
+fn the_owners_keys_go_where_they_are_told_and_over_nothing() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    let init = |data: &str, owner: &str, code| {
+        let (data, owner) = (place.text(data), place.text(owner));
+        let ledger = ["init", "--data", &data, "--origin", "ledger.example/t", "--operator", "Example"];
+        run(&[&ledger[..], &["--owner-keys", &owner]].concat(), code)
+    };
+    // A directory with something in it is left as it is, and no ledger begins.
+    fs::create_dir(place.path("full")).unwrap();
+    fs::write(place.path("full/x"), "").unwrap();
+    fs::set_permissions(place.path("full"), fs::Permissions::from_mode(0o755)).unwrap();
+    let said = init("l", "full", 1);
+    assert!(said.contains("is not empty (`x`)") && said.contains("--owner-keys"), "{said}");
+    assert_eq!(fs::metadata(place.path("full")).unwrap().permissions().mode() & 0o777, 0o755);
+    assert_eq!(fs::read_dir(place.path("l")).unwrap().count(), 0);
+    for inside in ["l", "l/owner", "l/../l/owner"] {
+        let said = init("l", inside, 1);
+        assert!(said.contains("in the ledger's own directory"), "{inside}: {said}");
+        assert_eq!(fs::read_dir(place.path("l")).unwrap().count(), 0, "{inside}");
+    }
+    init("l", "no/such/place", 1);
+    assert_eq!(fs::read_dir(place.path("l")).unwrap().count(), 0);
+    fs::create_dir(place.path("medium")).unwrap();
+    let said = init("l", "medium", 0);
+    assert!(said.contains("off the serving machine"), "{said}");
+    assert_eq!(fs::metadata(place.path("medium")).unwrap().permissions().mode() & 0o777, 0o700);
+    assert!(place.path("medium/operator.jwk").exists() && !place.path("l.owner").exists());
+    // A second ledger does not touch the keys of the first.
+    let said = init("n", "medium", 1);
+    assert!(said.contains("is not empty"), "{said}");
+
+    // Who signs is found where it is said, beside the ledger, or in an older ledger's own folder, in this order.
+    run(&["keygen", "--out", &place.text("csc.jwk")], 0);
+    let (data, key) = (place.text("l"), place.text("csc.jwk.pub"));
+    let admit = |party: &str, more: &[&str], code| {
+        let admit = ["party", "admit", "--party", party, "--role", "auditor", "--data", &data, "--jwk", &key];
+        run(&[&admit[..], more].concat(), code)
+    };
+    let said = admit("a", &[], 1);
+    for looked in ["l.owner/operator.jwk", "l/keys/operator.jwk", "--owner-keys"] {
+        assert!(said.contains(looked), "{looked}: {said}");
+    }
+    assert!(admit("a", &["--owner-keys", &place.text("l")], 1).contains("l/operator.jwk"));
+    assert!(admit("a", &["--owner-keys", &place.text("medium")], 0).contains("admitted at position 5"));
+    let suspend = |more: &[&str], code| {
+        let suspend = ["party", "suspend", "--party", "a", "--reason", "test", "--data", &data];
+        run(&[&suspend[..], more].concat(), code)
+    };
+    suspend(&["--key", &place.text("medium/operator.jwk")], 0);
+    copy(&place.path("medium"), &place.path("l.owner"));
+    let reinstate = ["party", "reinstate", "--party", "a", "--reason", "test", "--data", &data];
+    let said = run(&reinstate, 0);
+    assert!(!said.contains("WARNING"), "{said}");
+    fs::rename(place.path("l.owner/operator.jwk"), place.path("l/keys/operator.jwk")).unwrap();
+    let said = suspend(&[], 0);
+    assert!(
+        said.contains("WARNING") && said.contains("keys/operator.jwk lies beside the serving data"),
+        "{said}"
+    );
+    // Through the server, from a machine without the ledger.
+    let server = Server::start(&["--data", &data]);
+    let far = ["party", "reinstate", "--party", "a", "--reason", "test", "--server", &server.1];
+    assert!(run(&far, 1).contains("--owner-keys"));
+    run(&[&far[..], &["--owner-keys", &place.text("medium")]].concat(), 0);
+    server.stop();
+}
+
+#[test]
+fn serve_warns_of_keys_that_govern_and_reads_none() {
+    let place = Place::ledger();
+    let data = place.text("l");
+    let said = |arguments: &[&str]| {
+        let log = place.path("serve.log");
+        Server::logged(&[&["--data", &data], arguments].concat(), &log).stop();
+        fs::read_to_string(&log).unwrap()
+    };
+    // It starts without the owner's keys, wherever they are.
+    fs::rename(place.path("l.owner"), place.path("away")).unwrap();
+    assert!(!said(&[]).contains("WARNING"));
+    fs::copy(place.path("away/operator.jwk"), place.path("l/keys/operator.jwk")).unwrap();
+    // Not even looked into: damage would stop whoever reads it.
+    fs::write(place.path("l/keys/rule-authority.jwk"), "no key").unwrap();
+    let warned = said(&[]);
+    for name in ["keys/operator.jwk", "keys/rule-authority.jwk", "governs the ledger"] {
+        assert!(warned.contains(name), "{name}: {warned}");
+    }
+    fs::remove_file(place.path("l/keys/operator.jwk")).unwrap();
+    fs::remove_file(place.path("l/keys/rule-authority.jwk")).unwrap();
+    // Whoever lets it sign is told what that means; another's key is refused.
+    let config = |key: &str| {
+        fs::write(place.path("c.toml"), format!("operator_key = \"{}\"\n", place.text(key))).unwrap();
+        place.text("c.toml")
+    };
+    let warned = said(&["--config", &config("away/operator.jwk")]);
+    assert!(warned.contains("can sign as the operator"), "{warned}");
+    for wrong in ["csc.jwk", "away/rule-authority.jwk", "none.jwk"] {
+        let serve = ["serve", "--data", &data, "--listen", "127.0.0.1:0", "--config", &config(wrong)];
+        let refused = run(&serve, 1);
+        assert!(refused.contains("operator_key") || refused.contains("none.jwk"), "{refused}");
+    }
+}
+
+#[test]
+fn what_a_server_turned_away_is_summed_up_with_the_owners_key() {
+    let place = Place::ledger();
+    let (data, key) = (place.text("l"), place.text("csc.jwk.pub"));
+    // As a server of yesterday left it.
+    fs::create_dir(place.path("l/intake")).unwrap();
+    let row = r#"{"401":2,"403":0,"409":0,"413":0,"429":1}"#;
+    let day = r#"{"on":"2026-01-02","counts":[ROW]}"#.replace("ROW", row);
+    fs::write(place.path("l/intake/2026-01-02.json"), day).unwrap();
+    Server::start(&["--data", &data]).stop();
+    assert!(place.path("l/intake/2026-01-02.json").exists(), "a server without the key loses nothing");
+    let summarise = ["intake", "summarise", "--data", &data];
+    let by = |key: &str, code| run(&[&summarise[..], &["--key", &place.text(key)]].concat(), code);
+    assert!(by("csc.jwk", 1).contains("not that of an operator"));
+    assert!(by("l.owner/rule-authority.jwk", 1).contains("not that of an operator"));
+    assert!(run(&summarise, 0).contains("1 summaries recorded"));
+    assert!(!place.path("l/intake/2026-01-02.json").exists());
+    assert!(run(&summarise, 0).contains("0 summaries recorded"));
+    let admit = ["party", "admit", "--party", "csc", "--role", "auditor", "--data", &data, "--jwk", &key];
+    assert!(run(&admit, 0).contains("at position 6"), "one entry for the day");
+}
+
+#[test]
+fn a_misspelt_or_empty_variable_opens_no_server() {
+    let place = Place::ledger();
+    let data = place.text("l");
+    let with = |name: &str, value: &str| {
+        let mut command = command(&["serve", "--data", &data, "--listen", "127.0.0.1:0", "--print-config"]);
+        let Output { status, stdout, stderr } = command.env(name, value).output().unwrap();
+        let text = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+        (status.code(), text)
+    };
+    let (code, said) = with("AIDLEDGER_ACCESS_MOD", "tokens");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("did you mean AIDLEDGER_ACCESS_MODE?"), "{said}");
+    let (code, said) = with("AIDLEDGER_ACCESS_MODE", "");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("`access.mode` is set to nothing"), "{said}");
+    assert_eq!(with("AIDLEDGER_ACCESS_MODE", "tokens").0, Some(0));
+    assert_eq!(with("AIDLEDGER_BLESS", "1").0, Some(0), "the project's own");
+    let mut raw = command(&["serve", "--data", &data, "--print-config"]);
+    let value: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"\xff");
+    assert_eq!(raw.env("SOMETHING", value).output().unwrap().status.code(), Some(0), "not ours, no text");
+    assert_eq!(raw.env("AIDLEDGER_ANCHORS", value).output().unwrap().status.code(), Some(1));
+    for (name, value) in
+        [("--config", place.text("l")), ("--anchor", String::new()), ("--data", String::new())]
+    {
+        let said = run(&["serve", "--listen", "127.0.0.1:0", "--print-config", name, &value], 1);
+        assert!(said.starts_with("error: "), "{said}");
+    }
+    assert!(run(&["serve", "--data", &data, "--lisen", "127.0.0.1:0"], 1).contains("--listen"));
+}
+
+#[test]
+fn a_clock_that_does_not_fit_the_last_entry_is_asked_about_once() {
+    use ledger::time::{At, Clock as _, FixedClock, SystemClock};
+    let place = Place::new();
+    run(&["keygen", "--out", &place.text("csc.jwk")], 0);
+    let made = |name: &str, days: i64| {
+        let at = At::from_micros(SystemClock.now().micros() + days * DAY).unwrap();
+        let founding = api::service::Founding {
+            origin: "ledger.example/t".into(),
+            operator_name: "Example".into(),
+            operator: "operator".parse().unwrap(),
+            policy: serde_json::json!({}),
+        };
+        let (data, owner) = (place.path(name), place.path(&format!("{name}.owner")));
+        let clock = std::sync::Arc::new(FixedClock::new(at));
+        let created = api::service::create_apart(&data, &owner, &founding, clock);
+        tokio::runtime::Runtime::new().unwrap().block_on(created).unwrap();
+        place.text(name)
+    };
+    let key = place.text("csc.jwk.pub");
+    for (name, days, word) in [("quiet", -8, "after the last entry"), ("ahead", 30, "before the last entry")]
+    {
+        let data = made(name, days);
+        let serve = ["serve", "--data", &data, "--listen", "127.0.0.1:0"];
+        let said = run(&serve, 1);
+        assert!(said.contains(word) && said.contains("--accept-clock"), "{said}");
+        let admit = ["party", "admit", "--party", "csc", "--role", "auditor", "--data", &data, "--jwk", &key];
+        assert!(run(&admit, 1).contains(word), "whatever else writes into the directory asks too");
+        assert!(run(&["intake", "summarise", "--data", &data], 1).contains(word));
+        // Who records nothing does not care.
+        run(&["fsck", "--data", &data], 0);
+        run(&["reindex", "--data", &data], 0);
+        let log = place.path("serve.log");
+        Server::logged(&["--data", &data, "--accept-clock"], &log).stop();
+        assert!(fs::read_to_string(&log).unwrap().contains("accepted as right"));
+        // Asked once.
+        run(&admit, 0);
+        Server::logged(&["--data", &data], &log).stop();
+        assert_eq!(fs::read_to_string(&log).unwrap().contains("new entries carry that instant"), days > 0);
+    }
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::time::Duration;
 use api::service::keys::Keys;
 use api::service::statement::{Parts, key_proof, signed};
 use api::service::{
-    EventFilter, Founding, INDEX, Receipt, Service, StartOptions, Turned, create, create_files, found,
-    govern_first, note_check, open, open_files, start,
+    ClockCheck, EventFilter, Founding, INDEX, OperatorKey, Receipt, Service, StartError, StartOptions,
+    Turned, create, create_files, found, govern_first, note_check, open, open_files, start,
 };
 use ledger::checkpoint::{Checkpoint, NoteSigner, VerifierKey, sign_note};
 use ledger::event::EventType;
@@ -28,6 +28,7 @@ const ORIGIN: &str = "ledger.example/test";
 /// 2026-11-20T10:00:00Z
 const NOON: i64 = 1_795_168_800_000_000;
 const DAY: i64 = 86_400_000_000;
+const SECOND: i64 = 1_000_000;
 
 fn at(micros: i64) -> At {
     At::from_micros(micros).unwrap()
@@ -124,6 +125,10 @@ impl World {
         let verified = proof.verify(leaf_hash(&receipt.entry), &Policy::one_log(self.vkey())).unwrap();
         assert_eq!(verified.index, receipt.position);
     }
+}
+
+fn recorded_at(receipt: &Receipt) -> At {
+    ledger::entry::Entry::decode(&receipt.entry).unwrap().at
 }
 
 fn grant_data(award: &str, amount: &str) -> Value {
@@ -481,19 +486,233 @@ async fn a_full_disk_ends_recording_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn time_never_goes_back_and_a_clock_far_behind_ends_recording() {
+async fn a_clock_that_jumps_is_believed_again_when_it_is_right_and_nothing_wrong_is_written() {
     let world = World::in_memory(json!({})).await;
-    world.clock.set(at(NOON + 10_000_000));
     let first = world.service.submit(world.grant("A-1", "1.00")).await.unwrap();
-    world.clock.set(at(NOON + 5_000_000));
+    let mut times = vec![recorded_at(&first)];
+    for (n, wrong) in [3_600 * SECOND, -3_600 * SECOND, 400 * DAY, -400 * DAY].into_iter().enumerate() {
+        let now = NOON + i64::try_from(n + 1).unwrap() * 60 * SECOND;
+        world.clock.set(at(now));
+        let size = world.service.view().head.size;
+        world.clock.set_wall(at(now + wrong));
+        let line = world.grant(&format!("B-{n}"), "1.00");
+        let turned = world.service.submit(line.clone()).await.unwrap_err();
+        assert_eq!((turned.status(), turned.code()), (503, "read_only"));
+        assert!(
+            matches!(&turned, Turned::Clock { .. }) && turned.detail().contains("then it goes on"),
+            "{turned:?}"
+        );
+        // Ready it is not, but nothing is poisoned; what was recorded is answered, and time is what was counted.
+        assert!(world.service.health().fatal.unwrap().contains("the clock shows"));
+        assert!(world.service.fatal().is_none());
+        assert!(world.service.submit(world.grant("A-1", "1.00")).await.unwrap().replayed);
+        assert_eq!(world.service.now(), at(now));
+        assert_eq!(world.service.view().head.size, size);
+        world.clock.set_wall(at(now));
+        assert!(world.service.health().fatal.is_none());
+        times.push(recorded_at(&world.service.submit(line).await.unwrap()));
+    }
+    let minutes: Vec<i64> = times.iter().map(|time| (time.micros() - NOON) / (60 * SECOND)).collect();
+    assert_eq!(minutes, [0, 1, 2, 3, 4], "the instants of the right clock");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suspended_machine_and_small_steps_stop_nothing_and_time_never_goes_back() {
+    let world = World::in_memory(json!({})).await;
+    world.clock.set(at(NOON + 30 * DAY));
+    let first = world.service.submit(world.grant("A-1", "1.00")).await.unwrap();
+    assert_eq!(recorded_at(&first), at(NOON + 30 * DAY));
+    world.clock.set_wall(at(NOON + 30 * DAY - 5 * SECOND));
     let second = world.service.submit(world.grant("A-2", "1.00")).await.unwrap();
-    let time = |receipt: &Receipt| ledger::entry::Entry::decode(&receipt.entry).unwrap().at;
-    assert_eq!(time(&first), time(&second));
-    world.clock.set(at(NOON + 4_999_999));
-    let Err(Turned::ReadOnly { why }) = world.service.submit(world.grant("A-3", "1.00")).await else {
-        panic!("taken")
+    assert_eq!(recorded_at(&second), recorded_at(&first));
+    assert_eq!(world.service.health().held_until, None, "a small step is no matter");
+    world.clock.set_wall(at(NOON + 30 * DAY - 11 * SECOND));
+    assert!(world.service.submit(world.grant("A-3", "1.00")).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_set_back_revives_no_token() {
+    use api::service::token::{TokenClaims, TokenRole, issue};
+    let keys = Keys::generate(ORIGIN).unwrap();
+    let token = again(&keys.token);
+    let world = World::with_keys(keys, json!({})).await;
+    let claims =
+        TokenClaims { role: TokenRole::Auditor, undertaking: None, party: None, expires: at(NOON + DAY) };
+    let compact = issue(world.service.ledger_id(), &claims, &token);
+    assert!(world.service.verify_token(&compact).is_some());
+    world.clock.set(at(NOON + 2 * DAY));
+    assert!(world.service.verify_token(&compact).is_none());
+    world.clock.set_wall(at(NOON));
+    assert!(world.service.verify_token(&compact).is_none(), "it has ended");
+}
+
+/// A ledger in a directory, with one award of `csc` recorded at noon; its operator's key.
+async fn at_rest(data: &std::path::Path, policy: Value) -> SecretKey {
+    let clock = Arc::new(FixedClock::new(at(NOON)));
+    create(data, &founding(policy), clock.clone()).await.unwrap();
+    let (service, _) = open(data, options(&clock), &mut |_, _| {}).unwrap();
+    let operator = again(service.operator_key().unwrap());
+    let world = World { service, clock, operator, host: SecretKey::from_seed(&[1; 32]) };
+    world.admit().await;
+    world.service.submit(world.grant("A-1", "1.00")).await.unwrap();
+    world.service.shut_down().await;
+    again(&world.operator)
+}
+
+/// Ends it, and lets go of its directory.
+async fn rest(world: World) {
+    world.service.shut_down().await;
+}
+
+/// Starts it under a clock that shows `now`.
+fn awake(
+    data: &std::path::Path,
+    now: i64,
+    clock_check: ClockCheck,
+) -> Result<(World, Vec<String>), StartError> {
+    let clock = Arc::new(FixedClock::new(at(now)));
+    let (service, report) = open(data, StartOptions { clock_check, ..options(&clock) }, &mut |_, _| {})?;
+    let operator = again(service.operator_key().unwrap());
+    Ok((World { service, clock, operator, host: SecretKey::from_seed(&[1; 32]) }, report.notes))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_silence_is_asked_about_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("ledger");
+    at_rest(&data, json!({})).await;
+    let (world, notes) = awake(&data, NOON + 7 * DAY, ClockCheck::Ask).unwrap();
+    assert!(notes.is_empty(), "a week is none: {notes:?}");
+    rest(world).await;
+    let later = NOON + 7 * DAY + SECOND;
+    let Err(refused @ StartError::Quiet { .. }) = awake(&data, later, ClockCheck::Ask) else {
+        panic!("started")
     };
-    assert!(why.contains("clock"), "{why}");
+    let said = refused.to_string();
+    for wanted in
+        ["2026-11-20T10:00:00", "2026-11-27T10:00:01", "7 days", "--accept-clock", "correct it first"]
+    {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+    awake(&data, later, ClockCheck::Unused).unwrap().0.service.shut_down().await;
+    let (world, notes) = awake(&data, later, ClockCheck::Accept).unwrap();
+    assert!(notes[0].contains("accepted"), "{notes:?}");
+    rest(world).await;
+    // Asked once, though nothing was recorded since; but not for ever, and not about a clock that went back.
+    awake(&data, later + 6 * DAY, ClockCheck::Ask).unwrap().0.service.shut_down().await;
+    assert!(matches!(awake(&data, later + 8 * DAY, ClockCheck::Ask), Err(StartError::Quiet { .. })));
+    let (world, _) = awake(&data, later + 8 * DAY, ClockCheck::Accept).unwrap();
+    assert!(matches!(
+        awake(&data, later + 7 * DAY, ClockCheck::Ask),
+        Err(StartError::Store(ledger::store::OpenError::Locked))
+    ));
+    let receipt = world.service.submit(world.grant("A-2", "1.00")).await.unwrap();
+    assert_eq!(recorded_at(&receipt), at(later + 8 * DAY));
+    rest(world).await;
+    let (world, notes) = awake(&data, later + 8 * DAY + 60 * SECOND, ClockCheck::Accept).unwrap();
+    assert!(notes[0].contains("not needed: leave it out"), "{notes:?}");
+    rest(world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_last_entry_ahead_of_the_clock_holds_the_time_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("ledger");
+    at_rest(&data, json!({"quotas": {"events_per_day": 4}})).await;
+    awake(&data, NOON - 10 * SECOND, ClockCheck::Ask).unwrap().0.service.shut_down().await;
+    let now = NOON - 365 * DAY;
+    let Err(refused @ StartError::Behind { .. }) = awake(&data, now, ClockCheck::Ask) else {
+        panic!("started")
+    };
+    let said = refused.to_string();
+    for wanted in
+        ["2026-11-20T10:00:00", "2025-11-20T10:00:00", "365 days before", "--accept-clock", "correct it"]
+    {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+    let (world, notes) = awake(&data, now, ClockCheck::Accept).unwrap();
+    assert!(notes[0].starts_with("WARNING") && notes[0].contains("365 days from now"), "{notes:?}");
+    assert_eq!(world.service.health().held_until, Some(at(NOON)));
+    assert!(world.service.health().fatal.is_none());
+    for day in 0..3 {
+        world.clock.set(at(now + day * DAY));
+        for n in 0..4 {
+            let receipt = world.service.submit(world.grant(&format!("B-{day}-{n}"), "1.00")).await.unwrap();
+            assert_eq!(recorded_at(&receipt), at(NOON));
+        }
+        // The quota is that of the day it is.
+        let turned = world.service.submit(world.grant(&format!("B-{day}-4"), "1.00")).await.unwrap_err();
+        assert_eq!(turned, Turned::Quota { retry_after_s: 14 * 3_600 });
+    }
+    // A jump is a jump here too.
+    world.clock.set(at(now + 3 * DAY));
+    world.clock.set_wall(at(now + 30 * DAY));
+    assert!(matches!(world.service.submit(world.grant("C-1", "1.00")).await, Err(Turned::Clock { .. })));
+    rest(world).await;
+    // The next start is not asked again while the clock goes on as it was accepted, and is where it does not.
+    let (world, notes) = awake(&data, now + 100 * DAY, ClockCheck::Ask).unwrap();
+    assert!(notes[0].starts_with("WARNING"), "{notes:?}");
+    rest(world).await;
+    assert!(matches!(awake(&data, now - DAY, ClockCheck::Ask), Err(StartError::Behind { .. })));
+    // Real time passes it, and time goes on.
+    let (world, _) = awake(&data, NOON + DAY, ClockCheck::Ask).unwrap();
+    assert_eq!(world.service.health().held_until, None);
+    let receipt = world.service.submit(world.grant("D-1", "1.00")).await.unwrap();
+    assert_eq!(recorded_at(&receipt), at(NOON + DAY));
+    rest(world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_turned_away_outlives_a_restart_and_ends_when_the_log_says_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("ledger");
+    let operator = at_rest(&data, json!({})).await;
+    let serving = |now: i64, operator_key: OperatorKey| {
+        let clock = Arc::new(FixedClock::new(at(now)));
+        let options = StartOptions { operator_key, ..options(&clock) };
+        let (service, _) = open(&data, options, &mut |_, _| {}).unwrap();
+        World { service, clock, operator: again(&operator), host: SecretKey::from_seed(&[1; 32]) }
+    };
+    for restart in 0..2 {
+        let world = serving(NOON + restart, OperatorKey::Absent);
+        assert!(world.service.operator_key().is_none(), "not read, though it lies there");
+        let used = world.host(EventType::AwardGranted, "A-1", "A-1", &grant_data("A-1", "2.00"));
+        assert_eq!(world.service.submit(used).await.unwrap_err().status(), 409);
+        world.service.count_turned(None, 401);
+        rest(world).await;
+    }
+    let world = serving(NOON + DAY, OperatorKey::Absent);
+    let none = json!({"401": 2, "403": 0, "409": 0, "413": 0, "429": 0});
+    let csc = json!({"party": "csc", "401": 0, "403": 0, "409": 2, "413": 0, "429": 0});
+    let due = json!({"on": "2026-11-20", "counts": [none, csc]});
+    assert_eq!(world.service.summaries_due(), [due.clone()]);
+    assert_eq!(world.service.summarise().await, Ok(0), "nobody to sign");
+    // One that does not take effect ends nothing.
+    let by_host = world.host(EventType::IntakeSummary, "intake", "x", &due);
+    assert_eq!(world.service.submit(by_host).await.unwrap().verdict.outcome, Outcome::Refused);
+    assert_eq!(world.service.summaries_due().len(), 1);
+    rest(world).await;
+
+    let world = serving(NOON + DAY, OperatorKey::Given(again(&operator)));
+    assert_eq!(world.service.summarise().await, Ok(1));
+    assert!(world.service.summaries_due().is_empty());
+    // Of another day, and summed up by whoever holds the operator's key elsewhere.
+    world.service.count_turned(None, 413);
+    rest(world).await;
+    assert_eq!(
+        std::fs::read_dir(data.join("intake")).unwrap().count(),
+        1,
+        "told days are gone from the disk"
+    );
+    let world = serving(NOON + 2 * DAY, OperatorKey::Absent);
+    let due = world.service.summaries_due().pop().unwrap();
+    let elsewhere = world.by(&operator, "operator", EventType::IntakeSummary, "intake", "mine", &due);
+    world.service.submit(elsewhere).await.unwrap();
+    assert!(world.service.summaries_due().is_empty());
+    rest(world).await;
+    let world = serving(NOON + 3 * DAY, OperatorKey::Absent);
+    assert!(world.service.summaries_due().is_empty());
+    rest(world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

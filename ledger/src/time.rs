@@ -1,12 +1,19 @@
 //! Dates and instants, and the one door to wall time.
 //!
 //! A [`LegalDate`] is a civil date of the granting State; it comes from a signed event and never from a clock.
-//! An [`At`] is the instant the ledger recorded something, in microseconds UTC.
+//! An [`At`] is the instant the ledger recorded something, in microseconds UTC. A [`Clock`] shows it, and a [`Guard`]
+//! tells whether the clock was set meanwhile.
+
+mod clock;
+mod guard;
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, Utc};
+
+pub use clock::{Clock, Counted, FixedClock, Reading, SystemClock};
+pub use guard::{Guard, Jump};
 
 /// A civil date from 1990-01-01 to 2199-12-31, written `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,46 +142,6 @@ impl FromStr for StatementTime {
         let time = DateTime::parse_from_rfc3339(text).map_err(|_| DateError::Form)?;
         LegalDate::new(time.date_naive())?;
         Ok(Self(time))
-    }
-}
-
-/// Where the time of recording comes from; tests bring their own.
-pub trait Clock: Send + Sync {
-    /// The instant now.
-    fn now(&self) -> At;
-}
-
-/// The machine's clock: the only place in the product that reads it.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct SystemClock;
-
-impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one door to wall time")]
-    fn now(&self) -> At {
-        At::from_micros(Utc::now().timestamp_micros()).unwrap_or(At(0))
-    }
-}
-
-/// A clock that stands where it was put.
-#[derive(Debug)]
-pub struct FixedClock(std::sync::atomic::AtomicI64);
-
-impl FixedClock {
-    /// A clock that shows `at`.
-    #[must_use]
-    pub fn new(at: At) -> Self {
-        Self(std::sync::atomic::AtomicI64::new(at.micros()))
-    }
-
-    /// Puts the clock at `at`, backwards too.
-    pub fn set(&self, at: At) {
-        self.0.store(at.micros(), std::sync::atomic::Ordering::SeqCst);
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> At {
-        At(self.0.load(std::sync::atomic::Ordering::SeqCst))
     }
 }
 

@@ -9,14 +9,14 @@ trap 'stop; umount "$scratch/disk" 2>/dev/null; rm -rf "$scratch"' EXIT
 serve "$scratch/disk/data" "$scratch/serve.log"
 line() { printf '{"type":"eu.aidledger.party.admitted.v1","subject":"%s","data":{"party":"%s","name":"P","roles":["auditor"],"keys":[],"mandates":[]}}\n' "$1" "$1"; }
 send() {
-  "$bin/aidledger" submit --server "$url" --key "$scratch/disk/data/keys/operator.jwk" --source operator "$1" --receipts "$scratch/receipts"
+  "$bin/aidledger" submit --server "$url" --key "$scratch/disk/data.owner/operator.jwk" --source operator "$1" --receipts "$scratch/receipts"
 }
 line before >"$scratch/before.jsonl"
 send "$scratch/before.jsonl" >"$scratch/submit.log" 2>&1 || { cat "$scratch/submit.log"; exit 1; }
 
 dd if=/dev/zero of="$scratch/disk/ballast" bs=64k status=none 2>/dev/null || true
 for number in $(seq 200); do line "full-$number"; done >"$scratch/full.jsonl"
-if timeout 60 "$bin/aidledger" submit --server "$url" --key "$scratch/disk/data/keys/operator.jwk" --source operator "$scratch/full.jsonl" --receipts "$scratch/receipts" >"$scratch/submit.log" 2>&1; then
+if timeout 60 "$bin/aidledger" submit --server "$url" --key "$scratch/disk/data.owner/operator.jwk" --source operator "$scratch/full.jsonl" --receipts "$scratch/receipts" >"$scratch/submit.log" 2>&1; then
   echo "200 statements were acknowledged on a full disk"; exit 1
 fi
 curl -sf "$url/v1/ledger" >/dev/null || { echo "reading stopped too"; exit 1; }

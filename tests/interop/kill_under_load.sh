@@ -12,7 +12,7 @@ for round in $(seq "$rounds"); do
     number=$((number + 1))
     printf '{"type":"eu.aidledger.party.admitted.v1","subject":"p-%s","data":{"party":"p-%s","name":"P","roles":["auditor"],"keys":[],"mandates":[]}}\n' "$number" "$number"
   done >>"$scratch/all.jsonl"
-  "$bin/aidledger" submit --server "$url" --key "$scratch/data/keys/operator.jwk" --source operator \
+  "$bin/aidledger" submit --server "$url" --key "$scratch/data.owner/operator.jwk" --source operator \
     "$scratch/all.jsonl" --receipts "$scratch/receipts" >"$scratch/submit.log" 2>&1 &
   client=$!
   # Somewhere inside the writing, a different moment each round.
@@ -23,7 +23,7 @@ for round in $(seq "$rounds"); do
 done
 
 serve "$scratch/data" "$scratch/serve-last.log"
-"$bin/aidledger" submit --server "$url" --key "$scratch/data/keys/operator.jwk" --source operator \
+"$bin/aidledger" submit --server "$url" --key "$scratch/data.owner/operator.jwk" --source operator \
   "$scratch/all.jsonl" --receipts "$scratch/receipts" >"$scratch/submit-last.log" 2>&1 || { tail "$scratch/submit-last.log"; exit 1; }
 stop
 wanted=$number

@@ -12,9 +12,13 @@ use ledger::reader::{DirReader, entries};
 use ledger::store::{Hold, OpenError, fsck, look_for};
 
 use super::failure::Failure;
-use super::govern::{files, in_use, open_here, runtime};
+use super::govern::{
+    Signer, Target, clock_check, files, in_use, open_here, operator_of, runtime, signing_key,
+};
 use super::say::say;
-use crate::service::{INDEX, StartError, StartOptions, note_check, open, read_vkey, remove_index};
+use crate::service::{
+    ClockCheck, INDEX, OperatorKey, StartError, StartOptions, note_check, open, read_vkey, remove_index,
+};
 
 /// Proven unsound.
 const UNSOUND: u8 = 2;
@@ -49,8 +53,31 @@ pub struct FsckArgs {
 /// Counts of what was turned away
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum IntakeCommand {
-    /// Record the summaries of past days that are due
-    Summarise(DataArgs),
+    /// Record the summaries of past days that are due, signed with the operator's key
+    ///
+    /// `serve` counts and keeps what it turned away; it signs no summary unless its setting operator_key says so. Exit code 0:
+    /// recorded (none may be due); 1: not.
+    Summarise(SummariseArgs),
+}
+
+/// Where the counts are, and who signs
+#[derive(Debug, Clone, clap::Args)]
+pub struct SummariseArgs {
+    /// Directory of the ledger; `serve` must not run on it
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+
+    /// The operator's private JWK. Default: operator.jwk in the directory of --owner-keys
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+
+    /// Directory of the operator's key. Default: DIR.owner beside the ledger's DIR
+    #[arg(long, value_name = "DIR")]
+    owner_keys: Option<PathBuf>,
+
+    /// The clock is right, though it is far from the last entry: say so only after comparing it with another one
+    #[arg(long)]
+    accept_clock: bool,
 }
 
 /// Deletes the index and builds it anew from the log.
@@ -61,7 +88,7 @@ pub fn reindex(args: &DataArgs) -> Result<(), Failure> {
     let path = args.data.join(INDEX);
     // The lock first: an index in use is not ours to delete.
     let bar = progress();
-    let options = StartOptions::default();
+    let options = looking();
     let (held, _) = open(&args.data, options, &mut |done, all| advance(&bar, done, all))
         .map_err(|error| in_use(error, &args.data))?;
     remove_index(&path).map_err(Failure::file("remove", &path))?;
@@ -124,7 +151,7 @@ pub fn check(args: &FsckArgs) -> Result<ExitCode, Failure> {
 /// The bytes are sound: whether the verdicts are, is asked of a start without an index.
 fn replayed(args: &FsckArgs) -> Result<ExitCode, Failure> {
     let bar = progress();
-    let started = open(&args.data, StartOptions::default(), &mut |done, all| advance(&bar, done, all));
+    let started = open(&args.data, looking(), &mut |done, all| advance(&bar, done, all));
     bar.finish_and_clear();
     let (service, report) = match started {
         Ok(started) => started,
@@ -171,20 +198,38 @@ fn index_fault(args: &FsckArgs) -> Result<Option<String>, Failure> {
     Ok(opened.cursor.check(leaves).err().map(|error| fault(&error)))
 }
 
-/// Records due summaries. Counts live as long as the process that counted: after a restart there are none to tell.
+/// How to start where nothing is recorded: no key of the operator, and any clock.
+fn looking() -> StartOptions {
+    StartOptions {
+        clock_check: ClockCheck::Unused,
+        operator_key: OperatorKey::Absent,
+        ..StartOptions::default()
+    }
+}
+
+/// Signs and records the summaries of past days that `serve` left in the directory.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn intake(command: &IntakeCommand) -> Result<(), Failure> {
     let IntakeCommand::Summarise(args) = command;
-    let service = open_here(&args.data)?;
+    let target = Target {
+        data: Some(args.data.clone()),
+        key: args.key.clone(),
+        owner_keys: args.owner_keys.clone(),
+        ..Target::default()
+    };
+    let key = signing_key(&target, Signer::Operator)?;
+    let service = open_here(&args.data, clock_check(args.accept_clock), OperatorKey::Given(key))?;
     let runtime = runtime()?;
     let done = runtime.block_on(async {
-        let done = service.summarise().await;
+        let done = match operator_of(&service) {
+            Ok(_) => service.summarise().await.map_err(|turned| Failure::NotRecorded(turned.detail())),
+            Err(why) => Err(Failure::Usage(why)),
+        };
         service.shut_down().await;
         done
-    });
-    let done = done.map_err(|turned| Failure::NotRecorded(turned.detail()))?;
+    })?;
     Ok(say([format!("{done} summaries recorded")])?)
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use ledger::event::EventType;
+use ledger::event::governance::Role;
 use ledger::file::RealFiles;
 use ledger::ids::PartyId;
 use ledger::store::OpenError;
@@ -15,13 +16,13 @@ use super::remote::Remote;
 use super::say::{note, say};
 use crate::service::keys::FOLDER;
 use crate::service::statement::{Parts, key_proof, signed};
-use crate::service::{Service, StartError, StartOptions, Turned, open};
+use crate::service::{ClockCheck, OperatorKey, Service, StartError, StartOptions, Turned, open};
 
 /// Largest key file read.
 const KEY_BYTES_MAX: u64 = 64 * 1024;
 
 /// Where the ledger is, and who signs
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct Target {
     /// Directory of the ledger; takes its lock, so `serve` must not run on it
     #[arg(long, value_name = "DIR", required_unless_present = "server")]
@@ -31,9 +32,13 @@ pub struct Target {
     #[arg(long, value_name = "URL")]
     pub server: Option<String>,
 
-    /// Private JWK to sign with. Default: the key that `init` made, in DIR/keys
+    /// Private JWK to sign with. Default: the key that `init` made, in the directory of --owner-keys
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
+
+    /// Directory of the operator's and the rule authority's keys. Default: DIR.owner beside the ledger's DIR
+    #[arg(long, value_name = "DIR")]
+    pub owner_keys: Option<PathBuf>,
 
     /// Party that signs. Default: `operator` or `rule-authority`, as the statement needs
     #[arg(long, value_name = "PARTY")]
@@ -42,6 +47,10 @@ pub struct Target {
     /// File with an access token, where the server asks for one (uploading a pack)
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+
+    /// The clock is right, though it is far from the last entry: say so only after comparing it with another one
+    #[arg(long, conflicts_with = "server")]
+    pub accept_clock: bool,
 }
 
 /// Who signs what `init` prepared keys for.
@@ -89,13 +98,7 @@ impl Governed {
     /// # Errors
     /// [`Failure`].
     pub fn open(target: &Target, signer: Signer) -> Result<Self, Failure> {
-        let key = match (&target.key, &target.data) {
-            (Some(path), _) => read_key(path)?,
-            (None, Some(data)) => read_key(&data.join(FOLDER).join(format!("{}.jwk", signer.name())))?,
-            (None, None) => {
-                return Err(Failure::Usage("give --key FILE: the private JWK to sign with".into()));
-            }
-        };
+        let key = signing_key(target, signer)?;
         let default = || signer.name().parse().map_err(|_| Failure::Usage("no such signer".into()));
         if let Some(url) = &target.server {
             let token = target.token_file.as_deref().map(read_text).transpose()?;
@@ -107,7 +110,7 @@ impl Governed {
         let Some(data) = &target.data else {
             return Err(Failure::Usage("give --data DIR or --server URL".into()));
         };
-        let service = open_here(data)?;
+        let service = open_here(data, clock_check(target.accept_clock), OperatorKey::Absent)?;
         // The directory knows whose key it is, whatever the operator is called.
         let owner =
             service.view().state.directory.key(&key.public().kid()).map(|record| record.party.clone());
@@ -175,6 +178,83 @@ impl Governed {
     }
 }
 
+/// The key to sign with: the file named, else the one of this name in the directory named, else in the one beside the
+/// ledger's, else, in ledgers of older releases, in the ledger's own.
+///
+/// # Errors
+/// [`Failure`] naming every place that was looked at.
+pub fn signing_key(target: &Target, signer: Signer) -> Result<SecretKey, Failure> {
+    let file = format!("{}.jwk", signer.name());
+    if let Some(path) = &target.key {
+        return read_key(path);
+    }
+    if let Some(owner) = &target.owner_keys {
+        return read_key(&owner.join(file));
+    }
+    let Some(data) = &target.data else {
+        return Err(Failure::Usage(
+            "give --key FILE (the private JWK to sign with) or --owner-keys DIR".to_owned(),
+        ));
+    };
+    let sibling = owner_sibling(data).map(|owner| owner.join(&file));
+    let inside = data.join(FOLDER).join(&file);
+    let there = |path: &Path| path.try_exists().map_err(Failure::file("look for", path));
+    if let Some(path) = sibling.as_deref()
+        && there(path)?
+    {
+        return read_key(path);
+    }
+    if there(&inside)? {
+        note([format!(
+            "WARNING: {} lies beside the serving data, where whoever breaks into the server finds it: move it to {}",
+            inside.display(),
+            sibling
+                .as_deref()
+                .unwrap_or(Path::new("another directory, and name that with --owner-keys"))
+                .display()
+        )])?;
+        return read_key(&inside);
+    }
+    let looked: Vec<String> =
+        sibling.iter().chain([&inside]).map(|path| path.display().to_string()).collect();
+    Err(Failure::Usage(format!(
+        "no key of the {} to sign with: neither {} is there; give --key FILE or --owner-keys DIR",
+        signer.name(),
+        looked.join(" nor ")
+    )))
+}
+
+/// Where `init` puts the keys that govern unless told otherwise: beside the ledger's directory, with `.owner` behind its
+/// name. `None` where that has no name (`/`).
+#[must_use]
+pub fn owner_sibling(data: &Path) -> Option<PathBuf> {
+    let named = |path: &Path| {
+        let mut name = path.file_name()?.to_os_string();
+        name.push(".owner");
+        Some(path.with_file_name(name))
+    };
+    named(data).or_else(|| named(&std::fs::canonicalize(data).ok()?))
+}
+
+/// The operator whose key the service has.
+///
+/// # Errors
+/// The service has no key, or not one of an operator, in words.
+pub fn operator_of(service: &Service) -> Result<PartyId, String> {
+    let view = service.view();
+    let owner = service.operator_key().and_then(|key| view.state.directory.key(&key.public().kid()));
+    let party = owner.map(|record| record.party.clone());
+    party
+        .filter(|party| view.state.directory.party(party).is_some_and(|party| party.has(Role::Operator)))
+        .ok_or_else(|| "the key is not that of an operator of this ledger".to_owned())
+}
+
+/// What the flag `--accept-clock` means.
+#[must_use]
+pub fn clock_check(accept: bool) -> ClockCheck {
+    if accept { ClockCheck::Accept } else { ClockCheck::Ask }
+}
+
 fn here(service: &Service, runtime: &tokio::runtime::Runtime, jws: String) -> Result<Done, Failure> {
     let receipt = runtime.block_on(service.submit(jws.into_bytes())).map_err(|turned| match turned {
         Turned::Malformed(faults) => Failure::Malformed(faults),
@@ -221,11 +301,17 @@ fn settled(position: u64, outcome: &str, codes: &[&str]) -> Result<Done, Failure
 ///
 /// # Errors
 /// [`Failure::InUse`] while `serve` holds it.
-pub fn open_here(data: &Path) -> Result<Service, Failure> {
-    let (service, report) =
-        open(data, StartOptions::default(), &mut |_, _| {}).map_err(|error| in_use(error, data))?;
+pub fn open_here(
+    data: &Path,
+    clock_check: ClockCheck,
+    operator_key: OperatorKey,
+) -> Result<Service, Failure> {
+    let options = StartOptions { clock_check, operator_key, ..StartOptions::default() };
+    let (service, report) = open(data, options, &mut |_, _| {}).map_err(|error| in_use(error, data))?;
     if report.adopted > 0 || report.moved_aside.is_some() || report.differing_count > 0 {
         note(report.lines())?;
+    } else {
+        note(&report.notes)?;
     }
     Ok(service)
 }

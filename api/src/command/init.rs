@@ -8,9 +8,9 @@ use ledger::time::SystemClock;
 use serde_json::json;
 
 use super::failure::Failure;
-use super::govern::runtime;
+use super::govern::{owner_sibling, runtime};
 use super::say::say;
-use crate::service::{Founding, create};
+use crate::service::{Founding, create_apart};
 
 /// Create a ledger in an empty directory: keys, entry 0, rule authority, shipped packs
 ///
@@ -21,6 +21,11 @@ pub struct InitArgs {
     /// Directory, empty or new
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
+
+    /// Directory for the operator's and the rule authority's keys, empty or new. Default: DIR.owner beside --data. Who holds
+    /// it governs the ledger: best on a medium that is not in the serving machine
+    #[arg(long, value_name = "DIR")]
+    pub owner_keys: Option<PathBuf>,
 
     /// Name of the log in every checkpoint, for ever: no scheme, no blank, no `+`; such as ledger.example.eu/fi
     #[arg(long, value_name = "ORIGIN")]
@@ -62,13 +67,20 @@ pub fn run(args: &InitArgs) -> Result<(), Failure> {
         operator: args.operator_id.clone(),
         policy,
     };
-    let (id, vkey) = runtime()?.block_on(create(&args.data, &founding, Arc::new(SystemClock)))?;
-    let data = args.data.display();
+    let owner = args.owner_keys.clone().or_else(|| owner_sibling(&args.data));
+    let owner = owner.ok_or_else(|| Failure::Usage("give --owner-keys DIR: --data has no name".into()))?;
+    let clock = Arc::new(SystemClock);
+    let (id, vkey) = runtime()?.block_on(create_apart(&args.data, &owner, &founding, clock))?;
+    let (data, owner) = (args.data.display(), owner.display());
     Ok(say([
         format!("ledger {id}"),
         format!("vkey {vkey}"),
         String::new(),
         format!("Keep {data}/keys apart from every backup of the log; the keys exist nowhere else."),
+        format!(
+            "{owner} holds the keys of the operator and the rule authority: whoever has them governs the ledger. Serving \
+             needs neither: move the directory off the serving machine, keep a second copy, and name it with --owner-keys."
+        ),
         "Publish the two lines above where your auditors find them. Next:".into(),
         format!(
             "  aidledger party admit --data {data} --party P --role hosting-entity --member-state FI --jwk FILE.pub"

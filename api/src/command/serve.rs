@@ -12,13 +12,16 @@ use ledger::witness::KnownLog;
 use tokio::net::TcpListener;
 
 use super::failure::Failure;
-use super::govern::{in_use, read_key, runtime};
+use super::govern::{clock_check, in_use, operator_of, read_key, runtime};
 use super::remote::fetch_checkpoint;
 use super::say::{note, say};
 use crate::config::{Config, Sources};
 use crate::http;
 use crate::http::access::Mode;
-use crate::service::{INDEX, Service, StartOptions, StartReport, WitnessConfig, note_check, open, read_vkey};
+use crate::service::keys::Keys;
+use crate::service::{
+    INDEX, OperatorKey, Service, StartOptions, StartReport, WitnessConfig, note_check, open, read_vkey,
+};
 
 /// Open files that are not connections: journal, log, index, locks, the runtime's own, and a reserve for the writer.
 const FILES_KEPT: usize = 48;
@@ -54,6 +57,10 @@ pub struct ServeArgs {
     #[arg(long, value_name = "PATH|URL")]
     anchor: Vec<String>,
 
+    /// The clock is right, though it is far from the last entry: say so once, after comparing it with another one
+    #[arg(long)]
+    accept_clock: bool,
+
     /// Print every setting as it would be, where it comes from, and end
     #[arg(long)]
     print_config: bool,
@@ -69,7 +76,7 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
         return Ok(say([sources.print().trim_end()])?);
     }
     let config = sources.settle()?;
-    let (service, report, files) = start(&config)?;
+    let (service, report, files) = start(&config, args.accept_clock)?;
     let runtime = runtime()?;
     let served = runtime.block_on(async {
         let mut signals = Signals::listen()?;
@@ -115,38 +122,67 @@ fn sources(args: &ServeArgs) -> Result<Sources, Failure> {
     if let Some(path) = &args.config {
         sources.file(path)?;
     }
-    let unknown = sources.environment(std::env::vars());
-    note(unknown.iter().map(|name| format!("{name} in the environment is no setting and is passed by")))?;
+    sources.environment(std::env::vars_os())?;
     if let Some(data) = &args.data {
-        sources.argument("data", data.to_string_lossy().into_owned());
+        let text = data.to_str().ok_or_else(|| {
+            Failure::Usage(format!("--data {}: a path of a ledger is a text in UTF-8", data.display()))
+        })?;
+        sources.argument("data", text.to_owned())?;
     }
     if let Some(listen) = &args.listen {
-        sources.argument("listen", listen.clone());
+        sources.argument("listen", listen.clone())?;
     }
     if !args.anchor.is_empty() {
-        sources.argument("anchors", args.anchor.join("\n"));
+        sources.argument("anchors", args.anchor.join("\n"))?;
     }
     Ok(sources)
 }
 
 /// Opens the ledger; answers the anchor files that are kept up to date as well.
-fn start(config: &Config) -> Result<(Service, StartReport, Vec<PathBuf>), Failure> {
+fn start(config: &Config, accept_clock: bool) -> Result<(Service, StartReport, Vec<PathBuf>), Failure> {
     let files = super::govern::files(&config.data)?;
     let vkey = read_vkey(&files)?;
     let (anchors, kept) = anchors(&config.anchors, &vkey)?;
+    let operator_key = match &config.operator_key {
+        Some(path) => OperatorKey::Given(read_key(path)?),
+        None => OperatorKey::Absent,
+    };
     let options = StartOptions {
         anchors,
         queue: config.queue,
-        max_clock_skew_ms: config.max_clock_skew_ms,
+        clock_step_max_ms: config.clock_step_max_ms,
+        clock_check: clock_check(accept_clock),
+        operator_key,
         index: config.index.then(|| config.data.join(INDEX)),
         witness: witness(config)?,
         cosigners: config.cosigners.clone(),
         looks_months: Some(config.looks_months),
         ..StartOptions::default()
     };
-    let (service, report) =
+    let (service, mut report) =
         open(&config.data, options, &mut |_, _| {}).map_err(|error| in_use(error, &config.data))?;
+    report.notes.extend(exposed(&service, &files)?);
     Ok((service, report, kept))
+}
+
+/// Keys within reach of whoever breaks in, a line each.
+fn exposed(service: &Service, files: &RealFiles) -> Result<Vec<String>, Failure> {
+    let mut warnings = Vec::new();
+    if service.operator_key().is_some() {
+        operator_of(service).map_err(|why| Failure::Usage(format!("operator_key: {why}")))?;
+        warnings.push(
+            "WARNING: operator_key: whoever breaks into this machine can sign as the operator, not only summaries".to_owned(),
+        );
+    }
+    let beside = Keys::owner_keys_beside(files)?;
+    if !beside.is_empty() {
+        warnings.push(format!(
+            "WARNING: {} lie in the serving data: whoever breaks into this machine governs the ledger; `serve` needs neither: \
+             move them off it, and name their new directory with --owner-keys",
+            beside.join(" and ")
+        ));
+    }
+    Ok(warnings)
 }
 
 /// Reads every anchor. A file that is not there yet is begun by this start; an address must answer.

@@ -57,7 +57,7 @@ pub fn run(command: &TokenCommand) -> Result<(), Failure> {
     let TokenCommand::Issue(args) = command;
     let files = files(&args.data)?;
     let vkey = read_vkey(&files)?;
-    let keys = Keys::read(&files, vkey.split('+').next().unwrap_or_default())?;
+    let keys = Keys::read_log_keys(&files, vkey.split('+').next().unwrap_or_default())?;
     let ends = SystemClock.now().micros().saturating_add(i64::from(args.days).saturating_mul(DAY_MICROS));
     let expires =
         At::from_micros(ends).ok_or_else(|| Failure::Usage("the clock is beyond all years".into()))?;

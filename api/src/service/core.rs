@@ -6,17 +6,18 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use ledger::checkpoint::NoteSigner;
+use ledger::file::Files;
 use ledger::index::Index;
 use ledger::merkle::{Hash, OutsideTree, ProveError, leaf_hash};
 use ledger::prove::TlogProof;
 use ledger::reader::LogReader;
 use ledger::store::{Head, Store};
-use ledger::time::{At, Clock};
 use rules::engine::PackLibrary;
 use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::ReadError;
+use super::clock::Timekeeper;
 use super::cosigners::Cosigners;
 use super::history::History;
 use super::idempotency::Ids;
@@ -24,7 +25,7 @@ use super::keys::Keys;
 use super::looks::Looks;
 use super::quota::Used;
 use super::sequencer::Job;
-use super::tally::Tally;
+use super::tally::{self, Tally};
 use super::tree::{BLOCK, Tree};
 use super::witness_role::Witness;
 
@@ -41,7 +42,9 @@ pub(super) struct Core {
     pub(super) store: Arc<dyn Store>,
     /// The published files, where the store has any.
     pub(super) log: Option<Arc<dyn LogReader>>,
-    pub(super) clock: Arc<dyn Clock>,
+    /// The data directory, where there is one.
+    pub(super) files: Option<Arc<dyn Files>>,
+    pub(super) time: Timekeeper,
     pub(super) keys: Keys,
     pub(super) signer: NoteSigner,
     pub(super) ledger_id: String,
@@ -73,8 +76,6 @@ pub(super) struct Core {
     pub(super) looks_months: Option<u32>,
     /// Who is asked to cosign what is published here.
     pub(super) cosigners: Option<Cosigners>,
-    pub(super) max_skew_micros: i64,
-    pub(super) started: At,
 }
 
 impl Core {
@@ -93,6 +94,18 @@ impl Core {
             why.into()
         });
         Arc::clone(why)
+    }
+
+    /// Writes down what was turned away since the last time. What can't be written is tried again; it stops nothing.
+    pub(super) fn keep_tally(&self) {
+        let Some(files) = &self.files else { return };
+        let unkept = lock(&self.tally).unkept();
+        for (day, text) in unkept {
+            if let Err(error) = tally::keep(files.as_ref(), day, text.as_deref()) {
+                tracing::warn!(%error, "the counts of what was turned away are in memory only");
+                lock(&self.tally).not_kept(day);
+            }
+        }
     }
 
     /// Compiles a pack into the library.

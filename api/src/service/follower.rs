@@ -1,6 +1,7 @@
-//! Two threads behind the sequencer: one lets readers of files see the head, one feeds the index.
+//! The threads behind the sequencer: one lets readers of files see the head, one feeds the index, one looks at the clock and
+//! writes down what was turned away.
 //!
-//! Neither can hold up an answer. An index that is damaged, or of another log, is removed and built anew from entry 0;
+//! None can hold up an answer. An index that is damaged, or of another log, is removed and built anew from entry 0;
 //! questions are then answered from the log itself, slower.
 
 use std::path::Path;
@@ -30,6 +31,10 @@ const BATCH: u64 = 1_024;
 const FLUSH_EVERY: Duration = Duration::from_secs(5);
 /// Page cache of the index in bytes.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+/// How often the clock is looked at while nobody submits.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// How often what was turned away is written down, where it changed.
+const KEEP_EVERY: Duration = Duration::from_secs(1);
 /// Rebuilds in a row before the index is left alone until the next start.
 const REBUILDS_MAX: u32 = 3;
 
@@ -60,10 +65,23 @@ pub(super) fn publish_last(core: &Core) {
     }
 }
 
+/// Looks after what must not wait for somebody to ask, until the service stops.
+pub(super) fn look_after(core: &Core) {
+    let mut kept = Instant::now();
+    while !core.stopping.load(Ordering::SeqCst) {
+        // A jump is told in the log, and small steps are followed, while nobody submits anything too.
+        drop(core.time.fault());
+        if kept.elapsed() >= KEEP_EVERY {
+            core.keep_tally();
+            kept = Instant::now();
+        }
+        std::thread::sleep(LOOK_EVERY);
+    }
+}
+
 /// Publishes as `pace` says; answers the published size, `None` when the store has stopped.
 pub(super) fn publish_now(core: &Core, pace: Pace) -> Option<u64> {
-    let now_ms = u64::try_from(core.clock.now().micros() / 1_000).unwrap_or(0);
-    match core.store.publish_head(now_ms, pace) {
+    match core.store.publish_head(core.time.counted_ms(), pace) {
         Ok(size) => {
             core.published.store(size, Ordering::Relaxed);
             Some(size)

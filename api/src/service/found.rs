@@ -1,6 +1,6 @@
 //! How a ledger begins: entry 0, the rule authority, the semantics, the shipped packs. In this order and never again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ledger::checkpoint::{Checkpoint, sign_note};
@@ -19,7 +19,8 @@ use rules::engine::judge_founding;
 use rules::pack::{Pack, PackErrors, SHIPPED};
 use serde_json::{Value, json};
 
-use super::keys::{Keys, KeysError};
+use super::keys::{FOLDER, Keys, KeysError};
+use super::open::open_with;
 use super::statement::{Parts, signed};
 use super::{PutPackError, Receipt, Service, StartError, Turned, note_check};
 
@@ -52,6 +53,19 @@ pub enum FoundError {
     /// The disk failed.
     #[error(transparent)]
     Disk(#[from] FileError),
+    /// The directory for the keys that govern has something in it.
+    #[error("{} is not empty (`{found}`): name an empty or new directory with --owner-keys", path.display())]
+    OwnerNotEmpty {
+        /// The directory.
+        path: PathBuf,
+        /// Something that is in it.
+        found: String,
+    },
+    /// The directory for the keys that govern is, or is in, the ledger's own.
+    #[error(
+        "{} is in the ledger's own directory: name another one with --owner-keys, best on another medium", .0.display()
+    )]
+    OwnerInside(PathBuf),
     /// Keys or origin are unusable.
     #[error(transparent)]
     Keys(#[from] KeysError),
@@ -108,6 +122,50 @@ pub async fn create(
     create_files(Arc::new(RealFiles::create(dir)?), founding, clock).await
 }
 
+/// As [`create`], with the keys that govern in the directory `owner`, empty or new, and nowhere in the ledger's own.
+///
+/// # Errors
+/// As [`create`], and [`FoundError::OwnerNotEmpty`], [`FoundError::OwnerInside`].
+pub async fn create_apart(
+    dir: &Path,
+    owner: &Path,
+    founding: &Founding,
+    clock: Arc<dyn Clock>,
+) -> Result<(String, String), FoundError> {
+    let files = Arc::new(RealFiles::create(dir)?);
+    if let Some(found) = files.list("")?.into_iter().next() {
+        return Err(CreateError::NotEmpty { found }.into());
+    }
+    let new = New::prepare(founding, clock.as_ref())?;
+    let owner_files = owner_directory(dir, owner)?;
+    new.create(files, Some(&owner_files), clock).await
+}
+
+/// The directory for the keys that govern, made where it is new.
+fn owner_directory(dir: &Path, owner: &Path) -> Result<RealFiles, FoundError> {
+    if real(owner)?.starts_with(real(dir)?) {
+        return Err(FoundError::OwnerInside(owner.to_owned()));
+    }
+    let files = RealFiles::create(owner)?;
+    if let Some(found) = files.list("")?.into_iter().next() {
+        return Err(FoundError::OwnerNotEmpty { path: owner.to_owned(), found });
+    }
+    files.make_private()?;
+    Ok(files)
+}
+
+/// A path without links, also of what is not there yet.
+fn real(path: &Path) -> Result<PathBuf, FileError> {
+    let wrong = |source| FileError::new("look at", &path.display().to_string(), source);
+    match (std::fs::canonicalize(path), path.file_name()) {
+        (Err(error), Some(name)) if error.kind() == std::io::ErrorKind::NotFound => {
+            let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            Ok(std::fs::canonicalize(above).map_err(wrong)?.join(name))
+        }
+        (found, _) => found.map_err(wrong),
+    }
+}
+
 /// As [`create`], on any files.
 ///
 /// # Errors
@@ -117,25 +175,54 @@ pub async fn create_files(
     founding: &Founding,
     clock: Arc<dyn Clock>,
 ) -> Result<(String, String), FoundError> {
-    let keys = Keys::generate(&founding.origin)?;
-    let vkey = keys.vkeys()?.into_iter().next().map(|(_, vkey)| vkey).unwrap_or_default();
-    // Malformed arguments are found before anything is on the disk.
-    let statement = founding_statement(&keys, founding, clock.as_ref())?;
-    Submission(statement.as_bytes()).read().map_err(malformed)?;
-    let seal = |size, root| seal(&keys, size, root);
-    DirStore::create(Arc::clone(&files), &format!("{vkey}\n"), SEGMENT_BYTES, Box::new(seal))?;
-    keys.write(files.as_ref())?;
-    {
-        let options = DirOptions::new(note_check(&vkey)?);
-        let opened = DirStore::open(Arc::clone(&files), options, &mut |_, _| {})?;
-        append_founding(&opened.store, &keys, &statement, clock.as_ref())?;
+    New::prepare(founding, clock.as_ref())?.create(files, None, clock).await
+}
+
+/// A ledger before it is on any disk.
+struct New {
+    keys: Keys,
+    vkey: String,
+    statement: String,
+}
+
+impl New {
+    /// Makes keys and the founding statement: malformed arguments are found before anything is on the disk.
+    fn prepare(founding: &Founding, clock: &dyn Clock) -> Result<Self, FoundError> {
+        let keys = Keys::generate(&founding.origin)?;
+        let vkey = keys.vkeys()?.into_iter().next().map(|(_, vkey)| vkey).unwrap_or_default();
+        let statement = founding_statement(&keys, founding, clock)?;
+        Submission(statement.as_bytes()).read().map_err(malformed)?;
+        Ok(Self { keys, vkey, statement })
     }
-    let options = super::StartOptions { clock, ..super::StartOptions::default() };
-    let (service, _) = super::open_files(files, options, &mut |_, _| {})?;
-    let governed = govern_first(&service).await;
-    service.shut_down().await;
-    governed?;
-    Ok((service.ledger_id().to_owned(), vkey))
+
+    /// Puts it on the disk; the keys that govern into `owner`, or beside the others.
+    async fn create(
+        self,
+        files: Arc<dyn Files>,
+        owner: Option<&RealFiles>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<(String, String), FoundError> {
+        let Self { keys, vkey, statement } = self;
+        let seal = |size, root| seal(&keys, size, root);
+        DirStore::create(Arc::clone(&files), &format!("{vkey}\n"), SEGMENT_BYTES, Box::new(seal))?;
+        // Every key is durable before entry 0 names it.
+        keys.write_log_keys(files.as_ref())?;
+        match owner {
+            Some(owner) => keys.write_owner_keys(owner, "")?,
+            None => keys.write_owner_keys(files.as_ref(), &format!("{FOLDER}/"))?,
+        }
+        {
+            let options = DirOptions::new(note_check(&vkey)?);
+            let opened = DirStore::open(Arc::clone(&files), options, &mut |_, _| {})?;
+            append_founding(&opened.store, &keys, &statement, clock.as_ref())?;
+        }
+        let options = super::StartOptions { clock, ..super::StartOptions::default() };
+        let (service, _) = open_with(files, keys, options, &mut |_, _| {})?;
+        let governed = govern_first(&service).await;
+        service.shut_down().await;
+        governed?;
+        Ok((service.ledger_id().to_owned(), vkey))
+    }
 }
 
 /// Appends entry 0 to an empty store.

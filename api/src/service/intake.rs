@@ -133,7 +133,7 @@ fn prepare(core: &Core, jws: &[u8]) -> Result<Read, Turned> {
     let owner = directory.key(statement.kid()).map(|record| &record.party);
     if let (Some(quotas), Some(owner)) = (directory.policy().and_then(|policy| policy.quotas.as_ref()), owner)
     {
-        lock(&core.used).check(quotas, owner, (0, bytes), core.clock.now())?;
+        lock(&core.used).check(quotas, owner, (0, bytes), core.time.now())?;
     }
     let statement = statement.addressed_to(&core.ledger_id)?;
     let id = read(&core.ids).key(statement.event());

@@ -1,5 +1,6 @@
-//! The keys in `keys/`: four that the log signs with, one for each purpose, and those of the operator and the rule
-//! authority where the ledger was created here. Each is a private JWK readable by its owner alone (0600).
+//! The keys in `keys/`: four that the log signs with, one for each purpose. Those of the operator and the rule authority lie
+//! elsewhere: whoever breaks into a server must not find what governs the ledger. (They lie beside where one program founds,
+//! governs and serves, and in ledgers of older releases.) Each is a private JWK readable by its owner alone (0600).
 
 use ed25519_dalek::SigningKey;
 use ledger::checkpoint::{NoteSigner, VkeyError};
@@ -9,6 +10,9 @@ use ledger::submission::{KeyError, PublicKey, SecretKey};
 
 /// Their folder below the data directory.
 pub const FOLDER: &str = "keys";
+
+/// The keys that govern: of the operator and of the rule authority.
+pub const OWNER_KEYS: [&str; 2] = ["operator", "rule-authority"];
 
 /// Why the keys can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -46,9 +50,9 @@ pub struct Keys {
     pub certificate: SecretKey,
     /// Signs access tokens.
     pub token: SecretKey,
-    /// The operator's, where it is kept here.
+    /// The operator's, where it is at hand.
     pub operator: Option<SecretKey>,
-    /// The rule authority's, where it is kept here.
+    /// The rule authority's, where it is at hand.
     pub rule_authority: Option<SecretKey>,
 }
 
@@ -81,29 +85,53 @@ impl Keys {
     /// # Errors
     /// [`KeysError::Disk`].
     pub fn write(&self, files: &dyn Files) -> Result<(), KeysError> {
+        self.write_log_keys(files)?;
+        self.write_owner_keys(files, &format!("{FOLDER}/"))
+    }
+
+    /// As [`Keys::write`], the four of the log alone.
+    ///
+    /// # Errors
+    /// [`KeysError::Disk`].
+    pub fn write_log_keys(&self, files: &dyn Files) -> Result<(), KeysError> {
         files.create_dir(FOLDER)?;
         files.sync_dir("", SyncPoint::KeptName)?;
         let named = [
-            ("checkpoint", Some(&self.checkpoint)),
-            ("refusal", Some(&self.refusal)),
-            ("certificate", Some(&self.certificate)),
-            ("token", Some(&self.token)),
-            ("operator", self.operator.as_ref()),
-            ("rule-authority", self.rule_authority.as_ref()),
+            ("checkpoint", &self.checkpoint),
+            ("refusal", &self.refusal),
+            ("certificate", &self.certificate),
+            ("token", &self.token),
         ];
-        for (name, key) in named {
-            let Some(key) = key else { continue };
-            let text = format!("{}\n", key.jwk());
-            write_durably(files, &format!("{FOLDER}/{name}.jwk"), text.as_bytes(), Durable::KEY)?;
-        }
-        Ok(())
+        named.into_iter().try_for_each(|(name, key)| write_key(files, &format!("{FOLDER}/{name}.jwk"), key))
     }
 
-    /// Reads the keys of the ledger of this origin.
+    /// Writes the keys that govern, under their names behind `prefix`.
+    ///
+    /// # Errors
+    /// [`KeysError::Disk`].
+    pub fn write_owner_keys(&self, files: &dyn Files, prefix: &str) -> Result<(), KeysError> {
+        let keys = OWNER_KEYS.iter().zip([self.operator.as_ref(), self.rule_authority.as_ref()]);
+        keys.filter_map(|(name, key)| Some((name, key?)))
+            .try_for_each(|(name, key)| write_key(files, &format!("{prefix}{name}.jwk"), key))
+    }
+
+    /// Reads the keys of the ledger of this origin, those that govern too where they are there.
     ///
     /// # Errors
     /// [`KeysError`] naming the file.
     pub fn read(files: &dyn Files, origin: &str) -> Result<Self, KeysError> {
+        Ok(Self {
+            operator: read_key(files, "operator")?,
+            rule_authority: read_key(files, "rule-authority")?,
+            ..Self::read_log_keys(files, origin)?
+        })
+    }
+
+    /// Reads the four keys of the log and no other.
+    ///
+    /// # Errors
+    /// [`KeysError`] naming the file.
+    pub fn read_log_keys(files: &dyn Files, origin: &str) -> Result<Self, KeysError> {
         let needed = |name| read_key(files, name)?.ok_or(KeysError::Missing(name));
         Ok(Self {
             origin: origin.to_owned(),
@@ -111,9 +139,28 @@ impl Keys {
             refusal: needed("refusal")?,
             certificate: needed("certificate")?,
             token: needed("token")?,
-            operator: read_key(files, "operator")?,
-            rule_authority: read_key(files, "rule-authority")?,
+            operator: None,
+            rule_authority: None,
         })
+    }
+
+    /// These, with the operator's.
+    #[must_use]
+    pub fn with_operator(self, key: SecretKey) -> Self {
+        Self { operator: Some(key), ..self }
+    }
+
+    /// The files of keys that govern which lie in `keys/`.
+    ///
+    /// # Errors
+    /// [`KeysError::Disk`].
+    pub fn owner_keys_beside(files: &dyn Files) -> Result<Vec<String>, KeysError> {
+        let paths = OWNER_KEYS.iter().map(|name| format!("{FOLDER}/{name}.jwk"));
+        let mut found = Vec::new();
+        for path in paths {
+            found.extend(files.kind(&path)?.map(|_| path));
+        }
+        Ok(found)
     }
 
     /// The origin they sign under.
@@ -153,6 +200,10 @@ impl Keys {
     pub fn token_public(&self) -> PublicKey {
         self.token.public()
     }
+}
+
+fn write_key(files: &dyn Files, path: &str, key: &SecretKey) -> Result<(), KeysError> {
+    Ok(write_durably(files, path, format!("{}\n", key.jwk()).as_bytes(), Durable::KEY)?)
 }
 
 fn read_key(files: &dyn Files, name: &'static str) -> Result<Option<SecretKey>, KeysError> {

@@ -10,6 +10,7 @@
 //! - [`Service::view`] is one consistent snapshot and costs nothing; nobody who reads is ever in the way.
 //! - Here is no HTTP and no printing.
 
+mod clock;
 mod core;
 mod cosigners;
 mod follower;
@@ -47,16 +48,20 @@ use ledger::time::At;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+pub use self::clock::{ClockCheck, Gap, STEP_MAX_MS};
 pub use self::core::View;
 use self::core::{Core, lock, read};
 pub use cosigners::{CosignError, CosignerConfig};
 pub use follower::remove as remove_index;
 pub use found::{
-    FoundError, Founding, RULE_AUTHORITY, create, create_files, found, govern_first, pack_adopted,
+    FoundError, Founding, RULE_AUTHORITY, create, create_apart, create_files, found, govern_first,
+    pack_adopted,
 };
 pub use intake::Receipt;
 pub use modes::{KeyExposed, ModeError};
-pub use open::{INDEX, StartError, StartOptions, StartReport, note_check, open, open_files, start};
+pub use open::{
+    INDEX, OperatorKey, StartError, StartOptions, StartReport, note_check, open, open_files, start,
+};
 pub use reading::{EventFilter, Health, Metrics};
 pub use refusal::{PutPackError, ReadError, Turned};
 pub use simulate::{Simulated, Simulation};
@@ -100,13 +105,13 @@ impl Service {
         &self.core.ledger_id
     }
 
-    /// The instant now, by the service's clock.
+    /// The instant now, by the service's clock; while that is not believed, the time counted on since it was.
     #[must_use]
     pub fn now(&self) -> At {
-        self.core.clock.now()
+        self.core.time.now()
     }
 
-    /// The operator's key, where it is kept in this directory.
+    /// The operator's key, where the service has it.
     #[must_use]
     pub fn operator_key(&self) -> Option<&SecretKey> {
         self.core.keys.operator.as_ref()
@@ -144,10 +149,17 @@ impl Service {
     /// The `data` of the `intake.summary` of the oldest past day with counts, and the day; `None` when all is told.
     #[must_use]
     pub fn summary_due(&self) -> Option<(chrono::NaiveDate, Value)> {
-        lock(&self.core.tally).summary(self.now().utc_date())
+        lock(&self.core.tally).summaries(self.now().utc_date()).next()
     }
 
-    /// Signs and submits every due `intake.summary` with the operator's key, if it is kept here. Answers how many.
+    /// The `data` of every `intake.summary` that is due, oldest day first. A day is due until a summary of it takes effect,
+    /// whoever submits it.
+    #[must_use]
+    pub fn summaries_due(&self) -> Vec<Value> {
+        lock(&self.core.tally).summaries(self.now().utc_date()).map(|(_, data)| data).collect()
+    }
+
+    /// Signs and submits every due `intake.summary` with the operator's key, if the service has it. Answers how many.
     ///
     /// # Errors
     /// [`Turned`] of the first one that was not recorded; its counts are kept.
@@ -169,10 +181,12 @@ impl Service {
                 time: self.now(),
                 data: &data,
             };
-            match self.submit(statement::signed(&parts, key).into_bytes()).await {
-                // A day that was told before a restart: the counts since then are lost to the summary, not to the log.
-                Ok(_) | Err(Turned::IdReused { .. }) => lock(&self.core.tally).done(day),
-                Err(turned) => return Err(turned),
+            let answer = self.submit(statement::signed(&parts, key).into_bytes()).await;
+            // What takes effect has ended the day's counts by now; what has none must not lose them.
+            if self.summary_due().is_some_and(|(due, _)| due == day) {
+                let receipt = answer?;
+                tracing::warn!(%day, position = receipt.position, "the summary was recorded without effect");
+                break;
             }
             done = done.saturating_add(1);
         }
@@ -182,7 +196,7 @@ impl Service {
     /// What an access token says, if it is good now.
     #[must_use]
     pub fn verify_token(&self, compact: &str) -> Option<TokenClaims> {
-        token::verify(self.ledger_id(), compact, &self.core.keys.token_public(), self.now())
+        token::verify(self.ledger_id(), compact, &self.core.keys.token_public(), self.core.time.latest())
     }
 
     /// Answers a log that asks for a cosignature: status, content type, body. 404 when this node is no witness.
@@ -190,7 +204,11 @@ impl Service {
         const TEXT: &str = "text/plain; charset=utf-8";
         let core = Arc::clone(&self.core);
         let work = move || match &core.witness {
-            Some(witness) => lock(witness).add_checkpoint(&body, core.clock.now()),
+            // A cosignature dates a head: not by a clock that is not believed.
+            Some(witness) => match core.time.recording() {
+                Ok(now) => lock(witness).add_checkpoint(&body, now),
+                Err(why) => (503, TEXT, format!("{why}\n")),
+            },
             None => (404, TEXT, "this node is no witness\n".to_owned()),
         };
         tokio::task::spawn_blocking(work).await.unwrap_or((503, TEXT, "the witness has stopped\n".to_owned()))
@@ -219,6 +237,7 @@ impl Service {
             }
             core.stopping.store(true, Ordering::SeqCst);
             threads.for_each(|thread| drop(thread.join()));
+            core.keep_tally();
             if core.fatal.get().is_none() {
                 follower::publish_last(&core);
                 // Once more for the last head, so that what stands on the disk while nothing runs is cosigned too.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use std::thread::{self, JoinHandle};
 
+use chrono::NaiveDate;
 use ledger::checkpoint::{SignedCheckpoint, VerifierKey, parse_note};
 use ledger::entry::{Entry, EntryError};
 use ledger::event::Body;
@@ -14,15 +15,17 @@ use ledger::file::simulated::SimulatedFiles;
 use ledger::file::{FileError, Files, RealFiles};
 use ledger::index::IndexError;
 use ledger::merkle::leaf_hash;
-use ledger::reader::DirReader;
+use ledger::reader::{DirReader, LogReader};
 use ledger::store::{Anchor, DirOptions, DirStore, NoteCheck, OpenError, Opened, RangeError, Store};
+use ledger::submission::SecretKey;
 use ledger::submission::{CheckError, Unverified};
-use ledger::time::{Clock, SystemClock};
+use ledger::time::{At, Clock, SystemClock};
 use ledger::verdict::Outcome;
 use rules::engine::{PackLibrary, Replayed, replay_parsed};
 use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
 
+use super::clock::{ClockCheck, Gap, STEP_MAX_MS, Timekeeper};
 use super::core::{Core, View};
 use super::cosigners::{self, CosignError, CosignerConfig, Cosigners};
 use super::history::History;
@@ -31,7 +34,7 @@ use super::keys::{Keys, KeysError};
 use super::looks::{self, Looks, LooksFound};
 use super::modes::ModeError;
 use super::quota::Used;
-use super::tally::Tally;
+use super::tally::{Tally, summed_up};
 use super::tree::Tree;
 use super::vkey::read_vkey;
 use super::witness_role::{Witness, WitnessConfig, WitnessError};
@@ -54,8 +57,13 @@ pub struct StartOptions {
     pub anchors: Vec<Anchor>,
     /// Submissions that may wait for the sequencer; more wait at the door.
     pub queue: usize,
-    /// How far the clock may be behind the last entry, in milliseconds.
-    pub max_clock_skew_ms: u64,
+    /// How far the wall clock may be off before nothing is recorded, in milliseconds: from the time counted on while the
+    /// service runs, and behind the last entry at the start.
+    pub clock_step_max_ms: u64,
+    /// What to do about a clock that does not fit the last entry.
+    pub clock_check: ClockCheck,
+    /// Whose key signs the summaries of what was turned away.
+    pub operator_key: OperatorKey,
     /// Where the index lives; without one the log itself is asked.
     pub index: Option<PathBuf>,
     /// This node as a witness.
@@ -72,13 +80,28 @@ impl Default for StartOptions {
             clock: Arc::new(SystemClock),
             anchors: Vec::new(),
             queue: 4_096,
-            max_clock_skew_ms: 5_000,
+            clock_step_max_ms: STEP_MAX_MS,
+            clock_check: ClockCheck::Ask,
+            operator_key: OperatorKey::Beside,
             index: None,
             witness: None,
             cosigners: Vec::new(),
             looks_months: None,
         }
     }
+}
+
+/// Where the operator's key comes from, with which the service itself signs.
+#[derive(Default)]
+pub enum OperatorKey {
+    /// `keys/operator.jwk` and `keys/rule-authority.jwk` are read where they are there: for a program that founds a ledger,
+    /// governs it and serves it in one, such as a demonstration.
+    #[default]
+    Beside,
+    /// Nowhere: the service signs nothing in the operator's name, and reads no such key.
+    Absent,
+    /// This one.
+    Given(SecretKey),
 }
 
 /// What the start found, for whoever runs it.
@@ -100,6 +123,8 @@ pub struct StartReport {
     pub cosigned: usize,
     /// Witnesses that did not, each with the reason.
     pub not_cosigned: Vec<String>,
+    /// What to say of the clock, and of counts that could not be read; a line each.
+    pub notes: Vec<String>,
     /// Positions whose recorded verdict this release would not give, the first hundred.
     pub differing: Vec<u64>,
     /// How many there are.
@@ -134,6 +159,7 @@ impl StartReport {
             0 => "no anchor: a rolled-back disk is detected only by whoever holds a newer receipt or checkpoint".into(),
             count => format!("{count} anchor(s) agree: the disk holds everything they have seen"),
         });
+        lines.extend(self.notes.iter().cloned());
         if self.differing_count > 0 {
             let first = self.differing.first().copied().unwrap_or_default();
             lines.push(format!(
@@ -211,6 +237,30 @@ pub enum StartError {
     /// A witness has cosigned what this journal lacks.
     #[error(transparent)]
     Cosigner(#[from] CosignError),
+    /// The clock is far after the last entry.
+    #[error(
+        "the clock shows {now}, {gap} after the last entry ({last}): either nothing was recorded since, or the clock is wrong. Compare it with another clock. If it is right, start once with --accept-clock; if not, correct it first: `at` never goes back, and an entry made while the clock is ahead holds all later ones at its instant"
+    )]
+    Quiet {
+        /// What the clock shows.
+        now: At,
+        /// When the last entry was recorded.
+        last: At,
+        /// Between the two.
+        gap: Gap,
+    },
+    /// The clock is behind the last entry.
+    #[error(
+        "the clock shows {now}, {gap} before the last entry ({last}): either the clock is behind, or it was ahead when that entry was made. Compare it with another clock. If it is behind, correct it; if it is right, start once with --accept-clock: as `at` never goes back, new entries then carry the last one's instant until the clock passes it"
+    )]
+    Behind {
+        /// What the clock shows.
+        now: At,
+        /// When the last entry was recorded.
+        last: At,
+        /// Between the two.
+        gap: Gap,
+    },
     /// The operating system gave no thread.
     #[error("no thread to be had: {0}")]
     Thread(#[source] std::io::Error),
@@ -253,9 +303,24 @@ pub fn open_files(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Service, StartReport), StartError> {
     let vkey = read_vkey(files.as_ref())?;
-    let origin = vkey.split('+').next().unwrap_or_default().to_owned();
+    let origin = vkey.split('+').next().unwrap_or_default();
     modes::check_keys(files.as_ref())?;
-    let keys = Keys::read(files.as_ref(), &origin)?;
+    let keys = match std::mem::take(&mut options.operator_key) {
+        OperatorKey::Beside => Keys::read(files.as_ref(), origin)?,
+        OperatorKey::Absent => Keys::read_log_keys(files.as_ref(), origin)?,
+        OperatorKey::Given(key) => Keys::read_log_keys(files.as_ref(), origin)?.with_operator(key),
+    };
+    open_with(files, keys, options, progress)
+}
+
+/// As [`open_files`], with keys that are at hand.
+pub(super) fn open_with(
+    files: Arc<dyn Files>,
+    keys: Keys,
+    mut options: StartOptions,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Service, StartReport), StartError> {
+    let vkey = read_vkey(files.as_ref())?;
     let anchors = std::mem::take(&mut options.anchors);
     let compared = anchors.len();
     let dir_options = DirOptions { anchors, vkey: Some(vkey.clone()), ..DirOptions::new(note_check(&vkey)?) };
@@ -264,9 +329,7 @@ pub fn open_files(
     let open_to_others = modes::wider(files.as_ref())?;
     let witness =
         options.witness.take().map(|config| Witness::open(Arc::clone(&files), config)).transpose()?;
-    let log = DirReader::below(Arc::clone(&files), LOG);
-    let (service, report) =
-        run(Arc::new(store), (Some(Arc::new(log)), files), keys, options, witness, progress)?;
+    let (service, report) = run(Arc::new(store), Some(files), keys, options, witness, progress)?;
     let report = StartReport {
         adopted: adopted.end.saturating_sub(adopted.start),
         moved_aside: torn.map(|torn| torn.moved_to),
@@ -288,13 +351,12 @@ pub fn start(
     options: StartOptions,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(Service, StartReport), StartError> {
-    // Where there is no disk, looks are kept as long as the process.
-    run(store, (None, Arc::new(SimulatedFiles::new())), keys, options, None, progress)
+    run(store, None, keys, options, None, progress)
 }
 
 fn run(
     store: Arc<dyn Store>,
-    (log, files): (Option<Arc<dyn ledger::reader::LogReader>>, Arc<dyn Files>),
+    files: Option<Arc<dyn Files>>,
     keys: Keys,
     options: StartOptions,
     witness: Option<Witness>,
@@ -309,13 +371,28 @@ fn run(
     let (queue, jobs) = mpsc::channel(options.queue.max(1));
     let threads = thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let mut report = folded.report.clone();
-    let (looks, found) = Looks::open(files, &ledger_id)?;
+    // Where there is no disk, looks are kept as long as the process.
+    let kept = files.clone().unwrap_or_else(|| Arc::new(SimulatedFiles::new()));
+    let (looks, found) = Looks::open(kept, &ledger_id)?;
     report.looks = found;
+    let time = Timekeeper::new(options.clock, options.clock_step_max_ms);
+    let last = folded.state.last_at();
+    report.notes = time.check(last, options.clock_check, files.as_deref())?;
+    let mut used = folded.used;
+    if last.is_some_and(|last| last.utc_date() > time.now().utc_date()) {
+        // What is counted under a day that has not come yet would count for none.
+        used = Used::default();
+    }
+    let (tally, unread) = match &files {
+        Some(files) => Tally::load(files.as_ref(), &folded.told)?,
+        None => (Tally::default(), Vec::new()),
+    };
+    report.notes.extend(unread.into_iter().map(|what| format!("WARNING: {what}")));
     let core = Arc::new(Core {
         store,
-        log,
-        started: options.clock.now(),
-        clock: options.clock,
+        log: files.clone().map(|files| -> Arc<dyn LogReader> { Arc::new(DirReader::below(files, LOG)) }),
+        files,
+        time,
         keys,
         signer,
         ledger_id,
@@ -327,8 +404,8 @@ fn run(
         packs: RwLock::new(Arc::new(folded.packs)),
         known_packs: Mutex::new(folded.known_packs),
         history: Mutex::new(folded.history),
-        used: Mutex::new(folded.used),
-        tally: Mutex::new(Tally::default()),
+        used: Mutex::new(used),
+        tally: Mutex::new(tally),
         fatal: OnceLock::new(),
         queue: Mutex::new(Some(queue)),
         checks: Semaphore::new(threads),
@@ -341,7 +418,6 @@ fn run(
         looks,
         looks_months: options.looks_months,
         cosigners: Cosigners::new(options.cosigners),
-        max_skew_micros: i64::try_from(options.max_clock_skew_ms.saturating_mul(1_000)).unwrap_or(i64::MAX),
     });
     // Before the first answer: what a witness has seen must be here.
     (report.cosigned, report.not_cosigned) = cosigners::first_round(&core)?;
@@ -367,6 +443,7 @@ fn spawn(core: &Arc<Core>, jobs: mpsc::Receiver<sequencer::Job>) -> Result<Servi
     )?];
     threads.push(named("publisher", Box::new(follower::publish))?);
     threads.push(named("looks", Box::new(looks::keep))?);
+    threads.push(named("looking after", Box::new(follower::look_after))?);
     if core.cosigners.is_some() {
         threads.push(named("cosigners", Box::new(cosigners::gather))?);
     }
@@ -422,6 +499,8 @@ struct Folded {
     tree: Tree,
     history: History,
     used: Used,
+    /// Days whose turned-away submissions the log has summed up.
+    told: BTreeSet<NaiveDate>,
     report: StartReport,
 }
 
@@ -437,6 +516,7 @@ impl Folded {
             tree: Tree::default(),
             history: History::default(),
             used: Used::default(),
+            told: BTreeSet::new(),
             report: StartReport::default(),
         })
     }
@@ -472,6 +552,7 @@ impl Folded {
         self.tree.prune(sequencer::RECENT);
         self.history.note(&self.state);
         self.used.add(&replayed.event.source, jws_bytes, replayed.entry.at);
+        self.told.extend(summed_up(&replayed.event, &replayed.entry.verdict));
         self.compare(&replayed);
         Ok(())
     }

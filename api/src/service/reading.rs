@@ -57,8 +57,10 @@ impl EventFilter {
 /// Whether the service can be relied on now.
 #[derive(Debug, Clone)]
 pub struct Health {
-    /// Why nothing is recorded any more.
+    /// Why nothing is recorded: for good ([`Service::fatal`]), or while the clock is not believed.
     pub fatal: Option<String>,
+    /// Until when entries carry the instant of the last one, because a clock far behind it was accepted at the start.
+    pub held_until: Option<At>,
     /// Number of entries.
     pub size: u64,
     /// When the last one was recorded.
@@ -236,18 +238,19 @@ impl Service {
     pub fn health(&self) -> Health {
         let view = self.view();
         let size = view.head.size;
-        let uptime = self.now().micros().saturating_sub(self.core.started.micros());
+        let last_at = view.state.last_at();
         Health {
-            fatal: self.fatal().map(|why| why.to_string()),
+            fatal: self.fatal().or_else(|| self.core.time.fault()).map(|why| why.to_string()),
+            held_until: self.core.time.held_until(last_at),
             size,
-            last_at: view.state.last_at(),
+            last_at,
             published: self.core.published.load(Ordering::Relaxed),
             index_lag: match self.core.indexed.load(Ordering::Relaxed) {
                 OUT_OF_USE => size,
                 next => size.saturating_sub(next),
             },
             index_ready: read(&self.core.index).is_some(),
-            uptime_s: u64::try_from(uptime / 1_000_000).unwrap_or(0),
+            uptime_s: self.core.time.uptime_s(),
         }
     }
 

@@ -47,6 +47,11 @@ pub enum Turned {
         /// Why.
         why: Arc<str>,
     },
+    /// Nothing is recorded while the clock is not where it should be; it goes on by itself when it is.
+    Clock {
+        /// What it shows, and what was counted.
+        why: Arc<str>,
+    },
 }
 
 impl Turned {
@@ -60,7 +65,7 @@ impl Turned {
             Self::UnknownSigner | Self::KeyRevoked | Self::NotOfSource | Self::BadSignature => 401,
             Self::Suspended => 403,
             Self::IdReused { .. } => 409,
-            Self::Busy { .. } | Self::ReadOnly { .. } => 503,
+            Self::Busy { .. } | Self::ReadOnly { .. } | Self::Clock { .. } => 503,
         }
     }
 
@@ -78,7 +83,7 @@ impl Turned {
             Self::Suspended => "party_suspended",
             Self::IdReused { .. } => "event_id_reused",
             Self::Busy { .. } => "too_busy",
-            Self::ReadOnly { .. } => "read_only",
+            Self::ReadOnly { .. } | Self::Clock { .. } => "read_only",
         }
     }
 
@@ -113,6 +118,9 @@ impl Turned {
             }
             Self::Busy { why } => format!("not recorded now; send the same bytes again in a moment: {why}"),
             Self::ReadOnly { why } => format!("nothing is recorded until the operator restarts: {why}"),
+            Self::Clock { why } => {
+                format!("nothing is recorded until the operator corrects the clock, then it goes on: {why}")
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::Turned;
 use super::core::{Core, View, lock, read, write};
 use super::idempotency::Pending;
+use super::tally::summed_up;
 
 /// Most entries in a group; also the port's limit.
 pub(super) const GROUP_MAX: usize = 1_000;
@@ -125,7 +126,7 @@ struct Waiting {
     entry: Arc<[u8]>,
     event: Event,
     verdict: Verdict,
-    at: At,
+    now: At,
     bytes: u64,
 }
 
@@ -178,8 +179,10 @@ impl Group {
             return Err(Turned::ReadOnly { why: Arc::clone(why) });
         }
         let checked = self.checked(prepared.signature)?;
-        let at = self.time(core)?;
-        self.quota(core, &checked.event().source, prepared.bytes, at)?;
+        let now = core.time.recording().map_err(|why| Turned::Clock { why })?;
+        self.quota(core, &checked.event().source, prepared.bytes, now)?;
+        // Never before the previous one: what the clock is behind, it was accepted with at the start or is one small step.
+        let at = self.state.last_at().map_or(now, |previous| previous.max(now));
         self.fetch_pack(core, &checked.event().body)?;
         let jws = checked.jws().to_owned();
         let Judged { event, verdict } = judge(&self.state, self.packs.as_ref(), checked, at)?;
@@ -188,7 +191,7 @@ impl Group {
         let verdict = entry.verdict;
         self.pending.insert(prepared.id, self.state.size());
         self.state.apply(&event, &verdict, at, self.packs.as_ref());
-        Ok(Ok(Waiting { id: prepared.id, entry: bytes, event, verdict, at, bytes: prepared.bytes }))
+        Ok(Ok(Waiting { id: prepared.id, entry: bytes, event, verdict, now, bytes: prepared.bytes }))
     }
 
     /// Whether the signer may speak at all here.
@@ -216,27 +219,13 @@ impl Group {
         }
     }
 
-    /// The instant of recording: never before the previous one; a clock too far behind it stops the ledger.
-    fn time(&self, core: &Core) -> Result<At, Turned> {
-        let now = core.clock.now();
-        let Some(previous) = self.state.last_at() else { return Ok(now) };
-        let behind = previous.micros().saturating_sub(now.micros());
-        if behind > core.max_skew_micros {
-            let why = format!(
-                "the clock shows {now}, {} ms before the last entry ({previous}): correct the clock, then restart",
-                behind / 1_000
-            );
-            return Err(Turned::ReadOnly { why: core.poison(&why) });
-        }
-        Ok(now.max(previous))
-    }
-
-    /// Asked at the door already; many may have passed it together.
-    fn quota(&mut self, core: &Core, party: &PartyId, bytes: u64, at: At) -> Result<(), Turned> {
+    /// Asked at the door already; many may have passed it together. By the day it is, not by `at`: where that is held, its
+    /// day does not end.
+    fn quota(&mut self, core: &Core, party: &PartyId, bytes: u64, now: At) -> Result<(), Turned> {
         let policy = self.state.directory.policy();
         let Some(quotas) = policy.and_then(|policy| policy.quotas.as_ref()) else { return Ok(()) };
         let here = self.used.entry(party.clone()).or_default();
-        lock(&core.used).check(quotas, party, (here.0, here.1.saturating_add(bytes)), at)?;
+        lock(&core.used).check(quotas, party, (here.0, here.1.saturating_add(bytes)), now)?;
         *here = (here.0.saturating_add(1), here.1.saturating_add(bytes));
         Ok(())
     }
@@ -293,7 +282,14 @@ impl Group {
             let mut used = lock(&core.used);
             for (position, (waiting, _)) in (first..).zip(&self.recorded) {
                 ids.insert(waiting.id, position);
-                used.add(&waiting.event.source, waiting.bytes, waiting.at);
+                used.add(&waiting.event.source, waiting.bytes, waiting.now);
+            }
+        }
+        let today = core.time.now().utc_date();
+        for (waiting, _) in &self.recorded {
+            // A day that is not over is counted on.
+            if let Some(day) = summed_up(&waiting.event, &waiting.verdict).filter(|day| *day < today) {
+                lock(&core.tally).done(day);
             }
         }
         lock(&core.history).note(&self.state);
@@ -329,8 +325,7 @@ fn append(core: &Core, before: &Head, entries: &[Arc<[u8]>]) -> Result<Head, Tur
     };
     let mut appended = core.store.append_group(before, entries, seal());
     if matches!(appended, Err(AppendError::Behind)) {
-        let now_ms = u64::try_from(core.clock.now().micros() / 1_000).unwrap_or(0);
-        core.store.publish_head(now_ms, Pace::Now).map_err(|error| match error {
+        core.store.publish_head(core.time.counted_ms(), Pace::Now).map_err(|error| match error {
             StoreError::Scarce(scarce) => Turned::Busy { why: scarce.to_string().into() },
             StoreError::Fatal(fatal) => Turned::ReadOnly { why: core.poison(&fatal.to_string()) },
         })?;

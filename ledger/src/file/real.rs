@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -67,6 +67,12 @@ impl RealFiles {
             Err(error) => return Err(wrong(error)),
         }
         RealFiles::at(root)
+    }
+
+    /// Makes the root for its owner alone (0700), whatever it was.
+    pub fn make_private(&self) -> Result<(), FileError> {
+        fs::set_permissions(&self.root, fs::Permissions::from_mode(0o700))
+            .map_err(|source| FileError::new("make private", &self.root.display().to_string(), source))
     }
 
     /// The root directory, as it was named.
