@@ -5,6 +5,7 @@ pub mod case_lines;
 pub mod data;
 pub mod explained;
 pub mod facts;
+pub mod fuzz;
 pub mod model;
 pub mod ops;
 pub mod ownership;
