@@ -43,7 +43,7 @@ pub(in crate::service) fn keep(core: &Core) {
             // What fails is said by `stop`, and by every look that is refused from then on.
             drop(core.looks.sync());
         }
-        let now = core.clock.now();
+        let now = core.time.now();
         if let Some(months) = core.looks_months.filter(|_| pruned != Some(now.utc_date())) {
             match core.looks.prune(months, now) {
                 Ok(0) => {}
