@@ -82,6 +82,7 @@ impl Command {
             | Self::Intake(_)
             | Self::Reindex(_)
             | Self::Fsck(_)
+            | Self::Looks(_)
             | Self::Bench(_)
             | Self::Demo(_) => true,
             Self::Keygen(_) | Self::Template(_) | Self::Sign(_) | Self::Submit(_) | Self::Import(_) => false,
