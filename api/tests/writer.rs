@@ -124,7 +124,7 @@ impl Server {
     /// Signs an event of the operator for this ledger.
     fn signed(&self, place: &Place, number: u32) -> String {
         let event = format!(
-            r#"{{"id":"e{number}","type":"party.suspended","subject":"operator-{number}","data":{{"party":"operator-{number}","reason":"test"}}}}"#
+            r#"{{"id":"e{number}","type":"eu.aidledger.party.suspended.v1","subject":"operator-{number}","data":{{"party":"operator-{number}","reason":"test"}}}}"#
         );
         fs::write(place.path("event.json"), event).unwrap();
         let ledger = format!("http://{}", self.address);
