@@ -62,8 +62,18 @@ fn run(arguments: &[&str], code: i32) -> String {
     run_limited("", arguments, code)
 }
 
+/// As [`run`], under limits; what does not end is ended.
 fn run_limited(limits: &str, arguments: &[&str], code: i32) -> String {
-    let Output { status, stdout, stderr } = command(limits, arguments).output().unwrap();
+    let mut child = command(limits, arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let started = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        // One that serves although it should not.
+        if started.elapsed() > PATIENCE {
+            child.kill().unwrap();
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
     let text = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
     assert_eq!(status.code(), Some(code), "{arguments:?}: {status} {text}");
     text
@@ -124,7 +134,7 @@ impl Server {
     /// Signs an event of the operator for this ledger.
     fn signed(&self, place: &Place, number: u32) -> String {
         let event = format!(
-            r#"{{"id":"e{number}","type":"party.suspended","subject":"operator-{number}","data":{{"party":"operator-{number}","reason":"test"}}}}"#
+            r#"{{"id":"e{number}","type":"eu.aidledger.party.suspended.v1","subject":"operator-{number}","data":{{"party":"operator-{number}","reason":"test"}}}}"#
         );
         fs::write(place.path("event.json"), event).unwrap();
         let ledger = format!("http://{}", self.address);

@@ -21,7 +21,7 @@ use ledger::merkle::{Edge, empty_root, leaf_hash};
 use ledger::reader::{DirReader, LogReader, entries};
 use ledger::store::{
     Anchor, AnchorError, AppendError, CreateError, DirStore, GroupFault, MemoryStore, OpenError, Pace,
-    SealError, Store, Superseded, fsck,
+    Remedy, SealError, Store, StoreError, Superseded, fsck,
 };
 
 const SEGMENT: u64 = 8192;
@@ -169,7 +169,7 @@ fn directory_real() {
     assert_eq!(again.head(), head);
     let reader = DirReader::at(&place.path().join("data/log")).unwrap();
     assert_eq!(entries(&reader, head.size).filter(Result::is_ok).count() as u64, head.size);
-    assert!(reader.read("../lock").is_err());
+    assert!(reader.read("../journal").is_err());
 }
 
 #[test]
@@ -209,8 +209,8 @@ fn a_full_disk_stops_acknowledging_and_not_reading() {
     let store = open(&files).unwrap();
     append(&store, 300);
     disk.set_faults(Faults { full_from: Some(0), ..Faults::default() });
-    let fatal = store.publish_head(1000, Pace::Now).unwrap_err();
-    assert!(fatal.disk_full);
+    let Err(StoreError::Fatal(fatal)) = store.publish_head(1000, Pace::Now) else { panic!("not stopped") };
+    assert_eq!(fatal.remedy, Remedy::MakeRoom);
     assert!(fatal.to_string().ends_with("make room, then restart"), "{fatal}");
     let head = store.head();
     let refused = store.append_group(&head, &group(300, 1), Box::new(seal));
@@ -241,7 +241,7 @@ fn every_file_flipped_cut_grown_or_lost_is_named() {
     let sound = stopped();
     let paths: Vec<String> = sound.image().into_iter().filter_map(|(path, c)| c.map(|_| path)).collect();
     let mut kinds = std::collections::BTreeSet::new();
-    for path in paths.iter().filter(|path| !path.ends_with("lock") && !path.starts_with("journal/spare")) {
+    for path in paths.iter().filter(|path| !path.starts_with("journal/spare")) {
         kinds.insert(path.split(|c: char| c.is_ascii_digit()).next().unwrap_or("").to_owned());
         let len = sound.read(path).unwrap().unwrap().len();
         let in_use = if path.starts_with("journal/") { 1000 } else { len };
