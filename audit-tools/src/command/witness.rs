@@ -6,6 +6,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ed25519_dalek::SigningKey;
@@ -13,7 +14,7 @@ use ledger::checkpoint::{Checkpoint, Cosigner, VerifierKey};
 use ledger::file::{Durable, Files, RealFiles, write_durably};
 use ledger::merkle::Hash;
 use ledger::submission::SecretKey;
-use ledger::time::{Clock as _, SystemClock};
+use ledger::time::{Clock as _, Guard, SystemClock};
 use ledger::witness::{
     AddCheckpoint, KnownLog, MAX_REQUEST_BYTES, SIZE_CONTENT_TYPE, WitnessRefusal, decide, monitoring_path,
 };
@@ -29,6 +30,8 @@ const CLIENT_TIMEOUT: Duration = Duration::from_secs(5);
 const HEAD_BYTES_MAX: u64 = 16 * 1024;
 /// Most header lines.
 const HEADERS_MAX: usize = 64;
+/// How far the clock may be off before nothing is cosigned, in milliseconds; as a ledger has it.
+const CLOCK_STEP_MAX_MS: u64 = 10_000;
 /// Longest key file.
 const KEY_BYTES_MAX: u64 = 4096;
 
@@ -57,6 +60,8 @@ struct Witness {
     files: RealFiles,
     log: KnownLog,
     cosigner: Cosigner,
+    /// A cosignature dates a head: not by a clock that somebody has set meanwhile.
+    clock: Mutex<Guard>,
 }
 
 /// An answer: status, media type and body.
@@ -83,7 +88,8 @@ impl Witness {
         let cosigner =
             Cosigner::new(&args.name, signing).map_err(|error| Failure::run(format!("--name: {error}")))?;
         let files = RealFiles::create(&args.state)?;
-        let witness = Self { files, log: KnownLog { origin, keys }, cosigner };
+        let clock = Mutex::new(Guard::new(CLOCK_STEP_MAX_MS, SystemClock.reading()));
+        let witness = Self { files, log: KnownLog { origin, keys }, cosigner, clock };
         // A state that cannot be read must stop the witness now: it would cosign a rollback.
         witness.last()?;
         Ok(witness)
@@ -162,6 +168,14 @@ impl Witness {
                 return Reply(refusal.status(), media, refusal.body());
             }
         };
+        let now = self.clock.lock().unwrap_or_else(PoisonError::into_inner).look(SystemClock.reading());
+        let now = match now {
+            Ok(now) => now,
+            Err(jump) => {
+                note(&format!("{jump}: correct the clock, or start this witness again if it is right"));
+                return text(503, "this witness's clock jumped; ask again later\n");
+            }
+        };
         let kept = write_durably(
             &self.files,
             &self.file(),
@@ -173,7 +187,7 @@ impl Witness {
             note(&error.to_string());
             return text(500, "this witness cannot keep the checkpoint\n");
         }
-        let seconds = u64::try_from(SystemClock.now().micros()).unwrap_or(0) / 1_000_000;
+        let seconds = u64::try_from(now.micros()).unwrap_or(0) / 1_000_000;
         match accepted.cosign_once_persisted(&self.cosigner, seconds) {
             Ok(signature) => text(200, &format!("{signature}\n")),
             Err(error) => text(500, &format!("{error}\n")),
@@ -198,6 +212,7 @@ fn reason(status: u16) -> &'static str {
         409 => "Conflict",
         411 => "Length Required",
         413 => "Content Too Large",
+        503 => "Service Unavailable",
         422 => "Unprocessable Content",
         _ => "Internal Server Error",
     }
