@@ -1,6 +1,6 @@
 //! A request that fits each row of the table of routes and asks for something that is there.
 
-use api::http::access::{ROUTES, Role, Route, Row};
+use api::http::access::{Cell, ROUTES, Role, Route, Row};
 use ledger::time::{Clock as _, SystemClock};
 use serde_json::json;
 
@@ -22,12 +22,20 @@ pub struct Asked {
 
 /// Whether the answer of a row changes from one moment to the next.
 pub fn is_volatile(row: &Row) -> bool {
-    matches!(row.route, Route::Metrics | Route::Ready)
+    // Figures of the moment; a refusal that is signed with its instant; a record that grows with every look at it.
+    matches!(row.name, "Metrics" | "Ready" | "SubmitBatch" | "Looks" | "UndertakingLooks")
 }
 
 /// The word of a role as tokens have it; none for the public.
 pub fn word(role: Role) -> Option<&'static str> {
     (role != Role::Public).then(|| role.as_str())
+}
+
+/// A row's pattern with values. The undertaking is left; of the parameters of a tile the last takes all its segments.
+fn filled(pattern: &str, digest: &str, tile: &str) -> String {
+    let path = pattern.replace("{level}/{*index}", "{*index}").replace("...}", "}").replace("{*", "{");
+    let path = path.replace("{position}", "0").replace("{sha256}", digest);
+    path.replace("{path}", tile).replace("{index}", tile)
 }
 
 /// A request for every row; rows with an undertaking have a second one, with a slash in its number.
@@ -42,14 +50,12 @@ pub fn all(stage: &Stage) -> Vec<Asked> {
             Route::HashTile => format!("0/000.p/{size}"),
             _ => format!("000.p/{size}"),
         };
-        // The name of the parameter may say how many segments it takes; what stands there is the same.
-        let path = row.path.replace("...}", "}").replace("{position}", "0").replace("{sha256}", &digest);
-        let path = path.replace("{path}", &tile);
+        let path = filled(row.path, &digest, &tile);
         let query = match row.route {
             Route::Headroom => format!("?member-state=FI&on={today}&purpose={PURPOSE}"),
-            Route::Undertaking | Route::Awards => String::new(),
             // A stream does not end, so its door is tried with a parameter that is refused behind it.
             Route::EventStream => "?after=x".to_owned(),
+            _ if row.cells.contains(&Cell::Purpose) => format!("?purpose={PURPOSE}"),
             _ => String::new(),
         };
         let body = match row.route {

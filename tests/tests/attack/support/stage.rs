@@ -69,6 +69,22 @@ impl Stage {
         }
     }
 
+    /// Adds so many entries of about 25 kB each: what carries weight in answers.
+    #[track_caller]
+    pub fn fill_heavily(&self, entries: usize) {
+        let operator = self.place.key("operator");
+        let line = |number: usize| {
+            let party = format!("heavy-{number}");
+            let mandate = json!({"member_state": "FI", "principal": {"id": party, "name": party}, "act": "a".repeat(500), "from": "2014-01-01"});
+            let data = json!({"party": party, "name": party, "roles": ["auditor"], "keys": [], "mandates": vec![mandate; 28]});
+            self.honest.signed("party.admitted", "operator", &party, &data, &operator)
+        };
+        let lines: Vec<String> = (0..entries).map(line).collect();
+        for some in lines.chunks(50) {
+            self.honest.batch(some);
+        }
+    }
+
     /// A token for a role: `host-a` for hosting entities, [`UNDERTAKING`] for applicants.
     pub fn token(&self, role: &str) -> String {
         match role {
