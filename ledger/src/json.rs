@@ -15,6 +15,9 @@ use serde::{Serialize, Serializer};
 pub const INTEGER_MAX: i64 = 1 << 53;
 /// More faults than this help nobody; the list is cut there.
 pub const FAULTS_MAX: usize = 64;
+/// Bytes of text after which no further fault is noted: a pointer repeats the names around its place, so that 64 faults
+/// under one long name would make a refusal sixty times as long as what was refused.
+pub const FAULTS_BYTES_MAX: usize = 16_384;
 
 /// A JSON value whose objects keep their order and have unique names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,14 +160,34 @@ impl<'a> Place<'a> {
 #[derive(Debug, Default)]
 pub struct Faults {
     found: Vec<Fault>,
+    bytes: usize,
 }
 
 impl Faults {
-    /// Notes a fault; past [`FAULTS_MAX`] it is dropped, the document is refused anyway.
+    /// Notes a fault; past [`FAULTS_MAX`] or [`FAULTS_BYTES_MAX`] it is dropped, the document is refused anyway.
     pub fn push(&mut self, at: &Place<'_>, code: &'static str, message: String, hint: impl Into<String>) {
-        if self.found.len() < FAULTS_MAX {
-            self.found.push(Fault { pointer: at.pointer(), code, message, hint: hint.into() });
+        if self.has_room() {
+            self.note(Fault { pointer: at.pointer(), code, message, hint: hint.into() });
         }
+    }
+
+    /// Takes over the faults of another part of the document, within the same bounds.
+    pub fn absorb(&mut self, others: Vec<Fault>) {
+        for fault in others {
+            if self.has_room() {
+                self.note(fault);
+            }
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        self.found.len() < FAULTS_MAX && self.bytes < FAULTS_BYTES_MAX
+    }
+
+    fn note(&mut self, fault: Fault) {
+        let texts = [fault.pointer.len(), fault.message.len(), fault.hint.len()];
+        self.bytes = texts.into_iter().fold(self.bytes, usize::saturating_add);
+        self.found.push(fault);
     }
 
     /// Whether nothing was wrong.
@@ -321,6 +344,22 @@ mod tests {
 
     fn codes(text: &str) -> Vec<(String, &'static str)> {
         parse(text.as_bytes()).unwrap_err().into_iter().map(|f| (f.pointer, f.code)).collect()
+    }
+
+    #[test]
+    fn many_faults_under_a_long_name_stay_short() {
+        let inner: Vec<String> = (0..70).map(|n| format!("\"{n}\":0.5")).collect();
+        let text = format!("{{\"{}\":{{{}}}}}", "n".repeat(20_000), inner.join(","));
+        let faults = parse(text.as_bytes()).unwrap_err();
+        let bytes: usize = faults.iter().map(|fault| fault.pointer.len() + fault.message.len()).sum();
+        assert_eq!(faults.len(), 1, "the first alone passes the bound");
+        assert!(bytes < 2 * text.len(), "{bytes} bytes of faults for {} bytes", text.len());
+        let many = parse(text.replace(&"n".repeat(20_000), "n").as_bytes()).unwrap_err();
+        assert_eq!(many.len(), FAULTS_MAX);
+        let mut both = Faults::default();
+        both.absorb(many.clone());
+        both.absorb(many);
+        assert_eq!(both.into_vec().len(), FAULTS_MAX, "two lists together keep the bound of one");
     }
 
     #[test]

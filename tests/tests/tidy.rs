@@ -28,7 +28,9 @@ fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
         for entry in fs::read_dir(&path).into_iter().flatten().flatten() {
             let path = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
-            if path.is_dir() && !["target", ".git", ".venv", "node_modules"].contains(&name.as_str()) {
+            let foreign =
+                ["target", ".git", "node_modules"].contains(&name.as_str()) || name.starts_with(".venv");
+            if path.is_dir() && !foreign {
                 open.push(path);
             } else if endings.iter().any(|ending| name.ends_with(ending)) {
                 found.push(path);

@@ -89,8 +89,9 @@ impl Submission<'_> {
         let (kid, event) = match (read_header(&header), Event::read(&payload)) {
             (Ok(kid), Ok(event)) => (kid, event),
             (header, event) => {
-                let faults = header.err().into_iter().chain(event.err()).flatten().collect();
-                return Err(CheckError::Malformed(faults));
+                let mut faults = Faults::default();
+                header.err().into_iter().chain(event.err()).for_each(|part| faults.absorb(part));
+                return Err(CheckError::Malformed(faults.into_vec()));
             }
         };
         let jws = jws.unwrap_or_default().to_owned();

@@ -13,7 +13,7 @@ use ledger::event::template::template;
 use ledger::merkle::tile::{encode_bundle, encode_hashes};
 use ledger::merkle::{Nodes, leaf_hash, prove_consistency, prove_inclusion, root_at};
 use ledger::prove::TlogProof;
-use ledger::submission::{SecretKey, sign};
+use ledger::submission::{SecretKey, sign, to_base64url};
 use ledger::time::At;
 use ledger::witness::AddCheckpoint;
 use rules::pack::{Pack, SHIPPED};
@@ -61,7 +61,23 @@ fn root() -> PathBuf {
 }
 
 pub(super) fn events() -> Vec<Vec<u8>> {
-    EventType::ALL.iter().map(|event_type| compact_template(*event_type).into_bytes()).collect()
+    let mut all: Vec<Vec<u8>> =
+        EventType::ALL.iter().map(|event_type| compact_template(*event_type).into_bytes()).collect();
+    all.push(long_name(20_000).into_bytes());
+    all
+}
+
+/// Found once: faults under one long name repeated it, and a refusal was sixty times as long as the document.
+fn long_name(length: usize) -> String {
+    let faults: Vec<String> = (0..70).map(|n| format!("\"{n}\":0.5")).collect();
+    format!("{{\"{}\":{{{}}}}}", "n".repeat(length), faults.join(","))
+}
+
+/// Found once: the faults of header and payload were bounded each, but not together.
+fn faults_on_both_sides() -> String {
+    let payload = long_name(1);
+    let header = "{\"alg\":1,\"kid\":2,\"typ\":3,\"x\":4}";
+    format!("{}.{}.{}", to_base64url(header.as_bytes()), to_base64url(payload.as_bytes()), "A".repeat(86))
 }
 
 pub(super) fn jws() -> Vec<Vec<u8>> {
@@ -70,6 +86,7 @@ pub(super) fn jws() -> Vec<Vec<u8>> {
         .map(|kind| sign(template(*kind).as_bytes(), &test_key(1)).into_bytes())
         .collect();
     all.extend(vectors("submission/bad"));
+    all.push(faults_on_both_sides().into_bytes());
     all
 }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use ledger::event::Event;
 use ledger::ids::{EventId, MemberState, PartyId, UndertakingId};
-use ledger::json::{FAULTS_MAX, Fault, Json, parse};
+use ledger::json::{FAULTS_BYTES_MAX, FAULTS_MAX, Fault, Json, parse};
 use ledger::money::{Cents, Currency};
 use ledger::submission::{CheckError, JWS_BYTES_MAX, Submission, base64url, sign, to_base64url};
 use ledger::time::{At, LegalDate, StatementTime};
@@ -42,9 +42,13 @@ fn integers_are_exact(value: &Json) {
     }
 }
 
-/// Faults say where and what; there is at least one and not more than a person reads.
+/// Faults say where and what; there is at least one, and not more than a person reads. Only the last may pass the bound
+/// of bytes.
 fn bounded(faults: &[Fault]) {
     assert!(!faults.is_empty() && faults.len() <= FAULTS_MAX, "{} faults", faults.len());
+    let length = |fault: &Fault| fault.pointer.len() + fault.message.len() + fault.hint.len();
+    let but_last: usize = faults.iter().rev().skip(1).map(length).sum();
+    assert!(but_last < FAULTS_BYTES_MAX, "{but_last} bytes of faults");
     for fault in faults {
         assert!(fault.pointer.is_empty() || fault.pointer.starts_with('/'), "{fault:?}");
         assert!(!fault.code.is_empty() && !fault.message.is_empty() && !fault.hint.is_empty(), "{fault:?}");
