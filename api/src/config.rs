@@ -103,6 +103,12 @@ const SETTINGS: &[Setting] = &[
         "addresses or networks of proxies whose X-Forwarded-For says whose request it is",
     ),
     setting(
+        "access.looks_months",
+        Kind::Number,
+        "24",
+        "whole months for which it is kept who looked at which undertaking, 1 to 1200",
+    ),
+    setting(
         "limits.connections",
         Kind::Number,
         "0",
@@ -142,12 +148,6 @@ const SETTINGS: &[Setting] = &[
         Kind::Number,
         "4",
         "batches of one address, arriving ones included",
-    ),
-    setting(
-        "access.looks_months",
-        Kind::Number,
-        "24",
-        "whole months for which it is kept who looked at which undertaking, 1 to 1200",
     ),
     setting("witness.name", Kind::Text, "", "this node's name as a witness of other logs; empty: it is none"),
     setting("witness.key", Kind::Text, "", "file of the private JWK it cosigns with, used for nothing else"),

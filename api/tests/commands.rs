@@ -98,6 +98,7 @@ impl Drop for Server {
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
@@ -218,6 +219,7 @@ fn serve_warns_of_keys_that_govern_and_reads_none() {
     assert!(!said(&[]).contains("WARNING"));
     fs::copy(place.path("away/operator.jwk"), place.path("l/keys/operator.jwk")).unwrap();
     // Not even looked into: damage would stop whoever reads it.
+    fs::copy(place.path("away/rule-authority.jwk"), place.path("l/keys/rule-authority.jwk")).unwrap();
     fs::write(place.path("l/keys/rule-authority.jwk"), "no key").unwrap();
     let warned = said(&[]);
     for name in ["keys/operator.jwk", "keys/rule-authority.jwk", "governs the ledger"] {

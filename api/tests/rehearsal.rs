@@ -8,8 +8,8 @@ use api::service::looks::{Look, LookRole, names_of};
 use api::service::rehearsal::{Asked, Rehearsal, RehearsalError};
 use api::service::statement::{Parts, signed};
 use api::service::{
-    Founding, Receipt, Service, Simulation, StartOptions, create_files, found, govern_first, note_check,
-    open_files, start,
+    ClockCheck, Founding, Receipt, Service, Simulation, StartOptions, create_files, found, govern_first,
+    note_check, open_files, start,
 };
 use ledger::checkpoint::{Checkpoint, sign_note};
 use ledger::event::EventType;
@@ -335,7 +335,12 @@ async fn the_record_outlives_a_restart_and_a_start_tells_what_it_found() {
     let clock = Arc::new(FixedClock::new(at(NOON)));
     create_files(Arc::new(disk.clone()), &founding(), clock.clone()).await.unwrap();
     let begin = |disk: &SimulatedFiles, months| {
-        let options = StartOptions { clock: clock.clone(), looks_months: months, ..StartOptions::default() };
+        let options = StartOptions {
+            clock: clock.clone(),
+            clock_check: ClockCheck::Accept,
+            looks_months: months,
+            ..StartOptions::default()
+        };
         open_files(Arc::new(disk.clone()), options, &mut |_, _| {}).unwrap()
     };
     let (service, report) = begin(&disk, None);

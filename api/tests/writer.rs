@@ -138,7 +138,7 @@ impl Server {
         );
         fs::write(place.path("event.json"), event).unwrap();
         let ledger = format!("http://{}", self.address);
-        let (key, event) = (place.text("l-keys/operator.jwk"), place.text("event.json"));
+        let (key, event) = (place.text("l.owner/operator.jwk"), place.text("event.json"));
         run(&["sign", "--key", &key, "--source", "operator", "--ledger", &ledger, &event], 0)
             .trim()
             .to_owned()
@@ -185,7 +185,6 @@ fn position(body: &str) -> u64 {
 /// A ledger that is served, and its operator's key in a place that no test takes away.
 fn served(limits: &str) -> (Place, Server) {
     let place = Place::ledger();
-    place.shell("cp -a l/keys l-keys");
     let server = Server::start(limits, &place.path("l"), Stdio::null());
     (place, server)
 }
@@ -304,7 +303,7 @@ fn keys_that_others_can_read_stop_the_start() {
     let serve = ["serve", "--listen", "127.0.0.1:0", "--data", &place.text("l")];
     for (name, mode, mend) in [
         ("keys/checkpoint.jwk", 0o644, "chmod 600 keys/checkpoint.jwk"),
-        ("keys/operator.jwk", 0o640, "chmod 600 keys/operator.jwk"),
+        ("keys/refusal.jwk", 0o640, "chmod 600 keys/refusal.jwk"),
         ("keys/token.jwk", 0o602, "chmod 600 keys/token.jwk"),
         ("keys", 0o755, "chmod 700 keys"),
     ] {
@@ -316,8 +315,8 @@ fn keys_that_others_can_read_stop_the_start() {
         fs::set_permissions(&path, before).unwrap();
     }
     // A public key is nobody's secret; anything else that is open is told of and served.
-    fs::write(place.path("l/keys/operator.jwk.pub"), "{}").unwrap();
-    place.shell("chmod 755 l l/journal; chmod 644 l/log/vkey l/journal/*.seg l/keys/operator.jwk.pub");
+    fs::write(place.path("l/keys/refusal.jwk.pub"), "{}").unwrap();
+    place.shell("chmod 755 l l/journal; chmod 644 l/log/vkey l/journal/*.seg l/keys/refusal.jwk.pub");
     let log = fs::File::create(place.path("stderr")).unwrap();
     drop(Server::start("", &place.path("l"), log.into()));
     let said = fs::read_to_string(place.path("stderr")).unwrap();

@@ -324,7 +324,7 @@ mod tests {
             ("after=", "/query/after"),
             ("after=+1", "/query/after"),
             ("after=007", "/query/after"),
-            ("after=9007199254740992", "/query/after"),
+            ("after=9007199254740993", "/query/after"),
             ("limit=501", "/query/limit"),
             ("limit=0", "/query/limit"),
             ("limit=1&limit=1", "/query/limit"),

@@ -184,8 +184,11 @@ fn abandoned_questions_cost_no_memory_and_no_threads() {
             // Five addresses, so that no bound per address hides what the sum costs.
             let from = [127, 0, 1 + round, 1 + number % 5];
             let Ok(mut line) = Line::open(stage.serving.address, from, Some(4_096)) else { continue };
-            let path =
-                if number % 2 == 0 { "/v1/events?limit=500" } else { "/v1/events?limit=500&outcome=recorded" };
+            let path = if number % 2 == 0 {
+                "/v1/events?limit=500"
+            } else {
+                "/v1/events?limit=500&outcome=recorded"
+            };
             asked += u32::from(line.send(request("GET", path, stage.serving.address, &[], b"")).is_ok());
             held.push(line);
         }
