@@ -2,6 +2,8 @@
 //! arguments. A name that is not in the table is an error, and so is a value of nothing, because a slip must not be a silent
 //! default.
 
+mod slip;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -14,19 +16,13 @@ use std::time::Duration;
 
 use toml_edit::{DocumentMut, Item, Value};
 
+use self::slip::{NO_SETTINGS, slip, unknown};
 use crate::http::access::Mode;
 use crate::http::{Limits, Proxies};
 use crate::service::CosignerConfig;
 
 /// What variables of the environment begin with.
 const PREFIX: &str = "AIDLEDGER_";
-/// Variables that begin so and are no settings: the project's own tests and tools read them.
-const NO_SETTINGS: [&str; 4] =
-    ["AIDLEDGER_BLESS", "AIDLEDGER_JSON_DOCUMENTS", "AIDLEDGER_ORACLE", "AIDLEDGER_SEED"];
-/// Settings of older releases, and what is there instead.
-const RETIRED: [(&str, &str); 1] = [("max_clock_skew_ms", "clock_step_max_ms")];
-/// A name this near to a setting's is a slip of the same, whatever it begins with.
-const SLIP_MAX: usize = 2;
 /// Longest file of settings.
 const FILE_BYTES_MAX: u64 = 1024 * 1024;
 /// Submissions that may wait: beyond a million, whoever waits has gone.
@@ -611,59 +607,6 @@ fn read_bounded(path: &Path) -> std::io::Result<String> {
     Ok(text)
 }
 
-fn unknown(place: &str, name: &str) -> ConfigError {
-    let retired = RETIRED.iter().find(|(old, _)| *old == name);
-    let hint = match (retired, nearest(name)) {
-        (Some((_, new)), _) => format!(" any more: see `{new}` in `serve --print-config`"),
-        (None, Some(near)) => format!(": did you mean `{}`?", near.name),
-        (None, None) => "; `serve --print-config` lists them".to_owned(),
-    };
-    ConfigError::Unknown { place: place.to_owned(), name: name.to_owned(), hint }
-}
-
-/// What to say of a variable that is no setting; `None` if it has nothing to do with us.
-fn slip(variable: &str) -> Option<String> {
-    let upper = variable.to_uppercase();
-    let ours = upper.strip_prefix(PREFIX.trim_end_matches('_')).map(|rest| rest.trim_start_matches('_'));
-    let whole = SETTINGS.iter().find(|setting| distance(&upper, &setting.variable()) <= SLIP_MAX);
-    if let Some(setting) = whole.or_else(|| ours.and_then(nearest)) {
-        return Some(format!("{variable} is no setting: did you mean {}?", setting.variable()));
-    }
-    let retired = |(old, _): &&(&str, &str)| ours.is_some_and(|rest| rest.eq_ignore_ascii_case(old));
-    if let Some((_, new)) = RETIRED.iter().find(retired) {
-        return Some(format!("{variable} is no setting any more: see {PREFIX}{}", new.to_uppercase()));
-    }
-    ours.map(|_| format!("{variable} is no setting; `serve --print-config` lists them"))
-}
-
-/// The setting that is meant: whose name ends so, or is nearest; `None` if none is near.
-fn nearest(name: &str) -> Option<&'static Setting> {
-    let plain = |name: &str| name.replace('.', "_").to_lowercase();
-    let name = plain(name);
-    let part = SETTINGS.iter().find(|setting| plain(setting.name).ends_with(&format!("_{name}")));
-    part.or_else(|| {
-        let near = SETTINGS.iter().min_by_key(|setting| distance(&name, &plain(setting.name)))?;
-        let most = (near.name.chars().count() / 3).max(SLIP_MAX);
-        (distance(&name, &plain(near.name)) <= most).then_some(near)
-    })
-}
-
-/// How many characters must be put in, taken out or replaced to make one of the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
-    for (n, a) in one.chars().enumerate() {
-        let mut last = n.saturating_add(1);
-        let mut next = vec![last];
-        for (b, (above_left, above)) in other.chars().zip(row.iter().zip(row.iter().skip(1))) {
-            let replaced = above_left.saturating_add(usize::from(a != b));
-            last = replaced.min(above.saturating_add(1)).min(last.saturating_add(1));
-            next.push(last);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 /// Tables with exactly `url` and `vkey`, a line each.
 fn cosigner_lines(item: &Item) -> Option<String> {
     let tables = item.as_array_of_tables()?;
@@ -689,200 +632,4 @@ fn wrong(place: &str, name: &str, kind: Kind) -> ConfigError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn set(all: &mut Sources, variables: &[(&str, &str)]) -> Result<(), ConfigError> {
-        all.environment(variables.iter().map(|(name, value)| (name.into(), value.into())))
-    }
-
-    fn sources(text: &str) -> Result<Sources, ConfigError> {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("c.toml");
-        std::fs::write(&path, text).unwrap();
-        let mut sources = Sources::default();
-        sources.file(&path).map(|()| sources)
-    }
-
-    #[test]
-    fn later_sources_win_and_what_is_printed_reads_back() {
-        let mut all = sources("data = \"a\"\nqueue = 7\n[access]\nmode = \"tokens\"\n").unwrap();
-        let variables = [("AIDLEDGER_QUEUE", "8"), ("HOME", "x"), ("AIDLEDGER_SEED", "9"), ("DATA", "")];
-        set(&mut all, &variables).unwrap();
-        all.argument("listen", "0.0.0.0:80".into()).unwrap();
-        let config = all.settle().unwrap();
-        assert_eq!((config.queue, config.mode, config.listen.port()), (8, Mode::Tokens, 80));
-        let again = sources(&all.print()).unwrap().settle().unwrap();
-        assert_eq!(format!("{config:?}"), format!("{again:?}"));
-    }
-
-    #[test]
-    fn a_cosigner_is_an_address_and_a_witness_key() {
-        const LOG: &str = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
-        let key = ledger::submission::SecretKey::from_seed(&[7; 32]);
-        let cosigner = ledger::checkpoint::Cosigner::new(
-            "w.example/1",
-            ed25519_dalek::SigningKey::from_bytes(&key.seed()),
-        );
-        let vkey = cosigner.unwrap().verifier_key().to_string();
-        let table = |url: &str, vkey: &str| {
-            format!("data = \"a\"\n[[cosigner]]\nurl = \"{url}\"\nvkey = \"{vkey}\"\n")
-        };
-        let all = sources(&table("http://127.0.0.1:1", &vkey)).unwrap();
-        let config = all.settle().unwrap();
-        assert_eq!(config.cosigners, [CosignerConfig::parse("http://127.0.0.1:1", &vkey).unwrap()]);
-        let again = sources(&all.print()).unwrap().settle().unwrap();
-        assert_eq!(format!("{config:?}"), format!("{again:?}"));
-        let mut all = sources("data = \"a\"\n").unwrap();
-        let value = format!("https://w.example {vkey}");
-        set(&mut all, &[("AIDLEDGER_COSIGNER", value.as_str())]).unwrap();
-        assert_eq!(all.settle().unwrap().cosigners.len(), 1);
-
-        let twice =
-            format!("{}[[cosigner]]\nurl = \"http://b\"\nvkey = \"{vkey}\"\n", table("http://a", &vkey));
-        for text in [table("w.example", &vkey), table("http://a", LOG), table("http://a", "nokey"), twice] {
-            let settled = sources(&text).unwrap().settle();
-            assert!(matches!(settled, Err(ConfigError::Cosigner { .. })), "{text}: {settled:?}");
-        }
-        let more = format!("{}name = \"x\"\n", table("http://a", &vkey));
-        for text in [more.as_str(), "cosigner = [\"http://a\"]\n", "[cosigner]\nurl = \"http://a\"\n"] {
-            assert!(sources(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn nothing_is_open_to_the_world_by_accident() {
-        let mut open = sources("data = \"a\"\n").unwrap();
-        open.argument("listen", "0.0.0.0:8080".into()).unwrap();
-        assert!(matches!(open.settle(), Err(ConfigError::OpenToTheWorld(_))));
-        let mut open = sources("data = \"a\"\n").unwrap();
-        open.argument("listen", "[::1]:8080".into()).unwrap();
-        assert!(open.settle().is_ok());
-    }
-
-    #[test]
-    fn a_misspelt_variable_is_an_error_that_names_the_nearest_setting() {
-        for (variable, near) in [
-            ("AIDLEDGER_ACCESS_MOD", "AIDLEDGER_ACCESS_MODE"),
-            ("AIDLEDGER_ACCESSMODE", "AIDLEDGER_ACCESS_MODE"),
-            ("AIDLEDGER_ACCESS__MODE", "AIDLEDGER_ACCESS_MODE"),
-            ("AIDLEDGER_MODE", "AIDLEDGER_ACCESS_MODE"),
-            ("aidledger_access_mode", "AIDLEDGER_ACCESS_MODE"),
-            ("AidLedger_Access_Mode", "AIDLEDGER_ACCESS_MODE"),
-            ("AIDLEDGERACCESS_MODE", "AIDLEDGER_ACCESS_MODE"),
-            ("AIDLEGDER_ACCESS_MODE", "AIDLEDGER_ACCESS_MODE"),
-            ("AID_LEDGER_ACCESS_MODE", "AIDLEDGER_ACCESS_MODE"),
-            (" AIDLEDGER_ACCESS_MODE", "AIDLEDGER_ACCESS_MODE"),
-            ("AIDLEDGER_ANCHOR", "AIDLEDGER_ANCHORS"),
-            ("AIDLEDGER_PUBLIC_LOG", "AIDLEDGER_ACCESS_PUBLIC_LOG"),
-        ] {
-            let said = set(&mut Sources::default(), &[(variable, "tokens")]).unwrap_err().to_string();
-            let wanted = format!("{variable} is no setting: did you mean {near}?");
-            assert!(said.ends_with(&wanted), "{said}");
-        }
-        for far in
-            ["AIDLEDGER_", "AIDLEDGER", "AIDLEDGER_SOMETHING_ELSE_ENTIRELY", "AIDLEDGER_SERVICE_PORT_HTTP"]
-        {
-            let said = set(&mut Sources::default(), &[(far, "1")]).unwrap_err().to_string();
-            assert!(said.contains(far) && said.contains("--print-config"), "{said}");
-        }
-        let said =
-            set(&mut Sources::default(), &[("AIDLEDGER_MAX_CLOCK_SKEW_MS", "1")]).unwrap_err().to_string();
-        assert!(said.contains("AIDLEDGER_CLOCK_STEP_MAX_MS"), "{said}");
-        let both = [("AIDLEDGER_QUEU", "1"), ("AIDLEDGER_INDEXX", "1")];
-        let said = set(&mut Sources::default(), &both).unwrap_err().to_string();
-        assert!(said.contains("AIDLEDGER_INDEXX") && said.contains("AIDLEDGER_QUEU "), "all at once: {said}");
-        let others = NO_SETTINGS.map(|name| (name, ""));
-        set(&mut Sources::default(), &others).unwrap();
-        set(&mut Sources::default(), &[("AID_DATA", ""), ("LEDGER_MODE", "x"), ("PATH", "")]).unwrap();
-    }
-
-    #[test]
-    fn a_variable_of_nothing_with_blanks_or_no_text_is_an_error() {
-        use std::os::unix::ffi::OsStringExt as _;
-        for setting in SETTINGS {
-            let variable = setting.variable();
-            for value in ["", " tokens", "tokens ", "tokens\n", "\t"] {
-                let mut all = sources("data = \"a\"\n").unwrap();
-                let refused = set(&mut all, &[(variable.as_str(), value)]);
-                assert!(
-                    matches!(refused, Err(ConfigError::Value { .. })),
-                    "{variable}={value:?}: {refused:?}"
-                );
-            }
-            let raw = OsString::from_vec(vec![b'a', 0xff]);
-            let refused = Sources::default().environment([(variable.into(), raw)].into_iter());
-            assert!(refused.unwrap_err().to_string().contains("UTF-8"));
-        }
-        let name = OsString::from_vec(b"AIDLEDGER_\xff".to_vec());
-        assert!(Sources::default().environment([(name, "1".into())].into_iter()).is_err());
-        let theirs = (OsString::from_vec(vec![0xff]), OsString::from_vec(vec![0xff]));
-        Sources::default().environment([theirs].into_iter()).unwrap();
-        for (variable, value) in [
-            ("AIDLEDGER_ACCESS_MODE", "TOKENS"),
-            ("AIDLEDGER_ACCESS_MODE", "Loopback-Open"),
-            ("AIDLEDGER_ACCESS_PUBLIC_LOG", "True"),
-            ("AIDLEDGER_INDEX", "1"),
-            ("AIDLEDGER_QUEUE", "0"),
-            ("AIDLEDGER_QUEUE", "9223372036854775807"),
-            ("AIDLEDGER_QUEUE", "-1"),
-            ("AIDLEDGER_CLOCK_STEP_MAX_MS", "1999"),
-            ("AIDLEDGER_CLOCK_STEP_MAX_MS", "60001"),
-        ] {
-            let mut all = sources("data = \"a\"\n").unwrap();
-            set(&mut all, &[(variable, value)]).unwrap();
-            let settled = all.settle();
-            assert!(matches!(settled, Err(ConfigError::Value { .. })), "{variable}={value}: {settled:?}");
-        }
-        for value in ["a,,b", ",a", "a,", "a,b,a", "a, b"] {
-            let refused = set(&mut Sources::default(), &[("AIDLEDGER_ANCHORS", value)]);
-            assert!(matches!(refused, Err(ConfigError::Value { .. })), "{value}");
-        }
-    }
-
-    #[test]
-    fn a_misspelt_setting_is_an_error() {
-        assert!(matches!(sources("dta = \"a\"\n"), Err(ConfigError::Unknown { .. })));
-        assert!(matches!(sources("[access]\nmod = \"tokens\"\n"), Err(ConfigError::Unknown { .. })));
-        for text in [
-            "[Access]\nmode = \"tokens\"\n",
-            "[Access]\n",
-            "[acess]\n",
-            "[data]\n",
-            "[cosigner]\n",
-            "[access.mode]\n",
-            "[access.mode]\nx = \"tokens\"\n",
-            "[access.more]\nmode = \"tokens\"\n",
-            "[[access]]\nmode = \"tokens\"\n",
-            "Access.mode = \"tokens\"\n",
-            "mode = \"tokens\"\n",
-            "access = \"tokens\"\n",
-            "[access]\nmode = \"tokens\"\n[access]\npublic_log = true\n",
-            "[access]\nmode = \"tokens\"\nmode = \"loopback-open\"\n",
-            "\"access.mode\" = \"tokens\"\n[access]\nmode = \"loopback-open\"\n",
-            "anchors = [\"a\", \"a\"]\n",
-            "anchors = [\"\"]\n",
-            "anchors = [\"a\\nb\"]\n",
-            "[access]\nmode = \" tokens\"\n",
-        ] {
-            assert!(sources(text).is_err(), "{text}");
-        }
-        let said = sources("[access]\nmod = \"tokens\"\n").unwrap_err().to_string();
-        assert!(said.ends_with("`access.mod` is no setting: did you mean `access.mode`?"), "{said}");
-        let said = sources("max_clock_skew_ms = 1\n").unwrap_err().to_string();
-        assert!(said.contains("clock_step_max_ms"), "{said}");
-        for half in ["name = \"w\"", "key = \"k\"", "logs = [\"l\"]"] {
-            let settled = sources(&format!("data = \"a\"\n[witness]\n{half}\n")).unwrap().settle();
-            assert!(matches!(settled, Err(ConfigError::HalfAWitness)), "{half}");
-        }
-        assert!(Sources::default().file(std::env::temp_dir().as_path()).is_err(), "a directory");
-        assert!(matches!(Sources::default().argument("data", String::new()), Err(ConfigError::Value { .. })));
-        assert!(matches!(sources("queue = \"7\"\n"), Err(ConfigError::Value { .. })));
-        for months in ["0", "1201", "-1"] {
-            let set = sources(&format!("data = \"a\"\n[access]\nlooks_months = {months}\n")).unwrap();
-            assert!(matches!(set.settle(), Err(ConfigError::Value { .. })), "{months}");
-        }
-        assert!(matches!(sources("data = \n"), Err(ConfigError::Toml { .. })));
-        assert!(matches!(Sources::default().settle(), Err(ConfigError::NoData)));
-    }
-}
+mod tests;

@@ -685,7 +685,7 @@ async fn what_was_turned_away_outlives_a_restart_and_ends_when_the_log_says_it()
     let none = json!({"401": 2, "403": 0, "409": 0, "413": 0, "429": 0});
     let csc = json!({"party": "csc", "401": 0, "403": 0, "409": 2, "413": 0, "429": 0});
     let due = json!({"on": "2026-11-20", "counts": [none, csc]});
-    assert_eq!(world.service.summaries_due(), [due.clone()]);
+    assert_eq!(world.service.summaries_due(), std::slice::from_ref(&due));
     assert_eq!(world.service.summarise().await, Ok(0), "nobody to sign");
     // One that does not take effect ends nothing.
     let by_host = world.host(EventType::IntakeSummary, "intake", "x", &due);

@@ -93,6 +93,7 @@ impl Default for StartOptions {
 
 /// Where the operator's key comes from, with which the service itself signs.
 #[derive(Default)]
+#[expect(clippy::large_enum_variant, reason = "there is one, for as long as a start takes")]
 pub enum OperatorKey {
     /// `keys/operator.jwk` and `keys/rule-authority.jwk` are read where they are there: for a program that founds a ledger,
     /// governs it and serves it in one, such as a demonstration.
