@@ -108,7 +108,7 @@ impl Default for Limits {
             shutdown: Duration::from_secs(10),
             requests_per_minute: 60_000,
             requests_at_once: 1_024,
-            reads_at_once: 64,
+            reads_at_once: 16,
             streams: 256,
             streams_per_address: 16,
             batches: 8,

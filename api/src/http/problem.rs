@@ -110,7 +110,17 @@ pub(super) fn turned(turned: &Turned) -> Problem {
         Turned::Quota { retry_after_s } => {
             problem.with_header(header::RETRY_AFTER, retry_after_s.to_string())
         }
-        Turned::ReadOnly { .. } => problem.with_header(header::RETRY_AFTER, "60"),
+        // Why is for whoever runs the ledger: words of a failed disk name files of the server.
+        Turned::ReadOnly { .. } => {
+            problem.detail =
+                "nothing is recorded until the operator has looked; the server's log says why".into();
+            problem.with_header(header::RETRY_AFTER, "60")
+        }
+        Turned::Busy { .. } => {
+            problem.detail = "not recorded now; send the same bytes again in a moment".into();
+            problem.with_header(header::RETRY_AFTER, "1")
+        }
+        Turned::Clock { .. } => problem.with_header(header::RETRY_AFTER, "60"),
         _ => problem,
     }
 }

@@ -32,7 +32,7 @@ const LIMIT_DEFAULT: u64 = 100;
 /// Most entries on a page.
 const LIMIT_MAX: u64 = 500;
 /// Bytes of entries after which a page ends, whatever its limit.
-const PAGE_BYTES_MAX: usize = 4 << 20;
+const PAGE_BYTES_MAX: usize = 1 << 20;
 
 /// The problem of a question that the service can't answer.
 pub(super) fn unreadable(error: &ReadError) -> Problem {

@@ -229,7 +229,8 @@ fn judge(
         Err(Silence::Closed) => return count.refused += 1,
         Err(other) => return drop(count.worse.insert(what(), format!("{other:?}"))),
     };
-    if matches!(answer.status, 400 | 404 | 405) {
+    // An encoded slash or an ending may name another object: that one is closed to whoever may not see it.
+    if matches!(answer.status, 400 | 401 | 403 | 404 | 405) {
         count.refused += 1;
     } else if seen(asked, &answer) == *plain {
         count.as_plain += 1;
