@@ -45,7 +45,7 @@ serve "$scratch/live" "$scratch/serve.log"
 for number in $(seq 300); do
   printf '{"type":"eu.aidledger.party.admitted.v1","subject":"late-%s","data":{"party":"late-%s","name":"Late","roles":["auditor"],"keys":[],"mandates":[]}}\n' "$number" "$number"
 done >"$scratch/more.jsonl"
-"$bin/aidledger" submit --server "$url" --key "$scratch/live.owner/operator.jwk" --source operator "$scratch/more.jsonl" --receipts "$scratch/receipts" >"$scratch/submit.log" 2>&1 &
+"$bin/aidledger" submit --server "$url" --key "$scratch/live/keys/operator.jwk" --source operator "$scratch/more.jsonl" --receipts "$scratch/receipts" >"$scratch/submit.log" 2>&1 &
 writer=$!
 for round in 1 2 3; do
   # The checkpoint first: tiles only grow, so whatever it needs is there when they are copied after it.

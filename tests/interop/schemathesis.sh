@@ -23,7 +23,7 @@ mkdir -p "$findings" "$scratch/seeds"
 "$bin/aidledger" party admit --data "$scratch/demo" --party host --role hosting-entity --member-state FI \
   --jwk "$scratch/host.jwk.pub" >"$scratch/admit.log"
 firm=NID:FI:1234567-8
-cp -r "$scratch/demo" "$scratch/open"
+cp -a "$scratch/demo" "$scratch/open"
 mv "$scratch/demo" "$scratch/closed"
 
 # sign_all URL OUT: signs one registration, grants that are admitted, one that is refused, one that is a stranger's.
