@@ -74,7 +74,7 @@ try() {
     [ "$weight" = full ] || cat "$here/light.toml"
     [ "$mode" = tokens ] || cat "$here/open.toml"
   } >"$scratch/$name.toml"
-  TRIED_MODE=$mode TRIED_SEEDS=$scratch/seeds PYTHONPATH=$here SCHEMATHESIS_HOOKS=hooks PYTHONDONTWRITEBYTECODE=1 \
+  TRIED_MODE=$mode TRIED_ROLE=$role TRIED_SEEDS=$scratch/seeds PYTHONPATH=$here SCHEMATHESIS_HOOKS=hooks PYTHONDONTWRITEBYTECODE=1 \
     "$tool" --no-color --config-file "$scratch/$name.toml" run "$url/openapi.json" "${header[@]}" --seed "$seed" --generation-database none \
     --max-examples "$cases" --phases "$phases" --report json --report-json-path "$scratch/$name.json" \
     --report-dir "$scratch/$name" >"$scratch/$name.log" 2>&1 </dev/null || code=$?

@@ -127,7 +127,8 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
         ),
         Route::Simulate => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Simulated>())]),
         Route::Events => (asks::<EventsQuery>(), vec![("200", JSON, schemas.named::<shapes::Page>())]),
-        Route::EventStream => (asks::<StreamQuery>(), vec![("200", "text/event-stream", text())]),
+        // Each event's data is an Entry; OpenAPI 3.1 has no word for that.
+        Route::EventStream => (asks::<StreamQuery>(), vec![("200", "text/event-stream", Value::Null)]),
         Route::Proof => (Position::parameters(), vec![("200", TEXT, text())]),
         Route::Explanation => (Position::parameters(), vec![("200", JSON, schemas.named::<shapes::Trace>())]),
         Route::Event => (Position::parameters(), vec![("200", JSON, schemas.named::<shapes::Entry>())]),
@@ -254,7 +255,8 @@ fn responses(row: &Row, answers: Vec<(&'static str, &'static str, Value)>, schem
     responses.extend(named.into_iter().map(|(status, about)| (status.to_owned(), problem(about))));
     for (status, media, schema) in answers {
         let about = if status.starts_with('2') { "Done" } else { "Not done" };
-        let mut content = Map::from_iter([(media.to_owned(), json!({"schema": schema}))]);
+        let shape = if schema.is_null() { json!({}) } else { json!({"schema": schema}) };
+        let mut content = Map::from_iter([(media.to_owned(), shape)]);
         // Where a status has an answer of its own, the door's problem document is possible too.
         if let Some(Value::Object(door)) = responses.get(status).and_then(|door| door.get("content")) {
             content.extend(door.clone());
@@ -267,6 +269,7 @@ fn responses(row: &Row, answers: Vec<(&'static str, &'static str, Value)>, schem
 
 /// The schemas of all events and of what a simulation takes.
 fn add_events(schemas: &mut Map<String, Value>) {
+    let mut facts = Vec::new();
     for event_type in EventType::ALL {
         let mut schema = event_type.schema();
         moved(&mut schema);
@@ -279,9 +282,21 @@ fn add_events(schemas: &mut Map<String, Value>) {
                 }
             }
         }
-        schemas.insert(format!("event.{}", event_type.name()), schema);
+        let name = format!("event.{}", event_type.name());
+        facts.push(json!({
+            "type": "object", "additionalProperties": false, "required": ["type", "data"],
+            "properties": {
+                "type": {"enum": [event_type.name(), event_type.wire()]},
+                "data": {"$ref": format!("#/components/schemas/{name}/properties/data")},
+            },
+        }));
+        schemas.insert(name, schema);
     }
-    schemas.insert("Simulation".into(), rehearsal::Asked::schema());
+    let mut simulation = rehearsal::Asked::schema();
+    if let Some(items) = simulation.pointer_mut("/properties/events/items") {
+        *items = json!({"oneOf": facts});
+    }
+    schemas.insert("Simulation".into(), simulation);
 }
 
 /// Points references into the shared definitions.

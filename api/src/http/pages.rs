@@ -17,7 +17,9 @@ use super::access::{Mode, ROUTES, Role, Route};
 use super::caller::Access;
 use super::headroom::{HeadroomQuery, answer};
 use super::openapi::word;
-use super::parameter::{self, Asked, NoQuery};
+use super::parameter::{
+    self, Asked, DateText, NoQuery, Position, PurposeText, RegimeWord, StateCode, UndertakingText, or_blank,
+};
 use super::path::encoded;
 use super::problem::Problem;
 use super::wire;
@@ -79,16 +81,22 @@ fn page(status: StatusCode, title: &str, main: &str) -> Response {
 #[serde(rename_all = "kebab-case")]
 pub(super) struct HomeQuery {
     /// Identifier of an undertaking, any spelling
+    #[param(schema_with = or_blank::<UndertakingText>)]
     undertaking: Option<String>,
     /// Default eu-2023-2831
+    #[param(schema_with = or_blank::<RegimeWord>)]
     regime: Option<String>,
     /// The granting State
+    #[param(schema_with = or_blank::<StateCode>)]
     member_state: Option<String>,
-    /// The date of the grant thought of
+    /// The date of the grant thought of, from 1990 to 2199
+    #[param(schema_with = or_blank::<DateText>)]
     on: Option<String>,
     /// As known after this position
+    #[param(schema_with = or_blank::<Position>)]
     known_at: Option<String>,
     /// What a hosting entity asks for; recorded
+    #[param(schema_with = or_blank::<PurposeText>)]
     purpose: Option<String>,
 }
 

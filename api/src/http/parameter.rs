@@ -23,6 +23,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 use super::problem::{Problem, parameter_fault};
 use super::{App, path};
 use crate::service::looks::{PURPOSE_PATTERN, Purpose, PurposeError};
+use crate::service::rehearsal::DATE_PATTERN;
 
 /// Longest query that is looked at, bytes.
 const QUERY_BYTES_MAX: usize = 4_096;
@@ -97,7 +98,14 @@ impl<'de, T: Field> Deserialize<'de> for Typed<T> {
 
 impl<T: Field> PartialSchema for Typed<T> {
     fn schema() -> RefOr<Schema> {
-        schema(T::schema(&mut Definitions::default()))
+        let mut described = T::schema(&mut Definitions::default());
+        // `format` alone would promise years that no legal date has.
+        if let Some(members) =
+            described.as_object_mut().filter(|members| members.get("format") == Some(&json!("date")))
+        {
+            members.insert("pattern".into(), json!(DATE_PATTERN));
+        }
+        schema(described)
     }
 }
 
@@ -110,7 +118,34 @@ pub(super) type PartyName = Typed<PartyId>;
 pub(super) type RegimeWord = Typed<Regime>;
 pub(super) type StateCode = Typed<MemberState>;
 pub(super) type SubjectText = Typed<Subject>;
-pub(super) type UndertakingText = Typed<UndertakingId>;
+
+/// An identifier of an undertaking in any spelling.
+#[derive(Debug, Clone)]
+pub(super) struct UndertakingText(pub UndertakingId);
+
+impl<'de> Deserialize<'de> for UndertakingText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Typed::deserialize(deserializer).map(|Typed(id)| Self(id))
+    }
+}
+
+impl PartialSchema for UndertakingText {
+    /// No pattern can say what a check digit must be, so the format has a name: `docs/spec/ids.md` is what it means.
+    fn schema() -> RefOr<Schema> {
+        let mut described = UndertakingId::schema(&mut Definitions::default());
+        if let Some(members) = described.as_object_mut() {
+            members.insert("format".into(), json!("undertaking-id"));
+        }
+        schema(described)
+    }
+}
+
+impl ToSchema for UndertakingText {}
+
+/// As a form sends it: the value, or nothing for an empty field.
+pub(super) fn or_blank<T: PartialSchema>() -> RefOr<Schema> {
+    schema(json!({"anyOf": [{"type": "string", "maxLength": 0}, T::schema()]}))
+}
 
 /// A schema of the vocabulary as one of the document.
 fn schema(value: serde_json::Value) -> RefOr<Schema> {
@@ -226,7 +261,7 @@ impl PathParameter for UndertakingId {
 
     fn parameters() -> Vec<Parameter> {
         let about = "Identifier of an undertaking in any spelling of the event vocabulary; a slash in it is written %2F";
-        vec![in_path("id", about, Typed::<Self>::schema())]
+        vec![in_path("id", about, UndertakingText::schema())]
     }
 }
 
