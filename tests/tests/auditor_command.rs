@@ -401,6 +401,23 @@ fn a_witness_cosigns_growth_and_nothing_else_also_after_a_restart() {
 }
 
 #[test]
+fn one_state_belongs_to_one_witness() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let vkey = log(1, 3).vkey().to_string();
+    let (_running, _) = witness(at, &vkey);
+    let (state, key) = (at.join("witness"), at.join("witness.jwk"));
+    let args =
+        ["witness", "--listen", "127.0.0.1:0", "--state", arg(&state), "--key", arg(&key), "--log", &vkey];
+    let mut second = Running(command(at, &args).stderr(Stdio::piped()).spawn().unwrap());
+    let mut said = String::new();
+    let mut stderr = std::io::BufReader::new(second.0.stderr.take().unwrap());
+    std::io::BufRead::read_line(&mut stderr, &mut said).unwrap();
+    assert!(said.contains("another witness works on"), "{said}");
+    assert_eq!(second.0.wait().unwrap().code(), Some(1));
+}
+
+#[test]
 fn the_reader_of_the_copied_log_is_the_one_of_the_disk() {
     let home = tempfile::tempdir().unwrap();
     let made = log(1, 1);

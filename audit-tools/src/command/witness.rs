@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use ed25519_dalek::SigningKey;
 use ledger::checkpoint::{Checkpoint, Cosigner, VerifierKey};
-use ledger::file::{Durable, Files, RealFiles, write_durably};
+use ledger::file::{Durable, Files, Held, RealFiles, write_durably};
 use ledger::merkle::Hash;
 use ledger::submission::SecretKey;
 use ledger::time::{Clock as _, Guard, SystemClock};
@@ -58,6 +58,8 @@ pub fn witness(args: &WitnessArgs) -> Result<Exit, Failure> {
 
 struct Witness {
     files: RealFiles,
+    /// Two witnesses on one state would each cosign what the other has not seen.
+    _held: Box<dyn Held>,
     log: KnownLog,
     cosigner: Cosigner,
     /// A cosignature dates a head: not by a clock that somebody has set meanwhile.
@@ -89,7 +91,14 @@ impl Witness {
             Cosigner::new(&args.name, signing).map_err(|error| Failure::run(format!("--name: {error}")))?;
         let files = RealFiles::create(&args.state)?;
         let clock = Mutex::new(Guard::new(CLOCK_STEP_MAX_MS, SystemClock.reading()));
-        let witness = Self { files, log: KnownLog { origin, keys }, cosigner, clock };
+        let held = files.hold("").map_err(|error| match error.is_locked() {
+            true => Failure::run(format!(
+                "another witness works on {}: one state belongs to one witness",
+                args.state.display()
+            )),
+            false => error.into(),
+        })?;
+        let witness = Self { files, _held: held, log: KnownLog { origin, keys }, cosigner, clock };
         // A state that cannot be read must stop the witness now: it would cosign a rollback.
         witness.last()?;
         Ok(witness)
