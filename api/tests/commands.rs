@@ -205,6 +205,44 @@ fn nothing_is_served_to_the_world_by_accident() {
 }
 
 #[test]
+fn a_key_of_the_ledger_or_of_somebody_else_is_not_taken_for_a_party() {
+    let place = Place::ledger();
+    let (data, own) = (place.text("l"), place.path("l/keys/token.jwk"));
+    let jwk: serde_json::Value = serde_json::from_str(&fs::read_to_string(own).unwrap()).unwrap();
+    let public = |x: &str| serde_json::json!({"kty": "OKP", "crv": "Ed25519", "x": x}).to_string();
+    let admit = |party: &str, file: &str, code| {
+        let arguments = [
+            "party",
+            "admit",
+            "--data",
+            &data,
+            "--party",
+            party,
+            "--role",
+            "auditor",
+            "--jwk",
+            &place.text(file),
+        ];
+        run(&arguments, code)
+    };
+    fs::write(place.path("own.pub"), public(jwk["x"].as_str().unwrap())).unwrap();
+    assert!(admit("csc", "own.pub", 1).contains("key_in_use"));
+    // y = p + 3: the same point as y = 3, in a second spelling.
+    let unreduced = "8P_______________________________________38";
+    for x in [unreduced, &"A".repeat(43), &format!("Ag{}", "A".repeat(41))] {
+        fs::write(place.path("weak.pub"), public(x)).unwrap();
+        assert!(admit("csc", "weak.pub", 1).contains("weak or impossible"), "{x}");
+    }
+    admit("csc", "csc.jwk.pub", 0);
+    assert!(admit("twin", "csc.jwk.pub", 1).contains("key_in_use"));
+    let add = ["key", "add", "--data", &data, "--party", "csc", "--new-key"];
+    let said = run(&[&add[..], &[&place.text("l/keys/refusal.jwk")]].concat(), 1);
+    assert!(said.contains("key_in_use"), "{said}");
+    // Nothing of that was recorded.
+    assert!(run(&["fsck", "--data", &data], 0).contains("6 entries"));
+}
+
+#[test]
 fn an_event_is_made_and_signed_away_from_any_ledger() {
     let place = Place::ledger();
     let event = run(&["template", "award.granted"], 0);

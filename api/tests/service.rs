@@ -8,10 +8,10 @@ use std::time::Duration;
 use api::service::keys::Keys;
 use api::service::statement::{Parts, key_proof, signed};
 use api::service::{
-    EventFilter, Founding, INDEX, Receipt, Service, StartOptions, Turned, create, create_files, found,
-    govern_first, note_check, open, open_files, start,
+    CosignerConfig, EventFilter, Founding, INDEX, Receipt, Service, StartError, StartOptions, Turned,
+    WitnessConfig, create, create_files, found, govern_first, note_check, open, open_files, start,
 };
-use ledger::checkpoint::{Checkpoint, NoteSigner, VerifierKey, sign_note};
+use ledger::checkpoint::{Checkpoint, KeyKind, NoteSigner, VerifierKey, sign_note};
 use ledger::event::EventType;
 use ledger::file::Files as _;
 use ledger::file::simulated::{Faults, SimulatedFiles};
@@ -19,7 +19,7 @@ use ledger::ids::PartyId;
 use ledger::merkle::{empty_root, leaf_hash};
 use ledger::prove::{Policy, TlogProof};
 use ledger::store::MemoryStore;
-use ledger::submission::{SecretKey, base64url};
+use ledger::submission::{PublicKey, SecretKey, base64url, to_base64url};
 use ledger::time::{At, FixedClock};
 use ledger::verdict::{Code, Outcome};
 use serde_json::{Value, json};
@@ -233,6 +233,95 @@ async fn who_may_speak_is_judged_in_sequence_in_every_order() {
             assert!(world.service.submit(items[0].clone()).await.unwrap().replayed, "{order:?}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_key_has_one_purpose_for_ever() {
+    let files = SimulatedFiles::new();
+    files.create_dir("keys").unwrap();
+    Keys::generate(ORIGIN).unwrap().write(&files).unwrap();
+    let keys = Keys::read(&files, ORIGIN).unwrap();
+    let world = World::with_keys(Keys::read(&files, ORIGIN).unwrap(), json!({})).await;
+    let number = std::cell::Cell::new(0);
+    let govern = async |event_type, data: Value| {
+        number.set(number.get() + 1);
+        let id = format!("one-key-{}", number.get());
+        let jws = world.by(&world.operator, "operator", event_type, "keys", &id, &data);
+        let verdict = world.service.submit(jws).await.unwrap().verdict;
+        (verdict.outcome, verdict.codes)
+    };
+    let admit = |jwk: Value| json!({"party": "new", "name": "New", "roles": ["auditor"], "keys": [jwk], "mandates": []});
+    let in_use = (Outcome::Refused, vec![Code::KeyInUse]);
+    let admitted = (Outcome::Admitted, vec![]);
+    // The log's own, by what the log says of them.
+    let own: Vec<[u8; 32]> = {
+        let view = world.service.view();
+        view.state.directory.log_keys().map(|record| record.vkey.public_key()).collect()
+    };
+    assert_eq!(own.len(), 4);
+    for key in &own {
+        let jwk = PublicKey::from_x(&to_base64url(key)).unwrap().jwk();
+        assert_eq!(govern(EventType::PartyAdmitted, admit(jwk)).await, in_use);
+    }
+    let csc: PartyId = "csc".parse().unwrap();
+    for key in [&keys.refusal, &keys.certificate, &keys.token, &world.operator] {
+        let proof = key_proof(world.service.ledger_id(), &csc, key);
+        let data = json!({"party": "csc", "jwk": key.public().jwk(), "proof": proof});
+        assert_eq!(govern(EventType::KeyAdded, data).await, in_use);
+    }
+    // A party's key, or one of the log's under another name and for another purpose, is no new log key.
+    let host = world.host.public().to_bytes();
+    for key in own.iter().chain([&host]) {
+        let vkey = VerifierKey::new("elsewhere.example/log", KeyKind::Ed25519, key).unwrap().to_string();
+        let data = json!({"vkey": vkey, "purpose": "token"});
+        assert_eq!(govern(EventType::LogKeyAdded, data).await, in_use);
+    }
+    // Retired and revoked are not free again.
+    let second = SecretKey::from_seed(&[2; 32]);
+    let vkey = VerifierKey::new(ORIGIN, KeyKind::Ed25519, &second.public().to_bytes()).unwrap().to_string();
+    let line = json!({"vkey": vkey, "purpose": "certificate"});
+    assert_eq!(govern(EventType::LogKeyAdded, line.clone()).await, admitted);
+    assert_eq!(govern(EventType::LogKeyRetired, line.clone()).await, admitted);
+    assert_eq!(govern(EventType::LogKeyAdded, line).await, in_use);
+    assert_eq!(govern(EventType::PartyAdmitted, admit(second.public().jwk())).await, in_use);
+    let third = SecretKey::from_seed(&[3; 32]);
+    let proof = key_proof(world.service.ledger_id(), &csc, &third);
+    let added = json!({"party": "csc", "jwk": third.public().jwk(), "proof": proof});
+    assert_eq!(govern(EventType::KeyAdded, added.clone()).await, admitted);
+    let revoked = json!({"kid": third.public().kid(), "reason": "lost"});
+    assert_eq!(govern(EventType::KeyRevoked, revoked).await, admitted);
+    assert_eq!(govern(EventType::KeyAdded, added).await, in_use);
+    assert_eq!(govern(EventType::PartyAdmitted, admit(third.public().jwk())).await, in_use);
+    let vkey = VerifierKey::new(ORIGIN, KeyKind::Ed25519, &third.public().to_bytes()).unwrap().to_string();
+    assert_eq!(govern(EventType::LogKeyAdded, json!({"vkey": vkey, "purpose": "token"})).await, in_use);
+    assert_eq!(
+        govern(EventType::PartyAdmitted, admit(SecretKey::from_seed(&[4; 32]).public().jwk())).await,
+        admitted
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_witness_with_a_key_of_the_ledger_or_a_party_is_not_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let clock = Arc::new(FixedClock::new(at(NOON)));
+    create(&data, &founding(json!({})), clock.clone()).await.unwrap();
+    let keys = Keys::read(&ledger::file::RealFiles::at(&data).unwrap(), ORIGIN).unwrap();
+    let witness = |key: &SecretKey| {
+        let key =
+            VerifierKey::new("witness.example/w", KeyKind::CosignatureV1, &key.public().to_bytes()).unwrap();
+        let url = "http://127.0.0.1:1".to_owned();
+        StartOptions { cosigners: vec![CosignerConfig { url, key }], ..options(&clock) }
+    };
+    for key in [&keys.token, &keys.refusal, keys.operator.as_ref().unwrap()] {
+        let Err(error) = open(&data, witness(key), &mut |_, _| {}) else { panic!("it vouches for itself") };
+        assert!(matches!(&error, StartError::WitnessKey(name) if name == "witness.example/w"), "{error}");
+    }
+    let own = WitnessConfig { name: "witness.example/w".into(), key: again(&keys.token), logs: vec![] };
+    let options = StartOptions { witness: Some(own), ..options(&clock) };
+    assert!(matches!(open(&data, options, &mut |_, _| {}), Err(StartError::WitnessKey(_))));
+    let (service, _) = open(&data, witness(&SecretKey::from_seed(&[77; 32])), &mut |_, _| {}).unwrap();
+    service.shut_down().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
