@@ -6,6 +6,7 @@ use super::{Directory, KeyRecord, LogKeyRecord, Party};
 use crate::event::Body;
 use crate::event::field::VKey;
 use crate::event::governance::{Jwk, LogKeyPurpose, Role};
+use crate::event::token::{RevokedTokens, TokensBefore};
 use crate::ids::PartyId;
 use crate::submission::PublicKey;
 use crate::time::At;
@@ -43,6 +44,11 @@ impl Directory {
                 self.knows_key(&event.vkey.public_key()).then_some(Code::KeyInUse).into_iter().collect()
             }
             Body::LogKeyRetired(event) => self.retirement_codes(&event.vkey, event.purpose),
+            Body::TokenRevoked(event) => match &event.tokens {
+                // A misspelt party would leave its tokens good.
+                RevokedTokens::Before(TokensBefore { party: Some(party), .. }) => self.unknown_party(party),
+                _ => Vec::new(),
+            },
             _ => Vec::new(),
         }
     }
@@ -108,6 +114,7 @@ impl Directory {
                 }
             }
             Body::LogKeyAdded(event) => self.add_log_key(event.vkey.clone(), event.purpose, position),
+            Body::TokenRevoked(event) => self.withdrawn.add(event),
             Body::LogKeyRetired(event) => {
                 let retired =
                     |record: &&mut LogKeyRecord| record.vkey == event.vkey && record.purpose == event.purpose;

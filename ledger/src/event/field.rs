@@ -13,7 +13,7 @@ use crate::checkpoint::{KeyKind, VerifierKey, VkeyError};
 use crate::ids::{Country, EventId, Id, IdError, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
 use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, SignedPercent};
-use crate::time::{DateError, LegalDate, StatementTime};
+use crate::time::{At, DateError, LegalDate, StatementTime};
 
 /// Schemas of records and choices by name, filled while a type's schema is made.
 pub type Definitions = BTreeMap<&'static str, Value>;
@@ -240,6 +240,22 @@ impl Field for StatementTime {
         json!({"type": "string", "format": "date-time"})
     }
 }
+/// An instant in its one spelling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(pub At);
+
+impl Field for Instant {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let parse =
+            |text: &str| At::parse_canonical(text).map(Self).ok_or("not an instant in its one spelling");
+        let hint = "write UTC with six decimals, such as 2026-11-23T10:25:00.000000Z";
+        read_text(json, at, faults, parse, "bad_time", hint)
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        pattern(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$")
+    }
+}
 text_field!(
     Rate,
     "bad_figure",
@@ -381,6 +397,11 @@ shaped_text!(
     /// 32 bytes in base64url without padding: a ledger id, a JWK thumbprint or an Ed25519 public key.
     Key43, |text| crate::submission::base64url(text).is_some_and(|bytes| bytes.len() == 32),
     "^[A-Za-z0-9_-]{43}$", "write 32 bytes in base64url without padding, 43 characters"
+);
+shaped_text!(
+    /// 128 random bits in base64url without padding: the id of an access token.
+    TokenId, |text| crate::submission::base64url(text).is_some_and(|bytes| bytes.len() == 16),
+    "^[A-Za-z0-9_-]{21}[AQgw]$", "write the token's id, 22 characters, as `aidledger token issue` prints it"
 );
 shaped_text!(
     /// A NACE code by digits: division, group or class.

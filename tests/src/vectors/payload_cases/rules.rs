@@ -3,7 +3,7 @@
 use ledger::event::EventType::{
     AwardConditional, AwardCorrected, AwardGranted, AwardMatched, AwardReported, AwardReserved,
     AwardRestated, AwardSet, AwardWaived, ControlDeclared, ControlEnded, DeclarationReceived,
-    HoldingDeclared, KeyAdded, LedgerFounded, LogKeyAdded, PartyAdmitted, StatementRetracted,
+    HoldingDeclared, KeyAdded, LedgerFounded, LogKeyAdded, PartyAdmitted, StatementRetracted, TokenRevoked,
     UndertakingIdentified, UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
 };
 
@@ -17,6 +17,7 @@ pub(super) fn cases() -> Vec<PayloadCase> {
     cases.extend(changes());
     cases.extend(keys());
     cases.extend(log_keys());
+    cases.extend(tokens());
     cases.extend(periods());
     cases.extend(lists());
     cases
@@ -456,6 +457,88 @@ fn log_keys() -> Vec<PayloadCase> {
             "founding-key-of-operator",
             "the operator's own key, for tokens",
             "ledger.example.eu/aid/token+678b2507+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c",
+        ),
+    ]
+}
+
+fn tokens() -> Vec<PayloadCase> {
+    let token = "\"token\":\"YWlkbGVkZ2VyLWRlbW8tMQ\"";
+    let before = "\"issued_before\":\"2026-12-03T08:00:00.000000Z\"";
+    let scope =
+        "\"issued_before\":\"2026-12-03T08:00:00.000000Z\",\"role\":\"hosting-entity\",\"party\":\"csc\"";
+    let revoked = |name: &str, what: &str, from: &str, to: &str, fault: (&str, &str)| {
+        case(name, what, TokenRevoked, &[(from, to)], &[fault])
+    };
+    let short = "\"token\":\"YWlkbGVkZ2VyLWRlbW8tM\"";
+    let bits = "\"token\":\"YWlkbGVkZ2VyLWRlbW8tMR\"";
+    let both = format!("{token},{before}");
+    let wide = "\"party\":\"csc\",\"undertaking\":\"NID:FI:1234567-8\"";
+    let applicant = "\"role\":\"applicant\"";
+    vec![
+        revoked(
+            "token-of-tomorrow",
+            "tokens that are yet to be issued",
+            before,
+            "\"issued_before\":\"2026-12-03T08:00:00.000001Z\"",
+            ("revokes_ahead", "/data/issued_before"),
+        ),
+        revoked(
+            "token-instant-offset",
+            "an instant in another spelling",
+            before,
+            "\"issued_before\":\"2026-12-03T08:00:00Z\"",
+            ("bad_time", "/data/issued_before"),
+        )
+        .seen_by_schema(),
+        revoked(
+            "token-of-nobody",
+            "no token and no instant",
+            &format!("{scope},"),
+            "",
+            ("missing_member", "/data"),
+        )
+        .seen_by_schema(),
+        revoked("token-and-instant", "one token and many", scope, &both, ("bad_value", "/data"))
+            .seen_by_schema(),
+        case(
+            "token-with-role",
+            "one token, and for whom it is",
+            TokenRevoked,
+            &[(before, token)],
+            &[("unknown_member", "/data/role"), ("unknown_member", "/data/party")],
+        )
+        .seen_by_schema(),
+        revoked("token-short", "an id of 21 characters", scope, short, ("bad_value", "/data/token"))
+            .seen_by_schema(),
+        revoked(
+            "token-trailing-bits",
+            "an id whose last bits are not zero",
+            scope,
+            bits,
+            ("bad_value", "/data/token"),
+        )
+        .seen_by_schema(),
+        revoked(
+            "token-role-unknown",
+            "a role of parties that no token has",
+            "\"role\":\"hosting-entity\"",
+            "\"role\":\"register\"",
+            ("unknown_word", "/data/role"),
+        )
+        .seen_by_schema(),
+        revoked(
+            "token-applicant-party",
+            "an applicant's tokens name no party",
+            "\"role\":\"hosting-entity\"",
+            applicant,
+            ("bad_value", "/data"),
+        ),
+        revoked(
+            "token-party-undertaking",
+            "no token names both",
+            "\"party\":\"csc\"",
+            wide,
+            ("bad_value", "/data"),
         ),
     ]
 }
