@@ -50,7 +50,7 @@ pub use follower::remove as remove_index;
 pub use found::{
     FoundError, Founding, RULE_AUTHORITY, create, create_files, found, govern_first, pack_adopted,
 };
-pub use intake::Receipt;
+pub use intake::{Asker, Receipt};
 pub(crate) use open::read_vkey;
 pub use open::{INDEX, StartError, StartOptions, StartReport, note_check, open, open_files, start};
 pub use reading::{EventFilter, Health, Metrics};
