@@ -419,9 +419,122 @@ fn nothing_is_served_to_the_world_by_accident() {
     let settings =
         |text: &str| text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(settings(&printed), settings(&again));
-    let token = run(&["token", "issue", "--data", &place.text("l"), "--role", "auditor", "--days", "2"], 0);
-    assert_eq!(token.trim().split('.').count(), 3);
-    run(&["token", "issue", "--data", &place.text("l"), "--role", "applicant", "--days", "2"], 1);
+}
+
+/// The token and its id.
+fn issue(data: &str, more: &[&str]) -> (String, String) {
+    let Output { status, stdout, stderr } =
+        command(&[&["token", "issue", "--data", data], more].concat()).output().unwrap();
+    let (token, said) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
+    assert!(status.success(), "{said}");
+    let id = said.strip_prefix("id ").unwrap().split(':').next().unwrap();
+    assert_eq!((token.trim().split('.').count(), id.len()), (3, 22), "{token} {said}");
+    (token.trim().to_owned(), id.to_owned())
+}
+
+/// Status of a question that needs a token.
+fn status(server: &str, token: &str) -> u16 {
+    let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+    let agent: ureq::Agent = config.into();
+    let url = format!("{server}/v1/events/0");
+    agent.get(&url).header("authorization", format!("Bearer {token}")).call().unwrap().status().as_u16()
+}
+
+#[test]
+fn tokens_are_issued_to_who_is_admitted_and_withdrawn_while_the_server_runs() {
+    let place = Place::ledger();
+    let data = place.text("l");
+    let refused = |more: &[&str], why: &str| {
+        let said = run(&[&["token", "issue", "--data", &data], more].concat(), 1);
+        assert!(said.contains(why), "{more:?}: {said}");
+    };
+    refused(&["--role", "hosting-entity", "--party", "csc"], "`csc` is not among the parties");
+    refused(&["--role", "applicant"], "--undertaking");
+    refused(&["--role", "hosting-entity"], "--party");
+    refused(&["--role", "register"], "not one of");
+    refused(&["--role", "auditor", "--days", "32"], "31");
+    refused(&["--role", "auditor", "--hours", "745"], "744");
+    refused(&["--role", "auditor", "--hours", "1", "--days", "1"], "--days");
+    refused(&["--role", "auditor", "--undertaking", "NID:FI:1234567-8"], "does not go with");
+    refused(&["--role", "operator", "--party", "rule-authority"], "no role");
+    let admit = ["party", "admit", "--data", &data, "--party", "csc", "--role", "hosting-entity"];
+    run(&[&admit[..], &["--jwk", &place.text("csc.jwk.pub")]].concat(), 0);
+
+    fs::write(place.path("c.toml"), "[access]\nmode = \"tokens\"\n").unwrap();
+    let server = Server::start(&["--data", &data, "--config", &place.text("c.toml")]);
+    let there = ["--server", server.1.as_str(), "--data", &data];
+    let auditor = issue(&data, &["--role", "auditor"]);
+    let other = issue(&data, &["--role", "auditor", "--hours", "1"]);
+    let operator = issue(&data, &["--role", "operator", "--party", "operator", "--days", "31"]);
+    let host = issue(&data, &["--role", "hosting-entity", "--party", "csc"]);
+    for token in [&auditor, &other, &operator] {
+        assert_eq!(status(&server.1, &token.0), 200);
+    }
+    assert_eq!(status(&server.1, &host.0), 404, "let in, and shown its own alone");
+    let revoke = |more: &[&str], code| run(&[&["token", "revoke"], &there[..], more].concat(), code);
+    let said = revoke(&["--id", &auditor.1], 0);
+    assert!(said.contains("token.revoked") && said.contains("admitted at position 6"), "{said}");
+    assert_eq!((status(&server.1, &auditor.0), status(&server.1, &other.0)), (401, 200));
+    revoke(&["--issued-before", "now", "--role", "auditor"], 0);
+    assert_eq!((status(&server.1, &other.0), status(&server.1, &operator.0)), (401, 200));
+    assert!(revoke(&["--issued-before", "now", "--party", "nobody"], 1).contains("unknown_party"));
+    assert!(revoke(&["--issued-before", "yesterday"], 1).contains("six decimals"));
+    assert!(
+        revoke(&["--issued-before", "2999-01-01T00:00:00.000000Z"], 1).contains("later than this statement")
+    );
+    revoke(&[], 1);
+    assert_eq!(
+        status(&server.1, &issue(&data, &["--role", "auditor"]).0),
+        200,
+        "those issued since are good"
+    );
+    let suspend = ["party", "suspend", "--party", "csc", "--reason", "test"];
+    run(&[&suspend[..], &there[..]].concat(), 0);
+    assert_eq!(status(&server.1, &host.0), 401);
+    server.stop();
+    refused(&["--role", "hosting-entity", "--party", "csc"], "suspended");
+    run(&["token", "revoke", "--data", &data, "--issued-before", "now"], 0);
+    let server = Server::start(&["--data", &data, "--config", &place.text("c.toml")]);
+    assert_eq!(status(&server.1, &operator.0), 401, "withdrawn in the log, so also after a restart");
+    server.stop();
+}
+
+#[test]
+fn a_key_of_the_ledger_or_of_somebody_else_is_not_taken_for_a_party() {
+    let place = Place::ledger();
+    let (data, own) = (place.text("l"), place.path("l/keys/token.jwk"));
+    let jwk: serde_json::Value = serde_json::from_str(&fs::read_to_string(own).unwrap()).unwrap();
+    let public = |x: &str| serde_json::json!({"kty": "OKP", "crv": "Ed25519", "x": x}).to_string();
+    let admit = |party: &str, file: &str, code| {
+        let arguments = [
+            "party",
+            "admit",
+            "--data",
+            &data,
+            "--party",
+            party,
+            "--role",
+            "auditor",
+            "--jwk",
+            &place.text(file),
+        ];
+        run(&arguments, code)
+    };
+    fs::write(place.path("own.pub"), public(jwk["x"].as_str().unwrap())).unwrap();
+    assert!(admit("csc", "own.pub", 1).contains("key_in_use"));
+    // y = p + 3: the same point as y = 3, in a second spelling.
+    let unreduced = "8P_______________________________________38";
+    for x in [unreduced, &"A".repeat(43), &format!("Ag{}", "A".repeat(41))] {
+        fs::write(place.path("weak.pub"), public(x)).unwrap();
+        assert!(admit("csc", "weak.pub", 1).contains("weak or impossible"), "{x}");
+    }
+    admit("csc", "csc.jwk.pub", 0);
+    assert!(admit("twin", "csc.jwk.pub", 1).contains("key_in_use"));
+    let add = ["key", "add", "--data", &data, "--party", "csc", "--new-key"];
+    let said = run(&[&add[..], &[&place.text("l/keys/refusal.jwk")]].concat(), 1);
+    assert!(said.contains("key_in_use"), "{said}");
+    // Nothing of that was recorded.
+    assert!(run(&["fsck", "--data", &data], 0).contains("6 entries"));
 }
 
 #[test]

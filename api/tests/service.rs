@@ -8,10 +8,11 @@ use std::time::Duration;
 use api::service::keys::Keys;
 use api::service::statement::{Parts, key_proof, signed};
 use api::service::{
-    ClockCheck, EventFilter, Founding, INDEX, OperatorKey, Receipt, Service, StartError, StartOptions,
-    Turned, create, create_files, found, govern_first, note_check, open, open_files, start,
+    Asker, ClockCheck, CosignerConfig, EventFilter, Founding, INDEX, OperatorKey, Receipt, Service, StartError,
+    StartOptions, Turned, WitnessConfig, create, create_files, found, govern_first, note_check, open, open_files,
+    start,
 };
-use ledger::checkpoint::{Checkpoint, NoteSigner, VerifierKey, sign_note};
+use ledger::checkpoint::{Checkpoint, KeyKind, NoteSigner, VerifierKey, sign_note};
 use ledger::event::EventType;
 use ledger::file::Files as _;
 use ledger::file::simulated::{Faults, SimulatedFiles};
@@ -19,7 +20,7 @@ use ledger::ids::PartyId;
 use ledger::merkle::{empty_root, leaf_hash};
 use ledger::prove::{Policy, TlogProof};
 use ledger::store::MemoryStore;
-use ledger::submission::{SecretKey, base64url};
+use ledger::submission::{PublicKey, SecretKey, base64url, to_base64url};
 use ledger::time::{At, FixedClock};
 use ledger::verdict::{Code, Outcome};
 use serde_json::{Value, json};
@@ -241,6 +242,95 @@ async fn who_may_speak_is_judged_in_sequence_in_every_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_key_has_one_purpose_for_ever() {
+    let files = SimulatedFiles::new();
+    files.create_dir("keys").unwrap();
+    Keys::generate(ORIGIN).unwrap().write(&files).unwrap();
+    let keys = Keys::read(&files, ORIGIN).unwrap();
+    let world = World::with_keys(Keys::read(&files, ORIGIN).unwrap(), json!({})).await;
+    let number = std::cell::Cell::new(0);
+    let govern = async |event_type, data: Value| {
+        number.set(number.get() + 1);
+        let id = format!("one-key-{}", number.get());
+        let jws = world.by(&world.operator, "operator", event_type, "keys", &id, &data);
+        let verdict = world.service.submit(jws).await.unwrap().verdict;
+        (verdict.outcome, verdict.codes)
+    };
+    let admit = |jwk: Value| json!({"party": "new", "name": "New", "roles": ["auditor"], "keys": [jwk], "mandates": []});
+    let in_use = (Outcome::Refused, vec![Code::KeyInUse]);
+    let admitted = (Outcome::Admitted, vec![]);
+    // The log's own, by what the log says of them.
+    let own: Vec<[u8; 32]> = {
+        let view = world.service.view();
+        view.state.directory.log_keys().map(|record| record.vkey.public_key()).collect()
+    };
+    assert_eq!(own.len(), 4);
+    for key in &own {
+        let jwk = PublicKey::from_x(&to_base64url(key)).unwrap().jwk();
+        assert_eq!(govern(EventType::PartyAdmitted, admit(jwk)).await, in_use);
+    }
+    let csc: PartyId = "csc".parse().unwrap();
+    for key in [&keys.refusal, &keys.certificate, &keys.token, &world.operator] {
+        let proof = key_proof(world.service.ledger_id(), &csc, key);
+        let data = json!({"party": "csc", "jwk": key.public().jwk(), "proof": proof});
+        assert_eq!(govern(EventType::KeyAdded, data).await, in_use);
+    }
+    // A party's key, or one of the log's under another name and for another purpose, is no new log key.
+    let host = world.host.public().to_bytes();
+    for key in own.iter().chain([&host]) {
+        let vkey = VerifierKey::new("elsewhere.example/log", KeyKind::Ed25519, key).unwrap().to_string();
+        let data = json!({"vkey": vkey, "purpose": "token"});
+        assert_eq!(govern(EventType::LogKeyAdded, data).await, in_use);
+    }
+    // Retired and revoked are not free again.
+    let second = SecretKey::from_seed(&[2; 32]);
+    let vkey = VerifierKey::new(ORIGIN, KeyKind::Ed25519, &second.public().to_bytes()).unwrap().to_string();
+    let line = json!({"vkey": vkey, "purpose": "certificate"});
+    assert_eq!(govern(EventType::LogKeyAdded, line.clone()).await, admitted);
+    assert_eq!(govern(EventType::LogKeyRetired, line.clone()).await, admitted);
+    assert_eq!(govern(EventType::LogKeyAdded, line).await, in_use);
+    assert_eq!(govern(EventType::PartyAdmitted, admit(second.public().jwk())).await, in_use);
+    let third = SecretKey::from_seed(&[3; 32]);
+    let proof = key_proof(world.service.ledger_id(), &csc, &third);
+    let added = json!({"party": "csc", "jwk": third.public().jwk(), "proof": proof});
+    assert_eq!(govern(EventType::KeyAdded, added.clone()).await, admitted);
+    let revoked = json!({"kid": third.public().kid(), "reason": "lost"});
+    assert_eq!(govern(EventType::KeyRevoked, revoked).await, admitted);
+    assert_eq!(govern(EventType::KeyAdded, added).await, in_use);
+    assert_eq!(govern(EventType::PartyAdmitted, admit(third.public().jwk())).await, in_use);
+    let vkey = VerifierKey::new(ORIGIN, KeyKind::Ed25519, &third.public().to_bytes()).unwrap().to_string();
+    assert_eq!(govern(EventType::LogKeyAdded, json!({"vkey": vkey, "purpose": "token"})).await, in_use);
+    assert_eq!(
+        govern(EventType::PartyAdmitted, admit(SecretKey::from_seed(&[4; 32]).public().jwk())).await,
+        admitted
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_witness_with_a_key_of_the_ledger_or_a_party_is_not_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let clock = Arc::new(FixedClock::new(at(NOON)));
+    create(&data, &founding(json!({})), clock.clone()).await.unwrap();
+    let keys = Keys::read(&ledger::file::RealFiles::at(&data).unwrap(), ORIGIN).unwrap();
+    let witness = |key: &SecretKey| {
+        let key =
+            VerifierKey::new("witness.example/w", KeyKind::CosignatureV1, &key.public().to_bytes()).unwrap();
+        let url = "http://127.0.0.1:1".to_owned();
+        StartOptions { cosigners: vec![CosignerConfig { url, key }], ..options(&clock) }
+    };
+    for key in [&keys.token, &keys.refusal, keys.operator.as_ref().unwrap()] {
+        let Err(error) = open(&data, witness(key), &mut |_, _| {}) else { panic!("it vouches for itself") };
+        assert!(matches!(&error, StartError::WitnessKey(name) if name == "witness.example/w"), "{error}");
+    }
+    let own = WitnessConfig { name: "witness.example/w".into(), key: again(&keys.token), logs: vec![] };
+    let options = StartOptions { witness: Some(own), ..options(&clock) };
+    assert!(matches!(open(&data, options, &mut |_, _| {}), Err(StartError::WitnessKey(_))));
+    let (service, _) = open(&data, witness(&SecretKey::from_seed(&[77; 32])), &mut |_, _| {}).unwrap();
+    service.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_may_be_used_right_after_it_was_added() {
     let world = World::in_memory(json!({})).await;
     let second = SecretKey::from_seed(&[2; 32]);
@@ -264,6 +354,184 @@ async fn a_key_may_be_used_right_after_it_was_added() {
     assert_eq!(answers[1].as_ref().unwrap().verdict.outcome, Outcome::Admitted);
     assert_eq!(answers[2].as_ref().unwrap_err(), &Turned::BadSignature);
     assert_eq!(answers[3].as_ref().unwrap().verdict.outcome, Outcome::Admitted);
+}
+
+/// The same header and payload under another key's signature.
+fn under(statement: &[u8], signed_by: &SecretKey) -> Vec<u8> {
+    let text = String::from_utf8(statement.to_vec()).unwrap();
+    let (signed, _) = text.rsplit_once('.').unwrap();
+    format!("{signed}.{}", to_base64url(&signed_by.sign(signed.as_bytes()))).into_bytes()
+}
+
+/// The same payload, signed and named by another key.
+fn signed_anew(statement: &[u8], key: &SecretKey) -> Vec<u8> {
+    let text = String::from_utf8(statement.to_vec()).unwrap();
+    let payload = base64url(text.split('.').nth(1).unwrap()).unwrap();
+    ledger::submission::sign(&payload, key).into_bytes()
+}
+
+/// A ledger where `csc` has two keys, `other` is a party too, and a grant of `csc` was refused.
+async fn with_a_refused_grant(policy: Value) -> (World, SecretKey, SecretKey, Vec<u8>) {
+    let world = World::in_memory(policy).await;
+    let (second, other) = (SecretKey::from_seed(&[2; 32]), SecretKey::from_seed(&[3; 32]));
+    let csc: PartyId = "csc".parse().unwrap();
+    let proof = key_proof(world.service.ledger_id(), &csc, &second);
+    let added = json!({"party": "csc", "jwk": second.public().jwk(), "proof": proof});
+    let data = json!({"party": "other", "name": "Other", "roles": ["hosting-entity"],
+        "keys": [other.public().jwk()], "mandates": []});
+    let refused = world.grant("A-1", "300000.01");
+    for jws in [
+        world.host(EventType::KeyAdded, "csc", "k2", &added),
+        world.by(&world.operator, "operator", EventType::PartyAdmitted, "other", "admit-other", &data),
+    ] {
+        assert_eq!(world.service.submit(jws).await.unwrap().verdict.outcome, Outcome::Admitted);
+    }
+    let receipt = world.service.submit(refused.clone()).await.unwrap();
+    assert_eq!(receipt.verdict.outcome, Outcome::Refused);
+    (world, second, other, refused)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_learns_nothing_by_sending_a_known_statement_again() {
+    let (world, _, other, known) = with_a_refused_grant(json!({})).await;
+    let unknown = world.grant("A-2", "300000.01");
+    let stranger = SecretKey::from_seed(&[9; 32]);
+    let forgeries = |statement: &[u8]| {
+        [
+            signed_anew(statement, &stranger),
+            under(statement, &stranger),
+            under(statement, &other),
+            signed_anew(statement, &other),
+            signed_anew(statement, &world.operator),
+        ]
+    };
+    let expected = [
+        Turned::UnknownSigner,
+        Turned::BadSignature,
+        Turned::BadSignature,
+        Turned::NotOfSource,
+        Turned::NotOfSource,
+    ];
+    // Also while the ledger is read-only: then a new statement could be told from an old one by its 503.
+    for read_only in [false, true] {
+        if read_only {
+            world.clock.set(at(NOON - 600 * 1_000_000));
+            let turned = world.service.submit(world.grant("A-3", "1.00")).await.unwrap_err();
+            assert_eq!(turned.status(), 503);
+        }
+        for ((known, unknown), expected) in
+            forgeries(&known).into_iter().zip(forgeries(&unknown)).zip(&expected)
+        {
+            assert_eq!(world.service.submit(known).await.unwrap_err(), *expected, "{read_only}");
+            assert_eq!(world.service.submit(unknown).await.unwrap_err(), *expected, "{read_only}");
+        }
+        assert!(world.service.submit(known.clone()).await.unwrap().replayed, "{read_only}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_ways_out_of_now_are_for_the_party_itself_with_a_key_in_force() {
+    let (world, second, _, refused) = with_a_refused_grant(json!({})).await;
+    let asked = async |jws: &[u8]| {
+        let receipt = world.service.submit(jws.to_vec()).await.unwrap();
+        let ways = receipt.ways_out(&world.service.view().state);
+        assert!(receipt.replayed);
+        world.verify(&receipt);
+        (receipt.asker, ways.and_then(|ways| ways.largest_amount_now).map(|amount| amount.to_string()))
+    };
+    let in_force = (Asker::InForce, Some("300000.00".to_owned()));
+    let former = (Asker::Former, None);
+    let by_second = signed_anew(&refused, &second);
+    assert_eq!(asked(&refused).await, in_force);
+    assert_eq!(asked(&by_second).await, in_force, "any key of the party");
+    let revoke = json!({"kid": world.host.public().kid(), "reason": "lost"});
+    let revoked = world.by(&world.operator, "operator", EventType::KeyRevoked, "csc", "revoke", &revoke);
+    world.service.submit(revoked).await.unwrap();
+    assert_eq!(
+        asked(&refused).await,
+        former,
+        "whoever has the lost key reads what was said to it, and no more"
+    );
+    assert_eq!(asked(&by_second).await, in_force);
+    let reason = json!({"party": "csc", "reason": "test"});
+    let govern = async |event_type, id| {
+        let jws = world.by(&world.operator, "operator", event_type, "csc", id, &reason);
+        assert_eq!(world.service.submit(jws).await.unwrap().verdict.outcome, Outcome::Admitted);
+    };
+    govern(EventType::PartySuspended, "suspend").await;
+    assert_eq!(asked(&by_second).await, former);
+    govern(EventType::PartyReinstated, "reinstate").await;
+    assert_eq!(asked(&by_second).await, in_force);
+    // Another statement under the same id is still turned away by what its signer may do.
+    let data = grant_data("A-9", "1.00");
+    let other = |key: &SecretKey| world.by(key, "csc", EventType::AwardGranted, "A-9", "A-1", &data);
+    assert_eq!(world.service.submit(other(&world.host)).await.unwrap_err(), Turned::KeyRevoked);
+    assert!(matches!(world.service.submit(other(&second)).await, Err(Turned::IdReused { .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_counted_or_charged_for_what_they_did_not_sign() {
+    let quotas = json!({"quotas": {"events_per_day": 6}});
+    let (world, second, other, refused) = with_a_refused_grant(quotas).await;
+    let stranger = SecretKey::from_seed(&[9; 32]);
+    let summary = || {
+        let (_, data) = world.service.summary_due().unwrap();
+        data["counts"].as_array().unwrap().clone()
+    };
+    // Forged in the name of `csc`: by nobody, by another party, by a bent signature.
+    let fresh = world.grant("A-2", "1.00");
+    for forged in [
+        signed_anew(&fresh, &stranger),
+        under(&fresh, &stranger),
+        signed_anew(&fresh, &other),
+        under(&refused, &other),
+    ] {
+        assert_eq!(world.service.submit(forged).await.unwrap_err().status(), 401);
+    }
+    // Its own: an id used twice.
+    let again = world.host(EventType::AwardGranted, "A-9", "A-1", &grant_data("A-9", "1.00"));
+    assert_eq!(world.service.submit(again).await.unwrap_err().status(), 409);
+    // Four were recorded of `csc` (undertaking, key, refused grant, and this one); two are left.
+    for award in ["A-2", "A-3", "A-4"] {
+        world.service.submit(world.grant(award, "1.00")).await.unwrap();
+    }
+    let full = world.service.submit(world.grant("A-5", "1.00")).await.unwrap_err();
+    assert!(matches!(full, Turned::Quota { .. }));
+    // Whoever forges is not told that the quota is used up.
+    let fifth = world.grant("A-5", "1.00");
+    assert_eq!(world.service.submit(under(&fifth, &stranger)).await.unwrap_err(), Turned::BadSignature);
+    assert_eq!(world.service.submit(signed_anew(&fifth, &other)).await.unwrap_err(), Turned::NotOfSource);
+    // What a revoked key signs is nobody's: the one who has it now need not be the party.
+    let revoke = json!({"kid": second.public().kid(), "reason": "lost"});
+    let revoked = world.by(&world.operator, "operator", EventType::KeyRevoked, "csc", "revoke", &revoke);
+    world.service.submit(revoked).await.unwrap();
+    let by_revoked = signed_anew(&fifth, &second);
+    assert_eq!(world.service.submit(by_revoked).await.unwrap_err(), Turned::KeyRevoked);
+    world.clock.set(at(NOON + DAY));
+    let row = |party: Option<&str>, counts: [u64; 5]| {
+        let mut row =
+            json!({"401": counts[0], "403": counts[1], "409": counts[2], "413": counts[3], "429": counts[4]});
+        if let Some(party) = party {
+            row["party"] = json!(party);
+        }
+        row
+    };
+    assert_eq!(summary(), [row(None, [7, 0, 0, 0, 0]), row(Some("csc"), [0, 0, 1, 0, 1])]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_suspended_party_sends_in_a_group_uses_up_no_quota() {
+    let world = World::in_memory(json!({"quotas": {"events_per_day": 5}})).await;
+    let reason = json!({"party": "csc", "reason": "test"});
+    let operator = |event_type, id| world.by(&world.operator, "operator", event_type, "csc", id, &reason);
+    let mut batch = vec![operator(EventType::PartySuspended, "suspend")];
+    batch.extend((0..20).map(|n| world.grant(&format!("S-{n}"), "1.00")));
+    let answers = world.service.submit_all(batch).await;
+    for answer in answers.iter().skip(1) {
+        assert_eq!(answer.as_ref().unwrap_err(), &Turned::Suspended);
+    }
+    world.service.submit(operator(EventType::PartyReinstated, "reinstate")).await.unwrap();
+    world.service.submit(world.grant("A-1", "1.00")).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

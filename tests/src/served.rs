@@ -11,7 +11,7 @@ use api::http::access::{Mode, Role};
 use api::http::{Settings, serve};
 use api::service::keys::Keys;
 use api::service::statement::{Parts, payload};
-use api::service::token::{TokenClaims, TokenRole, issue};
+use api::service::token::{TokenClaims, TokenRole, issue, random_id};
 use api::service::{CosignerConfig, Founding, Service, StartOptions, create, open};
 use ledger::event::EventType;
 use ledger::file::RealFiles;
@@ -308,9 +308,11 @@ impl Served {
             Role::Public => return None,
         };
         let claims = TokenClaims {
+            id: random_id().ok()?,
             role,
             undertaking: (role == TokenRole::Applicant).then(|| UNDERTAKING.parse().ok()).flatten(),
             party: (role == TokenRole::HostingEntity).then(|| "host-a".parse().ok()).flatten(),
+            issued: At::parse_canonical(NOW)?,
             expires: At::parse_canonical("2026-11-21T00:00:00.000000Z")?,
         };
         Some(format!("Bearer {}", issue(self.service.ledger_id(), &claims, &self.keys.token)))

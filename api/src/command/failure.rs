@@ -15,7 +15,7 @@ use super::remote::RemoteError;
 use super::submit::SubmitError;
 use crate::config::ConfigError;
 use crate::service::keys::KeysError;
-use crate::service::{FoundError, PutPackError, ReadError, StartError};
+use crate::service::{FoundError, PutPackError, ReadError, StartError, TokenError};
 
 /// Why a command ended with exit code 1.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +99,9 @@ pub enum Failure {
     /// The same id was stated before, at another time.
     #[error("{0}")]
     StatedBefore(String),
+    /// A token was not issued: it would open nothing.
+    #[error("no token is issued: {0}")]
+    Token(#[from] TokenError),
     /// A statement was recorded without effect.
     #[error("recorded at position {position} without effect: {outcome} ({codes})")]
     Refused {

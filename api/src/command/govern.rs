@@ -7,7 +7,7 @@ use ledger::event::governance::Role;
 use ledger::file::RealFiles;
 use ledger::ids::PartyId;
 use ledger::store::OpenError;
-use ledger::submission::SecretKey;
+use ledger::submission::{PublicKey, SecretKey};
 use ledger::time::{Clock as _, SystemClock};
 use serde_json::Value;
 
@@ -134,6 +134,29 @@ impl Governed {
     #[must_use]
     pub fn proof_of(&self, key: &SecretKey, party: &PartyId) -> String {
         key_proof(self.ledger_id(), party, key)
+    }
+
+    /// Whether a key may still become a party's, as far as the directory here knows: a mistake caught before it is
+    /// recorded. A server answers for itself.
+    ///
+    /// # Errors
+    /// [`Failure::NotRecorded`].
+    pub fn free_key(&self, key: &PublicKey, party: &PartyId) -> Result<(), Failure> {
+        let taken = match &self.way {
+            Way::Here(service, _) => {
+                let view = service.view();
+                let directory = &view.state.directory;
+                // What is this party's own already, the log answers in its own words.
+                let own = directory.key(&key.kid()).is_some_and(|record| record.party == *party);
+                !own && directory.knows_key(&key.to_bytes())
+            }
+            Way::There(..) => false,
+        };
+        if !taken {
+            return Ok(());
+        }
+        let why = "key_in_use: this key is or was a party's or one of the ledger's own; make a new one (`aidledger keygen`)";
+        Err(Failure::NotRecorded(why.into()))
     }
 
     /// Keeps a pack's canonical bytes.

@@ -99,6 +99,10 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     };
     let given = args.proof_file.as_deref().map(read_text).transpose()?;
     let governed = Governed::open(&args.target, Signer::Operator)?;
+    if let Err(taken) = governed.free_key(&public, &args.party) {
+        governed.close();
+        return Err(taken);
+    }
     let proof = match (&new, given) {
         (Some(key), _) => governed.proof_of(key, &args.party),
         (None, given) => given.unwrap_or_default(),

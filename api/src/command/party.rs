@@ -92,6 +92,10 @@ fn admit(args: &AdmitArgs) -> Result<(), Failure> {
     // Read before the directory is locked: a wrong key file is the usual mistake.
     let key = read_public(&args.jwk)?;
     let governed = Governed::open(&args.target, Signer::Operator)?;
+    if let Err(taken) = governed.free_key(&key, &args.party) {
+        governed.close();
+        return Err(taken);
+    }
     let done = governed.state(EventType::PartyAdmitted, args.party.as_str(), &admitted(args, &key), None);
     governed.close();
     done?;

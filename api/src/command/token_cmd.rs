@@ -1,95 +1,226 @@
-//! `aidledger token issue`: who may read what, signed by the ledger's `token` key.
+//! `aidledger token issue|revoke`: who may read what, signed by the ledger's `token` key, and taken back in its log.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use ledger::file::Files as _;
+use ledger::directory::Directory;
+use ledger::entry::Entry;
+use ledger::event::EventType;
+use ledger::event::field::TokenId;
+use ledger::file::{Fault, Files as _, RealFiles};
 use ledger::ids::{PartyId, UndertakingId};
-use ledger::reader::{DirReader, LogReader as _, read_bundle};
+use ledger::reader::{DirReader, LogReader as _, entries};
 use ledger::time::{At, Clock as _, SystemClock};
+use ledger::verdict::Outcome;
+use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::govern::files;
-use super::say::say;
+use super::govern::{Governed, Signer, Target, files};
+use super::say::{note, say};
 use crate::service::keys::Keys;
-use crate::service::read_vkey;
-use crate::service::token::{TokenClaims, TokenRole, issue};
+use crate::service::token::{
+    LIFE_HOURS_MAX, TokenClaims, TokenError, TokenRole, hours_after, in_force, issue, random_id, sound,
+};
+use crate::service::{ReadError, read_vkey};
 
-const DAY_MICROS: i64 = 86_400_000_000;
+/// How long a token is good where nobody says: a working day and the night after it.
+const HOURS_DEFAULT: u16 = 24;
 
-/// Issue access tokens
+/// Issue access tokens, and withdraw them
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum TokenCommand {
     /// Print a new access token; works while `serve` runs
     Issue(IssueArgs),
+    /// Withdraw one token, or all that were issued before an instant
+    Revoke(RevokeArgs),
 }
 
-/// Print a new access token
+/// Print a new access token, and its id on standard error
 ///
-/// A token can't be called back before it ends: keep the days few. Exit code 0: printed; 1: not.
+/// Keep the id: `token revoke --id` withdraws this token alone. A party has to be admitted, not suspended, and have a
+/// role that goes with the token's. Exit code 0: printed; 1: not.
 #[derive(Debug, Clone, clap::Args)]
 pub struct IssueArgs {
     /// Directory of the ledger
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
 
-    /// What its bearer may see
-    #[arg(long, value_enum)]
+    /// What its bearer may see: applicant (its undertaking and group), hosting-entity (its own awards, and headroom for a
+    /// stated purpose), auditor (everything), operator (everything, and uploading packs)
+    #[arg(long, value_name = "ROLE")]
     role: TokenRole,
 
     /// Undertaking of an applicant
     #[arg(long, value_name = "ID", required_if_eq("role", "applicant"))]
     undertaking: Option<UndertakingId>,
 
-    /// Party of a hosting entity
+    /// Party it is for; a hosting entity's names one, an auditor's or operator's may
     #[arg(long, value_name = "PARTY", required_if_eq("role", "hosting-entity"))]
     party: Option<PartyId>,
 
-    /// How long it is good, 1 to 366 days
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=366))]
-    days: u16,
+    /// How many days it is good, 1 to 31. Default: 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=31), conflicts_with = "hours")]
+    days: Option<u16>,
+
+    /// How many hours it is good, 1 to 744
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=744))]
+    hours: Option<u16>,
 }
 
-/// Issues a token.
+/// Withdraw one token, or all that were issued before an instant
+///
+/// It is recorded in the log and acts from there on. Exit code 0: recorded; 1: not.
+#[derive(Debug, Clone, clap::Args)]
+pub struct RevokeArgs {
+    #[command(flatten)]
+    target: Target,
+
+    /// Id of the token, as `token issue` printed it
+    #[arg(long, value_name = "ID", required_unless_present = "issued_before", allow_hyphen_values = true)]
+    id: Option<TokenId>,
+
+    /// Instant before which they were issued, such as 2026-11-23T10:25:00.000000Z, or `now`
+    #[arg(long, value_name = "INSTANT", conflicts_with = "id")]
+    issued_before: Option<String>,
+
+    /// Those of this role alone
+    #[arg(long, value_name = "ROLE", requires = "issued_before")]
+    role: Option<TokenRole>,
+
+    /// Those of this party alone
+    #[arg(long, value_name = "PARTY", requires = "issued_before")]
+    party: Option<PartyId>,
+
+    /// Those of this undertaking alone
+    #[arg(long, value_name = "ID", requires = "issued_before", conflicts_with = "party")]
+    undertaking: Option<UndertakingId>,
+
+    /// Why, in a few words; no names of persons
+    #[arg(long, value_name = "TEXT", default_value = "withdrawn by the operator")]
+    reason: String,
+}
+
+/// Issues or withdraws.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn run(command: &TokenCommand) -> Result<(), Failure> {
-    let TokenCommand::Issue(args) = command;
+    match command {
+        TokenCommand::Issue(args) => issued(args),
+        TokenCommand::Revoke(args) => revoke(args),
+    }
+}
+
+fn issued(args: &IssueArgs) -> Result<(), Failure> {
     let files = files(&args.data)?;
     let vkey = read_vkey(&files)?;
     let keys = Keys::read_log_keys(&files, vkey.split('+').next().unwrap_or_default())?;
-    let ends = SystemClock.now().micros().saturating_add(i64::from(args.days).saturating_mul(DAY_MICROS));
-    let expires =
-        At::from_micros(ends).ok_or_else(|| Failure::Usage("the clock is beyond all years".into()))?;
+    let now = SystemClock.now();
+    let hours = args.hours.or(args.days.map(|days| days.saturating_mul(24))).unwrap_or(HOURS_DEFAULT);
+    let expires = hours_after(now, hours.min(LIFE_HOURS_MAX))
+        .ok_or_else(|| Failure::Usage("the clock is beyond all years".into()))?;
     let claims = TokenClaims {
+        id: random_id().map_err(|error| Failure::Usage(error.to_string()))?,
         role: args.role,
         undertaking: args.undertaking.clone(),
         party: args.party.clone(),
+        issued: now,
         expires,
     };
-    Ok(say([issue(&ledger_id(files)?, &claims, &keys.token)])?)
+    sound(&claims, now)?;
+    let published = published(files)?;
+    let id = published.directory.ledger_id().unwrap_or_default().to_owned();
+    let standing = in_force(&published.directory, &keys.token.public(), &claims, |_, _| false);
+    standing.map_err(|error| published.refusal(error, args.party.as_ref()))?;
+    note([format!("id {}: good until {expires}; `token revoke --id` withdraws it", claims.id.as_str())])?;
+    Ok(say([issue(&id, &claims, &keys.token)])?)
 }
 
-/// The ledger's id from the published log: the directory may be locked by `serve`.
-fn ledger_id(files: ledger::file::RealFiles) -> Result<String, Failure> {
+/// What the published log says of parties and keys: the directory may be locked by `serve`.
+struct Published {
+    directory: Directory,
+    size: u64,
+}
+
+impl Published {
+    /// Why there is no token, and where to look: the published log is a little behind the server's.
+    fn refusal(&self, error: TokenError, party: Option<&PartyId>) -> Failure {
+        match (error, party) {
+            (TokenError::UnknownParty, Some(party)) => Failure::Usage(format!(
+                "no token is issued: `{party}` is not among the parties that the first {} entries admit; check the spelling, or run `party admit`",
+                self.size
+            )),
+            (error, _) => Failure::Token(error),
+        }
+    }
+}
+
+fn published(files: RealFiles) -> Result<Published, Failure> {
     let unfounded = || Failure::Usage("no entry is published yet: start the ledger once".into());
     files.kind("log")?.ok_or_else(unfounded)?;
-    let reader = DirReader::below(std::sync::Arc::new(files), "log");
-    let note = reader
-        .read("checkpoint")
-        .map_err(ledger::file::Fault::from)
-        .map_err(crate::service::ReadError::from)?;
-    let size = note.and_then(|note| {
-        let text = String::from_utf8(note).ok()?;
-        text.lines().nth(1)?.parse::<u64>().ok()
-    });
-    let width = u16::try_from(size.unwrap_or(0).min(256)).unwrap_or(256);
-    if width == 0 {
-        return Err(unfounded());
+    let reader = DirReader::below(Arc::new(files), "log");
+    let unreadable = |error| Failure::Read(ReadError::from(Fault::from(error)));
+    let note = reader.read("checkpoint").map_err(unreadable)?;
+    let size = note.and_then(|note| String::from_utf8(note).ok()?.lines().nth(1)?.parse::<u64>().ok());
+    let size = size.filter(|size| *size > 0).ok_or_else(unfounded)?;
+    let mut directory = Directory::new();
+    for entry in entries(&reader, size) {
+        let entry = entry.map_err(unreadable)?;
+        fold(&mut directory, entry.position, &entry.bytes)?;
     }
-    let bundle = read_bundle(&reader, 0, width)
-        .map_err(ledger::file::Fault::from)
-        .map_err(crate::service::ReadError::from)?;
-    let (_, entry) = bundle.entries.first().ok_or_else(unfounded)?;
-    Ok(ledger::entry::ledger_id(entry))
+    Ok(Published { directory, size })
+}
+
+/// Folds in what took effect, as it was recorded: who is admitted is not judged again here.
+fn fold(directory: &mut Directory, position: u64, bytes: &[u8]) -> Result<(), Failure> {
+    let unsound = |why: String| Failure::Read(ReadError::Unsound { position, why });
+    let entry = Entry::decode(bytes).map_err(|error| unsound(error.to_string()))?;
+    if !matches!(entry.verdict.outcome, Outcome::Admitted | Outcome::Recorded) {
+        return Ok(());
+    }
+    let statement = entry.statement().map_err(|error| unsound(error.to_string()))?;
+    let body = &statement.event().body;
+    if position == 0 {
+        directory.apply_founding(body, bytes, entry.at);
+    } else {
+        directory.apply(body, position, entry.at);
+    }
+    Ok(())
+}
+
+fn revoke(args: &RevokeArgs) -> Result<(), Failure> {
+    let (subject, data) = revoked(args)?;
+    let governed = Governed::open(&args.target, Signer::Operator)?;
+    let done = governed.state(EventType::TokenRevoked, &subject, &data, None);
+    governed.close();
+    done.map(drop)
+}
+
+/// The subject and the `data` of the event.
+fn revoked(args: &RevokeArgs) -> Result<(String, Value), Failure> {
+    if let Some(id) = &args.id {
+        // An id may hold a character that no subject has.
+        let subject = format!("token.{}", id.as_str().replace('_', "."));
+        return Ok((subject, json!({"token": id.as_str(), "reason": args.reason})));
+    }
+    let now = SystemClock.now();
+    let written = args.issued_before.as_deref().unwrap_or_default();
+    let instant = if written == "now" { Some(now) } else { At::parse_canonical(written) };
+    let wrong = || {
+        let how = "write UTC with six decimals, such as 2026-11-23T10:25:00.000000Z, or `now`";
+        Failure::Usage(format!("--issued-before `{}`: {how}", written.escape_debug()))
+    };
+    let instant = instant.ok_or_else(wrong)?;
+    let mut data = json!({"issued_before": instant.to_string(), "reason": args.reason});
+    let named = [
+        ("role", args.role.map(|role| role.to_string())),
+        ("party", args.party.as_ref().map(PartyId::to_string)),
+        ("undertaking", args.undertaking.as_ref().map(|undertaking| undertaking.as_str().to_owned())),
+    ];
+    for (name, value) in named {
+        if let (Some(value), Some(members)) = (value, data.as_object_mut()) {
+            members.insert(name.into(), json!(value));
+        }
+    }
+    Ok(("tokens".into(), data))
 }

@@ -96,7 +96,8 @@ fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> 
     match claims {
         Some(claims) => {
             let role = Role::from_word(claims.role.as_str()).unwrap_or(Role::Public);
-            Ok(Caller { role, party: claims.party, undertaking: claims.undertaking, token_id: None })
+            let token_id = Some(claims.id.as_str().to_owned());
+            Ok(Caller { role, party: claims.party, undertaking: claims.undertaking, token_id })
         }
         // What is open to all stays open to somebody with an old token.
         None if row.permits(app.settings.mode, Role::Public, app.settings.public_log) != Cell::No => {

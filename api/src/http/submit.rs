@@ -10,9 +10,8 @@ use axum::extract::{FromRequest as _, Request, State};
 use axum::http::HeaderValue;
 use axum::response::Response;
 use futures_util::stream;
-use ledger::entry::Entry;
 use ledger::verdict::{Outcome, Verdict};
-use rules::project::{WaysOut, ways_out};
+use rules::project::WaysOut;
 use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -92,8 +91,7 @@ fn answered(receipt: &Receipt, service: &Service) -> Answered {
         return Answered::Took(Box::new(answer));
     }
     // Ways out are for now, also where the answer is an old one.
-    let event = Entry::decode(&receipt.entry).ok().and_then(|entry| entry.statement().ok());
-    let ways = event.and_then(|event| ways_out(&service.view().state, event.event(), &receipt.verdict));
+    let ways = receipt.ways_out(&service.view().state);
     let problem = verdict_problem(&receipt.verdict, ways.as_ref(), receipt.position).shape();
     Answered::TookNot(Box::new(shapes::RefusedAnswer { problem, answer, ways_out: ways.map(Into::into) }))
 }

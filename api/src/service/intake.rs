@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use ledger::entry::Entry;
-use ledger::ids::PartyId;
 use ledger::submission::{JWS_BYTES_MAX, Submission, Unverified};
-use ledger::verdict::Verdict;
+use ledger::verdict::{Outcome, Verdict};
+use rules::project::{WaysOut, ways_out};
+use rules::state::State;
 use tokio::sync::{mpsc, oneshot};
 
 use super::core::{Core, lock, read};
-use super::sequencer::{Answer, Job, Prepared, Signature};
+use super::sequencer::{Answer, Away, Job, Prepared, Signature};
 use super::{ReadError, Service, Turned};
 
 /// Lines that one thread looks at in a row.
@@ -28,12 +29,36 @@ pub struct Receipt {
     pub proof: String,
     /// Whether this is the first answer given again.
     pub replayed: bool,
+    /// What whoever asked may be told beside it.
+    pub asker: Asker,
+}
+
+/// Who gets a receipt: always somebody whose signature verifies under a key that the party had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// The party itself: the key is in force and the party is not suspended.
+    InForce,
+    /// A revoked key, or a suspended party. It proves who wrote these bytes, so their first answer is given again; what
+    /// holds now is not its business any more.
+    Former,
+}
+
+impl Receipt {
+    /// The ways out of a refusal as of `state`, for the party itself alone; `None` where there are none to be told.
+    #[must_use]
+    pub fn ways_out(&self, state: &State) -> Option<WaysOut> {
+        let refused = matches!(self.verdict.outcome, Outcome::Refused | Outcome::Deferred);
+        if !refused || self.asker != Asker::InForce {
+            return None;
+        }
+        let statement = Entry::decode(&self.entry).ok()?.statement().ok()?;
+        ways_out(state, statement.event(), &self.verdict)
+    }
 }
 
 /// A submission that was read; the digest is what makes two submissions the same.
 struct Read {
     payload_sha256: [u8; 32],
-    party: PartyId,
     prepared: Prepared,
 }
 
@@ -67,12 +92,12 @@ impl Service {
         // A whole batch waits in memory here; its bytes were bounded by whoever read them.
         let mut waiting = Vec::new();
         for (asked, work) in chunks {
-            let read: Vec<Result<Read, Turned>> = work.await.unwrap_or_default();
+            let read: Vec<Result<Read, Away>> = work.await.unwrap_or_default();
             let lost = asked.saturating_sub(read.len());
             for read in read {
                 waiting.push(self.enqueue(read).await);
             }
-            waiting.extend((0..lost).map(|_| Err((None, stopped(&self.core)))));
+            waiting.extend((0..lost).map(|_| Err(Away::nameless(stopped(&self.core)))));
         }
         let mut answers = Vec::with_capacity(waiting.len());
         for one in waiting {
@@ -81,70 +106,74 @@ impl Service {
         answers
     }
 
-    async fn enqueue(&self, read: Result<Read, Turned>) -> Queued {
-        let Read { payload_sha256, party, prepared } = read.map_err(|turned| (None, turned))?;
+    async fn enqueue(&self, read: Result<Read, Away>) -> Queued {
+        let Read { payload_sha256, prepared } = read?;
         let queue: Option<mpsc::Sender<Job>> = lock(&self.core.queue).clone();
         let (reply, answer) = oneshot::channel();
         let sent = match queue {
             Some(queue) => queue.send(Job { prepared, reply }).await.is_ok(),
             None => false,
         };
-        if sent { Ok((payload_sha256, party, answer)) } else { Err((Some(party), stopped(&self.core))) }
+        if sent { Ok((payload_sha256, answer)) } else { Err(Away::nameless(stopped(&self.core))) }
     }
 
     async fn conclude(&self, queued: Queued) -> Result<Receipt, Turned> {
-        let (party, concluded) = match queued {
-            Err((party, turned)) => (party, Err(turned)),
-            Ok((payload, party, answer)) => {
-                let answer = answer.await.unwrap_or_else(|_| Answer::Turned(stopped(&self.core)));
+        let stopped = || Away::nameless(stopped(&self.core));
+        let concluded = match queued {
+            Err(away) => Err(away),
+            Ok((payload, answer)) => {
                 let core = Arc::clone(&self.core);
-                let concluded = match answer {
-                    Answer::Turned(turned) => Err(turned),
+                match answer.await.unwrap_or_else(|_| Answer::Turned(stopped())) {
+                    Answer::Turned(away) => Err(away),
                     // Its hashes are in memory: no disk is asked.
-                    Answer::Recorded(recorded) => receipt(&core, *recorded),
-                    Answer::Known { position, otherwise } => {
-                        let again =
-                            tokio::task::spawn_blocking(move || again(&core, position, payload, otherwise));
-                        again.await.unwrap_or_else(|_| Err(stopped(&self.core)))
+                    Answer::Recorded(recorded) => receipt(&core, *recorded).map_err(Away::nameless),
+                    Answer::Known { position, asker, otherwise } => {
+                        let again = tokio::task::spawn_blocking(move || {
+                            again(&core, position, payload, asker).unwrap_or(Err(otherwise))
+                        });
+                        again.await.unwrap_or_else(|_| Err(stopped()))
                     }
-                };
-                (Some(party), concluded)
+                }
             }
         };
-        if let Err(turned) = &concluded {
-            self.count_turned(party.as_ref(), turned.status());
-        }
-        concluded
+        concluded.map_err(|Away { turned, by }| {
+            self.count_turned(by.as_ref(), turned.status());
+            turned
+        })
     }
 }
 
-type Queued = Result<([u8; 32], PartyId, oneshot::Receiver<Answer>), (Option<PartyId>, Turned)>;
+type Queued = Result<([u8; 32], oneshot::Receiver<Answer>), Away>;
 
 /// Reads one submission and checks its signature under the key known now.
-fn prepare(core: &Core, jws: &[u8]) -> Result<Read, Turned> {
+fn prepare(core: &Core, jws: &[u8]) -> Result<Read, Away> {
     if jws.len() > JWS_BYTES_MAX {
-        return Err(Turned::TooLarge(jws.len()));
+        return Err(Away::nameless(Turned::TooLarge(jws.len())));
     }
-    let statement = Submission(jws).read()?;
+    let statement = Submission(jws).read().and_then(|statement| statement.addressed_to(&core.ledger_id));
+    let statement = statement.map_err(|error| Away::nameless(error.into()))?;
     let view = core.view();
     let directory = &view.state.directory;
     let bytes = jws.len() as u64;
-    // The quota is that of the key's owner: nobody fills another party's by writing its name.
-    let owner = directory.key(statement.kid()).map(|record| &record.party);
-    if let (Some(quotas), Some(owner)) = (directory.policy().and_then(|policy| policy.quotas.as_ref()), owner)
-    {
-        lock(&core.used).check(quotas, owner, (0, bytes), core.time.now())?;
-    }
-    let statement = statement.addressed_to(&core.ledger_id)?;
     let id = read(&core.ids).key(statement.event());
     let payload_sha256 = statement.payload_sha256();
-    let party = statement.event().source.clone();
     let key = directory.key(statement.kid()).map(|record| record.key);
     let signature = match key {
         None => Signature::NoKey(Box::new(statement)),
         Some(key) => check(statement, &key),
     };
-    Ok(Read { payload_sha256, party, prepared: Prepared { id, bytes, signature } })
+    // A quota is that of the party that signed, and is asked for nobody else: by writing a name or a `kid`, nobody fills
+    // another party's, and nobody learns how full it is.
+    if let (Signature::Checked(checked), Some(quotas)) =
+        (&signature, directory.policy().and_then(|policy| policy.quotas.as_ref()))
+    {
+        let source = &checked.event().source;
+        if directory.standing(checked.kid(), source).is_ok() {
+            let full = lock(&core.used).check(quotas, source, (0, bytes), core.time.now());
+            full.map_err(|turned| Away { turned, by: Some(source.clone()) })?;
+        }
+    }
+    Ok(Read { payload_sha256, prepared: Prepared { id, bytes, signature } })
 }
 
 fn check(statement: Unverified, key: &ledger::submission::PublicKey) -> Signature {
@@ -159,24 +188,34 @@ fn receipt(core: &Core, recorded: super::sequencer::Recorded) -> Result<Receipt,
     let super::sequencer::Recorded { position, entry, verdict, head } = recorded;
     // It is recorded; if no proof can be made, saying so beats saying nothing, and the same bytes ask again.
     let proof = core.proof(position, &head).map_err(|error| unreadable(&error))?;
-    Ok(Receipt { position, entry, verdict, proof, replayed: false })
+    Ok(Receipt { position, entry, verdict, proof, replayed: false, asker: Asker::InForce })
 }
 
-/// The first answer again, with a proof that is good now; `otherwise` if the bytes are others.
-fn again(core: &Core, position: u64, payload: [u8; 32], otherwise: Turned) -> Result<Receipt, Turned> {
+/// The first answer again, with a proof that is good now; `None` if the bytes are others.
+fn again(core: &Core, position: u64, payload: [u8; 32], asker: Asker) -> Option<Result<Receipt, Away>> {
+    match first_answer(core, position, payload) {
+        Ok(None) => None,
+        Ok(Some((entry, verdict, proof))) => {
+            Some(Ok(Receipt { position, entry, verdict, proof, replayed: true, asker }))
+        }
+        Err(error) => Some(Err(Away::nameless(unreadable(&error)))),
+    }
+}
+
+type FirstAnswer = (Arc<[u8]>, Verdict, String);
+
+fn first_answer(core: &Core, position: u64, payload: [u8; 32]) -> Result<Option<FirstAnswer>, ReadError> {
     let head = core.view().head.clone();
-    let entry = core.store.read(position..position.saturating_add(1)).map_err(|e| unreadable(&e.into()))?;
-    let Some(entry) = entry.into_iter().next() else {
-        return Err(unreadable(&ReadError::Beyond { position, size: head.size }));
-    };
-    let unsound = |why: String| unreadable(&ReadError::Unsound { position, why });
+    let entry = core.store.read(position..position.saturating_add(1))?.into_iter().next();
+    let entry = entry.ok_or(ReadError::Beyond { position, size: head.size })?;
+    let unsound = |why: String| ReadError::Unsound { position, why };
     let decoded = Entry::decode(&entry).map_err(|error| unsound(error.to_string()))?;
     let statement = decoded.statement().map_err(|error| unsound(error.to_string()))?;
     if statement.payload_sha256() != payload {
-        return Err(otherwise);
+        return Ok(None);
     }
-    let proof = core.proof(position, &head).map_err(|error| unreadable(&error))?;
-    Ok(Receipt { position, entry, verdict: decoded.verdict, proof, replayed: true })
+    let proof = core.proof(position, &head)?;
+    Ok(Some((entry, decoded.verdict, proof)))
 }
 
 fn unreadable(error: &ReadError) -> Turned {

@@ -41,7 +41,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ledger::ids::PartyId;
+use ledger::ids::{PartyId, UndertakingId};
 use ledger::store::StoreError;
 use ledger::submission::SecretKey;
 use ledger::time::At;
@@ -57,7 +57,7 @@ pub use found::{
     FoundError, Founding, RULE_AUTHORITY, create, create_apart, create_files, found, govern_first,
     pack_adopted,
 };
-pub use intake::Receipt;
+pub use intake::{Asker, Receipt};
 pub use modes::{KeyExposed, ModeError};
 pub use open::{
     INDEX, OperatorKey, StartError, StartOptions, StartReport, note_check, open, open_files, start,
@@ -65,7 +65,7 @@ pub use open::{
 pub use reading::{EventFilter, Health, Metrics};
 pub use refusal::{PutPackError, ReadError, Turned};
 pub use simulate::{Simulated, Simulation};
-pub use token::TokenClaims;
+pub use token::{TokenClaims, TokenError};
 pub(crate) use vkey::read_vkey;
 pub use witness_role::{WitnessConfig, WitnessError};
 
@@ -193,10 +193,28 @@ impl Service {
         Ok(done)
     }
 
-    /// What an access token says, if it is good now.
+    /// What an access token says, if it is good now, by itself and by what the log says.
+    ///
+    /// # Errors
+    /// [`TokenError`]: why it opens nothing. For the server's own record: whoever sent it learns only that it does not.
+    pub fn check_token(&self, compact: &str) -> Result<TokenClaims, TokenError> {
+        let key = self.core.keys.token_public();
+        let claims = token::verify(self.ledger_id(), compact, &key, self.core.time.latest())?;
+        let view = self.view();
+        let undertakings = &view.state.undertakings;
+        let same = |one: &UndertakingId, other: &UndertakingId| {
+            let other = undertakings.find(other);
+            let one = undertakings.find(one).map(|handle| undertakings.same(handle));
+            other.zip(one).is_some_and(|(other, one)| one.contains(&other))
+        };
+        token::in_force(&view.state.directory, &key, &claims, same)?;
+        Ok(claims)
+    }
+
+    /// As [`Service::check_token`], without the reason.
     #[must_use]
     pub fn verify_token(&self, compact: &str) -> Option<TokenClaims> {
-        token::verify(self.ledger_id(), compact, &self.core.keys.token_public(), self.core.time.latest())
+        self.check_token(compact).ok()
     }
 
     /// Answers a log that asks for a cosignature: status, content type, body. 404 when this node is no witness.

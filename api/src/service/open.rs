@@ -235,6 +235,11 @@ pub enum StartError {
     /// The witness role does not start.
     #[error(transparent)]
     Witness(#[from] WitnessError),
+    /// A key with two purposes.
+    #[error(
+        "the key of witness `{0}` is a key of this ledger or of one of its parties already: one key, one purpose; give the witness its own"
+    )]
+    WitnessKey(String),
     /// A witness has cosigned what this journal lacks.
     #[error(transparent)]
     Cosigner(#[from] CosignError),
@@ -368,6 +373,8 @@ fn run(
     let head = store.head();
     let ledger_id = folded.state.directory.ledger_id().ok_or(StartError::NotFounded)?.to_owned();
     check_keys(&keys, &folded.state)?;
+    let own = witness.as_ref().map(Witness::verifier_key);
+    check_witnesses(options.cosigners.iter().map(|config| &config.key).chain(own), &folded.state)?;
     let signer = keys.signer()?;
     let (queue, jobs) = mpsc::channel(options.queue.max(1));
     let threads = thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -471,6 +478,16 @@ impl Drop for Fallen<'_> {
             self.0.poison("the sequencer failed: a fault of this release; restart, and report it");
         }
     }
+}
+
+/// A witness that signs with a key of the log, or of a party, would vouch for itself.
+fn check_witnesses<'a>(keys: impl Iterator<Item = &'a VerifierKey>, state: &State) -> Result<(), StartError> {
+    for key in keys {
+        if state.directory.knows_key(&key.public_key()) {
+            return Err(StartError::WitnessKey(key.name().to_owned()));
+        }
+    }
+    Ok(())
 }
 
 /// The keys at hand are those the log names and has not retired.

@@ -14,7 +14,7 @@ use ledger::ids::PartyId;
 use ledger::index::Id128;
 use ledger::merkle::leaf_hash;
 use ledger::store::{AppendError, Head, Pace, Seal, SealError, StoreError};
-use ledger::submission::{CheckError, PublicKey, SignatureChecked, Unverified};
+use ledger::submission::{CheckError, SignatureChecked, Unverified};
 use ledger::time::At;
 use ledger::verdict::Verdict;
 use rules::engine::{Judged, PackLibrary, judge};
@@ -25,6 +25,7 @@ use super::Turned;
 use super::core::{Core, View, lock, read, write};
 use super::idempotency::Pending;
 use super::tally::summed_up;
+use super::intake::Asker;
 
 /// Most entries in a group; also the port's limit.
 pub(super) const GROUP_MAX: usize = 1_000;
@@ -65,15 +66,46 @@ pub(super) struct Job {
 pub(super) enum Answer {
     /// Recorded now, durably.
     Recorded(Box<Recorded>),
-    /// The id was used before.
+    /// The id was used before, and the signer's key is one that the party had.
     Known {
         /// Where.
         position: u64,
+        /// What the signer may be told of now.
+        asker: Asker,
         /// What to say if it was used for another statement: the signer's standing comes before the conflict.
-        otherwise: Turned,
+        otherwise: Away,
     },
     /// Not recorded.
-    Turned(Turned),
+    Turned(Away),
+}
+
+/// A submission that gets no position.
+pub(super) struct Away {
+    /// Why.
+    pub(super) turned: Turned,
+    /// Who sent it: a party whose key, in force, has signed it. Nobody is named for what they did not sign.
+    pub(super) by: Option<PartyId>,
+}
+
+impl Away {
+    /// Sent by nobody who is known.
+    pub(super) fn nameless(turned: Turned) -> Self {
+        Self { turned, by: None }
+    }
+}
+
+/// A statement that a key of its source has signed, in force or not.
+struct Authentic {
+    checked: SignatureChecked,
+    standing: Result<(), Turned>,
+}
+
+impl Authentic {
+    /// Whom it is counted for. A revoked key may be anybody's by now.
+    fn by(&self) -> Option<PartyId> {
+        let named = !matches!(self.standing, Err(Turned::KeyRevoked));
+        named.then(|| self.checked.event().source.clone())
+    }
 }
 
 /// An entry and the head that covers it.
@@ -155,32 +187,46 @@ impl Group {
         let Job { prepared, reply } = job;
         // A sender whose caller has gone away is no reason to stop: what it asked for is recorded all the same.
         match self.decide(core, prepared) {
-            Ok(Ok(waiting)) => {
+            Ok(waiting) => {
                 self.bytes = self.bytes.saturating_add(waiting.entry.len());
                 self.entries.push(Arc::clone(&waiting.entry));
                 self.recorded.push((waiting, reply));
             }
-            Ok(Err((position, otherwise))) => {
-                self.others.push((Answer::Known { position, otherwise }, reply))
-            }
-            Err(turned) => self.others.push((Answer::Turned(turned), reply)),
+            Err(answer) => self.others.push((answer, reply)),
         }
     }
 
-    /// The entry, the position of an earlier one under the same id, or why neither.
-    fn decide(&mut self, core: &Core, prepared: Prepared) -> Result<Result<Waiting, (u64, Turned)>, Turned> {
-        let known = self.pending.get(&prepared.id).copied();
-        if let Some(position) = known.or_else(|| read(&core.ids).position(&prepared.id)) {
-            let otherwise = self.standing(prepared.signature).err().unwrap_or(Turned::IdReused { position });
-            return Ok(Err((position, otherwise)));
+    /// The entry that gets the next position, or what else to say: it has one already, or gets none.
+    fn decide(&mut self, core: &Core, prepared: Prepared) -> Result<Waiting, Answer> {
+        let Prepared { id, bytes, signature } = prepared;
+        // Before anything is looked up: what a stranger is told must not hang on what is recorded.
+        let authentic =
+            self.authenticate(signature).map_err(|turned| Answer::Turned(Away::nameless(turned)))?;
+        let by = authentic.by();
+        let Authentic { checked, standing } = authentic;
+        let known = self.pending.get(&id).copied();
+        if let Some(position) = known.or_else(|| read(&core.ids).position(&id)) {
+            let asker = if standing.is_ok() { Asker::InForce } else { Asker::Former };
+            let turned = standing.err().unwrap_or(Turned::IdReused { position });
+            return Err(Answer::Known { position, asker, otherwise: Away { turned, by } });
         }
-        // After the question above: what is recorded is answered for as long as it can be read.
+        let recorded = standing.and_then(|()| self.record(core, (id, bytes), checked));
+        recorded.map_err(|turned| Answer::Turned(Away { turned, by }))
+    }
+
+    /// The entry of a statement whose signer is in force.
+    fn record(
+        &mut self,
+        core: &Core,
+        (id, size): (Id128, u64),
+        checked: SignatureChecked,
+    ) -> Result<Waiting, Turned> {
+        // Only now: what is recorded is answered for as long as it can be read.
         if let Some(why) = core.fatal.get() {
             return Err(Turned::ReadOnly { why: Arc::clone(why) });
         }
-        let checked = self.checked(prepared.signature)?;
         let now = core.time.recording().map_err(|why| Turned::Clock { why })?;
-        self.quota(core, &checked.event().source, prepared.bytes, now)?;
+        self.quota(core, &checked.event().source, size, now)?;
         // Never before the previous one: what the clock is behind, it was accepted with at the start or is one small step.
         let at = self.state.last_at().map_or(now, |previous| previous.max(now));
         self.fetch_pack(core, &checked.event().body)?;
@@ -189,34 +235,36 @@ impl Group {
         let entry = Entry { at, jws, verdict };
         let bytes: Arc<[u8]> = entry.encode().map_err(|error| too_long(core, &error))?.into();
         let verdict = entry.verdict;
-        self.pending.insert(prepared.id, self.state.size());
+        self.pending.insert(id, self.state.size());
         self.state.apply(&event, &verdict, at, self.packs.as_ref());
-        Ok(Ok(Waiting { id: prepared.id, entry: bytes, event, verdict, now, bytes: prepared.bytes }))
+        Ok(Waiting { id, entry: bytes, event, verdict, now, bytes: size })
     }
 
-    /// Whether the signer may speak at all here.
-    fn standing(&self, signature: Signature) -> Result<(), Turned> {
-        let checked = self.checked(signature)?;
-        self.state.directory.authorise(checked)?;
-        Ok(())
-    }
-
-    fn checked(&self, signature: Signature) -> Result<SignatureChecked, Turned> {
-        match signature {
-            Signature::Checked(checked) => Ok(*checked),
+    /// Whether a key that the source has or had signed it: who it comes from, before what it is.
+    fn authenticate(&self, signature: Signature) -> Result<Authentic, Turned> {
+        let directory = &self.state.directory;
+        // What is not the source's own is told why not, in the order of the answers to a POST.
+        let stranger = |kid: &str, source: &PartyId, error: Turned| match directory.standing(kid, source) {
+            Err(ledger::directory::Turned::Suspended(_)) | Ok(()) => error,
+            Err(turned) => turned.into(),
+        };
+        let checked = match signature {
+            Signature::Checked(checked) => *checked,
             Signature::NoKey(statement) => {
-                let key: PublicKey = self.state.directory.usable_key(&statement)?;
-                Ok(statement.verify(&key)?)
+                let (kid, source) = (statement.kid().to_owned(), statement.event().source.clone());
+                let record = directory.key(&kid).ok_or(Turned::UnknownSigner)?;
+                statement.verify(&record.key).map_err(|error| stranger(&kid, &source, error.into()))?
             }
             Signature::Failed { kid, event, error } => {
-                let record = self.state.directory.key(&kid).ok_or(Turned::UnknownSigner)?;
-                match record {
-                    record if record.revoked_at.is_some() => Err(Turned::KeyRevoked),
-                    record if record.party != event.source => Err(Turned::NotOfSource),
-                    _ => Err(error.into()),
-                }
+                return Err(stranger(&kid, &event.source, error.into()));
             }
+        };
+        let (kid, source) = (checked.kid(), &checked.event().source);
+        if directory.key(kid).is_none_or(|record| record.party != *source) {
+            return Err(stranger(kid, source, Turned::NotOfSource));
         }
+        let standing = directory.standing(kid, source).map_err(Turned::from);
+        Ok(Authentic { checked, standing })
     }
 
     /// Asked at the door already; many may have passed it together. By the day it is, not by `at`: where that is held, its
@@ -260,7 +308,7 @@ impl Group {
         match append(core, &self.before.head, &self.entries) {
             Ok(head) => self.commit(core, &head),
             Err(turned) => {
-                let turned = || Answer::Turned(turned.clone());
+                let turned = || Answer::Turned(Away::nameless(turned.clone()));
                 let recorded = self.recorded.into_iter().map(|(_, reply)| reply);
                 for reply in recorded.chain(self.others.into_iter().map(|(_, reply)| reply)) {
                     drop(reply.send(turned()));

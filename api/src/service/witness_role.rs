@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
-use ledger::checkpoint::Cosigner;
+use ledger::checkpoint::{Cosigner, VerifierKey};
 use ledger::file::{Durable, Files, write_durably};
 use ledger::merkle::Hash;
 use ledger::submission::SecretKey;
@@ -34,6 +34,11 @@ pub enum WitnessError {
     /// The disk failed.
     #[error(transparent)]
     Disk(#[from] ledger::file::FileError),
+    /// The witness's key is the key of a log it follows.
+    #[error(
+        "the witness's key is also the key of the log `{0}`: a log can't witness itself; make the witness its own key"
+    )]
+    KeyOfLog(String),
     /// A kept checkpoint can't be read; cosigning without it could undo what was cosigned.
     #[error("`{0}` is not `<size> <root>`: restore it; a witness that forgets is none")]
     Kept(String),
@@ -50,6 +55,11 @@ pub(super) struct Witness {
 impl Witness {
     pub(super) fn open(files: Arc<dyn Files>, config: WitnessConfig) -> Result<Self, WitnessError> {
         let cosigner = Cosigner::new(&config.name, SigningKey::from_bytes(&config.key.seed()))?;
+        let own = cosigner.verifier_key().public_key();
+        let same = |log: &&KnownLog| log.keys.iter().any(|key| key.public_key() == own);
+        if let Some(log) = config.logs.iter().find(same) {
+            return Err(WitnessError::KeyOfLog(log.origin.clone()));
+        }
         files.create_dir(FOLDER)?;
         files.sync_dir("", ledger::file::SyncPoint::KeptName)?;
         let mut last = BTreeMap::new();
@@ -61,6 +71,11 @@ impl Witness {
             }
         }
         Ok(Self { files, cosigner, logs: config.logs, last })
+    }
+
+    /// The key it cosigns with.
+    pub(super) fn verifier_key(&self) -> &VerifierKey {
+        self.cosigner.verifier_key()
     }
 
     /// Answers `add-checkpoint`: status, content type, body.

@@ -102,17 +102,23 @@ impl Directory {
         Ok(record.key)
     }
 
+    /// Whether a key may be used by a party after the preceding entry, whatever it says.
+    ///
+    /// # Errors
+    /// [`Turned`] in the order of the answers to a POST.
+    pub fn standing(&self, kid: &str, source: &PartyId) -> Result<(), Turned> {
+        self.usable(kid, source)?;
+        let party = self.party(source).ok_or_else(|| Turned::UnknownKey(kid.to_owned()))?;
+        if party.suspended { Err(Turned::Suspended(source.clone())) } else { Ok(()) }
+    }
+
     /// Judges the signer's standing after the preceding entry.
     ///
     /// # Errors
     /// [`Turned`] where the signer is not active: such a statement gets no position.
     pub fn authorise(&self, checked: SignatureChecked) -> Result<AuthorisedEvent, Turned> {
         let signer = checked.event().source.clone();
-        self.usable(checked.kid(), &signer)?;
-        let party = self.party(&signer).ok_or_else(|| Turned::UnknownKey(checked.kid().to_owned()))?;
-        if party.suspended {
-            return Err(Turned::Suspended(signer));
-        }
+        self.standing(checked.kid(), &signer)?;
         let event = checked.into_event();
         let missing = self.missing(&signer, &event.body);
         let own_award_reported = self.reports_own_award(&signer, &event.body);

@@ -6,6 +6,7 @@ use super::{Directory, KeyRecord, LogKeyRecord, Party};
 use crate::event::Body;
 use crate::event::field::VKey;
 use crate::event::governance::{Jwk, LogKeyPurpose, Role};
+use crate::event::token::{RevokedTokens, TokensBefore};
 use crate::ids::PartyId;
 use crate::submission::PublicKey;
 use crate::time::At;
@@ -24,7 +25,7 @@ impl Directory {
                 let mut kids: Vec<String> = event.keys.iter().filter_map(kid_of).collect();
                 kids.sort();
                 let twice = kids.windows(2).any(|pair| pair.first() == pair.last());
-                if twice || kids.iter().any(|kid| self.keys.contains_key(kid)) {
+                if twice || event.keys.iter().any(|jwk| self.in_use(jwk)) {
                     codes.push(Code::KeyInUse);
                 }
                 codes
@@ -33,20 +34,40 @@ impl Directory {
             Body::PartyReinstated(event) => self.unknown_party(&event.party),
             Body::KeyAdded(event) => {
                 let mut codes = self.unknown_party(&event.party);
-                if kid_of(&event.jwk).is_some_and(|kid| self.keys.contains_key(&kid)) {
+                if self.in_use(&event.jwk) {
                     codes.push(Code::KeyInUse);
                 }
                 codes
             }
             Body::KeyRevoked(event) => self.revocation_codes(event.kid.as_str()),
             Body::LogKeyAdded(event) => {
-                // One key, one purpose: a line that is or was in use is not taken again.
-                let used = self.log_keys.iter().any(|record| record.vkey == event.vkey);
-                used.then_some(Code::KeyInUse).into_iter().collect()
+                self.knows_key(&event.vkey.public_key()).then_some(Code::KeyInUse).into_iter().collect()
             }
             Body::LogKeyRetired(event) => self.retirement_codes(&event.vkey, event.purpose),
+            Body::TokenRevoked(event) => match &event.tokens {
+                // A misspelt party would leave its tokens good.
+                RevokedTokens::Before(TokensBefore { party: Some(party), .. }) => self.unknown_party(party),
+                _ => Vec::new(),
+            },
             _ => Vec::new(),
         }
+    }
+
+    /// One key, one purpose, for ever: what is or was a party's or the log's own is not taken again.
+    fn in_use(&self, jwk: &Jwk) -> bool {
+        let Ok(key) = PublicKey::from_x(jwk.x.as_str()) else { return false };
+        self.keys.contains_key(&key.kid()) || self.is_log_key(&key.to_bytes())
+    }
+
+    /// Whether a public key is or was a party's or the log's own.
+    #[must_use]
+    pub fn knows_key(&self, key: &[u8; 32]) -> bool {
+        self.is_log_key(key) || self.keys.values().any(|record| record.key.to_bytes() == *key)
+    }
+
+    /// Under whatever name, for whatever purpose, retired ones included.
+    fn is_log_key(&self, key: &[u8; 32]) -> bool {
+        self.log_keys.iter().any(|record| record.vkey.public_key() == *key)
     }
 
     fn unknown_party(&self, party: &PartyId) -> Vec<Code> {
@@ -93,6 +114,7 @@ impl Directory {
                 }
             }
             Body::LogKeyAdded(event) => self.add_log_key(event.vkey.clone(), event.purpose, position),
+            Body::TokenRevoked(event) => self.withdrawn.add(event),
             Body::LogKeyRetired(event) => {
                 let retired =
                     |record: &&mut LogKeyRecord| record.vkey == event.vkey && record.purpose == event.purpose;

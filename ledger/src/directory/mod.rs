@@ -7,6 +7,7 @@
 mod authorise;
 mod effects;
 mod ownership;
+mod tokens;
 
 use imbl::{HashMap, OrdMap};
 
@@ -18,6 +19,7 @@ use crate::submission::PublicKey;
 use crate::time::LegalDate;
 
 pub use authorise::{AuthorisedEvent, Turned};
+pub use tokens::TokenSubject;
 
 /// A party of the ledger.
 #[derive(Debug, Clone)]
@@ -97,6 +99,7 @@ pub struct Directory {
     parties: OrdMap<PartyId, Party>,
     keys: HashMap<String, KeyRecord>,
     log_keys: imbl::Vector<LogKeyRecord>,
+    withdrawn: tokens::Withdrawn,
 }
 
 impl Directory {

@@ -22,6 +22,7 @@ pub(super) fn role_admits(signer: &PartyId, party: &Party, body: &Body) -> bool 
         Body::PartyReinstated(_)
         | Body::IntakeSummary(_)
         | Body::SubjectErased(_)
+        | Body::TokenRevoked(_)
         | Body::DisputeLodged(_) => &[Operator],
         Body::KeyAdded(event) if event.party == *signer => return true,
         // Whose key a thumbprint names is looked up where the codes are made.

@@ -9,10 +9,11 @@ use std::ops::Deref;
 use serde_json::{Value, json};
 use unicode_normalization::is_nfc;
 
+use crate::checkpoint::{KeyKind, VerifierKey, VkeyError};
 use crate::ids::{Country, EventId, Id, IdError, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
 use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, SignedPercent};
-use crate::time::{DateError, LegalDate, StatementTime};
+use crate::time::{At, DateError, LegalDate, StatementTime};
 
 /// Schemas of records and choices by name, filled while a type's schema is made.
 pub type Definitions = BTreeMap<&'static str, Value>;
@@ -239,6 +240,22 @@ impl Field for StatementTime {
         json!({"type": "string", "format": "date-time"})
     }
 }
+/// An instant in its one spelling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(pub At);
+
+impl Field for Instant {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let parse =
+            |text: &str| At::parse_canonical(text).map(Self).ok_or("not an instant in its one spelling");
+        let hint = "write UTC with six decimals, such as 2026-11-23T10:25:00.000000Z";
+        read_text(json, at, faults, parse, "bad_time", hint)
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        pattern(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$")
+    }
+}
 text_field!(
     Rate,
     "bad_figure",
@@ -382,6 +399,11 @@ shaped_text!(
     "^[A-Za-z0-9_-]{43}$", "write 32 bytes in base64url without padding, 43 characters"
 );
 shaped_text!(
+    /// 128 random bits in base64url without padding: the id of an access token.
+    TokenId, |text| crate::submission::base64url(text).is_some_and(|bytes| bytes.len() == 16),
+    "^[A-Za-z0-9_-]{21}[AQgw]$", "write the token's id, 22 characters, as `aidledger token issue` prints it"
+);
+shaped_text!(
     /// A NACE code by digits: division, group or class.
     NaceCode,
     |text| {
@@ -400,11 +422,52 @@ shaped_text!(
         && text.bytes().take(2).all(|b| b.is_ascii_uppercase()),
     "^[A-Z]{2}[A-Z0-9]{0,3}$", "write a NUTS code such as FI1C4"
 );
-shaped_text!(
-    /// A verifier key line of a signed note (C2SP signed-note).
-    VKey, |text| text.len() <= 4096 && text.matches('+').count() >= 2 && text.is_ascii() && !text.contains([' ', '\n']),
-    r"^[^+ ]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$", "write name+8 hex digits+base64 as in C2SP signed-note"
-);
+/// A verifier key line of a log key (C2SP signed-note, type 01): one whose key is sound and whose id is its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct VKey {
+    text: String,
+    key: [u8; 32],
+}
+
+/// Longest verifier key line, bytes.
+const VKEY_BYTES_MAX: usize = 4_096;
+
+impl VKey {
+    /// The line.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The public key itself: the same bytes under any name.
+    #[must_use]
+    pub fn public_key(&self) -> [u8; 32] {
+        self.key
+    }
+}
+
+impl Field for VKey {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let Json::Text(text) = json else { return wrong_kind(json, "a string", at, faults) };
+        let parsed =
+            if text.len() > VKEY_BYTES_MAX { Err(VkeyError::Shape) } else { VerifierKey::parse(text) };
+        let (code, why) = match parsed {
+            Ok(key) if key.kind() == KeyKind::Ed25519 => {
+                return Some(Self { text: text.clone(), key: key.public_key() });
+            }
+            Ok(_) => ("bad_value", "a witness's key, not a log's".to_owned()),
+            Err(error @ VkeyError::Key(_)) => ("weak_key", error.to_string()),
+            Err(error) => ("bad_value", error.to_string()),
+        };
+        let hint = "write name+8 hex digits+base64 as in C2SP signed-note, of type 01";
+        faults.push(at, code, format!("`{}`: {why}", shown(text)), hint);
+        None
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        pattern(r"^[^+ ]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$")
+    }
+}
 shaped_text!(
     /// A compact JWS (RFC 7515), checked where it is used.
     CompactJws, |text| text.len() <= 32_768 && text.is_ascii() && text.matches('.').count() == 2,

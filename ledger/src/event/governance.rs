@@ -80,6 +80,7 @@ record! {
 record! {
     /// `ledger.founded`: entry 0.
     LedgerFounded { origin: Text, name: Text, nonce: Nonce, operator: Operator, log_keys: List<LogKey, 16>, policy: FoundingPolicy }
+    check keys_have_one_purpose
 }
 record! {
     /// `log-key.added`
@@ -129,6 +130,34 @@ record! {
 record! {
     /// Where reference rows come from.
     ReferenceSource { r#ref as "ref": Text, sha256: Sha256Hex }
+}
+
+/// A founding has no directory to compare with, so its own keys are compared here: one key, one purpose.
+fn keys_have_one_purpose(founding: &LedgerFounded, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let key_of =
+        |jwk: &Jwk| crate::submission::PublicKey::from_x(jwk.x.as_str()).ok().map(|key| key.to_bytes());
+    let mut seen = std::collections::BTreeSet::new();
+    let mut once = true;
+    let mut note = |key: Option<[u8; 32]>, at: &Place<'_>, faults: &mut Faults| {
+        if key.is_some_and(|key| !seen.insert(key)) {
+            once = false;
+            faults.push(
+                at,
+                "named_twice",
+                "this key stands here already".into(),
+                "one key, one purpose: make another",
+            );
+        }
+    };
+    let (operator, log_keys) = (at.member("operator"), at.member("log_keys"));
+    let operator_keys = operator.member("keys");
+    for (index, jwk) in founding.operator.keys.iter().enumerate() {
+        note(key_of(jwk), &operator_keys.item(index).member("x"), faults);
+    }
+    for (index, key) in founding.log_keys.iter().enumerate() {
+        note(Some(key.vkey.public_key()), &log_keys.item(index).member("vkey"), faults);
+    }
+    once
 }
 
 fn mandate_runs_forward(mandate: &Mandate, at: &Place<'_>, faults: &mut Faults) -> bool {

@@ -9,6 +9,7 @@ pub mod field;
 pub mod governance;
 pub mod procedure;
 pub mod template;
+pub mod token;
 pub mod undertaking;
 
 use std::fmt;
@@ -186,6 +187,7 @@ vocabulary! {
     PartyReinstated(governance::PartyReinstated) = "party.reinstated",
     KeyAdded(governance::KeyAdded) = "key.added",
     KeyRevoked(governance::KeyRevoked) = "key.revoked",
+    TokenRevoked(token::TokenRevoked) = "token.revoked",
     EngineAdopted(governance::EngineAdopted) = "engine.adopted",
     PackAdopted(governance::PackAdopted) = "pack.adopted",
     ReferencePublished(governance::ReferencePublished) = "reference.published",
@@ -347,7 +349,24 @@ impl Event {
             event_type.zip(data).and_then(|(t, data)| t.body(&data.0, &Place::ROOT.member("data"), faults));
         let ledger = ledger?.map(|id| id.as_str().to_owned());
         let event = Self { id: id?, source: source?.0, ledger, subject: subject?, time: time?, body: body? };
-        (event.states_before_granting(faults) && addressed).then_some(event)
+        let sound = event.states_before_granting(faults) && event.revokes_what_was_issued(faults);
+        (sound && addressed).then_some(event)
+    }
+
+    /// Tokens that are yet to be issued are not withdrawn: nobody could issue one until then.
+    fn revokes_what_was_issued(&self, faults: &mut Faults) -> bool {
+        let Body::TokenRevoked(revoked) = &self.body else { return true };
+        let token::RevokedTokens::Before(before) = &revoked.tokens else { return true };
+        let fits = self.time.at().is_some_and(|stated| before.issued_before <= stated);
+        if !fits {
+            faults.push(
+                &Place::ROOT.member("data").member("issued_before"),
+                "revokes_ahead",
+                format!("{} is later than this statement", before.issued_before),
+                "write an instant at or before the statement's `time`",
+            );
+        }
+        fits
     }
 
     /// A grant that waits for this ledger's yes is not granted before it is stated, so that it can't be checked afterwards.

@@ -115,13 +115,17 @@ impl Policy {
         }
     }
 
-    /// Whether these signatures, all on one checkpoint, fulfil the quorum. Each witness counts once.
+    /// Whether these signatures, all on one checkpoint, fulfil the quorum. Each witness counts once; one whose public
+    /// key is a log's own is none.
     pub fn quorum_met(&self, signatures: &[VerifiedSignature]) -> bool {
         let Some(quorum) = self.quorum else { return true };
         let mut witnessed = BTreeSet::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let holds = match node {
-                Node::Witness(witness) => signatures.iter().any(|by| by.key == witness.key),
+                Node::Witness(witness) => {
+                    let log = |log: &Log| log.key.public_key() == witness.key.public_key();
+                    !self.logs.iter().any(log) && signatures.iter().any(|by| by.key == witness.key)
+                }
                 Node::Group { threshold, members } => {
                     members.iter().filter(|member| witnessed.contains(*member)).count() >= *threshold
                 }

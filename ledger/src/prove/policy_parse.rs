@@ -27,6 +27,9 @@ pub enum PolicyFault {
     /// The same public key twice among the logs, or twice among the witnesses.
     #[error("repeats a public key listed before")]
     DuplicateKey,
+    /// One public key as a log and as a witness: a log that witnesses itself.
+    #[error("gives a log and a witness the same public key")]
+    SharedKey,
     /// A name defined twice.
     #[error("defines `{name}` again")]
     DuplicateName {
@@ -155,6 +158,9 @@ impl Reader {
         if self.policy.logs.iter().any(|log| log.key.public_key() == key.public_key()) {
             return Err(PolicyFault::DuplicateKey);
         }
+        if self.policy.witnesses().any(|(_, other, _)| other.public_key() == key.public_key()) {
+            return Err(PolicyFault::SharedKey);
+        }
         self.policy.logs.push(Log { key, url });
         Ok(())
     }
@@ -168,6 +174,9 @@ impl Reader {
         let key = read_key(vkey, "witness", KeyKind::CosignatureV1)?;
         if self.policy.witnesses().any(|(_, other, _)| other.public_key() == key.public_key()) {
             return Err(PolicyFault::DuplicateKey);
+        }
+        if self.policy.logs.iter().any(|log| log.key.public_key() == key.public_key()) {
+            return Err(PolicyFault::SharedKey);
         }
         let name = (*name).to_owned();
         self.define(&name.clone(), Node::Witness(Box::new(Witness { name, key, url })))

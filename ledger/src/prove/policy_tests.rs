@@ -52,6 +52,24 @@ fn the_example_quorum_is_met_by_the_right_sets_only() {
 }
 
 #[test]
+fn a_log_is_no_witness_of_its_own() {
+    let twin = Cosigner::new("witness.example/twin", SigningKey::from_bytes(&[1; 32])).unwrap();
+    let (log_line, witness_line) =
+        (format!("log {}\n", log().verifier_key()), format!("witness W {}\n", twin.verifier_key()));
+    for (lines, line) in [(log_line.clone() + &witness_line, 2), (witness_line.clone() + &log_line, 2)] {
+        let refused = Policy::parse((lines + "quorum W\n").as_bytes()).unwrap_err();
+        assert_eq!(refused, PolicyError { line, fault: PolicyFault::SharedKey });
+    }
+    // A file that lists witnesses alone is joined with a log only later.
+    let policy = Policy::parse((witness_line + "quorum W\n").as_bytes()).unwrap();
+    let policy = policy.with_log(log().verifier_key().clone());
+    let text = Checkpoint { origin: "ledger.example".to_owned(), size: 0, root: empty_root() }.to_text();
+    let mut note = parse_note(&sign_note(&text, &[&log()]).unwrap()).unwrap();
+    note.add(twin.cosign(&text, 1).unwrap()).unwrap();
+    assert!(matches!(policy.open(&note), Err(PolicyRefusal::Quorum { .. })));
+}
+
+#[test]
 fn a_witness_counts_once_however_often_it_signs() {
     let policy = Policy::parse(example().as_bytes()).unwrap();
     assert!(policy.open(&cosigned_by([0, 0, 0, 3])).is_err());

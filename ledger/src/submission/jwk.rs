@@ -5,6 +5,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{base64url, to_base64url};
+use crate::checkpoint::signature::public_key;
 use crate::json::{Json, parse};
 
 /// Why a key is not usable.
@@ -16,8 +17,8 @@ pub enum KeyError {
     /// A private key where a public one is wanted.
     #[error("this is a private key (it has `d`); give the public one, the .pub file that keygen writes")]
     Private,
-    /// A point of small order, or bytes that are no point.
-    #[error("a weak or impossible Ed25519 point")]
+    /// A point of small order, bytes that are no point, or a point in another spelling than its one.
+    #[error("a weak or impossible Ed25519 point: generate a new key")]
     Weak,
     /// `d` does not belong to `x`.
     #[error("`x` is not the public part of `d`")]
@@ -27,7 +28,7 @@ pub enum KeyError {
     NoRandom(String),
 }
 
-/// A party's public key; never weak.
+/// A party's public key: never weak, and in its one encoding, so that one key has one thumbprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublicKey(VerifyingKey);
 
@@ -38,8 +39,7 @@ impl PublicKey {
     /// [`KeyError::Form`] or [`KeyError::Weak`].
     pub fn from_x(x: &str) -> Result<Self, KeyError> {
         let bytes: [u8; 32] = base64url(x).and_then(|b| b.try_into().ok()).ok_or(KeyError::Form)?;
-        let key = VerifyingKey::from_bytes(&bytes).map_err(|_| KeyError::Weak)?;
-        if key.is_weak() { Err(KeyError::Weak) } else { Ok(Self(key)) }
+        public_key(&bytes).map(Self).map_err(|_| KeyError::Weak)
     }
 
     /// Reads a public JWK file; one with a private part is refused, so that nobody publishes it by mistake.
@@ -52,6 +52,12 @@ impl PublicKey {
             return Err(KeyError::Private);
         }
         Self::from_x(x_of(&json)?)
+    }
+
+    /// The 32 bytes of the key: the same ones, whatever it is used for (RFC 8032 section 5.1.5).
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; 32] {
+        self.0.to_bytes()
     }
 
     /// Coordinate `x` in base64url.
@@ -168,6 +174,21 @@ mod tests {
         let mut identity = [0u8; 32];
         identity[0] = 1;
         assert_eq!(PublicKey::from_x(&to_base64url(&identity)).unwrap_err(), KeyError::Weak);
+        // y = p + 3 is the point of y = 3 in another spelling: it would be one key with two thumbprints.
+        let mut unreduced = [0xff_u8; 32];
+        (unreduced[0], unreduced[31]) = (0xed + 3, 0x7f);
+        assert_eq!(PublicKey::from_x(&to_base64url(&unreduced)).unwrap_err(), KeyError::Weak);
+        let mut reduced = [0_u8; 32];
+        reduced[0] = 3;
+        assert!(PublicKey::from_x(&to_base64url(&reduced)).is_ok());
+        let off_curve = format!("Ag{}", "A".repeat(41));
+        assert_eq!(PublicKey::from_x(&off_curve).unwrap_err(), KeyError::Weak);
+        let x = SecretKey::from_seed(&[7; 32]).public().x();
+        for spelling in
+            [format!("{x}="), x.chars().take(42).collect(), format!("{x}A"), x.replacen('_', "/", 1) + " "]
+        {
+            assert_eq!(PublicKey::from_x(&spelling).unwrap_err(), KeyError::Form, "{spelling}");
+        }
         let secret = SecretKey::from_seed(&[7; 32]);
         assert_eq!(PublicKey::from_jwk(secret.jwk().to_string().as_bytes()).unwrap_err(), KeyError::Private);
         let read = SecretKey::from_jwk(secret.jwk().to_string().as_bytes()).unwrap();

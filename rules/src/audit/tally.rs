@@ -87,6 +87,7 @@ fn is_governance(body: &Body) -> bool {
             | Body::PartyReinstated(_)
             | Body::KeyAdded(_)
             | Body::KeyRevoked(_)
+            | Body::TokenRevoked(_)
             | Body::EngineAdopted(_)
             | Body::PackAdopted(_)
             | Body::ReferencePublished(_)

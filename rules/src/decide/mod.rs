@@ -164,6 +164,7 @@ fn in_directory(body: &Body) -> bool {
             | Body::PartyReinstated(_)
             | Body::KeyAdded(_)
             | Body::KeyRevoked(_)
+            | Body::TokenRevoked(_)
             | Body::ReferencePublished(_)
             | Body::IntakeSummary(_)
     )

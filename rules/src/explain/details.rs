@@ -3,6 +3,7 @@
 use ledger::event::Body;
 use ledger::event::field::Text;
 use ledger::event::procedure::{ProjectAmended, ProjectOpened};
+use ledger::event::token::{RevokedTokens, TokenRevoked};
 use ledger::event::undertaking::{
     ControlEnded, Decision, ExitHistory, UndertakingAssessed, UndertakingSplit,
 };
@@ -52,6 +53,7 @@ fn governance(body: &Body) -> Option<Vec<Trace>> {
         Body::PartyReinstated(reinstated) => vec![detail(Noun::Party, &reinstated.party)],
         Body::KeyAdded(added) => vec![detail(Noun::Party, &added.party)],
         Body::KeyRevoked(revoked) => vec![detail(Noun::Key, revoked.kid.as_str())],
+        Body::TokenRevoked(revoked) => tokens(revoked),
         Body::SystemRegistered(system) => system_of(&system.system, &system.host, &system.kind),
         Body::SystemAmended(system) => system_of(&system.system, &system.host, &system.kind),
         Body::SchemeRegistered(scheme) => vec![
@@ -62,6 +64,18 @@ fn governance(body: &Body) -> Option<Vec<Trace>> {
         Body::IntakeSummary(summary) => vec![detail(Noun::On, summary.on)],
         _ => return None,
     })
+}
+
+/// Which tokens, as far as the statement says so: an id tells nobody anything.
+fn tokens(revoked: &TokenRevoked) -> Vec<Trace> {
+    let mut steps = Vec::new();
+    if let RevokedTokens::Before(before) = &revoked.tokens {
+        steps.push(detail(Noun::Until, before.issued_before));
+        steps.extend(before.party.as_ref().map(|party| detail(Noun::Party, party)));
+        steps.extend(before.undertaking.as_ref().map(|undertaking| detail(Noun::Undertaking, undertaking)));
+    }
+    steps.push(text(Noun::Reason, &revoked.reason));
+    steps
 }
 
 fn system_of(system: &ledger::ids::Id, host: &ledger::ids::PartyId, kind: &Text) -> Vec<Trace> {

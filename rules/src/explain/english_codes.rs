@@ -56,7 +56,11 @@ pub(super) fn code(code: Code) -> CodeText {
             text("a party of this id is admitted already", "contract", "add a key or mandate to it instead")
         }
         Code::UnknownKey => text("no such key in this ledger", "contract", "check the kid"),
-        Code::KeyInUse => text("this key belongs to a party already, for ever", "contract", "make a new key"),
+        Code::KeyInUse => text(
+            "this key is or was a party's or one of the ledger's own, for ever",
+            "contract: one key, one purpose",
+            "make a new key",
+        ),
         Code::LastKey => text(
             "it is the party's only active key",
             "contract",

@@ -15,6 +15,7 @@ pub(super) fn kind_of(kind: EventType) -> &'static str {
         EventType::PartyReinstated => "the reinstatement of a party",
         EventType::KeyAdded => "a new key for a party",
         EventType::KeyRevoked => "the revocation of a key",
+        EventType::TokenRevoked => "the withdrawal of access tokens",
         EventType::EngineAdopted => "the adoption of a way of judging",
         EventType::PackAdopted => "the adoption of a body of rules",
         EventType::ReferencePublished => "the publication of reference figures",
@@ -88,6 +89,7 @@ pub(super) fn effect(kind: EventType, effective: bool) -> &'static str {
         EventType::PartyReinstated => "from here on the party may sign again",
         EventType::KeyAdded => "from here on the party may sign with this key too",
         EventType::KeyRevoked => "from here on nothing signed with this key is accepted",
+        EventType::TokenRevoked => "from here on these tokens open nothing",
         EventType::EngineAdopted => {
             "from here on every verdict follows this way of judging; earlier verdicts stand"
         }

@@ -1,5 +1,6 @@
 """Facts about undertakings and groups, and procedure (U, G, P1, P4, P5, P7, P8, G16)."""
 
+import base64
 from collections import Counter
 
 import dates
@@ -181,9 +182,29 @@ def published(world, event, waived=()):
 
 
 def admitted(world, event, waived=()):
-    """Whom the rules rely on is not asked of facts; a party is admitted once."""
-    name = event.data["party"]
-    return Proposal("admitted", {"party_exists"} if name in world.parties else (), act=lambda: world.parties.add(name))
+    """Whom the rules rely on is not asked of facts; a party is admitted once, with keys that nobody has or had."""
+    name, keys = event.data["party"], [jwk["x"] for jwk in event.data["keys"]]
+    codes = {"party_exists"} if name in world.parties else set()
+    if len(set(keys)) < len(keys) or set(keys) & world.keys:
+        codes.add("key_in_use")
+
+    def act():
+        world.parties.add(name)
+        world.keys |= set(keys)
+    return Proposal("admitted", codes, act=act)
+
+
+def log_key_added(world, event, waived=()):
+    """One key, one purpose: under whatever name, the key itself is compared."""
+    raw = base64.b64decode(event.data["vkey"].split("+", 2)[2])[1:]
+    key = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return Proposal("admitted", {"key_in_use"} if key in world.keys else (), act=lambda: world.keys.add(key))
+
+
+def token_revoked(world, event, waived=()):
+    """A party that is named has to be one; what a token opens is no matter of the rules."""
+    party = event.data.get("party")
+    return Proposal("admitted", {"unknown_party"} if party is not None and party not in world.parties else ())
 
 
 def governance(names, member):
@@ -259,7 +280,7 @@ def retracted(world, event, waived=()):
 
 
 HANDLERS = {
-    "party.admitted": admitted,
+    "party.admitted": admitted, "log-key.added": log_key_added, "token.revoked": token_revoked,
     "undertaking.registered": registered, "undertaking.identified": naming("undertaking"),
     "undertaking.assessed": naming("undertaking"), "holding.declared": naming("holder", "held"),
     "control.declared": declared, "control.ended": ended, "undertakings.merged": merged,

@@ -1,5 +1,7 @@
 """The rest of the vocabulary for the generator: groups through time, the life of an award, procedure."""
 
+import base64
+import hashlib
 from datetime import date, timedelta
 
 import law
@@ -9,6 +11,15 @@ HASH = "a" * 64
 EVIDENCE = {"level": "register", "sha256": HASH}
 AUTHORITY = "urn:aidledger:party:authority"
 SIGNERS = ["north", "south"]
+KEYS = ["11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "gTl3Dqh9F19Wo1Rmw0x-zMuNipG07jeiXfYPW4_Js5Q",
+        "iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w"]
+
+
+def verifier_key(name, x):
+    """A log key's line (C2SP signed-note, type 01)."""
+    typed = b"\x01" + base64.urlsafe_b64decode(x + "=")
+    number = hashlib.sha256(name.encode() + b"\n" + typed).hexdigest()[:8]
+    return f"{name}+{number}+{base64.b64encode(typed).decode()}"
 
 
 def money(amount, currency="EUR"):
@@ -243,8 +254,15 @@ class Life:
             source=AUTHORITY if r.random() < 0.97 else "urn:aidledger:party:facts")
 
     def make_party(self):
-        name = self.rng.choice(SIGNERS)
-        self.emit("party.admitted", {"party": name, "name": name, "roles": ["granting-authority"], "keys": [],
+        r, name = self.rng, self.rng.choice(SIGNERS)
+        if r.random() < 0.25:
+            line = verifier_key(r.choice(["log.example/a", "log.example/b"]), r.choice(KEYS))
+            self.emit("log-key.added", {"vkey": line, "purpose": r.choice(["checkpoint", "token"])})
+        if r.random() < 0.25:
+            scope = r.choice([{}, {"party": name}, {"party": name, "role": "hosting-entity"}, {"role": "auditor"}])
+            self.emit("token.revoked", {"issued_before": "2000-01-01T00:00:00.000000Z", "reason": "lost", **scope})
+        keys = [{"kty": "OKP", "crv": "Ed25519", "x": x} for x in r.choices(KEYS, k=r.choice([0, 0, 1, 2]))]
+        self.emit("party.admitted", {"party": name, "name": name, "roles": ["granting-authority"], "keys": keys,
                                      "mandates": []})
         if name not in self.signers:
             self.signers.append(name)

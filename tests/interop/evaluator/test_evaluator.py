@@ -9,6 +9,7 @@ import evaluate
 import money
 from generate import EVIDENCE, HASH
 from generate import money as euro
+from generate_life import KEYS, verifier_key
 
 A, B, C = "NID:FI:1", "NID:FI:2", "NID:FI:3"
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
@@ -638,6 +639,22 @@ class Procedure(Verdicts):
                      awards=[], group=[], sha256=HASH)
         attested = event("group.attested", undertaking=A, members=[], on="2025-12-01", sha256=HASH)
         self.assertEqual(flags(said, attested), [])
+
+    def test_a_key_has_one_purpose_and_a_party_is_known(self):
+        x, y = ({"kty": "OKP", "crv": "Ed25519", "x": KEYS[n]} for n in (0, 1))
+        admit = lambda name, *keys: event("party.admitted", party=name, name=name, roles=[], keys=list(keys), mandates=[])
+        logs = lambda name, n: event("log-key.added", vkey=verifier_key(name, KEYS[n]), purpose="token")
+        revoke = lambda **more: event("token.revoked", issued_before="2000-01-01T00:00:00.000000Z", reason="lost", **more)
+        self.outcome(last(admit("north", x), admit("south", x)), "refused", "key_in_use")
+        self.outcome(last(admit("north", x), admit("north", x)), "refused", "party_exists", "key_in_use")
+        self.outcome(last(admit("north", x, x)), "refused", "key_in_use")
+        self.outcome(last(logs("log.example/a", 0), admit("north", x)), "refused", "key_in_use")
+        self.outcome(last(logs("log.example/a", 0), logs("log.example/b", 0)), "refused", "key_in_use")
+        self.outcome(last(admit("north", x), logs("log.example/a", 0)), "refused", "key_in_use")
+        self.outcome(last(admit("north", x), logs("log.example/a", 1), admit("south")), "admitted")
+        self.outcome(last(admit("north", x, y), revoke(party="north")), "admitted")
+        self.outcome(last(revoke(party="nobody")), "refused", "unknown_party")
+        self.outcome(last(revoke()), "admitted")
 
     def test_order_of_codes_and_what_stands_alone(self):
         verdict = last(registered(A), grant("a", A, "2026-01-01", "1.00"), grant("a", A, "2026-01-01", "300000.00"))

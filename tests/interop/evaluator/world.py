@@ -19,7 +19,7 @@ class World:
         self.awards, self.matches, self.rates = {}, Matches(), Rates()
         self.deferred = {}  # "<party>/<event id>" -> event
         self.bad_splits = set()
-        self.systems, self.schemes, self.parties = set(), set(), set()
+        self.systems, self.schemes, self.parties, self.keys = set(), set(), set(), set()
         self.refresh()
 
     def refresh(self):

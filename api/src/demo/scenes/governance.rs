@@ -12,6 +12,7 @@ pub(super) fn play(script: &mut Script<'_>) {
     a_party_is_suspended(script);
     a_second_key(script);
     a_second_log_key(script);
+    tokens_are_withdrawn(script);
     what_was_turned_away(script);
 }
 
@@ -101,6 +102,16 @@ fn a_second_log_key(script: &mut Script<'_>) {
     let key = json!({"vkey": script.cast.log_key(), "purpose": "certificate"});
     script.say(Operator, "log-key.added", key.clone(), ADMITTED);
     script.say(Operator, "log-key.retired", key, ADMITTED);
+}
+
+/// A lost laptop, and a party that is not what the operator thought. What a token opens is asked outside the log.
+fn tokens_are_withdrawn(script: &mut Script<'_>) {
+    let one = json!({"token": "YWlkbGVkZ2VyLWRlbW8tMQ", "reason": "laptop lost"});
+    script.say(Operator, "token.revoked", one, ADMITTED);
+    let before = format!("{}T00:00:00.000000Z", script.day(-1));
+    let of = |party: &str| json!({"issued_before": before, "role": "hosting-entity", "party": party, "reason": "staff has changed"});
+    script.say(Operator, "token.revoked", of(North.id()), ADMITTED);
+    script.say(Operator, "token.revoked", of("nobody"), "refused unknown_party");
 }
 
 fn what_was_turned_away(script: &mut Script<'_>) {

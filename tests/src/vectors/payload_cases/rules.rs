@@ -3,8 +3,8 @@
 use ledger::event::EventType::{
     AwardConditional, AwardCorrected, AwardGranted, AwardMatched, AwardReported, AwardReserved,
     AwardRestated, AwardSet, AwardWaived, ControlDeclared, ControlEnded, DeclarationReceived,
-    HoldingDeclared, KeyAdded, PartyAdmitted, StatementRetracted, UndertakingIdentified,
-    UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
+    HoldingDeclared, KeyAdded, LedgerFounded, LogKeyAdded, PartyAdmitted, StatementRetracted, TokenRevoked,
+    UndertakingIdentified, UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
 };
 
 use super::{PayloadCase, case};
@@ -16,6 +16,8 @@ pub(super) fn cases() -> Vec<PayloadCase> {
     cases.extend(reports());
     cases.extend(changes());
     cases.extend(keys());
+    cases.extend(log_keys());
+    cases.extend(tokens());
     cases.extend(periods());
     cases.extend(lists());
     cases
@@ -382,6 +384,12 @@ fn keys() -> Vec<PayloadCase> {
             &format!("Ag{}", "A".repeat(41)),
             "weak_key",
         ),
+        x(
+            "key-unreduced",
+            "the second spelling of a point: y is not below p",
+            "8P_______________________________________38",
+            "weak_key",
+        ),
         x("key-short", "31 bytes", "gTl3Dqh9F19Wo1Rmw0x-zMuNipG07jeiXfYPW4_Js5", "bad_value")
             .seen_by_schema(),
         case(
@@ -403,6 +411,135 @@ fn keys() -> Vec<PayloadCase> {
             &[("unknown_word", "/data/jwk/crv")],
         )
         .seen_by_schema(),
+    ]
+}
+
+fn log_keys() -> Vec<PayloadCase> {
+    let line = "ledger.example.eu/aid+f986d42a+AeNNOgG2ES4UKerWFmhAX070vk+IU6vuUHnSisbBP/3Q";
+    let log_key = |name: &str, what: &str, to: &str, code: &str| {
+        case(name, what, LogKeyAdded, &[(line, to)], &[(code, "/data/vkey")])
+    };
+    let founded = |name: &str, what: &str, to: &str| {
+        let token = "ledger.example.eu/aid/token+fd30c21a+AVSw2B0Pp9AOSn1gDfq6bysiA1si/jNeF+31+apbsFB0";
+        case(name, what, LedgerFounded, &[(token, to)], &[("named_twice", "/data/log_keys/3/vkey")])
+    };
+    vec![
+        log_key(
+            "log-key-weak",
+            "the neutral point",
+            "ledger.example/log1+2bbb2552+AQEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "weak_key",
+        ),
+        log_key(
+            "log-key-unreduced",
+            "the second spelling of a point",
+            "ledger.example/log1+345ff6fb+AfD///////////////////////////////////////9/",
+            "weak_key",
+        ),
+        log_key(
+            "log-key-of-another-name",
+            "the id of another name",
+            &line.replace("f986d42a", "f986d42b"),
+            "bad_value",
+        ),
+        log_key(
+            "log-key-of-a-witness",
+            "a key of type 04",
+            "ledger.example.eu/aid+c8a25994+BONNOgG2ES4UKerWFmhAX070vk+IU6vuUHnSisbBP/3Q",
+            "bad_value",
+        ),
+        founded(
+            "founding-key-twice",
+            "the checkpoint key under another name, for tokens",
+            "ledger.example.eu/aid/token+e4b35c02+AdYvAWoe/R5P33k+tCzYRHHhup8M8E0Sh7XMcfYWKHy4",
+        ),
+        founded(
+            "founding-key-of-operator",
+            "the operator's own key, for tokens",
+            "ledger.example.eu/aid/token+678b2507+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c",
+        ),
+    ]
+}
+
+fn tokens() -> Vec<PayloadCase> {
+    let token = "\"token\":\"YWlkbGVkZ2VyLWRlbW8tMQ\"";
+    let before = "\"issued_before\":\"2026-12-03T08:00:00.000000Z\"";
+    let scope =
+        "\"issued_before\":\"2026-12-03T08:00:00.000000Z\",\"role\":\"hosting-entity\",\"party\":\"csc\"";
+    let revoked = |name: &str, what: &str, from: &str, to: &str, fault: (&str, &str)| {
+        case(name, what, TokenRevoked, &[(from, to)], &[fault])
+    };
+    let short = "\"token\":\"YWlkbGVkZ2VyLWRlbW8tM\"";
+    let bits = "\"token\":\"YWlkbGVkZ2VyLWRlbW8tMR\"";
+    let both = format!("{token},{before}");
+    let wide = "\"party\":\"csc\",\"undertaking\":\"NID:FI:1234567-8\"";
+    let applicant = "\"role\":\"applicant\"";
+    vec![
+        revoked(
+            "token-of-tomorrow",
+            "tokens that are yet to be issued",
+            before,
+            "\"issued_before\":\"2026-12-03T08:00:00.000001Z\"",
+            ("revokes_ahead", "/data/issued_before"),
+        ),
+        revoked(
+            "token-instant-offset",
+            "an instant in another spelling",
+            before,
+            "\"issued_before\":\"2026-12-03T08:00:00Z\"",
+            ("bad_time", "/data/issued_before"),
+        )
+        .seen_by_schema(),
+        revoked(
+            "token-of-nobody",
+            "no token and no instant",
+            &format!("{scope},"),
+            "",
+            ("missing_member", "/data"),
+        )
+        .seen_by_schema(),
+        revoked("token-and-instant", "one token and many", scope, &both, ("bad_value", "/data"))
+            .seen_by_schema(),
+        case(
+            "token-with-role",
+            "one token, and for whom it is",
+            TokenRevoked,
+            &[(before, token)],
+            &[("unknown_member", "/data/role"), ("unknown_member", "/data/party")],
+        )
+        .seen_by_schema(),
+        revoked("token-short", "an id of 21 characters", scope, short, ("bad_value", "/data/token"))
+            .seen_by_schema(),
+        revoked(
+            "token-trailing-bits",
+            "an id whose last bits are not zero",
+            scope,
+            bits,
+            ("bad_value", "/data/token"),
+        )
+        .seen_by_schema(),
+        revoked(
+            "token-role-unknown",
+            "a role of parties that no token has",
+            "\"role\":\"hosting-entity\"",
+            "\"role\":\"register\"",
+            ("unknown_word", "/data/role"),
+        )
+        .seen_by_schema(),
+        revoked(
+            "token-applicant-party",
+            "an applicant's tokens name no party",
+            "\"role\":\"hosting-entity\"",
+            applicant,
+            ("bad_value", "/data"),
+        ),
+        revoked(
+            "token-party-undertaking",
+            "no token names both",
+            "\"party\":\"csc\"",
+            wide,
+            ("bad_value", "/data"),
+        ),
     ]
 }
 
