@@ -8,9 +8,9 @@ use std::time::Duration;
 use api::service::keys::Keys;
 use api::service::statement::{Parts, key_proof, signed};
 use api::service::{
-    Asker, ClockCheck, CosignerConfig, EventFilter, Founding, INDEX, OperatorKey, Receipt, Service, StartError,
-    StartOptions, Turned, WitnessConfig, create, create_files, found, govern_first, note_check, open, open_files,
-    start,
+    Asker, ClockCheck, CosignerConfig, EventFilter, Founding, INDEX, OperatorKey, Receipt, Service,
+    StartError, StartOptions, Turned, WitnessConfig, create, create_files, found, govern_first, note_check,
+    open, open_files, start,
 };
 use ledger::checkpoint::{Checkpoint, KeyKind, NoteSigner, VerifierKey, sign_note};
 use ledger::event::EventType;

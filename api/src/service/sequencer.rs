@@ -24,8 +24,8 @@ use tokio::sync::{mpsc, oneshot};
 use super::Turned;
 use super::core::{Core, View, lock, read, write};
 use super::idempotency::Pending;
-use super::tally::summed_up;
 use super::intake::Asker;
+use super::tally::summed_up;
 
 /// Most entries in a group; also the port's limit.
 pub(super) const GROUP_MAX: usize = 1_000;

@@ -333,6 +333,9 @@ pub(super) fn jwks() -> Vec<Vec<u8>> {
 /// The ledger that the tokens are for.
 pub(super) const TOKEN_LEDGER: &str = "a-ledger-of-forty-three-characters-or-so-ok";
 
+/// When they were issued, for an hour; microseconds.
+pub(super) const TOKEN_ISSUED: i64 = 1_900_000_000_000_000;
+
 pub(super) fn token_key() -> SecretKey {
     test_key(4)
 }
@@ -341,8 +344,11 @@ pub(super) fn token_key() -> SecretKey {
 pub(super) fn good_tokens() -> &'static [(String, TokenClaims)] {
     static TOKENS: OnceLock<Vec<(String, TokenClaims)>> = OnceLock::new();
     TOKENS.get_or_init(|| {
-        let expires = At::from_micros(2_000_000_000_000_000).unwrap();
+        let issued = At::from_micros(TOKEN_ISSUED).unwrap();
+        let expires = At::from_micros(TOKEN_ISSUED + 3_600_000_000).unwrap();
         let claims = |role, undertaking: Option<&str>, party: Option<&str>| TokenClaims {
+            id: "AAECAwQFBgcICQoLDA0ODw".parse().unwrap(),
+            issued,
             role,
             undertaking: undertaking.map(|id| id.parse().unwrap()),
             party: party.map(|id| id.parse().unwrap()),
