@@ -804,8 +804,14 @@ async fn a_clock_set_back_revives_no_token() {
     let keys = Keys::generate(ORIGIN).unwrap();
     let token = again(&keys.token);
     let world = World::with_keys(keys, json!({})).await;
-    let claims =
-        TokenClaims { role: TokenRole::Auditor, undertaking: None, party: None, expires: at(NOON + DAY) };
+    let claims = TokenClaims {
+        id: "AAECAwQFBgcICQoLDA0ODw".parse().unwrap(),
+        role: TokenRole::Auditor,
+        undertaking: None,
+        party: None,
+        issued: at(NOON),
+        expires: at(NOON + DAY),
+    };
     let compact = issue(world.service.ledger_id(), &claims, &token);
     assert!(world.service.verify_token(&compact).is_some());
     world.clock.set(at(NOON + 2 * DAY));
