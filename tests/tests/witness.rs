@@ -84,6 +84,7 @@ fn cosigned(served: &Served, size: u64) -> String {
 
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir(to).unwrap();
+    std::fs::set_permissions(to, std::fs::metadata(from).unwrap().permissions()).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());

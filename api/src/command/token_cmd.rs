@@ -1,6 +1,6 @@
 //! `aidledger token issue|revoke`: who may read what, signed by the ledger's `token` key, and taken back in its log.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ledger::directory::Directory;
@@ -25,6 +25,9 @@ use crate::service::{ReadError, read_vkey};
 
 /// How long a token is good where nobody says: a working day and the night after it.
 const HOURS_DEFAULT: u16 = 24;
+/// How often, and how far apart, the published log is asked for a party that it does not know yet.
+const BEHIND_TRIES: u32 = 15;
+const BEHIND_PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
 
 /// Issue access tokens, and withdraw them
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -112,9 +115,9 @@ pub fn run(command: &TokenCommand) -> Result<(), Failure> {
 }
 
 fn issued(args: &IssueArgs) -> Result<(), Failure> {
-    let files = files(&args.data)?;
-    let vkey = read_vkey(&files)?;
-    let keys = Keys::read_log_keys(&files, vkey.split('+').next().unwrap_or_default())?;
+    let below = files(&args.data)?;
+    let vkey = read_vkey(&below)?;
+    let keys = Keys::read_log_keys(&below, vkey.split('+').next().unwrap_or_default())?;
     let now = SystemClock.now();
     let hours = args.hours.or(args.days.map(|days| days.saturating_mul(24))).unwrap_or(HOURS_DEFAULT);
     let expires = hours_after(now, hours.min(LIFE_HOURS_MAX))
@@ -128,12 +131,24 @@ fn issued(args: &IssueArgs) -> Result<(), Failure> {
         expires,
     };
     sound(&claims, now)?;
-    let published = published(files)?;
-    let id = published.directory.ledger_id().unwrap_or_default().to_owned();
-    let standing = in_force(&published.directory, &keys.token.public(), &claims, |_, _| false);
-    standing.map_err(|error| published.refusal(error, args.party.as_ref()))?;
+    let id = admitted(&args.data, &keys, &claims)?;
     note([format!("id {}: good until {expires}; `token revoke --id` withdraws it", claims.id.as_str())])?;
     Ok(say([issue(&id, &claims, &keys.token)])?)
+}
+
+/// The ledger's id, once the published log says that the token may be good. It is about a second behind the server's, so a
+/// party that was admitted just now is waited for.
+fn admitted(data: &Path, keys: &Keys, claims: &TokenClaims) -> Result<String, Failure> {
+    let mut tries = 0;
+    loop {
+        let published = published(files(data)?)?;
+        match in_force(&published.directory, &keys.token.public(), claims, |_, _| false) {
+            Ok(()) => return Ok(published.directory.ledger_id().unwrap_or_default().to_owned()),
+            Err(TokenError::UnknownParty) if tries < BEHIND_TRIES => std::thread::sleep(BEHIND_PAUSE),
+            Err(error) => return Err(published.refusal(error, claims.party.as_ref())),
+        }
+        tries += 1;
+    }
 }
 
 /// What the published log says of parties and keys: the directory may be locked by `serve`.

@@ -106,7 +106,7 @@ fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> 
         None => {
             let problem = Problem::new(
                 "token_required",
-                "the token is not this ledger's, is withdrawn, or has expired",
+                "the token opens nothing here: not this ledger's, or no longer good",
             );
             Err(problem.with_header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""))
         }

@@ -176,7 +176,6 @@ impl ToSchema for PurposeText {}
 pub(super) struct Number<const MIN: u64, const MAX: u64>(pub u64);
 
 /// A position in the log; as large as JSON's integers may be everywhere.
-#[expect(clippy::cast_sign_loss, reason = "a positive constant")]
 pub(super) type Position = Number<0, { INTEGER_MAX as u64 }>;
 
 impl<const MIN: u64, const MAX: u64> Number<MIN, MAX> {

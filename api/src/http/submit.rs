@@ -154,14 +154,14 @@ pub(super) async fn batch(
     let turn = tokio::time::timeout(TURN, Arc::clone(&app.batches.working).acquire_owned()).await;
     let turn = turn.ok().and_then(Result::ok).ok_or_else(busy)?;
     drop(place);
-    let (lines, beyond) = lines(&body);
-    if lines.len() > BATCH_LINES_MAX {
-        let detail =
-            format!("{} lines, at most {BATCH_LINES_MAX} are taken; send several batches", lines.len());
+    let count = numbered(&body).count();
+    if count > BATCH_LINES_MAX {
+        let detail = format!("{count} lines, at most {BATCH_LINES_MAX} are taken; send several batches");
         let problem = Problem::new("too_large", detail);
         let signed = app.service.sign_refusal(problem.status, problem.code, &body);
         return Err(problem.with_header(REFUSAL, signed));
     }
+    let (lines, beyond) = lines(&body);
     let groups: Vec<Vec<Line>> = lines.chunks(GROUP_LINES_MAX).map(<[_]>::to_vec).collect();
     let batch = Batch { app, groups: groups.into_iter(), foreign: 0, beyond, _held: (share, turn) };
     let answers = stream::unfold(batch, |mut batch| async move {
@@ -240,12 +240,16 @@ fn line_answer(result: &Result<Receipt, Turned>, line: &[u8], service: &Service)
     }
 }
 
-/// Lines with their numbers from 1; blank ones are counted and skipped. Behind too many that can't be statements the
-/// rest is left, from the line that is named.
+/// Lines with their numbers from 1; blank ones are counted and skipped.
+fn numbered(body: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let all = (1..).zip(body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii));
+    all.filter(|(_, line)| !line.is_empty())
+}
+
+/// The lines to look at. Behind too many that can't be statements the rest is left, from the line that is named.
 fn lines(body: &[u8]) -> (Vec<Line>, Option<usize>) {
-    let numbered = (1..).zip(body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii));
     let (mut lines, mut foreign) = (Vec::new(), 0_usize);
-    for (number, line) in numbered.filter(|(_, line)| !line.is_empty()) {
+    for (number, line) in numbered(body) {
         if line.len() < STATEMENT_BYTES_MIN {
             foreign = foreign.saturating_add(1);
             if foreign > FOREIGN_LINES_MAX {

@@ -16,6 +16,8 @@ use super::{ReadError, Service};
 
 /// Positions as near as this are read in one go: entries of one bundle.
 const READ_TOGETHER: u64 = 256;
+/// An entry's position and exact bytes.
+type Positioned = (u64, Arc<[u8]>);
 /// Entries looked at for one page while the index is not at hand.
 const SCAN_MAX: u64 = 4_096;
 
@@ -126,11 +128,7 @@ impl Service {
     ///
     /// # Errors
     /// The log can't be read, or a position is beyond the head.
-    pub fn entries_at(
-        &self,
-        positions: &[u64],
-        bytes_max: usize,
-    ) -> Result<Vec<(u64, Arc<[u8]>)>, ReadError> {
+    pub fn entries_at(&self, positions: &[u64], bytes_max: usize) -> Result<Vec<Positioned>, ReadError> {
         let (mut entries, mut bytes) = (Vec::with_capacity(positions.len()), 0_usize);
         let mut rest = positions;
         while let Some(&first) = rest.first() {

@@ -233,5 +233,4 @@ fn roles_for(role: TokenRole) -> &'static [Role] {
 }
 
 #[cfg(test)]
-#[path = "token_tests.rs"]
 mod tests;

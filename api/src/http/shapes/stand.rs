@@ -1,0 +1,251 @@
+//! What an undertaking stands at, and how a figure came about, as it crosses the wire.
+
+use chrono::NaiveDate;
+use ledger::event::aid::Regime;
+use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::money::Cents;
+use ledger::verdict::Figure;
+use rules::{explain, project};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{figure, figure_or_null};
+
+/// How a figure or a verdict came about.
+#[derive(Serialize, ToSchema)]
+#[schema(no_recursion)]
+pub(in crate::http) struct Trace {
+    /// What kind of step this is, a stable word
+    pub step: String,
+    /// The step in words
+    pub text: String,
+    /// What came out
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub result: Option<String>,
+    /// Rule id in its pack
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub rule: Option<String>,
+    /// Where it is written
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub citation: Option<String>,
+    /// The entry it speaks of
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub position: Option<u64>,
+    /// The result as an amount in euro
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = figure, required = false)]
+    pub figure: Option<Figure>,
+    /// What it rests on
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub inputs: Vec<Trace>,
+}
+
+impl From<explain::Trace> for Trace {
+    fn from(trace: explain::Trace) -> Self {
+        let explain::Trace { step, text, result, rule, citation, position, figure, inputs } = trace;
+        let inputs = inputs.into_iter().map(Self::from).collect();
+        Self { step, text, result, rule, citation, position, figure, inputs }
+    }
+}
+
+/// How much may still be granted, why, and when more frees up.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Headroom {
+    /// The undertaking asked for, normalised
+    #[schema(value_type = String)]
+    pub undertaking: UndertakingId,
+    /// The single undertaking it belongs to on the date, itself included
+    #[schema(value_type = Vec<String>)]
+    pub group: Vec<UndertakingId>,
+    #[schema(value_type = String)]
+    pub regime: Regime,
+    /// The granting State
+    #[schema(value_type = String)]
+    pub member_state: MemberState,
+    #[schema(value_type = String, format = Date)]
+    pub on: NaiveDate,
+    /// The last position known of
+    pub known_at: u64,
+    #[schema(value_type = String)]
+    pub ceiling: Cents,
+    /// Sum in the window that ends on the date, ranges at the high end
+    #[schema(value_type = String)]
+    pub used: Cents,
+    /// The largest grant that would be admitted
+    #[schema(value_type = String)]
+    pub remaining: Cents,
+    /// By how much the tightest window is over the ceiling
+    #[schema(value_type = String)]
+    pub excess: Cents,
+    /// Whether something uncounted makes the answer an upper bound
+    pub upper_bound: bool,
+    /// Awards of the window that ends on the date
+    pub awards: Vec<CountedAward>,
+    /// When more frees up
+    pub releases: Vec<Release>,
+    /// What the answer rests on
+    pub coverage: Vec<Coverage>,
+    /// How the figure came about
+    pub explanation: Trace,
+}
+
+/// An award in the window.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct CountedAward {
+    #[schema(value_type = String)]
+    pub award: ScopedId,
+    pub position: u64,
+    #[schema(value_type = String, format = Date)]
+    pub granted_on: NaiveDate,
+    /// A figure, or a range as an array
+    #[schema(value_type = Value)]
+    pub counted: project::Counted,
+    #[schema(value_type = String)]
+    pub standing: project::Standing,
+}
+
+/// A day on which headroom frees up.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Release {
+    #[schema(value_type = String, format = Date)]
+    pub on: NaiveDate,
+    #[schema(value_type = String)]
+    pub amount: Cents,
+    /// Headroom on that day
+    #[schema(value_type = String)]
+    pub remaining: Cents,
+}
+
+/// What is known of awards elsewhere, for one regime that the ceiling counts.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Coverage {
+    #[schema(value_type = String)]
+    pub regime: Regime,
+    /// Since when a register covers it; `null`: no register does
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub covers_from: Option<NaiveDate>,
+    /// Awards of the group that count nowhere yet
+    pub uncounted: u64,
+    /// Awards of the group whose source names no regime
+    pub unknown_regime: u64,
+}
+
+impl From<project::Headroom> for Headroom {
+    fn from(headroom: project::Headroom) -> Self {
+        let project::Headroom {
+            undertaking,
+            group,
+            regime,
+            member_state,
+            on,
+            known_at,
+            ceiling,
+            used,
+            remaining,
+            excess,
+            upper_bound,
+            awards,
+            releases,
+            coverage,
+            explanation,
+        } = headroom;
+        let award = |project::AwardLine { award, position, granted_on, counted, standing }| CountedAward {
+            award,
+            position,
+            granted_on,
+            counted,
+            standing,
+        };
+        let release = |project::Release { on, amount, remaining }| Release { on, amount, remaining };
+        let covered = |project::Coverage { regime, covers_from, uncounted, unknown_regime }| Coverage {
+            regime,
+            covers_from,
+            uncounted,
+            unknown_regime,
+        };
+        Self {
+            undertaking,
+            group,
+            regime,
+            member_state,
+            on,
+            known_at,
+            ceiling,
+            used,
+            remaining,
+            excess,
+            upper_bound,
+            awards: awards.into_iter().map(award).collect(),
+            releases: releases.into_iter().map(release).collect(),
+            coverage: coverage.into_iter().map(covered).collect(),
+            explanation: explanation.into(),
+        }
+    }
+}
+
+/// An undertaking and its group.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Undertaking {
+    #[schema(value_type = String)]
+    pub undertaking: UndertakingId,
+    #[schema(required)]
+    pub name: Option<String>,
+    /// The single undertaking it belongs to today
+    #[schema(value_type = Vec<String>)]
+    pub group: Vec<UndertakingId>,
+    /// Other identifiers of the same undertaking
+    #[schema(value_type = Vec<String>)]
+    pub identifiers: Vec<UndertakingId>,
+    /// The last position known of
+    pub known_at: u64,
+}
+
+/// Awards of an undertaking.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Awards {
+    #[schema(value_type = String)]
+    pub undertaking: UndertakingId,
+    /// The last position known of
+    pub known_at: u64,
+    pub awards: Vec<Award>,
+    /// The last position listed, where more follow: give it as `after`
+    #[schema(required)]
+    pub next: Option<u64>,
+}
+
+/// An award.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Award {
+    #[schema(value_type = String)]
+    pub award: ScopedId,
+    pub position: u64,
+    #[schema(required, value_type = Option<String>)]
+    pub beneficiary: Option<UndertakingId>,
+    #[schema(required, value_type = Option<String>)]
+    pub member_state: Option<MemberState>,
+    #[schema(value_type = String)]
+    pub regime: Regime,
+    #[schema(value_type = String, format = Date)]
+    pub granted_on: NaiveDate,
+    #[schema(required, schema_with = figure_or_null)]
+    pub gge: Option<Figure>,
+    /// `admitted`, `conferred` or `reported`
+    pub right: &'static str,
+    pub uncounted: bool,
+    pub over_ceiling: bool,
+    pub reductions: Vec<Reduction>,
+}
+
+/// A day from which an award counts less.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Reduction {
+    #[schema(value_type = String, format = Date)]
+    pub on: NaiveDate,
+    #[schema(value_type = String)]
+    pub counts_at_most: Cents,
+}
