@@ -2,11 +2,7 @@
 //! tells anybody of another entry. Never are there two receipts for one position.
 
 #![cfg(unix)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test ends where it fails, and its helpers are part of it"
-)]
+#![expect(clippy::unwrap_used, reason = "a test ends where it fails, and its helpers are part of it")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -73,7 +73,7 @@ fn a_failed_disk_is_told_to_nobody_without_a_token() {
     assert!(ended.status.code().is_some(), "{ended:?}");
     fs::remove_dir_all(&checkpoint).unwrap();
     fs::write(&checkpoint, kept).unwrap();
-    let last = ended.log.lines().filter(|line| line.starts_with("ended")).next_back().unwrap_or("");
+    let last = ended.log.lines().rfind(|line| line.starts_with("ended")).unwrap_or("");
     assert!(!last.contains("is published"), "the head was not published, and it says {last:?}");
     check_end(&place, &honest, &ended);
     println!("{requests} requests");

@@ -23,7 +23,7 @@ fn traffic(stage: &Stage) -> u64 {
             caller.ask(asked, &asked.target(), &[("authorization", &bearer[..bearer.len() - 3])]).unwrap();
         }
     }
-    for (_, token) in &tokens {
+    for token in tokens.values() {
         for target in [
             format!("/v1/events?access_token={token}"),
             format!("/v1/undertakings/{token}"),

@@ -41,8 +41,8 @@ fn a_misspelt_setting_does_not_start_an_open_server() {
         "mode = \"tokens\"\n",
     ] {
         std::fs::write(&file, text).unwrap();
-        let mut setup = Setup::default();
-        setup.arguments = vec!["--config".into(), file.display().to_string()];
+        let arguments = vec!["--config".into(), file.display().to_string()];
+        let setup = Setup { arguments, ..Setup::default() };
         refused(&place, &setup, "is no setting");
     }
     println!("{} names", names.len() + 4);

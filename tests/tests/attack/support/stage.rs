@@ -128,7 +128,7 @@ impl Stage {
 pub fn check_end(place: &Place, honest: &Honest, ended: &Ended) {
     let note = std::fs::read_to_string(place.data.join("log/checkpoint")).unwrap_or_default();
     let published: u64 = note.lines().nth(1).and_then(|size| size.parse().ok()).unwrap_or(0);
-    let last = ended.log.lines().filter(|line| line.starts_with("ended")).next_back().unwrap_or("");
+    let last = ended.log.lines().rfind(|line| line.starts_with("ended")).unwrap_or("");
     let says_so = last.contains("is published");
     assert!(
         !says_so || published > honest.last(),
