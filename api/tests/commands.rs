@@ -553,3 +553,24 @@ fn an_event_is_made_and_signed_away_from_any_ledger() {
     let said = sign(&place.text("bad.json"), 1);
     assert!(said.contains("/data/prize") && said.contains("/data/award"), "every fault at once: {said}");
 }
+
+#[test]
+fn the_record_of_looks_is_read_without_a_server() {
+    let place = Place::ledger();
+    let data = place.text("l");
+    assert!(run(&["looks", "--data", &data, "--check"], 0).contains("nothing was recorded yet"));
+    let head = format!("1:{}", "0".repeat(64));
+    assert!(
+        run(&["looks", "--data", &data, "--check", "--held", &head], 4)
+            .contains("line 1, seen before, is gone")
+    );
+    fs::create_dir(place.path("l").join("looks")).unwrap();
+    let file = place.path("l").join("looks/2026-11.0001.jsonl");
+    fs::write(&file, "{}\n{}\n").unwrap();
+    assert!(run(&["looks", "--data", &data], 2).contains("6 bytes do not continue the record"));
+    // A file begins durably with a whole line: no crash leaves part of its first one.
+    fs::write(&file, "{\"n\":0").unwrap();
+    run(&["looks", "--data", &data], 2);
+    run(&["looks", "--data", &data, "--held", "1"], 1);
+    run(&["looks", "--data", &data, "--undertaking", "nobody"], 1);
+}

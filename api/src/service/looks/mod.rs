@@ -119,7 +119,7 @@ pub struct LookNumber(pub u64);
 #[derive(Debug, thiserror::Error)]
 pub enum LookError {
     /// The disk failed, or has no room; the next look tries again.
-    #[error("the look can't be recorded: {0}")]
+    #[error("the record of looks can't be written or read: {0}")]
     Disk(#[from] FileError),
     /// What was recorded is not durable yet.
     #[error("the look can't be recorded: the disk has synced nothing for half a minute")]

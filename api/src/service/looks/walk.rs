@@ -37,14 +37,14 @@ pub(super) struct Rest {
     pub from: u64,
     pub bytes: u64,
     pub sha256: String,
-    /// Whether whole lines stand in it: then a crash alone may not explain it.
-    pub lines: u64,
+    /// Whether it is one line at most, behind a sound one, and can't be read: as an unfinished write leaves it.
+    pub torn: bool,
 }
 
 impl Rest {
     /// `torn` where only an unfinished write is left, `broken` where more is.
     pub fn why(&self) -> &'static str {
-        if self.lines == 0 { "torn" } else { "broken" }
+        if self.torn { "torn" } else { "broken" }
     }
 
     /// The line that says so.
@@ -153,20 +153,20 @@ impl Walk {
         self.end = 0;
         // Where the last file stops to fit, the record ends: the next start says what follows it.
         let mut stop: Option<(Tip, u64)> = None;
-        let mut after = 0_u64;
+        let mut torn = false;
         each_line(files, &part.path(), (0, to), LINE_BYTES_MAX, &mut |piece| {
-            let line = Line::decode(piece.bytes);
             if stop.is_some() {
-                after = after.saturating_add(u64::from(line.is_some()));
+                torn = false;
                 return true;
             }
+            let line = Line::decode(piece.bytes);
             let fault =
                 line.as_ref().map_or(Some("no line of the record".to_owned()), |line| self.fault(line, part));
             // A file's first line was durable before the second was written: no crash explains it, and it goes on from there.
             let begins = piece.offset == 0 && line.is_some();
             if fault.is_some() && is_last && !begins {
                 stop = Some((self.tip, piece.offset));
-                after = u64::from(line.is_some());
+                torn = piece.offset > 0 && line.is_none();
                 return true;
             }
             if let Some(what) = fault {
@@ -182,7 +182,7 @@ impl Walk {
             (Some((tip, from)), _) => {
                 let (bytes, sha256) = rest_of(files, part, from)?;
                 (self.tip, self.end) = (tip, from);
-                self.unsaid(Rest { part: part.clone(), from, bytes, sha256, lines: after });
+                self.unsaid(Rest { part: part.clone(), from, bytes, sha256, torn });
             }
             (None, Some(line)) => self.said(files, part, line)?,
             (None, None) => {}
@@ -236,7 +236,7 @@ impl Walk {
 
     /// The rest of the last file, of which no line speaks yet.
     fn unsaid(&mut self, rest: Rest) {
-        if rest.lines == 0 {
+        if rest.torn {
             self.notes.push(format!(
                 "`{}` ends in {} bytes of a line that is not whole: being written, or torn by a crash; the next start says so \
                  in the record",
@@ -245,9 +245,9 @@ impl Walk {
             ));
         } else {
             let what = format!(
-                "from here on {} bytes with {} whole lines do not continue the record: a power cut may have mixed the last \
-                 second of them, anything else changed them",
-                rest.bytes, rest.lines
+                "from here on {} bytes do not continue the record: a power cut may have mixed what was written in its last \
+                 second, anything else changed them",
+                rest.bytes
             );
             self.wrong(&rest.part.clone(), rest.from, what);
         }
