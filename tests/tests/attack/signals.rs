@@ -57,7 +57,7 @@ fn it_ends_beside_half_a_body_and_silence() {
 fn it_ends_beside_an_answer_nobody_reads() {
     let stage = Stage::start(&impatient());
     // One answer is more than the system takes in between.
-    stage.fill_heavily(200);
+    stage.fill_heavily(150);
     let page = request("GET", "/v1/events?limit=500", stage.serving.address, &[], b"").repeat(30);
     let mut line = Line::open(stage.serving.address, ATTACKER, Some(4_096)).unwrap();
     line.send_what_fits(&page);

@@ -80,7 +80,7 @@ impl Stage {
             self.honest.signed("party.admitted", "operator", &party, &data, &operator)
         };
         let lines: Vec<String> = (0..entries).map(line).collect();
-        for some in lines.chunks(50) {
+        for some in lines.chunks(25) {
             self.honest.batch(some);
         }
     }
