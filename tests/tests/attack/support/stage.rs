@@ -87,6 +87,8 @@ impl Stage {
 
     /// A token for a role: `host-a` for hosting entities, [`UNDERTAKING`] for applicants.
     pub fn token(&self, role: &str) -> String {
+        // Whom a token is for is looked up in the published log.
+        self.published();
         match role {
             "applicant" => self.place.token(role, &["--undertaking", UNDERTAKING]),
             "hosting-entity" => self.place.token(role, &["--party", "host-a"]),
