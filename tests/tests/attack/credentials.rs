@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use aidledger_tests::served::key_of;
 use api::http::access::{Cell, Mode, ROUTES, Role};
 use ledger::submission::{SecretKey, base64url, to_base64url};
+use ledger::time::{Clock as _, SystemClock};
 use serde_json::{Value, json};
 
 use crate::rows::{self, Asked, Caller};
@@ -37,7 +38,10 @@ fn forged(stage: &Stage, good: &str) -> BTreeMap<&'static str, String> {
     let text = payload.to_string();
     let mut expired = payload.clone();
     assert!(expired["expires"].is_string(), "the member that says when a token ends: {payload}");
-    expired["expires"] = json!("2026-01-01T00:00:00.000000Z");
+    expired["expires"] = json!("2026-01-02T00:00:00.000000Z");
+    if !expired["issued"].is_null() {
+        expired["issued"] = json!("2026-01-01T00:00:00.000000Z");
+    }
     let mut no_end = payload.clone();
     no_end.as_object_mut().unwrap().remove("expires");
     let mut elsewhere = payload.clone();
@@ -258,6 +262,46 @@ fn the_token_of_a_suspended_party_stops() {
         requests += 2;
     }
     println!("{requests} requests");
+}
+
+#[test]
+fn a_withdrawn_token_opens_nothing() {
+    let stage = Stage::start(&Setup::tokens());
+    let (one, other) = (stage.token("auditor"), stage.token("auditor"));
+    let host = stage.token("hosting-entity");
+    let operator = stage.token("operator");
+    let status = |token: &str| stage.honest.get("/v1/events", Some(token)).unwrap().status;
+    for token in [&one, &other, &host, &operator] {
+        assert_eq!(status(token), 200);
+    }
+    let revoke = |data: &Value| {
+        let key = stage.place.key("operator");
+        let jws = stage.honest.signed("token.revoked", "operator", "tokens", data, &key);
+        let answer = stage.honest.submit(&jws).unwrap();
+        assert_eq!(answer.status, 201, "{}", answer.text());
+    };
+    revoke(&json!({"token": parts(&one).1["id"], "reason": "a test"}));
+    assert_eq!((status(&one), status(&other), status(&host)), (401, 200, 200), "one by its id");
+    let now = SystemClock.now().to_string();
+    revoke(&json!({"issued_before": now, "role": "hosting-entity", "party": "host-a", "reason": "a test"}));
+    assert_eq!((status(&host), status(&other)), (401, 200), "a party's");
+    revoke(&json!({"issued_before": SystemClock.now().to_string(), "role": "auditor", "reason": "a test"}));
+    assert_eq!((status(&other), status(&operator)), (401, 200), "a role's");
+    // Withdrawn is withdrawn on every route and under every spelling, and a new one is good.
+    let mut caller = Caller::new(&stage);
+    for asked in rows::all(&stage) {
+        let public = caller.ask(&asked, &asked.target(), &[]).unwrap();
+        let bearer = format!("Bearer {other}");
+        let got = caller.ask(&asked, &asked.target(), &[("authorization", &bearer)]).unwrap();
+        judge(&asked, "withdrawn", &public, &got);
+    }
+    assert_eq!(status(&stage.token("auditor")), 200);
+    // Nobody but the operator withdraws.
+    let data = json!({"token": parts(&operator).1["id"], "reason": "a test"});
+    let jws = stage.honest.statement("token.revoked", "host-a", "tokens", &data);
+    assert!(stage.honest.submit(&jws).unwrap().status >= 400);
+    assert_eq!(status(&operator), 200);
+    println!("{} requests", caller.requests + 16);
 }
 
 #[test]

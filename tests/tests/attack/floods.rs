@@ -2,6 +2,9 @@
 //! wants the ledger to stop for everybody, and best of all until somebody restarts it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
@@ -123,6 +126,76 @@ fn half_sent_batches_of_strangers_block_no_batch() {
     println!("{} half-sent batches", held.len());
     drop(held);
     stage.end_well();
+}
+
+/// Bodies that come byte by byte, from a thread of their own, until this is dropped.
+struct Trickle {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<usize>>,
+}
+
+impl Trickle {
+    fn start(mut lines: Vec<Line>) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let thread = std::thread::spawn(move || {
+            let mut sent = 0;
+            while !stopped.load(Ordering::Relaxed) {
+                for line in &mut lines {
+                    sent += usize::from(line.send("x").is_ok());
+                }
+                std::thread::park_timeout(std::time::Duration::from_millis(300));
+            }
+            sent
+        });
+        Self { stop, thread: Some(thread) }
+    }
+
+    fn end(mut self) -> usize {
+        self.stop.store(true, Ordering::Relaxed);
+        self.thread.take().unwrap().join().unwrap()
+    }
+}
+
+impl Drop for Trickle {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Connections of many addresses, each with a body on the way.
+fn bodies(stage: &Stage, count: u32, addresses: u32, head: &str) -> Vec<Line> {
+    let mut held = flood(stage, count, |number| address_number(number % addresses));
+    held.retain_mut(|line| line.send(head).is_ok());
+    held
+}
+
+#[test]
+fn batches_that_trickle_from_many_addresses_block_no_batch() {
+    many_descriptors();
+    let stage = Stage::start(&Setup::tokens());
+    let head = "POST /v1/events/batch HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000000\r\n\r\n";
+    let held = bodies(&stage, 300, 150, head);
+    let count = held.len();
+    let trickle = Trickle::start(held);
+    for _ in 0..3 {
+        let batch: Vec<String> = (0..3).map(|_| stage.honest.grant_line()).collect();
+        stage.honest.batch(&batch);
+        stage.honest.progress(1);
+    }
+    println!("{count} batches, {} bytes", trickle.end());
+}
+
+#[test]
+fn statements_that_trickle_from_many_addresses_block_no_statement() {
+    many_descriptors();
+    let stage = Stage::start(&Setup::tokens());
+    let head = "POST /v1/events HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/jose\r\ncontent-length: 60000\r\n\r\n";
+    let held = bodies(&stage, 1_200, 200, head);
+    let count = held.len();
+    let trickle = Trickle::start(held);
+    stage.honest.progress(5);
+    println!("{count} statements, {} bytes", trickle.end());
 }
 
 /// Lines that no statement is, 20,000 bytes of them.

@@ -8,7 +8,7 @@ pub mod stage;
 use std::time::{Duration, Instant};
 
 /// Longest wait for anything: far above what it takes, so that reaching it means that it never comes.
-pub const BOUND: Duration = Duration::from_secs(40);
+pub const BOUND: Duration = Duration::from_secs(120);
 
 /// Whether the long form was asked for: `ATTACK_LONG=1`.
 pub fn long() -> bool {

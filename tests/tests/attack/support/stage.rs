@@ -80,13 +80,15 @@ impl Stage {
             self.honest.signed("party.admitted", "operator", &party, &data, &operator)
         };
         let lines: Vec<String> = (0..entries).map(line).collect();
-        for some in lines.chunks(50) {
+        for some in lines.chunks(25) {
             self.honest.batch(some);
         }
     }
 
     /// A token for a role: `host-a` for hosting entities, [`UNDERTAKING`] for applicants.
     pub fn token(&self, role: &str) -> String {
+        // Whom a token is for is looked up in the published log.
+        self.published();
         match role {
             "applicant" => self.place.token(role, &["--undertaking", UNDERTAKING]),
             "hosting-entity" => self.place.token(role, &["--party", "host-a"]),
