@@ -12,4 +12,4 @@ for program in aidledger aid-audit; do
   cmp "$scratch/first/$program.cdx.json" "$scratch/second/$program.cdx.json"
   "$python" -B tests/interop/check_sbom.py "$program" "$scratch/first/$program.cdx.json" Cargo.lock "$PWD" "$HOME"
 done
-[ -z "$(git status --porcelain --ignored=no -- '*.cdx.json')" ] || { echo "a bill of materials was left in the tree"; exit 1; }
+if compgen -G '*/*.cdx.json' >/dev/null; then echo "a bill of materials was left in the tree"; exit 1; fi
