@@ -79,6 +79,7 @@ pub(super) async fn ready(
         size: health.size,
         published: health.published,
         last_at: health.last_at.map(|at| at.to_string()),
+        held_until: health.held_until.map(|at| at.to_string()),
         index: IndexState { ready: health.index_ready, lag: health.index_lag },
         uptime_s: health.uptime_s,
     };
@@ -127,7 +128,7 @@ impl Collector for Figures {
             ("event_ids", "Statement ids held in memory", ids),
             ("event_id_bytes", "Memory that they take, about, in bytes", id_bytes),
             ("packs", "Packs compiled", packs),
-            ("read_only", "1 where nothing is recorded until a restart", read_only),
+            ("read_only", "1 where nothing is recorded", read_only),
         ] {
             let gauge = ConstGauge::new(value);
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;

@@ -54,6 +54,9 @@ pub(in crate::http) struct Ready {
     /// When the last entry was recorded
     #[schema(required)]
     pub last_at: Option<String>,
+    /// Until when new entries carry the last one's instant, because the clock was ahead when that was made
+    #[schema(required, format = DateTime)]
+    pub held_until: Option<String>,
     pub index: IndexState,
     /// Seconds since the start
     pub uptime_s: u64,
