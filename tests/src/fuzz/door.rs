@@ -9,7 +9,7 @@ use super::seeds;
 
 /// The normal form under test.
 fn normal(raw: &str) -> Option<String> {
-    slowly(raw)
+    api::http::path::normal(raw)
 }
 
 /// A path has one normal form, which is its own and holds nothing that could be read in two ways.
