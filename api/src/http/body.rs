@@ -7,17 +7,17 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::{HeaderMap, header};
-use http_body_util::LengthLimitError;
+use http_body_util::BodyExt as _;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
 use super::App;
 use super::access::BodyRule;
 use super::caller::Access;
 use super::problem::Problem;
 
-/// An unread body up to this size is taken in and dropped, so that the sender gets to see the answer.
-const DRAINED_BYTES_MAX: usize = 1 << 20;
-/// The slowest sender that is waited for, bytes a second: beside the bound on pauses a bound on the whole.
-const BYTES_PER_SECOND_MIN: usize = 16 * 1024;
+/// The slowest sender that is waited for, bytes a second.
+const BYTES_PER_SECOND_MIN: u64 = 16 * 1024;
 
 /// The body of a request, whole.
 pub(super) struct Sent(pub Bytes);
@@ -33,31 +33,100 @@ impl FromRequest<Arc<App>> for Sent {
     }
 }
 
+/// Memory for bodies that are many and large: what has arrived of them, and no more, is counted.
+#[derive(Clone)]
+pub(super) struct Room(Arc<Semaphore>);
+
+/// What a body takes of it, until it is dropped.
+pub(super) type Taken = Option<OwnedSemaphorePermit>;
+
+impl Room {
+    /// Room for so many KiB.
+    pub fn kib(kib: usize) -> Self {
+        Self(Arc::new(Semaphore::new(kib)))
+    }
+
+    /// Room for so many bytes more; whether there was.
+    fn take(&self, bytes: usize, taken: &mut Taken) -> bool {
+        let kib = u32::try_from(bytes.div_ceil(1_024)).unwrap_or(u32::MAX);
+        let Ok(more) = Arc::clone(&self.0).try_acquire_many_owned(kib) else { return false };
+        match taken {
+            Some(taken) => taken.merge(more),
+            None => *taken = Some(more),
+        }
+        true
+    }
+}
+
 /// Reads a body within its row's bound. What its own header says is too long is not read at all.
 async fn bounded(app: &App, rule: BodyRule, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+    declared(rule, headers)?;
+    Ok(arriving(app, rule, body, None).await?.0)
+}
+
+/// As [`Sent`], with what has arrived counted against `room`.
+pub(super) async fn counted(
+    app: &App,
+    rule: BodyRule,
+    request: Request,
+    room: &Room,
+) -> Result<(Bytes, Taken), Problem> {
+    let (parts, body) = request.into_parts();
+    declared(rule, &parts.headers)?;
+    arriving(app, rule, body, Some(room)).await
+}
+
+/// What the head says of the body.
+fn declared(rule: BodyRule, headers: &HeaderMap) -> Result<(), Problem> {
     let length =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    let too_large = || Problem::new("too_large", format!("at most {} bytes are taken here", rule.bytes_max));
-    if let Some(length) = length.filter(|length| *length > rule.bytes_max) {
-        if length <= DRAINED_BYTES_MAX {
-            let drained = axum::body::to_bytes(body, DRAINED_BYTES_MAX);
-            drop(tokio::time::timeout(app.settings.limits.body, drained).await);
-        }
-        return Err(too_large().closing());
+    if length.is_some_and(|length| length > rule.bytes_max) {
+        return Err(too_large(rule));
     }
-    media(rule, headers)?;
-    let slowest = u64::try_from(rule.bytes_max / BYTES_PER_SECOND_MIN).unwrap_or(u64::MAX);
-    let whole = app.settings.limits.body.saturating_add(Duration::from_secs(slowest));
+    media(rule, headers)
+}
+
+fn too_large(rule: BodyRule) -> Problem {
+    Problem::new("too_large", format!("at most {} bytes are taken here", rule.bytes_max)).closing()
+}
+
+/// Takes a body in as it comes. A sender has the time of a pause in hand, which runs down and is earned again by bytes:
+/// whoever trickles is cut off as soon as whoever is silent, however much came before.
+async fn arriving(
+    app: &App,
+    rule: BodyRule,
+    mut body: Body,
+    room: Option<&Room>,
+) -> Result<(Bytes, Taken), Problem> {
+    let pause = app.settings.limits.body;
+    let mut deadline = Instant::now() + pause;
+    let (mut bytes, mut taken) = (Vec::new(), None);
     let late = || Problem::new("request_timeout", "send the whole body without long pauses").closing();
-    match tokio::time::timeout(whole, axum::body::to_bytes(body, rule.bytes_max)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Err(_) => Err(late()),
-        Ok(Err(error)) if is_caused_by::<LengthLimitError>(&error) => Err(too_large().closing()),
-        Ok(Err(error)) if is_caused_by::<tower_http::timeout::TimeoutError>(&error) => Err(late()),
-        // Broken off, or chunked against the rules.
-        Ok(Err(_)) => {
-            Err(Problem::parameter("/body", "the body did not arrive whole", "send it again").closing())
+    loop {
+        let frame = match tokio::time::timeout_at(deadline, body.frame()).await {
+            Err(_) => return Err(late()),
+            Ok(None) => return Ok((bytes.into(), taken)),
+            Ok(Some(Ok(frame))) => frame,
+            Ok(Some(Err(error))) if is_caused_by::<tower_http::timeout::TimeoutError>(&error) => {
+                return Err(late());
+            }
+            // Broken off, or chunked against the rules.
+            Ok(Some(Err(_))) => {
+                let problem = Problem::parameter("/body", "the body did not arrive whole", "send it again");
+                return Err(problem.closing());
+            }
+        };
+        let Ok(data) = frame.into_data() else { continue };
+        if bytes.len().saturating_add(data.len()) > rule.bytes_max {
+            return Err(too_large(rule));
         }
+        if room.is_some_and(|room| !room.take(data.len(), &mut taken)) {
+            return Err(Problem::too_busy("too much is on its way in; send this again").closing());
+        }
+        bytes.extend_from_slice(&data);
+        let earned =
+            u64::try_from(data.len()).unwrap_or(u64::MAX).saturating_mul(1_000_000) / BYTES_PER_SECOND_MIN;
+        deadline = (deadline + Duration::from_micros(earned)).min(Instant::now() + pause);
     }
 }
 

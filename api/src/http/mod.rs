@@ -90,7 +90,7 @@ pub struct Limits {
     pub streams: usize,
     /// Of one address.
     pub streams_per_address: u32,
-    /// Batches worked on at a time; eight times as many may be on their way in.
+    /// Batches worked on at a time; what is on its way in is bounded in bytes.
     pub batches: usize,
     /// Of one address, on their way in or worked on.
     pub batches_per_address: u32,

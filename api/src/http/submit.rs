@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest as _, Request, State};
+use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::response::Response;
 use futures_util::stream;
@@ -16,7 +16,7 @@ use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::access::{BATCH_LINES_MAX, Role};
-use super::body::Sent;
+use super::body::{Room, Sent, Taken, counted};
 use super::caller::Access;
 use super::parameter::{Asked, NoQuery};
 use super::problem::{Problem, REFUSAL, turned};
@@ -36,8 +36,8 @@ const FOREIGN_LINES_MAX: usize = 100;
 const STATEMENT_BYTES_MIN: usize = 100;
 /// How long a batch that has arrived waits for its turn.
 const TURN: Duration = Duration::from_secs(30);
-/// Batches that may be on their way in for each that is worked on. Bounds memory: each holds at most its body.
-const ARRIVING_PER_TURN: usize = 8;
+/// Memory for batches that are on their way in or worked on: sixteen of the largest.
+const ROOM_KIB: usize = 256 * 1024;
 
 /// `POST /v1/events`
 pub(super) async fn one(
@@ -122,7 +122,7 @@ fn verdict_problem(verdict: &Verdict, ways: Option<&WaysOut>, position: u64) -> 
 
 /// How many batches may be on their way in, worked on, and either of one address.
 pub(super) struct Batches {
-    arriving: Arc<Semaphore>,
+    room: Room,
     working: Arc<Semaphore>,
     shares: Arc<Shares>,
 }
@@ -130,7 +130,7 @@ pub(super) struct Batches {
 impl Batches {
     pub fn new(limits: &Limits) -> Self {
         Self {
-            arriving: Arc::new(Semaphore::new(limits.batches.saturating_mul(ARRIVING_PER_TURN))),
+            room: Room::kib(ROOM_KIB),
             working: Arc::new(Semaphore::new(limits.batches)),
             shares: Shares::new(limits.batches_per_address),
         }
@@ -146,14 +146,13 @@ pub(super) async fn batch(
     request: Request,
 ) -> Result<Response, Problem> {
     let busy = || Problem::too_busy("too many batches at once; send this one again");
-    // Its share and a place before a byte of the body is read; a turn only when the whole of it is here, so that
-    // nobody keeps others waiting by sending slowly.
+    // Its share before a byte of the body is read; a turn only when the whole of it is here, so that nobody keeps
+    // others waiting by sending slowly.
     let share = app.batches.shares.take(access.address).ok_or_else(busy)?;
-    let place = Arc::clone(&app.batches.arriving).try_acquire_owned().map_err(|_| busy())?;
-    let Sent(body) = Sent::from_request(request, &app).await?;
+    let rule = access.row.body.ok_or_else(|| Problem::new("internal", "a batch has a body"))?;
+    let (body, taken) = counted(&app, rule, request, &app.batches.room).await?;
     let turn = tokio::time::timeout(TURN, Arc::clone(&app.batches.working).acquire_owned()).await;
     let turn = turn.ok().and_then(Result::ok).ok_or_else(busy)?;
-    drop(place);
     let count = numbered(&body).count();
     if count > BATCH_LINES_MAX {
         let detail = format!("{count} lines, at most {BATCH_LINES_MAX} are taken; send several batches");
@@ -163,7 +162,7 @@ pub(super) async fn batch(
     }
     let (lines, beyond) = lines(&body);
     let groups: Vec<Vec<Line>> = lines.chunks(GROUP_LINES_MAX).map(<[_]>::to_vec).collect();
-    let batch = Batch { app, groups: groups.into_iter(), foreign: 0, beyond, _held: (share, turn) };
+    let batch = Batch { app, groups: groups.into_iter(), foreign: 0, beyond, _held: (share, turn, taken) };
     let answers = stream::unfold(batch, |mut batch| async move {
         let text = batch.next().await?;
         Some((Ok::<_, Infallible>(Bytes::from(text)), batch))
@@ -182,7 +181,7 @@ struct Batch {
     foreign: usize,
     /// The first line that is not looked at.
     beyond: Option<usize>,
-    _held: (Share, OwnedSemaphorePermit),
+    _held: (Share, OwnedSemaphorePermit, Taken),
 }
 
 impl Batch {
