@@ -215,7 +215,8 @@ impl Batch {
 
 fn put_line(text: &mut String, line: usize, status: u16, replayed: bool, body: Value) {
     let shape = shapes::BatchLine { line, status, replayed, body };
-    let _ = writeln!(text, "{}", to_value(&shape));
+    // Number and status first: they are what a reader of the stream looks for.
+    let _ = writeln!(text, "{}", serde_json::to_string(&shape).unwrap_or_default());
 }
 
 fn to_value(shape: &impl serde::Serialize) -> Value {
