@@ -140,6 +140,9 @@ pub(super) async fn home(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let form = form(&query);
+    if let Err(problem) = query.question() {
+        return Ok(refused(&problem, &form));
+    }
     if HomeQuery::field(&query.undertaking).is_empty() {
         let main = format!("<h1>How much aid is still possible?</h1>\n{form}");
         return Ok(page(StatusCode::OK, "Headroom", &main));
