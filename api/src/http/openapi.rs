@@ -316,3 +316,23 @@ fn moved(schema: &mut Value) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_shape_has_the_name_of_a_record_of_the_vocabulary() {
+        let mut shapes = Schemas::default();
+        for row in ROUTES {
+            operation(row, &mut shapes);
+        }
+        for event_type in EventType::ALL {
+            let schema = event_type.schema();
+            let records = schema["$defs"].as_object().cloned().unwrap_or_default();
+            for name in records.keys() {
+                assert!(!shapes.0.contains_key(name), "{name} is both, and one would stand for the other");
+            }
+        }
+    }
+}

@@ -29,7 +29,7 @@ pub(super) const POLICY: &str = "default-src 'self'; script-src 'none'; object-s
 
 const STYLE: &str = include_str!("../../ui/style.css");
 const ERRORS: &str = include_str!("../../../docs/errors.md");
-const STATES: &[&str] = &[
+pub(super) const STATES: &[&str] = &[
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT",
     "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
 ];

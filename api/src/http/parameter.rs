@@ -20,6 +20,7 @@ use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
+use super::pages::STATES;
 use super::problem::{Problem, parameter_fault};
 use super::{App, path};
 use crate::service::looks::{PURPOSE_PATTERN, Purpose, PurposeError};
@@ -116,26 +117,38 @@ pub(super) type DateText = Typed<LegalDate>;
 pub(super) type OutcomeWord = Typed<Outcome>;
 pub(super) type PartyName = Typed<PartyId>;
 pub(super) type RegimeWord = Typed<Regime>;
-pub(super) type StateCode = Typed<MemberState>;
-pub(super) type SubjectText = Typed<Subject>;
 
-/// An identifier of an undertaking in any spelling.
-#[derive(Debug, Clone)]
-pub(super) struct UndertakingText(pub UndertakingId);
+/// A value of the vocabulary whose parameter is described more closely than its member in an event.
+macro_rules! described {
+    ($($(#[$doc:meta])* $name:ident($type:ty) = $schema:expr;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub(super) struct $name(pub $type);
 
-impl<'de> Deserialize<'de> for UndertakingText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Typed::deserialize(deserializer).map(|Typed(id)| Self(id))
-    }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Typed::deserialize(deserializer).map(|Typed(value)| Self(value))
+            }
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                $schema
+            }
+        }
+
+        impl ToSchema for $name {}
+    )*};
 }
 
-impl PartialSchema for UndertakingText {
-    fn schema() -> RefOr<Schema> {
-        Typed::<UndertakingId>::schema()
-    }
+described! {
+    /// An identifier of an undertaking in any spelling.
+    UndertakingText(UndertakingId) = Typed::<UndertakingId>::schema();
+    /// The main object of a statement.
+    SubjectText(Subject) = schema(json!({"type": "string", "pattern": "^[A-Za-z0-9._:/-]{1,128}$"}));
+    /// A State that may grant.
+    StateCode(MemberState) = schema(json!({"type": "string", "enum": STATES}));
 }
-
-impl ToSchema for UndertakingText {}
 
 /// As a form sends it: the value, or nothing for an empty field.
 pub(super) fn or_blank<T: PartialSchema>() -> RefOr<Schema> {

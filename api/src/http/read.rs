@@ -53,14 +53,14 @@ pub(super) fn unreadable(error: &ReadError) -> Problem {
 pub(super) async fn ledger(State(app): State<Arc<App>>, _: Asked<NoQuery>) -> Result<Response, Problem> {
     let view = app.service.view();
     let directory = &view.state.directory;
-    let key = |key: &directory::LogKeyRecord| shapes::LogKey {
+    let key = |key: &directory::LogKeyRecord| shapes::PublishedKey {
         vkey: key.vkey.as_str().to_owned(),
         purpose: key.purpose.as_str(),
         added_at: key.added_at,
         retired_at: key.retired_at,
     };
     let policy = directory.policy().map(|policy| shapes::Policy {
-        quotas: policy.quotas.as_ref().map(|quotas| shapes::Quotas {
+        quotas: policy.quotas.as_ref().map(|quotas| shapes::QuotasInForce {
             events_per_day: quotas.events_per_day,
             bytes_per_day: quotas.bytes_per_day,
         }),
@@ -99,9 +99,9 @@ fn party(directory: &directory::Directory, id: &PartyId, party: &directory::Part
         })
         .collect();
     keys.sort_by(|one, other| (one.added_at, &one.kid).cmp(&(other.added_at, &other.kid)));
-    let mandate = |mandate: &ledger::event::governance::Mandate| shapes::Mandate {
+    let mandate = |mandate: &ledger::event::governance::Mandate| shapes::MandateHeld {
         member_state: mandate.member_state,
-        principal: shapes::Principal {
+        principal: shapes::MandatePrincipal {
             id: mandate.principal.id.as_str().to_owned(),
             name: mandate.principal.name.as_str().to_owned(),
         },

@@ -95,7 +95,7 @@ pub(in crate::http) struct Ledger {
     pub origin: String,
     /// Display name
     pub name: String,
-    pub vkeys: Vec<LogKey>,
+    pub vkeys: Vec<PublishedKey>,
     #[schema(required)]
     pub policy: Option<Policy>,
     /// Semantics number in force
@@ -105,7 +105,7 @@ pub(in crate::http) struct Ledger {
 
 /// A key of the log.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct LogKey {
+pub(in crate::http) struct PublishedKey {
     /// Verifier key line (C2SP signed-note)
     pub vkey: String,
     pub purpose: &'static str,
@@ -120,7 +120,7 @@ pub(in crate::http) struct LogKey {
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct Policy {
     #[schema(required)]
-    pub quotas: Option<Quotas>,
+    pub quotas: Option<QuotasInForce>,
     #[schema(required)]
     pub procedure: Option<&'static str>,
     #[schema(required)]
@@ -129,7 +129,7 @@ pub(in crate::http) struct Policy {
 
 /// What one party may have recorded in a day (UTC).
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct Quotas {
+pub(in crate::http) struct QuotasInForce {
     #[schema(required)]
     pub events_per_day: Option<u64>,
     #[schema(required)]
@@ -152,16 +152,16 @@ pub(in crate::http) struct Party {
     pub suspended: bool,
     /// Position of its admission
     pub admitted_at: u64,
-    pub mandates: Vec<Mandate>,
+    pub mandates: Vec<MandateHeld>,
     pub keys: Vec<PartyKey>,
 }
 
 /// In whose name a party may grant.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct Mandate {
+pub(in crate::http) struct MandateHeld {
     #[schema(value_type = String)]
     pub member_state: MemberState,
-    pub principal: Principal,
+    pub principal: MandatePrincipal,
     pub act: String,
     #[schema(format = Date)]
     pub from: String,
@@ -171,7 +171,7 @@ pub(in crate::http) struct Mandate {
 
 /// The body in whose name a party grants.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct Principal {
+pub(in crate::http) struct MandatePrincipal {
     pub id: String,
     pub name: String,
 }
