@@ -59,12 +59,12 @@ fn idle_connections_of_a_thousand_addresses_stop_nobody() {
 
 #[test]
 fn a_flood_at_64_descriptors_stops_nobody() {
-    let stage = Stage::start(&Setup::tokens().shell("ulimit -n 64").set("LIMITS_HEAD_SECONDS", 2));
+    let stage = Stage::start(&Setup::tokens().shell("ulimit -n 64").set("LIMITS_HEAD_SECONDS", 1));
     let mut count = 0;
-    for round in 0..3_u32 {
-        let held = flood(&stage, 100, |number| if round == 0 { ATTACKER } else { address_number(number) });
+    for round in 0..2_u32 {
+        let held = flood(&stage, 80, |number| if round == 0 { ATTACKER } else { address_number(number) });
         count += held.len();
-        stage.honest.progress(5);
+        stage.honest.progress(3);
     }
     println!("{count} connections");
     stage.honest.progress(2);
@@ -74,10 +74,10 @@ fn a_flood_at_64_descriptors_stops_nobody() {
 #[test]
 fn with_20_descriptors_it_says_so_or_serves() {
     let mut counted = 0;
-    for limit in [20, 24, 32, 40] {
+    for limit in if long() { vec![20, 24, 32, 40, 48] } else { vec![20, 32] } {
         let place = Place::found();
         match place
-            .try_serve(&Setup::open().shell(&format!("ulimit -n {limit}")).set("LIMITS_HEAD_SECONDS", 2))
+            .try_serve(&Setup::open().shell(&format!("ulimit -n {limit}")).set("LIMITS_HEAD_SECONDS", 1))
         {
             Err(ended) => {
                 assert_eq!(ended.status.code(), Some(1), "{ended:?}");
@@ -87,7 +87,7 @@ fn with_20_descriptors_it_says_so_or_serves() {
             Ok(serving) => {
                 let honest = Honest::meet(serving.address);
                 let held: Vec<Line> =
-                    (0..60).filter_map(|_| Line::open(serving.address, ATTACKER, None).ok()).collect();
+                    (0..40).filter_map(|_| Line::open(serving.address, ATTACKER, None).ok()).collect();
                 let operator = place.key("operator");
                 for number in 0..5 {
                     let party = format!("p-{number}");
@@ -189,7 +189,7 @@ fn batches_that_trickle_from_many_addresses_block_no_batch() {
 #[test]
 fn statements_that_trickle_from_many_addresses_block_no_statement() {
     many_descriptors();
-    let stage = Stage::start(&Setup::tokens());
+    let stage = Stage::start(&Setup::tokens().set("LIMITS_BODY_SECONDS", 2));
     let head = "POST /v1/events HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/jose\r\ncontent-length: 60000\r\n\r\n";
     let held = bodies(&stage, 1_200, 200, head);
     let count = held.len();
