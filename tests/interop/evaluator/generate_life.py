@@ -260,7 +260,7 @@ class Life:
             self.emit("log-key.added", {"vkey": line, "purpose": r.choice(["checkpoint", "token"])})
         if r.random() < 0.25:
             scope = r.choice([{}, {"party": name}, {"party": name, "role": "hosting-entity"}, {"role": "auditor"}])
-            self.emit("token.revoked", {"issued_before": "2000-01-01T00:00:00.000000Z", "reason": "lost", **scope})
+            self.emit("token.revoked", {"issued_before": "1980-01-01T00:00:00.000000Z", "reason": "lost", **scope})
         keys = [{"kty": "OKP", "crv": "Ed25519", "x": x} for x in r.choices(KEYS, k=r.choice([0, 0, 1, 2]))]
         self.emit("party.admitted", {"party": name, "name": name, "roles": ["granting-authority"], "keys": keys,
                                      "mandates": []})

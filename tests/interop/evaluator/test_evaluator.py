@@ -644,7 +644,7 @@ class Procedure(Verdicts):
         x, y = ({"kty": "OKP", "crv": "Ed25519", "x": KEYS[n]} for n in (0, 1))
         admit = lambda name, *keys: event("party.admitted", party=name, name=name, roles=[], keys=list(keys), mandates=[])
         logs = lambda name, n: event("log-key.added", vkey=verifier_key(name, KEYS[n]), purpose="token")
-        revoke = lambda **more: event("token.revoked", issued_before="2000-01-01T00:00:00.000000Z", reason="lost", **more)
+        revoke = lambda **more: event("token.revoked", issued_before="1980-01-01T00:00:00.000000Z", reason="lost", **more)
         self.outcome(last(admit("north", x), admit("south", x)), "refused", "key_in_use")
         self.outcome(last(admit("north", x), admit("north", x)), "refused", "party_exists", "key_in_use")
         self.outcome(last(admit("north", x, x)), "refused", "key_in_use")
