@@ -68,7 +68,8 @@ impl Market<'_> {
     pub(super) fn saved(&mut self, loan: &Loan) -> Option<BigRational> {
         let rule = by_rate(self.state, self.to);
         let rule = self.noted(rule.ok_or(Worth::NotCovered))?;
-        let base = self.to.member_state.and_then(|ms| self.state.reference.base_rate(ms, self.to.granted_on));
+        let base =
+            self.to.member_state.and_then(|own| self.state.reference.base_rate(own, self.to.granted_on));
         let base = self.noted(base.ok_or(Worth::NoBaseRate));
         // Without the rate of the loan nobody can say what it saves.
         let own = self.noted(loan.rate_percent.ok_or(Worth::NotJudged));
