@@ -24,8 +24,8 @@ use chrono::{Days, NaiveDate};
 use ledger::event::Event;
 use ledger::time::At;
 use ledger::verdict::Outcome;
-use rules::engine::{PackLibrary, suppose};
-use rules::pack::{Pack, PackSet, SHIPPED};
+use rules::engine::suppose;
+use rules::pack::{Pack, PackLibrary, PackSet, SHIPPED};
 use rules::state::State;
 
 /// Awards between two copies of the state.

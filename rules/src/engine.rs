@@ -1,8 +1,5 @@
 //! One entry forward: deciding a new statement, or replaying a stored one, on the same state with the same functions.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use ledger::directory::{AuthorisedEvent, Directory, Turned};
 use ledger::entry::{Entry, EntryError};
 use ledger::event::Event;
@@ -11,33 +8,8 @@ use ledger::time::At;
 use ledger::verdict::Verdict;
 
 use crate::decide::{SEMANTICS, decide, decide_founding, unauthorised};
-use crate::pack::{Pack, PackErrors};
-use crate::state::{PackSource, State};
-
-/// Compiled packs by digest.
-#[derive(Debug, Clone, Default)]
-pub struct PackLibrary {
-    packs: HashMap<String, (Arc<Pack>, u64)>,
-}
-
-impl PackLibrary {
-    /// Compiles canonical bytes and keeps the pack under its digest, which is returned in hex.
-    ///
-    /// # Errors
-    /// Every fault of the pack.
-    pub fn insert(&mut self, canonical: &[u8]) -> Result<String, PackErrors> {
-        let pack = Pack::from_canonical(canonical)?;
-        let sha256 = pack.sha256_hex();
-        self.packs.insert(sha256.clone(), (Arc::new(pack), canonical.len() as u64));
-        Ok(sha256)
-    }
-}
-
-impl PackSource for PackLibrary {
-    fn pack(&self, sha256: &str) -> Option<(Arc<Pack>, u64)> {
-        self.packs.get(sha256).cloned()
-    }
-}
+use crate::pack::PackSource;
+use crate::state::State;
 
 /// A statement with its verdict, not yet part of any log.
 #[derive(Debug, Clone)]

@@ -2,9 +2,12 @@
 
 pub mod calendar;
 pub mod pack;
+pub(crate) mod statement;
 pub mod state;
-pub mod explain;
+pub mod value;
+mod fold;
 pub mod decide;
 pub mod project;
+pub mod explain;
 pub mod engine;
 pub mod audit;

@@ -16,8 +16,8 @@ use ledger::store::{DirOptions, DirStore, NoteCheck, Pace, SealError, Store};
 use ledger::submission::{SecretKey, Submission, sign};
 use ledger::time::At;
 use ledger::verdict::Verdict;
-use rules::engine::{PackLibrary, judge, judge_founding};
-use rules::pack::{Pack, SHIPPED};
+use rules::engine::{judge, judge_founding};
+use rules::pack::{Pack, PackLibrary, SHIPPED};
 use rules::state::State;
 use serde_json::{Value, json};
 

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use ledger::event::Event;
 use ledger::time::At;
 use ledger::verdict::Verdict;
-use rules::engine::{PackLibrary, suppose};
-use rules::pack::{Pack, PackSet, SHIPPED};
+use rules::engine::suppose;
+use rules::pack::{Pack, PackLibrary, PackSet, SHIPPED};
 use rules::state::State;
 
 /// A history under construction.

@@ -280,7 +280,7 @@ fn p6_and_a14_name_an_award_on_record() {
             .find(&id.parse::<ledger::ids::ScopedRef>().unwrap().full(&"facts".parse().unwrap()))
             .cloned()
     };
-    assert!(award("a").unwrap().disputed);
+    assert!(award("a").unwrap().is_disputed());
     assert_eq!(told.used(A, "2026-11-20"), "1000.00", "a dispute changes nothing else");
 }
 

@@ -65,7 +65,7 @@ fn a15_what_was_deferred_takes_effect_where_a_review_admits_it() {
             assert_eq!(verdict.checks.len(), usize::from(reason != "not_covered"), "{reason}");
             let award = award(&log, "a1").unwrap();
             assert_eq!(award.position, position + 1, "at the review's position");
-            assert!(award.set_aside.is_none() && !award.uncounted);
+            assert!(award.set_aside().is_none() && !award.is_uncounted());
             // Closed: there is nothing left to decide, and the award id is taken.
             assert_eq!(
                 said(&review(&mut log, &format!("csc/e{position}"), decision)),
@@ -83,12 +83,12 @@ fn a15_no_aid_takes_effect_and_counts_nothing_until_that_is_taken_back() {
         let (mut log, position) = deferred("needs_review");
         let verdict = review(&mut log, &format!("csc/e{position}"), decision);
         assert_eq!((said(&verdict).as_str(), verdict.checks.len()), ("admitted", 0));
-        assert!(award(&log, "a1").unwrap().set_aside.is_some());
+        assert!(award(&log, "a1").unwrap().set_aside().is_some());
         let whole = log.group(&[BuildLog::grant("a2", 1, "300000.00")], &|_| {}).unwrap().remove(0);
         assert_eq!(said(&whole), "admitted");
         // It counts again: the later award stands over the ceiling now, but both are of one day, so neither is later.
         assert_eq!(said(&review(&mut log, "csc/a1", "counts-as-aid")), "admitted");
-        assert!(award(&log, "a1").unwrap().set_aside.is_none());
+        assert!(award(&log, "a1").unwrap().set_aside().is_none());
         let over = log.group(&[BuildLog::grant("a3", 1, "0.01")], &|_| {}).unwrap().remove(0);
         assert_eq!(said(&over), "refused ceiling_exceeded");
     }

@@ -12,7 +12,8 @@ use ledger::reader::{DirReader, LogReader, entries};
 use ledger::submission::{SecretKey, Submission};
 use ledger::time::{Clock as _, SystemClock};
 use rules::audit;
-use rules::engine::{PackLibrary, replay};
+use rules::engine::replay;
+use rules::pack::PackLibrary;
 use rules::state::State;
 use serde_json::json;
 

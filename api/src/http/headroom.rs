@@ -298,8 +298,8 @@ fn line(award: &Award, state: &State) -> shapes::Award {
             Right::Conferred => "conferred",
             Right::Reported => "reported",
         },
-        uncounted: award.uncounted,
-        over_ceiling: award.over_ceiling,
+        uncounted: award.is_uncounted(),
+        over_ceiling: award.is_over_ceiling(),
         reductions: award.reductions.iter().map(reduction).collect(),
     }
 }

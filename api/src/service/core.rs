@@ -12,7 +12,7 @@ use ledger::merkle::{Hash, OutsideTree, ProveError, leaf_hash};
 use ledger::prove::TlogProof;
 use ledger::reader::LogReader;
 use ledger::store::{Head, Store};
-use rules::engine::PackLibrary;
+use rules::pack::PackLibrary;
 use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
 

@@ -1,7 +1,7 @@
 //! States of the past: a few are kept, the rest is folded from the nearest one.
 
 use ledger::entry::Entry;
-use rules::engine::PackLibrary;
+use rules::pack::PackLibrary;
 use rules::state::State;
 
 use super::core::{Core, lock};

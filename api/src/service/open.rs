@@ -21,7 +21,8 @@ use ledger::submission::SecretKey;
 use ledger::submission::{CheckError, Unverified};
 use ledger::time::{At, Clock, SystemClock};
 use ledger::verdict::Outcome;
-use rules::engine::{PackLibrary, Replayed, replay_parsed};
+use rules::engine::{Replayed, replay_parsed};
+use rules::pack::PackLibrary;
 use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
 

@@ -17,8 +17,9 @@ use ledger::store::{AppendError, Head, Pace, Seal, SealError, StoreError};
 use ledger::submission::{CheckError, SignatureChecked, Unverified};
 use ledger::time::At;
 use ledger::verdict::Verdict;
-use rules::engine::{Judged, PackLibrary, judge};
-use rules::state::{PackSource as _, State};
+use rules::engine::{Judged, judge};
+use rules::pack::{PackLibrary, PackSource as _};
+use rules::state::State;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Turned;

@@ -10,8 +10,8 @@ use ledger::json::{Fault, Faults, Json, Place, parse};
 use ledger::time::{At, LegalDate, StatementTime};
 use ledger::verdict::{Flag, Outcome, Verdict};
 
-use crate::engine::{PackLibrary, suppose};
-use crate::pack::{Pack, PackErrors, PackSet, SHIPPED};
+use crate::engine::suppose;
+use crate::pack::{Pack, PackErrors, PackLibrary, PackSet, SHIPPED};
 use crate::state::State;
 
 /// Who states a fact that names nobody.

@@ -14,8 +14,9 @@ use super::report::{Finding, Kind};
 use super::tally::Tally;
 use super::verify::Visitor;
 use crate::decide::SEMANTICS;
-use crate::engine::{PackLibrary, Replayed, Unsound, replay_parsed};
-use crate::state::{PackSource, State};
+use crate::engine::{Replayed, Unsound, replay_parsed};
+use crate::pack::{PackLibrary, PackSource};
+use crate::state::State;
 
 /// Fewer entries than this are not worth a second thread.
 const SPLIT_FROM: usize = 64;

@@ -4,74 +4,22 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
-use ledger::event::aid::{BasisKind, Regime};
+use ledger::event::aid::BasisKind;
 use ledger::event::award::{
     AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, Granting,
 };
-use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
+use ledger::ids::{PartyId, ScopedId};
 use ledger::money::Cents;
 use ledger::time::At;
 use ledger::verdict::{CHECKS_MAX, Code, Figure, Flag};
 
+use super::case::{Case, viewer};
+use super::findings::Findings;
 use super::grant::{Grant, id_is_free, identified, looks_twice};
-use super::valuation::{Aided, Grantee, value};
-use super::{Findings, hooks, limits};
 use crate::calendar::WorkingDays;
 use crate::pack::rule::WorkingDaysDuty;
 use crate::state::{Reliance, State};
-
-/// What every award is judged by, however it came.
-pub(crate) struct Case<'a> {
-    pub beneficiary: &'a UndertakingId,
-    pub state: Option<MemberState>,
-    pub regime: Regime,
-    pub granted_on: NaiveDate,
-    pub enforced: bool,
-    /// In whose view it is judged.
-    pub viewer: Reliance,
-}
-
-impl Case<'_> {
-    pub(crate) fn grantee(&self) -> Grantee<'_> {
-        Grantee {
-            beneficiary: self.beneficiary,
-            ms: self.state,
-            regime: self.regime,
-            granted_on: self.granted_on,
-        }
-    }
-
-    /// Values the aid and tests the limits.
-    pub(super) fn judge(&self, state: &State, aided: Aided<'_>, found: &mut Findings) {
-        let valuation = value(state, aided, self.grantee());
-        for code in valuation.codes() {
-            // A figure that is known counts, whatever else stands in the way of a new grant.
-            if valuation.figure().is_none() || self.enforced {
-                self.unresolved(code, found);
-            }
-        }
-        if let Some(gge) = valuation.figure() {
-            self.judge_figure(state, gge, found);
-        }
-    }
-
-    /// Tests the limits with a figure already known.
-    pub(super) fn judge_figure(&self, state: &State, gge: Figure, found: &mut Findings) {
-        found.gge = Some(gge);
-        if gge.high.is_none() {
-            self.unresolved(Code::NeedsReview, found);
-        }
-        // What is uncounted for another reason is tested against nothing either.
-        if !found.flags.contains(&Flag::Uncounted) {
-            limits::judge(state, self, gge, found);
-        }
-    }
-
-    /// A fact stands without its figure; a new grant does not.
-    pub(super) fn unresolved(&self, code: Code, found: &mut Findings) {
-        if self.enforced { found.code(code) } else { found.flag(Flag::Uncounted) }
-    }
-}
+use crate::value::Aided;
 
 /// `award.granted`, both kinds of legal right.
 pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGranted, at: At) -> Findings {
@@ -94,7 +42,7 @@ fn on_its_day(state: &State, by: (&PartyId, Reliance), grant: &AwardGranted) -> 
 fn newly<'a>(
     state: &State,
     (source, viewer): (&'a PartyId, Reliance),
-    grant: &'a impl Granting,
+    grant: &'a dyn Granting,
     found: &mut Findings,
 ) -> Case<'a> {
     id_is_free(state, &grant.award().full(source), found);
@@ -115,9 +63,16 @@ pub(super) fn reserved(state: &State, event: &AuthorisedEvent, grant: &AwardRese
 
 /// Notes a reservation that outlives what the packs allow.
 pub(super) fn lives_too_long(state: &State, case: &Case<'_>, until: NaiveDate, found: &mut Findings) {
-    if hooks::last_day(state, case).is_some_and(|last| last < until) {
+    if last_day(state, case).is_some_and(|last| last < until) {
         found.code(Code::PolicyLimit);
     }
+}
+
+/// How long a reservation may live at most, where the packs say it.
+fn last_day(state: &State, case: &Case<'_>) -> Option<NaiveDate> {
+    let life = state.packs().reservation_life(&case.regime, case.granted_on)?;
+    let days = life.days.on(case.granted_on)?.value;
+    case.granted_on.checked_add_days(chrono::Days::new(u64::from(days)))
 }
 
 /// `award.conditional`: as a grant, enforced or conferred.
@@ -177,11 +132,6 @@ fn join(whole: &mut Findings, member: Findings, gge: Option<Figure>) {
     });
 }
 
-/// The figure of a member of a set, at its place among the others.
-pub(crate) fn member_figure(state: &State, source: &PartyId, grant: &AwardGranted) -> Option<Figure> {
-    Grant::stated(source, Reliance::Everybody, grant).figure(state)
-}
-
 /// `award.reported`
 pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardReported) -> Findings {
     let mut found = Findings::default();
@@ -236,11 +186,6 @@ impl Sighting<'_> {
             looks_twice(state, case, !self.own, self.id, found);
         }
     }
-}
-
-/// In whose view an event is judged.
-pub(super) fn viewer(event: &AuthorisedEvent) -> Reliance {
-    if event.is_fact() { Reliance::Everybody } else { Reliance::Party(event.signer().clone()) }
 }
 
 /// Whether the grant reached the ledger after its registration term.

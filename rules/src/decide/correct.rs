@@ -5,26 +5,23 @@ use std::sync::Arc;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::aid::{Aid, BasisKind, Form};
 use ledger::event::award::{AwardCorrected, AwardRestated};
-use ledger::event::{Body, Event};
-use ledger::ids::PartyId;
 use ledger::verdict::{Code, Flag};
 
-use super::award::{Case, Sighting, lives_too_long, viewer};
-use super::change::in_effect;
-use super::grant::{Grant, Stated};
-use super::valuation::{Aided, face, hangs_on_date};
-use super::{Findings, Grantee};
-use crate::state::{Award, Face, Reliance, Right, State, Terms};
+use super::award::{Sighting, lives_too_long};
+use super::case::{Case, viewer};
+use super::findings::Findings;
+use super::grant::{Grant, ValuedBy};
+use crate::state::{Award, Reliance, Right, State, Terms};
+use crate::value::Aided;
 
 /// `award.corrected`: decided as if new, without its old self.
 pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &AwardCorrected) -> Findings {
     let id = correction.award.full(event.signer());
-    let award = match in_effect(state, &id) {
-        Ok(award) => award,
-        Err(unknown) => return Findings::with(vec![unknown]),
+    let Some(award) = state.awards.in_effect(&id) else {
+        return Findings::just(Code::UnknownAward);
     };
     let Some(case) = corrected_case(state, award, correction, viewer(event)) else {
-        return Findings::with(vec![Code::UnknownAward]);
+        return Findings::just(Code::UnknownAward);
     };
     let mut without = state.clone();
     without.awards.hide(&id);
@@ -40,7 +37,7 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
         right: award.right,
         signer: event.signer(),
         worth: stated(award, correction, &case),
-        terms: Arc::new(corrected_terms(event.signer(), award, correction)),
+        terms: Arc::new(award.corrected_terms(event.signer(), correction)),
         case,
     };
     grant.judge(&without, &mut found);
@@ -50,11 +47,11 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
 
 /// An open reservation keeps its end, wherever its date is moved.
 fn still_open(state: &State, award: &Award, case: &Case<'_>, found: &mut Findings) {
-    let Some(open) = &award.open else { return };
+    let Some(open) = award.open() else { return };
     if open.until < case.granted_on {
         found.code(Code::ContradictsRecord);
     }
-    if !open.conditional && !award.terms.as_deref().is_some_and(Terms::no_aid) {
+    if !open.grant.is_conditional() && !award.terms.as_deref().is_some_and(Terms::no_aid) {
         lives_too_long(state, case, open.until, found);
     }
 }
@@ -77,23 +74,14 @@ pub(crate) fn corrected_case<'a>(
     })
 }
 
-/// The terms of an award once a correction of `source` has put them right.
-pub(crate) fn corrected_terms(source: &PartyId, award: &Award, correction: &AwardCorrected) -> Terms {
-    let set = &correction.set;
-    let nace = set.activity.as_ref().map(|activity| &activity.nace);
-    award.terms.as_deref().cloned().unwrap_or_default().corrected(source, set.basis.as_ref(), nace)
-}
-
 /// The aid that a correction values anew: as stated now, or as stated before where nothing fixes its figure.
 pub(crate) fn revalued<'a>(
     award: &'a Award,
     correction: &'a AwardCorrected,
     case: &Case<'_>,
 ) -> Option<Aided<'a>> {
-    let Stated::Aid(aid) = stated(award, correction, case) else { return None };
-    let terms = award.terms.as_deref();
-    let funding = terms.map(|terms| terms.funding.as_slice()).unwrap_or_default();
-    Some(Aided { aid, funding, by_scheme: comes_by_scheme(award, correction) })
+    let ValuedBy::Aid(aid) = stated(award, correction, case) else { return None };
+    Some(Aided { by_scheme: comes_by_scheme(award, correction), ..Aided::on_terms_of(award, aid) })
 }
 
 fn comes_by_scheme(award: &Award, correction: &AwardCorrected) -> bool {
@@ -102,9 +90,9 @@ fn comes_by_scheme(award: &Award, correction: &AwardCorrected) -> bool {
 }
 
 /// What the corrected award is worth: its new aid, the figure as recorded, or the old aid at the new date.
-fn stated<'a>(award: &'a Award, correction: &'a AwardCorrected, case: &Case<'_>) -> Stated<'a> {
+fn stated<'a>(award: &'a Award, correction: &'a AwardCorrected, case: &Case<'_>) -> ValuedBy<'a> {
     if let Some(aid) = &correction.set.aid {
-        return Stated::Aid(aid);
+        return ValuedBy::Aid(aid);
     }
     // A figure is fixed at the grant: what is published since reprices nothing while all stands on which it hangs.
     let dated = case.granted_on == award.granted_on;
@@ -114,59 +102,22 @@ fn stated<'a>(award: &'a Award, correction: &'a AwardCorrected, case: &Case<'_>)
         (case.regime == award.regime || !by_regime)
             && (comes_by_scheme(award, correction) == by_scheme || aid.cap.is_none())
     };
-    match (&award.aided, award.gge) {
-        (None, Some(figure)) => Stated::Fixed(figure),
-        (Some(kept), Some(figure)) if dated && same(&kept.aid) => Stated::Fixed(figure),
-        (Some(kept), _) => Stated::Aid(&kept.aid),
-        (None, None) => Stated::Nothing,
+    match (award.aid.as_deref(), award.gge) {
+        (None, Some(figure)) => ValuedBy::Fixed(figure),
+        (Some(aid), Some(figure)) if dated && same(aid) => ValuedBy::Fixed(figure),
+        (Some(aid), _) => ValuedBy::Aid(aid),
+        (None, None) => ValuedBy::Nothing,
     }
-}
-
-/// Whether the aid as stated has to be kept beside its figure: a later correction may have to value it again.
-pub(crate) fn is_kept(aid: &Aid, terms: Option<&Terms>, uncounted: bool) -> bool {
-    let no_aid = terms.is_some_and(Terms::no_aid);
-    // Whether a cap counts hangs on the scheme, and a correction may name another one.
-    uncounted || no_aid || aid.cap.is_some() || hangs_on_date(aid)
-}
-
-/// The statement of an open reservation as corrected, for judging its confirmation.
-pub(crate) fn amended(statement: &Event, correction: &AwardCorrected) -> Event {
-    let set = &correction.set;
-    let mut event = statement.clone();
-    macro_rules! amend {
-        ($grant:expr) => {{
-            let grant = $grant;
-            if let Some(aid) = &set.aid {
-                grant.aid = aid.clone();
-            }
-            if let Some(date) = set.granted_on {
-                grant.granted_on = date;
-            }
-            if let Some(basis) = &set.basis {
-                grant.basis = basis.clone();
-            }
-            if let Some(activity) = &set.activity {
-                grant.activity = activity.clone();
-            }
-        }};
-    }
-    match &mut event.body {
-        Body::AwardReserved(grant) => amend!(grant),
-        Body::AwardConditional(grant) => amend!(grant),
-        _ => {}
-    }
-    event
 }
 
 /// `award.restated`: the register's newer figure of what it reported, valued at the granting date.
 pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardRestated) -> Findings {
     let id = restated.award.full(event.signer());
-    let award = match in_effect(state, &id) {
-        Ok(award) => award,
-        Err(unknown) => return Findings::with(vec![unknown]),
+    let Some(award) = state.awards.in_effect(&id) else {
+        return Findings::just(Code::UnknownAward);
     };
     let Some(case) = restated_case(state, award, viewer(event)).filter(|_| award.is_report()) else {
-        return Findings::with(vec![Code::ContradictsRecord]);
+        return Findings::just(Code::ContradictsRecord);
     };
     let mut without = state.clone();
     without.awards.hide(&id);
@@ -175,7 +126,7 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
         id: Some(&id),
         own: award.right == Right::Conferred,
         open_dated: award.granted_until.is_some(),
-        aided: on_its_terms(award, &restated.aid),
+        aided: Aided::on_terms_of(award, &restated.aid),
     };
     sighting.judge(&without, &case, &mut found);
     found
@@ -191,26 +142,4 @@ pub(crate) fn restated_case<'a>(state: &'a State, award: &Award, viewer: Relianc
         enforced: false,
         viewer,
     })
-}
-
-/// Other aid on the terms of an award.
-pub(crate) fn on_its_terms<'a>(award: &'a Award, aid: &'a Aid) -> Aided<'a> {
-    let terms = award.terms.as_deref();
-    Aided {
-        aid,
-        funding: terms.map(|terms| terms.funding.as_slice()).unwrap_or_default(),
-        by_scheme: terms.is_some_and(|terms| terms.by_scheme),
-    }
-}
-
-/// What an award comes to in full once it has other aid, or another date, or both; `None` where the aid is not kept.
-pub(crate) fn faced(state: &State, award: &Award, aid: Option<&Aid>) -> Option<Face> {
-    let aid = aid.or(award.aided.as_deref().map(|kept| &kept.aid))?;
-    let to = Grantee {
-        beneficiary: state.undertakings.id(award.beneficiary)?,
-        ms: award.state,
-        regime: award.regime,
-        granted_on: award.granted_on,
-    };
-    Some(face(state, on_its_terms(award, aid), to))
 }

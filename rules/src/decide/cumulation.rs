@@ -6,8 +6,8 @@ use ledger::event::aid::Regime;
 use ledger::ids::Id;
 use ledger::verdict::Code;
 
-use super::Findings;
-use super::award::Case;
+use super::case::Case;
+use super::findings::Findings;
 use crate::pack::rule::SameService;
 use crate::state::{Aside, Award, State};
 
@@ -37,10 +37,10 @@ pub(crate) fn paid_already<'a>(
     // A sighting of an award that counts elsewhere pays for the service like the other.
     let pays = |award: &&Award| {
         award.service() == Some(service)
-            && !award.freed
-            && award.set_aside != Some(Aside::NotCounted)
+            && !award.is_freed()
+            && award.set_aside() != Some(Aside::NotCounted)
             && !rule.except.contains(&award.regime)
-            && award.open.as_ref().is_none_or(|open| case.granted_on <= open.until)
+            && case.granted_on <= award.counts_until()
     };
     let awards = group.into_iter().flat_map(|member| state.awards.for_services(member));
     Some((rule, awards.filter(pays).collect()))

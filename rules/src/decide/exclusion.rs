@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use ledger::event::aid::{Nace, Regime};
 use ledger::verdict::Code;
 
-use super::Findings;
+use super::findings::Findings;
 use crate::pack::Validity;
 use crate::pack::rule::Statement;
 use crate::state::{GrantTerms, State};

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use ledger::event::aid::Aid;
 use ledger::event::award::{Granting, LegalRight};
-use ledger::event::{Body, Event};
 use ledger::ids::{PartyId, Scheme, ScopedId};
 use ledger::verdict::{Code, Figure, Flag};
 
-use super::award::Case;
+use super::case::Case;
+use super::findings::Findings;
 use super::treatment::Claim;
-use super::valuation::{Aided, value};
-use super::{Findings, cumulation, exclusion, hooks};
-use crate::state::{GrantTerms, Reliance, Right, State, Terms};
+use super::{cumulation, exclusion, matching, procedure};
+use crate::state::{GrantTerms, OpenGrant, Reliance, Right, State, Terms};
+use crate::value::{Aided, value};
 
 /// A grant, or what stands in its place, ready to be judged.
 pub(super) struct Grant<'a> {
@@ -20,13 +20,13 @@ pub(super) struct Grant<'a> {
     pub right: Right,
     /// Who states it.
     pub signer: &'a PartyId,
-    pub worth: Stated<'a>,
+    pub worth: ValuedBy<'a>,
     pub terms: Arc<Terms>,
 }
 
 /// What an award is worth, as far as it is stated.
 #[derive(Clone, Copy)]
-pub(super) enum Stated<'a> {
+pub(super) enum ValuedBy<'a> {
     /// To be valued.
     Aid(&'a Aid),
     /// Fixed before.
@@ -37,7 +37,7 @@ pub(super) enum Stated<'a> {
 
 impl<'a> Grant<'a> {
     /// As its statement has it.
-    pub fn stated(source: &'a PartyId, viewer: Reliance, grant: &'a impl Granting) -> Self {
+    pub fn stated(source: &'a PartyId, viewer: Reliance, grant: &'a dyn Granting) -> Self {
         let right = match grant.legal_right() {
             LegalRight::OnAdmission => Right::Admitted,
             LegalRight::Conferred => Right::Conferred,
@@ -53,32 +53,26 @@ impl<'a> Grant<'a> {
             },
             right,
             signer: source,
-            worth: Stated::Aid(grant.aid()),
+            worth: ValuedBy::Aid(grant.aid()),
             terms: Arc::new(Terms::of_grant(source, grant)),
         }
     }
 
-    /// As a kept statement has it; `None` for a statement that does not grant.
-    pub fn kept(statement: &'a Event, viewer: Reliance) -> Option<Self> {
-        let source = &statement.source;
-        match &statement.body {
-            Body::AwardGranted(grant) => Some(Self::stated(source, viewer, grant)),
-            Body::AwardReserved(grant) => Some(Self::stated(source, viewer, grant)),
-            Body::AwardConditional(grant) => Some(Self::stated(source, viewer, grant)),
-            _ => None,
-        }
+    /// As what is open has it.
+    pub fn open(open: &'a OpenGrant, viewer: Reliance) -> Self {
+        Self::stated(open.source(), viewer, open.grant())
     }
 
     /// The aid with what decides how much of it counts; `None` where it is not to be valued.
     pub fn aided(&self) -> Option<Aided<'_>> {
-        let Stated::Aid(aid) = self.worth else { return None };
+        let ValuedBy::Aid(aid) = self.worth else { return None };
         Some(Aided { aid, funding: &self.terms.funding, by_scheme: self.terms.by_scheme })
     }
 
     /// Judges what is granted now: everything, and the duties before a grant.
     pub fn judge_new(&self, state: &State, found: &mut Findings) {
         self.judge(state, found);
-        hooks::duties_of(state, self.signer, &self.case, found);
+        procedure::duties(state, self.signer, &self.case, found);
     }
 
     /// Judges what a grant and its correction have in common: who receives it, what it refers to, whether the regime is
@@ -105,9 +99,9 @@ impl<'a> Grant<'a> {
             cumulation::judge(state, &self.case, self.terms.service.as_ref(), found);
         }
         match self.worth {
-            Stated::Fixed(figure) => self.case.judge_figure(state, figure, found),
-            Stated::Nothing => self.case.unresolved(Code::NeedsReview, found),
-            Stated::Aid(_) => {
+            ValuedBy::Fixed(figure) => self.case.judge_figure(state, figure, found),
+            ValuedBy::Nothing => self.case.unresolved(Code::NeedsReview, found),
+            ValuedBy::Aid(_) => {
                 if let Some(aided) = self.aided() {
                     self.case.judge(state, aided, found);
                 }
@@ -117,11 +111,11 @@ impl<'a> Grant<'a> {
 
     /// What it claims, where it claims to be no aid.
     fn claim(&self) -> Option<Claim<'_>> {
-        let Stated::Aid(aid) = self.worth else { return None };
+        let ValuedBy::Aid(aid) = self.worth else { return None };
         Some(Claim {
             treatment: self.terms.grant.as_ref()?.treatment.as_ref()?,
             regime: self.case.regime,
-            ms: self.case.state,
+            member_state: self.case.state,
             granted_on: self.case.granted_on,
             aid,
             funding: &self.terms.funding,
@@ -151,10 +145,10 @@ pub(super) fn identified(state: &State, case: &Case<'_>, found: &mut Findings) {
 
 /// Notes a project or scheme that is not on record.
 fn references(state: &State, grant: &GrantTerms, found: &mut Findings) {
-    if grant.project.as_ref().is_some_and(|project| !hooks::has_project(state, project)) {
+    if grant.project.as_ref().is_some_and(|project| !state.facts.has_project(project)) {
         found.code(Code::UnknownProject);
     }
-    if grant.scheme.as_ref().is_some_and(|scheme| !hooks::has_scheme(state, scheme)) {
+    if grant.scheme.as_ref().is_some_and(|scheme| !state.facts.has_scheme(scheme)) {
         found.code(Code::UnknownScheme);
     }
 }
@@ -175,7 +169,7 @@ pub(super) fn looks_twice(
     own: Option<&ScopedId>,
     found: &mut Findings,
 ) {
-    if hooks::possible_duplicate(state, case, found.gge, reported, own) {
+    if matching::possible_duplicate(state, case, found.gge, reported, own) {
         found.flag(Flag::PossibleDuplicate);
     }
 }

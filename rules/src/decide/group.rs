@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::directory::AuthorisedEvent;
-use ledger::event::Body;
 use ledger::event::undertaking::{
     AwardAttributed, ControlDeclared, ControlEnded, ExitHistory, UndertakingRegistered, UndertakingSplit,
     UndertakingsMerged,
@@ -13,27 +12,27 @@ use ledger::money::{Cents, Money};
 use ledger::verdict::{Code, Figure, Flag};
 use rust_decimal::Decimal;
 
-use super::award::viewer;
-use super::change::in_effect;
-use super::{Findings, valuation};
-use crate::state::{Award, Handle, State, View};
+use super::case::viewer;
+use super::findings::Findings;
+use crate::state::{Award, Ended, Handle, State, View};
+use crate::statement::GroupStatement;
+use crate::value::difference;
 
-/// A fact about undertakings; `None` for what is none.
-pub(super) fn judge(state: &State, event: &AuthorisedEvent) -> Option<Findings> {
-    let facts = Facts { state, event, view: View::of(viewer(event)), found: Findings::default() };
-    match &event.event().body {
-        Body::UndertakingRegistered(registered) => Some(registration(state, registered)),
-        Body::UndertakingIdentified(identified) => Some(facts.named([&identified.undertaking]).found),
-        Body::HoldingDeclared(holding) => Some(facts.named([&holding.holder, &holding.held]).found),
-        Body::GroupAttested(attested) => {
-            Some(facts.named(attested.members.iter().chain([&attested.undertaking])).found)
+/// A fact about undertakings.
+pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: GroupStatement<'_>) -> Findings {
+    let look = Look { state, event, view: View::of(viewer(event)), found: Findings::default() };
+    match stated {
+        GroupStatement::Registered(registered) => registration(state, registered),
+        GroupStatement::Identified(identified) => look.named([&identified.undertaking]).found,
+        GroupStatement::Holding(holding) => look.named([&holding.holder, &holding.held]).found,
+        GroupStatement::Attested(attested) => {
+            look.named(attested.members.iter().chain([&attested.undertaking])).found
         }
-        Body::ControlDeclared(control) => Some(facts.controlled(control)),
-        Body::ControlEnded(end) => Some(facts.ended(end)),
-        Body::UndertakingsMerged(merger) => Some(facts.merged(merger)),
-        Body::UndertakingSplit(split) => Some(facts.split(split)),
-        Body::AwardAttributed(attributed) => Some(facts.attributed(attributed)),
-        _ => None,
+        GroupStatement::Controlled(control) => look.controlled(control),
+        GroupStatement::Ended(end) => look.ended(end),
+        GroupStatement::Merged(merger) => look.merged(merger),
+        GroupStatement::Split(split) => look.split(split),
+        GroupStatement::Attributed(attributed) => look.attributed(attributed),
     }
 }
 
@@ -52,14 +51,14 @@ fn registration(state: &State, registered: &UndertakingRegistered) -> Findings {
 }
 
 /// A statement about undertakings, looked at as its signer sees them.
-struct Facts<'a> {
+struct Look<'a> {
     state: &'a State,
     event: &'a AuthorisedEvent,
     view: View,
     found: Findings,
 }
 
-impl Facts<'_> {
+impl Look<'_> {
     /// Whoever is named must be registered (U2).
     fn named<'i>(mut self, ids: impl IntoIterator<Item = &'i UndertakingId>) -> Self {
         if ids.into_iter().any(|id| !self.state.known(id, &self.view.viewer)) {
@@ -88,16 +87,16 @@ impl Facts<'_> {
 
     /// G9
     fn controlled(self, control: &ControlDeclared) -> Findings {
-        let mut facts = self.named([&control.controller, &control.controlled]);
-        if facts.are_one(&control.controller, &control.controlled) {
-            facts.found.code(Code::ContradictsRecord);
+        let mut look = self.named([&control.controller, &control.controlled]);
+        if look.are_one(&control.controller, &control.controlled) {
+            look.found.code(Code::ContradictsRecord);
         } else {
-            let (top, bottom) = (facts.all(&control.controller), facts.all(&control.controlled));
-            if facts.state.controls(bottom, &top, control.from.date()) {
-                facts.found.code(Code::NeedsReview);
+            let (top, bottom) = (look.all(&control.controller), look.all(&control.controlled));
+            if look.state.controls(bottom, &top, control.from.date()) {
+                look.found.code(Code::NeedsReview);
             }
         }
-        facts.settled()
+        look.settled()
     }
 
     /// G10 and the parts of G11.
@@ -107,30 +106,30 @@ impl Facts<'_> {
             _ => &[],
         };
         let parted = listed.iter().map(|part| &part.undertaking);
-        let mut facts = self.named([&end.controller, &end.controlled].into_iter().chain(parted));
+        let mut look = self.named([&end.controller, &end.controlled].into_iter().chain(parted));
         let on = end.on.date();
-        let links = facts.state.links_of(&end.controller, &end.controlled, facts.event.signer());
-        let links: Vec<_> = links.into_iter().filter_map(|at| facts.state.groups.edge(at)).collect();
-        let is_open = |ended: Option<crate::state::Ended<'_>>| ended.is_none_or(|ended| ended.on >= on);
-        let open: Vec<_> = links.into_iter().filter(|edge| is_open(edge.ended(&facts.view))).collect();
+        let links = look.state.links_of(&end.controller, &end.controlled, look.event.signer());
+        let links: Vec<_> = links.into_iter().filter_map(|at| look.state.groups.edge(at)).collect();
+        let is_open = |ended: Option<Ended<'_>>| ended.is_none_or(|ended| ended.on >= on);
+        let open: Vec<_> = links.into_iter().filter(|edge| is_open(edge.ended(&look.view))).collect();
         if open.is_empty() {
-            facts.found.code(Code::UnknownReference);
+            look.found.code(Code::UnknownReference);
         } else if open.iter().all(|edge| edge.from >= on) {
-            facts.found.code(Code::ContradictsRecord);
+            look.found.code(Code::ContradictsRecord);
         }
         if !listed.is_empty() {
             let eve = on.pred_opt().unwrap_or(on);
-            let sides = facts.all(&end.controller).into_iter().chain(facts.all(&end.controlled));
+            let sides = look.all(&end.controller).into_iter().chain(look.all(&end.controlled));
             let side: BTreeSet<Handle> =
-                sides.flat_map(|handle| facts.state.group_on(handle, eve, &facts.view)).collect();
+                sides.flat_map(|handle| look.state.group_on(handle, eve, &look.view)).collect();
             let mut by_award: BTreeMap<&str, (&ScopedRef, Vec<Money>)> = BTreeMap::new();
             for part in listed {
                 let of_award = by_award.entry(part.award.as_str()).or_insert((&part.award, Vec::new()));
                 of_award.1.push(part.amount);
             }
-            facts.parts_of(by_award.into_values(), &side);
+            look.parts_of(by_award.into_values(), &side);
         }
-        facts.settled()
+        look.settled()
     }
 
     /// Every award named is known, was received by one of the sides, and is not given away beyond its figure.
@@ -140,7 +139,7 @@ impl Facts<'_> {
         sides: &BTreeSet<Handle>,
     ) {
         for (id, amounts) in awards {
-            let Ok(award) = in_effect(self.state, &id.full(self.event.signer())) else {
+            let Some(award) = self.state.awards.in_effect(&id.full(self.event.signer())) else {
                 self.found.code(Code::UnknownAward);
                 continue;
             };
@@ -157,9 +156,7 @@ impl Facts<'_> {
     /// Amounts stated about an award, in euro at the rates of its grant; notes a missing rate.
     fn sum(&mut self, award: &Award, amounts: impl Iterator<Item = Money>) -> Option<Cents> {
         let state = self.state;
-        let euro = |amount| {
-            valuation::difference(state, amount, None, award.state, award.regime, award.granted_on).ok()
-        };
+        let euro = |amount| difference(state, award, amount, None).ok();
         let sum: Option<Cents> = amounts.map(euro).sum::<Option<Cents>>();
         if sum.is_none() {
             self.found.code(Code::UnknownCurrencyRate);
@@ -169,61 +166,61 @@ impl Facts<'_> {
 
     /// G12
     fn merged(self, merger: &UndertakingsMerged) -> Findings {
-        let mut facts = self.named(merger.absorbed.iter().chain([&merger.surviving]));
-        if merger.absorbed.iter().any(|absorbed| facts.are_one(absorbed, &merger.surviving)) {
-            facts.found.code(Code::ContradictsRecord);
+        let mut look = self.named(merger.absorbed.iter().chain([&merger.surviving]));
+        if merger.absorbed.iter().any(|absorbed| look.are_one(absorbed, &merger.surviving)) {
+            look.found.code(Code::ContradictsRecord);
         }
-        facts.settled()
+        look.settled()
     }
 
     /// G13
     fn split(self, split: &UndertakingSplit) -> Findings {
         let successors = || split.successors.iter().map(|successor| &successor.undertaking);
-        let mut facts = self.named(successors().chain([&split.undertaking]));
+        let mut look = self.named(successors().chain([&split.undertaking]));
         let mut seen = BTreeSet::new();
-        let twice = successors().any(|id| facts.all(id).into_iter().any(|handle| !seen.insert(handle)));
-        let own = facts.all(&split.undertaking);
-        if twice || facts.state.groups.is_split_on(&own, split.on.date(), &facts.view) {
-            facts.found.code(Code::ContradictsRecord);
+        let twice = successors().any(|id| look.all(id).into_iter().any(|handle| !seen.insert(handle)));
+        let own = look.all(&split.undertaking);
+        if twice || look.state.groups.is_split_on(&own, split.on.date(), &look.view) {
+            look.found.code(Code::ContradictsRecord);
         }
         let equity = || split.successors.iter().map(|successor| &successor.equity_book_value);
         let below_zero = equity().any(|value| value.amount.value() < Decimal::ZERO);
         let nothing = equity().all(|value| value.amount.value() <= Decimal::ZERO);
         let currencies: BTreeSet<String> = equity().map(|value| value.currency.code().to_owned()).collect();
         if below_zero || nothing || currencies.len() > 1 {
-            facts.found.code(Code::NeedsReview);
+            look.found.code(Code::NeedsReview);
         }
-        facts.settled()
+        look.settled()
     }
 
     /// G14
     fn attributed(self, attributed: &AwardAttributed) -> Findings {
-        let mut facts = self.named(attributed.parts.iter().map(|part| &part.undertaking));
-        if !facts.found.codes.is_empty() {
-            return facts.found;
+        let mut look = self.named(attributed.parts.iter().map(|part| &part.undertaking));
+        if !look.found.codes.is_empty() {
+            return look.found;
         }
-        let state = facts.state;
-        let split = state.split_named(attributed.split.as_str(), facts.event.signer());
+        let state = look.state;
+        let split = state.split_named(attributed.split.as_str(), look.event.signer());
         let split = split.and_then(|at| state.groups.split(at));
         if split.is_none() {
-            facts.found.code(Code::UnknownReference);
+            look.found.code(Code::UnknownReference);
         }
-        let award = in_effect(state, &attributed.award.full(facts.event.signer())).ok();
+        let award = state.awards.in_effect(&attributed.award.full(look.event.signer()));
         if award.is_none() {
-            facts.found.code(Code::UnknownAward);
+            look.found.code(Code::UnknownAward);
         }
-        let (Some(split), Some(award)) = (split, award) else { return facts.settled() };
-        let owner = state.identity(split.undertaking, &facts.view);
+        let (Some(split), Some(award)) = (split, award) else { return look.settled() };
+        let owner = state.identity(split.undertaking, &look.view);
         let received = owner.contains(&award.beneficiary) && award.granted_on < split.on;
         let successors: BTreeSet<Handle> =
-            split.successors.iter().flat_map(|(handle, _)| state.identity(*handle, &facts.view)).collect();
+            split.successors.iter().flat_map(|(handle, _)| state.identity(*handle, &look.view)).collect();
         let mut parts = attributed.parts.iter();
-        let to_successors = parts.all(|part| !facts.all(&part.undertaking).is_disjoint(&successors));
-        let sum = facts.sum(award, attributed.parts.iter().map(|part| part.amount));
+        let to_successors = parts.all(|part| !look.all(&part.undertaking).is_disjoint(&successors));
+        let sum = look.sum(award, attributed.parts.iter().map(|part| part.amount));
         let whole = award.gge == sum.map(Figure::exact);
         if sum.is_some() && !(received && to_successors && whole) {
-            facts.found.code(Code::ContradictsRecord);
+            look.found.code(Code::ContradictsRecord);
         }
-        facts.settled()
+        look.settled()
     }
 }

@@ -14,7 +14,7 @@ use ledger::verdict::{Flag, Outcome, Verdict};
 
 use super::window_cap::cents;
 use crate::calendar::{Boundary, look_back_start, release_day};
-use crate::engine::PackLibrary;
+use crate::pack::PackLibrary;
 use crate::pack::rule::{Mode, Rule, Scope as CapScope, WindowCap};
 use crate::state::{
     Award, Ends, Handle, Reliance, Scope, Spans, State, Timeline, View, across_borders, review,
@@ -482,7 +482,7 @@ mod tests {
     use super::{Concern, newly_over};
     use crate::calendar::{Boundary, look_back_start};
     use crate::pack::{Pack, PackSet, SHIPPED};
-    use crate::state::{Award, Right, State};
+    use crate::state::{Award, RecordedAs, Right, State};
 
     #[derive(Debug, Clone)]
     struct Drawn {
@@ -528,7 +528,7 @@ mod tests {
         Award {
             state: if drawn.italian { "IT" } else { "FI" }.parse().ok(),
             gge: Some(Figure { low: Cents::ZERO, high: Some(cents) }),
-            uncounted: drawn.uncounted,
+            recorded_as: RecordedAs::uncounted_if(drawn.uncounted),
             reductions: drawn
                 .reduced
                 .iter()

@@ -2,8 +2,8 @@
 
 use ledger::verdict::{Code, Figure, Flag};
 
-use super::Findings;
-use super::award::Case;
+use super::case::Case;
+use super::findings::Findings;
 use super::window_cap::{Whose, test_cap};
 use crate::state::{State, View, Weak};
 
@@ -118,7 +118,7 @@ mod tests {
     use ledger::verdict::{Code, Figure, Flag};
     use serde_json::{Value, json};
 
-    use super::super::Findings;
+    use super::super::findings::Findings;
     use super::judge;
     use crate::decide::Case;
     use crate::pack::{Pack, PackSet, SHIPPED};

@@ -2,17 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::award::{AwardMatched, AwardUnmatched};
-use ledger::ids::{ScopedId, ScopedRef, UndertakingId};
+use ledger::ids::{ScopedId, ScopedRef};
 use ledger::verdict::{Code, Figure, Flag};
 
-use super::Findings;
-use super::award::viewer;
-use super::change::in_effect;
-use super::facts::one_undertaking;
-use crate::state::{Award, Reliance, State};
+use super::case::{Case, viewer};
+use super::findings::Findings;
+use crate::state::{Award, State};
 
 /// `award.matched`
 pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMatched) -> Findings {
@@ -21,7 +18,7 @@ pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMat
         return Findings::with(vec![Code::UnknownAward]);
     };
     let Some((first, others)) = awards.split_first() else { return found };
-    let received = one_undertaking(state, first.beneficiary, &viewer(event));
+    let received = state.one_undertaking(first.beneficiary, &viewer(event));
     if others.iter().any(|award| !received.contains(&award.beneficiary)) {
         found.code(Code::ContradictsRecord);
     }
@@ -53,7 +50,7 @@ fn named<'a>(
     same_as: &[ScopedRef],
 ) -> Option<Vec<&'a Award>> {
     let references = std::iter::once(award).chain(same_as);
-    references.map(|reference| in_effect(state, &reference.full(event.signer())).ok()).collect()
+    references.map(|reference| state.awards.in_effect(&reference.full(event.signer()))).collect()
 }
 
 /// Whether the awards named have different figures, of those that have one.
@@ -67,30 +64,28 @@ fn differ(awards: &[&Award]) -> bool {
 ///
 /// `reported` says whether this one is a report; an own award filed as one is a grant. It is matched
 /// with nothing unless it is on record already, as `own`.
-pub(crate) fn possible_duplicate(
+pub(super) fn possible_duplicate(
     state: &State,
-    beneficiary: &UndertakingId,
-    granted_on: NaiveDate,
+    case: &Case<'_>,
     gge: Option<Figure>,
     reported: bool,
     own: Option<&ScopedId>,
-    viewer: &Reliance,
 ) -> bool {
-    let (Some(gge), Some(handle)) = (gge, state.undertakings.find(beneficiary)) else { return false };
-    let group = one_undertaking(state, handle, viewer);
+    let (Some(gge), Some(handle)) = (gge, state.undertakings.find(case.beneficiary)) else { return false };
+    let on = case.granted_on;
+    let group = state.one_undertaking(handle, &case.viewer);
     let alike = |award: &Award| {
         award.gge == Some(gge)
-            && award.granted_on == granted_on
+            && award.granted_on == on
             && award.granted_until.is_none()
-            && !award.freed
+            && !award.is_freed()
             && own.is_none_or(|own| !state.awards.are_matched(own, &award.id))
     };
     if !reported {
-        return group.iter().any(|same| state.awards.reports_on(*same, granted_on).any(alike));
+        return group.iter().any(|same| state.awards.reports_on(*same, on).any(alike));
     }
-    state
-        .awards
-        .pots(&group)
-        .into_iter()
-        .any(|(ms, regime)| state.awards.between(&group, ms, &[regime], granted_on, granted_on).any(alike))
+    let pots = state.awards.pots(&group);
+    pots.into_iter().any(|(member_state, regime)| {
+        state.awards.between(&group, member_state, &[regime], on, on).any(alike)
+    })
 }

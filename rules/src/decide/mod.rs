@@ -1,80 +1,55 @@
 //! STAGE 3: what the law as adopted says of one event. Pure: the same state, event, `at` and packs give the same verdict.
 //!
-//! One file per kind of rule; this one dispatches, orders the codes and settles the outcome.
+//! One file per kind of rule; this one hands each statement to the file that judges its family.
 //! **Invariant:** rules see handles, dates, amounts and the granting State; never a seat, a nationality or a name.
 
 mod award;
+mod case;
 mod change;
 mod correct;
 mod cumulation;
 mod exclusion;
 mod facts;
+mod figure;
+mod findings;
+mod governance;
 mod grant;
 mod group;
 mod hindsight;
-mod hooks;
 mod limits;
 mod matching;
 mod open;
+mod outcome;
 mod procedure;
 mod review;
 mod treatment;
 mod usage;
-pub(crate) mod valuation;
 mod window_cap;
 
 use ledger::directory::AuthorisedEvent;
-use ledger::event::Body;
 use ledger::event::award::AwardSet;
-use ledger::event::governance::PackAdopted;
-use ledger::ids::{PartyId, ScopedRef};
+use ledger::event::procedure::{ReviewDecided, ReviewOutcome};
+use ledger::ids::PartyId;
 use ledger::time::At;
-use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
+use ledger::verdict::{Affects, Code, Outcome, Verdict};
 
-use crate::state::{PackSource, Right, State};
+use crate::pack::PackSource;
+use crate::state::State;
+use crate::state::review::{Subject, subject};
+use crate::statement::{AwardStatement, NewAward, Statement};
+use outcome::{settle, takes_effect_as};
 
-pub(crate) use award::{Case, member_figure, registration_term};
-pub(crate) use change::lessens;
-pub(crate) use correct::{
-    amended, corrected_case, corrected_terms, faced, is_kept, on_its_terms, restated_case, revalued,
-};
+pub(crate) use award::registration_term;
+pub(crate) use case::Case;
+pub(crate) use correct::{corrected_case, restated_case, revalued};
 pub(crate) use cumulation::paid_already;
+pub(crate) use findings::Findings;
 pub(crate) use hindsight::pushed_over;
 pub(crate) use limits::{Otherwise, Reread, readings};
-pub(crate) use usage::{after_draw, drawn_value};
-pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
-pub use valuation::{Valuation, Worth};
 pub use window_cap::{CapTest, Reading, Whose, test_cap};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];
-
-/// What the rules found, before the outcome is settled.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Findings {
-    pub codes: Vec<Code>,
-    pub flags: Vec<Flag>,
-    pub gge: Option<Figure>,
-    pub checks: Vec<Check>,
-}
-
-impl Findings {
-    pub fn code(&mut self, code: Code) {
-        if !self.codes.contains(&code) {
-            self.codes.push(code);
-        }
-    }
-
-    pub fn flag(&mut self, flag: Flag) {
-        if !self.flags.contains(&flag) {
-            self.flags.push(flag);
-        }
-    }
-
-    fn with(codes: Vec<Code>) -> Self {
-        Self { codes, ..Self::default() }
-    }
-}
 
 /// Decides one event at the position after the state.
 #[must_use]
@@ -103,41 +78,65 @@ pub fn decide_founding() -> Verdict {
     settle(&State::new(), Findings::default(), Outcome::Admitted)
 }
 
+/// What the rules say of a statement: one row per family.
 fn findings(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSource) -> Findings {
-    let body = &event.event().body;
-    match body {
-        Body::EngineAdopted(adopted) => {
-            let unknown = !SEMANTICS.contains(&adopted.semantics);
-            Findings::with(unknown.then_some(Code::SemanticsUnsupported).into_iter().collect())
-        }
-        Body::PackAdopted(adopted) => Findings::with(pack_codes(state, adopted, packs)),
-        Body::ReviewDecided(decided) => review::decided(state, event, decided, at, packs),
-        Body::AwardGranted(grant) => award::granted(state, event, grant, at),
-        Body::AwardReserved(grant) => award::reserved(state, event, grant),
-        Body::AwardConditional(grant) => award::conditional(state, event, grant),
-        Body::AwardSet(awards) => award::set(state, event, awards, at),
-        Body::AwardReported(report) => award::reported(state, event, report),
-        Body::AwardConfirmed(confirmed) => open::confirmed(state, event, confirmed),
-        Body::AwardReleased(released) => open::released(state, event, released),
-        Body::ConditionMet(met) => open::condition_met(state, event, met),
-        Body::ConditionFailed(failed) => open::condition_failed(state, event, failed),
-        Body::AwardReduced(reduced) => change::reduced(state, event, reduced),
-        Body::AwardWithdrawn(withdrawn) => change::withdrawn(state, event, withdrawn),
-        Body::AwardWaived(waived) => change::waived(state, event, waived),
-        Body::CreditsExpired(expired) => change::expired(state, event, expired),
-        Body::AwardRestated(restated) => correct::restated(state, event, restated),
-        Body::AwardCorrected(correction) => correct::corrected(state, event, correction),
-        Body::AwardMatched(matched) => matching::matched(state, event, matched),
-        Body::AwardUnmatched(unmatched) => matching::unmatched(state, event, unmatched),
-        Body::AwardDrawn(drawn) => usage::drawn(state, event, drawn),
-        Body::UsageReported(used) => usage::reported(state, event, used),
-        Body::ReferencePublished(published) => facts::published(state, event.event(), published),
-        body if in_directory(body) => Findings::with(state.directory.governance_codes(body)),
-        _ => group::judge(state, event)
-            .or_else(|| facts::judge(state, event))
-            // Authorised and kept, but no rule speaks of it: a person decides, nothing passes in silence.
-            .unwrap_or_else(|| Findings::with(vec![Code::NeedsReview])),
+    match Statement::of(event.event()) {
+        Statement::Governance(stated) => governance::judge(state, event, stated, packs),
+        Statement::Award(stated) => of_award(state, event, stated, at),
+        Statement::Group(stated) => group::judge(state, event, stated),
+        Statement::Fact(stated) => facts::judge(state, event, stated),
+        Statement::Review(decided) => reviewed(state, event, decided, at, packs),
+        Statement::Retraction(retracted) => facts::retraction(state, retracted),
     }
+}
+
+fn of_award(state: &State, event: &AuthorisedEvent, stated: AwardStatement<'_>, at: At) -> Findings {
+    match stated {
+        AwardStatement::New(NewAward::Granted(grant)) => award::granted(state, event, grant, at),
+        AwardStatement::New(NewAward::Reserved(grant)) => award::reserved(state, event, grant),
+        AwardStatement::New(NewAward::Conditional(grant)) => award::conditional(state, event, grant),
+        AwardStatement::Set(awards) => award::set(state, event, awards, at),
+        AwardStatement::Reported(report) => award::reported(state, event, report),
+        AwardStatement::Restated(restated) => correct::restated(state, event, restated),
+        AwardStatement::Corrected(correction) => correct::corrected(state, event, correction),
+        AwardStatement::Confirmed(confirmation) => open::confirmed(state, event, confirmation),
+        AwardStatement::Freed(award) => open::freed(state, event, award),
+        AwardStatement::Lessened(lessening) => change::lessened(state, event, lessening),
+        AwardStatement::Matched(matched) => matching::matched(state, event, matched),
+        AwardStatement::Unmatched(unmatched) => matching::unmatched(state, event, unmatched),
+        AwardStatement::Disputed(award) => facts::of_award(state, event, award),
+        AwardStatement::Drawn(drawn) => usage::drawn(state, event, drawn),
+        AwardStatement::Used(used) => usage::reported(state, event, used),
+    }
+}
+
+/// `review.decided`: a statement that waited is judged again, whatever its family; a review never waits, so this ends.
+fn reviewed(
+    state: &State,
+    event: &AuthorisedEvent,
+    decided: &ReviewDecided,
+    at: At,
+    packs: &dyn PackSource,
+) -> Findings {
+    let Some(subject) = subject(state, &decided.about) else {
+        return Findings::just(Code::UnknownReference);
+    };
+    let mut found = match &subject {
+        Subject::Statement(_) if decided.decision == ReviewOutcome::Refuse => Findings::default(),
+        Subject::Statement(kept) => {
+            let kept = review::again(state, event, kept);
+            // One of a set that is decided so is in effect for those after it.
+            let state = state.clone().reviewed();
+            let found = findings(&state, &kept, at, packs);
+            review::without_questions(&state, &kept, decided.decision, found)
+        }
+        Subject::Award(_) => review::of_award(decided.decision),
+    };
+    // Nobody decides of a case of their own; unsigned facts have no owner.
+    if !event.is_fact() && subject.is_of(event.signer()) {
+        found.code(Code::NotAuthorised);
+    }
+    found
 }
 
 /// The members of a set in their order: the state before each, and what it comes to by itself, all its checks with it.
@@ -150,83 +149,4 @@ pub(crate) fn members(state: &State, source: &PartyId, set: &AwardSet) -> Vec<(S
         (before, Verdict { checks, ..verdict })
     });
     settled.collect()
-}
-
-/// Governance that the directory or the log alone carries.
-fn in_directory(body: &Body) -> bool {
-    matches!(
-        body,
-        Body::LedgerFounded(_)
-            | Body::LogKeyAdded(_)
-            | Body::LogKeyRetired(_)
-            | Body::PartyAdmitted(_)
-            | Body::PartySuspended(_)
-            | Body::PartyReinstated(_)
-            | Body::KeyAdded(_)
-            | Body::KeyRevoked(_)
-            | Body::TokenRevoked(_)
-            | Body::ReferencePublished(_)
-            | Body::IntakeSummary(_)
-    )
-}
-
-/// `admitted` for what rules may refuse, `recorded` for facts.
-fn takes_effect_as(state: &State, event: &AuthorisedEvent) -> Outcome {
-    use ledger::event::award::LegalRight::OnAdmission;
-    let judged = |award: &ScopedRef| {
-        let award = state.awards.find(&award.full(event.signer()));
-        award.is_some_and(|award| award.right == Right::Admitted)
-    };
-    match &event.event().body {
-        Body::AwardGranted(grant) if grant.legal_right == OnAdmission => Outcome::Admitted,
-        Body::EngineAdopted(_) | Body::PackAdopted(_) => Outcome::Admitted,
-        Body::AwardCorrected(correction) if judged(&correction.award) => Outcome::Admitted,
-        Body::AwardReserved(_) | Body::AwardConfirmed(_) | Body::AwardSet(_) => Outcome::Admitted,
-        Body::AwardConditional(grant) if grant.legal_right == OnAdmission => Outcome::Admitted,
-        Body::ConditionMet(met) if judged(&met.award) => Outcome::Admitted,
-        Body::SystemRegistered(_) | Body::SystemAmended(_) | Body::SchemeRegistered(_) => Outcome::Admitted,
-        Body::ReviewDecided(_) => Outcome::Admitted,
-        body if in_directory(body) => Outcome::Admitted,
-        _ => Outcome::Recorded,
-    }
-}
-
-/// Orders the codes, keeps only authority and `unknown_*` where such hold, and settles the outcome.
-fn settle(state: &State, mut found: Findings, effect: Outcome) -> Verdict {
-    found.codes.sort_unstable();
-    if found.codes.iter().any(|code| code.is_authority_or_unknown()) {
-        found.codes.retain(|code| code.is_authority_or_unknown());
-    }
-    let outcome = match found.codes.as_slice() {
-        [] => effect,
-        codes if codes.iter().all(|code| code.defers()) => Outcome::Deferred,
-        _ => Outcome::Refused,
-    };
-    if matches!(outcome, Outcome::Refused | Outcome::Deferred) {
-        // What it would have been is no fact to be flagged; on what the answer turned is.
-        found.flags.retain(|flag| flag.tells_what_it_turned_on());
-    }
-    if outcome == Outcome::Deferred {
-        found.checks.clear();
-        found.flags.clear();
-    }
-    found.flags.sort_unstable();
-    Verdict {
-        semantics: state.semantics(),
-        packs: state.packs_digest().to_owned(),
-        outcome,
-        codes: found.codes,
-        flags: found.flags,
-        gge: found.gge,
-        checks: found.checks,
-        affects: None,
-    }
-}
-
-fn pack_codes(state: &State, adopted: &PackAdopted, packs: &dyn PackSource) -> Vec<Code> {
-    let fits = packs.pack(adopted.sha256.as_str()).is_some_and(|(pack, size)| {
-        let named = pack.id == adopted.pack.as_str() && pack.version == adopted.version.as_str();
-        named && size == adopted.size && state.packs().adopt(pack, adopted.applies_from.date()).is_ok()
-    });
-    if fits { Vec::new() } else { vec![Code::PackMissing] }
 }

@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use ledger::event::aid::{Aid, Form, Funding, Regime, Treatment};
 use ledger::ids::MemberState;
 
-use super::valuation::{Priced, comes_to_nothing, counts};
 use crate::state::State;
+use crate::value::{Priced, comes_to_nothing, counts};
 
 /// That a grant is no aid, as it is stated or put right.
 pub(super) struct Claim<'a> {
     pub treatment: &'a Treatment,
     pub regime: Regime,
-    pub ms: Option<MemberState>,
+    pub member_state: Option<MemberState>,
     pub granted_on: NaiveDate,
     pub aid: &'a Aid,
     /// Where the money comes from; empty stands for the State alone.
@@ -38,7 +38,7 @@ impl Claim<'_> {
 
     /// Whether the recipient pays what it gets.
     fn at_its_price(&self, state: &State) -> bool {
-        let to = Priced { ms: self.ms, regime: self.regime, granted_on: self.granted_on };
+        let to = Priced { member_state: self.member_state, regime: self.regime, granted_on: self.granted_on };
         comes_to_nothing(state, &self.aid.form, to)
     }
 }
@@ -55,8 +55,8 @@ fn not_economic(form: &Form) -> bool {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::valuation::tests::{World, eur, grant};
     use super::Claim;
+    use crate::value::tests::{World, eur, grant};
 
     fn ground(ground: &str, mut change: Value) -> Value {
         change["treatment"] = json!({"no-aid": {"ground": ground}});
@@ -87,7 +87,7 @@ mod tests {
         let claim = Claim {
             treatment: grant.treatment.as_ref().unwrap(),
             regime: grant.basis.regime,
-            ms: grant.member_state,
+            member_state: grant.member_state,
             granted_on: grant.granted_on.date(),
             aid: &grant.aid,
             funding: &grant.funding,

@@ -12,7 +12,7 @@ use ledger::money::Cents;
 use ledger::verdict::{Bound, Check, Code, Figure, Flag};
 use rust_decimal::Decimal;
 
-use super::Findings;
+use super::findings::Findings;
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::pack::rule as cap;
 use crate::pack::rule::{Mode, WindowCap};
@@ -198,7 +198,7 @@ impl CapTest<'_> {
     ) -> Vec<(&'s Award, Held)> {
         let scope = Scope { ms: self.ms, regimes: &self.counted, from, to };
         let held = state.holdings(&self.view, self.handle, &scope, day);
-        let counts = |award: &Award| award.open.as_ref().is_none_or(|open| self.granted_on <= open.until);
+        let counts = |award: &Award| self.granted_on <= award.counts_until();
         held.into_iter().filter(|(award, _)| counts(award)).collect()
     }
 

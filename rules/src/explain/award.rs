@@ -1,11 +1,11 @@
 //! Grants, reports and corrections: what the award is worth, whose it is, what it was tested against, what follows.
 
 use chrono::NaiveDate;
+use ledger::event::Event;
 use ledger::event::aid::{Aid, BasisKind, Regime};
 use ledger::event::award::{
     AwardCorrected, AwardGranted, AwardReported, AwardRestated, AwardSet, Granting, LegalRight,
 };
-use ledger::event::{Body, Event};
 use ledger::ids::{Id, MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Affects, CHECKS_MAX, Check, Figure, Flag, Outcome, Verdict};
@@ -19,11 +19,11 @@ use super::valuation::Market;
 use super::window::Tested;
 use super::{Say, Trace, life, reading, step};
 use crate::decide::{
-    Aided, Case, corrected_case, corrected_terms, members, on_its_terms, paid_already, registration_term,
-    restated_case, revalued,
+    Case, corrected_case, members, paid_already, registration_term, restated_case, revalued,
 };
 use crate::project::standing;
 use crate::state::{Award, State};
+use crate::value::Aided;
 
 /// Days of holidays that are looked through for the end of a registration term.
 const TERM_DAYS: u64 = 366;
@@ -85,14 +85,11 @@ pub(super) fn confirmed(
     let Some(award) = state.awards.find(id) else { return vec![unknown(id)] };
     let mut steps = vec![step("old-self", Say::Became(Became::WithoutReservation)).at(award.position)];
     steps.push(life::about(state, id, Some(granted_on)));
-    let Some(open) = &award.open else { return steps };
+    let Some(open) = award.open() else { return steps };
     let mut without = state.clone();
     without.awards.hide(id);
-    let reserved = match &open.grant.body {
-        Body::AwardReserved(grant) => as_of(grant, &grant.beneficiary, aid),
-        Body::AwardConditional(grant) => as_of(grant, &grant.beneficiary, aid),
-        _ => return steps,
-    };
+    let grant = open.grant.grant();
+    let reserved = as_of(grant, grant.beneficiary(), aid);
     let case = Case { granted_on, ..reserved.case(state, event) };
     steps.extend(judged(&without, &case, reserved.aided, reserved.service, verdict));
     steps
@@ -124,7 +121,7 @@ impl<'a> Stated<'a> {
     }
 }
 
-fn as_of<'a>(grant: &'a impl Granting, beneficiary: &'a UndertakingId, aid: Option<&'a Aid>) -> Stated<'a> {
+fn as_of<'a>(grant: &'a dyn Granting, beneficiary: &'a UndertakingId, aid: Option<&'a Aid>) -> Stated<'a> {
     let by_scheme = grant.basis().kind == BasisKind::Scheme;
     let aided = Aided { aid: aid.unwrap_or(grant.aid()), funding: grant.funding(), by_scheme };
     Stated {
@@ -184,7 +181,7 @@ pub(super) fn corrected(
     let Some(case) = corrected_case(state, award, correction, viewer) else { return vec![unknown(&id)] };
     let mut without = state.clone();
     without.awards.hide(&id);
-    let terms = corrected_terms(&event.source, award, correction);
+    let terms = award.corrected_terms(&event.source, correction);
     let service = terms.service.clone().filter(|_| !terms.no_aid());
     let treatment = terms.grant.and_then(|grant| grant.treatment);
     let aided = revalued(award, correction, &case).filter(|_| treatment.is_none());
@@ -209,7 +206,7 @@ pub(super) fn restated(
     let mut without = state.clone();
     without.awards.hide(&id);
     let mut steps = vec![old_self(award)];
-    steps.extend(judged(&without, &case, Some(on_its_terms(award, &restated.aid)), None, verdict));
+    steps.extend(judged(&without, &case, Some(Aided::on_terms_of(award, &restated.aid)), None, verdict));
     steps
 }
 

@@ -10,8 +10,8 @@ use super::award::unknown;
 use super::build::said;
 use super::messages::Noun;
 use super::{Say, Trace, group, step};
-use crate::decide::{Worth, difference};
 use crate::state::{Award, State};
+use crate::value::{Worth, difference};
 
 /// The amounts of a reduction or withdrawal.
 pub(super) struct Lessened<'a> {
@@ -47,7 +47,7 @@ impl Lessened<'_> {
 
 /// An amount at the rates of the grant; nothing stated is zero.
 pub(super) fn amount(state: &State, award: &Award, label: Trace, stated: Option<Money>) -> Trace {
-    let euro = |stated| difference(state, stated, None, award.state, award.regime, award.granted_on);
+    let euro = |stated| difference(state, award, stated, None);
     match stated.map_or(Ok(Cents::ZERO), euro) {
         Ok(cents) => said(label, cents),
         Err(Worth::NoRate(currency)) => label.with(vec![step("no-rate", Say::NoRate(currency))]),

@@ -8,10 +8,9 @@ use rust_decimal::Decimal;
 use super::build::{parameter, said, under};
 use super::messages::Valued;
 use super::{Say, Trace, step};
-use crate::decide::valuation::{self, ByRate, Priced};
-use crate::decide::{Grantee, Worth};
 use crate::pack::Entry;
 use crate::state::{Known, State};
+use crate::value::{self, ByRate, Grantee, Priced, Worth};
 
 fn valued(kind: &str, what: Valued<'_>) -> Trace {
     step(kind, Say::Valued(what))
@@ -35,7 +34,7 @@ pub(super) fn workings(state: &State, form: &Form, to: Grantee<'_>) -> Vec<Trace
 /// Cap and share of the State's money.
 pub(super) fn counting(aid: &Aid, funding: &[Funding]) -> Vec<Trace> {
     let cap = aid.cap.map(|(_, counts_as)| valued("cap", Valued::Cap(counts_as)));
-    let counted = funding.iter().filter(|part| valuation::counts(part.origin));
+    let counted = funding.iter().filter(|part| value::counts(part.origin));
     let percent: Decimal = counted.map(|part| part.share_percent.value()).sum();
     let percent = percent.normalize();
     let partly = !funding.is_empty() && percent != Decimal::ONE_HUNDRED;
@@ -70,7 +69,7 @@ fn price(state: &State, compute: &Compute, to: Priced) -> Option<Trace> {
 
 /// The discount rate, and what each payment is worth on the day of the grant.
 fn discounted(state: &State, payments: &[Payment], to: Priced) -> Vec<Trace> {
-    let Some(rate) = valuation::discount_rate(state, to) else { return Vec::new() };
+    let Some(rate) = value::discount_rate(state, to) else { return Vec::new() };
     let base = Valued::BaseRate { percent: &rate.base.percent.to_string(), from: rate.from };
     let on = to.granted_on;
     let of_rule = |what: Valued<'_>, kind: &str, dated: Option<Trace>| {
@@ -88,8 +87,8 @@ fn discounted(state: &State, payments: &[Payment], to: Priced) -> Vec<Trace> {
     let mut steps = vec![valued("discount-rate", Valued::DiscountRate(&percent)).with(inputs)];
     steps.extend(payments.iter().map(|payment| {
         let due = payment.due.date();
-        let step = valued("payment", Valued::Payment { due, days: valuation::days(on, due) });
-        valuation::present(state, to, &rate, payment).map_or(step.clone(), |cents| said(step, cents))
+        let step = valued("payment", Valued::Payment { due, days: value::days(on, due) });
+        value::present(state, to, &rate, payment).map_or(step.clone(), |cents| said(step, cents))
     }));
     steps
 }
@@ -102,14 +101,14 @@ fn cents(euro: Decimal) -> Cents {
 /// The gates and pairs of the safe harbour that a loan or guarantee invokes.
 fn harbour(state: &State, form: &Form, to: Grantee<'_>) -> Option<Trace> {
     let priced = Priced::from(to);
-    let asked = valuation::asked(state, priced, form)?;
-    let pair = valuation::pair(state, priced, &asked);
+    let asked = value::asked(state, priced, form)?;
+    let pair = value::pair(state, priced, &asked);
     let limit = asked.harbour.percent.value.to_string();
     let condition = match form {
         Form::Loan(_) => Valued::Collateral { least: &limit, met: asked.meets },
         _ => Valued::Cover { most: &limit, met: asked.meets },
     };
-    let known = valuation::known(state, to.beneficiary, priced);
+    let known = value::known(state, to.beneficiary, priced);
     let mut inputs = gates(&known, asked.harbour.least_band);
     inputs.push(valued("gate", condition).with(vec![parameter(asked.harbour.percent)]));
     for (amount, years) in [asked.harbour.short, asked.harbour.long] {
@@ -146,12 +145,12 @@ fn gates(known: &Known, least: &Entry<CreditBand>) -> Vec<Trace> {
 /// The rates between which a loan by reference rate saves interest, with what has to be known of the undertaking.
 fn by_rate(state: &State, loan: &Loan, to: Grantee<'_>) -> Option<Trace> {
     let priced = Priced::from(to);
-    let ByRate { head, formula, margin, least_band } = valuation::by_rate(state, priced)?;
-    let known = valuation::known(state, to.beneficiary, priced);
+    let ByRate { head, formula, margin, least_band } = value::by_rate(state, priced)?;
+    let known = value::known(state, to.beneficiary, priced);
     let mut inputs = gates(&known, least_band);
     inputs.push(parameter(formula));
-    let base = to.ms.and_then(|ms| state.reference.base_rate(ms, to.granted_on));
-    let margin_said = if valuation::is_unrated(&known) {
+    let base = to.member_state.and_then(|ms| state.reference.base_rate(ms, to.granted_on));
+    let margin_said = if value::is_unrated(&known) {
         dated("margin", Valued::Margin(&margin.value.to_string()), margin)
     } else {
         valued("margin", Valued::NoMargin)
@@ -171,30 +170,30 @@ fn by_rate(state: &State, loan: &Loan, to: Grantee<'_>) -> Option<Trace> {
     if loan.rate_percent.is_none() {
         inputs.push(valued("not-stated", Valued::RateNotStated));
     }
-    inputs.push(valued("years", Valued::FormulaYears(&valuation::formula_years(loan).to_string())));
+    inputs.push(valued("years", Valued::FormulaYears(&value::formula_years(loan).to_string())));
     Some(under(valued("saved-interest", Valued::Saved), head).with(inputs))
 }
 
 fn capital(state: &State, to: Priced) -> Option<Trace> {
-    let capital = valuation::of_capital(state, to)?;
+    let capital = value::of_capital(state, to)?;
     let what = Valued::CapitalLimit(cents(capital.limit.value));
     Some(under(valued("capital-limit", what), capital.head).with(vec![parameter(capital.limit)]))
 }
 
 /// The formula for a loan by reference rate; `term` writes the principal as it enters.
 pub(super) fn rate_formula(state: &State, loan: &Loan, to: Grantee<'_>, term: &str) -> Option<String> {
-    let rule = valuation::by_rate(state, Priced::from(to))?;
-    let (_, base) = state.reference.base_rate(to.ms?, to.granted_on)?;
+    let rule = value::by_rate(state, Priced::from(to))?;
+    let (_, base) = state.reference.base_rate(to.member_state?, to.granted_on)?;
     let own = loan.rate_percent?.value();
-    let years = valuation::formula_years(loan);
+    let years = value::formula_years(loan);
     Some(format!("{term} x {years} x ({} + {} - ({own})) / 100", base.percent, rule.margin.value))
 }
 
 /// The formula of a safe harbour; `term` writes the amount as it enters.
 pub(super) fn formula(state: &State, form: &Form, to: Grantee<'_>, term: &str) -> Option<String> {
     let priced = Priced::from(to);
-    let asked = valuation::asked(state, priced, form)?;
-    let (amount, years) = valuation::pair(state, priced, &asked)?;
+    let asked = value::asked(state, priced, form)?;
+    let (amount, years) = value::pair(state, priced, &asked)?;
     let ceiling = asked.harbour.ceiling.value;
     Some(format!("{ceiling} EUR x {term} / {amount} EUR x {} / {years}", asked.years))
 }

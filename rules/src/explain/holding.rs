@@ -91,11 +91,10 @@ impl<'a> Holdings<'a> {
         let divided: Vec<Trace> = ground.divisions.iter().map(|parts| self.division(parts, counts)).collect();
         steps.extend(cut_at(divided, FEW));
         steps.extend(cut_at(ground.exits.iter().filter_map(|exit| self.exit(exit)).collect(), FEW));
-        steps.extend(
-            award.open.as_ref().map(|open| {
-                grouped("open", Grouped::Open { until: open.until, conditional: open.conditional })
-            }),
-        );
+        steps.extend(award.open().map(|open| {
+            let conditional = open.grant.is_conditional();
+            grouped("open", Grouped::Open { until: open.until, conditional })
+        }));
         let sightings = self.state.awards.sightings(award).map(|other| {
             grouped("sighting", Grouped::Sighting { id: &other.id, on: other.granted_on }).at(other.position)
         });

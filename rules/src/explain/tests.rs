@@ -6,9 +6,9 @@ use ledger::verdict::{Outcome, Verdict};
 use serde_json::{Value, json};
 
 use super::{LIST_MAX, Trace, explain};
-use crate::decide::valuation::tests::{World, eur, event, granted};
 use crate::pack::{Pack, PackSet, SHIPPED};
 use crate::state::{Reliance, State};
+use crate::value::tests::{World, eur, event, granted};
 
 /// The explanation of a grant, as text: of the verdict that these rules give on it.
 fn explained(world: &mut World, aid: Value, change: Value) -> String {

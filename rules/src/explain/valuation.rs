@@ -8,9 +8,8 @@ use rust_decimal::Decimal;
 use super::build::{disagreement, parameter, under};
 use super::messages::Piece;
 use super::{Say, Trace, english, forms, step};
-use crate::decide::valuation::{counts, discount_rate};
-use crate::decide::{Aided, Grantee, Worth, currencies, max_age_days, value};
 use crate::state::State;
+use crate::value::{Aided, Grantee, Worth, counts, currencies, discount_rate, max_age_days, value};
 
 /// On what the rates hang.
 #[derive(Clone, Copy)]
@@ -70,7 +69,7 @@ impl Market<'_> {
     fn rate(self, currency: Currency) -> Option<Trace> {
         let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
         let (on, row) =
-            self.state.reference.published_rate(self.to.ms, currency, self.to.granted_on, days)?;
+            self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days)?;
         let rate = row.rate.to_string();
         let said = Say::Rate { currency, rate: &rate, on, source: &row.source };
         Some(step("rate", said).at(row.position).with(vec![self.age()]))
@@ -93,7 +92,8 @@ impl Market<'_> {
             return format!("{amount} EUR");
         }
         let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
-        let row = self.state.reference.published_rate(self.to.ms, currency, self.to.granted_on, days);
+        let row =
+            self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days);
         row.map_or(format!("{amount} {currency}"), |(_, row)| format!("{amount} {currency} / {}", row.rate))
     }
 
@@ -164,7 +164,8 @@ impl Market<'_> {
             return format!("{price} EUR");
         }
         let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
-        let row = self.state.reference.published_rate(self.to.ms, currency, self.to.granted_on, days);
+        let row =
+            self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days);
         row.map_or(format!("{price} {currency}"), |(_, row)| format!("{price} {currency} / {}", row.rate))
     }
 }

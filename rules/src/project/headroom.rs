@@ -253,7 +253,7 @@ impl Asked<'_> {
         let steady = self.is_steady(from);
         for (award, _) in self.test.holdings(self.state, (from, NaiveDate::MAX), on) {
             let leaves = release_day(award.granted_on, years, boundary);
-            let ends = award.open.as_ref().and_then(|open| open.until.succ_opt());
+            let ends = award.open().and_then(|open| open.until.succ_opt());
             let day = ends.map_or(leaves, |ends| ends.min(leaves));
             // What it counts in the last window that holds it is what its leaving frees.
             let last = day.pred_opt().unwrap_or(day).max(on);
@@ -312,9 +312,9 @@ fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
 pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
     let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
     match award.right {
-        _ if award.uncounted => Standing::Uncounted,
+        _ if award.is_uncounted() => Standing::Uncounted,
         _ if reduced => Standing::Reduced,
-        _ if award.over_ceiling => Standing::OverCeiling,
+        _ if award.is_over_ceiling() => Standing::OverCeiling,
         Right::Admitted => Standing::Admitted,
         Right::Conferred | Right::Reported => Standing::Recorded,
     }
@@ -333,7 +333,7 @@ fn coverage(
     let scope = Scope { ms, regimes: &regimes, from: NaiveDate::MIN, to: NaiveDate::MAX };
     let held = state.holdings(&test.view, whose.handle, &scope, on);
     // An open award that has run out by the day asked for counts and blocks no more.
-    let lasts = |award: &&Award| award.open.as_ref().is_none_or(|open| on <= open.until);
+    let lasts = |award: &&Award| on <= award.counts_until();
     let awards: Vec<&Award> = held.into_iter().map(|(award, _)| award).filter(lasts).collect();
     let count =
         |matches: &dyn Fn(&Award) -> bool| awards.iter().filter(|award| matches(award)).count() as u64;
@@ -341,7 +341,7 @@ fn coverage(
     let rows = test.cap.counts.iter().map(|row| Coverage {
         regime: row.regime,
         covers_from: state.reference.covers_from(ms, row.regime),
-        uncounted: count(&|award| award.uncounted && award.regime == row.regime),
+        uncounted: count(&|award| award.is_uncounted() && award.regime == row.regime),
         unknown_regime,
     });
     rows.collect()

@@ -199,7 +199,7 @@ fn changes(award: &Award, test: &CapTest<'_>) -> Vec<NaiveDate> {
     if !counts {
         return Vec::new();
     }
-    let open = award.open.as_ref().and_then(|open| open.until.succ_opt());
+    let open = award.open().and_then(|open| open.until.succ_opt());
     std::iter::once(leaves).chain(open).chain(award.reductions.iter().map(|(on, _)| *on)).collect()
 }
 

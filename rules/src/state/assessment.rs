@@ -68,7 +68,7 @@ impl Assessments {
         known
     }
 
-    pub(super) fn assess(&mut self, handle: Handle, assessed: &UndertakingAssessed, position: u64) {
+    pub(crate) fn assess(&mut self, handle: Handle, assessed: &UndertakingAssessed, position: u64) {
         let assessment = Assessment {
             size: assessed.size,
             in_difficulty: assessed.in_difficulty,
@@ -83,7 +83,7 @@ impl Assessments {
     }
 
     /// Takes back what the statement at a position said; nothing where it was no assessment.
-    pub(super) fn retract(&mut self, position: u64) {
+    pub(crate) fn retract(&mut self, position: u64) {
         if let Some((handle, on)) = self.resting.remove(&position) {
             self.by_day.remove(&(handle, on, position));
         }

@@ -1,21 +1,16 @@
-//! Awards that count or are known, and their sums by day.
+//! One award: what was recorded of it, where it is in its life, and what it counts.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use imbl::{HashMap, OrdMap, OrdSet, Vector};
-use ledger::event::Event;
-use ledger::event::aid::{Aid, Regime};
+use ledger::event::aid::{Aid, Basis, Regime};
+use ledger::event::award::{AwardConditional, AwardCorrected, AwardReserved, Granting};
 use ledger::event::procedure::ReviewOutcome;
-use ledger::ids::{Id, MemberState, ScopedId};
+use ledger::ids::{Id, MemberState, PartyId, ScopedId};
 use ledger::money::Cents;
-use ledger::verdict::Figure;
+use ledger::verdict::{Figure, Flag, Verdict};
 use rust_decimal::Decimal;
-use sha2::{Digest as _, Sha256};
 
-use super::days::{DayBucket, Days, Whose};
-use super::matching::Pairs;
 use super::terms::Terms;
 use super::undertaking::Handle;
 
@@ -41,11 +36,115 @@ pub enum Aside {
 
 impl Aside {
     /// Of what a review decided; `None` where that sets nothing aside.
-    pub(super) fn by(decision: ReviewOutcome) -> Option<Self> {
+    pub(crate) fn by(decision: ReviewOutcome) -> Option<Self> {
         match decision {
             ReviewOutcome::NoAid => Some(Self::NoAid),
             ReviewOutcome::NotCounted => Some(Self::NotCounted),
-            _ => None,
+            ReviewOutcome::Admit | ReviewOutcome::Refuse | ReviewOutcome::CountsAsAid => None,
+        }
+    }
+}
+
+/// How the verdict that speaks of an award last has it count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordedAs {
+    /// With its figure.
+    Counted,
+    /// With its figure, by which a ceiling was exceeded.
+    OverCeiling,
+    /// Nowhere, for lack of figure, beneficiary or date: it blocks.
+    Uncounted,
+}
+
+impl RecordedAs {
+    /// Nowhere where something holds, else with its figure.
+    pub(crate) fn uncounted_if(holds: bool) -> Self {
+        if holds { Self::Uncounted } else { Self::Counted }
+    }
+
+    /// As a verdict is flagged. What counts nowhere was tested against nothing, so `uncounted` goes before `over_ceiling`.
+    pub(crate) fn by(verdict: &Verdict) -> Self {
+        match (verdict.flags.contains(&Flag::Uncounted), verdict.flags.contains(&Flag::OverCeiling)) {
+            (true, _) => Self::Uncounted,
+            (false, true) => Self::OverCeiling,
+            (false, false) => Self::Counted,
+        }
+    }
+}
+
+/// Where an award is in its life; it never goes back.
+#[derive(Debug, Clone)]
+pub enum Life {
+    /// Reserved, or under a condition: it counts only for events dated not after its end.
+    Open(Open),
+    /// Granted for good.
+    Granted,
+    /// Released, or its condition failed.
+    Freed,
+}
+
+/// An open reservation or conditional award.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// Last granting date of an event for which it counts.
+    pub until: NaiveDate,
+    /// What was reserved, with every correction since: for judging its confirmation.
+    pub grant: Arc<OpenGrant>,
+}
+
+/// A grant that waits for its confirmation or condition, and who stated it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenGrant {
+    /// `award.reserved`: waits for `award.confirmed`.
+    Reserved(PartyId, AwardReserved),
+    /// `award.conditional`: waits for `award.condition-met`.
+    Conditional(PartyId, AwardConditional),
+}
+
+impl OpenGrant {
+    /// Who stated it.
+    #[must_use]
+    pub fn source(&self) -> &PartyId {
+        match self {
+            Self::Reserved(source, _) | Self::Conditional(source, _) => source,
+        }
+    }
+
+    /// What it grants.
+    #[must_use]
+    pub fn grant(&self) -> &dyn Granting {
+        match self {
+            Self::Reserved(_, grant) => grant,
+            Self::Conditional(_, grant) => grant,
+        }
+    }
+
+    /// Whether it hangs on a condition rather than on a confirmation.
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        match self {
+            Self::Reserved(..) => false,
+            Self::Conditional(..) => true,
+        }
+    }
+
+    /// The same as a correction puts it right.
+    #[must_use]
+    pub fn corrected(&self, correction: &AwardCorrected) -> Self {
+        let set = &correction.set;
+        macro_rules! put_right {
+            ($grant:expr) => {{
+                let mut grant = $grant.clone();
+                grant.aid = set.aid.clone().unwrap_or(grant.aid);
+                grant.granted_on = set.granted_on.unwrap_or(grant.granted_on);
+                grant.basis = set.basis.clone().unwrap_or(grant.basis);
+                grant.activity = set.activity.clone().unwrap_or(grant.activity);
+                grant
+            }};
+        }
+        match self {
+            Self::Reserved(source, grant) => Self::Reserved(source.clone(), put_right!(grant)),
+            Self::Conditional(source, grant) => Self::Conditional(source.clone(), put_right!(grant)),
         }
     }
 }
@@ -59,7 +158,23 @@ pub struct Figures {
     pub high: Cents,
 }
 
-/// An award in effect.
+/// What somebody holds of an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Nothing, whoever asks.
+    Nothing,
+    /// Held, and counted nowhere for lack of a figure.
+    Uncounted,
+    /// Held, with so much.
+    Counted(Figures),
+}
+
+/// An award that took effect, whatever became of it since.
+///
+/// Four things say independently of each other whether it counts, and each can change while another holds: `life`,
+/// `set_aside`, `matched_away` and `recorded_as`. A sighting that is matched away may be released, and counts nothing still
+/// once it is unmatched; a review that sets an award aside may be followed by one that does not. [`Award::counts`] puts them
+/// in their order of precedence. Whether it is disputed changes nothing of this.
 #[derive(Debug, Clone)]
 pub struct Award {
     /// Full id.
@@ -80,46 +195,24 @@ pub struct Award {
     pub gge: Option<Figure>,
     /// How it came to be known.
     pub right: Right,
-    /// Whether it counts nowhere for lack of figure, beneficiary or date, and so blocks.
-    pub uncounted: bool,
-    /// Whether its verdict was flagged `over_ceiling`.
-    pub over_ceiling: bool,
+    /// How its verdict has it count.
+    pub recorded_as: RecordedAs,
     /// Reductions: from a date on, it counts at most so much.
     pub reductions: Vec<(NaiveDate, Cents)>,
-    /// A reservation or conditional award that is not confirmed yet: it counts only for events dated not after its end.
-    pub open: Option<Open>,
-    /// Released, or its condition failed: it counts nothing and blocks nothing.
-    pub freed: bool,
-    /// Set aside by a review: it counts nothing and blocks nothing.
-    pub set_aside: Option<Aside>,
-    /// Seen twice, and another sighting counts in its place.
-    pub matched_away: bool,
+    /// Whether it is open, granted or freed.
+    pub(crate) life: Life,
+    /// Set aside by the last review that spoke of it.
+    pub(crate) set_aside: Option<Aside>,
+    /// Seen twice, and another sighting counts in its place: settled anew with every pair and figure.
+    pub(crate) matched_away: bool,
     /// Whether somebody disputes it.
-    pub disputed: bool,
+    pub(crate) disputed: bool,
     /// What may be drawn and was, where that is more than the recorded figure says; see [`Award::face`].
-    pub face: Option<Arc<Face>>,
+    pub(crate) face: Option<Arc<Face>>,
     /// On what terms it was granted; `None` for a report that says nothing beyond the plainest.
-    pub terms: Option<Arc<Terms>>,
+    pub(crate) terms: Option<Arc<Terms>>,
     /// The aid as stated, kept only where its figure hangs on more than itself or could not be found.
-    pub aided: Option<Arc<Kept>>,
-}
-
-/// Aid as it was stated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The form with its figures.
-    pub aid: Aid,
-}
-
-/// An open reservation or conditional award.
-#[derive(Debug, Clone)]
-pub struct Open {
-    /// Last granting date of an event for which it counts.
-    pub until: NaiveDate,
-    /// Whether it hangs on a condition (`long_stop`) rather than on a confirmation (`expires_on`).
-    pub conditional: bool,
-    /// The statement as made, for judging its confirmation.
-    pub grant: Arc<Event>,
+    pub(crate) aid: Option<Arc<Aid>>,
 }
 
 /// What an award comes to in full, against which draws and usage are held.
@@ -146,6 +239,16 @@ impl Face {
     pub fn with_drawn_of(self, drawn: Self) -> Self {
         Self { drawn_quantity: drawn.drawn_quantity, drawn_value: drawn.drawn_value, ..self }
     }
+
+    /// The same with more drawn of it.
+    #[must_use]
+    pub fn drawn(self, quantity: Decimal, value: Cents) -> Self {
+        Self {
+            drawn_quantity: self.drawn_quantity.saturating_add(quantity),
+            drawn_value: self.drawn_value + value,
+            ..self
+        }
+    }
 }
 
 impl Award {
@@ -168,16 +271,14 @@ impl Award {
             granted_until: None,
             gge: None,
             right,
-            uncounted: false,
-            over_ceiling: false,
+            recorded_as: RecordedAs::Counted,
             reductions: Vec::new(),
-            open: None,
-            freed: false,
+            life: Life::Granted,
             set_aside: None,
             matched_away: false,
             disputed: false,
             face: None,
-            aided: None,
+            aid: None,
             terms: None,
         }
     }
@@ -185,7 +286,52 @@ impl Award {
     /// Whether it stands at all: not freed, not set aside, not matched away.
     #[must_use]
     pub fn stands(&self) -> bool {
-        !(self.freed || self.set_aside.is_some() || self.matched_away)
+        !(self.is_freed() || self.set_aside.is_some() || self.matched_away)
+    }
+
+    /// Whether it was released, or its condition failed.
+    #[must_use]
+    pub fn is_freed(&self) -> bool {
+        matches!(self.life, Life::Freed)
+    }
+
+    /// What it waits for, where it is not granted for good yet.
+    #[must_use]
+    pub fn open(&self) -> Option<&Open> {
+        match &self.life {
+            Life::Open(open) => Some(open),
+            Life::Granted | Life::Freed => None,
+        }
+    }
+
+    /// The last granting date of an event for which it counts.
+    #[must_use]
+    pub fn counts_until(&self) -> NaiveDate {
+        self.open().map_or(NaiveDate::MAX, |open| open.until)
+    }
+
+    /// Why a review has set it aside, where one has.
+    #[must_use]
+    pub fn set_aside(&self) -> Option<Aside> {
+        self.set_aside
+    }
+
+    /// Whether it counts nowhere for lack of figure, beneficiary or date, and so blocks.
+    #[must_use]
+    pub fn is_uncounted(&self) -> bool {
+        self.recorded_as == RecordedAs::Uncounted
+    }
+
+    /// Whether its verdict was flagged `over_ceiling`.
+    #[must_use]
+    pub fn is_over_ceiling(&self) -> bool {
+        self.recorded_as == RecordedAs::OverCeiling
+    }
+
+    /// Whether somebody disputes it.
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        self.disputed
     }
 
     /// Whether others reported it, or its own authority in the form of a report.
@@ -200,8 +346,16 @@ impl Award {
         self.terms.as_ref()?.service.as_ref()
     }
 
+    /// Its terms once a correction of `source` has put them right.
+    pub(crate) fn corrected_terms(&self, source: &PartyId, correction: &AwardCorrected) -> Terms {
+        let set = &correction.set;
+        let basis: Option<&Basis> = set.basis.as_ref();
+        let nace = set.activity.as_ref().map(|activity| &activity.nace);
+        self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, nace)
+    }
+
     /// Whether it is another's report, of a day that is known.
-    fn is_dated_report(&self) -> bool {
+    pub(super) fn is_dated_report(&self) -> bool {
         self.right == Right::Reported && self.granted_until.is_none()
     }
 
@@ -212,11 +366,20 @@ impl Award {
     }
 
     /// Sets what may be drawn; kept only where the recorded figure does not say it.
-    pub(super) fn set_face(&mut self, face: Face) {
+    pub(crate) fn set_face(&mut self, face: Face) {
         self.face = (face != Face::of(self.gge)).then(|| Arc::new(face));
     }
 
-    /// What the award counts in a window that ends on `end`.
+    /// What it counts in a window that ends on `end`: nothing where it was freed, set aside or matched away, uncounted where
+    /// its verdict has it so or it has no high end, else its figures.
+    pub(crate) fn counts(&self, end: NaiveDate) -> Held {
+        if !self.stands() {
+            return Held::Nothing;
+        }
+        self.figures(end).map_or(Held::Uncounted, Held::Counted)
+    }
+
+    /// What the award counts in a window that ends on `end`, where it counts.
     #[must_use]
     pub fn counted(&self, end: NaiveDate) -> Option<Figures> {
         self.figures(end).filter(|_| self.stands())
@@ -225,7 +388,7 @@ impl Award {
     /// As [`Award::counted`], where it stands or would stand again.
     #[must_use]
     pub fn figures(&self, end: NaiveDate) -> Option<Figures> {
-        let gge = self.gge.filter(|_| !self.uncounted)?;
+        let gge = self.gge.filter(|_| !self.is_uncounted())?;
         let figures = Figures { low: gge.low, high: gge.high? };
         let most = self.reductions.iter().filter(|(on, _)| *on <= end).map(|(_, most)| *most).min();
         Some(match most {
@@ -251,291 +414,5 @@ impl Award {
             before = after;
         }
         steps
-    }
-}
-
-/// The first 128 bits of SHA-256 over texts that hold no line feed, one a line: an eighth of the memory of the texts.
-///
-/// Ids come from strangers, so the hash must be one in which nobody finds two texts alike; 2^64 tries are out of reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct IdHash(u128);
-
-impl IdHash {
-    pub(super) fn of(parts: &[&str]) -> Self {
-        let mut sha256 = Sha256::new();
-        for part in parts {
-            sha256.update(part.as_bytes());
-            sha256.update(b"\n");
-        }
-        let digest: [u8; 32] = sha256.finalize().into();
-        Self(digest.iter().take(16).fold(0, |hash, byte| hash << 8 | u128::from(*byte)))
-    }
-}
-
-/// Every award in effect, by number, id and day.
-#[derive(Debug, Clone, Default)]
-pub struct Awards {
-    /// Behind a pointer each: changing one copies a node of pointers, not of awards.
-    records: Vector<Arc<Award>>,
-    by_id: HashMap<IdHash, u32>,
-    pub(super) days: Days,
-    /// Awards whose granting date is a range: they stand on no day, and count on none.
-    open_dated: OrdMap<Whose, OrdSet<u32>>,
-    /// Which awards were said to be the same.
-    pub(super) pairs: Pairs,
-    /// Members of large groups, each with the handle under which the sums of the whole group are kept too.
-    pooled: HashMap<Handle, Handle>,
-    /// Reports of a known day, by recipient and day: what a grant may have been seen as (A12).
-    reports: OrdSet<(Handle, NaiveDate, u32)>,
-    /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
-    for_services: OrdSet<(Handle, u32)>,
-}
-
-impl Awards {
-    /// The award with an id.
-    #[must_use]
-    pub fn find(&self, id: &ScopedId) -> Option<&Award> {
-        self.index(id).and_then(|index| self.get(index))
-    }
-
-    /// The award with a number.
-    #[must_use]
-    pub fn get(&self, index: u32) -> Option<&Award> {
-        self.records.get(index as usize).map(Arc::as_ref)
-    }
-
-    /// The number of an award.
-    pub(crate) fn index(&self, id: &ScopedId) -> Option<u32> {
-        self.by_id.get(&IdHash::of(&[id.as_str()])).copied()
-    }
-
-    /// The award that the entry at a position brought.
-    #[must_use]
-    pub fn at(&self, position: u64) -> Option<&Award> {
-        // Awards are appended in the order of the log.
-        let index = self.records.binary_search_by_key(&position, |award| award.position).ok()?;
-        self.records.get(index).map(Arc::as_ref)
-    }
-
-    /// How many awards are in effect.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.records.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
-    }
-
-    /// Under which handle the sums of a member's large group are kept.
-    pub(crate) fn pool_of(&self, handle: Handle) -> Option<Handle> {
-        self.pooled.get(&handle).copied()
-    }
-
-    /// Adds the awards of a handle to the sums of a pool, and takes them out of those of the pool it was in.
-    pub(super) fn place(&mut self, handle: Handle, pool: Option<Handle>) {
-        let before = self.pool_of(handle);
-        let own = BTreeSet::from([handle]);
-        let numbers: Vec<u32> = self.numbers_of(&own).collect();
-        for index in numbers {
-            let Some(award) = self.records.get(index as usize).cloned() else { continue };
-            if let Some(before) = before {
-                self.take_from(before, index, &award);
-            }
-            if let Some(pool) = pool {
-                self.put_at(pool, index, &award);
-            }
-        }
-        match pool {
-            Some(pool) => self.pooled.insert(handle, pool),
-            None => self.pooled.remove(&handle),
-        };
-    }
-
-    /// Every award of a group, by handle, State, regime and day.
-    pub fn of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = &'a Award> {
-        self.numbers_of(group).filter_map(|index| self.get(index))
-    }
-
-    /// The numbers of every award of a group.
-    fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
-        let first = |handle: Handle| (handle, None, Regime::Eu2023_2831);
-        let dated = move |handle: &'a Handle| self.days.all_of(*handle).flat_map(DayBucket::awards);
-        let open = move |handle: &'a Handle| {
-            let awards = self.open_dated.range(first(*handle)..first(handle.next()));
-            awards.flat_map(|(_, awards)| awards.iter().copied())
-        };
-        let of = move |handle: &'a Handle| dated(handle).chain(open(handle));
-        group.iter().flat_map(of)
-    }
-
-    /// The numbers of the awards of a group that one State granted under some regimes from `from` to `to`, and of those
-    /// that may lie there, in no set order.
-    pub(crate) fn numbers_between<'a>(
-        &'a self,
-        group: &'a BTreeSet<Handle>,
-        ms: Option<MemberState>,
-        regimes: &'a [Regime],
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = u32> + 'a {
-        let pots = group.iter().flat_map(move |handle| regimes.iter().map(move |regime| (*handle, *regime)));
-        pots.filter(move |_| from <= to).flat_map(move |(handle, regime)| {
-            let days = self.days_of(handle, ms, regime, from, to);
-            let dated = days.flat_map(|(_, bucket)| bucket.awards());
-            let open = self.open_dated.get(&(handle, ms, regime)).into_iter().flatten().copied();
-            let open = open.filter(move |index| {
-                self.get(*index).is_some_and(|award| {
-                    award.granted_on <= to && award.granted_until.is_some_and(|last| from <= last)
-                })
-            });
-            dated.chain(open)
-        })
-    }
-
-    /// The awards of a group that one State granted under some regimes from `from` to `to`, and those that may lie there,
-    /// in no set order.
-    pub fn between<'a>(
-        &'a self,
-        group: &'a BTreeSet<Handle>,
-        ms: Option<MemberState>,
-        regimes: &'a [Regime],
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = &'a Award> {
-        self.numbers_between(group, ms, regimes, from, to).filter_map(|index| self.get(index))
-    }
-
-    /// The numbers of the awards of a handle, State and regime whose granting date is a range.
-    pub(crate) fn open_dated_numbers(
-        &self,
-        handle: Handle,
-        ms: Option<MemberState>,
-        regime: Regime,
-    ) -> impl Iterator<Item = u32> + '_ {
-        self.open_dated.get(&(handle, ms, regime)).into_iter().flatten().copied()
-    }
-
-    /// The days from `from` to `to` on which a handle has awards of a State and regime; `from` is not after `to`.
-    pub(crate) fn days_of(
-        &self,
-        handle: Handle,
-        ms: Option<MemberState>,
-        regime: Regime,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
-        self.days.range((handle, ms, regime), from, to)
-    }
-
-    /// The pairs of State and regime under which a group has awards: a few searches, not a walk through the awards.
-    pub(crate) fn pots(&self, group: &BTreeSet<Handle>) -> BTreeSet<(Option<MemberState>, Regime)> {
-        group.iter().flat_map(|handle| self.days.pots(*handle)).collect()
-    }
-
-    pub(super) fn insert(&mut self, award: Award) {
-        let index = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
-        self.by_id.insert(IdHash::of(&[award.id.as_str()]), index);
-        self.put(index, &award);
-        self.records.push_back(Arc::new(award));
-    }
-
-    /// Changes an award, keeping the sums by day in step.
-    pub(crate) fn change(&mut self, id: &ScopedId, change: impl FnOnce(&mut Award)) {
-        let Some(index) = self.index(id) else { return };
-        self.alter(index, change);
-        // Which of several sightings counts hangs on their figures.
-        self.settle_matches(index);
-    }
-
-    pub(super) fn alter(&mut self, index: u32, change: impl FnOnce(&mut Award)) {
-        let Some(mut award) = self.get(index).cloned() else { return };
-        self.take(index, &award);
-        change(&mut award);
-        self.put(index, &award);
-        self.records.set(index as usize, Arc::new(award));
-    }
-
-    /// Takes an award out of every sum, as if it had never been, and the awards matched with it: for deciding its
-    /// correction. The same aid seen twice does not stand beside itself.
-    pub(crate) fn hide(&mut self, id: &ScopedId) {
-        let Some(index) = self.index(id) else { return };
-        for member in self.pairs.class(index) {
-            let Some(mut award) = self.get(member).cloned() else { continue };
-            self.take(member, &award);
-            // What an exit or an attribution names is found without the sums.
-            award.freed = true;
-            self.records.set(member as usize, Arc::new(award));
-        }
-    }
-
-    /// The first day on or after `from` on which a handle has awards of a State and regime.
-    pub(crate) fn next_day(
-        &self,
-        handle: Handle,
-        ms: Option<MemberState>,
-        regime: Regime,
-        from: NaiveDate,
-    ) -> Option<NaiveDate> {
-        self.days_of(handle, ms, regime, from, NaiveDate::MAX).next().map(|(day, _)| day)
-    }
-
-    /// The beneficiary and, where its group is large, the pool: wherever an award's figures are added up.
-    fn homes(&self, award: &Award) -> impl Iterator<Item = Handle> + use<> {
-        std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary))
-    }
-
-    /// The reports that a handle received an award on a day.
-    pub(crate) fn reports_on(&self, handle: Handle, day: NaiveDate) -> impl Iterator<Item = &Award> {
-        let numbers = self.reports.range((handle, day, 0)..=(handle, day, u32::MAX));
-        numbers.filter_map(|(_, _, index)| self.get(*index))
-    }
-
-    /// The awards that a handle received for services.
-    pub(crate) fn for_services(&self, handle: Handle) -> impl Iterator<Item = &Award> {
-        let numbers = self.for_services.range((handle, 0)..=(handle, u32::MAX));
-        numbers.filter_map(|(_, index)| self.get(*index))
-    }
-
-    fn put(&mut self, index: u32, award: &Award) {
-        if award.is_dated_report() {
-            self.reports.insert((award.beneficiary, award.granted_on, index));
-        }
-        if award.service().is_some() {
-            self.for_services.insert((award.beneficiary, index));
-        }
-        for home in self.homes(award) {
-            self.put_at(home, index, award);
-        }
-    }
-
-    fn take(&mut self, index: u32, award: &Award) {
-        if award.is_dated_report() {
-            self.reports.remove(&(award.beneficiary, award.granted_on, index));
-        }
-        if award.service().is_some() {
-            self.for_services.remove(&(award.beneficiary, index));
-        }
-        for home in self.homes(award) {
-            self.take_from(home, index, award);
-        }
-    }
-
-    fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
-        if award.granted_until.is_some() {
-            self.open_dated.entry((home, award.state, award.regime)).or_default().insert(index);
-        } else {
-            self.days.add(home, index, award);
-        }
-    }
-
-    fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
-        if award.granted_until.is_some() {
-            self.open_dated.entry((home, award.state, award.regime)).or_default().remove(&index);
-        } else {
-            self.days.remove(home, index, award);
-        }
     }
 }

@@ -9,14 +9,15 @@ use ledger::event::aid::Regime;
 use ledger::ids::MemberState;
 use ledger::money::Cents;
 
-use super::award::{Award, Figures, Right};
+use super::award::{Award, Figures, Held, Right};
 use super::undertaking::Handle;
 
 /// Whose, which State, which regime.
-pub(super) type Whose = (Handle, Option<MemberState>, Regime);
+pub(super) type SumKey = (Handle, Option<MemberState>, Regime);
 
-/// Key of a day bucket: whose, which State, which regime, which day. A month has the key of its first day.
-type DayKey = (Handle, Option<MemberState>, Regime, NaiveDate);
+/// Key of a day bucket: whose, which State, which regime, which day. A month has the key of its first day. Every bucket has a
+/// regime; none stands before all of them, where a search begins.
+type DayKey = (Handle, Option<MemberState>, Option<Regime>, NaiveDate);
 
 /// A month with no more days than this is added up day by day: most undertakings have few, and need no second tree.
 const FEW: usize = if cfg!(test) { 1 } else { 4 };
@@ -80,15 +81,15 @@ pub struct DayBucket {
 
 /// What an award adds to the sums of its day for every event, and what changes from when on.
 fn entries(award: &Award) -> (DaySums, Vec<(NaiveDate, Change)>) {
-    let until = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
-    let sums = match award.counted(NaiveDate::MIN) {
-        Some(figures) => DaySums { counted: 1, ..DaySums::of(award, figures) },
-        None if award.stands() => DaySums { uncounted: 1, ..DaySums::default() },
-        None => return Default::default(),
+    let until = award.counts_until();
+    let sums = match award.counts(NaiveDate::MIN) {
+        Held::Nothing => return Default::default(),
+        Held::Uncounted => DaySums { uncounted: 1, ..DaySums::default() },
+        Held::Counted(figures) => DaySums { counted: 1, ..DaySums::of(award, figures) },
     };
     let less = |(on, less)| (on, Change { until, sums: DaySums::default().minus(DaySums::of(award, less)) });
     let steps = award.steps().into_iter().map(less);
-    if award.open.is_some() {
+    if award.open().is_some() {
         let whole = (NaiveDate::MIN, Change { until, sums });
         return (DaySums::default(), std::iter::once(whole).chain(steps).collect());
     }
@@ -195,11 +196,11 @@ impl Days {
     /// The days from `from` to `to` on which there are awards; `from` is not after `to`.
     pub fn range(
         &self,
-        (handle, ms, regime): Whose,
+        whose: SumKey,
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl DoubleEndedIterator<Item = (NaiveDate, &DayBucket)> {
-        let range = self.by_day.range((handle, ms, regime, from)..=(handle, ms, regime, to));
+        let range = self.by_day.range(key_of(whose, from)..=key_of(whose, to));
         range.map(|(key, bucket)| (key.3, bucket.as_ref()))
     }
 
@@ -211,13 +212,14 @@ impl Days {
     /// Under which States and regimes a handle has awards: a search for each.
     pub fn pots(&self, handle: Handle) -> impl Iterator<Item = (Option<MemberState>, Regime)> + '_ {
         let end = first_key(handle.next());
-        let after = move |whose: &Whose| {
-            let (handle, ms, regime) = *whose;
-            let beyond = (Bound::Excluded((handle, ms, regime, NaiveDate::MAX)), Bound::Excluded(end));
-            self.by_day.range(beyond).next().map(|(key, _)| (key.0, key.1, key.2))
+        let after = move |last: &DayKey| {
+            let last = (last.0, last.1, last.2, NaiveDate::MAX);
+            let beyond = (Bound::Excluded(last), Bound::Excluded(end));
+            self.by_day.range(beyond).next().map(|(key, _)| *key)
         };
-        let first = self.by_day.range(first_key(handle)..end).next().map(|(key, _)| (key.0, key.1, key.2));
-        std::iter::successors(first, after).map(|(_, ms, regime)| (ms, regime))
+        let first = self.by_day.range(first_key(handle)..end).next().map(|(key, _)| *key);
+        std::iter::successors(first, after)
+            .filter_map(|(_, member_state, regime, _)| Some((member_state, regime?)))
     }
 
     /// Whether some of a handle's days are added up by the month.
@@ -226,15 +228,14 @@ impl Days {
     }
 
     /// What the awards granted from `from` to `to` come to, changes aside.
-    pub fn total(&self, whose: Whose, from: NaiveDate, to: NaiveDate) -> Total {
-        let (handle, ms, regime) = whose;
+    pub fn total(&self, whose: SumKey, from: NaiveDate, to: NaiveDate) -> Total {
         // The first and the last month that lie in the stretch as a whole.
         let first = if from == month_begin(from) { Some(from) } else { month_end(from).succ_opt() };
         let last = if to == month_end(to) { Some(to) } else { month_begin(to).pred_opt() };
         let whole = first.zip(last).filter(|(first, last)| first <= last);
-        let months = whole.into_iter().flat_map(|(first, last)| {
-            self.months.range((handle, ms, regime, first)..=(handle, ms, regime, last))
-        });
+        let months = whole
+            .into_iter()
+            .flat_map(|(first, last)| self.months.range(key_of(whose, first)..=key_of(whose, last)));
         let mut total = Total::default();
         let mut next = Some(from);
         for ((.., begin), month) in months {
@@ -247,7 +248,7 @@ impl Days {
         next.map_or(total, |next| self.by_days(total, whose, next, to))
     }
 
-    fn by_days(&self, total: Total, whose: Whose, from: NaiveDate, to: NaiveDate) -> Total {
+    fn by_days(&self, total: Total, whose: SumKey, from: NaiveDate, to: NaiveDate) -> Total {
         if from > to {
             return total;
         }
@@ -257,17 +258,17 @@ impl Days {
     /// The days from `from` to `to` that hold a change; `from` is not after `to`.
     pub fn changed(
         &self,
-        (handle, ms, regime): Whose,
+        whose: SumKey,
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
-        let keys = self.changed.range((handle, ms, regime, from)..=(handle, ms, regime, to));
+        let keys = self.changed.range(key_of(whose, from)..=key_of(whose, to));
         keys.filter_map(|key| self.by_day.get(key).map(|bucket| (key.3, bucket.as_ref())))
     }
 
     /// Adds an award to its day with a handle: its beneficiary, or the pool of its group.
     pub fn add(&mut self, home: Handle, index: u32, award: &Award) {
-        let key = (home, award.state, award.regime, award.granted_on);
+        let key = key_of((home, award.state, award.regime), award.granted_on);
         let bucket = Arc::make_mut(self.by_day.entry(key).or_default());
         let (comes, before) = (bucket.is_empty(), bucket.sums);
         bucket.add(index, award);
@@ -280,7 +281,7 @@ impl Days {
 
     /// Takes an award out of its day again.
     pub fn remove(&mut self, home: Handle, index: u32, award: &Award) {
-        let key = (home, award.state, award.regime, award.granted_on);
+        let key = key_of((home, award.state, award.regime), award.granted_on);
         let Some(bucket) = self.by_day.get_mut(&key) else { return };
         let bucket = Arc::make_mut(bucket);
         let (before, changed) = (bucket.sums, !bucket.changes.is_empty());
@@ -297,8 +298,9 @@ impl Days {
     }
 
     /// Keeps the month of a day in step.
-    fn note(&mut self, (handle, ms, regime, day): DayKey, more: DaySums, days: i32) {
-        let key = (handle, ms, regime, month_begin(day));
+    fn note(&mut self, (handle, member_state, regime, day): DayKey, more: DaySums, days: i32) {
+        let of_day = |day| (handle, member_state, regime, day);
+        let key = of_day(month_begin(day));
         if let Some(month) = self.months.get(&key) {
             let month = Month { total: month.total.plus(more), days: month.days.saturating_add_signed(days) };
             if month.days == 0 {
@@ -307,9 +309,9 @@ impl Days {
                 self.months.insert(key, month);
             }
         } else if days > 0 {
-            let all = || self.range((handle, ms, regime), key.3, month_end(day));
+            let all = || self.by_day.range(key..=of_day(month_end(day))).map(|(_, bucket)| bucket);
             if all().nth(FEW).is_some() {
-                let total = all().fold(Total::default(), |total, (_, bucket)| total.plus(bucket.sums));
+                let total = all().fold(Total::default(), |total, bucket| total.plus(bucket.sums));
                 let days = u32::try_from(all().count()).unwrap_or(u32::MAX);
                 self.months.insert(key, Month { total, days });
             }
@@ -319,7 +321,11 @@ impl Days {
 
 /// Before every key of a handle.
 fn first_key(handle: Handle) -> DayKey {
-    (handle, None, Regime::Eu2023_2831, NaiveDate::MIN)
+    (handle, None, None, NaiveDate::MIN)
+}
+
+fn key_of((handle, member_state, regime): SumKey, day: NaiveDate) -> DayKey {
+    (handle, member_state, Some(regime), day)
 }
 
 #[cfg(test)]
@@ -331,9 +337,9 @@ mod tests {
     use ledger::verdict::Figure;
     use proptest::prelude::*;
 
-    use super::{Days, FEW, Total, Whose, month_begin};
+    use super::{Days, FEW, SumKey, Total, month_begin};
     use crate::state::undertaking::Handle;
-    use crate::state::{Award, Right};
+    use crate::state::{Award, RecordedAs, Right};
 
     fn date(day: u16) -> NaiveDate {
         NaiveDate::from_ymd_opt(2023, 12, 1).unwrap() + DayCount::new(u64::from(day))
@@ -370,7 +376,7 @@ mod tests {
         Award {
             state: "FI".parse().ok(),
             gge: Some(Figure { low: Cents(drawn.cents / 2), high: Some(Cents(drawn.cents)) }),
-            uncounted: drawn.uncounted,
+            recorded_as: RecordedAs::uncounted_if(drawn.uncounted),
             reductions: drawn.reduced.iter().map(|on| (date(*on), Cents::ZERO)).collect(),
             ..Award::new(id, u64::from(at), Handle::of_pool(drawn.home), regime, on, Right::Reported)
         }
@@ -422,7 +428,7 @@ mod tests {
                     days.remove(Handle::of_pool(one.home), at, &award(at, one));
                 }
                 for home in 0..2 {
-                    let whose: Whose = (Handle::of_pool(home), "FI".parse().ok(), Regime::Eu2023_2831);
+                    let whose: SumKey = (Handle::of_pool(home), "FI".parse().ok(), Regime::Eu2023_2831);
                     for (from, to) in stretches.iter().map(|(a, b)| (date(*a.min(b)), date(*a.max(b)))) {
                         let (total, changed) = plain(&kept, home, from, to);
                         prop_assert_eq!(days.total(whose, from, to), total);

@@ -6,53 +6,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-use imbl::{OrdMap, OrdSet};
 use ledger::ids::ScopedId;
 
-use super::award::{Award, Awards};
-
-/// Pairs of award numbers, each from both sides.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Pairs {
-    of: OrdMap<u32, OrdSet<u32>>,
-}
-
-impl Pairs {
-    fn add(&mut self, one: u32, other: u32) {
-        for (from, to) in [(one, other), (other, one)] {
-            self.of.entry(from).or_default().insert(to);
-        }
-    }
-
-    fn remove(&mut self, one: u32, other: u32) {
-        for (from, to) in [(one, other), (other, one)] {
-            let Some(others) = self.of.get_mut(&from) else { continue };
-            others.remove(&to);
-            if others.is_empty() {
-                self.of.remove(&from);
-            }
-        }
-    }
-
-    fn has(&self, one: u32, other: u32) -> bool {
-        self.of.get(&one).is_some_and(|others| others.contains(&other))
-    }
-
-    /// Everything connected with an award, itself included.
-    pub(super) fn class(&self, of: u32) -> BTreeSet<u32> {
-        let mut found = BTreeSet::from([of]);
-        let mut open = vec![of];
-        while let Some(next) = open.pop() {
-            for other in self.of.get(&next).into_iter().flatten() {
-                if found.insert(*other) {
-                    open.push(*other);
-                }
-            }
-        }
-        found
-    }
-}
+use super::award::Award;
+use super::awards::Awards;
 
 impl Awards {
     /// Whether a match names these two together, in either order.
@@ -83,7 +40,7 @@ impl Awards {
         both.is_some_and(|(one, other)| self.pairs.class(one).contains(&other))
     }
 
-    pub(super) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
+    pub(crate) fn match_with(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
         let Some(index) = self.index(id) else { return };
         let others: Vec<u32> = others.filter_map(|other| self.index(&other)).collect();
         for other in others.into_iter().filter(|other| *other != index) {
@@ -92,7 +49,7 @@ impl Awards {
         self.settle_matches(index);
     }
 
-    pub(super) fn unmatch(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
+    pub(crate) fn unmatch(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
         let Some(index) = self.index(id) else { return };
         let others: Vec<u32> = others.filter_map(|other| self.index(&other)).collect();
         for other in &others {
@@ -105,7 +62,7 @@ impl Awards {
 
     /// Lets one of the awards that are the same as this one count; nothing to do for an award that nobody matched.
     pub(super) fn settle_matches(&mut self, index: u32) {
-        if self.pairs.of.contains_key(&index) {
+        if self.pairs.has_any(index) {
             self.settle_class(index);
         }
     }
@@ -127,9 +84,9 @@ impl Awards {
         let rank = |index: &u32| {
             let award = self
                 .get(*index)
-                .filter(|award| !award.freed && award.set_aside.is_none() && !award.uncounted)?;
+                .filter(|award| !award.is_freed() && award.set_aside.is_none() && !award.is_uncounted())?;
             // What is only reserved may run out, and must not take with it what somebody knows to be granted.
-            let lasts = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
+            let lasts = award.counts_until();
             // Numbers ascend with positions.
             Some((lasts, award.gge?.high?, Reverse(*index)))
         };

@@ -3,15 +3,17 @@
 //! A [`State`] is built on persistent maps: a copy costs nothing and shares everything. A group of submissions is
 //! decided on a copy ("State + Delta"); committing replaces the original, discarding drops the copy. Readers and
 //! simulations hold copies of their own and are never in the way.
-//! **Invariant:** State folds recorded outcomes and figures, never what a newer release would have said.
+//! **Invariant:** state is data with questions: it judges nothing, values nothing and folds nothing; `fold` alone changes it.
 
 mod assessment;
 mod award;
+mod awards;
 mod days;
 mod facts;
-mod fold;
 mod group;
+mod id_hash;
 mod matching;
+mod pairs;
 mod pending;
 mod reference;
 pub(crate) mod review;
@@ -23,19 +25,24 @@ mod window;
 use std::sync::Arc;
 
 use ledger::directory::Directory;
+use ledger::event::Event;
 use ledger::event::governance::Procedure;
+use ledger::ids::PartyId;
 use ledger::time::At;
 use ledger::verdict::Code;
 
-use crate::pack::{Pack, PackSet};
-use award::IdHash;
+use crate::pack::PackSet;
+use id_hash::IdHash;
 
 pub use assessment::{Assessments, Known};
-pub use award::{Aside, Award, Awards, Face, Figures, Kept, Open, Right};
+pub(crate) use award::Held;
+pub use award::{Aside, Award, Face, Figures, Life, Open, OpenGrant, RecordedAs, Right};
+pub use awards::Awards;
 pub use days::DayBucket;
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
 pub(crate) use group::{
-    Edge, Ended, Exit, Held, How, Parted, Parts, Reached, Spans, Tie, Told, across_borders,
+    Attestation, Attribution, Edge, End, Ended, Exit, History, Holder, How, Parted, Parting, Parts, Reached,
+    Scope, Spans, Split, Tie, Told, across_borders,
 };
 pub use group::{Groups, Reliance, View, Weak};
 pub use pending::Pending;
@@ -43,14 +50,8 @@ pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedR
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
-pub(crate) use window::{Ends, Scope};
+pub(crate) use window::Ends;
 pub use window::{Timeline, WindowSum};
-
-/// Compiled packs by digest: what `pack.adopted` may name.
-pub trait PackSource {
-    /// The pack with this SHA-256 (lower-case hex) and the size of its canonical bytes, if its bytes are at hand and sound.
-    fn pack(&self, sha256: &str) -> Option<(Arc<Pack>, u64)>;
-}
 
 /// Everything the rules know at a position.
 #[derive(Clone)]
@@ -64,7 +65,7 @@ pub struct State {
     /// What was used of awards.
     pub usage: Usage,
     /// Terms of awards, each kept once.
-    terms: terms::KnownTerms,
+    pub(crate) terms: terms::KnownTerms,
     /// Who controls, took over and followed whom, through time.
     pub groups: Groups,
     /// Exchange rates, holidays and other published rows.
@@ -85,7 +86,7 @@ pub struct State {
     statements: imbl::HashMap<IdHash, u64>,
     packs: Arc<PackSet>,
     packs_digest: Arc<str>,
-    semantics: u64,
+    pub(crate) semantics: u64,
     size: u64,
     last_at: Option<At>,
 }
@@ -147,8 +148,18 @@ impl State {
         self.procedure.or_else(founded).unwrap_or(Procedure::Off)
     }
 
+    /// Who may rely on what a party states.
+    pub(crate) fn reach_of(&self, party: &PartyId) -> Reliance {
+        if self.unsigned { Reliance::Everybody } else { Reliance::of(&self.directory, party) }
+    }
+
+    /// From here on unsigned facts are folded in, which stand as if a register had stated them.
+    pub(crate) fn take_facts(&mut self) {
+        self.unsigned = true;
+    }
+
     /// In whose view a statement of a party is judged: everybody's where statements are unsigned facts.
-    pub(crate) fn viewer(&self, source: &ledger::ids::PartyId) -> Reliance {
+    pub(crate) fn viewer(&self, source: &PartyId) -> Reliance {
         if self.unsigned { Reliance::Everybody } else { Reliance::Party(source.clone()) }
     }
 
@@ -160,6 +171,38 @@ impl State {
     /// Whether a code stands in the way no longer, since a person has decided it.
     pub(crate) fn waives(&self, code: Code) -> bool {
         self.reviewed && code.defers()
+    }
+
+    /// Adopts packs before the first line of a replay of unsigned facts.
+    pub fn adopt_for_facts(&mut self, packs: PackSet) {
+        self.put_in_force(packs);
+    }
+
+    /// Puts packs in force for what comes next.
+    pub(crate) fn put_in_force(&mut self, packs: PackSet) {
+        self.packs_digest = packs.digest_hex().into();
+        self.packs = Arc::new(packs);
+    }
+
+    /// The entry at position [`State::size`] was recorded then, whatever it changed.
+    pub(crate) fn passed(&mut self, at: At) {
+        self.size += 1;
+        self.last_at = Some(at);
+    }
+
+    #[cfg(test)]
+    pub(crate) fn goes_by(&mut self) {
+        self.size += 1;
+    }
+
+    /// Keeps the position of a statement that can be taken back.
+    pub(crate) fn remember(&mut self, event: &Event, position: u64) {
+        self.statements.insert(IdHash::of(&[event.source.as_str(), event.id.as_str()]), position);
+    }
+
+    /// Forgets the position of a statement that is taken back; where it stands.
+    pub(crate) fn forget(&mut self, source: &str, id: &str) -> Option<u64> {
+        self.statements.remove(&IdHash::of(&[source, id]))
     }
 
     /// The packs in force.

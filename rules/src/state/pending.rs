@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use imbl::HashMap;
-use ledger::event::{Body, Event};
+use ledger::event::Event;
 
-use super::award::IdHash;
+use super::id_hash::IdHash;
 
 /// Deferred statements by source and event id.
 #[derive(Debug, Clone, Default)]
@@ -20,15 +20,11 @@ impl Pending {
         self.events.get(&IdHash::of(&[source, id]))
     }
 
-    pub(super) fn keep(&mut self, event: &Event) {
-        // A review never waits, whatever a log claims: one that is about itself would be looked up without an end.
-        if matches!(event.body, Body::ReviewDecided(_)) {
-            return;
-        }
+    pub(crate) fn keep(&mut self, event: &Event) {
         self.events.insert(IdHash::of(&[event.source.as_str(), event.id.as_str()]), Arc::new(event.clone()));
     }
 
-    pub(super) fn close(&mut self, source: &str, id: &str) {
+    pub(crate) fn close(&mut self, source: &str, id: &str) {
         self.events.remove(&IdHash::of(&[source, id]));
     }
 }

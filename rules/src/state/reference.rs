@@ -87,7 +87,7 @@ fn state(state: StateOrAll) -> Option<MemberState> {
 
 impl Reference {
     /// Puts rows on record; a later row for the same key takes the place of the earlier.
-    pub(super) fn publish(&mut self, event: &ReferencePublished, position: u64) {
+    pub(crate) fn publish(&mut self, event: &ReferencePublished, position: u64) {
         match &event.rows {
             ReferenceRows::Fx(rows) => {
                 for row in rows {
@@ -137,8 +137,13 @@ impl Reference {
     /// The base rate of a Member State on a date, with the first day for which it holds: the newest of those that have
     /// begun.
     #[must_use]
-    pub fn base_rate(&self, ms: MemberState, date: NaiveDate) -> Option<(NaiveDate, &PublishedBaseRate)> {
-        let (key, rate) = self.base_rates.range((ms, NaiveDate::MIN)..=(ms, date)).next_back()?;
+    pub fn base_rate(
+        &self,
+        member_state: MemberState,
+        date: NaiveDate,
+    ) -> Option<(NaiveDate, &PublishedBaseRate)> {
+        let (key, rate) =
+            self.base_rates.range((member_state, NaiveDate::MIN)..=(member_state, date)).next_back()?;
         Some((key.1, rate))
     }
 
@@ -170,46 +175,50 @@ impl Reference {
 
     /// Since when a register covers a regime in a Member State.
     #[must_use]
-    pub fn covers_from(&self, ms: MemberState, regime: Regime) -> Option<NaiveDate> {
-        self.coverage.get(&(ms, regime)).copied()
+    pub fn covers_from(&self, member_state: MemberState, regime: Regime) -> Option<NaiveDate> {
+        self.coverage.get(&(member_state, regime)).copied()
     }
 
     /// The last rate on or before `date` and at most `max_age_days` old: the Member State's own source where it has one.
     #[must_use]
     pub fn rate(
         &self,
-        ms: Option<MemberState>,
+        member_state: Option<MemberState>,
         currency: Currency,
         date: NaiveDate,
         max_age_days: u32,
     ) -> Option<(NaiveDate, Decimal)> {
-        self.published_rate(ms, currency, date, max_age_days).map(|(date, published)| (date, published.rate))
+        self.published_rate(member_state, currency, date, max_age_days)
+            .map(|(date, published)| (date, published.rate))
     }
 
     /// As [`Reference::rate`], with where the rate comes from.
     #[must_use]
     pub fn published_rate(
         &self,
-        ms: Option<MemberState>,
+        member_state: Option<MemberState>,
         currency: Currency,
         date: NaiveDate,
         max_age_days: u32,
     ) -> Option<(NaiveDate, &PublishedRate)> {
         let oldest = date.checked_sub_days(chrono::Days::new(u64::from(max_age_days)))?;
-        let source = ms.filter(|_| self.has_source(ms, currency));
+        let source = member_state.filter(|_| self.has_source(member_state, currency));
         let (key, rate) =
             self.rates.range((source, currency, oldest)..=(source, currency, date)).next_back()?;
         Some((key.2, rate))
     }
 
-    fn has_source(&self, ms: Option<MemberState>, currency: Currency) -> bool {
-        self.rates.range((ms, currency, NaiveDate::MIN)..=(ms, currency, NaiveDate::MAX)).next().is_some()
+    fn has_source(&self, member_state: Option<MemberState>, currency: Currency) -> bool {
+        self.rates
+            .range((member_state, currency, NaiveDate::MIN)..=(member_state, currency, NaiveDate::MAX))
+            .next()
+            .is_some()
     }
 
     /// Public holidays of a Member State, those for all included.
     #[must_use]
-    pub fn holidays(&self, ms: MemberState, from: NaiveDate, to: NaiveDate) -> BTreeSet<NaiveDate> {
+    pub fn holidays(&self, member_state: MemberState, from: NaiveDate, to: NaiveDate) -> BTreeSet<NaiveDate> {
         let of = |state| self.holidays.range((state, from)..=(state, to)).map(|(_, date)| *date);
-        of(None).chain(of(Some(ms))).collect()
+        of(None).chain(of(Some(member_state))).collect()
     }
 }

@@ -46,7 +46,7 @@ impl Terms {
 
     /// Of a grant that `source` states.
     #[must_use]
-    pub fn of_grant(source: &PartyId, grant: &impl Granting) -> Self {
+    pub fn of_grant(source: &PartyId, grant: &dyn Granting) -> Self {
         let terms = GrantTerms {
             nace: grant.activity().nace.clone(),
             conditions: grant.conditions().clone(),
@@ -99,7 +99,7 @@ fn sources(funding: &[Funding]) -> Vec<Funding> {
 
 /// Terms by their content.
 #[derive(Debug, Clone, Default)]
-pub(super) struct KnownTerms {
+pub(crate) struct KnownTerms {
     known: HashMap<Arc<Terms>, ()>,
 }
 

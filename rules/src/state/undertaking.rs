@@ -129,7 +129,7 @@ impl Undertakings {
         self.records.is_empty()
     }
 
-    pub(super) fn intern(&mut self, id: &UndertakingId) -> Handle {
+    pub(crate) fn intern(&mut self, id: &UndertakingId) -> Handle {
         if let Some(handle) = self.find(id) {
             return handle;
         }
@@ -145,7 +145,7 @@ impl Undertakings {
         handle
     }
 
-    pub(super) fn register(&mut self, id: &UndertakingId, name: Option<&str>, position: u64) -> Handle {
+    pub(crate) fn register(&mut self, id: &UndertakingId, name: Option<&str>, position: u64) -> Handle {
         let handle = self.intern(id);
         if let Some(record) = self.records.get_mut(handle.0 as usize) {
             // The first registration names the undertaking; a later one changes no name.
@@ -158,7 +158,7 @@ impl Undertakings {
         handle
     }
 
-    pub(super) fn link(&mut self, a: Handle, b: Handle, position: u64) {
+    pub(crate) fn link(&mut self, a: Handle, b: Handle, position: u64) {
         if a == b {
             return;
         }
@@ -171,7 +171,7 @@ impl Undertakings {
     }
 
     /// Takes back what the statement at `position` said of these handles.
-    pub(super) fn retract(&mut self, handles: &[Handle], position: u64) {
+    pub(crate) fn retract(&mut self, handles: &[Handle], position: u64) {
         for handle in handles {
             if let Some(record) = self.records.get_mut(handle.0 as usize) {
                 record.registered.retain(|at| *at != position);

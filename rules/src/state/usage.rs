@@ -6,7 +6,7 @@ use ledger::ids::ScopedId;
 use ledger::money::{Currency, Money};
 use rust_decimal::Decimal;
 
-use super::award::IdHash;
+use super::id_hash::IdHash;
 
 /// Running totals of use, by award and day, which never fall along the days of an award; and what was drawn.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ impl Usage {
         drawn
     }
 
-    pub(super) fn draw(&mut self, award: &ScopedId, now: Money) {
+    pub(crate) fn draw(&mut self, award: &ScopedId, now: Money) {
         let drawn = self.drawn_with(award, now);
         self.drawn.insert(IdHash::of(&[award.as_str()]), drawn);
     }
@@ -43,7 +43,7 @@ impl Usage {
     }
 
     /// Puts a total on record.
-    pub(super) fn record(&mut self, award: &ScopedId, to: NaiveDate, total: Decimal) {
+    pub(crate) fn record(&mut self, award: &ScopedId, to: NaiveDate, total: Decimal) {
         let totals = self.totals.entry(IdHash::of(&[award.as_str()])).or_default();
         totals.entry(to).or_insert((total, total)).1 = total;
     }

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::ids::MemberState;
 use ledger::money::Cents;
 
 use super::State;
-use super::days::{DayBucket, DaySums, Total, Whose};
-use super::group::{Held, Piece, Shared, Spans};
+use super::award::{Award, Held};
+use super::days::{DayBucket, DaySums, SumKey, Total};
+use super::group::{Piece, Scope, Shared, Spans};
 use super::undertaking::Handle;
 use crate::calendar::{Boundary, look_back_start};
 
@@ -86,14 +86,6 @@ struct Day {
     total: Total,
 }
 
-/// Whose and which awards a timeline collects.
-pub(crate) struct Scope<'a> {
-    pub ms: MemberState,
-    pub regimes: &'a [Regime],
-    pub from: NaiveDate,
-    pub to: NaiveDate,
-}
-
 /// The days of a group, put together as it changes.
 struct Gather<'a> {
     state: &'a State,
@@ -130,7 +122,7 @@ impl Gather<'_> {
         }
     }
 
-    fn add_days(&mut self, whose: Whose, from: NaiveDate, to: NaiveDate) {
+    fn add_days(&mut self, whose: SumKey, from: NaiveDate, to: NaiveDate) {
         let days = &self.state.awards.days;
         let (single, lump) = self.parts(whose.0, from, to);
         let change =
@@ -152,7 +144,7 @@ impl Gather<'_> {
         }
     }
 
-    fn remove_days(&mut self, whose: Whose, from: NaiveDate, to: NaiveDate) {
+    fn remove_days(&mut self, whose: SumKey, from: NaiveDate, to: NaiveDate) {
         let days = &self.state.awards.days;
         let (single, lump) = self.parts(whose.0, from, to);
         let none = DaySums::default();
@@ -273,19 +265,11 @@ impl Gather<'_> {
             days.push(NaiveDate::MIN);
             days.sort_unstable();
             days.dedup();
-            let until = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
+            let until = award.counts_until();
             let mut before = DaySums::default();
             for on in days {
-                let held = match shared.held_on(self.state, (index, award), span, on) {
-                    Held::Nothing => DaySums::default(),
-                    Held::Uncounted => DaySums { uncounted: 1, ..DaySums::default() },
-                    Held::Counted(figures) => DaySums::of(award, figures),
-                };
-                let added_up = match award.counted(on) {
-                    Some(figures) if full => DaySums::of(award, figures),
-                    None if full && award.stands() => DaySums { uncounted: 1, ..DaySums::default() },
-                    _ => DaySums::default(),
-                };
+                let held = sums_of(award, shared.held_on(self.state, (index, award), span, on));
+                let added_up = if full { sums_of(award, award.counts(on)) } else { DaySums::default() };
                 let now = held.minus(added_up);
                 let sums = now.minus(before);
                 if sums != DaySums::default() {
@@ -294,6 +278,15 @@ impl Gather<'_> {
                 before = now;
             }
         }
+    }
+}
+
+/// What is added up for what is held of an award.
+fn sums_of(award: &Award, held: Held) -> DaySums {
+    match held {
+        Held::Nothing => DaySums::default(),
+        Held::Uncounted => DaySums { uncounted: 1, ..DaySums::default() },
+        Held::Counted(figures) => DaySums::of(award, figures),
     }
 }
 

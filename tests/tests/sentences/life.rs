@@ -303,7 +303,7 @@ fn a14_a_dispute_marks_the_award_and_changes_no_sum() {
     let data = json!({"award": "g1", "reason": "wrong company"});
     tale.say("award.disputed", &data).is("recorded");
     tale.say("dispute.lodged", &data).is("recorded");
-    assert!(tale.state.awards.at(2).unwrap().disputed);
+    assert!(tale.state.awards.at(2).unwrap().is_disputed());
     assert_eq!(tale.room("a", "2026-01-01").used.to_string(), "10.00");
     tale.say("award.disputed", &json!({"award": "g9", "reason": "x"})).for_codes(&["unknown_award"]);
 }

@@ -61,16 +61,16 @@ impl Facts {
         self.systems.get(system).into_iter().flatten()
     }
 
-    pub(super) fn register_scheme(&mut self, scheme: ScopedId) {
+    pub(crate) fn register_scheme(&mut self, scheme: ScopedId) {
         self.schemes.insert(scheme);
     }
 
-    pub(super) fn register_system(&mut self, system: Id, host: PartyId) {
+    pub(crate) fn register_system(&mut self, system: Id, host: PartyId) {
         self.systems.entry(system).or_default().insert(host);
     }
 
     /// Takes back what the statement at a position said; nothing where it said nothing of this room.
-    pub(super) fn retract(&mut self, position: u64) {
+    pub(crate) fn retract(&mut self, position: u64) {
         match self.about.remove(&position) {
             Some(About::Project(project)) => self.projects.strike(&project, position),
             Some(About::Application(application)) => self.applications.strike(&application, position),

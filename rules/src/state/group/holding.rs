@@ -12,8 +12,7 @@ use super::edge::Tie;
 use super::view::View;
 use super::walk::Walk;
 use crate::state::undertaking::Handle;
-use crate::state::window::Scope;
-use crate::state::{Award, Figures, State};
+use crate::state::{Award, Figures, Held, State};
 
 /// Whose awards of which days count in full: a member's all, those of others that an unsettled exit shares before its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +20,14 @@ pub(crate) struct Piece {
     pub handle: Handle,
     /// Only awards granted before this day.
     pub before: Option<NaiveDate>,
+}
+
+/// Which awards are looked for: of one State and some regimes, granted from one day to another.
+pub(crate) struct Scope<'a> {
+    pub ms: MemberState,
+    pub regimes: &'a [Regime],
+    pub from: NaiveDate,
+    pub to: NaiveDate,
 }
 
 /// Days on which one group stands unchanged.
@@ -63,15 +70,6 @@ pub(crate) struct Spans {
     pub list: Vec<Span>,
 }
 
-/// What a group holds of one award.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Held {
-    Nothing,
-    /// Held, and counted nowhere for lack of a figure.
-    Uncounted,
-    Counted(Figures),
-}
-
 /// An amount that no division can make nothing of: for awards that have no figure yet.
 pub(super) const NOMINAL: Cents = Cents(1_000_000_000_000);
 
@@ -99,8 +97,8 @@ impl Shared {
             });
             layers.fold(own, Cents::max)
         };
-        match award.counted(counted_on) {
-            Some(Figures { low, high }) => {
+        match award.counts(counted_on) {
+            Held::Counted(Figures { low, high }) => {
                 let figures = Figures { low: most(low), high: most(high) };
                 // Nothing of nothing is still held by whoever holds the award.
                 if figures.high > Cents::ZERO || most(NOMINAL) > Cents::ZERO {
@@ -109,8 +107,8 @@ impl Shared {
                     Held::Nothing
                 }
             }
-            None if award.stands() && most(NOMINAL) > Cents::ZERO => Held::Uncounted,
-            None => Held::Nothing,
+            Held::Uncounted if most(NOMINAL) > Cents::ZERO => Held::Uncounted,
+            Held::Uncounted | Held::Nothing => Held::Nothing,
         }
     }
 }
@@ -350,10 +348,9 @@ impl State {
                 if shared.is_some_and(|shared| shared.looks_at(index, award)) {
                     continue;
                 }
-                match award.counted(day) {
-                    Some(figures) => found.push((index, award, Held::Counted(figures))),
-                    None if award.stands() => found.push((index, award, Held::Uncounted)),
-                    None => {}
+                let held = award.counts(day);
+                if held != Held::Nothing {
+                    found.push((index, award, held));
                 }
             }
         }
@@ -449,18 +446,18 @@ impl State {
     pub(crate) fn one_by_one(
         &self,
         shared: &Shared,
-        ms: Option<MemberState>,
+        member_state: Option<MemberState>,
         regimes: &[Regime],
         (from, to): (NaiveDate, NaiveDate),
     ) -> Vec<u32> {
         let mut found: BTreeSet<u32> =
-            self.awards.numbers_between(&shared.split, ms, regimes, from, to).collect();
+            self.awards.numbers_between(&shared.split, member_state, regimes, from, to).collect();
         let named = shared.attributed.iter().filter(|index| {
             self.awards.get(**index).is_some_and(|award| {
                 let last = award.granted_until.unwrap_or(award.granted_on);
                 let lies = award.granted_on <= to && from <= last;
                 // What stands in no sum (it is being corrected, say) must have no part put in its place.
-                lies && award.stands() && award.state == ms && regimes.contains(&award.regime)
+                lies && award.stands() && award.state == member_state && regimes.contains(&award.regime)
             })
         });
         found.extend(named);

@@ -6,6 +6,7 @@ mod cluster;
 mod divide;
 mod edge;
 mod holding;
+mod links;
 mod pool;
 mod told;
 #[cfg(test)]
@@ -13,23 +14,21 @@ mod tests;
 mod view;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::{HashMap, Vector};
-use ledger::ids::{PartyId, UndertakingId};
 
 pub(crate) use cluster::Clusters;
 pub(crate) use divide::{Attribution, How, Split};
 pub(crate) use edge::{Edge, End, Ended, History, Parting, Tie};
-pub(crate) use holding::{Held, Piece, Shared, Spans};
+pub(crate) use holding::{Piece, Scope, Shared, Spans};
 pub(crate) use pool::Pools;
 pub(crate) use told::{Exit, Parted, Parts, Reached, Told};
 pub(crate) use view::across_borders;
 pub use view::{Reliance, View, Weak};
 
-use super::State;
 use super::undertaking::Handle;
 
 /// A holder that some ceilings do not look through.
@@ -170,7 +169,7 @@ impl Groups {
         self.made.entry(position).or_default().push_back(made);
     }
 
-    pub(super) fn add_edge(&mut self, edge: Edge) {
+    pub(crate) fn add_edge(&mut self, edge: Edge) {
         let at = number(self.edges.len());
         for handle in BTreeSet::from([edge.a, edge.b]) {
             self.touching.entry(handle).or_default().push_back(at);
@@ -188,7 +187,7 @@ impl Groups {
     }
 
     /// Keeps a statement that a pair is parted; which links it ends is for [`State::part_anew`] to say.
-    pub(super) fn add_parting(&mut self, parting: Parting) {
+    pub(crate) fn add_parting(&mut self, parting: Parting) {
         let parting = Arc::new(parting);
         for handle in BTreeSet::from([parting.controller, parting.controlled]) {
             self.made(parting.end.position, Made::Parting(handle));
@@ -197,12 +196,12 @@ impl Groups {
     }
 
     /// The links that the statement at a position ends, by number.
-    fn ended_by(&self, position: u64) -> Vec<u32> {
+    pub(super) fn ended_by(&self, position: u64) -> Vec<u32> {
         let made = self.made.get(&position).into_iter().flatten();
         made.filter_map(|made| if let Made::End(at) = made { Some(*at) } else { None }).collect()
     }
 
-    fn remove_end(&mut self, at: u32, position: u64) {
+    pub(super) fn remove_end(&mut self, at: u32, position: u64) {
         if let Some(edge) = self.edges.get_mut(at as usize) {
             Arc::make_mut(edge).ends.retain(|end| end.position != position);
         }
@@ -211,7 +210,7 @@ impl Groups {
         }
     }
 
-    fn add_end(&mut self, at: u32, parting: &Parting) {
+    pub(super) fn add_end(&mut self, at: u32, parting: &Parting) {
         let Parting { end, recipients, .. } = parting;
         let end = end.clone();
         let position = end.position;
@@ -242,7 +241,7 @@ impl Groups {
         self.made(position, Made::End(at));
     }
 
-    pub(super) fn add_holder(&mut self, handle: Handle, holder: Holder) {
+    pub(crate) fn add_holder(&mut self, handle: Handle, holder: Holder) {
         self.clusters.note(handle, |traits| {
             traits.party |= holder.reach != Reliance::Everybody;
             traits.public |= holder.public;
@@ -252,7 +251,7 @@ impl Groups {
         self.holders.entry(handle).or_default().push_back(holder);
     }
 
-    pub(super) fn add_split(&mut self, split: Split) {
+    pub(crate) fn add_split(&mut self, split: Split) {
         let at = number(self.splits.len());
         for (successor, _) in &split.successors {
             self.clusters.join(split.undertaking, *successor);
@@ -266,7 +265,7 @@ impl Groups {
         self.splits.push_back(Arc::new(split));
     }
 
-    pub(super) fn attribute(&mut self, split: u32, award: u32, attribution: Attribution) {
+    pub(crate) fn attribute(&mut self, split: u32, award: u32, attribution: Attribution) {
         let Some(owner) = self.split(split).map(|split| split.undertaking) else { return };
         for (who, _) in &attribution.parts {
             self.clusters.join(owner, *who);
@@ -277,7 +276,7 @@ impl Groups {
         self.attributions.entry((split, award)).or_default().push_back(attribution);
     }
 
-    pub(super) fn attest(&mut self, attestation: Attestation) {
+    pub(crate) fn attest(&mut self, attestation: Attestation) {
         let (position, stated) = (attestation.position, Arc::new(attestation));
         for handle in &stated.members {
             self.made(position, Made::Attestation(*handle));
@@ -323,7 +322,7 @@ impl Groups {
     }
 
     /// Takes back what the statement at a position said; the handles whose ties may be others now.
-    pub(super) fn retract(&mut self, position: u64) -> Vec<Handle> {
+    pub(crate) fn retract(&mut self, position: u64) -> Vec<Handle> {
         let touched = self.named_by(position).map(|(handles, _)| handles).unwrap_or_default();
         for made in self.made.remove(&position).unwrap_or_default() {
             match made {
@@ -361,110 +360,5 @@ impl Groups {
             }
         }
         touched
-    }
-}
-
-impl State {
-    /// Whether an undertaking is registered, as far as a viewer relies on who it is: under this id or one of the same.
-    #[must_use]
-    pub fn known(&self, id: &UndertakingId, viewer: &Reliance) -> bool {
-        let view = View::of(viewer.clone());
-        let handle = self.undertakings.find(id);
-        handle.is_some_and(|handle| {
-            self.identity(handle, &view).into_iter().any(|same| self.undertakings.is_registered(same))
-        })
-    }
-
-    /// The links of a pair of undertakings, as far as a party relies on who they are, by number.
-    pub(crate) fn links_of(
-        &self,
-        controller: &UndertakingId,
-        controlled: &UndertakingId,
-        signer: &PartyId,
-    ) -> Vec<u32> {
-        let pair = self.undertakings.find(controller).zip(self.undertakings.find(controlled));
-        pair.map(|(one, other)| self.links_of_pair(one, other, signer)).unwrap_or_default()
-    }
-
-    fn links_of_pair(&self, controller: Handle, controlled: Handle, signer: &PartyId) -> Vec<u32> {
-        let view = View::of(Reliance::Party(signer.clone()));
-        let (ones, others) = (self.identity(controller, &view), self.identity(controlled, &view));
-        let pairs = ones.iter().flat_map(|a| others.iter().map(move |b| (*a, *b)));
-        pairs.flat_map(|(a, b)| self.groups.links_between(a, b)).collect()
-    }
-
-    /// Ends the links of a parted pair that were stated before it and begin before its day, and no others; the pairs of
-    /// handles whose links are others now (G10).
-    pub(super) fn part(&mut self, parting: &Parting) -> BTreeSet<(Handle, Handle)> {
-        let (on, position) = (parting.end.on, parting.end.position);
-        let ends = |at: &u32| {
-            // A link that begins on the day or later is another one.
-            self.groups.edge(*at).is_some_and(|edge| edge.from < on && edge.position < position)
-        };
-        let links = self.links_of_pair(parting.controller, parting.controlled, &parting.signer);
-        let links: BTreeSet<u32> = links.into_iter().filter(ends).collect();
-        let known: BTreeSet<u32> = self.groups.ended_by(position).into_iter().collect();
-        for at in known.difference(&links) {
-            self.groups.remove_end(*at, position);
-        }
-        for at in links.difference(&known) {
-            self.groups.add_end(*at, parting);
-        }
-        let changed = known.symmetric_difference(&links).filter_map(|at| self.groups.edge(*at));
-        changed.map(|edge| (edge.a, edge.b)).collect()
-    }
-
-    /// Parts anew every pair that these handles belong to, since who they are may have changed (U1): the handles whose
-    /// links are others now.
-    pub(super) fn part_anew(&mut self, handles: &[Handle]) -> Vec<Handle> {
-        let everything = View::anybody();
-        let all: BTreeSet<Handle> =
-            handles.iter().flat_map(|handle| self.identity(*handle, &everything)).collect();
-        let stated = all.iter().filter_map(|handle| self.groups.partings.get(handle)).flatten();
-        let stated: BTreeMap<u64, Arc<Parting>> =
-            stated.map(|parting| (parting.end.position, Arc::clone(parting))).collect();
-        let parted = stated.values().flat_map(|parting| self.part(parting));
-        parted.flat_map(|(a, b)| [a, b]).collect()
-    }
-
-    /// Whether undertakings of these handles control any of those on a day, directly or through others, over links that
-    /// are in force in anybody's view.
-    pub(crate) fn controls(&self, from: BTreeSet<Handle>, to: &BTreeSet<Handle>, day: NaiveDate) -> bool {
-        let everything = View::anybody();
-        let mut seen: BTreeSet<Handle> = BTreeSet::new();
-        let mut open: Vec<Handle> = from.into_iter().collect();
-        while let Some(next) = open.pop() {
-            if to.contains(&next) {
-                return true;
-            }
-            if !seen.insert(next) {
-                continue;
-            }
-            open.extend(self.identity(next, &everything));
-            let links =
-                self.groups.edges_of(next).filter(|edge| edge.a == next && edge.holds_for_somebody(day));
-            open.extend(links.map(|edge| edge.b));
-        }
-        false
-    }
-
-    /// Whether somebody relied on by a viewer attested, for a grant on a date, exactly the group of that date (G15).
-    #[must_use]
-    pub fn is_attested(&self, beneficiary: &UndertakingId, on: NaiveDate, viewer: &Reliance) -> bool {
-        let Some(handle) = self.undertakings.find(beneficiary) else { return false };
-        let view = View::of(viewer.clone());
-        let stated =
-            self.identity(handle, &view).into_iter().filter_map(|same| self.groups.attestations.get(&same));
-        let mut stated: Vec<&Attestation> = stated.flatten().map(Arc::as_ref).collect();
-        stated.retain(|one| one.on <= on && view.relies_on(&one.reach));
-        if stated.is_empty() {
-            return false;
-        }
-        let group = self.group_on(handle, on, &view);
-        stated.into_iter().any(|one| {
-            let members: BTreeSet<Handle> =
-                one.members.iter().flat_map(|member| self.identity(*member, &view)).collect();
-            members == group
-        })
     }
 }

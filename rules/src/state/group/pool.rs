@@ -33,7 +33,7 @@ pub(crate) struct Pools {
 }
 
 /// Who is connected for good, and the last day on which that changes.
-struct Standing {
+struct ForGood {
     members: BTreeSet<Handle>,
     settled: NaiveDate,
 }
@@ -57,9 +57,9 @@ impl State {
     }
 
     /// Everybody connected with a handle for good, in the view of everybody.
-    fn standing(&self, handle: Handle) -> Standing {
+    fn standing(&self, handle: Handle) -> ForGood {
         let view = View::everybody();
-        let mut standing = Standing { members: BTreeSet::new(), settled: NaiveDate::MIN };
+        let mut standing = ForGood { members: BTreeSet::new(), settled: NaiveDate::MIN };
         let mut open = vec![handle];
         while let Some(next) = open.pop() {
             if !standing.members.insert(next) {
@@ -147,7 +147,7 @@ impl State {
         self.unsettle(large, settled);
     }
 
-    fn new_pool(&mut self, standing: Standing) {
+    fn new_pool(&mut self, standing: ForGood) {
         self.groups.pools.made = self.groups.pools.made.saturating_add(1);
         let pool = Handle::of_pool(self.groups.pools.made);
         let empty = Pool { members: OrdSet::new(), settled: standing.settled };
@@ -217,7 +217,7 @@ impl State {
         for pool in pools.iter().filter_map(|pool| self.groups.pools.all.get(pool)) {
             todo.extend(&pool.members);
         }
-        let mut found: Vec<Standing> = Vec::new();
+        let mut found: Vec<ForGood> = Vec::new();
         while let Some(next) = todo.pop_first() {
             let standing = self.standing(next);
             for member in &standing.members {
@@ -249,7 +249,7 @@ impl State {
     }
 
     /// The pool that holds most of a group already.
-    fn most_at_home(&self, standing: &Standing, claimed: &BTreeSet<Handle>) -> Option<Handle> {
+    fn most_at_home(&self, standing: &ForGood, claimed: &BTreeSet<Handle>) -> Option<Handle> {
         let mut counts: BTreeMap<Handle, usize> = BTreeMap::new();
         for pool in standing.members.iter().filter_map(|member| self.awards.pool_of(*member)) {
             *counts.entry(pool).or_default() += 1;
@@ -261,7 +261,7 @@ impl State {
             .map(|(pool, _)| pool)
     }
 
-    fn settle(&mut self, pool: Handle, standing: Standing) {
+    fn settle(&mut self, pool: Handle, standing: ForGood) {
         for member in &standing.members {
             self.place(*member, Some(pool));
         }

@@ -84,11 +84,11 @@ impl View {
 
     /// The same view with what a ceiling says of links, for a grant of a State on a date.
     #[must_use]
-    pub fn under(self, cap: &WindowCap, ms: MemberState, on: NaiveDate) -> Self {
+    pub fn under(self, cap: &WindowCap, member_state: MemberState, on: NaiveDate) -> Self {
         Self {
             through_public: !cap.is_unlinked_through("public-body"),
             through_non_profit: !cap.is_unlinked_through("non-profit"),
-            across_borders: across_borders(cap, ms, on),
+            across_borders: across_borders(cap, member_state, on),
             ..self
         }
     }
@@ -114,6 +114,6 @@ impl View {
 }
 
 /// Whether links across a border connect under a ceiling, for a grant of a State on a date.
-pub(crate) fn across_borders(cap: &WindowCap, ms: MemberState, on: NaiveDate) -> bool {
-    cap.cross_border.on(ms.as_str(), on).is_none_or(|entry| entry.value == CrossBorder::Counted)
+pub(crate) fn across_borders(cap: &WindowCap, member_state: MemberState, on: NaiveDate) -> bool {
+    cap.cross_border.on(member_state.as_str(), on).is_none_or(|entry| entry.value == CrossBorder::Counted)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 
 use super::edge::{Edge, Tie};
-use super::view::View;
+use super::view::{Reliance, View};
 use crate::state::State;
 use crate::state::undertaking::Handle;
 
@@ -28,7 +28,7 @@ pub(crate) struct Walk<'a> {
 
 /// Who came and who went.
 #[derive(Debug, Default)]
-pub(crate) struct Step {
+pub(crate) struct Moved {
     pub added: Vec<Handle>,
     pub removed: Vec<Handle>,
 }
@@ -90,7 +90,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Goes on to a later day that is not after the next change.
-    pub(crate) fn go_to(&mut self, day: NaiveDate) -> Step {
+    pub(crate) fn go_to(&mut self, day: NaiveDate) -> Moved {
         let ended = self.ends.get(&day).filter(|_| !self.starts.contains_key(&day));
         let pair = ended.filter(|pairs| pairs.len() == 1).and_then(|pairs| pairs.first().copied());
         self.day = day;
@@ -99,12 +99,12 @@ impl<'a> Walk<'a> {
     }
 
     /// As [`Walk::go_to`], looking at everybody again where a tie ends, so that every later change of a tie is stopped at.
-    pub(crate) fn go_to_afresh(&mut self, day: NaiveDate) -> Step {
+    pub(crate) fn go_to_afresh(&mut self, day: NaiveDate) -> Moved {
         self.day = day;
         if self.ends.contains_key(&day) {
             return self.look_again();
         }
-        let mut step = Step::default();
+        let mut step = Moved::default();
         if let Some(others) = self.starts.remove(&day) {
             step.added = self.visit(others.into_iter().map(|(_, other)| other).collect());
             // A start may bring in whoever starts or ends that very day; both were looked at as of it.
@@ -116,7 +116,7 @@ impl<'a> Walk<'a> {
 
     /// The only tie that ends today connected these two: whoever goes with it. `None` where somebody has to look again:
     /// they stay connected, maybe by ties of which no end was noted, or it is the seed that goes.
-    fn part(&mut self, a: Handle, b: Handle) -> Option<Step> {
+    fn part(&mut self, a: Handle, b: Handle) -> Option<Moved> {
         let today = self.day;
         let in_force = |from: NaiveDate, end: NaiveDate| from <= today && today < end;
         let gone = self.state.apart((a, b), self.view, &in_force)?;
@@ -135,12 +135,12 @@ impl<'a> Walk<'a> {
         }
         self.starts.retain(|_, joining| !joining.is_empty());
         self.ends.retain(|_, parting| !parting.is_empty());
-        Some(Step { added: Vec::new(), removed: gone.into_iter().collect() })
+        Some(Moved { added: Vec::new(), removed: gone.into_iter().collect() })
     }
 
-    fn look_again(&mut self) -> Step {
+    fn look_again(&mut self) -> Moved {
         let fresh = Self::new(self.state, self.view, self.seed, self.day, self.horizon);
-        let mut step = Step {
+        let mut step = Moved {
             added: fresh.members.difference(&self.members).copied().collect(),
             removed: self.members.difference(&fresh.members).copied().collect(),
         };
@@ -237,6 +237,11 @@ impl State {
             }
         }
         found
+    }
+
+    /// Every handle of an undertaking, as far as a viewer relies on who it is.
+    pub(crate) fn one_undertaking(&self, handle: Handle, viewer: &Reliance) -> BTreeSet<Handle> {
+        self.identity(handle, &View::of(viewer.clone()))
     }
 
     /// The one handle that stands for an undertaking in a view.

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use super::plain::{Eyes, Op, Plain, Stated, UNDERTAKINGS, date};
 use super::streams::{PACKS, data, event, id, money, stream};
 use crate::calendar::{Boundary, look_back_start};
-use crate::engine::{PackLibrary, suppose};
+use crate::engine::suppose;
+use crate::pack::PackLibrary;
 use crate::project::{Query, headroom};
 use crate::state::{Reliance, State};
 

@@ -1,10 +1,10 @@
 //! Random streams of statements by a register and two hosts.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
-use ledger::event::Event;
 use ledger::event::aid::Regime;
+use ledger::event::{Body, Event};
 use ledger::ids::{ScopedId, ScopedRef, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
@@ -15,7 +15,8 @@ use super::plain::{Eyes, Fate, Op, Plain, Stated, Sum, UNDERTAKINGS, country, da
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::decide::{Whose, test_cap};
 use crate::pack::{Pack, PackSet, SHIPPED};
-use crate::state::{Award, Open, Reliance, Right, State, View, Weak};
+use crate::state::{Award, Life, Open, OpenGrant, RecordedAs, Reliance, Right, State, View, Weak};
+use crate::value::tests as granting;
 
 /// Days over which the streams run: more than two windows.
 const DAYS: u16 = 2_600;
@@ -126,6 +127,19 @@ pub fn event(at: usize, party: Option<u8>, kind: &str, data: &Value) -> Event {
     Event::read(event.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}\n{event}"))
 }
 
+/// Any reservation: what it grants is nothing that is looked at here.
+static RESERVATION: LazyLock<Arc<OpenGrant>> = LazyLock::new(|| {
+    let aid = json!({"form": "grant", "nominal": granting::eur("1.00")});
+    let data = granting::granted(
+        aid,
+        json!({"expires_on": "2026-06-30", "applicant_consent": {"sha256": "0".repeat(64)}}),
+    );
+    match granting::event(1, "2020-01-01T00:00:00Z", "award.reserved", &data).body {
+        Body::AwardReserved(grant) => OpenGrant::Reserved("facts".parse().unwrap(), grant).into(),
+        other => panic!("{other:?}"),
+    }
+});
+
 /// Everything folded in, with the reliance as stated and nothing judged.
 pub fn fold(all: &[Stated]) -> State {
     let mut state = State::new();
@@ -136,22 +150,17 @@ pub fn fold(all: &[Stated]) -> State {
     for (at, stated) in all.iter().enumerate() {
         match &stated.op {
             Op::Award { who, day, last, cents, open, uncounted } => {
-                let some = event(
-                    9_999,
-                    None,
-                    "undertaking.identified",
-                    &json!({"undertaking": id(0), "same_as": [id(1)], "evidence": {}}),
-                );
-                let open =
-                    open.map(|until| Open { until: date(until), conditional: false, grant: some.into() });
+                let life = open.map_or(Life::Granted, |until| {
+                    Life::Open(Open { until: date(until), grant: RESERVATION.clone() })
+                });
                 let beneficiary = state.pretend_handle(&id(*who));
                 let (regime, on) = (Regime::Eu2023_2831, date(*day));
                 let award = Award {
                     state: "FI".parse().ok(),
                     granted_until: last.map(date),
                     gge: Some(Figure { low: Cents(*cents / 2), high: Some(Cents(*cents)) }),
-                    uncounted: *uncounted || last.is_some(),
-                    open,
+                    recorded_as: RecordedAs::uncounted_if(*uncounted || last.is_some()),
+                    life,
                     ..Award::new(award_id(at), at as u64, beneficiary, regime, on, Right::Reported)
                 };
                 state.pretend(award);

@@ -1,15 +1,11 @@
 //! The discount rate of a granting date: the granting State's base rate and a margin (Communication 2008/C 14/02).
 
 use chrono::NaiveDate;
-use ledger::event::aid::Payment;
-use ledger::money::Cents;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
+use super::aided::Priced;
 use super::exact::{percent, whole};
-use super::market::{Market, Priced};
-use super::real::{PRECISIONS, Stream};
-use super::settle;
 use crate::pack::rule::DiscountRule;
 use crate::state::{PublishedBaseRate, State};
 
@@ -39,7 +35,7 @@ pub(crate) struct DiscountRate<'a> {
 
 /// The rate for a grant; `None` without a base rate, or where it would leave nothing to divide by.
 pub(crate) fn rate(state: &State, to: Priced) -> Option<DiscountRate<'_>> {
-    let (from, base) = state.reference.base_rate(to.ms?, to.granted_on)?;
+    let (from, base) = state.reference.base_rate(to.member_state?, to.granted_on)?;
     let rule = state.packs().discount(&to.regime, to.granted_on);
     let margin =
         rule.and_then(|rule| rule.margin_percent.on(to.granted_on)).map_or(MARGIN_PERCENT, |e| e.value);
@@ -52,17 +48,4 @@ pub(crate) fn rate(state: &State, to: Priced) -> Option<DiscountRate<'_>> {
 /// Days from the grant to a payment; none to one that was due before.
 pub(crate) fn days(granted_on: NaiveDate, due: NaiveDate) -> u32 {
     u32::try_from(due.signed_duration_since(granted_on).num_days()).unwrap_or(0)
-}
-
-/// What one payment is worth on the day of the grant, rounded for showing.
-pub(crate) fn present(
-    state: &State,
-    to: Priced,
-    rate: &DiscountRate<'_>,
-    payment: &Payment,
-) -> Option<Cents> {
-    let euro = Market::new(state, to).euro_of(payment.amount)?;
-    let payments = vec![(days(to.granted_on, payment.due.date()), euro)];
-    let stream = Stream { growth: rate.growth.clone(), year_days: rate.year_days, payments };
-    settle::stream(&stream, &PRECISIONS, |euro| euro).ok()
 }

@@ -7,10 +7,11 @@ use ledger::verdict::Code;
 use num_rational::BigRational;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::Worth;
+use super::aided::Priced;
 use super::exact::{fraction, percent};
 use super::harbour::{gates, known};
-use super::market::{Market, Priced};
+use super::market::Market;
+use super::worth::Worth;
 use crate::pack::rule::Head;
 use crate::pack::{Entry, LoanFormula};
 use crate::state::{Known, State};
@@ -31,7 +32,7 @@ pub(crate) struct ByRate<'a> {
 /// The formula of the granting State for loans by reference rate; `None` where no pack has one.
 pub(crate) fn by_rate(state: &State, to: Priced) -> Option<ByRate<'_>> {
     let (rule, on) = (state.packs().reference_rate_loan(&to.regime, to.granted_on)?, to.granted_on);
-    let formula = rule.formula.on(to.ms?.as_str(), on)?;
+    let formula = rule.formula.on(to.member_state?.as_str(), on)?;
     let by_rate = ByRate {
         head: &rule.head,
         formula,
@@ -67,7 +68,8 @@ impl Market<'_> {
     pub(super) fn saved(&mut self, loan: &Loan) -> Option<BigRational> {
         let rule = by_rate(self.state, self.to);
         let rule = self.noted(rule.ok_or(Worth::NotCovered))?;
-        let base = self.to.ms.and_then(|ms| self.state.reference.base_rate(ms, self.to.granted_on));
+        let base =
+            self.to.member_state.and_then(|own| self.state.reference.base_rate(own, self.to.granted_on));
         let base = self.noted(base.ok_or(Worth::NoBaseRate));
         // Without the rate of the loan nobody can say what it saves.
         let own = self.noted(loan.rate_percent.ok_or(Worth::NotJudged));

@@ -1,15 +1,16 @@
 //! What a form of aid comes to in euro at the rates and prices of its granting date.
 
 use chrono::NaiveDate;
-use ledger::event::aid::{Compute, Declared, Form, LoanMethod, Payment};
-use ledger::ids::MemberState;
+use ledger::event::aid::{Compute, Declared, Form, LoanMethod, Payment, Regime};
 use ledger::money::{Currency, Money};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
+use super::aided::Priced;
+use super::discount;
 use super::exact::fraction;
 use super::real::Stream;
-use super::{Grantee, Worth, discount, max_age_days};
+use super::worth::Worth;
 use crate::state::State;
 
 /// What a form comes to before cap, share and rounding.
@@ -31,20 +32,6 @@ pub(super) struct Market<'a> {
     /// Why there is no figure: every reason once, in the order found.
     pub missing: Vec<Worth>,
     max_age_days: u32,
-}
-
-/// What rates and prices hang on: State, regime, date.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Priced {
-    pub ms: Option<MemberState>,
-    pub regime: ledger::event::aid::Regime,
-    pub granted_on: NaiveDate,
-}
-
-impl From<Grantee<'_>> for Priced {
-    fn from(to: Grantee<'_>) -> Self {
-        Self { ms: to.ms, regime: to.regime, granted_on: to.granted_on }
-    }
 }
 
 impl<'a> Market<'a> {
@@ -152,11 +139,18 @@ impl<'a> Market<'a> {
             return Ok(amount);
         }
         let to = self.to;
-        let found = self.state.reference.rate(to.ms, currency, to.granted_on, self.max_age_days);
+        let found = self.state.reference.rate(to.member_state, currency, to.granted_on, self.max_age_days);
         let (date, rate) = found.filter(|(_, rate)| !rate.is_zero()).ok_or(Worth::NoRate(currency))?;
         if !self.rates.iter().any(|(known, _, _)| *known == currency) {
             self.rates.push((currency, date, rate));
         }
         Ok(amount / fraction(rate))
     }
+}
+
+/// How old a rate may be: the pack's word for the regime, or a week where no pack speaks of the regime.
+pub(crate) fn max_age_days(state: &State, regime: Regime, granted_on: NaiveDate) -> u32 {
+    const WEEK: u32 = 7;
+    let stated = state.packs().forex(&regime, granted_on);
+    stated.and_then(|rule| rule.max_age_days.on(granted_on)).map_or(WEEK, |entry| entry.value)
 }

@@ -4,7 +4,8 @@ use ledger::money::Cents;
 use serde_json::{Value, json};
 
 use super::{World, codes, eur, figure, grant, money, plain};
-use crate::decide::valuation::{Aided, Grantee, face, hangs_on_date};
+use crate::value::face::{face, hangs_on_date};
+use crate::value::{Aided, Grantee};
 
 fn grant_of(amount: &str) -> Value {
     json!({"form": "grant", "nominal": eur(amount)})
@@ -126,7 +127,7 @@ fn the_face_is_what_may_be_drawn() {
         let grant = grant(aid, json!({"funding": [{"origin": "private", "share_percent": "100"}]}));
         let to = Grantee {
             beneficiary: &grant.beneficiary,
-            ms: grant.member_state,
+            member_state: grant.member_state,
             regime: grant.basis.regime,
             granted_on: grant.granted_on.date(),
         };

@@ -10,9 +10,10 @@ use ledger::verdict::Code;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-use super::Worth;
+use super::aided::Priced;
 use super::exact::{fraction, whole};
-use super::market::{Market, Priced};
+use super::market::Market;
+use super::worth::Worth;
 use crate::pack::Entry;
 use crate::pack::rule::{Head, SafeHarbour, band_suffices};
 use crate::state::{Known, State};

@@ -4,7 +4,7 @@ use ledger::money::Cents;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-use super::Worth;
+use super::worth::Worth;
 
 /// The largest figure a ledger counts: beyond it, sums of awards could leave what is exactly representable elsewhere.
 const LARGEST: i128 = 100_000_000_000_000_000;

@@ -5,10 +5,10 @@ use ledger::money::Cents;
 use ledger::verdict::Figure;
 use num_rational::BigRational;
 
-use super::Worth;
 use super::exact::{percent, round_half_up, whole};
 use super::market::Amount;
 use super::real::{PRECISIONS, Stream};
+use super::worth::Worth;
 
 /// How much of a form counts.
 pub(super) struct Counting {

@@ -4,7 +4,7 @@ use ledger::event::aid::Regime;
 use serde_json::{Value, json};
 
 use super::{World, codes, eur, plain};
-use crate::decide::valuation::{Priced, discount};
+use crate::value::{Priced, discount};
 
 fn row(partition: Option<&str>, unit: &str, from: &str, rate: &str) -> Value {
     let mut row = json!({"system": "lumi-g", "unit": unit, "from": from, "price": {"rate": rate, "currency": "EUR"}, "method": "tariff"});
@@ -84,7 +84,11 @@ fn the_base_rate_is_the_granting_states_newest() {
         ]),
     );
     let growth = |ms: &str, on: &str| {
-        let to = Priced { ms: ms.parse().ok(), regime: Regime::Eu2023_2831, granted_on: on.parse().unwrap() };
+        let to = Priced {
+            member_state: ms.parse().ok(),
+            regime: Regime::Eu2023_2831,
+            granted_on: on.parse().unwrap(),
+        };
         discount::rate(&world.state, to).map(|rate| rate.growth.to_string())
     };
     assert_eq!(growth("FI", "2026-03-02").unwrap(), "10319/10000");

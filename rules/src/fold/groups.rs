@@ -3,51 +3,35 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ledger::event::Body;
 use ledger::event::governance::EvidenceLevel;
 use ledger::event::undertaking::{
     AwardAttributed, ControlDeclared, ControlEnded, ExitHistory, GroupAttested, HoldingDeclared,
     UndertakingIdentified, UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
 };
-use ledger::ids::{PartyId, ScopedId, UndertakingId};
+use ledger::ids::{ScopedId, UndertakingId};
 use ledger::money::{Cents, Money};
 use rust_decimal::Decimal;
 
-use super::Effect;
-use crate::state::group::{Attestation, Attribution, Edge, End, History, Holder, Parting, Split, Tie};
-use crate::state::{Handle, Reliance, State, View};
-
-/// Whether a statement belongs here.
-pub(super) fn concerns(body: &Body) -> bool {
-    matches!(
-        body,
-        Body::UndertakingRegistered(_)
-            | Body::UndertakingIdentified(_)
-            | Body::HoldingDeclared(_)
-            | Body::ControlDeclared(_)
-            | Body::ControlEnded(_)
-            | Body::UndertakingsMerged(_)
-            | Body::UndertakingSplit(_)
-            | Body::AwardAttributed(_)
-            | Body::GroupAttested(_)
-    )
-}
+use super::effect::Effect;
+use crate::state::{
+    Attestation, Attribution, Edge, End, Handle, History, Holder, Parting, Reliance, Split, State, Tie, View,
+};
+use crate::statement::GroupStatement;
+use crate::value::difference;
 
 impl State {
-    pub(super) fn fold_group(&mut self, effect: &Effect<'_>) {
-        match &effect.event.body {
-            Body::UndertakingRegistered(registered) => self.register(effect, registered),
-            Body::UndertakingIdentified(identified) => self.identify(effect, identified),
-            Body::HoldingDeclared(holding) => self.hold(effect, holding),
-            Body::ControlDeclared(control) => self.connect(effect, control),
-            Body::ControlEnded(end) => self.disconnect(effect, end),
-            Body::UndertakingsMerged(merger) => self.absorb(effect, merger),
-            Body::UndertakingSplit(split) => self.split(effect, split),
-            Body::AwardAttributed(attributed) => self.attribute(effect, attributed),
-            Body::GroupAttested(attested) => self.attest(effect, attested),
-            _ => return,
+    pub(super) fn fold_group(&mut self, effect: &Effect<'_>, stated: GroupStatement<'_>) {
+        match stated {
+            GroupStatement::Registered(registered) => self.register(effect, registered),
+            GroupStatement::Identified(identified) => self.identify(effect, identified),
+            GroupStatement::Holding(holding) => self.hold(effect, holding),
+            GroupStatement::Controlled(control) => self.connect(effect, control),
+            GroupStatement::Ended(end) => self.disconnect(effect, end),
+            GroupStatement::Merged(merger) => self.absorb(effect, merger),
+            GroupStatement::Split(split) => self.split(effect, split),
+            GroupStatement::Attributed(attributed) => self.attribute(effect, attributed),
+            GroupStatement::Attested(attested) => self.attest(effect, attested),
         }
-        self.remember(effect.event, effect.position);
     }
 
     fn register(&mut self, effect: &Effect<'_>, registered: &UndertakingRegistered) {
@@ -169,9 +153,8 @@ impl State {
     }
 
     /// An amount stated about an award, in euro at the rates of its grant.
-    pub(crate) fn in_euro(&self, award: &ScopedId, amount: Money) -> Option<Cents> {
-        let award = self.awards.find(award)?;
-        crate::decide::difference(self, amount, None, award.state, award.regime, award.granted_on).ok()
+    fn in_euro(&self, award: &ScopedId, amount: Money) -> Option<Cents> {
+        difference(self, self.awards.find(award)?, amount, None).ok()
     }
 
     fn hold(&mut self, effect: &Effect<'_>, holding: &HoldingDeclared) {
@@ -229,12 +212,6 @@ impl State {
         let parts = who.into_iter().zip(amounts).collect();
         let (reach, position) = (effect.reach.clone(), effect.position);
         self.groups.attribute(split, award, Attribution { parts, reach, position });
-    }
-
-    /// The number of a split in effect, by its event id: the signer's own, or in full as `<party>/<event id>`.
-    pub(crate) fn split_named(&self, split: &str, signer: &PartyId) -> Option<u32> {
-        let (party, id) = split.split_once('/').unwrap_or((signer.as_str(), split));
-        self.groups.split_at(self.retractable(party, id)?)
     }
 
     fn attest(&mut self, effect: &Effect<'_>, attested: &GroupAttested) {

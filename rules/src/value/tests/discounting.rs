@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{World, codes, eur, figure, plain};
-use crate::decide::valuation::exact::{fraction, round_half_up, whole};
-use crate::decide::valuation::real::{PRECISIONS, Stream};
-use crate::decide::valuation::settle::stream;
-use crate::decide::valuation::{Worth, days};
+use crate::value::exact::{fraction, round_half_up, whole};
+use crate::value::real::{PRECISIONS, Stream};
+use crate::value::settle::stream;
+use crate::value::{Worth, days};
 
 /// Base rate, payments, the value to 75 decimals, what is particular.
 type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);

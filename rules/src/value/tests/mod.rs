@@ -16,8 +16,8 @@ use ledger::verdict::{Code, Figure, Flag, Outcome, Verdict};
 use serde_json::{Value, json};
 
 use super::{Aided, Grantee, Valuation, Worth, value};
-use crate::engine::{PackLibrary, suppose};
-use crate::pack::{Pack, PackSet, SHIPPED};
+use crate::engine::suppose;
+use crate::pack::{Pack, PackLibrary, PackSet, SHIPPED};
 use crate::state::State;
 
 static PACKS: LazyLock<PackSet> = LazyLock::new(|| {
@@ -99,7 +99,7 @@ impl World {
             },
             Grantee {
                 beneficiary: &beneficiary,
-                ms: grant.member_state,
+                member_state: grant.member_state,
                 regime: grant.basis.regime,
                 granted_on: grant.granted_on.date(),
             },

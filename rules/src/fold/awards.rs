@@ -1,0 +1,224 @@
+//! Awards and what becomes of them.
+
+use std::sync::Arc;
+
+use ledger::event::aid::Aid;
+use ledger::event::award::{AwardCorrected, AwardDrawn, AwardGranted, AwardReported, LegalRight};
+use ledger::ids::{PartyId, ScopedId};
+use ledger::verdict::{Figure, Flag, Verdict};
+
+use super::effect::Effect;
+use crate::state::{Award, Life, Open, OpenGrant, RecordedAs, Right, State, Terms};
+use crate::statement::{AwardStatement, Confirmation, Lessening, NewAward};
+use crate::value::{drawn_value, faced, granted_figure, is_kept};
+
+/// What a verdict says of an award.
+#[derive(Clone, Copy)]
+struct Said {
+    gge: Option<Figure>,
+    recorded_as: RecordedAs,
+}
+
+impl Said {
+    fn by(verdict: &Verdict) -> Self {
+        Self { gge: verdict.gge, recorded_as: RecordedAs::by(verdict) }
+    }
+
+    fn put_on(self, award: &mut Award) {
+        (award.gge, award.recorded_as) = (self.gge, self.recorded_as);
+    }
+}
+
+impl State {
+    pub(super) fn fold_award(&mut self, effect: &Effect<'_>, stated: AwardStatement<'_>) {
+        let Effect { event, verdict, position, .. } = *effect;
+        let source = &event.source;
+        let said = Said::by(verdict);
+        match stated {
+            AwardStatement::New(new) => self.grant(source, new, said, position),
+            AwardStatement::Set(set) => {
+                for grant in &set.awards {
+                    self.member(source, grant, position);
+                }
+            }
+            AwardStatement::Reported(report) => {
+                let own = verdict.flags.contains(&Flag::OwnAwardReported);
+                self.report(source, report, said, own, position);
+            }
+            AwardStatement::Restated(restated) => {
+                self.revalue(&restated.award.full(source), Some(&restated.aid), said, |_| {});
+            }
+            AwardStatement::Corrected(correction) => self.correct(source, correction, said),
+            AwardStatement::Confirmed(confirmation) => self.confirm(source, confirmation, said),
+            AwardStatement::Freed(award) => {
+                self.awards.change(&award.full(source), |award| award.life = Life::Freed);
+            }
+            AwardStatement::Lessened(lessening) => self.lessen(source, lessening, verdict.gge),
+            AwardStatement::Matched(matched) => {
+                let others = matched.same_as.iter().map(|other| other.full(source));
+                self.awards.match_with(&matched.award.full(source), others);
+            }
+            AwardStatement::Unmatched(unmatched) => {
+                let others = unmatched.same_as.iter().map(|other| other.full(source));
+                self.awards.unmatch(&unmatched.award.full(source), others);
+            }
+            AwardStatement::Disputed(award) => {
+                self.awards.change(&award.full(source), |award| award.disputed = true);
+            }
+            AwardStatement::Drawn(drawn) => self.draw(&drawn.award.full(source), drawn),
+            AwardStatement::Used(used) => {
+                self.usage.record(&used.award.full(source), used.to.date(), used.quantity.value());
+            }
+        }
+    }
+
+    /// Puts a member of a set on record, valued at its place: the verdict holds the sum alone.
+    pub(crate) fn grant_member(&mut self, source: &PartyId, grant: &AwardGranted) {
+        self.member(source, grant, self.size());
+    }
+
+    fn member(&mut self, source: &PartyId, grant: &AwardGranted, position: u64) {
+        let gge = granted_figure(self, source, grant);
+        // All of a set wait for admission, and what is admitted is not over a ceiling; what a review lets stand without a
+        // figure is uncounted (F13).
+        let uncounted = grant.treatment.is_none() && gge.is_none_or(|gge| gge.high.is_none());
+        let recorded_as = RecordedAs::uncounted_if(uncounted);
+        self.grant(source, NewAward::Granted(grant), Said { gge, recorded_as }, position);
+    }
+
+    fn grant(&mut self, source: &PartyId, new: NewAward<'_>, said: Said, position: u64) {
+        let grant = new.grant();
+        let granted_on = grant.granted_on().date();
+        let terms = Terms::of_grant(source, grant);
+        let right = match grant.legal_right() {
+            LegalRight::OnAdmission => Right::Admitted,
+            LegalRight::Conferred => Right::Conferred,
+        };
+        let beneficiary = self.undertakings.intern(grant.beneficiary());
+        let id = grant.award().full(source);
+        let mut award = Award {
+            state: grant.member_state(),
+            life: life(source, new),
+            aid: kept(grant.aid(), Some(&terms), said.recorded_as),
+            terms: self.terms.share(terms),
+            ..Award::new(id, position, beneficiary, grant.basis().regime, granted_on, right)
+        };
+        said.put_on(&mut award);
+        self.insert(award, grant.aid());
+    }
+
+    fn report(&mut self, source: &PartyId, report: &AwardReported, said: Said, own: bool, position: u64) {
+        let (first, last) = match (&report.granted_on, &report.granted_on_range) {
+            (Some(date), _) => (date.date(), None),
+            (None, Some(range)) => (range.from.date(), Some(range.to.date())),
+            // The reader admits exactly one of the two.
+            (None, None) => return,
+        };
+        let terms = self.terms.share(Terms::of_report(report));
+        let right = if own { Right::Conferred } else { Right::Reported };
+        let beneficiary = self.undertakings.intern(&report.beneficiary);
+        let id = report.award.full(source);
+        let mut award = Award {
+            state: Some(report.member_state),
+            granted_until: last,
+            aid: kept(&report.aid, terms.as_deref(), said.recorded_as),
+            terms,
+            ..Award::new(id, position, beneficiary, report.basis.regime, first, right)
+        };
+        said.put_on(&mut award);
+        self.insert(award, &report.aid);
+    }
+
+    /// Puts an award on record with what may be drawn of it.
+    fn insert(&mut self, mut award: Award, aid: &Aid) {
+        if let Some(face) = faced(self, &award, Some(aid)) {
+            award.set_face(face);
+        }
+        self.awards.insert(award);
+    }
+
+    /// From here on an open award is one like any other: of another date, and perhaps with less aid.
+    fn confirm(&mut self, source: &PartyId, confirmation: Confirmation<'_>, said: Said) {
+        let id = confirmation.award.full(source);
+        let open = self.awards.find(&id).and_then(Award::open).map(|open| Arc::clone(&open.grant));
+        let stated = open.as_ref().map(|open| open.grant().aid());
+        let Some(aid) = confirmation.aid.or(stated) else { return };
+        self.revalue(&id, Some(aid), said, |award| {
+            if award.open().is_some() {
+                award.life = Life::Granted;
+            }
+            award.granted_on = confirmation.on;
+        });
+    }
+
+    fn correct(&mut self, source: &PartyId, correction: &AwardCorrected, said: Said) {
+        let id = correction.award.full(source);
+        let set = &correction.set;
+        let Some(award) = self.awards.find(&id) else { return };
+        let terms = award.corrected_terms(source, correction);
+        let terms = self.terms.share(terms);
+        self.revalue(&id, set.aid.as_ref(), said, |award| {
+            if let Some(date) = set.granted_on {
+                (award.granted_on, award.granted_until) = (date.date(), None);
+            }
+            if let Some(basis) = &set.basis {
+                award.regime = basis.regime;
+            }
+            award.terms = terms;
+            if let Life::Open(open) = &mut award.life {
+                open.grant = Arc::new(open.grant.corrected(correction));
+            }
+        });
+    }
+
+    /// Changes an award and what the verdict says of it, with the aid as stated now or as kept.
+    fn revalue(&mut self, id: &ScopedId, aid: Option<&Aid>, said: Said, change: impl FnOnce(&mut Award)) {
+        let Some(mut award) = self.awards.find(id).cloned() else { return };
+        let (drawn, dated) = (award.face(), award.granted_on);
+        change(&mut award);
+        said.put_on(&mut award);
+        // What of the aid stays as it was is not priced again.
+        let priced = aid.is_some() || award.granted_on != dated;
+        let face = priced.then(|| faced(self, &award, aid)).flatten();
+        award.set_face(face.unwrap_or(drawn).with_drawn_of(drawn));
+        if let Some(aid) = aid {
+            award.aid = kept(aid, award.terms.as_deref(), said.recorded_as);
+        }
+        self.awards.change(id, |old| *old = award);
+    }
+
+    /// From a day on an award counts at most the recorded figure, whatever it may come to have later (A6); without one it
+    /// counted nowhere, and nothing changes.
+    fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, recorded: Option<Figure>) {
+        if let Some(most) = recorded.and_then(|gge| gge.high).filter(|_| lessening.counts_less()) {
+            let reduction = (lessening.on(), most);
+            self.awards.change(&lessening.award().full(source), |award| award.reductions.push(reduction));
+        }
+    }
+
+    fn draw(&mut self, id: &ScopedId, drawn: &AwardDrawn) {
+        let Some(award) = self.awards.find(id) else { return };
+        let face = award.face().drawn(drawn.quantity.value(), drawn_value(self, award, drawn.value));
+        self.usage.draw(id, drawn.value);
+        self.awards.change(id, |award| award.set_face(face));
+    }
+}
+
+/// Where a new award is in its life.
+fn life(source: &PartyId, new: NewAward<'_>) -> Life {
+    let (until, grant) = match new {
+        NewAward::Granted(_) => return Life::Granted,
+        NewAward::Reserved(grant) => {
+            (grant.expires_on.date(), OpenGrant::Reserved(source.clone(), grant.clone()))
+        }
+        NewAward::Conditional(grant) => {
+            (grant.long_stop.date(), OpenGrant::Conditional(source.clone(), grant.clone()))
+        }
+    };
+    Life::Open(Open { until, grant: Arc::new(grant) })
+}
+
+/// The aid as stated is kept only where something later could change its figure.
+fn kept(aid: &Aid, terms: Option<&Terms>, recorded_as: RecordedAs) -> Option<Arc<Aid>> {
+    is_kept(aid, terms, recorded_as == RecordedAs::Uncounted).then(|| Arc::new(aid.clone()))
+}

@@ -1,0 +1,66 @@
+//! Facts that count as no aid.
+
+use ledger::event::undertaking::RecoveryOrdered;
+
+use super::effect::Effect;
+use crate::state::{ApplicationStep, DecisionKey, Declared, FindingStep, ProjectStep, State};
+use crate::statement::FactStatement;
+
+impl State {
+    pub(super) fn fold_fact(&mut self, effect: &Effect<'_>, stated: FactStatement<'_>) {
+        let Effect { event, position, .. } = *effect;
+        let own = &event.source;
+        match stated {
+            FactStatement::Assessed(assessed) => {
+                let handle = self.undertakings.intern(&assessed.undertaking);
+                self.assessments.assess(handle, assessed, position);
+            }
+            FactStatement::ProjectOpened(opened) => {
+                self.facts.note_project(opened.project.full(own), position, ProjectStep::Opened);
+            }
+            FactStatement::ProjectAmended(amended) => {
+                self.facts.note_project(amended.project.full(own), position, ProjectStep::Amended);
+            }
+            FactStatement::ApplicationReceived(received) => {
+                let step = ApplicationStep::Received(received.requested);
+                self.facts.note_application(received.application.full(own), position, step);
+            }
+            FactStatement::ApplicationReduced(reduced) => {
+                let step = ApplicationStep::Reduced(reduced.requested);
+                self.facts.note_application(reduced.application.full(own), position, step);
+            }
+            FactStatement::ApplicationClosed(closed) => {
+                let application = closed.application.full(own);
+                self.facts.note_application(application, position, ApplicationStep::Closed);
+            }
+            FactStatement::FindingRaised(raised) => {
+                self.facts.note_finding(raised.finding.full(own), position, FindingStep::Raised);
+            }
+            FactStatement::FindingClosed(closed) => {
+                self.facts.note_finding(closed.finding.full(own), position, FindingStep::Closed);
+            }
+            FactStatement::Declaration(received) => {
+                let declared = Declared {
+                    by: own.clone(),
+                    signed_on: received.signed_on.date(),
+                    from: received.period.from.date(),
+                    until: received.period.until.map(|until| until.date()),
+                };
+                let of = self.undertakings.intern(&received.undertaking);
+                self.facts.note_declaration(of, position, declared);
+            }
+            FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
+            // These are said in the log, and nothing turns on them.
+            FactStatement::RecoveryStep { .. }
+            | FactStatement::Notice(_)
+            | FactStatement::OfAward(_)
+            | FactStatement::Erasure => {}
+        }
+    }
+
+    fn order_recovery(&mut self, ordered: &RecoveryOrdered, position: u64) {
+        let key: DecisionKey = (ordered.decision.kind, ordered.decision.r#ref.as_str().to_owned());
+        let against = self.undertakings.intern(&ordered.undertaking);
+        self.facts.note_recovery(key, position, against);
+    }
+}

@@ -1,0 +1,293 @@
+//! Every award in effect, by number, id and day, and their sums by day.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use imbl::{HashMap, OrdMap, OrdSet, Vector};
+use ledger::event::aid::Regime;
+use ledger::ids::{MemberState, ScopedId};
+
+use super::award::{Award, Life};
+use super::days::{DayBucket, Days};
+use super::id_hash::IdHash;
+use super::pairs::Pairs;
+use super::undertaking::Handle;
+
+/// Whose, which State, which regime; no regime lies before every regime.
+type OpenKey = (Handle, Option<MemberState>, Option<Regime>);
+
+/// Every award in effect, by number, id and day.
+#[derive(Debug, Clone, Default)]
+pub struct Awards {
+    /// Behind a pointer each: changing one copies a node of pointers, not of awards.
+    records: Vector<Arc<Award>>,
+    by_id: HashMap<IdHash, u32>,
+    pub(super) days: Days,
+    /// Awards whose granting date is a range: they stand on no day, and count on none.
+    open_dated: OrdMap<OpenKey, OrdSet<u32>>,
+    /// Which awards were said to be the same.
+    pub(super) pairs: Pairs,
+    /// Members of large groups, each with the handle under which the sums of the whole group are kept too.
+    pooled: HashMap<Handle, Handle>,
+    /// Reports of a known day, by recipient and day: what a grant may have been seen as (A12).
+    reports: OrdSet<(Handle, NaiveDate, u32)>,
+    /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
+    for_services: OrdSet<(Handle, u32)>,
+}
+
+impl Awards {
+    /// The award with an id.
+    #[must_use]
+    pub fn find(&self, id: &ScopedId) -> Option<&Award> {
+        self.index(id).and_then(|index| self.get(index))
+    }
+
+    /// The award with a number.
+    #[must_use]
+    pub fn get(&self, index: u32) -> Option<&Award> {
+        self.records.get(index as usize).map(Arc::as_ref)
+    }
+
+    /// The award with an id, unless it was set free: what was freed is as unknown as what never was.
+    #[must_use]
+    pub fn in_effect(&self, id: &ScopedId) -> Option<&Award> {
+        self.find(id).filter(|award| !award.is_freed())
+    }
+
+    /// The number of an award.
+    pub(crate) fn index(&self, id: &ScopedId) -> Option<u32> {
+        self.by_id.get(&IdHash::of(&[id.as_str()])).copied()
+    }
+
+    /// The award that the entry at a position brought.
+    #[must_use]
+    pub fn at(&self, position: u64) -> Option<&Award> {
+        // Awards are appended in the order of the log.
+        let index = self.records.binary_search_by_key(&position, |award| award.position).ok()?;
+        self.records.get(index).map(Arc::as_ref)
+    }
+
+    /// How many awards are in effect.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Under which handle the sums of a member's large group are kept.
+    pub(crate) fn pool_of(&self, handle: Handle) -> Option<Handle> {
+        self.pooled.get(&handle).copied()
+    }
+
+    /// Adds the awards of a handle to the sums of a pool, and takes them out of those of the pool it was in.
+    pub(super) fn place(&mut self, handle: Handle, pool: Option<Handle>) {
+        let before = self.pool_of(handle);
+        let own = BTreeSet::from([handle]);
+        let numbers: Vec<u32> = self.numbers_of(&own).collect();
+        for index in numbers {
+            let Some(award) = self.records.get(index as usize).cloned() else { continue };
+            if let Some(before) = before {
+                self.take_from(before, index, &award);
+            }
+            if let Some(pool) = pool {
+                self.put_at(pool, index, &award);
+            }
+        }
+        match pool {
+            Some(pool) => self.pooled.insert(handle, pool),
+            None => self.pooled.remove(&handle),
+        };
+    }
+
+    /// Every award of a group, by handle, State, regime and day.
+    pub fn of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = &'a Award> {
+        self.numbers_of(group).filter_map(|index| self.get(index))
+    }
+
+    /// The numbers of every award of a group.
+    fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
+        let first = |handle: Handle| (handle, None, None);
+        let dated = move |handle: &'a Handle| self.days.all_of(*handle).flat_map(DayBucket::awards);
+        let open = move |handle: &'a Handle| {
+            let awards = self.open_dated.range(first(*handle)..first(handle.next()));
+            awards.flat_map(|(_, awards)| awards.iter().copied())
+        };
+        let of = move |handle: &'a Handle| dated(handle).chain(open(handle));
+        group.iter().flat_map(of)
+    }
+
+    /// The numbers of the awards of a group that one State granted under some regimes from `from` to `to`, and of those
+    /// that may lie there, in no set order.
+    pub(crate) fn numbers_between<'a>(
+        &'a self,
+        group: &'a BTreeSet<Handle>,
+        member_state: Option<MemberState>,
+        regimes: &'a [Regime],
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = u32> + 'a {
+        let pots = group.iter().flat_map(move |handle| regimes.iter().map(move |regime| (*handle, *regime)));
+        pots.filter(move |_| from <= to).flat_map(move |(handle, regime)| {
+            let days = self.days_of(handle, member_state, regime, from, to);
+            let dated = days.flat_map(|(_, bucket)| bucket.awards());
+            let open =
+                self.open_dated.get(&(handle, member_state, Some(regime))).into_iter().flatten().copied();
+            let open = open.filter(move |index| {
+                self.get(*index).is_some_and(|award| {
+                    award.granted_on <= to && award.granted_until.is_some_and(|last| from <= last)
+                })
+            });
+            dated.chain(open)
+        })
+    }
+
+    /// The awards of a group that one State granted under some regimes from `from` to `to`, and those that may lie there,
+    /// in no set order.
+    pub fn between<'a>(
+        &'a self,
+        group: &'a BTreeSet<Handle>,
+        member_state: Option<MemberState>,
+        regimes: &'a [Regime],
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = &'a Award> {
+        self.numbers_between(group, member_state, regimes, from, to).filter_map(|index| self.get(index))
+    }
+
+    /// The numbers of the awards of a handle, State and regime whose granting date is a range.
+    pub(crate) fn open_dated_numbers(
+        &self,
+        handle: Handle,
+        member_state: Option<MemberState>,
+        regime: Regime,
+    ) -> impl Iterator<Item = u32> + '_ {
+        self.open_dated.get(&(handle, member_state, Some(regime))).into_iter().flatten().copied()
+    }
+
+    /// The days from `from` to `to` on which a handle has awards of a State and regime; `from` is not after `to`.
+    pub(crate) fn days_of(
+        &self,
+        handle: Handle,
+        member_state: Option<MemberState>,
+        regime: Regime,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
+        self.days.range((handle, member_state, regime), from, to)
+    }
+
+    /// The pairs of State and regime under which a group has awards: a few searches, not a walk through the awards.
+    pub(crate) fn pots(&self, group: &BTreeSet<Handle>) -> BTreeSet<(Option<MemberState>, Regime)> {
+        group.iter().flat_map(|handle| self.days.pots(*handle)).collect()
+    }
+
+    pub(crate) fn insert(&mut self, award: Award) {
+        let index = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
+        self.by_id.insert(IdHash::of(&[award.id.as_str()]), index);
+        self.put(index, &award);
+        self.records.push_back(Arc::new(award));
+    }
+
+    /// Changes an award, keeping the sums by day in step.
+    pub(crate) fn change(&mut self, id: &ScopedId, change: impl FnOnce(&mut Award)) {
+        let Some(index) = self.index(id) else { return };
+        self.alter(index, change);
+        // Which of several sightings counts hangs on their figures.
+        self.settle_matches(index);
+    }
+
+    pub(super) fn alter(&mut self, index: u32, change: impl FnOnce(&mut Award)) {
+        let Some(mut award) = self.get(index).cloned() else { return };
+        self.take(index, &award);
+        change(&mut award);
+        self.put(index, &award);
+        self.records.set(index as usize, Arc::new(award));
+    }
+
+    /// Takes an award out of every sum, as if it had never been, and the awards matched with it: for deciding its
+    /// correction. The same aid seen twice does not stand beside itself.
+    pub(crate) fn hide(&mut self, id: &ScopedId) {
+        let Some(index) = self.index(id) else { return };
+        for member in self.pairs.class(index) {
+            let Some(mut award) = self.get(member).cloned() else { continue };
+            self.take(member, &award);
+            // What an exit or an attribution names is found without the sums.
+            award.life = Life::Freed;
+            self.records.set(member as usize, Arc::new(award));
+        }
+    }
+
+    /// The first day on or after `from` on which a handle has awards of a State and regime.
+    pub(crate) fn next_day(
+        &self,
+        handle: Handle,
+        member_state: Option<MemberState>,
+        regime: Regime,
+        from: NaiveDate,
+    ) -> Option<NaiveDate> {
+        self.days_of(handle, member_state, regime, from, NaiveDate::MAX).next().map(|(day, _)| day)
+    }
+
+    /// The beneficiary and, where its group is large, the pool: wherever an award's figures are added up.
+    fn homes(&self, award: &Award) -> impl Iterator<Item = Handle> + use<> {
+        std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary))
+    }
+
+    /// The reports that a handle received an award on a day.
+    pub(crate) fn reports_on(&self, handle: Handle, day: NaiveDate) -> impl Iterator<Item = &Award> {
+        let numbers = self.reports.range((handle, day, 0)..=(handle, day, u32::MAX));
+        numbers.filter_map(|(_, _, index)| self.get(*index))
+    }
+
+    /// The awards that a handle received for services.
+    pub(crate) fn for_services(&self, handle: Handle) -> impl Iterator<Item = &Award> {
+        let numbers = self.for_services.range((handle, 0)..=(handle, u32::MAX));
+        numbers.filter_map(|(_, index)| self.get(*index))
+    }
+
+    fn put(&mut self, index: u32, award: &Award) {
+        if award.is_dated_report() {
+            self.reports.insert((award.beneficiary, award.granted_on, index));
+        }
+        if award.service().is_some() {
+            self.for_services.insert((award.beneficiary, index));
+        }
+        for home in self.homes(award) {
+            self.put_at(home, index, award);
+        }
+    }
+
+    fn take(&mut self, index: u32, award: &Award) {
+        if award.is_dated_report() {
+            self.reports.remove(&(award.beneficiary, award.granted_on, index));
+        }
+        if award.service().is_some() {
+            self.for_services.remove(&(award.beneficiary, index));
+        }
+        for home in self.homes(award) {
+            self.take_from(home, index, award);
+        }
+    }
+
+    fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
+        if award.granted_until.is_some() {
+            self.open_dated.entry((home, award.state, Some(award.regime))).or_default().insert(index);
+        } else {
+            self.days.add(home, index, award);
+        }
+    }
+
+    fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
+        if award.granted_until.is_some() {
+            self.open_dated.entry((home, award.state, Some(award.regime))).or_default().remove(&index);
+        } else {
+            self.days.remove(home, index, award);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Gross grant equivalents: exact, rounded half-up to the cent once, at the end (rules F1 to F15).
+//!
+//! `market` says what a form comes to at the rates and prices of its date, `real` holds what no fraction can, `harbour`
+//! judges loans, guarantees and capital, `by_rate` values loans by reference rate, `settle` applies cap, share and rounding,
+//! `figure` puts them together. `face` says what may be drawn, `recorded` what folding an outcome needs.
+//! **Invariant:** value looks at one award; it adds up no others and tests no limit.
+
+mod aided;
+mod by_rate;
+mod discount;
+mod exact;
+mod face;
+mod figure;
+mod harbour;
+mod market;
+mod real;
+mod recorded;
+mod settle;
+#[cfg(test)]
+pub(crate) mod tests;
+mod worth;
+
+pub(crate) use aided::{Aided, Grantee, Priced};
+pub(crate) use by_rate::{ByRate, by_rate, formula_years, is_unrated};
+pub(crate) use discount::{days, rate as discount_rate};
+pub(crate) use face::{currencies, exact_face, exact_sum};
+pub(crate) use figure::{comes_to_nothing, difference, present, value};
+pub(crate) use harbour::{asked, known, of_capital, pair};
+pub(crate) use market::max_age_days;
+pub(crate) use recorded::{drawn_value, faced, granted_figure, is_kept};
+pub(crate) use settle::counts;
+pub use worth::{Valuation, Worth};
