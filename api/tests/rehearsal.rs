@@ -196,9 +196,11 @@ async fn a_party_hears_what_its_signed_statement_would_be_answered_with() {
         let facts = [(EventType::AwardGranted, data.clone())];
         let said = world.own("csc", &facts).unwrap().results.remove(0);
         let state = world.service.view().state.clone();
-        let real = world.submit("csc", EventType::AwardGranted, award, &data).await.verdict;
-        assert_eq!(said.verdict, real, "{award}");
-        let whole = ways_out(&state, &said.event, &real);
+        let receipt = world.submit("csc", EventType::AwardGranted, award, &data).await;
+        let real = &receipt.verdict;
+        assert_eq!(&said.verdict, real, "{award}");
+        assert_eq!(said.ways_out, receipt.ways_out(&state), "the answer to the signed one names no more");
+        let whole = ways_out(&state, &said.event, real);
         assert_eq!(said.ways_out, whole.clone().map(|ways| ways.without_awards_of_others(&party("csc"))));
         if let Some(waive) = whole.and_then(|ways| ways.waive) {
             let all: Vec<&str> = waive.awards.iter().map(|award| award.award.party()).collect();
