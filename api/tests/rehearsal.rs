@@ -15,6 +15,7 @@ use ledger::checkpoint::{Checkpoint, sign_note};
 use ledger::event::EventType;
 use ledger::file::simulated::SimulatedFiles;
 use ledger::ids::{PartyId, UndertakingId};
+use ledger::json::Fault;
 use ledger::merkle::empty_root;
 use ledger::store::MemoryStore;
 use ledger::submission::{SecretKey, base64url};
@@ -182,6 +183,25 @@ async fn without_a_mandate_nothing_is_seen() {
     let facts = [(EventType::AwardGranted, abroad("csc", "200000.00"))];
     let all = world.service.rehearse(&asked(&facts), &Rehearsal::Anybody(Some(party("csc")))).unwrap();
     assert!(!all.results[0].verdict.checks.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_simulation_records_nothing() {
+    let world = World::new().await;
+    let head = world.service.view().head.clone();
+    let fact = |amount: &str| [(EventType::AwardGranted, grant("csc", "S-1", U1, amount))];
+    for whose in
+        [Rehearsal::Own(party("csc")), Rehearsal::Anybody(Some(party("csc"))), Rehearsal::Anybody(None)]
+    {
+        let said = |amount| world.service.rehearse(&asked(&fact(amount)), &whose);
+        assert_eq!(said("300000.00").unwrap().results[0].verdict.outcome, Outcome::Admitted);
+        let over = said("300000.01").unwrap();
+        assert_eq!((&over.results[0].verdict.codes[..], &over.head), (&[Code::CeilingExceeded][..], &head));
+        let malformed = said("x").unwrap_err();
+        let below = |faults: &[Fault]| faults[0].pointer.starts_with("/events/0/data/aid");
+        assert!(matches!(&malformed, RehearsalError::Malformed(faults) if below(faults)), "{malformed:?}");
+    }
+    assert_eq!(world.service.view().head, head);
 }
 
 #[tokio::test(flavor = "multi_thread")]
