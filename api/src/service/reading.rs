@@ -12,6 +12,7 @@ use ledger::verdict::Outcome;
 
 use super::core::{lock, read};
 use super::follower::{OUT_OF_USE, indexed};
+use super::open::LOG;
 use super::{ReadError, Service};
 
 /// Positions as near as this are read in one go: entries of one bundle.
@@ -223,8 +224,10 @@ impl Service {
         if !is_log_path(path) {
             return Ok(None);
         }
-        match (&self.core.log, path.strip_prefix("pack/")) {
-            (Some(log), _) => log.read(path).map_err(|finding| ReadError::File(finding.into())),
+        match (&self.core.files, path.strip_prefix("pack/")) {
+            (Some(files), _) => {
+                files.read(&format!("{LOG}/{path}")).map_err(|error| ReadError::File(error.into()))
+            }
             (None, Some(sha256)) => Ok(self.core.store.get_blob(sha256)?),
             (None, None) if path == "checkpoint" => Ok(Some(self.view().head.note.as_bytes().to_vec())),
             (None, None) => Ok(None),

@@ -132,6 +132,14 @@ pub enum LookError {
     Bounds(&'static str),
 }
 
+impl LookError {
+    /// Whether the system was only short of descriptors or memory: the same may be asked again.
+    #[must_use]
+    pub fn is_scarce(&self) -> bool {
+        matches!(self, Self::Disk(error) if error.is_scarce())
+    }
+}
+
 /// A stretch of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LooksPage {
