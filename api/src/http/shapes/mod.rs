@@ -47,6 +47,9 @@ pub(in crate::http) struct Ready {
     /// Why not, for those who run or audit the ledger
     #[schema(required)]
     pub why: Option<String>,
+    /// Why nothing that has to be recorded as a look is shown until a restart, for those who run or audit the ledger
+    #[schema(required)]
+    pub looks_stopped: Option<String>,
     /// Number of entries
     pub size: u64,
     /// Size of the published checkpoint

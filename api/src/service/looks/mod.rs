@@ -219,7 +219,7 @@ impl Service {
         Some(jws::sign_as(HEAD_TYP, payload.to_string().as_bytes(), self.certificate_key()))
     }
 
-    /// Why no look is recorded any more, if so: then nothing that needs one is shown, and the service is not ready.
+    /// Why no look is recorded any more, if so: then nothing that needs one is shown. Statements are taken as before.
     #[must_use]
     pub fn looks_stopped(&self) -> Option<Arc<str>> {
         self.core.looks.stopped()
