@@ -264,6 +264,45 @@ fn what_a_server_turned_away_is_summed_up_with_the_owners_key() {
 }
 
 #[test]
+fn a_running_server_is_summed_up_from_the_operators_machine() {
+    let place = Place::ledger();
+    let data = place.text("l");
+    fs::create_dir(place.path("l/intake")).unwrap();
+    let row = r#"{"401":2,"403":0,"409":0,"413":0,"429":1}"#;
+    // More days than one answer has.
+    for day in 1..=40 {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(day);
+        let text = r#"{"on":"DAY","counts":[ROW]}"#.replace("DAY", &day.to_string()).replace("ROW", row);
+        fs::write(place.path(&format!("l/intake/{day}.json")), text).unwrap();
+    }
+    for role in ["operator", "auditor"] {
+        fs::write(place.path(role), issue(&data, &["--role", role]).0).unwrap();
+    }
+    fs::write(place.path("c.toml"), "[access]\nmode = \"tokens\"\n").unwrap();
+    let server = Server::start(&["--data", &data, "--config", &place.text("c.toml")]);
+    let owner = place.text("l.owner");
+    let summarise = |more: &[&str], code| {
+        let there = ["intake", "summarise", "--server", &server.1, "--owner-keys", &owner];
+        run(&[&there[..], more].concat(), code)
+    };
+    assert!(summarise(&[], 1).contains("token_required"));
+    assert!(summarise(&["--token-file", &place.text("auditor")], 1).contains("not_allowed"));
+    let operator = ["--token-file", &place.text("operator")];
+    // Whose key it is, the log judges: what another signs sums up nothing.
+    let other = ["--key", &place.text("csc.jwk")];
+    assert!(summarise(&[&operator[..], &other].concat(), 1).contains("unknown_signer"));
+    let said = summarise(&operator, 0);
+    assert!(said.contains("40 summaries recorded"), "{said}");
+    assert!(summarise(&operator, 0).contains("0 summaries recorded"));
+    server.stop();
+    // What another's key was turned away for is today's.
+    let left = fs::read_dir(place.path("l/intake")).unwrap().map(|file| file.unwrap().file_name());
+    let left: Vec<_> = left.filter(|name| name < &std::ffi::OsString::from("2026-03")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    assert!(run(&["fsck", "--data", &data], 0).contains("45 entries"));
+}
+
+#[test]
 fn a_misspelt_or_empty_variable_opens_no_server() {
     let place = Place::ledger();
     let data = place.text("l");

@@ -13,6 +13,7 @@ mod door;
 mod front;
 mod headroom;
 mod health;
+mod intake;
 mod look;
 mod openapi;
 mod pages;
