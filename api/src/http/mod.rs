@@ -11,6 +11,8 @@ mod caller;
 mod client;
 mod door;
 mod front;
+#[doc(hidden)]
+pub mod fuzzing;
 mod headroom;
 mod health;
 mod intake;
