@@ -138,31 +138,29 @@ fn a_ledger_is_created_once_and_its_keys_are_its_owners() {
 
 #[test]
 fn of_many_foundings_at_once_one_takes_place() {
-    for round in 0..3 {
-        let place = Place::new();
-        let data = place.text("l");
-        let begin = |number: usize| {
-            let owner = place.text(&format!("owner-{number}"));
-            let init = ["init", "--data", &data, "--origin", "ledger.example/t", "--operator", "Example"];
-            let mut command = command(&[&init[..], &["--owner-keys", &owner]].concat());
-            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
-        };
-        let begun: Vec<Child> = (0..8).map(begin).collect();
-        let ended: Vec<Output> = begun.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
-        let said: Vec<_> = ended.iter().map(|one| String::from_utf8_lossy(&one.stderr)).collect();
-        let founded: Vec<usize> = (0..8).filter(|number| ended[*number].status.success()).collect();
-        assert_eq!(founded.len(), 1, "round {round}: {said:#?}");
-        // Whoever was not first says why and leaves no keys behind.
-        for number in (0..8).filter(|number| !founded.contains(number)) {
-            let why = &said[number];
-            assert!(why.contains("another process") || why.contains("not empty"), "{why}");
-            assert!(!place.path(&format!("owner-{number}/operator.jwk")).exists(), "{why}");
-        }
-        let owner = place.text(&format!("owner-{}", founded[0]));
-        let suspend = ["party", "suspend", "--party", "operator-2", "--reason", "test", "--data", &data];
-        assert!(run(&[&suspend[..], &["--owner-keys", &owner]].concat(), 1).contains("position 5"));
-        assert!(run(&["fsck", "--data", &data], 0).contains("6 entries"));
+    let place = Place::new();
+    let data = place.text("l");
+    let begin = |number: usize| {
+        let owner = place.text(&format!("owner-{number}"));
+        let init = ["init", "--data", &data, "--origin", "ledger.example/t", "--operator", "Example"];
+        let mut command = command(&[&init[..], &["--owner-keys", &owner]].concat());
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let begun: Vec<Child> = (0..8).map(begin).collect();
+    let ended: Vec<Output> = begun.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
+    let said: Vec<_> = ended.iter().map(|one| String::from_utf8_lossy(&one.stderr)).collect();
+    let founded: Vec<usize> = (0..8).filter(|number| ended[*number].status.success()).collect();
+    assert_eq!(founded.len(), 1, "{said:#?}");
+    // Whoever was not first says why and leaves no keys behind.
+    for number in (0..8).filter(|number| !founded.contains(number)) {
+        let why = &said[number];
+        assert!(why.contains("another process") || why.contains("not empty"), "{why}");
+        assert!(!place.path(&format!("owner-{number}/operator.jwk")).exists(), "{why}");
     }
+    let owner = place.text(&format!("owner-{}", founded[0]));
+    let suspend = ["party", "suspend", "--party", "operator-2", "--reason", "test", "--data", &data];
+    assert!(run(&[&suspend[..], &["--owner-keys", &owner]].concat(), 1).contains("position 5"));
+    assert!(run(&["fsck", "--data", &data], 0).contains("6 entries"));
 }
 
 #[test]
