@@ -1,6 +1,6 @@
 //! The program as an operator runs it: create, govern, serve, stop, look after.
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where it fails")]
+#![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

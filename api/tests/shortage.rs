@@ -1,5 +1,9 @@
 //! A machine that is short of descriptors, and a record of looks that has stopped, as they are answered over HTTP.
-#![expect(clippy::unwrap_used, reason = "a test ends where it fails, and its helpers are part of it")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test ends where it fails, and its helpers are part of it"
+)]
 
 use std::sync::Arc;
 use std::time::Duration;
