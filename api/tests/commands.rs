@@ -137,6 +137,33 @@ fn a_ledger_is_created_once_and_its_keys_are_its_owners() {
 }
 
 #[test]
+fn of_many_foundings_at_once_one_takes_place() {
+    let place = Place::new();
+    let data = place.text("l");
+    let begin = |number: usize| {
+        let owner = place.text(&format!("owner-{number}"));
+        let init = ["init", "--data", &data, "--origin", "ledger.example/t", "--operator", "Example"];
+        let mut command = command(&[&init[..], &["--owner-keys", &owner]].concat());
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let begun: Vec<Child> = (0..8).map(begin).collect();
+    let ended: Vec<Output> = begun.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
+    let said: Vec<_> = ended.iter().map(|one| String::from_utf8_lossy(&one.stderr)).collect();
+    let founded: Vec<usize> = (0..8).filter(|number| ended[*number].status.success()).collect();
+    assert_eq!(founded.len(), 1, "{said:#?}");
+    // Whoever was not first says why and leaves no keys behind.
+    for number in (0..8).filter(|number| !founded.contains(number)) {
+        let why = &said[number];
+        assert!(why.contains("another process") || why.contains("not empty"), "{why}");
+        assert!(!place.path(&format!("owner-{number}/operator.jwk")).exists(), "{why}");
+    }
+    let owner = place.text(&format!("owner-{}", founded[0]));
+    let suspend = ["party", "suspend", "--party", "operator-2", "--reason", "test", "--data", &data];
+    assert!(run(&[&suspend[..], &["--owner-keys", &owner]].concat(), 1).contains("position 5"));
+    assert!(run(&["fsck", "--data", &data], 0).contains("6 entries"));
+}
+
+#[test]
 fn the_owners_keys_go_where_they_are_told_and_over_nothing() {
     use std::os::unix::fs::PermissionsExt as _;
     let place = Place::new();
@@ -261,6 +288,45 @@ fn what_a_server_turned_away_is_summed_up_with_the_owners_key() {
     assert!(run(&summarise, 0).contains("0 summaries recorded"));
     let admit = ["party", "admit", "--party", "csc", "--role", "auditor", "--data", &data, "--jwk", &key];
     assert!(run(&admit, 0).contains("at position 6"), "one entry for the day");
+}
+
+#[test]
+fn a_running_server_is_summed_up_from_the_operators_machine() {
+    let place = Place::ledger();
+    let data = place.text("l");
+    fs::create_dir(place.path("l/intake")).unwrap();
+    let row = r#"{"401":2,"403":0,"409":0,"413":0,"429":1}"#;
+    // More days than one answer has.
+    for day in 1..=40 {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(day);
+        let text = r#"{"on":"DAY","counts":[ROW]}"#.replace("DAY", &day.to_string()).replace("ROW", row);
+        fs::write(place.path(&format!("l/intake/{day}.json")), text).unwrap();
+    }
+    for role in ["operator", "auditor"] {
+        fs::write(place.path(role), issue(&data, &["--role", role]).0).unwrap();
+    }
+    fs::write(place.path("c.toml"), "[access]\nmode = \"tokens\"\n").unwrap();
+    let server = Server::start(&["--data", &data, "--config", &place.text("c.toml")]);
+    let owner = place.text("l.owner");
+    let summarise = |more: &[&str], code| {
+        let there = ["intake", "summarise", "--server", &server.1, "--owner-keys", &owner];
+        run(&[&there[..], more].concat(), code)
+    };
+    assert!(summarise(&[], 1).contains("token_required"));
+    assert!(summarise(&["--token-file", &place.text("auditor")], 1).contains("not_allowed"));
+    let operator = ["--token-file", &place.text("operator")];
+    // Whose key it is, the log judges: what another signs sums up nothing.
+    let other = ["--key", &place.text("csc.jwk")];
+    assert!(summarise(&[&operator[..], &other].concat(), 1).contains("unknown_signer"));
+    let said = summarise(&operator, 0);
+    assert!(said.contains("40 summaries recorded"), "{said}");
+    assert!(summarise(&operator, 0).contains("0 summaries recorded"));
+    server.stop();
+    // What another's key was turned away for is today's.
+    let left = fs::read_dir(place.path("l/intake")).unwrap().map(|file| file.unwrap().file_name());
+    let left: Vec<_> = left.filter(|name| name < &std::ffi::OsString::from("2026-03")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    assert!(run(&["fsck", "--data", &data], 0).contains("45 entries"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ use ledger::checkpoint::{Checkpoint, sign_note};
 use ledger::event::EventType;
 use ledger::file::simulated::SimulatedFiles;
 use ledger::ids::{PartyId, UndertakingId};
+use ledger::json::Fault;
 use ledger::merkle::empty_root;
 use ledger::store::MemoryStore;
 use ledger::submission::{SecretKey, base64url};
@@ -185,6 +186,25 @@ async fn without_a_mandate_nothing_is_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_simulation_records_nothing() {
+    let world = World::new().await;
+    let head = world.service.view().head.clone();
+    let fact = |amount: &str| [(EventType::AwardGranted, grant("csc", "S-1", U1, amount))];
+    for whose in
+        [Rehearsal::Own(party("csc")), Rehearsal::Anybody(Some(party("csc"))), Rehearsal::Anybody(None)]
+    {
+        let said = |amount| world.service.rehearse(&asked(&fact(amount)), &whose);
+        assert_eq!(said("300000.00").unwrap().results[0].verdict.outcome, Outcome::Admitted);
+        let over = said("300000.01").unwrap();
+        assert_eq!((&over.results[0].verdict.codes[..], &over.head), (&[Code::CeilingExceeded][..], &head));
+        let malformed = said("x").unwrap_err();
+        let below = |faults: &[Fault]| faults[0].pointer.starts_with("/events/0/data/aid");
+        assert!(matches!(&malformed, RehearsalError::Malformed(faults) if below(faults)), "{malformed:?}");
+    }
+    assert_eq!(world.service.view().head, head);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_party_hears_what_its_signed_statement_would_be_answered_with() {
     let world = World::new().await;
     world
@@ -196,9 +216,11 @@ async fn a_party_hears_what_its_signed_statement_would_be_answered_with() {
         let facts = [(EventType::AwardGranted, data.clone())];
         let said = world.own("csc", &facts).unwrap().results.remove(0);
         let state = world.service.view().state.clone();
-        let real = world.submit("csc", EventType::AwardGranted, award, &data).await.verdict;
-        assert_eq!(said.verdict, real, "{award}");
-        let whole = ways_out(&state, &said.event, &real);
+        let receipt = world.submit("csc", EventType::AwardGranted, award, &data).await;
+        let real = &receipt.verdict;
+        assert_eq!(&said.verdict, real, "{award}");
+        assert_eq!(said.ways_out, receipt.ways_out(&state), "the answer to the signed one names no more");
+        let whole = ways_out(&state, &said.event, real);
         assert_eq!(said.ways_out, whole.clone().map(|ways| ways.without_awards_of_others(&party("csc"))));
         if let Some(waive) = whole.and_then(|ways| ways.waive) {
             let all: Vec<&str> = waive.awards.iter().map(|award| award.award.party()).collect();

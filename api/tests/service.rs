@@ -1041,25 +1041,6 @@ async fn a_pack_is_adopted_only_when_its_bytes_are_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_simulation_records_nothing() {
-    let world = World::in_memory(json!({})).await;
-    let size = world.service.view().head.size;
-    let fact = |amount: &str| {
-        (
-            EventType::AwardGranted,
-            ledger::json::parse(grant_data("S-1", amount).to_string().as_bytes()).unwrap(),
-        )
-    };
-    let said = world.service.simulate(&[fact("300000.00")], None, Some("csc".parse().unwrap())).unwrap();
-    assert_eq!(said[0].verdict.outcome, Outcome::Admitted);
-    let said = world.service.simulate(&[fact("300000.01")], None, None).unwrap();
-    assert_eq!(said[0].verdict.codes, [Code::CeilingExceeded]);
-    let faults = world.service.simulate(&[fact("x")], None, None).unwrap_err();
-    assert!(faults[0].pointer.starts_with("/events/0/data/aid"), "{faults:?}");
-    assert_eq!(world.service.view().head.size, size);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_is_signed_by_its_own_key() {
     let world = World::in_memory(json!({})).await;
     let signed = world.service.sign_refusal(401, "bad_signature", b"request");

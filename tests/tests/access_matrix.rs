@@ -125,6 +125,7 @@ fn the_table_keeps_its_promises() {
     }
     for role in [Role::Applicant, Role::HostingEntity, Role::Auditor, Role::Public] {
         assert_eq!(row(Route::PutPack).permits(Mode::Tokens, role, true), Cell::No);
+        assert_eq!(row(Route::SummariesDue).permits(Mode::Tokens, role, true), Cell::No);
     }
     let names: BTreeSet<&str> = ROUTES.iter().map(|row| row.name).collect();
     assert_eq!(names.len(), ROUTES.len(), "one row a route");

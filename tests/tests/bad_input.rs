@@ -422,19 +422,26 @@ fn the_same_submission_gets_its_first_answer_and_another_under_its_id_none() {
 #[test]
 fn one_cent_over_the_ceiling_is_refused_recorded_and_shown_the_ways_out() {
     let served = Served::open().unwrap();
-    let send = |award: &str, euro: &str| {
-        let body =
-            served.statement("award.granted", "host-a", award, &grant(award, UNDERTAKING, euro)).unwrap();
+    let sent_by = |host: &str, award: &str, euro: &str| {
+        let mut data = grant(award, UNDERTAKING, euro);
+        data["granting_authority"]["id"] = json!(host);
+        let body = served.statement("award.granted", host, award, &data).unwrap();
         served.submit(body.as_bytes()).unwrap()
     };
-    assert_eq!(send("a", "200000.00").status, 201);
+    let send = |award: &str, euro: &str| sent_by("host-a", award, euro);
+    assert_eq!(send("a", "150000.00").status, 201);
+    let other = sent_by("host-b", "theirs", "50000.00");
+    assert_eq!(other.status, 201, "{}", other.text);
     let refused = send("b", "100000.01");
     assert_eq!(refused.problem(), (422, "ceiling_exceeded".into()));
     let body = refused.json();
     assert_eq!(body["ways_out"]["largest_amount_now"], "100000.00");
     assert_eq!(body["ways_out"]["reduce"], json!({"to": "100000.00", "by": "0.01"}));
     assert_eq!(body["ways_out"]["waive"]["amount"], "0.01");
-    assert_eq!(body["ways_out"]["waive"]["awards"][0]["award"], "host-a/a");
+    // Its own awards are named. That others count it knows from the sum; whose they are is not said.
+    let named = body["ways_out"]["waive"]["awards"].as_array().unwrap();
+    assert_eq!(named.iter().map(|one| &one["award"]).collect::<Vec<_>>(), ["host-a/a"]);
+    assert!(!refused.text.contains("host-b"), "{}", refused.text);
     let day = body["ways_out"]["first_date_for_full_amount"].as_str().unwrap().to_owned();
     // The advice is true: that much is admitted now, and on that day, not before, the full amount would fit.
     let judged = |on: &str| {

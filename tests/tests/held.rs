@@ -9,12 +9,13 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
+use std::thread;
 
-use aidledger_tests::power::{ORIGIN, group, options, seal};
+use aidledger_tests::power::{ORIGIN, check, group, options, seal};
 use ledger::file::simulated::SimulatedFiles;
 use ledger::file::{Files, RealFiles};
-use ledger::store::{AppendError, DirStore, OpenError, Pace, Remedy, Store, StoreError};
+use ledger::store::{AppendError, DirStore, OpenError, Pace, Remedy, Store, StoreError, fsck};
 
 const SEGMENT: u64 = 8192;
 
@@ -250,4 +251,25 @@ fn a_directory_is_founded_once() {
     assert!(refused.to_string().contains("another process"), "{refused} ({ORIGIN})");
     drop(held);
     DirStore::create(other, "vkey", SEGMENT, Box::new(seal)).unwrap();
+}
+
+#[test]
+fn of_many_foundings_at_once_one_takes_place() {
+    for round in 0..20 {
+        let place = Place::new();
+        drop(RealFiles::create(&place.path("l")).unwrap());
+        let together = Barrier::new(8);
+        let found = || {
+            let files: Arc<dyn Files> = Arc::new(RealFiles::at(&place.path("l")).unwrap());
+            together.wait();
+            DirStore::create(files, "vkey", SEGMENT, Box::new(seal)).is_ok()
+        };
+        let founded = thread::scope(|scope| {
+            let all: Vec<_> = (0..8).map(|_| scope.spawn(found)).collect();
+            all.into_iter().map(|one| one.join().unwrap()).filter(|founded| *founded).count()
+        });
+        assert_eq!(founded, 1, "round {round}");
+        let files: Arc<dyn Files> = Arc::new(RealFiles::at(&place.path("l")).unwrap());
+        assert_eq!(fsck(&files, check().as_ref(), &mut |_, _| {}), []);
+    }
 }

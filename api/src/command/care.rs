@@ -1,19 +1,23 @@
-//! `aidledger reindex`, `fsck` and `intake summarise`: looking after a ledger that is not being served.
+//! `aidledger reindex`, `fsck` and `intake summarise`: looking after a ledger, mostly one that is not being served.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
+use ledger::event::EventType;
 use ledger::file::{Files, Finding, FindingKind};
 use ledger::index::{Index, IndexError};
 use ledger::merkle::leaf_hash;
 use ledger::reader::{DirReader, entries};
 use ledger::store::{Hold, OpenError, fsck, look_for};
+use ledger::time::{Clock as _, SystemClock};
+use serde_json::Value;
 
 use super::failure::Failure;
 use super::govern::{
-    Signer, Target, clock_check, files, in_use, open_here, operator_of, runtime, signing_key,
+    Governed, Signer, Target, clock_check, files, in_use, open_here, operator_of, runtime, signing_key,
 };
 use super::say::say;
 use crate::service::{
@@ -55,29 +59,9 @@ pub struct FsckArgs {
 pub enum IntakeCommand {
     /// Record the summaries of past days that are due, signed with the operator's key
     ///
-    /// `serve` counts and keeps what it turned away; it signs no summary unless its setting operator_key says so. Exit code 0:
-    /// recorded (none may be due); 1: not.
-    Summarise(SummariseArgs),
-}
-
-/// Where the counts are, and who signs
-#[derive(Debug, Clone, clap::Args)]
-pub struct SummariseArgs {
-    /// Directory of the ledger; `serve` must not run on it
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-
-    /// The operator's private JWK. Default: operator.jwk in the directory of --owner-keys
-    #[arg(long, value_name = "FILE")]
-    key: Option<PathBuf>,
-
-    /// Directory of the operator's key. Default: DIR.owner beside the ledger's DIR
-    #[arg(long, value_name = "DIR")]
-    owner_keys: Option<PathBuf>,
-
-    /// The clock is right, though it is far from the last entry: say so only after comparing it with another one
-    #[arg(long)]
-    accept_clock: bool,
+    /// `serve` counts and keeps what it turned away; it signs no summary unless its setting operator_key says so. With --server
+    /// they are asked of it with an operator's token, and signed here. Exit code 0: recorded (none may be due); 1: not.
+    Summarise(Target),
 }
 
 /// Deletes the index and builds it anew from the log.
@@ -207,30 +191,58 @@ fn looking() -> StartOptions {
     }
 }
 
-/// Signs and records the summaries of past days that `serve` left in the directory.
+/// Signs and records the summaries of past days that `serve` left in the directory, or has.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn intake(command: &IntakeCommand) -> Result<(), Failure> {
-    let IntakeCommand::Summarise(args) = command;
-    let target = Target {
-        data: Some(args.data.clone()),
-        key: args.key.clone(),
-        owner_keys: args.owner_keys.clone(),
-        ..Target::default()
+    let IntakeCommand::Summarise(target) = command;
+    let done = match &target.data {
+        Some(data) if target.server.is_none() => summarised_here(target, data)?,
+        _ => summarised_there(target)?,
     };
-    let key = signing_key(&target, Signer::Operator)?;
-    let service = open_here(&args.data, clock_check(args.accept_clock), OperatorKey::Given(key))?;
+    Ok(say([format!("{done} summaries recorded")])?)
+}
+
+fn summarised_here(target: &Target, data: &Path) -> Result<u64, Failure> {
+    let key = signing_key(target, Signer::Operator)?;
+    let service = open_here(data, clock_check(target.accept_clock), OperatorKey::Given(key))?;
     let runtime = runtime()?;
-    let done = runtime.block_on(async {
+    runtime.block_on(async {
         let done = match operator_of(&service) {
             Ok(_) => service.summarise().await.map_err(|turned| Failure::NotRecorded(turned.detail())),
             Err(why) => Err(Failure::Usage(why)),
         };
         service.shut_down().await;
         done
-    })?;
-    Ok(say([format!("{done} summaries recorded")])?)
+    })
+}
+
+/// The counts are the server's word; what is signed is a summary of a day that is over, and nothing else.
+fn summarised_there(target: &Target) -> Result<u64, Failure> {
+    let ledger = Governed::open(target, Signer::Operator)?;
+    let today = SystemClock.now().utc_date();
+    let (mut last, mut done) = (None, 0_u64);
+    loop {
+        let due = ledger.summaries_due()?;
+        if due.is_empty() {
+            return Ok(done);
+        }
+        for data in due {
+            let day = data.get("on").and_then(Value::as_str).and_then(|day| day.parse::<NaiveDate>().ok());
+            // Each day once and in order, so that this ends whatever the server says.
+            let day =
+                day.filter(|day| *day < today && last.is_none_or(|last| last < *day)).ok_or_else(|| {
+                    let on = data.get("on").unwrap_or(&Value::Null);
+                    Failure::NotRecorded(format!(
+                        "the server asks for a summary of {on}, which is not over or was signed just now"
+                    ))
+                })?;
+            ledger.state(EventType::IntakeSummary, "intake", &data, Some(format!("intake.{day}")))?;
+            last = Some(day);
+            done = done.saturating_add(1);
+        }
+    }
 }
 
 /// Unreadable comes before wrong, wrong before absent.

@@ -44,7 +44,7 @@ pub struct Target {
     #[arg(long, value_name = "PARTY")]
     pub signer: Option<PartyId>,
 
-    /// File with an access token, where the server asks for one (uploading a pack)
+    /// File with an access token, where the server asks for one (uploading a pack, summing up)
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
 
@@ -167,6 +167,17 @@ impl Governed {
         match &self.way {
             Way::Here(service, _) => Ok(service.put_pack(sha256, canonical)?),
             Way::There(remote, _) => Ok(remote.put_pack(sha256, &canonical)?),
+        }
+    }
+
+    /// The `data` of the summaries of what was turned away that are due, oldest day first; perhaps not all of them.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn summaries_due(&self) -> Result<Vec<Value>, Failure> {
+        match &self.way {
+            Way::Here(service, _) => Ok(service.summaries_due()),
+            Way::There(remote, _) => Ok(remote.summaries_due()?),
         }
     }
 

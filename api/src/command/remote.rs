@@ -64,15 +64,39 @@ impl Remote {
     /// # Errors
     /// [`RemoteError`].
     pub fn ledger_id(&self) -> Result<String, RemoteError> {
-        let url = format!("{}/v1/ledger", self.base);
-        let answer = self.agent.get(&url).call().map_err(|source| transport(&url, source))?;
+        let (url, described) = self.get("/v1/ledger", None)?;
+        let id = described.get("id").and_then(Value::as_str).map(str::to_owned);
+        id.filter(|id| id.len() == 43).ok_or(RemoteError::Shape { url })
+    }
+
+    /// The `data` of the summaries of what was turned away that are due, oldest day first; perhaps not all of them.
+    ///
+    /// # Errors
+    /// [`RemoteError`].
+    pub fn summaries_due(&self) -> Result<Vec<Value>, RemoteError> {
+        let (url, mut due) = self.get("/v1/intake/summaries", self.token.as_deref())?;
+        match due.get_mut("summaries").map(Value::take) {
+            Some(Value::Array(summaries)) => Ok(summaries),
+            _ => Err(RemoteError::Shape { url }),
+        }
+    }
+
+    /// What is at a path, and its whole address.
+    fn get(&self, path: &str, token: Option<&str>) -> Result<(String, Value), RemoteError> {
+        let url = format!("{}{path}", self.base);
+        let mut request = self.agent.get(&url);
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let answer = request.call().map_err(|source| transport(&url, source))?;
         let (status, text) = body(&url, answer)?;
         if status != 200 {
             return Err(RemoteError::Status { url, status, text: start_of(&text) });
         }
-        let described: Option<Value> = serde_json::from_str(&text).ok();
-        let id = described.and_then(|body| body.get("id")?.as_str().map(str::to_owned));
-        id.filter(|id| id.len() == 43).ok_or(RemoteError::Shape { url })
+        match serde_json::from_str(&text) {
+            Ok(value) => Ok((url, value)),
+            Err(_) => Err(RemoteError::Shape { url }),
+        }
     }
 
     /// Submits one statement: status and body, whatever they are.

@@ -184,6 +184,7 @@ routes! {
     Looks: "GET" "/v1/looks", None, [No No Yes Yes No], true, "Who looked at which undertaking, and why";
     Parties: "GET" "/v1/parties", None, [Yes Yes Yes Yes Yes], true, "Parties, roles, mandates and keys";
     RulePacks: "GET" "/v1/rule-packs", None, [Yes Yes Yes Yes Yes], true, "Adopted packs";
+    SummariesDue: "GET" "/v1/intake/summaries", None, [No No No Yes No], true, "Summaries of what was turned away that are still to be signed";
     PutPack: "PUT" "/v1/packs/{sha256}", PACK, [No No No Yes No], true, "Publish the bytes of a pack before it is adopted";
     Checkpoint: "GET" "/checkpoint", None, [Yes Yes Yes Yes Yes], true, "Signed head (C2SP tlog-checkpoint)";
     VerifierKey: "GET" "/vkey", None, [Yes Yes Yes Yes Yes], true, "Verifier key line of the checkpoint's signer (C2SP signed-note)";

@@ -35,7 +35,7 @@ use super::door::Peer;
 use super::path;
 use super::problem::Problem;
 use super::rate::Left;
-use super::{App, headroom, health, look, openapi, pages, read, stream, submit, tiles};
+use super::{App, headroom, health, intake, look, openapi, pages, read, stream, submit, tiles};
 
 /// Version of this interface.
 pub(super) const API_VERSION: &str = "1.0.0";
@@ -294,6 +294,7 @@ fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
         Route::Looks => on(filter, look::looks),
         Route::Parties => on(filter, read::parties),
         Route::RulePacks => on(filter, read::rule_packs),
+        Route::SummariesDue => on(filter, intake::summaries),
         Route::PutPack => on(filter, tiles::put_pack),
         Route::Checkpoint => on(filter, tiles::checkpoint),
         Route::VerifierKey => on(filter, tiles::verifier_key),

@@ -60,8 +60,8 @@ pub(super) async fn alive(_: Asked<NoQuery>) -> Result<Response, Problem> {
     wire::json(&Alive { status: "alive" })
 }
 
-/// `GET /readyz`: 200 while statements are taken, else 503. Why not is told to those who run or audit the ledger: the
-/// words of a failed disk name paths.
+/// `GET /readyz`: 200 while statements are taken, else 503. Why not, and why no look is recorded, is told to those who run
+/// or audit the ledger: the words of a failed disk name paths.
 pub(super) async fn ready(
     State(app): State<Arc<App>>,
     access: Access,
@@ -76,6 +76,7 @@ pub(super) async fn ready(
     let body = Ready {
         status: if ready { "ready" } else { "read-only" },
         why: health.fatal.filter(|_| told),
+        looks_stopped: health.looks_stopped.filter(|_| told),
         size: health.size,
         published: health.published,
         last_at: health.last_at.map(|at| at.to_string()),
@@ -118,8 +119,18 @@ struct TurnedStatus {
 
 impl Collector for Figures {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        let Metrics { size, published, groups, index_lag, ids, id_bytes, packs, turned, read_only } =
-            self.0.metrics();
+        let Metrics {
+            size,
+            published,
+            groups,
+            index_lag,
+            ids,
+            id_bytes,
+            packs,
+            turned,
+            read_only,
+            looks_stopped,
+        } = self.0.metrics();
         for (name, help, value) in [
             ("entries", "Entries in the ledger", size),
             ("published_entries", "Size of the published checkpoint", published),
@@ -129,6 +140,7 @@ impl Collector for Figures {
             ("event_id_bytes", "Memory that they take, about, in bytes", id_bytes),
             ("packs", "Packs compiled", packs),
             ("read_only", "1 where nothing is recorded", read_only),
+            ("looks_stopped", "1 where no look is recorded, so nothing shown that needs one", looks_stopped),
         ] {
             let gauge = ConstGauge::new(value);
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;

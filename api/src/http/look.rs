@@ -135,6 +135,9 @@ fn listed(
     let page =
         app.service.looks(of, query.after.map(|after| after.0), most).map_err(|error: LookError| {
             tracing::error!(%error, "the record of looks can't be read");
+            if error.is_scarce() {
+                return Problem::too_busy("the machine is short of something now; ask again in a moment");
+            }
             Problem::new("internal", "the record of looks can't be read here; the server's log says why")
         })?;
     let LooksPage { lines, next } = page;

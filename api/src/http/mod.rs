@@ -11,8 +11,11 @@ mod caller;
 mod client;
 mod door;
 mod front;
+#[doc(hidden)]
+pub mod fuzzing;
 mod headroom;
 mod health;
+mod intake;
 mod look;
 mod openapi;
 mod pages;

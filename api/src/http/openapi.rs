@@ -151,6 +151,9 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
         Route::Looks => (asks::<LooksQuery>(), vec![("200", JSON, schemas.named::<shapes::Looks>())]),
         Route::Parties => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Parties>())]),
         Route::RulePacks => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::RulePacks>())]),
+        Route::SummariesDue => {
+            (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::SummariesDue>())])
+        }
         Route::PutPack => (Sha256::parameters(), vec![("201", JSON, schemas.named::<shapes::PackKept>())]),
         // The answers of a witness are C2SP's, its refusals included.
         Route::AddCheckpoint => (

@@ -107,7 +107,7 @@ impl HomeQuery {
     }
 
     /// The question as the route is asked it, and read there too.
-    fn question(&self) -> Result<HeadroomQuery, Problem> {
+    pub fn question(&self) -> Result<HeadroomQuery, Problem> {
         let named = [
             ("regime", &self.regime),
             ("member-state", &self.member_state),

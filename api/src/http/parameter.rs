@@ -51,7 +51,7 @@ pub(super) fn read<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, P
     let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
     let known: Vec<String> =
         T::into_params(|| Some(ParameterIn::Query)).into_iter().map(|one| one.name).collect();
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     for (index, (name, _)) in pairs.iter().enumerate() {
         let place = format!("/query/{}", name.escape_debug());
         if !known.iter().any(|one| one == name) {
@@ -59,13 +59,13 @@ pub(super) fn read<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, P
                 [] => "this route takes none".to_owned(),
                 known => format!("known here: {}", known.join(", ")),
             };
-            faults.push(parameter_fault(&place, "unknown parameter", &hint));
+            faults.absorb(vec![parameter_fault(&place, "unknown parameter", &hint)]);
         } else if pairs.iter().take(index).any(|(earlier, _)| earlier == name) {
-            faults.push(parameter_fault(&place, "given twice", "give it once"));
+            faults.absorb(vec![parameter_fault(&place, "given twice", "give it once")]);
         }
     }
     if !faults.is_empty() {
-        return Err(Problem::malformed(faults));
+        return Err(Problem::malformed(faults.into_vec()));
     }
     let values = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(values).map_err(|error| {

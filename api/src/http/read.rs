@@ -41,6 +41,10 @@ pub(super) fn unreadable(error: &ReadError) -> Problem {
         ReadError::Index(_) => {
             Problem::new("index_behind", error.to_string()).with_header(header::RETRY_AFTER, "5")
         }
+        scarce if scarce.is_scarce() => {
+            tracing::warn!(%error, "a question could not be answered now");
+            Problem::too_busy("the machine is short of something now; ask again in a moment")
+        }
         _ => {
             // What the disk said names files of the server; the log has it, the client a word.
             tracing::error!(%error, "a question could not be answered");

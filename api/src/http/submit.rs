@@ -171,7 +171,7 @@ pub(super) async fn batch(
 }
 
 /// A line's number from 1, and its text.
-type Line = (usize, Vec<u8>);
+pub(super) type Line = (usize, Vec<u8>);
 
 /// A batch that is being answered; its share and its turn end with the last answer, or when the client is gone.
 struct Batch {
@@ -247,7 +247,7 @@ fn numbered(body: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 }
 
 /// The lines to look at. Behind too many that can't be statements the rest is left, from the line that is named.
-fn lines(body: &[u8]) -> (Vec<Line>, Option<usize>) {
+pub(super) fn lines(body: &[u8]) -> (Vec<Line>, Option<usize>) {
     let (mut lines, mut foreign) = (Vec::new(), 0_usize);
     for (number, line) in numbered(body) {
         if line.len() < STATEMENT_BYTES_MIN {

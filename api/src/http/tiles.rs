@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 
 use super::App;
@@ -96,7 +96,14 @@ pub(super) async fn put_pack(
 fn refused(error: &PutPackError) -> Problem {
     match error {
         PutPackError::Mismatch { .. } => Problem::new("pack_mismatch", error.to_string()),
-        PutPackError::Fatal(_) => Problem::new("read_only", "nothing is recorded until a restart"),
+        PutPackError::Busy(why) => {
+            tracing::warn!(%why, "a pack was not kept");
+            Problem::too_busy("not kept now; send the same bytes again in a moment")
+        }
+        PutPackError::Fatal(_) => {
+            let detail = "nothing is recorded until a restart; the server's log says why";
+            Problem::new("read_only", detail).with_header(header::RETRY_AFTER, "60")
+        }
         PutPackError::Malformed(errors) => {
             Problem::parameter("/body", errors.to_string(), "run `aidledger pack check` on the folder")
         }

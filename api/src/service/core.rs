@@ -10,7 +10,6 @@ use ledger::file::Files;
 use ledger::index::Index;
 use ledger::merkle::{Hash, OutsideTree, ProveError, leaf_hash};
 use ledger::prove::TlogProof;
-use ledger::reader::LogReader;
 use ledger::store::{Head, Store};
 use rules::pack::PackLibrary;
 use rules::state::State;
@@ -40,8 +39,6 @@ pub struct View {
 /// Shared by the callers, the sequencer, the publisher and the follower.
 pub(super) struct Core {
     pub(super) store: Arc<dyn Store>,
-    /// The published files, where the store has any.
-    pub(super) log: Option<Arc<dyn LogReader>>,
     /// The data directory, where there is one.
     pub(super) files: Option<Arc<dyn Files>>,
     pub(super) time: Timekeeper,

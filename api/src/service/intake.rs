@@ -44,7 +44,8 @@ pub enum Asker {
 }
 
 impl Receipt {
-    /// The ways out of a refusal as of `state`, for the party itself alone; `None` where there are none to be told.
+    /// The ways out of a refusal as of `state`, for the party itself alone and without the awards of others; `None` where
+    /// there are none to be told.
     #[must_use]
     pub fn ways_out(&self, state: &State) -> Option<WaysOut> {
         let refused = matches!(self.verdict.outcome, Outcome::Refused | Outcome::Deferred);
@@ -52,7 +53,8 @@ impl Receipt {
             return None;
         }
         let statement = Entry::decode(&self.entry).ok()?.statement().ok()?;
-        ways_out(state, statement.event(), &self.verdict)
+        let ways = ways_out(state, statement.event(), &self.verdict)?;
+        Some(ways.without_awards_of_others(&statement.event().source))
     }
 }
 

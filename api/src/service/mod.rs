@@ -279,12 +279,10 @@ impl Service {
         }
         rules::pack::Pack::from_canonical(&canonical)?;
         // Durable before it can be adopted: an entry never names bytes that a power cut could take.
-        self.core.store.put_blob(&canonical).map_err(|error| {
-            PutPackError::Fatal(match error {
-                StoreError::Fatal(fatal) => self.core.poison(&fatal.to_string()),
-                // Nothing has stopped: the same upload may come again.
-                StoreError::Scarce(scarce) => scarce.to_string().into(),
-            })
+        self.core.store.put_blob(&canonical).map_err(|error| match error {
+            StoreError::Fatal(fatal) => PutPackError::Fatal(self.core.poison(&fatal.to_string())),
+            // Nothing has stopped: the same upload may come again.
+            StoreError::Scarce(scarce) => PutPackError::Busy(scarce.to_string().into()),
         })?;
         self.core.add_pack(&canonical)?;
         Ok(())

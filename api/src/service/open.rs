@@ -15,7 +15,6 @@ use ledger::file::simulated::SimulatedFiles;
 use ledger::file::{FileError, Files, RealFiles};
 use ledger::index::IndexError;
 use ledger::merkle::leaf_hash;
-use ledger::reader::{DirReader, LogReader};
 use ledger::store::{Anchor, DirOptions, DirStore, NoteCheck, OpenError, Opened, RangeError, Store};
 use ledger::submission::SecretKey;
 use ledger::submission::{CheckError, Unverified};
@@ -44,7 +43,7 @@ use super::{Running, Service, follower, modes, sequencer};
 /// Folder of the index below the data directory.
 pub const INDEX: &str = "index";
 /// Folder of the published log.
-const LOG: &str = "log";
+pub(super) const LOG: &str = "log";
 /// Entries decoded at once, in parallel.
 const CHUNK: u64 = 2_048;
 /// Differing verdicts that are listed; all are counted.
@@ -399,7 +398,6 @@ fn run(
     report.notes.extend(unread.into_iter().map(|what| format!("WARNING: {what}")));
     let core = Arc::new(Core {
         store,
-        log: files.clone().map(|files| -> Arc<dyn LogReader> { Arc::new(DirReader::below(files, LOG)) }),
         files,
         time,
         keys,

@@ -12,6 +12,7 @@ use ledger::verdict::Outcome;
 
 use super::core::{lock, read};
 use super::follower::{OUT_OF_USE, indexed};
+use super::open::LOG;
 use super::{ReadError, Service};
 
 /// Positions as near as this are read in one go: entries of one bundle.
@@ -61,6 +62,8 @@ impl EventFilter {
 pub struct Health {
     /// Why nothing is recorded: for good ([`Service::fatal`]), or while the clock is not believed.
     pub fatal: Option<String>,
+    /// Why no look is recorded any more, and so nothing shown that needs one; statements are taken nevertheless.
+    pub looks_stopped: Option<String>,
     /// Until when entries carry the instant of the last one, because a clock far behind it was accepted at the start.
     pub held_until: Option<At>,
     /// Number of entries.
@@ -98,6 +101,8 @@ pub struct Metrics {
     pub turned: std::collections::BTreeMap<u16, u64>,
     /// 1 if nothing is recorded any more.
     pub read_only: u64,
+    /// 1 if no look is recorded any more.
+    pub looks_stopped: u64,
 }
 
 impl Service {
@@ -223,8 +228,10 @@ impl Service {
         if !is_log_path(path) {
             return Ok(None);
         }
-        match (&self.core.log, path.strip_prefix("pack/")) {
-            (Some(log), _) => log.read(path).map_err(|finding| ReadError::File(finding.into())),
+        match (&self.core.files, path.strip_prefix("pack/")) {
+            (Some(files), _) => {
+                files.read(&format!("{LOG}/{path}")).map_err(|error| ReadError::File(error.into()))
+            }
             (None, Some(sha256)) => Ok(self.core.store.get_blob(sha256)?),
             (None, None) if path == "checkpoint" => Ok(Some(self.view().head.note.as_bytes().to_vec())),
             (None, None) => Ok(None),
@@ -239,6 +246,7 @@ impl Service {
         let last_at = view.state.last_at();
         Health {
             fatal: self.fatal().or_else(|| self.core.time.fault()).map(|why| why.to_string()),
+            looks_stopped: self.looks_stopped().map(|why| why.to_string()),
             held_until: self.core.time.held_until(last_at),
             size,
             last_at,
@@ -267,6 +275,7 @@ impl Service {
             packs: lock(&self.core.known_packs).len() as u64,
             turned: lock(&self.core.tally).totals(),
             read_only: u64::from(health.fatal.is_some()),
+            looks_stopped: u64::from(health.looks_stopped.is_some()),
         }
     }
 }

@@ -204,7 +204,10 @@ pub enum PutPackError {
     /// Not a sound pack.
     #[error("not a sound pack")]
     Malformed(#[from] rules::pack::PackErrors),
-    /// The store has stopped, or the machine is short of something for the moment; the text says which.
+    /// The machine is short of something now; nothing has stopped.
+    #[error("not kept now; send the same bytes again in a moment: {0}")]
+    Busy(Arc<str>),
+    /// The store has stopped.
     #[error("not kept: {0}")]
     Fatal(Arc<str>),
 }

@@ -98,26 +98,6 @@ impl Service {
         Ok(Simulation { head: view.head.clone(), results, looked_at })
     }
 
-    /// Decides unsigned facts in anybody's name; nobody's authority is asked. For whoever reads everything.
-    ///
-    /// # Errors
-    /// Every fault of the first malformed event, its pointers below `/events/<n>`.
-    pub fn simulate(
-        &self,
-        events: &[(EventType, Json)],
-        on: Option<NaiveDate>,
-        as_party: Option<PartyId>,
-    ) -> Result<Vec<Simulated>, Vec<Fault>> {
-        let on = on.and_then(|date| LegalDate::new(date).ok());
-        let asked = Asked { events: events.to_vec(), on, as_party: None, purpose: None };
-        match self.rehearse(&asked, &Rehearsal::Anybody(as_party)) {
-            Ok(simulation) => Ok(simulation.results),
-            Err(RehearsalError::Malformed(faults)) => Err(faults),
-            // Nobody's standing is asked of a fact.
-            Err(_) => Ok(Vec::new()),
-        }
-    }
-
     /// Notes whom a fact concerns: by its own words, by the awards it names, and by a statement that it takes back.
     fn touch(&self, touched: &mut Touched, state: &State, event: &Event, data: &Json) {
         touched.read(state, &event.source, data);

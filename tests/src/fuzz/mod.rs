@@ -16,6 +16,7 @@
 mod door;
 mod files;
 mod log;
+mod request;
 mod seeds;
 mod statement;
 
@@ -123,6 +124,44 @@ const PATH_WORDS: &[&str] = &[
     "\\",
     "http://a/",
 ];
+/// Words of queries.
+const QUERY_WORDS: &[&str] = &[
+    "&",
+    "=",
+    "+",
+    "%26",
+    "%3D",
+    "%2B",
+    "%",
+    "%zz",
+    "%ff",
+    "%C3",
+    "%00",
+    "%1f",
+    ";",
+    "?",
+    "#",
+    "after=0",
+    "after",
+    "l%69mit=1",
+    "limit=500",
+    "9007199254740992",
+    "member-state=FI",
+    "on=2024-02-29",
+    "known-at=",
+    "regime=eu-2023-2831",
+    "purpose=application",
+    "undertaking=NID:FI:1",
+    "type=award.granted",
+    "\u{e9}",
+    "\u{1f}",
+    " ",
+];
+/// Lines of a batch that are no statements, one fewer than are looked at.
+const SHORT_LINES: &str = "\
+    a\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\n\
+    a\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\n\
+    a\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\n";
 /// Words of tables.
 const TABLE_WORDS: &[&str] = &[
     ",",
@@ -232,6 +271,21 @@ pub const TARGETS: &[Target] = &[
         check: log::bundle,
     },
     Target { name: "path", cases: 60_000, seeds: seeds::paths, words: PATH_WORDS, check: door::path },
+    Target { name: "query", cases: 6_000, seeds: seeds::queries, words: QUERY_WORDS, check: request::query },
+    Target {
+        name: "batch",
+        cases: 8_000,
+        seeds: seeds::batches,
+        words: &["\n", "\r\n", "\n\n", "\r", " ", "\t", "\u{b}", "\u{c}", "\u{85}", "\0", "a", SHORT_LINES],
+        check: request::batch,
+    },
+    Target {
+        name: "simulation",
+        cases: 10_000,
+        seeds: seeds::simulations,
+        words: JSON_WORDS,
+        check: request::simulation,
+    },
     Target { name: "jwk", cases: 10_000, seeds: seeds::jwks, words: JSON_WORDS, check: door::jwk },
     Target {
         name: "token",

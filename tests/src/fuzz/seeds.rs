@@ -90,6 +90,52 @@ pub(super) fn jws() -> Vec<Vec<u8>> {
     all
 }
 
+pub(super) fn queries() -> Vec<Vec<u8>> {
+    let some = [
+        "",
+        "after=0&limit=500&type=award.granted&subject=a%2Fb&issuer=csc&undertaking=NID:FI:1234567-8&outcome=admitted",
+        "type=eu.aidledger.award.granted.v1",
+        "after=9007199254740992",
+        "regime=eu-2023-2831&member-state=FI&on=2026-11-20&known-at=17&purpose=application+17",
+        "member-state=FI&on=2024-02-29&purpose=%C3%A9t%C3%A9",
+        "known-at=0",
+        "after=12&limit=1000",
+        "undertaking=+VAT:FI12345678+&regime=&member-state=&on=&known-at=&purpose=",
+        "limit=1&limit=1",
+        "l%69mit=5",
+        "&&=&a",
+    ];
+    let mut all: Vec<Vec<u8>> = some.iter().map(|text| text.as_bytes().to_vec()).collect();
+    // Found once: each name nobody knows was a fault of its own, without a bound, and a refusal fifty times as long as the query.
+    all.push("a&".repeat(2_048).into_bytes());
+    all
+}
+
+pub(super) fn batches() -> Vec<Vec<u8>> {
+    let line = sign(template(EventType::AwardGranted).as_bytes(), &test_key(1));
+    vec![
+        Vec::new(),
+        format!("{line}\n{line}\n").into_bytes(),
+        format!("\n\r\n  {line}  \r\nno statement\n\n{line}").into_bytes(),
+        "a\n".repeat(101).into_bytes(),
+        format!("{}{}\n{line}\na\n", "a\n".repeat(100), "b".repeat(100)).into_bytes(),
+    ]
+}
+
+pub(super) fn simulations() -> Vec<Vec<u8>> {
+    let fact = |event_type: EventType| {
+        let event: serde_json::Value = serde_json::from_str(template(event_type)).unwrap();
+        serde_json::json!({"type": event_type.name(), "data": event["data"]})
+    };
+    let facts = [fact(EventType::AwardGranted), fact(EventType::UndertakingRegistered)];
+    let whole = serde_json::json!({"events": facts, "on": "2026-11-20", "as_party": "csc", "purpose": "application 17"});
+    let one = serde_json::json!({"events": [facts[0]]});
+    let wrong = serde_json::json!({"events": [{"type": "x"}, 1, {}], "on": null, "as_party": "", "purpose": "a", "more": 1});
+    let (none, many) =
+        (serde_json::json!({"events": []}), serde_json::json!({"events": vec![facts[1].clone(); 65]}));
+    [whole, one, none, many, wrong].iter().map(|body| body.to_string().into_bytes()).collect()
+}
+
 pub(super) fn words() -> Vec<Vec<u8>> {
     let some = [
         "NID:FI:1234567-8",

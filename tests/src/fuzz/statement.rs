@@ -44,7 +44,7 @@ fn integers_are_exact(value: &Json) {
 
 /// Faults say where and what; there is at least one, and not more than a person reads. Only the last may pass the bound
 /// of bytes.
-fn bounded(faults: &[Fault]) {
+pub(super) fn bounded(faults: &[Fault]) {
     assert!(!faults.is_empty() && faults.len() <= FAULTS_MAX, "{} faults", faults.len());
     let length = |fault: &Fault| fault.pointer.len() + fault.message.len() + fault.hint.len();
     let but_last: usize = faults.iter().rev().skip(1).map(length).sum();

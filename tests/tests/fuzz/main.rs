@@ -53,7 +53,8 @@ macro_rules! targets {
 targets! {
     json = "json", event = "event", jws = "jws", words = "words", entry = "entry", note = "note", vkey = "vkey",
     proof = "proof", policy = "policy", add_checkpoint = "add-checkpoint", cosignature = "cosignature",
-    tile_path = "tile-path", tile = "tile", bundle = "bundle", path = "path", jwk = "jwk", token = "token",
+    tile_path = "tile-path", tile = "tile", bundle = "bundle", path = "path", query = "query", batch = "batch",
+    simulation = "simulation", jwk = "jwk", token = "token",
     pack = "pack", mapping = "mapping", csv = "csv", tam = "tam", rates = "rates", table = "table", facts = "facts",
 }
 

@@ -5,6 +5,7 @@
 mod judged;
 mod stand;
 
+use ledger::event::EventType;
 use ledger::ids::MemberState;
 use ledger::json::Json;
 use ledger::{store, verdict};
@@ -47,6 +48,9 @@ pub(in crate::http) struct Ready {
     /// Why not, for those who run or audit the ledger
     #[schema(required)]
     pub why: Option<String>,
+    /// Why nothing that has to be recorded as a look is shown until a restart, for those who run or audit the ledger
+    #[schema(required)]
+    pub looks_stopped: Option<String>,
     /// Number of entries
     pub size: u64,
     /// Size of the published checkpoint
@@ -294,6 +298,20 @@ pub(in crate::http) struct Looks {
     /// The record's last line, signed by the ledger: keep it to show later that nothing was changed
     #[schema(required)]
     pub head: Option<String>,
+}
+
+/// Summaries of what was turned away that are still to be signed.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct SummariesDue {
+    /// The `data` of an `intake.summary` each, oldest day first, at most 31: due until one of that day takes effect
+    #[schema(schema_with = summaries)]
+    pub summaries: Vec<Value>,
+}
+
+/// A list of what the event says.
+fn summaries() -> RefOr<Schema> {
+    let data = format!("#/components/schemas/event.{}/properties/data", EventType::IntakeSummary.name());
+    serde_json::from_value(serde_json::json!({"type": "array", "items": {"$ref": data}})).unwrap_or_default()
 }
 
 /// A list of JSON objects.

@@ -132,6 +132,14 @@ pub enum LookError {
     Bounds(&'static str),
 }
 
+impl LookError {
+    /// Whether the system was only short of descriptors or memory: the same may be asked again.
+    #[must_use]
+    pub fn is_scarce(&self) -> bool {
+        matches!(self, Self::Disk(error) if error.is_scarce())
+    }
+}
+
 /// A stretch of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LooksPage {
@@ -211,7 +219,7 @@ impl Service {
         Some(jws::sign_as(HEAD_TYP, payload.to_string().as_bytes(), self.certificate_key()))
     }
 
-    /// Why no look is recorded any more, if so: then nothing that needs one is shown, and the service is not ready.
+    /// Why no look is recorded any more, if so: then nothing that needs one is shown. Statements are taken as before.
     #[must_use]
     pub fn looks_stopped(&self) -> Option<Arc<str>> {
         self.core.looks.stopped()
