@@ -183,5 +183,5 @@ fn verdict() -> impl Strategy<Value = Verdict> {
 fn entry() -> impl Strategy<Value = Entry> {
     let at = (0i64..=253_402_300_799_999_999).prop_map(|micros| At::from_micros(micros).unwrap());
     (at, "[A-Za-z0-9_-]{1,80}\\.[A-Za-z0-9_-]{0,200}\\.[A-Za-z0-9_-]{1,86}", verdict())
-        .prop_map(|(at, jws, verdict)| Entry { at, jws, verdict })
+        .prop_map(|(at, jws, verdict)| Entry::new(at, jws, verdict))
 }
