@@ -211,7 +211,7 @@ impl Field for Check {
     fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
         let mut members = Members::of(json, at, faults)?;
         let rule = members.take::<crate::ids::Id>("rule", faults);
-        let ms = members.take::<Nullable<MemberState>>("ms", faults);
+        let member_state = members.take::<Nullable<MemberState>>("ms", faults);
         let from = members.take::<Nullable<NaiveDate>>("from", faults);
         let to = members.take::<Nullable<NaiveDate>>("to", faults);
         let unit = members.take::<String>("unit", faults);
@@ -230,7 +230,7 @@ impl Field for Check {
         }
         Some(Self {
             rule,
-            ms: ms?.0,
+            member_state: member_state?.0,
             from: from?.0,
             to: to?.0,
             unit: "EUR",
@@ -299,7 +299,7 @@ mod tests {
         let date = NaiveDate::from_ymd_opt(2199, 12, 31);
         let check = Check {
             rule: "r".repeat(RULE_ID_BYTES_MAX),
-            ms: "FI".parse().ok(),
+            member_state: "FI".parse().ok(),
             from: date,
             to: date,
             unit: "EUR",

@@ -60,8 +60,7 @@ fn rooms(below: &str, kind: EventType) -> Vec<String> {
         }
     }
     if rooms.is_empty() {
-        let dispatching =
-            |(name, text): &&(String, String)| name.ends_with("/mod.rs") && names(text);
+        let dispatching = |(name, text): &&(String, String)| name.ends_with("/mod.rs") && names(text);
         rooms.extend(all.iter().filter(dispatching).map(|(name, _)| name.clone()));
     }
     rooms.into_iter().collect()

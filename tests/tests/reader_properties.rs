@@ -148,9 +148,9 @@ fn check() -> impl Strategy<Value = Check> {
     let state = proptest::option::of(select(vec!["FI", "EL", "XI", "NO"]));
     let bound = proptest::option::of(select(Bound::ALL.to_vec()));
     ("[a-z0-9/-]{1,40}", state, date(), date(), bound, figure(), cents()).prop_map(
-        |(rule, ms, from, to, bound, after, limit)| Check {
+        |(rule, state, from, to, bound, after, limit)| Check {
             rule,
-            ms: ms.map(|ms| ms.parse::<MemberState>().unwrap()),
+            member_state: state.map(|state| state.parse::<MemberState>().unwrap()),
             from,
             to,
             unit: "EUR",

@@ -106,11 +106,13 @@ pub struct Row<'a> {
     pub report: Option<&'a AwardReported>,
     /// What it changes in the directory.
     pub change: Option<Change<'a>>,
+    /// Whether it governs the ledger: who is in it, under what law it judges, what a person decided.
+    pub governs: bool,
 }
 
 impl<'a> Row<'a> {
     const fn signed_by(signers: Signers<'a>) -> Self {
-        Self { signers, own: Own::Free, grants: Grants::Nothing, report: None, change: None }
+        Self { signers, own: Own::Free, grants: Grants::Nothing, report: None, change: None, governs: false }
     }
 
     const fn by(roles: &'static [Role]) -> Self {
@@ -130,7 +132,11 @@ impl<'a> Row<'a> {
     }
 
     const fn changing(self, change: Change<'a>) -> Self {
-        Self { change: Some(change), ..self }
+        Self { change: Some(change), ..self }.governing()
+    }
+
+    const fn governing(self) -> Self {
+        Self { governs: true, ..self }
     }
 }
 
@@ -139,7 +145,7 @@ impl Body {
     #[must_use]
     pub fn row(&self) -> Row<'_> {
         match self {
-            Self::LedgerFounded(_) => Row::signed_by(Signers::Nobody),
+            Self::LedgerFounded(_) => Row::signed_by(Signers::Nobody).governing(),
             Self::LogKeyAdded(event) => Row::by(&[Operator]).changing(Change::LogKeyAdded(event)),
             Self::LogKeyRetired(event) => Row::by(&[Operator]).changing(Change::LogKeyRetired(event)),
             Self::PartyAdmitted(event) => Row::by(&[Operator]).changing(Change::PartyAdmitted(event)),
@@ -151,11 +157,12 @@ impl Body {
             Self::KeyRevoked(event) => Row::signed_by(Signers::WithOrHolder(&[Operator], &event.kid))
                 .changing(Change::KeyRevoked(event)),
             Self::TokenRevoked(event) => Row::by(&[Operator]).changing(Change::TokenRevoked(event)),
-            Self::IntakeSummary(_) | Self::SubjectErased(_) | Self::DisputeLodged(_) => Row::by(&[Operator]),
+            Self::SubjectErased(_) => Row::by(&[Operator]).governing(),
+            Self::IntakeSummary(_) | Self::DisputeLodged(_) => Row::by(&[Operator]),
             Self::EngineAdopted(_)
             | Self::PackAdopted(_)
             | Self::ReferencePublished(_)
-            | Self::ReviewDecided(_) => Row::by(&[RuleAuthority]),
+            | Self::ReviewDecided(_) => Row::by(&[RuleAuthority]).governing(),
             Self::SystemRegistered(event) => Row::by(HOSTS).of(Own::Party(&event.host)),
             Self::SystemAmended(event) => Row::by(HOSTS).of(Own::Party(&event.host)),
             Self::SchemeRegistered(event) => Row::by(HOSTS).own(&event.scheme),
