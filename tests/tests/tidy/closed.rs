@@ -39,34 +39,58 @@ struct Arm {
 
 #[test]
 fn no_match_on_a_closed_list_has_a_catch_all() {
-    let mut findings = Vec::new();
     let open = |source: &Source| OPEN.iter().any(|(file, _)| *file == source.name);
-    for source in ["ledger", "rules"].into_iter().flat_map(sources).filter(|source| !open(source)) {
-        for at in words(&source.code, "match") {
-            let Some(arms) = arms(&source.code, at) else { continue };
-            let closed = closed_at(&source, at);
-            let shapes: Vec<String> = arms
-                .iter()
-                .filter(|arm| names(&arm.pattern, &closed))
-                .map(|arm| shape(&arm.pattern, &closed))
-                .collect();
-            let catches = |arm: &&Arm| {
-                let shape = shape(&arm.pattern, &closed);
-                !arm.guarded && !names(&arm.pattern, &closed) && (shape == "_" || shapes.contains(&shape))
-            };
-            if !shapes.is_empty() {
-                findings.extend(arms.iter().filter(catches).map(|arm| {
-                    format!(
-                        "{}:{}: `{} =>` stands for every type that is yet to come",
-                        source.name,
-                        source.line(arm.at),
-                        arm.pattern
-                    )
-                }));
-            }
-        }
-    }
+    let sources = ["ledger", "rules"].into_iter().flat_map(sources).filter(|source| !open(source));
+    let findings = sources.flat_map(|source| catch_alls(&source)).collect();
     fail_on(findings, "catch-all arms in matches on event types, codes, flags, outcomes");
+}
+
+fn catch_alls(source: &Source) -> Vec<String> {
+    let mut findings = Vec::new();
+    for at in words(&source.code, "match") {
+        let Some(arms) = arms(&source.code, at) else { continue };
+        let closed = closed_at(source, at);
+        let (named, other): (Vec<&Arm>, Vec<&Arm>) =
+            arms.iter().partition(|arm| names(&arm.pattern, &closed));
+        let shapes: Vec<String> = named.iter().map(|arm| shape(&arm.pattern, &closed)).collect();
+        let catches = |arm: &&&Arm| {
+            let shape = shape(&arm.pattern, &closed);
+            !arm.guarded && shapes.iter().any(|closed| covers(&shape, closed))
+        };
+        findings.extend(other.iter().filter(catches).map(|arm| {
+            let line = source.line(arm.at);
+            format!("{}:{line}: `{} =>` stands for every type that is yet to come", source.name, arm.pattern)
+        }));
+    }
+    findings
+}
+
+#[test]
+fn a_catch_all_is_seen_in_whatever_form() {
+    let found = |arms: &str| {
+        let code = format!("impl Code {{\n fn f(self) {{ match x {{ {arms} }} }}\n}}");
+        !catch_alls(&Source { name: String::new(), module: Vec::new(), code: format!("\n{code}") }).is_empty()
+    };
+    for caught in [
+        "Body::KeyAdded(key) => 1, _ => 2",
+        "Body::KeyAdded(key) => { one() } body => 2,",
+        "Some(Flag::OverCeiling | Flag::Uncounted) => 1, Some(_) => 2, None => 3",
+        "(Outcome::Admitted, Some(gge)) => 1, (_, _) => 2",
+        "Self::NotYours => 1, #[cold] other => match y { _ => 3 }",
+        "&Body::KeyAdded(ref key) if key.strong() => 1, & _ => 2",
+    ] {
+        assert!(found(caught), "{caught}");
+    }
+    for fine in [
+        "Body::KeyAdded(_) | Body::KeyRevoked(_) => 1, Body::AwardSet(set) => 2",
+        "(Outcome::Admitted, _) => 1, (Outcome::Refused, gge) => 2",
+        "(Outcome::Admitted, Some(gge)) => 1, (_, None) => 2",
+        "Some(Flag::OverCeiling) => 1, Some(Flag::Uncounted) => 2, None => 3",
+        "Colour::Red => Code::NotYours, _ => Code::NoMandate",
+        "Body::AwardSet(set) => match set.len() { 1 => 2, _ => 3 }",
+    ] {
+        assert!(!found(fine), "{fine}");
+    }
 }
 
 #[test]
@@ -164,7 +188,7 @@ fn after_arm(code: &str, from: usize, end: usize) -> usize {
     at
 }
 
-/// A pattern with `_` for what a closed type or a name stands for: `Some(Body::KeyAdded(key))` and `Some(other)` are `Some(_)`.
+/// A pattern with `#` for a closed type and `_` for a name: `Some(Body::KeyAdded(key))` is `Some(#)`, `Some(other)` is `Some(_)`.
 fn shape(pattern: &str, closed: &[&str]) -> String {
     let mut out = String::new();
     let mut at = 0;
@@ -190,10 +214,48 @@ fn shape(pattern: &str, closed: &[&str]) -> String {
         if is_closed && pattern[at..].trim_start().starts_with(['(', '{']) {
             at = closing(pattern, at + pattern[at..].find(['(', '{']).unwrap_or(0)) + 1;
         }
-        out.push_str(if is_closed || is_name { "_" } else { path });
+        out.push_str(if is_closed {
+            "#"
+        } else if is_name {
+            "_"
+        } else {
+            path
+        });
     }
-    while out.contains("_|_") || out.contains("_@_") {
-        out = out.replace("_|_", "_").replace("_@_", "_");
+    while ["#|#", "_@_", "_@#"].iter().any(|twice| out.contains(twice)) {
+        out = out.replace("#|#", "#").replace("_@", "");
     }
     out
+}
+
+/// Whether the shape of an arm fits everything that a named one fits, with `_` where the other names a closed type.
+fn covers(mut arm: &str, mut named: &str) -> bool {
+    let part = |text: &str| {
+        let mut depth = 0_usize;
+        let end = text.find(|c: char| {
+            let ends = depth == 0 && [',', ')', '}', ']', '|'].contains(&c);
+            match c {
+                '(' | '{' | '[' => depth += 1,
+                ')' | '}' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            ends
+        });
+        end.unwrap_or(text.len())
+    };
+    let mut hides = false;
+    while !arm.is_empty() && !named.is_empty() {
+        let (of_arm, of_named) = if arm.starts_with('_') {
+            (1, part(named))
+        } else if named.starts_with(['_', '#']) {
+            (part(arm), 1)
+        } else if arm.as_bytes()[0] == named.as_bytes()[0] {
+            (1, 1)
+        } else {
+            return false;
+        };
+        hides |= arm.starts_with('_') && named[..of_named].contains('#');
+        (arm, named) = (&arm[of_arm..], &named[of_named..]);
+    }
+    hides && arm.is_empty() && named.is_empty()
 }

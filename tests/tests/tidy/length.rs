@@ -26,7 +26,7 @@ const LONG: &[(&str, usize)] = &[
     ("rules/src/explain/english_events.rs kind_of", 70),
     ("api/src/service/open.rs run", 72),
     ("api/src/http/openapi.rs described", 75),
-    ("ledger/src/event/row.rs row", 75),
+    ("ledger/src/event/row.rs row", 76),
     ("api/src/import/tam/row.rs map", 78),
     ("rules/src/explain/details.rs procedure", 80),
     ("rules/src/explain/english_events.rs effect", 114),

@@ -342,3 +342,23 @@ impl Finder<'_> {
         Some(onward.unwrap_or(here))
     }
 }
+
+#[test]
+fn paths_are_read_in_every_form() {
+    let code = production_code(
+        "use crate::{a::{self, B}, c as d};\npub(crate) use super::e::*;\n// crate::no\nfn f<'a>() { let t = \"crate::no\"; let c = '\"';
+         super::super::g::h::<T>() }\npub(in crate::no) fn i() { r#\"crate::no\"#; self::j::k!() }\n#[cfg(test)]\nmod tests { use crate::no; }\n",
+    );
+    let read: Vec<(String, String, bool)> =
+        written(&code).into_iter().map(|one| (one.path.join("::"), one.name, one.given_out)).collect();
+    let wanted = [
+        ("crate::a::self", "a", false),
+        ("crate::a::B", "B", false),
+        ("crate::c", "d", false),
+        ("super::e::*", "*", true),
+        ("super::super::g::h", "", false),
+        ("self::j::k", "k", false),
+    ];
+    let wanted = wanted.map(|(path, name, given_out)| (path.to_owned(), name.to_owned(), given_out));
+    assert_eq!(read, wanted);
+}
