@@ -238,7 +238,7 @@ impl Map {
     pub fn of(krate: &str) -> Self {
         let sources = sources(krate);
         let modules: BTreeMap<Vec<String>, usize> =
-            sources.iter().enumerate().map(|(at, source)| (source.module.clone(), at)).collect();
+            sources.iter().enumerate().rev().map(|(at, source)| (source.module.clone(), at)).collect();
         let paths: Vec<Vec<Written>> = sources.iter().map(|source| written(&source.code)).collect();
         let finder = Finder { modules: &modules, paths: &paths };
         let mut imports = Vec::new();
