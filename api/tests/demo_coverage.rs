@@ -73,7 +73,7 @@ async fn play(day: &str) -> (Coverage, Answers) {
     let statements = scenes(&cast, service.now().utc_date());
     assert!((150..=350).contains(&statements.len()), "{}", statements.len());
     let mut answers = Answers::default();
-    let lines = statements.iter().enumerate().map(|(number, said)| cast.sign(said, number).into_bytes());
+    let lines = statements.iter().enumerate().map(|(number, said)| said.signed(&cast, number).into_bytes());
     let said = service.submit_all(lines.collect()).await;
     for (statement, answer) in statements.iter().zip(said) {
         answers.add(statement, &short(&statement.label(), answer));
@@ -115,7 +115,7 @@ fn the_documentation_marks_what_is_out_of_reach() {
 async fn a_grant_by_the_book_has_no_flag() {
     let (service, cast) = stage("2026-11-23").await;
     let statements = scenes(&cast, service.now().utc_date());
-    let lines = statements.iter().enumerate().map(|(number, said)| cast.sign(said, number).into_bytes());
+    let lines = statements.iter().enumerate().map(|(number, said)| said.signed(&cast, number).into_bytes());
     let said = service.submit_all(lines.collect()).await;
     let by_the_book = |label: &str| label.starts_with("award.granted book-1 ");
     let mut told = statements.iter().zip(said).filter(|(statement, _)| by_the_book(&statement.label()));

@@ -4,14 +4,15 @@
 //! stderr everything else.
 //! **Invariant:** nothing here decides whether a log is sound.
 
-mod cli;
-mod command;
 mod failure;
+mod progress;
+mod output;
 mod html;
 mod http;
-mod output;
-mod progress;
 mod source;
 mod state;
+mod args;
+mod command;
+mod cli;
 
 pub use cli::main;

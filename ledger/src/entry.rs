@@ -8,20 +8,21 @@ use serde_json::Value;
 use crate::event::field::{Definitions, Field, List, Members, Sha256Hex, wrong_kind};
 use crate::ids::MemberState;
 use crate::json::{Fault, Faults, Json, Place, parse};
+use crate::key::to_base64url;
 use crate::merkle::{Hash, leaf_hash};
 use crate::money::Cents;
-use crate::submission::{CheckError, Submission, Unverified, to_base64url};
+use crate::submission::{CheckError, Submission, Unverified};
 use crate::time::At;
 use crate::verdict::{
     Affects, Bound, CHECKS_MAX, CODES_MAX, Check, Code, FLAGS_MAX, Figure, Flag, Outcome, RULE_ID_BYTES_MAX,
     VERDICT_BYTES_MAX, Verdict,
 };
 
-/// Longest entry in bytes: what a u16 length of an entry bundle holds (C2SP tlog-tiles).
-pub const ENTRY_BYTES_MAX: usize = 65_535;
+pub use crate::merkle::tile::ENTRY_BYTES_MAX;
 
-/// One entry of the log.
+/// One entry of the log. It is made by [`Entry::new`] or read by [`Entry::decode`], nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Entry {
     /// When it was recorded.
     pub at: At,
@@ -46,6 +47,12 @@ pub enum EntryError {
 }
 
 impl Entry {
+    /// A new entry: for whoever gives a checked statement its position.
+    #[must_use]
+    pub fn new(at: At, jws: String, verdict: Verdict) -> Self {
+        Self { at, jws, verdict }
+    }
+
     /// The canonical bytes.
     ///
     /// # Errors
@@ -204,7 +211,7 @@ impl Field for Check {
     fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
         let mut members = Members::of(json, at, faults)?;
         let rule = members.take::<crate::ids::Id>("rule", faults);
-        let ms = members.take::<Nullable<MemberState>>("ms", faults);
+        let member_state = members.take::<Nullable<MemberState>>("ms", faults);
         let from = members.take::<Nullable<NaiveDate>>("from", faults);
         let to = members.take::<Nullable<NaiveDate>>("to", faults);
         let unit = members.take::<String>("unit", faults);
@@ -223,7 +230,7 @@ impl Field for Check {
         }
         Some(Self {
             rule,
-            ms: ms?.0,
+            member_state: member_state?.0,
             from: from?.0,
             to: to?.0,
             unit: "EUR",
@@ -292,7 +299,7 @@ mod tests {
         let date = NaiveDate::from_ymd_opt(2199, 12, 31);
         let check = Check {
             rule: "r".repeat(RULE_ID_BYTES_MAX),
-            ms: "FI".parse().ok(),
+            member_state: "FI".parse().ok(),
             from: date,
             to: date,
             unit: "EUR",

@@ -1,17 +1,18 @@
 //! The log: what is said, who may say it, how it is kept, and how anybody proves it.
-//! Rooms are listed from the bottom up; imports run downwards in this list only.
+//! Rooms are listed from the bottom up, as in `docs/ARCHITECTURE.md`: each imports rooms above it only.
 
 pub mod ids;
 pub mod json;
 pub mod money;
 pub mod time;
+pub mod merkle;
+pub mod key;
+pub mod checkpoint;
 pub mod event;
 pub mod verdict;
-pub mod entry;
 pub mod submission;
+pub mod entry;
 pub mod directory;
-pub mod merkle;
-pub mod checkpoint;
 pub mod witness;
 pub mod prove;
 pub mod file;

@@ -13,7 +13,7 @@ use crate::file::{FileError, Files, RealFiles};
 use crate::merkle::{Hash, tile};
 
 /// Longest full bundle: 256 entries of the longest kind.
-pub const MAX_BUNDLE_BYTES: usize = 256 * (2 + tile::MAX_ENTRY_BYTES);
+pub const MAX_BUNDLE_BYTES: usize = 256 * (2 + tile::ENTRY_BYTES_MAX);
 
 /// Somewhere a published log can be read from.
 pub trait LogReader: Send + Sync {

@@ -219,7 +219,8 @@ pub struct Check {
     /// Rule id in its pack, such as `eu-2023-2831/ceiling`.
     pub rule: String,
     /// Granting State; `null` for a limit across the Union.
-    pub ms: Option<MemberState>,
+    #[serde(rename = "ms")]
+    pub member_state: Option<MemberState>,
     /// First day of the window.
     pub from: Option<NaiveDate>,
     /// Last day of the window.
@@ -338,7 +339,7 @@ impl Check {
             out,
             "{{\"rule\":\"{}\",\"ms\":{},\"from\":{},\"to\":{},\"unit\":\"{}\"",
             self.rule,
-            text(self.ms.map(|ms| ms.to_string())),
+            text(self.member_state.map(|state| state.to_string())),
             text(self.from.map(|date| date.to_string())),
             text(self.to.map(|date| date.to_string())),
             self.unit

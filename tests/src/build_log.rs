@@ -310,7 +310,7 @@ impl BuildLog {
             }
         };
         let verdict = judged.verdict;
-        Ok((Entry { at, jws, verdict: verdict.clone() }, verdict))
+        Ok((Entry::new(at, jws, verdict.clone()), verdict))
     }
 
     fn empty_verdict(&self) -> Verdict {

@@ -49,7 +49,7 @@ fn told(verdict: Verdict) -> Told {
     let checks = verdict.checks.iter().filter_map(|check| {
         Some(Check {
             rule: check.rule.clone(),
-            state: check.ms?.to_string(),
+            state: check.member_state?.to_string(),
             from: check.from?,
             to: check.to?,
             bound: check

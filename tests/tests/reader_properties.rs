@@ -148,9 +148,9 @@ fn check() -> impl Strategy<Value = Check> {
     let state = proptest::option::of(select(vec!["FI", "EL", "XI", "NO"]));
     let bound = proptest::option::of(select(Bound::ALL.to_vec()));
     ("[a-z0-9/-]{1,40}", state, date(), date(), bound, figure(), cents()).prop_map(
-        |(rule, ms, from, to, bound, after, limit)| Check {
+        |(rule, state, from, to, bound, after, limit)| Check {
             rule,
-            ms: ms.map(|ms| ms.parse::<MemberState>().unwrap()),
+            member_state: state.map(|state| state.parse::<MemberState>().unwrap()),
             from,
             to,
             unit: "EUR",
@@ -183,5 +183,5 @@ fn verdict() -> impl Strategy<Value = Verdict> {
 fn entry() -> impl Strategy<Value = Entry> {
     let at = (0i64..=253_402_300_799_999_999).prop_map(|micros| At::from_micros(micros).unwrap());
     (at, "[A-Za-z0-9_-]{1,80}\\.[A-Za-z0-9_-]{0,200}\\.[A-Za-z0-9_-]{1,86}", verdict())
-        .prop_map(|(at, jws, verdict)| Entry { at, jws, verdict })
+        .prop_map(|(at, jws, verdict)| Entry::new(at, jws, verdict))
 }

@@ -14,9 +14,10 @@ use std::thread;
 use std::time::Duration;
 
 use aidledger_tests::power::{check, group, options, seal};
+use ledger::entry::ENTRY_BYTES_MAX;
 use ledger::file::simulated::{Faults, SimulatedFiles};
 use ledger::file::{Files, FindingKind, RealFiles};
-use ledger::journal::{MAX_ENTRY, MAX_GROUP, Record};
+use ledger::journal::{MAX_GROUP, Record};
 use ledger::merkle::{Edge, empty_root, leaf_hash};
 use ledger::reader::{DirReader, LogReader, entries};
 use ledger::store::{
@@ -65,7 +66,7 @@ fn keeps_the_contract(store: &dyn Store) {
     assert!(matches!(try_group(&[]), Err(AppendError::Group(GroupFault::Empty))));
     let many = group(0, 1 + MAX_GROUP as u64);
     assert!(matches!(try_group(&many), Err(AppendError::Group(GroupFault::TooMany { len: 1001 }))));
-    let long: Arc<[u8]> = vec![b'x'; MAX_ENTRY + 1].into();
+    let long: Arc<[u8]> = vec![b'x'; ENTRY_BYTES_MAX + 1].into();
     let refused = try_group(&[long.clone(), long.clone()]);
     assert!(matches!(refused, Err(AppendError::Group(GroupFault::EntryTooLong { index: 0, len: 65_536 }))));
     let longest: Arc<[u8]> = long[1..].into();

@@ -5,11 +5,10 @@
 use ledger::checkpoint::{NoteSigner, VkeyError};
 use ledger::event::EventType;
 use ledger::ids::PartyId;
-use ledger::submission::{SecretKey, sign};
+use ledger::submission::SecretKey;
 use ledger::time::At;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::script::Statement;
 use crate::service::RULE_AUTHORITY;
 use crate::service::keys::{Keys, KeysError};
 use crate::service::statement::{Parts, key_proof, signed};
@@ -169,6 +168,12 @@ impl Cast {
         }
     }
 
+    /// The ledger's id.
+    #[must_use]
+    pub fn ledger(&self) -> &str {
+        &self.ledger
+    }
+
     /// Verifier key of a log key that the founding does not name.
     #[must_use]
     pub fn log_key(&self) -> &str {
@@ -208,19 +213,6 @@ impl Cast {
             data: &data,
         };
         Some(signed(&parts, &self.operator))
-    }
-
-    /// A statement as its signer sends it; `number` makes its id where it has none of its own.
-    #[must_use]
-    pub fn sign(&self, statement: &Statement, number: usize) -> String {
-        let mut event = statement.event.clone();
-        if let Some(members) = event.as_object_mut() {
-            let id = statement.id.clone().unwrap_or_else(|| format!("demo-{number}"));
-            members.insert("id".into(), Value::String(id));
-            members.insert("source".into(), json!(format!("urn:aidledger:party:{}", statement.who.id())));
-            members.insert("ledger".into(), json!(self.ledger));
-        }
-        sign(event.to_string().as_bytes(), self.key(statement.who))
     }
 }
 

@@ -184,7 +184,7 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Answers, DemoError> 
     let bar = progress(statements.len() as u64);
     for (number, chunk) in statements.chunks(BATCH).enumerate() {
         let lines: Vec<String> =
-            (number * BATCH..).zip(chunk).map(|(index, statement)| cast.sign(statement, index)).collect();
+            (number * BATCH..).zip(chunk).map(|(index, statement)| statement.signed(&cast, index)).collect();
         for (statement, line) in chunk.iter().zip(client.post(&lines)?) {
             let answer = short(&line);
             answers.add(statement, &answer);

@@ -1,7 +1,8 @@
 //! Statements before they are signed, and short words to write scenes with.
 
 use chrono::{Days, NaiveDate};
-use ledger::event::MAIN_OBJECTS;
+use ledger::event::EventType;
+use ledger::submission::sign;
 use serde_json::{Value, json};
 
 use super::cast::{Cast, Who};
@@ -63,6 +64,19 @@ impl Statement {
         let name = text("type").trim_start_matches("eu.aidledger.").trim_end_matches(".v1");
         format!("{name} {} by {}", text("subject"), self.who.id())
     }
+
+    /// The statement as its signer sends it; `number` makes its id where it has none of its own.
+    #[must_use]
+    pub fn signed(&self, cast: &Cast, number: usize) -> String {
+        let mut event = self.event.clone();
+        if let Some(members) = event.as_object_mut() {
+            let id = self.id.clone().unwrap_or_else(|| format!("demo-{number}"));
+            members.insert("id".into(), Value::String(id));
+            members.insert("source".into(), json!(format!("urn:aidledger:party:{}", self.who.id())));
+            members.insert("ledger".into(), json!(cast.ledger()));
+        }
+        sign(event.to_string().as_bytes(), cast.key(self.who))
+    }
 }
 
 /// Scenes as they are written, one statement after the other.
@@ -108,7 +122,8 @@ impl<'a> Script<'a> {
 
     /// The same on another day.
     pub fn say_on(&mut self, who: Who, days: i64, name: &str, data: Value, expected: &'static str) {
-        let object = MAIN_OBJECTS.iter().find_map(|member| data.get(member).and_then(Value::as_str));
+        let members = EventType::from_name(name).map_or(&[][..], EventType::main_object);
+        let object = members.iter().find_map(|member| data.get(member).and_then(Value::as_str));
         let subject = object.unwrap_or(name).to_owned();
         let mut statement = Statement::new(who, name, &subject, self.date(days), data);
         statement.expected = Some(expected);

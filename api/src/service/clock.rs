@@ -2,14 +2,13 @@
 //!
 //! Why each of these, and what was not done: `docs/adr/0010-clock.md`.
 
-use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use ledger::file::{Durable, Files, write_durably};
 use ledger::time::{At, Clock, Counted, Guard, Jump};
 
-use super::StartError;
-use super::core::lock;
+use super::locks::lock;
+use super::start_error::{Gap, StartError};
 
 /// How far the wall clock may be off before nothing is recorded, in milliseconds: more than a leap second and than the
 /// steps of a time service that lost the network for a while, less than anybody sets by hand.
@@ -123,12 +122,12 @@ impl Timekeeper {
     ) -> Result<Vec<String>, StartError> {
         let Some(last) = last.filter(|_| check != ClockCheck::Unused) else { return Ok(Vec::new()) };
         let now = self.now();
-        let gap = Gap(now.micros().saturating_sub(last.micros()));
+        let gap = Gap::between(last, now);
         let held = format!(
             "WARNING: the clock, accepted as right, shows {now}; the last entry is of {last}: new entries carry that instant \
              until the clock passes it, {gap} from now"
         );
-        let (behind, quiet) = (self.held_until(Some(last)).is_some(), gap.0 > QUIET_MAX_MICROS);
+        let (behind, quiet) = (self.held_until(Some(last)).is_some(), gap.micros() > QUIET_MAX_MICROS);
         if !behind && !quiet {
             let vain =
                 "--accept-clock was not needed: leave it out, or it accepts a wrong clock the next time";
@@ -189,19 +188,4 @@ impl State {
 
 fn micros(milliseconds: u64) -> i64 {
     i64::try_from(milliseconds.saturating_mul(1_000)).unwrap_or(i64::MAX)
-}
-
-/// The time from the last entry to now, in microseconds; below zero where the clock is behind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gap(i64);
-
-impl fmt::Display for Gap {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.0.saturating_abs() / 1_000_000;
-        match seconds {
-            0..120 => write!(f, "{seconds} s"),
-            120..172_800 => write!(f, "{} min", seconds / 60),
-            _ => write!(f, "{} days", seconds / 86_400),
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 use ledger::checkpoint::NoteSigner;
 use ledger::file::Files;
@@ -17,13 +17,14 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::ReadError;
 use super::clock::Timekeeper;
-use super::cosigners::Cosigners;
+use super::cosigner::Cosigners;
 use super::history::History;
 use super::idempotency::Ids;
+use super::job::Job;
 use super::keys::Keys;
+use super::locks::{lock, read, write};
 use super::looks::Looks;
 use super::quota::Used;
-use super::sequencer::Job;
 use super::tally::{self, Tally};
 use super::tree::{BLOCK, Tree};
 use super::witness_role::Witness;
@@ -145,17 +146,4 @@ impl Core {
         let entries = self.store.read(start..start.saturating_add(BLOCK).min(size))?;
         Ok((start, entries.iter().map(|entry| leaf_hash(entry)).collect()))
     }
-}
-
-// A poisoned lock only means that some thread panicked; what these locks hold is replaced or extended in one step.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-pub(super) fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-pub(super) fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(PoisonError::into_inner)
 }

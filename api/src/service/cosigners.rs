@@ -6,85 +6,27 @@
 //! else, refuses the start. While the ledger runs the same answer is only shouted: it is an unsigned word of somebody
 //! else's server, which must not be able to stop the recording.
 
-use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ledger::checkpoint::{KeyKind, Note, NoteSignature, VerifierKey, parse_note, sign_note};
+use ledger::checkpoint::{Note, NoteSignature, parse_note, sign_note};
 use ledger::merkle::Hash;
 use ledger::store::StoreError;
 use ledger::witness::{Answer, read_answer, request};
 
-use super::core::{Core, lock, read};
+use super::core::Core;
+use super::cosigner::{CosignError, Cosigner, CosignerConfig, Cosigners};
+use super::locks::{lock, read};
 
 /// Least time between two rounds.
 const ROUND_EVERY: Duration = Duration::from_secs(2);
 /// How often the thread looks whether to stop.
 const WAIT: Duration = Duration::from_millis(100);
-/// Longest time one request may take.
-const TIMEOUT: Duration = Duration::from_secs(3);
 /// Requests to one witness in a round: with the size remembered, with the size it names, and once more.
 const ASKS_MAX: u32 = 3;
 /// Longest answer read: cosignatures of one witness are some hundred bytes.
 const ANSWER_BYTES_MAX: u64 = 64 * 1024;
-
-/// A witness that is asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CosignerConfig {
-    /// Its submission prefix; `/add-checkpoint` is asked below it.
-    pub url: String,
-    /// The key its cosignatures must verify under: type `cosignature/v1`.
-    pub key: VerifierKey,
-}
-
-/// A witness has cosigned what this journal does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CosignError {
-    /// It has seen more.
-    #[error(
-        "witness `{name}` at {url} has cosigned {cosigned} entries, this journal has {ours}: the disk was rolled back or cut; restore it"
-    )]
-    Ahead {
-        /// Name of its key.
-        name: String,
-        /// Where it was asked.
-        url: String,
-        /// The size it has cosigned.
-        cosigned: u64,
-        /// Ours.
-        ours: u64,
-    },
-    /// It has seen something else.
-    #[error(
-        "witness `{name}` at {url} has cosigned another history than this journal's {ours} entries: two exist under one name; do not start"
-    )]
-    OtherHistory {
-        /// Name of its key.
-        name: String,
-        /// Where it was asked.
-        url: String,
-        /// Size of our head.
-        ours: u64,
-    },
-}
-
-/// The witnesses, and what is known of each.
-pub(super) struct Cosigners {
-    agent: ureq::Agent,
-    // Held for a whole round, so that no two rounds ask the same witness at once.
-    witnesses: Mutex<Vec<Cosigner>>,
-}
-
-struct Cosigner {
-    config: CosignerConfig,
-    /// The size it is thought to have cosigned; 0 if unknown.
-    size: u64,
-    /// The text it has cosigned here, with the line.
-    last: Option<(String, NoteSignature)>,
-    /// What it was told off for last, so that the log says it once.
-    complaint: Option<String>,
-}
 
 /// Why one witness has not cosigned.
 enum Missing {
@@ -92,25 +34,6 @@ enum Missing {
     Contradicts(CosignError),
     /// Anything else: it may do so another time.
     Now(String),
-}
-
-impl Cosigners {
-    /// `None` without witnesses.
-    pub(super) fn new(configs: Vec<CosignerConfig>) -> Option<Self> {
-        if configs.is_empty() {
-            return None;
-        }
-        // No redirects: the head is for the witness that was named.
-        let config = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .timeout_global(Some(TIMEOUT))
-            .user_agent(concat!("aidledger/", env!("CARGO_PKG_VERSION")))
-            .build();
-        let new = |config| Cosigner { config, size: 0, last: None, complaint: None };
-        Some(Self { agent: config.into(), witnesses: Mutex::new(configs.into_iter().map(new).collect()) })
-    }
 }
 
 /// The round before anybody is answered: how many witnesses cosigned, and why the others did not.
@@ -298,22 +221,5 @@ fn complain(witness: &mut Cosigner, answer: &Result<bool, Missing>) {
             (_, None) => tracing::info!(witness = name, "cosignatures come again"),
         }
         witness.complaint = complaint;
-    }
-}
-
-impl CosignerConfig {
-    /// A witness by its address and its verifier key line.
-    ///
-    /// # Errors
-    /// What is wrong, in one line.
-    pub fn parse(url: &str, vkey: &str) -> Result<Self, String> {
-        if !(url.starts_with("http://") || url.starts_with("https://")) {
-            return Err(format!("`{url}` is no http:// or https:// address"));
-        }
-        let key = VerifierKey::parse(vkey).map_err(|error| format!("`{vkey}`: {error}"))?;
-        if key.kind() != KeyKind::CosignatureV1 {
-            return Err(format!("`{vkey}` is a log's key: give the witness's own (type 04)"));
-        }
-        Ok(Self { url: url.to_owned(), key })
     }
 }

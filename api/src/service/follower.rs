@@ -16,7 +16,8 @@ use ledger::merkle::{Hash, leaf_hash};
 use ledger::store::{Pace, StoreError};
 use ledger::submission::base64url;
 
-use super::core::{Core, write};
+use super::core::Core;
+use super::locks::write;
 use super::{ReadError, Service};
 
 /// How often files are cut while the log grows.

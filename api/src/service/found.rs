@@ -247,7 +247,7 @@ fn append_founding(
 ) -> Result<String, FoundError> {
     let read = Submission(statement.as_bytes()).read().map_err(malformed)?;
     let verdict = judge_founding(read)?.verdict;
-    let entry: Arc<[u8]> = Entry { at: clock.now(), jws: statement.to_owned(), verdict }.encode()?.into();
+    let entry: Arc<[u8]> = Entry::new(clock.now(), statement.to_owned(), verdict).encode()?.into();
     let id = ledger_id(&entry);
     let seal = |size, root| seal(keys, size, root);
     store.append_group(&store.head(), &[entry], Box::new(seal))?;

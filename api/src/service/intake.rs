@@ -9,8 +9,9 @@ use rules::project::{WaysOut, ways_out};
 use rules::state::State;
 use tokio::sync::{mpsc, oneshot};
 
-use super::core::{Core, lock, read};
-use super::sequencer::{Answer, Away, Job, Prepared, Signature};
+use super::core::Core;
+use super::job::{Answer, Asker, Away, Job, Prepared, Recorded, Signature};
+use super::locks::{lock, read};
 use super::{ReadError, Service, Turned};
 
 /// Lines that one thread looks at in a row.
@@ -31,16 +32,6 @@ pub struct Receipt {
     pub replayed: bool,
     /// What whoever asked may be told beside it.
     pub asker: Asker,
-}
-
-/// Who gets a receipt: always somebody whose signature verifies under a key that the party had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asker {
-    /// The party itself: the key is in force and the party is not suspended.
-    InForce,
-    /// A revoked key, or a suspended party. It proves who wrote these bytes, so their first answer is given again; what
-    /// holds now is not its business any more.
-    Former,
 }
 
 impl Receipt {
@@ -186,8 +177,8 @@ fn check(statement: Unverified, key: &ledger::submission::PublicKey) -> Signatur
     }
 }
 
-fn receipt(core: &Core, recorded: super::sequencer::Recorded) -> Result<Receipt, Turned> {
-    let super::sequencer::Recorded { position, entry, verdict, head } = recorded;
+fn receipt(core: &Core, recorded: Recorded) -> Result<Receipt, Turned> {
+    let Recorded { position, entry, verdict, head } = recorded;
     // It is recorded; if no proof can be made, saying so beats saying nothing, and the same bytes ask again.
     let proof = core.proof(position, &head).map_err(|error| unreadable(&error))?;
     Ok(Receipt { position, entry, verdict, proof, replayed: false, asker: Asker::InForce })

@@ -12,23 +12,28 @@
 
 mod clock;
 mod core;
+mod cosigner;
 mod cosigners;
 mod follower;
 mod found;
 mod history;
 mod idempotency;
 mod intake;
+mod job;
 mod jws;
 pub mod keys;
+mod locks;
 pub mod looks;
 mod modes;
 mod open;
+mod past;
 mod quota;
 mod reading;
 mod refusal;
 pub mod rehearsal;
 mod sequencer;
 mod simulate;
+mod start_error;
 pub mod statement;
 mod tally;
 pub mod token;
@@ -48,24 +53,26 @@ use ledger::time::At;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-pub use self::clock::{ClockCheck, Gap, STEP_MAX_MS};
+pub use self::clock::{ClockCheck, STEP_MAX_MS};
+use self::core::Core;
 pub use self::core::View;
-use self::core::{Core, lock, read};
-pub use cosigners::{CosignError, CosignerConfig};
+pub use cosigner::{CosignError, CosignerConfig};
 pub use follower::remove as remove_index;
 pub use found::{
     FoundError, Founding, RULE_AUTHORITY, create, create_apart, create_files, found, govern_first,
     pack_adopted,
 };
-pub use intake::{Asker, Receipt};
+pub use intake::Receipt;
+pub use job::Asker;
+use locks::{lock, read};
 pub use modes::{KeyExposed, ModeError};
-pub use open::{
-    INDEX, OperatorKey, StartError, StartOptions, StartReport, note_check, open, open_files, start,
-};
+pub use open::{INDEX, OperatorKey, StartOptions, StartReport, open, open_files, start};
 pub use reading::{EventFilter, Health, Metrics};
 pub use refusal::{PutPackError, ReadError, Turned};
 pub use simulate::{Simulated, Simulation};
+pub use start_error::{Gap, StartError};
 pub use token::{TokenClaims, TokenError};
+pub use vkey::note_check;
 pub(crate) use vkey::read_vkey;
 pub use witness_role::{WitnessConfig, WitnessError};
 

@@ -7,38 +7,40 @@ use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use std::thread::{self, JoinHandle};
 
 use chrono::NaiveDate;
-use ledger::checkpoint::{SignedCheckpoint, VerifierKey, parse_note};
+use ledger::checkpoint::VerifierKey;
 use ledger::entry::{Entry, EntryError};
 use ledger::event::Body;
 use ledger::event::governance::LogKeyPurpose;
 use ledger::file::simulated::SimulatedFiles;
-use ledger::file::{FileError, Files, RealFiles};
-use ledger::index::IndexError;
+use ledger::file::{Files, RealFiles};
 use ledger::merkle::leaf_hash;
-use ledger::store::{Anchor, DirOptions, DirStore, NoteCheck, OpenError, Opened, RangeError, Store};
+use ledger::reader::{DirReader, LogReader};
+use ledger::store::{Anchor, DirOptions, DirStore, Opened, Store};
 use ledger::submission::SecretKey;
 use ledger::submission::{CheckError, Unverified};
-use ledger::time::{At, Clock, SystemClock};
+use ledger::time::{Clock, SystemClock};
 use ledger::verdict::Outcome;
 use rules::engine::{Replayed, replay_parsed};
 use rules::pack::PackLibrary;
 use rules::state::State;
 use tokio::sync::{Semaphore, mpsc, watch};
 
-use super::clock::{ClockCheck, Gap, STEP_MAX_MS, Timekeeper};
+use super::clock::{ClockCheck, STEP_MAX_MS, Timekeeper};
 use super::core::{Core, View};
-use super::cosigners::{self, CosignError, CosignerConfig, Cosigners};
+use super::cosigner::{CosignerConfig, Cosigners};
 use super::history::History;
 use super::idempotency::Ids;
-use super::keys::{Keys, KeysError};
+use super::job::Job;
+use super::keys::Keys;
+use super::locks::lock;
 use super::looks::{self, Looks, LooksFound};
-use super::modes::ModeError;
 use super::quota::Used;
+use super::start_error::StartError;
 use super::tally::{Tally, summed_up};
 use super::tree::Tree;
-use super::vkey::read_vkey;
-use super::witness_role::{Witness, WitnessConfig, WitnessError};
-use super::{Running, Service, follower, modes, sequencer};
+use super::vkey::{note_check, read_vkey};
+use super::witness_role::{Witness, WitnessConfig};
+use super::{Running, Service, cosigners, follower, modes, sequencer};
 
 /// Folder of the index below the data directory.
 pub const INDEX: &str = "index";
@@ -176,115 +178,6 @@ impl StartReport {
         }
         lines
     }
-}
-
-/// Why the service does not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The disk failed.
-    #[error(transparent)]
-    Disk(#[from] FileError),
-    /// The store does not open.
-    #[error(transparent)]
-    Store(#[from] OpenError),
-    /// The entries can't be read.
-    #[error(transparent)]
-    Read(#[from] RangeError),
-    /// The keys can't be used.
-    #[error(transparent)]
-    Keys(#[from] KeysError),
-    /// `log/vkey` is no verifier key.
-    #[error("`log/vkey` is no verifier key line: {0}")]
-    Vkey(String),
-    /// `log/vkey` is gone and can't be worked out again.
-    #[error(
-        "`log/vkey` is missing and can't be written again: {0}; restore the file from a mirror or a backup, it holds the \
-         line that `init` printed as `vkey`"
-    )]
-    VkeyLost(String),
-    /// A key is open to others, or the modes can't be looked at.
-    #[error(transparent)]
-    Modes(#[from] ModeError),
-    /// The key at hand is not the log's.
-    #[error("`keys/{0}.jwk` is not the key that the ledger names for it: restore the right one")]
-    OtherKey(&'static str),
-    /// There is no entry 0.
-    #[error(
-        "the ledger was never founded (it has no entry 0): its creation did not finish; remove it and run `init`"
-    )]
-    NotFounded,
-    /// A stored entry is unsound.
-    #[error("the entry at position {position} is unsound: {why}")]
-    Unsound {
-        /// Its position.
-        position: u64,
-        /// What is wrong.
-        why: String,
-    },
-    /// An adopted pack is gone.
-    #[error("the pack that position {position} adopts is missing: restore log/pack/{sha256}")]
-    PackMissing {
-        /// Position of its adoption.
-        position: u64,
-        /// Its digest.
-        sha256: String,
-    },
-    /// No randomness for the id map.
-    #[error(transparent)]
-    Ids(#[from] IndexError),
-    /// The witness role does not start.
-    #[error(transparent)]
-    Witness(#[from] WitnessError),
-    /// A key with two purposes.
-    #[error(
-        "the key of witness `{0}` is a key of this ledger or of one of its parties already: one key, one purpose; give the witness its own"
-    )]
-    WitnessKey(String),
-    /// A witness has cosigned what this journal lacks.
-    #[error(transparent)]
-    Cosigner(#[from] CosignError),
-    /// The clock is far after the last entry.
-    #[error(
-        "the clock shows {now}, {gap} after the last entry ({last}): either nothing was recorded since, or the clock is wrong. Compare it with another clock. If it is right, start once with --accept-clock; if not, correct it first: `at` never goes back, and an entry made while the clock is ahead holds all later ones at its instant"
-    )]
-    Quiet {
-        /// What the clock shows.
-        now: At,
-        /// When the last entry was recorded.
-        last: At,
-        /// Between the two.
-        gap: Gap,
-    },
-    /// The clock is behind the last entry.
-    #[error(
-        "the clock shows {now}, {gap} before the last entry ({last}): either the clock is behind, or it was ahead when that entry was made. Compare it with another clock. If it is behind, correct it; if it is right, start once with --accept-clock: as `at` never goes back, new entries then carry the last one's instant until the clock passes it"
-    )]
-    Behind {
-        /// What the clock shows.
-        now: At,
-        /// When the last entry was recorded.
-        last: At,
-        /// Between the two.
-        gap: Gap,
-    },
-    /// The operating system gave no thread.
-    #[error("no thread to be had: {0}")]
-    Thread(#[source] std::io::Error),
-}
-
-/// Checks notes under one key of the log.
-///
-/// # Errors
-/// The line is no verifier key.
-pub fn note_check(vkey: &str) -> Result<Arc<dyn NoteCheck>, StartError> {
-    let key = VerifierKey::parse(vkey.trim_end_matches('\n')).map_err(|e| StartError::Vkey(e.to_string()))?;
-    let keys = vec![key];
-    Ok(Arc::new(move |text: &str| {
-        let note = parse_note(text).map_err(|error| error.to_string())?;
-        SignedCheckpoint::open(&note, &keys)
-            .map(|signed| signed.checkpoint)
-            .map_err(|error| error.to_string())
-    }))
 }
 
 /// Opens the ledger in a directory: takes its lock, recovers, verifies, replays. `progress`: entries done and to do.
@@ -432,7 +325,7 @@ fn run(
     Ok((service, report))
 }
 
-fn spawn(core: &Arc<Core>, jobs: mpsc::Receiver<sequencer::Job>) -> Result<Service, StartError> {
+fn spawn(core: &Arc<Core>, jobs: mpsc::Receiver<Job>) -> Result<Service, StartError> {
     let running = Arc::new(Running { core: Arc::clone(core), threads: Mutex::default() });
     let named = |name: &str, work: Box<dyn FnOnce(&Core) + Send>| -> Result<JoinHandle<()>, StartError> {
         let core = Arc::clone(core);
@@ -464,7 +357,7 @@ fn spawn(core: &Arc<Core>, jobs: mpsc::Receiver<sequencer::Job>) -> Result<Servi
             }),
         )?);
     }
-    *super::lock(&running.threads) = threads;
+    *lock(&running.threads) = threads;
     Ok(Service { core: Arc::clone(core), running })
 }
 

@@ -10,9 +10,9 @@ use ledger::merkle::tile::parse_path;
 use ledger::time::At;
 use ledger::verdict::Outcome;
 
-use super::core::{lock, read};
 use super::follower::{OUT_OF_USE, indexed};
 use super::open::LOG;
+use super::locks::{lock, read};
 use super::{ReadError, Service};
 
 /// Positions as near as this are read in one go: entries of one bundle.

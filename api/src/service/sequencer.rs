@@ -14,7 +14,7 @@ use ledger::ids::PartyId;
 use ledger::index::Id128;
 use ledger::merkle::leaf_hash;
 use ledger::store::{AppendError, Head, Pace, Seal, SealError, StoreError};
-use ledger::submission::{CheckError, SignatureChecked, Unverified};
+use ledger::submission::SignatureChecked;
 use ledger::time::At;
 use ledger::verdict::Verdict;
 use rules::engine::{Judged, judge};
@@ -23,9 +23,10 @@ use rules::state::State;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Turned;
-use super::core::{Core, View, lock, read, write};
+use super::core::{Core, View};
 use super::idempotency::Pending;
-use super::intake::Asker;
+use super::job::{Answer, Asker, Away, Job, Prepared, Recorded, Signature};
+use super::locks::{lock, read, write};
 use super::tally::summed_up;
 
 /// Most entries in a group; also the port's limit.
@@ -39,62 +40,6 @@ const INDEX_LAG_MAX: u64 = 262_144;
 /// How long one group waits for an index that is too far behind. A bound, not a promise: a broken index stops nobody.
 const INDEX_WAIT: Duration = Duration::from_millis(20);
 
-/// A submission whose signature was looked at beforehand, as far as that was possible.
-pub(super) struct Prepared {
-    pub(super) id: Id128,
-    pub(super) bytes: u64,
-    pub(super) signature: Signature,
-}
-
-/// What is known of the signature. A key's material never changes, so a check made earlier stays good; only whether
-/// the key is in force is asked in sequence.
-pub(super) enum Signature {
-    /// It is the key's.
-    Checked(Box<SignatureChecked>),
-    /// It is not, or the new key's own proof does not fit.
-    Failed { kid: String, event: Box<Event>, error: CheckError },
-    /// The key was not known then; it may be now.
-    NoKey(Box<Unverified>),
-}
-
-/// One item of the queue.
-pub(super) struct Job {
-    pub(super) prepared: Prepared,
-    pub(super) reply: oneshot::Sender<Answer>,
-}
-
-/// What the sequencer says.
-pub(super) enum Answer {
-    /// Recorded now, durably.
-    Recorded(Box<Recorded>),
-    /// The id was used before, and the signer's key is one that the party had.
-    Known {
-        /// Where.
-        position: u64,
-        /// What the signer may be told of now.
-        asker: Asker,
-        /// What to say if it was used for another statement: the signer's standing comes before the conflict.
-        otherwise: Away,
-    },
-    /// Not recorded.
-    Turned(Away),
-}
-
-/// A submission that gets no position.
-pub(super) struct Away {
-    /// Why.
-    pub(super) turned: Turned,
-    /// Who sent it: a party whose key, in force, has signed it. Nobody is named for what they did not sign.
-    pub(super) by: Option<PartyId>,
-}
-
-impl Away {
-    /// Sent by nobody who is known.
-    pub(super) fn nameless(turned: Turned) -> Self {
-        Self { turned, by: None }
-    }
-}
-
 /// A statement that a key of its source has signed, in force or not.
 struct Authentic {
     checked: SignatureChecked,
@@ -107,14 +52,6 @@ impl Authentic {
         let named = !matches!(self.standing, Err(Turned::KeyRevoked));
         named.then(|| self.checked.event().source.clone())
     }
-}
-
-/// An entry and the head that covers it.
-pub(super) struct Recorded {
-    pub(super) position: u64,
-    pub(super) entry: Arc<[u8]>,
-    pub(super) verdict: Verdict,
-    pub(super) head: Head,
 }
 
 /// Runs until the queue is closed and empty.
@@ -233,7 +170,7 @@ impl Group {
         self.fetch_pack(core, &checked.event().body)?;
         let jws = checked.jws().to_owned();
         let Judged { event, verdict } = judge(&self.state, self.packs.as_ref(), checked, at)?;
-        let entry = Entry { at, jws, verdict };
+        let entry = Entry::new(at, jws, verdict);
         let bytes: Arc<[u8]> = entry.encode().map_err(|error| too_long(core, &error))?.into();
         let verdict = entry.verdict;
         self.pending.insert(id, self.state.size());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::directory::Turned;
-use ledger::event::{Body, Event, EventType, MAIN_OBJECTS};
+use ledger::event::{Body, Event, EventType};
 use ledger::ids::{PartyId, ScopedRef, UndertakingId};
 use ledger::json::{Fault, Json};
 use ledger::store::Head;
@@ -186,7 +186,7 @@ fn envelope(
     };
     // The ids are of no ledger: they only tell the statements of one simulation apart.
     let id = format!("simulated-{number}");
-    let subject = member(&MAIN_OBJECTS).unwrap_or(NOBODY);
+    let subject = member(event_type.main_object()).unwrap_or(NOBODY);
     let mut members = vec![
         ("specversion".to_owned(), text("1.0")),
         ("id".to_owned(), Json::Text(id)),

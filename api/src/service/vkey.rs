@@ -1,12 +1,14 @@
 //! The ledger's verifier key line: read, or, where the file is lost, worked out again from what proves it.
 
-use ledger::checkpoint::VerifierKey;
+use std::sync::Arc;
+
+use ledger::checkpoint::{SignedCheckpoint, VerifierKey, parse_note};
 use ledger::file::Files;
 use ledger::journal::Contents;
-use ledger::store::look_for;
+use ledger::store::{NoteCheck, look_for};
 
 use super::keys::Keys;
-use super::open::{StartError, note_check};
+use super::start_error::StartError;
 
 /// Where it stands.
 const VKEY: &str = "log/vkey";
@@ -24,6 +26,21 @@ pub(crate) fn read_vkey(files: &dyn Files) -> Result<String, StartError> {
         Some(bytes) => String::from_utf8(bytes).map_err(|error| StartError::Vkey(error.to_string())),
         None => derived(files),
     }
+}
+
+/// Checks notes under one key of the log.
+///
+/// # Errors
+/// The line is no verifier key.
+pub fn note_check(vkey: &str) -> Result<Arc<dyn NoteCheck>, StartError> {
+    let key = VerifierKey::parse(vkey.trim_end_matches('\n')).map_err(|e| StartError::Vkey(e.to_string()))?;
+    let keys = vec![key];
+    Ok(Arc::new(move |text: &str| {
+        let note = parse_note(text).map_err(|error| error.to_string())?;
+        SignedCheckpoint::open(&note, &keys)
+            .map(|signed| signed.checkpoint)
+            .map_err(|error| error.to_string())
+    }))
 }
 
 fn derived(files: &dyn Files) -> Result<String, StartError> {

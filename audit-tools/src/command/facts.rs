@@ -8,7 +8,7 @@ use rules::audit::Line;
 use rules::audit::facts::{self, Fact, FactPacks};
 use rules::state::State;
 
-use crate::cli::FactsOrSource;
+use crate::args::FactsOrSource;
 use crate::failure::Failure;
 use crate::output::{note, read_file};
 

@@ -5,7 +5,7 @@ use rules::project::{Query, headroom as answer};
 use rules::state::State;
 
 use super::{facts, lenient, refuse_unsound};
-use crate::cli::{Format, HeadroomArgs};
+use crate::args::{Format, HeadroomArgs};
 use crate::failure::Failure;
 use crate::output::{pretty, print};
 use crate::progress::Progress;

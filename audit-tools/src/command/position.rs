@@ -7,7 +7,7 @@ use rules::explain::{Trace, explain as steps};
 use rules::state::State;
 
 use super::{facts, lenient, refuse_unsound};
-use crate::cli::ExplainArgs;
+use crate::args::ExplainArgs;
 use crate::failure::Failure;
 use crate::output::print;
 use crate::progress::Progress;

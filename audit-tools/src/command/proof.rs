@@ -8,7 +8,7 @@ use ledger::reader::{LogReader, read_bundle, read_tile};
 use rules::audit::Exit;
 
 use super::verify::read_policy;
-use crate::cli::{CheckArgs, ProveArgs};
+use crate::args::{CheckArgs, ProveArgs};
 use crate::failure::Failure;
 use crate::output::{print, read_file, read_text};
 use crate::source::open;

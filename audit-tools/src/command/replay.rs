@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use rules::audit::{Exit, Line, verify_with};
 
 use super::{facts, lenient};
-use crate::cli::{Format, ReplayArgs};
+use crate::args::{Format, ReplayArgs};
 use crate::failure::Failure;
 use crate::output::{json, note};
 use crate::progress::Progress;

@@ -5,7 +5,7 @@ use std::path::Path;
 use ledger::prove::Policy;
 use rules::audit::{Exit, Kind, Options, Report, Seen, identify};
 
-use crate::cli::{Format, VerifyArgs};
+use crate::args::{Format, VerifyArgs};
 use crate::failure::Failure;
 use crate::html::html;
 use crate::output::{note, pretty, print, read_file, read_text};

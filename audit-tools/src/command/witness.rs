@@ -20,7 +20,7 @@ use ledger::witness::{
 };
 use rules::audit::Exit;
 
-use crate::cli::WitnessArgs;
+use crate::args::WitnessArgs;
 use crate::failure::Failure;
 use crate::output::{note, read_file};
 

@@ -8,11 +8,9 @@
 //! - [`VerifierKey`] and [`NoteSigner`] / [`Cosigner`]: the two sides of a key.
 //! - [`Note`]: text and signatures, of any algorithm; unknown ones are carried along and ignored.
 //! - [`Checkpoint`]: origin, size and root; the only text a log key signs.
-//! - [`signature`]: the one door to Ed25519 verification.
 
 mod name;
 mod note;
-pub mod signature;
 mod signer;
 mod text;
 mod vkey;

@@ -9,7 +9,7 @@ use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha256};
 
 use super::name::{NameError, check_name};
-use super::signature::{SignatureError, public_key, verify_with};
+use crate::key::signature::{SignatureError, public_key, verify_with};
 
 /// What a key signs, by the type byte that C2SP signed-note assigns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,10 +1,12 @@
 //! STAGE 2: whether this key and party may make this statement at this position. Sole maker of [`AuthorisedEvent`].
 
 use super::Directory;
-use super::ownership::{object_is_own, role_admits};
+use crate::event::governance::Role;
+use crate::event::row::{Grants, Signers};
 use crate::event::{Body, Event};
 use crate::ids::PartyId;
-use crate::submission::{PublicKey, SignatureChecked, Unverified};
+use crate::key::PublicKey;
+use crate::submission::{SignatureChecked, Unverified};
 use crate::verdict::Code;
 
 /// Why a statement gets no position at all.
@@ -169,34 +171,35 @@ impl Directory {
 
     /// Every authority that the signer lacks for the statement, in order of precedence.
     fn missing(&self, signer: &PartyId, body: &Body) -> Vec<Code> {
-        let role = self.party(signer).is_some_and(|party| role_admits(signer, party, body))
-            || self.revokes_own_key(signer, body);
-        let mandate = match body {
-            Body::AwardGranted(grant) => self.has_mandate(signer, grant),
-            Body::AwardSet(set) => set.awards.iter().all(|grant| self.has_mandate(signer, grant)),
-            Body::AwardReserved(grant) => {
-                self.has_mandate_for(signer, &grant.granting_authority, grant.member_state, grant.granted_on)
-            }
-            Body::AwardConditional(grant) => {
-                self.has_mandate_for(signer, &grant.granting_authority, grant.member_state, grant.granted_on)
-            }
-            _ => true,
+        let row = body.row();
+        let mandate = match row.grants {
+            Grants::One(grant) => self.has_mandate(signer, grant),
+            Grants::Each(set) => set.awards.iter().all(|grant| self.has_mandate(signer, grant)),
+            Grants::Nothing | Grants::Confirmed(_) => true,
         };
         let lacks = [
-            (role, Code::NotAuthorised),
-            (object_is_own(signer, body), Code::NotYours),
+            (self.may_sign(signer, row.signers), Code::NotAuthorised),
+            (row.own.is_of(signer), Code::NotYours),
             (mandate, Code::NoMandate),
         ];
         lacks.into_iter().filter(|(holds, _)| !holds).map(|(_, code)| code).collect()
     }
 
-    fn revokes_own_key(&self, signer: &PartyId, body: &Body) -> bool {
-        let Body::KeyRevoked(event) = body else { return false };
-        self.key(event.kid.as_str()).is_some_and(|record| record.party == *signer)
+    fn may_sign(&self, signer: &PartyId, signers: Signers<'_>) -> bool {
+        let has = |roles: &[Role]| self.party(signer).is_some_and(|party| party.has_any(roles));
+        match signers {
+            Signers::Nobody => false,
+            Signers::With(roles) => has(roles),
+            Signers::WithOr(roles, party) => has(roles) || (party == signer && self.party(signer).is_some()),
+            Signers::WithOrHolder(roles, kid) => {
+                has(roles) || self.key(kid.as_str()).is_some_and(|record| record.party == *signer)
+            }
+            Signers::Anybody => self.party(signer).is_some(),
+        }
     }
 
     fn reports_own_award(&self, signer: &PartyId, body: &Body) -> bool {
-        let Body::AwardReported(report) = body else { return false };
+        let Some(report) = body.row().report else { return false };
         let date = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.to));
         let authority = report.granting_authority.id.as_ref().map(crate::ids::Id::as_str);
         date.is_some_and(|date| self.is_own_award(signer, authority, date))

@@ -6,9 +6,10 @@ use super::{Directory, KeyRecord, LogKeyRecord, Party};
 use crate::event::Body;
 use crate::event::field::VKey;
 use crate::event::governance::{Jwk, LogKeyPurpose, Role};
+use crate::event::row::Change;
 use crate::event::token::{RevokedTokens, TokensBefore};
 use crate::ids::PartyId;
-use crate::submission::PublicKey;
+use crate::key::PublicKey;
 use crate::time::At;
 use crate::verdict::Code;
 
@@ -16,8 +17,9 @@ impl Directory {
     /// Codes that keep a governance event from taking effect here; empty for every other event.
     #[must_use]
     pub fn governance_codes(&self, body: &Body) -> Vec<Code> {
-        match body {
-            Body::PartyAdmitted(event) => {
+        let Some(change) = body.row().change else { return Vec::new() };
+        match change {
+            Change::PartyAdmitted(event) => {
                 let mut codes = Vec::new();
                 if self.parties.contains_key(&event.party) {
                     codes.push(Code::PartyExists);
@@ -30,26 +32,25 @@ impl Directory {
                 }
                 codes
             }
-            Body::PartySuspended(event) => self.unknown_party(&event.party),
-            Body::PartyReinstated(event) => self.unknown_party(&event.party),
-            Body::KeyAdded(event) => {
+            Change::PartySuspended(event) => self.unknown_party(&event.party),
+            Change::PartyReinstated(event) => self.unknown_party(&event.party),
+            Change::KeyAdded(event) => {
                 let mut codes = self.unknown_party(&event.party);
                 if self.in_use(&event.jwk) {
                     codes.push(Code::KeyInUse);
                 }
                 codes
             }
-            Body::KeyRevoked(event) => self.revocation_codes(event.kid.as_str()),
-            Body::LogKeyAdded(event) => {
+            Change::KeyRevoked(event) => self.revocation_codes(event.kid.as_str()),
+            Change::LogKeyAdded(event) => {
                 self.knows_key(&event.vkey.public_key()).then_some(Code::KeyInUse).into_iter().collect()
             }
-            Body::LogKeyRetired(event) => self.retirement_codes(&event.vkey, event.purpose),
-            Body::TokenRevoked(event) => match &event.tokens {
+            Change::LogKeyRetired(event) => self.retirement_codes(&event.vkey, event.purpose),
+            Change::TokenRevoked(event) => match &event.tokens {
                 // A misspelt party would leave its tokens good.
                 RevokedTokens::Before(TokensBefore { party: Some(party), .. }) => self.unknown_party(party),
-                _ => Vec::new(),
+                RevokedTokens::Before(TokensBefore { party: None, .. }) | RevokedTokens::One(_) => Vec::new(),
             },
-            _ => Vec::new(),
         }
     }
 
@@ -92,8 +93,9 @@ impl Directory {
 
     /// Folds in an event that took effect at `position`.
     pub fn apply(&mut self, body: &Body, position: u64, at: At) {
-        match body {
-            Body::PartyAdmitted(event) => {
+        let Some(change) = body.row().change else { return };
+        match change {
+            Change::PartyAdmitted(event) => {
                 let party = Party {
                     name: event.name.as_str().to_owned(),
                     roles: event.roles.to_vec(),
@@ -104,25 +106,24 @@ impl Directory {
                 };
                 self.admit(&event.party, party, &event.keys, position);
             }
-            Body::PartySuspended(event) => self.suspend(&event.party, true),
-            Body::PartyReinstated(event) => self.suspend(&event.party, false),
-            Body::KeyAdded(event) => self.add_key(&event.party, &event.jwk, position),
-            Body::KeyRevoked(event) => {
+            Change::PartySuspended(event) => self.suspend(&event.party, true),
+            Change::PartyReinstated(event) => self.suspend(&event.party, false),
+            Change::KeyAdded(event) => self.add_key(&event.party, &event.jwk, position),
+            Change::KeyRevoked(event) => {
                 if let Some(record) = self.keys.get_mut(event.kid.as_str()) {
                     record.revoked_at = Some(position);
                     record.compromised_from = event.compromised_from_position;
                 }
             }
-            Body::LogKeyAdded(event) => self.add_log_key(event.vkey.clone(), event.purpose, position),
-            Body::TokenRevoked(event) => self.withdrawn.add(event),
-            Body::LogKeyRetired(event) => {
+            Change::LogKeyAdded(event) => self.add_log_key(event.vkey.clone(), event.purpose, position),
+            Change::TokenRevoked(event) => self.withdrawn.add(event),
+            Change::LogKeyRetired(event) => {
                 let retired =
                     |record: &&mut LogKeyRecord| record.vkey == event.vkey && record.purpose == event.purpose;
                 if let Some(record) = self.log_keys.iter_mut().find(retired) {
                     record.retired_at = Some(position);
                 }
             }
-            _ => {}
         }
     }
 

@@ -6,16 +6,15 @@
 
 mod authorise;
 mod effects;
-mod ownership;
 mod tokens;
 
 use imbl::{HashMap, OrdMap};
 
-use crate::event::award::{AwardGranted, GrantingAuthority};
+use crate::event::award::Granting;
 use crate::event::field::VKey;
 use crate::event::governance::{FoundingPolicy, LogKeyPurpose, Mandate, Role};
 use crate::ids::{MemberState, PartyId};
-use crate::submission::PublicKey;
+use crate::key::PublicKey;
 use crate::time::LegalDate;
 
 pub use authorise::{AuthorisedEvent, Turned};
@@ -160,20 +159,11 @@ impl Directory {
         self.log_keys.iter()
     }
 
-    /// Whether `grant`'s signer may grant for the authority it names; no mandate is needed where no State grants.
-    fn has_mandate(&self, signer: &PartyId, grant: &AwardGranted) -> bool {
-        self.has_mandate_for(signer, &grant.granting_authority, grant.member_state, grant.granted_on)
-    }
-
-    fn has_mandate_for(
-        &self,
-        signer: &PartyId,
-        authority: &GrantingAuthority,
-        state: Option<MemberState>,
-        granted_on: LegalDate,
-    ) -> bool {
-        let Some(state) = state else { return true };
-        self.party(signer).is_some_and(|party| party.may_grant(authority.id.as_str(), state, granted_on))
+    /// Whether `signer` may grant in the name of the authority that the grant names; no mandate is needed where no State grants.
+    fn has_mandate(&self, signer: &PartyId, grant: &dyn Granting) -> bool {
+        let Some(state) = grant.member_state() else { return true };
+        let authority = grant.granting_authority().id.as_str();
+        self.party(signer).is_some_and(|party| party.may_grant(authority, state, grant.granted_on()))
     }
 
     /// Whether an award of this authority and date, filed as a report, is the signer's own: named by its party or a principal of its mandates, and not older than its admission.

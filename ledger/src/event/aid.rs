@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::evidence::Evidence;
 use super::field::{
-    Definitions, Field, List, Members, NaceCode, Nuts, Sha256Hex, Text, choice, record, wrong_kind,
+    Definitions, Field, List, Members, NaceCode, Nuts, Sha256Hex, Text, choice, record, word_or, wrong_kind,
 };
-use super::governance::{ComputeUnit, Evidence, word_or};
 use crate::ids::{Id, ScopedRef};
 use crate::json::{Faults, Json, Place};
 use crate::money::{Currency, Money, Percent, Quantity, Rate};
@@ -116,6 +116,10 @@ impl Field for Regime {
     }
 }
 
+choice! {
+    /// The unit of computing time.
+    ComputeUnit { GpuHour = "gpu-hour", NodeHour = "node-hour", CoreHour = "core-hour", TbHour = "tb-hour" }
+}
 choice! {
     /// Whether an award comes under a scheme.
     BasisKind { Scheme = "scheme", AdHoc = "ad-hoc" }

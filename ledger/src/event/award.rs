@@ -6,8 +6,8 @@ use super::aid::{
     Activity, Aid, Basis, Conditions, EligibleCosts, ExternalRef, Form, Funding, Instrument, Regime,
     Treatment,
 };
+use super::evidence::Evidence;
 use super::field::{List, Sha256Hex, Text, choice, record};
-use super::governance::Evidence;
 use crate::ids::{Id, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Place};
 use crate::money::{Money, Quantity};
@@ -77,6 +77,8 @@ pub trait Granting {
     fn conditions(&self) -> &Conditions;
     /// The project it is for.
     fn project(&self) -> Option<&ScopedRef>;
+    /// The authority that grants.
+    fn granting_authority(&self) -> &GrantingAuthority;
     /// The granting State; absent only where no State grants.
     fn member_state(&self) -> Option<MemberState>;
     /// The date of the grant, civil, of the granting State.
@@ -109,6 +111,9 @@ macro_rules! granting {
             }
             fn project(&self) -> Option<&ScopedRef> {
                 self.project.as_ref()
+            }
+            fn granting_authority(&self) -> &GrantingAuthority {
+                &self.granting_authority
             }
             fn member_state(&self) -> Option<MemberState> {
                 self.member_state

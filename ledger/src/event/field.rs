@@ -15,6 +15,9 @@ use crate::json::{Faults, Json, Place};
 use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, SignedPercent};
 use crate::time::{At, DateError, LegalDate, StatementTime};
 
+/// Longest compact JWS in bytes.
+pub const JWS_BYTES_MAX: usize = 32_768;
+
 /// Schemas of records and choices by name, filled while a type's schema is made.
 pub type Definitions = BTreeMap<&'static str, Value>;
 
@@ -395,12 +398,12 @@ shaped_text!(
 );
 shaped_text!(
     /// 32 bytes in base64url without padding: a ledger id, a JWK thumbprint or an Ed25519 public key.
-    Key43, |text| crate::submission::base64url(text).is_some_and(|bytes| bytes.len() == 32),
+    Key43, |text| crate::key::base64url(text).is_some_and(|bytes| bytes.len() == 32),
     "^[A-Za-z0-9_-]{43}$", "write 32 bytes in base64url without padding, 43 characters"
 );
 shaped_text!(
     /// 128 random bits in base64url without padding: the id of an access token.
-    TokenId, |text| crate::submission::base64url(text).is_some_and(|bytes| bytes.len() == 16),
+    TokenId, |text| crate::key::base64url(text).is_some_and(|bytes| bytes.len() == 16),
     "^[A-Za-z0-9_-]{21}[AQgw]$", "write the token's id, 22 characters, as `aidledger token issue` prints it"
 );
 shaped_text!(
@@ -470,7 +473,7 @@ impl Field for VKey {
 }
 shaped_text!(
     /// A compact JWS (RFC 7515), checked where it is used.
-    CompactJws, |text| text.len() <= 32_768 && text.is_ascii() && text.matches('.').count() == 2,
+    CompactJws, |text| text.len() <= JWS_BYTES_MAX && text.is_ascii() && text.matches('.').count() == 2,
     r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+$", "write a compact JWS: three base64url parts with dots between"
 );
 shaped_text!(
@@ -532,6 +535,20 @@ impl<'a> Members<'a> {
                 );
             }
         }
+    }
+}
+
+/// A value that is one of two shapes, told apart by whether it is a string.
+pub(super) fn word_or<T: Field>(
+    json: &Json,
+    at: &Place<'_>,
+    faults: &mut Faults,
+    words: &[&str],
+) -> Option<Result<String, T>> {
+    match json {
+        Json::Text(word) if words.contains(&word.as_str()) => Some(Ok(word.clone())),
+        Json::Text(_) => wrong_kind(json, &format!("an object or one of: {}", words.join(", ")), at, faults),
+        other => T::read(other, at, faults).map(Err),
     }
 }
 

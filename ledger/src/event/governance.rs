@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::aid::{ComputeUnit, Regime};
+use super::evidence::Evidence;
 use super::field::{
     CompactJws, Definitions, Field, Key43, List, Members, Nonce, Sha256Hex, Text, VKey, choice, record,
-    wrong_kind,
 };
 use crate::ids::{Id, MemberState, PartyId};
 use crate::json::{Faults, Json, Place};
+use crate::key::PublicKey;
 use crate::money::{Currency, Percent, Quantity, Rate, SignedPercent};
 use crate::time::LegalDate;
 
@@ -49,7 +51,7 @@ record! {
     Jwk { kty: KeyType, crv: Curve, x: Key43 } check key_is_strong
 }
 fn key_is_strong(jwk: &Jwk, at: &Place<'_>, faults: &mut Faults) -> bool {
-    let strong = crate::submission::PublicKey::from_x(jwk.x.as_str()).is_ok();
+    let strong = PublicKey::from_x(jwk.x.as_str()).is_ok();
     if !strong {
         faults.push(
             &at.member("x"),
@@ -134,8 +136,7 @@ record! {
 
 /// A founding has no directory to compare with, so its own keys are compared here: one key, one purpose.
 fn keys_have_one_purpose(founding: &LedgerFounded, at: &Place<'_>, faults: &mut Faults) -> bool {
-    let key_of =
-        |jwk: &Jwk| crate::submission::PublicKey::from_x(jwk.x.as_str()).ok().map(|key| key.to_bytes());
+    let key_of = |jwk: &Jwk| PublicKey::from_x(jwk.x.as_str()).ok().map(|key| key.to_bytes());
     let mut seen = std::collections::BTreeSet::new();
     let mut once = true;
     let mut note = |key: Option<[u8; 32]>, at: &Place<'_>, faults: &mut Faults| {
@@ -188,19 +189,6 @@ pub(super) fn ends_after_start(
     fits
 }
 
-record! {
-    /// Evidence for a statement: how strong, of what kind, and the digest of the document.
-    Evidence { level: Option<EvidenceLevel>, kind: Option<Text>, sha256: Option<Sha256Hex> }
-}
-choice! {
-    /// How well a fact is known.
-    EvidenceLevel { Declared = "declared", Documented = "documented", Register = "register" }
-}
-choice! {
-    /// The unit of computing time.
-    ComputeUnit { GpuHour = "gpu-hour", NodeHour = "node-hour", CoreHour = "core-hour", TbHour = "tb-hour" }
-}
-
 /// The Member State a row is for, or `*` for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StateOrAll {
@@ -246,7 +234,7 @@ record! {
 }
 record! {
     /// Since when a register covers a regime in a Member State.
-    RegisterCoverageRow { member_state: MemberState, regime: super::aid::Regime, covers_from: LegalDate }
+    RegisterCoverageRow { member_state: MemberState, regime: Regime, covers_from: LegalDate }
 }
 record! {
     /// An assisted area: Article 107(3)(a) or (c).
@@ -364,7 +352,7 @@ record! {
 }
 record! {
     /// `scheme.registered`
-    SchemeRegistered { scheme: crate::ids::ScopedRef, member_state: MemberState, sa_number: Option<Id>, legal_basis: Text, in_force: Period, budget_per_year: Option<crate::money::Money>, recovery_clause: bool, public_terms: PublicTerms, regime: super::aid::Regime, articles: List<Text> }
+    SchemeRegistered { scheme: crate::ids::ScopedRef, member_state: MemberState, sa_number: Option<Id>, legal_basis: Text, in_force: Period, budget_per_year: Option<crate::money::Money>, recovery_clause: bool, public_terms: PublicTerms, regime: Regime, articles: List<Text> }
 }
 record! {
     /// Counts of answers that recorded nothing, for one party and day.
@@ -377,18 +365,4 @@ record! {
 
 fn period_runs_forward(period: &Period, at: &Place<'_>, faults: &mut Faults) -> bool {
     ends_after_start(period.from, period.until, at, faults)
-}
-
-/// A value that is one of two shapes, told apart by whether it is a string.
-pub(super) fn word_or<T: Field>(
-    json: &Json,
-    at: &Place<'_>,
-    faults: &mut Faults,
-    words: &[&str],
-) -> Option<Result<String, T>> {
-    match json {
-        Json::Text(word) if words.contains(&word.as_str()) => Some(Ok(word.clone())),
-        Json::Text(_) => wrong_kind(json, &format!("an object or one of: {}", words.join(", ")), at, faults),
-        other => T::read(other, at, faults).map(Err),
-    }
 }

@@ -5,9 +5,11 @@
 
 pub mod aid;
 pub mod award;
+pub mod evidence;
 pub mod field;
 pub mod governance;
 pub mod procedure;
+pub mod row;
 pub mod template;
 pub mod token;
 pub mod undertaking;
@@ -19,7 +21,9 @@ use serde_json::{Value, json};
 use crate::ids::{EventId, Id, PartyId, UndertakingId};
 use crate::json::{Fault, Faults, Json, Place};
 use crate::time::StatementTime;
+use award::{AwardGranted, Granting, LegalRight};
 use field::{Definitions, Field, Key43, Members, wrong_kind};
+use row::Grants;
 
 /// A `source` URN, `urn:aidledger:party:<party>`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -44,27 +48,6 @@ impl Field for SourceUrn {
         json!({"type": "string", "pattern": "^urn:aidledger:party:[A-Za-z0-9._-]{1,64}$"})
     }
 }
-
-/// Members of `data` that name the main object, first found first: where a statement's sender left `subject` out and it is
-/// filled for them (unsigned facts, simulations).
-pub const MAIN_OBJECTS: [&str; 16] = [
-    "award",
-    "undertaking",
-    "surviving",
-    "controlled",
-    "held",
-    "party",
-    "pack",
-    "table",
-    "system",
-    "scheme",
-    "project",
-    "application",
-    "finding",
-    "subject_ref",
-    "id",
-    "about",
-];
 
 /// The `subject`: the main object's id, an undertaking's in its normalised form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -126,7 +109,7 @@ pub struct Event {
 }
 
 macro_rules! vocabulary {
-    ($($(#[$doc:meta])* $variant:ident($type:ty) = $name:literal),* $(,)?) => {
+    ($($(#[$doc:meta])* $variant:ident($type:ty) = $name:literal of [$($object:literal),*]),* $(,)?) => {
         /// The typed body of an event.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Body {
@@ -155,6 +138,13 @@ macro_rules! vocabulary {
                 match name { $($name => Some(Self::$variant),)* _ => None }
             }
 
+            /// Members of `data` that name the main object, first found first: where a statement's sender left `subject` out
+            /// and it is filled for them (unsigned facts, simulations). Empty where there is no one object.
+            #[must_use]
+            pub fn main_object(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($object),*],)* }
+            }
+
             fn body(self, json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Body> {
                 match self { $(Self::$variant => <$type>::read(json, at, faults).map(Body::$variant),)* }
             }
@@ -179,72 +169,72 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    LedgerFounded(governance::LedgerFounded) = "ledger.founded",
-    LogKeyAdded(governance::LogKeyAdded) = "log-key.added",
-    LogKeyRetired(governance::LogKeyRetired) = "log-key.retired",
-    PartyAdmitted(governance::PartyAdmitted) = "party.admitted",
-    PartySuspended(governance::PartySuspended) = "party.suspended",
-    PartyReinstated(governance::PartyReinstated) = "party.reinstated",
-    KeyAdded(governance::KeyAdded) = "key.added",
-    KeyRevoked(governance::KeyRevoked) = "key.revoked",
-    TokenRevoked(token::TokenRevoked) = "token.revoked",
-    EngineAdopted(governance::EngineAdopted) = "engine.adopted",
-    PackAdopted(governance::PackAdopted) = "pack.adopted",
-    ReferencePublished(governance::ReferencePublished) = "reference.published",
-    SystemRegistered(governance::SystemRegistered) = "system.registered",
-    SystemAmended(governance::SystemAmended) = "system.amended",
-    SchemeRegistered(governance::SchemeRegistered) = "scheme.registered",
-    IntakeSummary(governance::IntakeSummary) = "intake.summary",
-    UndertakingRegistered(undertaking::UndertakingRegistered) = "undertaking.registered",
-    UndertakingIdentified(undertaking::UndertakingIdentified) = "undertaking.identified",
-    UndertakingAssessed(undertaking::UndertakingAssessed) = "undertaking.assessed",
-    ControlDeclared(undertaking::ControlDeclared) = "control.declared",
-    ControlEnded(undertaking::ControlEnded) = "control.ended",
-    HoldingDeclared(undertaking::HoldingDeclared) = "holding.declared",
-    UndertakingsMerged(undertaking::UndertakingsMerged) = "undertakings.merged",
-    UndertakingSplit(undertaking::UndertakingSplit) = "undertaking.split",
-    AwardAttributed(undertaking::AwardAttributed) = "award.attributed",
-    GroupAttested(undertaking::GroupAttested) = "group.attested",
-    RecoveryOrdered(undertaking::RecoveryOrdered) = "recovery.ordered",
-    RecoveryPaid(undertaking::RecoveryPaid) = "recovery.paid",
-    RecoverySuspended(undertaking::RecoveryStep) = "recovery.suspended",
-    RecoveryAnnulled(undertaking::RecoveryStep) = "recovery.annulled",
-    RecoveryCompleted(undertaking::RecoveryStep) = "recovery.completed",
-    AwardGranted(award::AwardGranted) = "award.granted",
-    AwardReserved(award::AwardReserved) = "award.reserved",
-    AwardConfirmed(award::AwardConfirmed) = "award.confirmed",
-    AwardReleased(award::AwardReleased) = "award.released",
-    AwardConditional(award::AwardConditional) = "award.conditional",
-    ConditionMet(award::ConditionMet) = "award.condition-met",
-    ConditionFailed(award::ConditionFailed) = "award.condition-failed",
-    AwardReported(award::AwardReported) = "award.reported",
-    AwardRestated(award::AwardRestated) = "award.restated",
-    AwardMatched(award::AwardMatched) = "award.matched",
-    AwardUnmatched(award::AwardUnmatched) = "award.unmatched",
-    AwardReduced(award::AwardReduced) = "award.reduced",
-    AwardWaived(award::AwardWaived) = "award.waived",
-    AwardWithdrawn(award::AwardWithdrawn) = "award.withdrawn",
-    AwardCorrected(award::AwardCorrected) = "award.corrected",
-    AwardDrawn(award::AwardDrawn) = "award.drawn",
-    UsageReported(award::UsageReported) = "usage.reported",
-    CreditsExpired(award::CreditsExpired) = "credits.expired",
-    AwardSet(award::AwardSet) = "award.set",
-    AwardDisputed(award::AwardDisputed) = "award.disputed",
-    DisputeLodged(award::DisputeLodged) = "dispute.lodged",
-    ProjectOpened(procedure::ProjectOpened) = "project.opened",
-    ProjectAmended(procedure::ProjectAmended) = "project.amended",
-    ApplicationReceived(procedure::ApplicationReceived) = "application.received",
-    ApplicationReduced(procedure::ApplicationReduced) = "application.reduced",
-    ApplicationClosed(procedure::ApplicationClosed) = "application.closed",
-    DeclarationReceived(procedure::DeclarationReceived) = "declaration.received",
-    NoticeServed(procedure::NoticeServed) = "notice.served",
-    RegisterReceipt(procedure::RegisterReceipt) = "register.receipt",
-    PublicationMade(procedure::PublicationMade) = "publication.made",
-    StatementRetracted(procedure::StatementRetracted) = "statement.retracted",
-    ReviewDecided(procedure::ReviewDecided) = "review.decided",
-    FindingRaised(procedure::FindingRaised) = "finding.raised",
-    FindingClosed(procedure::FindingClosed) = "finding.closed",
-    SubjectErased(procedure::SubjectErased) = "subject.erased",
+    LedgerFounded(governance::LedgerFounded) = "ledger.founded" of [],
+    LogKeyAdded(governance::LogKeyAdded) = "log-key.added" of [],
+    LogKeyRetired(governance::LogKeyRetired) = "log-key.retired" of [],
+    PartyAdmitted(governance::PartyAdmitted) = "party.admitted" of ["party"],
+    PartySuspended(governance::PartySuspended) = "party.suspended" of ["party"],
+    PartyReinstated(governance::PartyReinstated) = "party.reinstated" of ["party"],
+    KeyAdded(governance::KeyAdded) = "key.added" of ["party"],
+    KeyRevoked(governance::KeyRevoked) = "key.revoked" of [],
+    TokenRevoked(token::TokenRevoked) = "token.revoked" of ["undertaking", "party"],
+    EngineAdopted(governance::EngineAdopted) = "engine.adopted" of [],
+    PackAdopted(governance::PackAdopted) = "pack.adopted" of ["pack"],
+    ReferencePublished(governance::ReferencePublished) = "reference.published" of ["table"],
+    SystemRegistered(governance::SystemRegistered) = "system.registered" of ["system"],
+    SystemAmended(governance::SystemAmended) = "system.amended" of ["system"],
+    SchemeRegistered(governance::SchemeRegistered) = "scheme.registered" of ["scheme"],
+    IntakeSummary(governance::IntakeSummary) = "intake.summary" of [],
+    UndertakingRegistered(undertaking::UndertakingRegistered) = "undertaking.registered" of ["undertaking"],
+    UndertakingIdentified(undertaking::UndertakingIdentified) = "undertaking.identified" of ["undertaking"],
+    UndertakingAssessed(undertaking::UndertakingAssessed) = "undertaking.assessed" of ["undertaking"],
+    ControlDeclared(undertaking::ControlDeclared) = "control.declared" of ["controlled"],
+    ControlEnded(undertaking::ControlEnded) = "control.ended" of ["controlled"],
+    HoldingDeclared(undertaking::HoldingDeclared) = "holding.declared" of ["held"],
+    UndertakingsMerged(undertaking::UndertakingsMerged) = "undertakings.merged" of ["surviving"],
+    UndertakingSplit(undertaking::UndertakingSplit) = "undertaking.split" of ["undertaking"],
+    AwardAttributed(undertaking::AwardAttributed) = "award.attributed" of ["award"],
+    GroupAttested(undertaking::GroupAttested) = "group.attested" of ["undertaking"],
+    RecoveryOrdered(undertaking::RecoveryOrdered) = "recovery.ordered" of ["undertaking"],
+    RecoveryPaid(undertaking::RecoveryPaid) = "recovery.paid" of ["undertaking"],
+    RecoverySuspended(undertaking::RecoveryStep) = "recovery.suspended" of ["undertaking"],
+    RecoveryAnnulled(undertaking::RecoveryStep) = "recovery.annulled" of ["undertaking"],
+    RecoveryCompleted(undertaking::RecoveryStep) = "recovery.completed" of ["undertaking"],
+    AwardGranted(award::AwardGranted) = "award.granted" of ["award"],
+    AwardReserved(award::AwardReserved) = "award.reserved" of ["award"],
+    AwardConfirmed(award::AwardConfirmed) = "award.confirmed" of ["award"],
+    AwardReleased(award::AwardReleased) = "award.released" of ["award"],
+    AwardConditional(award::AwardConditional) = "award.conditional" of ["award"],
+    ConditionMet(award::ConditionMet) = "award.condition-met" of ["award"],
+    ConditionFailed(award::ConditionFailed) = "award.condition-failed" of ["award"],
+    AwardReported(award::AwardReported) = "award.reported" of ["award"],
+    AwardRestated(award::AwardRestated) = "award.restated" of ["award"],
+    AwardMatched(award::AwardMatched) = "award.matched" of ["award"],
+    AwardUnmatched(award::AwardUnmatched) = "award.unmatched" of ["award"],
+    AwardReduced(award::AwardReduced) = "award.reduced" of ["award"],
+    AwardWaived(award::AwardWaived) = "award.waived" of ["award"],
+    AwardWithdrawn(award::AwardWithdrawn) = "award.withdrawn" of ["award"],
+    AwardCorrected(award::AwardCorrected) = "award.corrected" of ["award"],
+    AwardDrawn(award::AwardDrawn) = "award.drawn" of ["award"],
+    UsageReported(award::UsageReported) = "usage.reported" of ["award"],
+    CreditsExpired(award::CreditsExpired) = "credits.expired" of ["award"],
+    AwardSet(award::AwardSet) = "award.set" of [],
+    AwardDisputed(award::AwardDisputed) = "award.disputed" of ["award"],
+    DisputeLodged(award::DisputeLodged) = "dispute.lodged" of ["award"],
+    ProjectOpened(procedure::ProjectOpened) = "project.opened" of ["project"],
+    ProjectAmended(procedure::ProjectAmended) = "project.amended" of ["project"],
+    ApplicationReceived(procedure::ApplicationReceived) = "application.received" of ["undertaking"],
+    ApplicationReduced(procedure::ApplicationReduced) = "application.reduced" of ["application"],
+    ApplicationClosed(procedure::ApplicationClosed) = "application.closed" of ["application"],
+    DeclarationReceived(procedure::DeclarationReceived) = "declaration.received" of ["undertaking"],
+    NoticeServed(procedure::NoticeServed) = "notice.served" of ["award"],
+    RegisterReceipt(procedure::RegisterReceipt) = "register.receipt" of ["award"],
+    PublicationMade(procedure::PublicationMade) = "publication.made" of ["award"],
+    StatementRetracted(procedure::StatementRetracted) = "statement.retracted" of ["id"],
+    ReviewDecided(procedure::ReviewDecided) = "review.decided" of ["about"],
+    FindingRaised(procedure::FindingRaised) = "finding.raised" of ["finding"],
+    FindingClosed(procedure::FindingClosed) = "finding.closed" of ["finding"],
+    SubjectErased(procedure::SubjectErased) = "subject.erased" of ["party", "subject_ref"],
 }
 
 impl EventType {
@@ -373,17 +363,17 @@ impl Event {
     fn states_before_granting(&self, faults: &mut Faults) -> bool {
         let stated = self.time.date_as_written();
         let data = Place::ROOT.member("data");
-        match &self.body {
-            Body::AwardGranted(grant) => granted_after(stated, grant, &data, faults),
-            Body::AwardReserved(grant) => granted_after(stated, grant, &data, faults),
-            Body::AwardConditional(grant) => granted_after(stated, grant, &data, faults),
-            Body::AwardConfirmed(confirmed) => not_before(stated, confirmed.granted_on, &data, faults),
-            Body::AwardSet(set) => {
+        match self.body.row().grants {
+            Grants::Nothing => true,
+            Grants::One(grant) => granted_after(stated, grant, &data, faults),
+            Grants::Each(set) => {
                 let awards = data.member("awards");
-                let fits = |(index, grant)| granted_after(stated, grant, &awards.item(index), faults);
-                set.awards.into_iter().enumerate().map(fits).fold(true, |all, fits| all & fits)
+                let fits = |(index, grant): (usize, &AwardGranted)| {
+                    granted_after(stated, grant, &awards.item(index), faults)
+                };
+                set.awards.iter().enumerate().map(fits).fold(true, |all, fits| all & fits)
             }
-            _ => true,
+            Grants::Confirmed(granted_on) => not_before(stated, granted_on, &data, faults),
         }
     }
 }
@@ -391,12 +381,11 @@ impl Event {
 /// Whether one grant obeys the date rule; conferred rights are of the past by their nature.
 fn granted_after(
     stated: chrono::NaiveDate,
-    grant: &impl award::Granting,
+    grant: &dyn Granting,
     at: &Place<'_>,
     faults: &mut Faults,
 ) -> bool {
-    grant.legal_right() != award::LegalRight::OnAdmission
-        || not_before(stated, grant.granted_on(), at, faults)
+    grant.legal_right() != LegalRight::OnAdmission || not_before(stated, grant.granted_on(), at, faults)
 }
 
 /// Whether a granting date is not before the day of the statement.

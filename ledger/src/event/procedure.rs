@@ -2,8 +2,9 @@
 
 use super::aid::Regime;
 use super::award::ReportedFrom;
+use super::evidence::Evidence;
 use super::field::{List, Sha256Hex, Text, choice, record};
-use super::governance::{Evidence, Period};
+use super::governance::Period;
 use crate::ids::{EventId, Id, PartyId, ScopedRef, UndertakingId};
 use crate::money::{Money, Percent};
 use crate::time::LegalDate;

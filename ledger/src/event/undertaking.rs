@@ -1,7 +1,7 @@
 //! Undertakings: who they are, what they are worth, who controls whom, and what is to be recovered from them.
 
+use super::evidence::{Evidence, EvidenceLevel};
 use super::field::{List, MonthDay, Sha256Hex, Text, choice, record};
-use super::governance::{Evidence, EvidenceLevel};
 use crate::ids::{Country, Id, MemberState, ScopedRef, UndertakingId};
 use crate::json::{Faults, Place};
 use crate::money::{Money, Percent};
@@ -189,7 +189,7 @@ pub enum ExitHistory {
 
 impl super::field::Field for ExitHistory {
     fn read(json: &crate::json::Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
-        match super::governance::word_or::<AttributedHistory>(json, at, faults, &["stays-with-recipient"])? {
+        match super::field::word_or::<AttributedHistory>(json, at, faults, &["stays-with-recipient"])? {
             Ok(_) => Some(Self::StaysWithRecipient),
             Err(history) => Some(Self::Attributed(history.attributed)),
         }

@@ -29,7 +29,7 @@ use sha2::{Digest, Sha256};
 
 use crate::file::{Durable, Fault, FileError, Files, Finding, OpenFile, SyncPoint, Taken, write_durably};
 use record::padded;
-pub use record::{BLOCK, MAX_ENTRY, MAX_NOTE, Record};
+pub use record::{BLOCK, MAX_NOTE, Record};
 use recover::read_segment;
 pub(crate) use shelf::Shelf;
 

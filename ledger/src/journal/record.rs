@@ -19,6 +19,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::MAX_GROUP;
+use crate::merkle::tile::ENTRY_BYTES_MAX;
 
 /// Records start at multiples of this: the page in which Linux writes. No record shares a page with another, so
 /// writing one can not tear an acknowledged neighbour; and as whole pages are written anyway, it costs no time.
@@ -32,16 +33,14 @@ pub const DIGEST: usize = 32;
 /// A note with a hundred signatures of 5 kB (ML-DSA) has room.
 pub const MAX_NOTE: usize = 1_000_000;
 /// The longest record: a full group of the longest entries, and the longest note.
-pub const MAX_RECORD: usize = HEADER + MAX_GROUP * (2 + MAX_ENTRY) + 4 + MAX_NOTE + DIGEST;
-/// Longest entry, in bytes: what a C2SP bundle's length field can say.
-pub const MAX_ENTRY: usize = 65_535;
+pub const MAX_RECORD: usize = HEADER + MAX_GROUP * (2 + ENTRY_BYTES_MAX) + 4 + MAX_NOTE + DIGEST;
 
 /// One group, as it was appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Position of the first entry.
     pub first: u64,
-    /// The entries, at most [`MAX_GROUP`], each at most [`MAX_ENTRY`] bytes.
+    /// The entries, at most [`MAX_GROUP`], each at most [`ENTRY_BYTES_MAX`] bytes.
     pub entries: Vec<Arc<[u8]>>,
     /// Signed note over the head after the last entry.
     pub note: String,
@@ -215,7 +214,7 @@ mod tests {
         assert!(group(MAX_GROUP + 1).encode().is_none());
         assert!(Record::decode(&group(0).encode().unwrap()).is_err());
         let long = |n: usize| Record { entries: vec![Arc::from(vec![b'x'; n])], ..record() };
-        assert!(long(MAX_ENTRY).encode().is_some());
-        assert!(long(MAX_ENTRY + 1).encode().is_none());
+        assert!(long(ENTRY_BYTES_MAX).encode().is_some());
+        assert!(long(ENTRY_BYTES_MAX + 1).encode().is_none());
     }
 }

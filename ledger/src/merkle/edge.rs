@@ -59,6 +59,14 @@ impl Edge {
     }
 }
 
+/// The root over `hashes` taken as leaves, in memory: a whole tree, or the one hash that a full tile hands
+/// to the level above.
+pub fn root_of(hashes: &[Hash]) -> Hash {
+    let mut edge = Edge::new();
+    hashes.iter().for_each(|hash| edge.push(*hash));
+    edge.root()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Nodes, leaf_hash, root_of};

@@ -22,11 +22,11 @@ mod tile_source;
 mod foreign_tests;
 
 pub(crate) use decimal::decimal;
-pub use edge::Edge;
+pub use edge::{Edge, root_of};
 pub use hash::{Hash, HashTextError, empty_root, leaf_hash, node_hash};
 pub use proof::{
     InvalidProof, MAX_PROOF_HASHES, ProveError, check_consistency, check_inclusion, prove_consistency,
     prove_inclusion,
 };
-pub use source::{HashSource, Nodes, OutsideTree, root_at, root_of};
+pub use source::{HashSource, Nodes, OutsideTree, root_at};
 pub use tile_source::{TileSource, TileSourceError};

@@ -73,14 +73,6 @@ pub fn root_at<S: HashSource>(source: &S, size: u64) -> Result<Hash, S::Error> {
     range_root(source, 0, size)
 }
 
-/// The root over `hashes` taken as leaves, in memory: a whole tree, or the one hash that a full tile hands
-/// to the level above.
-pub fn root_of(hashes: &[Hash]) -> Hash {
-    let mut edge = super::Edge::new();
-    hashes.iter().for_each(|hash| edge.push(*hash));
-    edge.root()
-}
-
 /// Every complete subtree of a tree, in memory: about two hashes for each leaf.
 #[derive(Clone, Debug, Default)]
 pub struct Nodes {

@@ -16,7 +16,7 @@ pub const MAX_LEVEL: u8 = 63;
 /// Bytes in a full hash tile.
 pub const FULL_TILE_BYTES: usize = 8192;
 /// The longest entry a bundle can carry: its length is two bytes.
-pub const MAX_ENTRY_BYTES: usize = 65_535;
+pub const ENTRY_BYTES_MAX: usize = 65_535;
 
 /// What a path below the log's prefix names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -158,7 +158,7 @@ pub enum BundleFault {
     #[error("the bytes end inside an entry")]
     CutShort,
     /// The entry is longer than two bytes can say (65,535).
-    #[error("an entry of {length} bytes is longer than 65535")]
+    #[error("an entry of {length} bytes is longer than {ENTRY_BYTES_MAX}")]
     EntryTooLong {
         /// Its length in bytes.
         length: usize,
@@ -290,10 +290,10 @@ mod tests {
 
     #[test]
     fn entry_length_stops_at_two_bytes() {
-        let longest = vec![7; MAX_ENTRY_BYTES];
+        let longest = vec![7; ENTRY_BYTES_MAX];
         let bundle = encode_bundle([&longest]).unwrap();
         assert_eq!(decode_bundle(&bundle), Ok(vec![longest.as_slice()]));
-        let too_long = encode_bundle([vec![], vec![7; MAX_ENTRY_BYTES + 1]]).unwrap_err();
+        let too_long = encode_bundle([vec![], vec![7; ENTRY_BYTES_MAX + 1]]).unwrap_err();
         assert_eq!(
             too_long.to_string(),
             "entry bundle at byte 2: an entry of 65536 bytes is longer than 65535"

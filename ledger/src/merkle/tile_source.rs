@@ -1,7 +1,8 @@
 //! Tree hashes read from hash tiles: the bridge from static files to proofs.
 
+use super::edge::root_of;
 use super::hash::Hash;
-use super::source::{HashSource, OutsideTree, root_of};
+use super::source::{HashSource, OutsideTree};
 use super::tile::{self, HEIGHT, WIDTH};
 
 /// The tiles of a tree of known size, read one at a time by a closure `(level, index, width) -> bytes`.

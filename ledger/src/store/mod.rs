@@ -3,7 +3,7 @@
 //! # Contract
 //! All drivers keep it alike; `tests/tests/store_contract.rs` asks each of them the same questions.
 //!
-//! - The log is a sequence of opaque entries of at most [`MAX_ENTRY`](crate::journal::MAX_ENTRY) bytes. Positions
+//! - The log is a sequence of opaque entries of at most [`ENTRY_BYTES_MAX`] bytes. Positions
 //!   start at 0, have no gaps, and never change.
 //! - [`Store::append_group`] adds a group of 1 to [`MAX_GROUP`](crate::journal::MAX_GROUP) entries as a whole or not
 //!   at all, and only at the head the caller decided on. `seal` signs the new head *before* anything is durable; the
@@ -38,8 +38,9 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 
 use crate::checkpoint::{Checkpoint, MAX_NOTE_BYTES};
+use crate::entry::ENTRY_BYTES_MAX;
 use crate::file::{Fault, FileError};
-use crate::journal::{MAX_ENTRY, MAX_GROUP, MAX_NOTE};
+use crate::journal::{MAX_GROUP, MAX_NOTE};
 use crate::merkle::Hash;
 pub use crate::publish::Pace;
 pub use dir::{AnchorError, CreateError, DirOptions, DirStore, OpenError, Opened, look_for};
@@ -264,8 +265,8 @@ pub enum GroupFault {
     /// No entries.
     #[error("a group has at least one entry")]
     Empty,
-    /// An entry above [`MAX_ENTRY`](crate::journal::MAX_ENTRY) bytes.
-    #[error("entry {index} of the group has {len} bytes, more than 65535")]
+    /// An entry above [`ENTRY_BYTES_MAX`] bytes.
+    #[error("entry {index} of the group has {len} bytes, more than {ENTRY_BYTES_MAX}")]
     EntryTooLong {
         /// Its number in the group, from 0.
         index: usize,
@@ -315,7 +316,7 @@ fn check_group(entries: &[Arc<[u8]>]) -> Result<(), GroupFault> {
     if len > MAX_GROUP {
         return Err(GroupFault::TooMany { len });
     }
-    match entries.iter().enumerate().find(|(_, entry)| entry.len() > MAX_ENTRY) {
+    match entries.iter().enumerate().find(|(_, entry)| entry.len() > ENTRY_BYTES_MAX) {
         Some((index, entry)) => Err(GroupFault::EntryTooLong { index, len: entry.len() }),
         None => Ok(()),
     }

@@ -2,12 +2,10 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{PublicKey, base64url};
+use crate::event::field::JWS_BYTES_MAX;
 use crate::event::{Body, Event};
 use crate::json::{Fault, Faults, Json, Place, parse};
-
-/// Longest compact JWS in bytes.
-pub const JWS_BYTES_MAX: usize = 32_768;
+use crate::key::{PublicKey, base64url};
 
 /// Why a submission is turned away before anything is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

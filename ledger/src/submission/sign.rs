@@ -1,6 +1,6 @@
 //! Making a compact JWS of ours.
 
-use super::{SecretKey, to_base64url};
+use crate::key::{SecretKey, to_base64url};
 
 /// Signs payload bytes as `aidledger+jws` with `alg` `Ed25519` (RFC 9864).
 #[must_use]

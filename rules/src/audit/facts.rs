@@ -4,7 +4,7 @@
 //! What a line may leave out is filled here and nowhere else; [`Fact::assumed`] says what.
 
 use ledger::event::governance::Procedure;
-use ledger::event::{Body, Event, EventType, MAIN_OBJECTS};
+use ledger::event::{Body, Event, EventType};
 use ledger::ids::PartyId;
 use ledger::json::{Fault, Faults, Json, Place, parse};
 use ledger::time::{At, LegalDate, StatementTime};
@@ -118,10 +118,8 @@ pub fn judge(state: &mut State, packs: &FactPacks, fact: &Fact, procedural: bool
         // Whom the rules rely on is not asked here: a party that is named may say everything.
         state.directory.admit_for_facts(&admitted.party, fact.at.utc_date());
     }
-    let dated = match &fact.event.body {
-        Body::ReferencePublished(_) => fact.time_given,
-        _ => fact.recorded_at_given,
-    };
+    let is_reference = fact.event.body.event_type() == EventType::ReferencePublished;
+    let dated = if is_reference { fact.time_given } else { fact.recorded_at_given };
     if !dated {
         verdict.flags.retain(|flag| *flag != Flag::LateRegistration);
     }
@@ -220,7 +218,7 @@ impl Envelope {
     fn fill(&mut self, line: u64, event_type: Option<EventType>, previous: Option<At>) {
         let own_date = self.own_date().map(|date| format!("{date}T00:00:00Z"));
         let time = own_date.or(previous.map(|at| at.to_string())).unwrap_or_else(|| BEGINNING.to_owned());
-        let subject = self.main_object();
+        let subject = event_type.and_then(|event_type| self.main_object(event_type));
         self.default("specversion", || Some("1.0".to_owned()));
         self.default("datacontenttype", || Some("application/json".to_owned()));
         self.default("id", || Some(format!("line-{line}")));
@@ -241,9 +239,10 @@ impl Envelope {
         dates.filter_map(Json::text).find_map(|date| date.parse().ok())
     }
 
-    fn main_object(&self) -> Option<String> {
+    fn main_object(&self, event_type: EventType) -> Option<String> {
         let data = self.data()?;
-        MAIN_OBJECTS.into_iter().filter_map(|name| data.member(name)).find_map(Json::text).map(str::to_owned)
+        let named = event_type.main_object().iter().filter_map(|name| data.member(name));
+        named.filter_map(Json::text).next().map(str::to_owned)
     }
 
     /// Gives what decides no verdict of the example's kind its plainest value.

@@ -1,6 +1,6 @@
 //! One replayed entry as a line of JSON: what `replay` prints.
 
-use ledger::event::{Body, Event};
+use ledger::event::{Event, EventType};
 use ledger::money::Cents;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 use serde::Serialize;
@@ -126,7 +126,7 @@ impl Line {
 /// What the event itself adds to the sum of its checks.
 fn own(event: &Event, verdict: &Verdict) -> Option<Figure> {
     let zero = Figure::exact(Cents::ZERO);
-    (!matches!(event.body, Body::AwardSet(_))).then(|| verdict.gge.unwrap_or(zero))
+    (event.body.event_type() != EventType::AwardSet).then(|| verdict.gge.unwrap_or(zero))
 }
 
 fn check_line(state: &State, check: &Check, own: Option<Figure>) -> CheckLine {

@@ -169,8 +169,8 @@ impl<'a, 'v> Run<'a, 'v> {
 
 /// Adopting semantics of a later release is refused by this one and was rightly admitted by that one.
 fn adopts_later_semantics(replayed: &Replayed) -> bool {
-    matches!(&replayed.event.body, Body::EngineAdopted(adopted) if !SEMANTICS.contains(&adopted.semantics))
-        && replayed.entry.verdict.outcome == Outcome::Admitted
+    let Body::EngineAdopted(adopted) = &replayed.event.body else { return false };
+    !SEMANTICS.contains(&adopted.semantics) && replayed.entry.verdict.outcome == Outcome::Admitted
 }
 
 /// The first member in which two verdicts differ, and both values as JSON.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ledger::event::{Body, EventType};
+use ledger::event::EventType;
 use ledger::verdict::{Flag, Outcome};
 
 use super::report::{Listed, Report};
@@ -44,7 +44,7 @@ impl Tally {
             let text = format!("{flag} under {}: {}, {subject}", rules.join(", "), verdict.outcome);
             self.interpretations.push(position, text);
         }
-        if is_governance(&replayed.event.body) && took_effect {
+        if replayed.event.body.row().governs && took_effect {
             self.governance.push(position, subject);
         }
     }
@@ -74,24 +74,4 @@ impl Tally {
         report.interpretations = self.interpretations;
         report.governance = self.governance;
     }
-}
-
-fn is_governance(body: &Body) -> bool {
-    matches!(
-        body,
-        Body::LedgerFounded(_)
-            | Body::LogKeyAdded(_)
-            | Body::LogKeyRetired(_)
-            | Body::PartyAdmitted(_)
-            | Body::PartySuspended(_)
-            | Body::PartyReinstated(_)
-            | Body::KeyAdded(_)
-            | Body::KeyRevoked(_)
-            | Body::TokenRevoked(_)
-            | Body::EngineAdopted(_)
-            | Body::PackAdopted(_)
-            | Body::ReferencePublished(_)
-            | Body::ReviewDecided(_)
-            | Body::SubjectErased(_)
-    )
 }

@@ -268,7 +268,7 @@ impl CapTest<'_> {
         let high = gge.high.unwrap_or(gge.low);
         Check {
             rule: self.cap.head.id.clone(),
-            ms,
+            member_state: ms,
             from: Some(window.from),
             to: Some(window.to),
             unit: "EUR",

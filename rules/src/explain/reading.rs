@@ -60,7 +60,7 @@ fn reading(state: &State, case: &Case<'_>, (own, whose): (&[Check], &Whose), oth
 }
 
 fn check(check: &Check) -> Trace {
-    let said = Say::Check { ms: check.ms, after: check.after, limit: check.limit };
+    let said = Say::Check { ms: check.member_state, after: check.after, limit: check.limit };
     let mut said = step("other-check", said).comes_to(check.after);
     said.rule = Some(check.rule.clone());
     said

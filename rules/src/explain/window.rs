@@ -78,7 +78,7 @@ impl Tested<'_> {
             let window = test.reading(test.boundary).tightest;
             let check = Check {
                 rule: test.cap.head.id.clone(),
-                ms: self.case.state,
+                member_state: self.case.state,
                 from: Some(window.from),
                 to: Some(window.to),
                 unit: "EUR",
@@ -93,7 +93,7 @@ impl Tested<'_> {
     }
 
     fn check(&self, verdict: &Verdict, check: &Check, test: Option<&CapTest<'_>>) -> Trace {
-        let said = Say::Check { ms: check.ms, after: check.after, limit: check.limit };
+        let said = Say::Check { ms: check.member_state, after: check.after, limit: check.limit };
         let node = step("check", said).comes_to(check.after);
         let Some(test) = test else {
             return node.with(vec![step("no-rule", Say::NoRule(&check.rule))]);

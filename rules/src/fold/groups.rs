@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ledger::event::governance::EvidenceLevel;
+use ledger::event::evidence::EvidenceLevel;
 use ledger::event::undertaking::{
     AwardAttributed, ControlDeclared, ControlEnded, ExitHistory, GroupAttested, HoldingDeclared,
     UndertakingIdentified, UndertakingRegistered, UndertakingSplit, UndertakingsMerged,

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
-use ledger::event::aid::Regime;
+use ledger::event::aid::{ComputeUnit, Regime};
 use ledger::event::governance::{
-    AreaRow, AreaStatus, BaseRateRow, ComputePriceRow, ComputeUnit, ReferencePublished, ReferenceRows,
-    StateOrAll,
+    AreaRow, AreaStatus, BaseRateRow, ComputePriceRow, ReferencePublished, ReferenceRows, StateOrAll,
 };
 use ledger::ids::{Id, MemberState};
 use ledger::money::Currency;

@@ -43,7 +43,7 @@ pub(in crate::http) struct Check {
 
 impl From<verdict::Check> for Check {
     fn from(check: verdict::Check) -> Self {
-        let verdict::Check { rule, ms, from, to, unit, bound, after, limit } = check;
+        let verdict::Check { rule, member_state: ms, from, to, unit, bound, after, limit } = check;
         Self { rule, ms, from, to, unit, bound, after, limit }
     }
 }

@@ -1,7 +1,6 @@
 //! The record while the ledger runs: appending, syncing, reading pages, removing what is old.
 
 use std::collections::VecDeque;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -10,7 +9,7 @@ use ledger::ids::UndertakingId;
 use ledger::time::At;
 use ledger::verdict::hex;
 
-use super::super::core::{Core, lock};
+use super::super::locks::lock;
 use super::index::Index;
 use super::line::{BEGUN, LINE_BYTES_MAX, Line, PRUNED, Recorded, digest};
 use super::part::{FOLDER, Part, each_line, len};
@@ -27,34 +26,6 @@ const STRETCHES_MAX: usize = 16;
 pub(super) const PAGE_MAX: usize = 1_000;
 /// A file of the record: its owner's alone, never written over another.
 const BEGINNING: Durable = Durable { taken: Taken::Refuse, private: true, ..Durable::KEPT };
-
-/// How often written lines are synced.
-const SYNC_EVERY: Duration = Duration::from_secs(1);
-/// How long the thread waits before it looks whether to stop.
-const WAIT: Duration = Duration::from_millis(200);
-
-/// Syncs the record once a second and removes what is over once a day, until the service stops.
-pub(in crate::service) fn keep(core: &Core) {
-    let (mut synced, mut pruned) = (Instant::now(), None);
-    while !core.stopping.load(Ordering::SeqCst) {
-        std::thread::sleep(WAIT);
-        if synced.elapsed() >= SYNC_EVERY {
-            synced = Instant::now();
-            // What fails is said by `stop`, and by every look that is refused from then on.
-            drop(core.looks.sync());
-        }
-        let now = core.time.now();
-        if let Some(months) = core.looks_months.filter(|_| pruned != Some(now.utc_date())) {
-            match core.looks.prune(months, now) {
-                Ok(0) => {}
-                Ok(files) => tracing::info!(files, months, "looks whose time was over were removed"),
-                Err(error) => tracing::error!(%error, "looks whose time was over were not removed"),
-            }
-            pruned = Some(now.utc_date());
-        }
-    }
-    core.looks.close();
-}
 
 /// The record of one ledger.
 pub(in crate::service) struct Looks {

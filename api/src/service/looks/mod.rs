@@ -14,6 +14,7 @@
 //! **Invariant:** looks never changes a line that it has written.
 
 mod index;
+mod care;
 mod keep;
 mod line;
 mod part;
@@ -36,8 +37,9 @@ use serde_json::json;
 use super::token::TokenRole;
 use super::{Service, jws};
 
+pub(super) use care::keep;
+pub(super) use keep::Looks;
 pub use keep::LooksFound;
-pub(super) use keep::{Looks, keep};
 pub use line::Recorded;
 pub(crate) use part::FOLDER;
 pub use purpose::{PURPOSE_CHARS_MAX, PURPOSE_CHARS_MIN, PURPOSE_PATTERN, Purpose, PurposeError};

@@ -4,8 +4,8 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use super::signature::public_key;
 use super::{base64url, to_base64url};
-use crate::checkpoint::signature::public_key;
 use crate::json::{Json, parse};
 
 /// Why a key is not usable.

@@ -8,6 +8,12 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod closed;
+mod length;
+mod makers;
+mod rooms;
+mod source;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -265,18 +271,6 @@ fn every_direct_dependency_has_its_reason() {
         missing.map(|name| format!("{name}: no row in docs/dependencies.md")).collect(),
         "reasons for dependencies",
     );
-}
-
-#[test]
-fn files_stay_small() {
-    // A ratchet: long enough for the longest honest file, too short for a heap.
-    const LINES_MAX: usize = 700;
-    let sources = ["ledger/src", "rules/src", "api/src", "audit-tools/src", "tests/src", "tests/tests"];
-    let long = sources.iter().flat_map(|folder| files(folder, &[".rs"])).filter_map(|path| {
-        let lines = read(&path).lines().count();
-        (lines > LINES_MAX).then(|| format!("{}: {lines} lines", shown(&path)))
-    });
-    fail_on(long.collect(), "files over the limit");
 }
 
 #[test]

@@ -1,0 +1,174 @@
+//! What can be typed behind each command.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use ledger::event::aid::Regime;
+use ledger::ids::{MemberState, UndertakingId};
+use rules::audit::Pin;
+
+/// Where a log is.
+#[derive(Args)]
+pub struct SourceArgs {
+    /// A log directory, a mirror, or an address (http:// or https://).
+    pub source: String,
+    /// File with the bearer token for an address.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// `verify`
+#[derive(Args)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// The log meant: its verifier key line, or the ledger's id.
+    #[arg(long, value_name = "VKEY|LEDGER-ID")]
+    pub log: Option<Pin>,
+    /// Whom to believe and how many witnesses to ask for (C2SP tlog-policy).
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// Where this auditor keeps what it has seen [default: $XDG_STATE_HOME/aid-audit].
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// An earlier checkpoint that the log must still contain.
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub since: Option<PathBuf>,
+    /// Also writes the report to this file: .json or .html.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How to print.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For programs.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// A log, or a file of facts.
+#[derive(Args)]
+pub struct FactsOrSource {
+    /// A log directory, a mirror, or an address.
+    #[arg(required_unless_present = "facts", conflicts_with = "facts")]
+    pub source: Option<String>,
+    /// Unsigned CloudEvents, one JSON object a line.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// Packs to judge facts by: a pack's folder, or a folder of such [default: the shipped packs].
+    #[arg(long, value_name = "DIR", requires = "facts")]
+    pub packs: Option<PathBuf>,
+    /// Also apply what concerns procedure: declarations, attested groups.
+    #[arg(long, requires = "facts")]
+    pub procedural: bool,
+    /// File with the bearer token for an address.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// `replay`
+#[derive(Args)]
+pub struct ReplayArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    pub format: Format,
+}
+
+/// `headroom`
+#[derive(Args)]
+pub struct HeadroomArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// Any handle or identifier of the undertaking, such as NID:FI:1234567-8.
+    #[arg(long)]
+    pub undertaking: UndertakingId,
+    /// The regime of the grant that is thought of, such as eu-2023-2831.
+    #[arg(long)]
+    pub regime: Regime,
+    /// The State that would grant, such as FI; needed where awards of several are known.
+    #[arg(long)]
+    pub member_state: Option<MemberState>,
+    /// The date of the grant (YYYY-MM-DD).
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// The last position known of [default: the last].
+    #[arg(long, value_name = "POSITION")]
+    pub known_at: Option<u64>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    pub format: Format,
+}
+
+/// `explain`
+#[derive(Args)]
+pub struct ExplainArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// Position of the entry; of a fact, the number of its line.
+    #[arg(long)]
+    pub position: u64,
+}
+
+/// Part of `prove`
+#[derive(Args)]
+pub struct PositionArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Position of the entry.
+    #[arg(long)]
+    pub position: u64,
+}
+
+/// `prove`
+#[derive(Args)]
+pub struct ProveArgs {
+    #[command(flatten)]
+    pub at: PositionArgs,
+    /// Also write the entry's exact bytes to this file: what `check --entry` wants.
+    #[arg(long, value_name = "FILE")]
+    pub entry: Option<PathBuf>,
+}
+
+/// `check`
+#[derive(Args)]
+pub struct CheckArgs {
+    /// The proof (.tlog-proof).
+    pub proof: PathBuf,
+    /// The entry's exact bytes, as the receipt has them.
+    #[arg(long, value_name = "FILE")]
+    pub entry: PathBuf,
+    /// Whom to believe (C2SP tlog-policy).
+    #[arg(long, value_name = "FILE")]
+    pub policy: PathBuf,
+}
+
+/// `witness`
+#[derive(Args)]
+pub struct WitnessArgs {
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8081")]
+    pub listen: std::net::SocketAddr,
+    /// Where the last cosigned checkpoint is kept.
+    #[arg(long, value_name = "DIR")]
+    pub state: PathBuf,
+    /// The witness's private key (JWK), used for nothing else.
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// Name of the witness's key.
+    #[arg(long, default_value = "aid-audit-witness")]
+    pub name: String,
+    /// Verifier key line of the log; twice while it rotates its key.
+    #[arg(long, value_name = "VKEY", required = true)]
+    pub log: Vec<String>,
+    /// Ends after so many requests (for tests).
+    #[arg(long, hide = true)]
+    pub requests: Option<u64>,
+}
