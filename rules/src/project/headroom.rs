@@ -36,14 +36,23 @@ pub enum HeadroomError {
     UnknownUndertaking(UndertakingId),
     /// No adopted pack has a ceiling for the regime on the date.
     #[error(
-        "no adopted pack has a ceiling for `{0}` on {1}: ask for eu-2023-2831 or eu-2023-2832 on a date they are in force"
+        "no adopted pack has a ceiling for `{0}` on {1}: {way}", way = other_ceilings(.2)
     )]
-    NoCeiling(Regime, NaiveDate),
+    NoCeiling(Regime, NaiveDate, Vec<Regime>),
     /// The granting State is needed.
     #[error(
         "the ceiling is per Member State: say which State would grant (--member-state, or member-state= over HTTP)"
     )]
     StateNeeded,
+}
+
+/// What to ask instead, as the adopted packs have it.
+fn other_ceilings(regimes: &[Regime]) -> String {
+    let names: Vec<String> = regimes.iter().map(Regime::to_string).collect();
+    match names.is_empty() {
+        true => "adopt a pack that has one".to_owned(),
+        false => format!("ask for {} on a date they are in force", names.join(" or ")),
+    }
 }
 
 choice! {
@@ -155,7 +164,10 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
         Some(ms) => ms,
         None => only_state(state, &plain).ok_or(HeadroomError::StateNeeded)?,
     };
-    let no_ceiling = || HeadroomError::NoCeiling(query.regime, query.on);
+    let no_ceiling = || {
+        let others = state.packs().ceilings().into_iter().map(|cap| cap.regime).collect();
+        HeadroomError::NoCeiling(query.regime, query.on, others)
+    };
     let mut tests = test_cap(state, &whose, Some(ms), query.regime, query.on);
     let test = if tests.is_empty() { return Err(no_ceiling()) } else { tests.swap_remove(0) };
     let members = state.group_on(handle, query.on, &test.view);

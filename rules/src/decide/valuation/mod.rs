@@ -23,12 +23,12 @@ use rust_decimal::Decimal;
 
 use crate::state::{Face, State};
 
-pub(crate) use by_rate::{ByRate, by_rate, formula_years, is_unrated};
+pub(crate) use by_rate::{ByRate, by_rate, is_unrated};
 pub(crate) use discount::{days, present, rate as discount_rate};
 pub(crate) use exact::fraction;
 pub(crate) use harbour::{asked, known, of_capital, pair};
 pub(crate) use market::Priced;
-pub(crate) use settle::{counts, share};
+pub(crate) use settle::share;
 
 use market::{Amount, Market};
 use settle::{Counting, cap_counts};
@@ -230,11 +230,10 @@ pub(crate) fn currencies(aid: &Aid) -> Vec<Currency> {
     named
 }
 
-/// How old a rate may be: the pack's word for the regime, or a week where no pack speaks of the regime.
-pub(crate) fn max_age_days(state: &State, regime: Regime, granted_on: NaiveDate) -> u32 {
-    const WEEK: u32 = 7;
+/// How old a rate may be; `None` where no pack says.
+pub(crate) fn max_age_days(state: &State, regime: Regime, granted_on: NaiveDate) -> Option<u32> {
     let stated = state.packs().forex(&regime, granted_on);
-    stated.and_then(|rule| rule.max_age_days.on(granted_on)).map_or(WEEK, |entry| entry.value)
+    stated.and_then(|rule| rule.max_age_days.on(granted_on)).map(|entry| entry.value)
 }
 
 /// Money less other money, in euro cents as of a date, never below zero and rounded once: for amounts after the grant.
@@ -264,7 +263,8 @@ impl Market<'_> {
         let cap = self.cap(cap, counts_as, aided.by_scheme);
         if counts_as != CountsAs::Exact {
             let (cap, _) = cap?;
-            let counting = Counting { cap: None, share: share(aided.funding) };
+            let share = share(self.state, aided.funding, self.to);
+            let counting = Counting { cap: None, share: self.noted(share)? };
             let figure = counting.figure(Amount::Exact(cap));
             return self.noted(figure);
         }
@@ -278,8 +278,9 @@ impl Market<'_> {
 
     /// What a form comes to, at most the cap.
     fn counted(&mut self, form: &Form, cap: Option<BigRational>, funding: &[Funding]) -> Option<Figure> {
-        let amount = self.form(form)?;
-        let counting = Counting { cap, share: share(funding) };
+        let (amount, share) = (self.form(form), share(self.state, funding, self.to));
+        let counting = Counting { cap, share: self.noted(share)? };
+        let amount = amount?;
         let figure = counting.figure(amount);
         self.noted(figure)
     }

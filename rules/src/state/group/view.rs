@@ -6,7 +6,7 @@ use ledger::event::governance::Role;
 use ledger::ids::{MemberState, PartyId};
 
 use crate::pack::CrossBorder;
-use crate::pack::rule::WindowCap;
+use crate::pack::rule::{UnlinkedHolder, WindowCap};
 
 /// By whom a statement is relied on, and in whose view an event is judged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,8 +86,8 @@ impl View {
     #[must_use]
     pub fn under(self, cap: &WindowCap, ms: MemberState, on: NaiveDate) -> Self {
         Self {
-            through_public: !cap.is_unlinked_through("public-body"),
-            through_non_profit: !cap.is_unlinked_through("non-profit"),
+            through_public: !cap.is_unlinked_through(UnlinkedHolder::PublicBody),
+            through_non_profit: !cap.is_unlinked_through(UnlinkedHolder::NonProfit),
             across_borders: across_borders(cap, ms, on),
             ..self
         }
