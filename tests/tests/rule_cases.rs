@@ -264,6 +264,8 @@ fn changing_a_figure_of_loans_guarantees_groups_or_duties_changes_some_answer() 
         ("params/other-awards.toml", "value = 7", "value = 6"),
         ("params/other-awards.toml", "value = \"1\"", "value = \"1.01\""),
         ("params/other-awards.toml", "value = 365", "value = 360"),
+        ("params/other-awards.toml", "value = \"counted\"", "value = \"not-counted\""),
+        ("rules/70-other-awards.toml", "[\"public-body\"]", "[]"),
         ("params/other-awards.toml", "value = 20", "value = 19"),
         ("params/other-awards.toml", "value = 20", "value = 21"),
         ("params/loans.toml", "value = 2\n", "value = 3\n"),

@@ -121,8 +121,9 @@ impl Facts<'_> {
         if !listed.is_empty() {
             let eve = on.pred_opt().unwrap_or(on);
             let sides = facts.all(&end.controller).into_iter().chain(facts.all(&end.controlled));
+            let view = facts.view.clone().defined_by(facts.state.packs(), eve);
             let side: BTreeSet<Handle> =
-                sides.flat_map(|handle| facts.state.group_on(handle, eve, &facts.view)).collect();
+                sides.flat_map(|handle| facts.state.group_on(handle, eve, &view)).collect();
             let mut by_award: BTreeMap<&str, (&ScopedRef, Vec<Money>)> = BTreeMap::new();
             for part in listed {
                 let of_award = by_award.entry(part.award.as_str()).or_insert((&part.award, Vec::new()));

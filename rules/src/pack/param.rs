@@ -154,8 +154,8 @@ fn read(id: &str, block: &Block<'_>, faults: &PackFaults) -> Option<Parameter> {
     let per_state = match block.text("per").as_deref() {
         None => false,
         Some("member-state") => true,
-        Some(_) => {
-            block.refuse("per", "unknown `per`", "per = \"member-state\", or leave it out");
+        Some(other) => {
+            block.refuse("per", &format!("unknown per `{other}`"), "per = \"member-state\", or leave it out");
             false
         }
     };
@@ -211,16 +211,13 @@ fn read_entry(block: &Block<'_>, unit: &str) -> Option<Entry<Value>> {
         Some("interpretation") => {
             if note.is_none() {
                 let hint = "say whose reading it is and where it was published: note = \"..\"";
-                block.refuse("status", "an interpretation without note", hint);
+                block.refuse("status", &format!("{} is an interpretation without note", block.name()), hint);
             }
             Standing::Interpretation
         }
-        Some(_) => {
-            block.refuse(
-                "status",
-                "unknown status of a value",
-                "status = \"interpretation\", or leave it out",
-            );
+        Some(other) => {
+            let hint = "status = \"interpretation\", or leave it out";
+            block.refuse("status", &format!("unknown status `{other}` of a value"), hint);
             Standing::Law
         }
     };
@@ -233,7 +230,11 @@ fn read_value(block: &Block<'_>, unit: &str) -> Option<Value> {
         "percent" => {
             let percent = decimal(block, 4)?;
             if percent > Decimal::ONE_HUNDRED {
-                block.refuse("value", "more than 100 percent", "a percentage from 0 to 100");
+                block.refuse(
+                    "value",
+                    &format!("{percent} is more than all of it"),
+                    "a percentage from 0 to 100",
+                );
             }
             Some(Value::Percent(percent))
         }
@@ -302,10 +303,13 @@ fn weekdays(block: &Block<'_>) -> Option<Vec<Weekday>> {
         ("sunday", Weekday::Sun),
     ];
     let words = block.words("value")?;
-    let unknown = words.iter().find(|w| !NAMES.iter().any(|(name, _)| name == w));
-    if unknown.is_some() || words.len() >= NAMES.len() {
-        let hint = "monday to sunday, small letters, at most six of them";
-        block.refuse("value", "these are no weekend days", hint);
+    let hint = "monday to sunday, small letters, at most six of them";
+    if let Some(unknown) = words.iter().find(|w| !NAMES.iter().any(|(name, _)| name == w)) {
+        block.refuse("value", &format!("`{unknown}` is no day of the week"), hint);
+        return None;
+    }
+    if words.len() >= NAMES.len() {
+        block.refuse("value", "a week without a working day", hint);
         return None;
     }
     Some(NAMES.iter().filter(|(name, _)| words.iter().any(|w| w == name)).map(|(_, day)| *day).collect())

@@ -11,8 +11,8 @@ use super::load::Pack;
 use super::regime::{Regime, Regimes};
 use super::rule::{
     CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule, FundingRule,
-    GuaranteeSafeHarbour, InForce, LoanSafeHarbour, NoAidRule, ReferenceRateLoan, ReservationLife, Rule,
-    SameService, SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
+    GroupRule, GuaranteeSafeHarbour, InForce, LoanSafeHarbour, NoAidRule, ReferenceRateLoan, ReservationLife,
+    Rule, SameService, SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
 };
 
 /// One adoption: the pack judges grant dates from `applies_from`.
@@ -187,6 +187,12 @@ impl PackSet {
             Rule::SameService(same) if same.regimes.contains(regime) => Some(same),
             _ => None,
         })
+    }
+
+    /// Who is one undertaking on a date where no ceiling says it.
+    pub fn single_undertaking(&self, on: NaiveDate) -> Option<&GroupRule> {
+        self.rules_even_before(on)
+            .find_map(|rule| if let Rule::Group(group) = rule { Some(group) } else { None })
     }
 
     /// How old an exchange rate may be for a grant under a regime on a date.

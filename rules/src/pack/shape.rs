@@ -79,6 +79,11 @@ pub(super) const SAME_SERVICE: Shape = shape(
     &["kind", "title", "condition", "regimes", "except", "from", "citation", "code"],
     &["until"],
 );
+pub(super) const SINGLE_UNDERTAKING: Shape = shape(
+    "cumulation rule",
+    &["kind", "title", "condition", "unlinked_through", "cross_border", "from", "citation"],
+    &["until"],
+);
 pub(super) const FOREX: Shape = shape(
     "valuation rule",
     &["kind", "title", "method", "regimes", "max_age", "from", "citation"],
@@ -160,7 +165,7 @@ pub(super) const CALENDAR: Shape = shape(
     &["until"],
 );
 /// Every shape of a pack: where a key may stand, to tell a misplaced key from an unknown one.
-pub(super) const SHAPES: [&Shape; 25] = [
+pub(super) const SHAPES: [&Shape; 26] = [
     &PACK,
     &CITATION,
     &PARAM_FILE,
@@ -176,6 +181,7 @@ pub(super) const SHAPES: [&Shape; 25] = [
     &SECTOR,
     &CONDITION,
     &SAME_SERVICE,
+    &SINGLE_UNDERTAKING,
     &FOREX,
     &FUNDING,
     &LOAN,

@@ -158,7 +158,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
     let registered = state.undertakings.registered(&query.undertaking);
     let unknown = || HeadroomError::UnknownUndertaking(query.undertaking.clone());
     let handle = *registered.first().ok_or_else(unknown)?;
-    let whose = Whose::new(Some(handle), View::everybody());
+    let whose = Whose::new(Some(handle), View::everybody().defined_by(state.packs(), query.on));
     let plain = state.group_on(handle, query.on, &whose.view);
     let ms = match query.member_state {
         Some(ms) => ms,
@@ -205,7 +205,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
 /// The single undertaking of a handle on a day, in everybody's view: the registered handles in it, sorted.
 #[must_use]
 pub fn group_of(state: &State, handle: Handle, on: NaiveDate) -> Vec<UndertakingId> {
-    named(state, &state.group_on(handle, on, &View::everybody()))
+    named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), on)))
 }
 
 fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {

@@ -35,7 +35,8 @@ impl Head {
         if let (Some(from), Some(until)) = (from, until)
             && until < from
         {
-            block.refuse("until", "the rule ends before it starts", "until is its last grant date");
+            let message = format!("{} ends on {until} before it starts on {from}", block.name());
+            block.refuse("until", &message, "until is its last grant date, from its first");
         }
         let place = (block.file().to_owned(), block.line());
         Some(Head { id: id.to_owned(), title: title?, from: from?, until, citation: citation?, place })

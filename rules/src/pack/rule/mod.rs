@@ -7,6 +7,7 @@ mod cumulation;
 mod duty;
 mod eligibility;
 mod exclusion;
+mod group;
 mod head;
 mod reader;
 mod valuation;
@@ -20,12 +21,13 @@ pub use cumulation::SameService;
 pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife};
 pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
+pub use group::{GroupRule, UnlinkedHolder};
 pub use head::Head;
 pub use valuation::{
     CapitalRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour, LoanSafeHarbour,
     ReferenceRateLoan, SafeHarbour, band_suffices,
 };
-pub use window_cap::{Counted, Mode, Scope, Unit, UnlinkedHolder, WindowCap};
+pub use window_cap::{Counted, Mode, Scope, Unit, WindowCap};
 
 pub(super) use reader::Names;
 
@@ -72,6 +74,8 @@ pub enum Rule {
     Condition(ConditionExclusion),
     /// Services that are not to be paid for twice.
     SameService(SameService),
+    /// Who is one undertaking where no ceiling says it.
+    Group(GroupRule),
     /// How old an exchange rate may be.
     Forex(ForexRule),
     /// Whose money is State aid.
@@ -105,6 +109,7 @@ impl Rule {
             Rule::Sector(r) => &r.head,
             Rule::Condition(r) => &r.head,
             Rule::SameService(r) => &r.head,
+            Rule::Group(r) => &r.head,
             Rule::Forex(r) => &r.head,
             Rule::Funding(r) => &r.head,
             Rule::Loan(r) => &r.head,
@@ -128,6 +133,7 @@ impl Rule {
             | Rule::Sector(_)
             | Rule::Condition(_)
             | Rule::SameService(_)
+            | Rule::Group(_)
             | Rule::Forex(_)
             | Rule::Funding(_)
             | Rule::Loan(_)
@@ -154,6 +160,7 @@ impl Rule {
             Rule::Sector(r) => r.claims(),
             Rule::Condition(r) => r.claims(),
             Rule::SameService(r) => each("the services paid for once", &r.regimes),
+            Rule::Group(_) => vec!["the single undertaking without a ceiling".to_owned()],
             Rule::Forex(r) => words("the exchange rate", r.regimes.words()),
             Rule::Funding(r) => words("the money of the State", r.regimes.words()),
             Rule::Loan(r) => vec![format!("the loan safe harbour of {}", r.harbour.regime)],
@@ -176,6 +183,7 @@ enum Variant {
     ReservationLife,
     NoAid,
     SameService,
+    SingleUndertaking,
     Sector,
     Condition,
     Forex,
@@ -202,12 +210,13 @@ enum ToldBy {
 
 impl Variant {
     /// In the order in which hints name them; what is told by nothing stands after its fellows.
-    const ALL: [Variant; 17] = [
+    const ALL: [Variant; 18] = [
         Variant::WindowCap,
         Variant::InForce,
         Variant::ReservationLife,
         Variant::NoAid,
         Variant::SameService,
+        Variant::SingleUndertaking,
         Variant::Condition,
         Variant::Sector,
         Variant::Forex,
@@ -230,6 +239,7 @@ impl Variant {
             Variant::ReservationLife => ("eligibility", ToldBy::Word("condition", "reservation-life")),
             Variant::NoAid => ("eligibility", ToldBy::Word("condition", "no-aid")),
             Variant::SameService => ("cumulation", ToldBy::Word("condition", "same-service")),
+            Variant::SingleUndertaking => ("cumulation", ToldBy::Word("condition", "single-undertaking")),
             Variant::Condition => ("exclusion", ToldBy::Key("statement")),
             Variant::Sector => ("exclusion", ToldBy::Nothing),
             Variant::Forex => ("valuation", ToldBy::Word("method", "forex")),
@@ -252,6 +262,7 @@ impl Variant {
             Variant::ReservationLife => &shape::RESERVATION_LIFE,
             Variant::NoAid => &shape::NO_AID,
             Variant::SameService => &shape::SAME_SERVICE,
+            Variant::SingleUndertaking => &shape::SINGLE_UNDERTAKING,
             Variant::Condition => &shape::CONDITION,
             Variant::Sector => &shape::SECTOR,
             Variant::Forex => &shape::FOREX,
@@ -274,6 +285,7 @@ impl Variant {
             Variant::ReservationLife => eligibility::reservation_life(rule).map(Rule::ReservationLife),
             Variant::NoAid => eligibility::no_aid(rule).map(Rule::NoAid),
             Variant::SameService => cumulation::same_service(rule).map(Rule::SameService),
+            Variant::SingleUndertaking => group::single_undertaking(rule).map(Rule::Group),
             Variant::Condition => exclusion::condition(rule).map(Rule::Condition),
             Variant::Sector => exclusion::sector(rule).map(Rule::Sector),
             Variant::Forex => valuation::forex(rule).map(Rule::Forex),

@@ -70,7 +70,8 @@ impl<'r, 'a> RuleReader<'r, 'a> {
     pub(super) fn regimes(&self) -> Option<Vec<Regime>> {
         let words = self.block.words("regimes")?;
         if words.is_empty() {
-            self.block.refuse("regimes", "the rule applies to no regime", "name at least one");
+            let message = format!("{} names no regime", self.block.name());
+            self.block.refuse("regimes", &message, "such as regimes = [\"eu-2023-2831\"]");
             return None;
         }
         parse_regimes(self.block, "regimes", &words)
@@ -177,8 +178,9 @@ impl<'r, 'a> RuleReader<'r, 'a> {
     ) -> Option<Dated<T>> {
         let per_state = self.per_state(key, wanted, pick)?;
         if !per_state.states.is_empty() {
-            let hint = "this release reads this figure without regard to the Member State";
-            self.block.refuse(key, "the parameter differs per Member State", hint);
+            let name = self.block.peek(key).unwrap_or_default();
+            let hint = "this release reads this figure without regard to the Member State; take `member_state` out of its values";
+            self.block.refuse(key, &format!("parameter `{name}` differs per Member State"), hint);
         }
         Some(per_state.default)
     }
@@ -204,6 +206,11 @@ impl<'r, 'a> RuleReader<'r, 'a> {
 
     pub(super) fn cross_border(&mut self, key: &str) -> Option<PerState<CrossBorder>> {
         self.per_state(key, "cross-border", |v| if let Value::CrossBorder(c) = v { Some(*c) } else { None })
+    }
+
+    /// As [`RuleReader::cross_border`], where no granting State is known.
+    pub(super) fn cross_border_everywhere(&mut self, key: &str) -> Option<Dated<CrossBorder>> {
+        self.one(key, "cross-border", |v| if let Value::CrossBorder(c) = v { Some(*c) } else { None })
     }
 
     pub(super) fn loan_formula(&mut self, key: &str) -> Option<PerState<LoanFormula>> {

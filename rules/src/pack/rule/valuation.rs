@@ -146,10 +146,19 @@ pub(super) fn forex(rule: &mut RuleReader<'_, '_>) -> Option<ForexRule> {
 pub(super) fn funding(rule: &RuleReader<'_, '_>) -> Option<FundingRule> {
     let regimes = rule.regimes_or_any_other();
     let words = rule.block.words("origins")?;
-    let origins: Vec<Origin> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    if origins.is_empty() || origins.len() != words.len() {
-        let all = Origin::ALL.iter().map(|origin| origin.as_str()).collect::<Vec<_>>().join(", ");
-        rule.block.refuse("origins", "these are no origins of money", &format!("any of {all}, at least one"));
+    let all = Origin::ALL.iter().map(|origin| origin.as_str()).collect::<Vec<_>>().join(", ");
+    let mut origins: Vec<Origin> = Vec::new();
+    for word in &words {
+        match word.parse() {
+            Ok(origin) => origins.push(origin),
+            Err(_) => {
+                rule.block.refuse("origins", &format!("unknown origin `{word}`"), &format!("any of {all}"));
+            }
+        }
+    }
+    if words.is_empty() {
+        let message = format!("{} counts no money", rule.block.name());
+        rule.block.refuse("origins", &message, &format!("any of {all}"));
     }
     Some(FundingRule { head: rule.head()?, regimes: regimes?, origins })
 }
@@ -158,13 +167,10 @@ pub(super) fn discount(rule: &mut RuleReader<'_, '_>) -> Option<DiscountRule> {
     let regimes = rule.regimes_or_any_other();
     let margin_percent = rule.percent("margin");
     let year_days = rule.count("year_days", "day");
-    let days = || year_days.iter().flat_map(Dated::entries).map(|entry| entry.value);
-    if days().any(|days| days == 0) {
-        rule.block.refuse("year_days", "a year of no days", "365, or 360");
-        return None;
-    }
-    if days().any(|days| days > YEAR_DAYS_MAX) {
-        rule.block.refuse("year_days", "a year longer than any", "365, or 360");
+    let mut days = year_days.iter().flat_map(Dated::entries).map(|entry| entry.value);
+    if let Some(days) = days.find(|days| !(1..=YEAR_DAYS_MAX).contains(days)) {
+        let message = format!("{} has a year of {days} days", rule.block.name());
+        rule.block.refuse("year_days", &message, "name a parameter of 365, or 360");
         return None;
     }
     Some(DiscountRule {

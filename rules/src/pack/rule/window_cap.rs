@@ -1,6 +1,5 @@
 //! Ceilings over a rolling window, and the matrix of what counts in them.
 
-use ledger::event::undertaking::HoldingKind;
 use ledger::verdict::Code;
 use rust_decimal::Decimal;
 
@@ -12,6 +11,7 @@ use crate::pack::regime::Regime;
 use crate::pack::shape::COUNTS;
 use crate::pack::timeline::Dated;
 
+use super::group::{UnlinkedHolder, read_holders};
 use super::head::Head;
 use super::reader::{RuleReader, read_regime};
 
@@ -43,31 +43,6 @@ pub enum Unit {
     LinkedEnterprises,
     /// One undertaking in one project.
     UndertakingProject,
-}
-
-/// A kind of holder through which a ceiling may link nobody, by the `kind` of a declared holding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum UnlinkedHolder {
-    /// A public body.
-    PublicBody,
-    /// An entity that makes no profit.
-    NonProfit,
-}
-
-impl UnlinkedHolder {
-    const ALL: [UnlinkedHolder; 2] = [UnlinkedHolder::PublicBody, UnlinkedHolder::NonProfit];
-
-    /// The word a pack uses, and the `kind` of a declared holding.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            UnlinkedHolder::PublicBody => HoldingKind::PublicBody.as_str(),
-            UnlinkedHolder::NonProfit => HoldingKind::NonProfit.as_str(),
-        }
-    }
-
-    fn parse(word: &str) -> Option<UnlinkedHolder> {
-        UnlinkedHolder::ALL.into_iter().find(|holder| holder.as_str() == word)
-    }
 }
 
 /// Whether awards of a regime count in a ceiling.
@@ -172,16 +147,6 @@ pub(super) fn read(rule: &mut RuleReader<'_, '_>) -> Option<WindowCap> {
         unlinked_through: unlinked_through?,
         cross_border: cross_border?,
     })
-}
-
-fn read_holders(block: &Block<'_>) -> Option<Vec<UnlinkedHolder>> {
-    let words = block.words("unlinked_through")?;
-    for word in words.iter().filter(|word| UnlinkedHolder::parse(word).is_none()) {
-        let all = UnlinkedHolder::ALL.map(UnlinkedHolder::as_str).join(", ");
-        let hint = format!("any of {all}, or [] if every holder connects");
-        block.refuse("unlinked_through", &format!("unknown holder `{word}`"), &hint);
-    }
-    Some(words.iter().filter_map(|word| UnlinkedHolder::parse(word)).collect())
 }
 
 fn read_matrix(block: &Block<'_>, judged: Option<&Regime>) -> Option<Vec<Counted>> {
