@@ -42,10 +42,15 @@ impl Boundary {
     }
 }
 
+/// 29 February falls on this day of February in a year that has none.
+const LAST_OF_FEBRUARY: u32 = 28;
+
 /// The same date `years` earlier; 29 February becomes 28 February where that year has none.
 fn same_date_earlier(date: NaiveDate, years: u32) -> NaiveDate {
     let year = i32::try_from(years).ok().and_then(|y| date.year().checked_sub(y)).unwrap_or(i32::MIN);
-    date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, date.month(), 28)).unwrap_or(NaiveDate::MIN)
+    date.with_year(year)
+        .or_else(|| NaiveDate::from_ymd_opt(year, date.month(), LAST_OF_FEBRUARY))
+        .unwrap_or(NaiveDate::MIN)
 }
 
 /// The first day that counts in the window of `years` years ending on `date` (both ends included).
@@ -71,7 +76,7 @@ pub fn release_day(granted_on: NaiveDate, years: u32, boundary: Boundary) -> Nai
         i32::try_from(years).ok().and_then(|y| granted_on.year().checked_add(y)).unwrap_or(i32::MAX);
     let mut day = granted_on
         .with_year(forward)
-        .or_else(|| NaiveDate::from_ymd_opt(forward, granted_on.month(), 28))
+        .or_else(|| NaiveDate::from_ymd_opt(forward, granted_on.month(), LAST_OF_FEBRUARY))
         .and_then(|d| d.pred_opt())
         .unwrap_or(NaiveDate::MAX);
     for _ in 0..STEPS {

@@ -41,14 +41,14 @@ fn places(state: &State, case: &Plain, codes: &[&str]) -> BTreeSet<String> {
                 let excluded = rule.excludes(&case.grant.nace.0, &case.grant.nace.1) == Some(true);
                 rule.regimes.contains(&regime)
                     && head.holds_on(on)
-                    && gives(&rule.code)
+                    && gives(rule.code.as_str())
                     && excluded != codes.is_empty()
             }
             Rule::Condition(rule) => {
                 let stated = case.grant.conditions.contains(&rule.statement);
                 rule.regimes.contains(&regime)
                     && head.holds_on(on)
-                    && gives(&rule.code)
+                    && gives(rule.code.as_str())
                     && stated != codes.is_empty()
             }
             Rule::Registration(rule) => {
@@ -62,7 +62,7 @@ fn places(state: &State, case: &Plain, codes: &[&str]) -> BTreeSet<String> {
             Rule::WindowCap(cap) => {
                 let applies = cap.regime == regime
                     && head.holds_on(on)
-                    && (gives(&cap.code) || gives("order_ambiguous"));
+                    && (gives(cap.code.as_str()) || gives("order_ambiguous"));
                 if applies {
                     places.extend(cap.counts.iter().map(|row| row.citation.to_string()));
                 }
@@ -260,6 +260,24 @@ fn changing_a_figure_of_loans_guarantees_groups_or_duties_changes_some_answer() 
         ("params/practice.toml", "value = 90", "value = 89"),
         ("params/practice.toml", "value = 7", "value = 8"),
         ("params/practice.toml", "value = 7", "value = 6"),
+        ("params/other-awards.toml", "value = 7", "value = 8"),
+        ("params/other-awards.toml", "value = 7", "value = 6"),
+        ("params/other-awards.toml", "value = \"1\"", "value = \"1.01\""),
+        ("params/other-awards.toml", "value = 365", "value = 360"),
+        ("params/other-awards.toml", "value = \"counted\"", "value = \"not-counted\""),
+        ("rules/70-other-awards.toml", "[\"public-body\"]", "[]"),
+        ("params/other-awards.toml", "value = 20", "value = 19"),
+        ("params/other-awards.toml", "value = 20", "value = 21"),
+        ("params/loans.toml", "value = 2\n", "value = 3\n"),
+        ("rules/70-other-awards.toml", "[\"state\", \"shared-management\", ", "[\"state\", "),
+        ("rules/70-other-awards.toml", ", \"ms-donated\"", ""),
+        ("rules/70-other-awards.toml", ", \"undetermined\"", ""),
+        ("rules/70-other-awards.toml", "\"undetermined\"]", "\"undetermined\", \"union-central\"]"),
+        ("rules/70-other-awards.toml", "\"undetermined\"]", "\"undetermined\", \"private\"]"),
+        ("rules/70-other-awards.toml", "ground = \"union-central\"", "ground = \"of-the-union\""),
+        ("rules/70-other-awards.toml", "ground = \"private\"", "ground = \"of-others\""),
+        ("rules/70-other-awards.toml", "test = \"market-price\"", "test = \"no-state-money\""),
+        ("rules/70-other-awards.toml", "test = \"non-economic-use\"", "test = \"market-price\""),
         ("params/groups.toml", "value = \"counted\"", "value = \"not-counted\""),
         ("params/declaration.toml", "value = 3", "value = 2"),
         ("params/declaration.toml", "value = 3", "value = 4"),

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
 use ledger::ids::UndertakingId;
+use rules::pack::PackSet;
 use rules::project::{Headroom, HeadroomError, Query, group_of};
 use rules::state::{Award, Right, State};
 use serde::Deserialize;
@@ -34,7 +35,7 @@ type AwardsLimit = Number<1, AWARDS_MAX>;
 #[into_params(parameter_in = Query)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct HeadroomQuery {
-    /// Default eu-2023-2831
+    /// Default: the first regime that has a ceiling in the adopted packs
     #[param(inline)]
     pub regime: Option<RegimeWord>,
     /// The granting State; needed where awards of several States, or none, are known
@@ -124,9 +125,17 @@ fn tagged(
     Ok(wire::kept(response, "private, no-cache"))
 }
 
+/// The regime of a question that names none: the first with a ceiling in the adopted packs. Without any, no regime is known.
+pub(super) fn usual_regime(packs: &PackSet) -> Regime {
+    packs.ceilings().first().map_or(Regime::Unknown, |cap| cap.regime)
+}
+
 /// What a headroom question asks, over HTTP and on the page.
 pub(super) fn question(app: &App, query: &HeadroomQuery, undertaking: UndertakingId) -> Query {
-    let regime = query.regime.as_ref().map_or(Regime::Eu2023_2831, |regime| regime.0);
+    let regime = query
+        .regime
+        .as_ref()
+        .map_or_else(|| usual_regime(app.service.view().state.packs()), |regime| regime.0);
     let member_state = query.member_state.as_ref().map(|state| state.0);
     let on = query.on.as_ref().map_or_else(|| app.service.now().utc_date(), |on| on.0.date());
     Query { undertaking, regime, member_state, on }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ledger::ids::UndertakingId;
 use rules::explain::Trace;
+use rules::pack::PackSet;
 use rules::project::Headroom;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -15,7 +16,7 @@ use utoipa::IntoParams;
 use super::App;
 use super::access::{Mode, ROUTES, Role, Route};
 use super::caller::Access;
-use super::headroom::{HeadroomQuery, answer};
+use super::headroom::{HeadroomQuery, answer, usual_regime};
 use super::openapi::word;
 use super::parameter::{
     self, Asked, DateText, NoQuery, Position, PurposeText, RegimeWord, StateCode, UndertakingText, or_blank,
@@ -32,10 +33,6 @@ const ERRORS: &str = include_str!("../../../docs/errors.md");
 pub(super) const STATES: &[&str] = &[
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT",
     "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
-];
-const REGIMES: &[(&str, &str)] = &[
-    ("eu-2023-2831", "General de minimis, Regulation (EU) 2023/2831"),
-    ("eu-2023-2832", "De minimis for services of general economic interest, Regulation (EU) 2023/2832"),
 ];
 
 /// `GET /ui/style.css`
@@ -83,7 +80,7 @@ pub(super) struct HomeQuery {
     /// Identifier of an undertaking, any spelling
     #[param(schema_with = or_blank::<UndertakingText>)]
     undertaking: Option<String>,
-    /// Default eu-2023-2831
+    /// Default: the first regime that has a ceiling in the adopted packs
     #[param(schema_with = or_blank::<RegimeWord>)]
     regime: Option<String>,
     /// The granting State
@@ -139,7 +136,7 @@ pub(super) async fn home(
     Asked(query): Asked<HomeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let form = form(&query);
+    let form = form(&query, app.service.view().state.packs());
     if let Err(problem) = query.question() {
         return Ok(refused(&problem, &form));
     }
@@ -305,13 +302,19 @@ fn verification(site: &Site, headroom: &Headroom) -> String {
     )
 }
 
-fn form(query: &HomeQuery) -> String {
+fn form(query: &HomeQuery, packs: &PackSet) -> String {
     let given = |field: &Option<String>| safe(HomeQuery::field(field));
     let option = |value: &str, text: &str, chosen: bool| {
         format!("<option value=\"{value}\"{}>{}</option>", if chosen { " selected" } else { "" }, safe(text))
     };
-    let regime = query.regime.as_deref().unwrap_or("eu-2023-2831");
-    let regimes: String = REGIMES.iter().map(|(value, text)| option(value, text, *value == regime)).collect();
+    let asked = HomeQuery::field(&query.regime);
+    let regime = if asked.is_empty() { usual_regime(packs).to_string() } else { asked.to_owned() };
+    let regimes = packs.ceilings().into_iter().map(|cap| {
+        let (value, text) =
+            (cap.regime.to_string(), format!("{} ({})", cap.head.title, cap.head.citation.act));
+        option(&value, &text, value == regime)
+    });
+    let regimes: String = regimes.collect();
     let state = query.member_state.as_deref().unwrap_or_default();
     let states: String = STATES.iter().map(|value| option(value, value, *value == state)).collect();
     format!(

@@ -14,7 +14,6 @@ use ledger::event::governance::LogKeyPurpose;
 use ledger::file::simulated::SimulatedFiles;
 use ledger::file::{Files, RealFiles};
 use ledger::merkle::leaf_hash;
-use ledger::reader::{DirReader, LogReader};
 use ledger::store::{Anchor, DirOptions, DirStore, Opened, Store};
 use ledger::submission::SecretKey;
 use ledger::submission::{CheckError, Unverified};

@@ -1,7 +1,7 @@
 //! The state after any entry, folded from the nearest one that is kept.
 
 use ledger::entry::Entry;
-use rules::engine::PackLibrary;
+use rules::pack::PackLibrary;
 use rules::state::State;
 
 use super::core::Core;

@@ -210,11 +210,8 @@ pub(crate) fn registration_term<'a>(
 ) -> Option<Term<'a>> {
     let granted_on = grant.granted_on.date();
     let packs = state.packs();
-    // Where no pack names a term for the regime and date, the general one tells what is late: the flag means the same
-    // for every grant.
-    let duty = packs.registration(&grant.basis.regime, granted_on).or_else(|| packs.any_registration())?;
-    let dated = duty.working_days.on(granted_on).or_else(|| duty.working_days.entries().first())?;
-    let days = dated.value;
+    let duty = packs.registration(&grant.basis.regime, granted_on)?;
+    let days = duty.working_days.on(granted_on)?.value;
     let weekend = state.packs().calendar(granted_on)?.weekend.on(granted_on)?;
     let holidays = state.reference.holidays(grant.member_state?, granted_on, until);
     let last = WorkingDays::new(weekend.value.clone(), holidays.clone()).add(granted_on, days);

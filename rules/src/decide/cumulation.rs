@@ -1,7 +1,5 @@
 //! Services that are paid for once: other awards that keep a new one from standing, whatever the amounts (C1).
 
-use std::str::FromStr as _;
-
 use ledger::event::aid::Regime;
 use ledger::ids::Id;
 use ledger::verdict::Code;
@@ -15,7 +13,7 @@ use crate::state::{Aside, Award, State};
 pub(super) fn judge(state: &State, case: &Case<'_>, service: Option<&Id>, found: &mut Findings) {
     let Some((rule, awards)) = paid_already(state, case, service) else { return };
     if awards.iter().any(|award| award.regime != Regime::Unknown) {
-        found.code(Code::from_str(&rule.code).unwrap_or(Code::CumulationExceeded));
+        found.code(rule.code);
     } else if !awards.is_empty() {
         // What came under a regime that nobody knows may be de minimis aid: no refusal of law.
         found.code(Code::NeedsReview);

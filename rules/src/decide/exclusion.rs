@@ -1,7 +1,5 @@
 //! Sectors and conditions to which a regime is closed, and dates on which it may not be used.
 
-use std::str::FromStr as _;
-
 use chrono::NaiveDate;
 use ledger::event::aid::{Nace, Regime};
 use ledger::verdict::Code;
@@ -30,7 +28,7 @@ pub(super) fn judge(
             Statement::PriceQuantityLinked => conditions.price_quantity_linked,
         };
         if stated {
-            found.code(Code::from_str(&rule.code).unwrap_or(Code::ConditionsExcluded));
+            found.code(rule.code);
         }
     }
     if conditions.separated_activities == Some(true) {
@@ -58,7 +56,7 @@ fn sector(state: &State, regime: Regime, granted_on: NaiveDate, nace: &Nace, fou
             continue;
         };
         match rule.excludes(code.as_str(), revision.as_str()) {
-            Some(true) => found.code(Code::from_str(&rule.code).unwrap_or(Code::ExcludedSector)),
+            Some(true) => found.code(rule.code),
             Some(false) => {}
             None => found.code(Code::NeedsReview),
         }

@@ -120,8 +120,9 @@ impl Look<'_> {
         if !listed.is_empty() {
             let eve = on.pred_opt().unwrap_or(on);
             let sides = look.all(&end.controller).into_iter().chain(look.all(&end.controlled));
+            let view = look.view.clone().defined_by(look.state.packs(), eve);
             let side: BTreeSet<Handle> =
-                sides.flat_map(|handle| look.state.group_on(handle, eve, &look.view)).collect();
+                sides.flat_map(|handle| look.state.group_on(handle, eve, &view)).collect();
             let mut by_award: BTreeMap<&str, (&ScopedRef, Vec<Money>)> = BTreeMap::new();
             for part in listed {
                 let of_award = by_award.entry(part.award.as_str()).or_insert((&part.award, Vec::new()));

@@ -15,7 +15,7 @@ use ledger::verdict::{Flag, Outcome, Verdict};
 use super::window_cap::cents;
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::pack::PackLibrary;
-use crate::pack::rule::{Mode, Rule, Scope as CapScope, WindowCap};
+use crate::pack::rule::{Mode, Rule, Scope as CapScope, UnlinkedHolder, WindowCap};
 use crate::state::{
     Award, Ends, Handle, Reliance, Scope, Spans, State, Timeline, View, across_borders, review,
 };
@@ -276,7 +276,7 @@ pub(crate) fn newly_over(before: &State, after: &State, concern: &Concern) -> Ve
 
 /// Whether a ceiling takes enterprises as linked through a public body.
 fn looks_through_public(state: &State) -> bool {
-    window_caps(state).any(|cap| !cap.is_unlinked_through("public-body"))
+    window_caps(state).any(|cap| !cap.is_unlinked_through(UnlinkedHolder::PublicBody))
 }
 
 /// Everybody whose awards may come to stand otherwise, or who may be in a group with them.

@@ -103,7 +103,7 @@ impl Case<'_> {
         let caps = state.packs().window_caps(&self.regime, self.granted_on);
         match (caps.first(), self.state) {
             (Some(cap), Some(ms)) => whose.view_under(cap, ms, self.granted_on),
-            _ => whose.view.clone(),
+            _ => whose.view.clone().defined_by(state.packs(), self.granted_on),
         }
     }
 }

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use ledger::event::aid::{Aid, Form, Funding, Regime, Treatment};
 use ledger::ids::MemberState;
 
+use crate::pack::rule::NoAidTest;
 use crate::state::State;
-use crate::value::{Priced, comes_to_nothing, counts};
+use crate::value::{Priced, comes_to_nothing};
 
 /// That a grant is no aid, as it is stated or put right.
 pub(super) struct Claim<'a> {
@@ -21,19 +22,20 @@ pub(super) struct Claim<'a> {
 impl Claim<'_> {
     /// Whether what is stated bears out the ground of the claim: if not, a person decides.
     pub fn fits(&self, state: &State) -> bool {
-        let fits = match self.treatment.no_aid.ground.as_str() {
-            // The State's control makes a resource a State resource (Art. 107(1)), so no such source may be among them.
-            "union-central" | "private" => !self.by_the_state(),
-            "market-price" => self.at_its_price(state),
-            "non-economic-use" => not_economic(&self.aid.form),
-            _ => false,
-        };
-        self.regime == Regime::NoAid && fits
+        let rule = state.packs().no_aid(&self.regime, self.granted_on);
+        match rule.and_then(|rule| rule.test(self.treatment.no_aid.ground.as_str())) {
+            Some(NoAidTest::NoStateMoney) => self.is_none_of_the_states(state),
+            Some(NoAidTest::MarketPrice) => self.at_its_price(state),
+            Some(NoAidTest::NonEconomicUse) => not_economic(&self.aid.form),
+            None => false,
+        }
     }
 
-    fn by_the_state(&self) -> bool {
-        let mut counting = self.funding.iter().filter(|part| counts(part.origin));
-        self.funding.is_empty() || counting.any(|part| !part.share_percent.value().is_zero())
+    /// Whether where the money comes from is stated, and none of it counts as the State's.
+    fn is_none_of_the_states(&self, state: &State) -> bool {
+        let Some(rule) = state.packs().funding(&self.regime, self.granted_on) else { return false };
+        let mut counting = self.funding.iter().filter(|part| rule.counts(part.origin));
+        !self.funding.is_empty() && counting.all(|part| part.share_percent.value().is_zero())
     }
 
     /// Whether the recipient pays what it gets.

@@ -3,8 +3,6 @@
 //! A grant is tested in the window that ends on its own date and in every window that ends on a later award's date and
 //! contains it: together these are all the periods it can push over.
 
-use std::str::FromStr as _;
-
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
 use ledger::ids::MemberState;
@@ -256,7 +254,7 @@ impl CapTest<'_> {
     fn enforce(&self, own: Reading, high: Cents, found: &mut Findings) {
         if own.exceeded_by(high) {
             // Who came first that day is not known here, and it decides: a person looks.
-            let exceeded = Code::from_str(&self.cap.code).unwrap_or(Code::CeilingExceeded);
+            let exceeded = self.cap.code;
             found.code(if own.order_decides(high) { Code::OrderAmbiguous } else { exceeded });
         }
         if own.uncounted {

@@ -32,13 +32,15 @@ pub(super) fn workings(state: &State, form: &Form, to: Grantee<'_>) -> Vec<Trace
 }
 
 /// Cap and share of the State's money.
-pub(super) fn counting(aid: &Aid, funding: &[Funding]) -> Vec<Trace> {
+pub(super) fn counting(state: &State, aid: &Aid, funding: &[Funding], to: Priced) -> Vec<Trace> {
     let cap = aid.cap.map(|(_, counts_as)| valued("cap", Valued::Cap(counts_as)));
-    let counted = funding.iter().filter(|part| value::counts(part.origin));
+    let rule = state.packs().funding(&to.regime, to.granted_on);
+    let counted = funding.iter().filter(|part| rule.is_some_and(|rule| rule.counts(part.origin)));
     let percent: Decimal = counted.map(|part| part.share_percent.value()).sum();
     let percent = percent.normalize();
     let partly = !funding.is_empty() && percent != Decimal::ONE_HUNDRED;
     let share = partly.then(|| valued("share", Valued::Share(&percent.to_string())));
+    let share = share.map(|share| rule.map_or(share.clone(), |rule| under(share, &rule.head)));
     cap.into_iter().chain(share).collect()
 }
 
@@ -69,15 +71,14 @@ fn price(state: &State, compute: &Compute, to: Priced) -> Option<Trace> {
 
 /// The discount rate, and what each payment is worth on the day of the grant.
 fn discounted(state: &State, payments: &[Payment], to: Priced) -> Vec<Trace> {
-    let Some(rate) = value::discount_rate(state, to) else { return Vec::new() };
+    let Ok(rate) = value::discount_rate(state, to) else { return Vec::new() };
     let base = Valued::BaseRate { percent: &rate.base.percent.to_string(), from: rate.from };
     let on = to.granted_on;
     let of_rule = |what: Valued<'_>, kind: &str, dated: Option<Trace>| {
-        let said = valued(kind, what).with(dated.into_iter().collect());
-        rate.rule.map_or(said.clone(), |rule| under(said, &rule.head))
+        under(valued(kind, what).with(dated.into_iter().collect()), &rate.rule.head)
     };
-    let margin = rate.rule.and_then(|rule| rule.margin_percent.on(on)).map(parameter);
-    let year = rate.rule.and_then(|rule| rule.year_days.on(on)).map(parameter);
+    let margin = rate.rule.margin_percent.on(on).map(parameter);
+    let year = rate.rule.year_days.on(on).map(parameter);
     let inputs = vec![
         valued("base-rate", base).at(rate.base.position),
         of_rule(Valued::Margin(&rate.margin.to_string()), "margin", margin),
@@ -145,7 +146,8 @@ fn gates(known: &Known, least: &Entry<CreditBand>) -> Vec<Trace> {
 /// The rates between which a loan by reference rate saves interest, with what has to be known of the undertaking.
 fn by_rate(state: &State, loan: &Loan, to: Grantee<'_>) -> Option<Trace> {
     let priced = Priced::from(to);
-    let ByRate { head, formula, margin, least_band } = value::by_rate(state, priced)?;
+    let rule = value::by_rate(state, priced)?;
+    let ByRate { head, formula, margin, least_band, .. } = rule;
     let known = value::known(state, to.beneficiary, priced);
     let mut inputs = gates(&known, least_band);
     inputs.push(parameter(formula));
@@ -170,7 +172,7 @@ fn by_rate(state: &State, loan: &Loan, to: Grantee<'_>) -> Option<Trace> {
     if loan.rate_percent.is_none() {
         inputs.push(valued("not-stated", Valued::RateNotStated));
     }
-    inputs.push(valued("years", Valued::FormulaYears(&value::formula_years(loan).to_string())));
+    inputs.push(dated("years", Valued::FormulaYears(&rule.years(loan).to_string()), rule.years_decimals));
     Some(under(valued("saved-interest", Valued::Saved), head).with(inputs))
 }
 
@@ -185,7 +187,7 @@ pub(super) fn rate_formula(state: &State, loan: &Loan, to: Grantee<'_>, term: &s
     let rule = value::by_rate(state, Priced::from(to))?;
     let (_, base) = state.reference.base_rate(to.member_state?, to.granted_on)?;
     let own = loan.rate_percent?.value();
-    let years = value::formula_years(loan);
+    let years = rule.years(loan);
     Some(format!("{term} x {years} x ({} + {} - ({own})) / 100", base.percent, rule.margin.value))
 }
 

@@ -248,7 +248,7 @@ fn caps_shares_and_the_limit_on_capital_are_said() {
     says(
         &trace.to_text(),
         &[
-            "of this, 50 % comes from the State or may do so, and only that counts",
+            "of this, 50 % comes from the State or may do so, and only that counts  [Regulation (EU) 2023/2831 rec. 14]",
             "calculation: (1.01 EUR) x 50 %",
         ],
     );

@@ -9,7 +9,7 @@ use super::build::{disagreement, parameter, under};
 use super::messages::Piece;
 use super::{Say, Trace, english, forms, step};
 use crate::state::State;
-use crate::value::{Aided, Grantee, Worth, counts, currencies, discount_rate, max_age_days, value};
+use crate::value::{Aided, Grantee, Worth, currencies, discount_rate, max_age_days, value};
 
 /// On what the rates hang.
 #[derive(Clone, Copy)]
@@ -34,7 +34,7 @@ impl Market<'_> {
         let form = aid.form.word();
         let mut inputs = pieces(aid);
         if let Worth::NoRate(currency) = worth {
-            inputs.push(step("no-rate", Say::NoRate(currency)).with(vec![self.age()]));
+            inputs.push(step("no-rate", Say::NoRate(currency)).with(self.age().into_iter().collect()));
         }
         if let Worth::Known(_) = worth {
             inputs.extend(self.rates(aid));
@@ -42,7 +42,7 @@ impl Market<'_> {
         inputs.extend(forms::workings(self.state, &aid.form, self.to));
         inputs.extend(forms::missing(worth, form));
         if let Worth::Known(figure) = worth {
-            inputs.extend(forms::counting(aid, aided.funding));
+            inputs.extend(forms::counting(self.state, aid, aided.funding, self.to.into()));
             inputs.push(step("operation", Say::Operation(&self.operation(aided))));
             inputs.push(step("rounding", Say::Rounding));
             if recorded != Some(figure) {
@@ -67,22 +67,26 @@ impl Market<'_> {
     }
 
     fn rate(self, currency: Currency) -> Option<Trace> {
-        let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
+        let days = max_age_days(self.state, self.to.regime, self.to.granted_on)?;
         let (on, row) =
             self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days)?;
         let rate = row.rate.to_string();
         let said = Say::Rate { currency, rate: &rate, on, source: &row.source };
-        Some(step("rate", said).at(row.position).with(vec![self.age()]))
+        Some(step("rate", said).at(row.position).with(self.age().into_iter().collect()))
     }
 
     /// The dated parameter that says how old a rate may be.
-    fn age(self) -> Trace {
-        let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
-        let rule = self.state.packs().forex(&self.to.regime, self.to.granted_on);
-        let age = step("rate-age", Say::RateAge(days));
-        let Some(rule) = rule else { return age };
-        under(age, &rule.head)
-            .with(rule.max_age_days.on(self.to.granted_on).map(parameter).into_iter().collect())
+    fn age(self) -> Option<Trace> {
+        let rule = self.state.packs().forex(&self.to.regime, self.to.granted_on)?;
+        let dated = rule.max_age_days.on(self.to.granted_on)?;
+        Some(under(step("rate-age", Say::RateAge(dated.value)), &rule.head).with(vec![parameter(dated)]))
+    }
+
+    /// The rate that a currency enters with, where there is one that is young enough.
+    fn entering(self, currency: Currency) -> Option<Decimal> {
+        let days = max_age_days(self.state, self.to.regime, self.to.granted_on)?;
+        let row = self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days);
+        row.map(|(_, row)| row.rate)
     }
 
     /// An amount as it enters the calculation.
@@ -91,10 +95,8 @@ impl Market<'_> {
         if currency == Currency::EUR {
             return format!("{amount} EUR");
         }
-        let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
-        let row =
-            self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days);
-        row.map_or(format!("{amount} {currency}"), |(_, row)| format!("{amount} {currency} / {}", row.rate))
+        let rate = self.entering(currency);
+        rate.map_or(format!("{amount} {currency}"), |rate| format!("{amount} {currency} / {rate}"))
     }
 
     /// The calculation as one line: form, cap, share.
@@ -105,6 +107,8 @@ impl Market<'_> {
             Some((cap, CountsAs::Cap | CountsAs::SchemeFixedSum)) => self.term(cap),
             None => form(),
         };
+        let rule = self.state.packs().funding(&self.to.regime, self.to.granted_on);
+        let counts = |origin| rule.is_some_and(|rule| rule.counts(origin));
         let counted = aided.funding.iter().filter(|part| counts(part.origin));
         let percent = counted.map(|part| part.share_percent.value()).sum::<Decimal>().normalize();
         if aided.funding.is_empty() || percent == Decimal::ONE_HUNDRED {
@@ -137,7 +141,7 @@ impl Market<'_> {
             Form::Loan(loan) => self.harboured(form, loan.principal),
             Form::Guarantee(guarantee) => self.harboured(form, guarantee.guaranteed),
             Form::Instalments(_) | Form::InterestSubsidy(_) => {
-                let rate = discount_rate(self.state, self.to.into());
+                let rate = discount_rate(self.state, self.to.into()).ok();
                 let rate = rate.map(|rate| ((rate.base.percent + rate.margin).to_string(), rate.year_days));
                 let (percent, days) = rate.unwrap_or_default();
                 format!("the sum of amount / (1 + {percent} %)^(days / {days})")
@@ -163,10 +167,8 @@ impl Market<'_> {
         if currency == Currency::EUR {
             return format!("{price} EUR");
         }
-        let days = max_age_days(self.state, self.to.regime, self.to.granted_on);
-        let row =
-            self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days);
-        row.map_or(format!("{price} {currency}"), |(_, row)| format!("{price} {currency} / {}", row.rate))
+        let rate = self.entering(currency);
+        rate.map_or(format!("{price} {currency}"), |rate| format!("{price} {currency} / {rate}"))
     }
 }
 

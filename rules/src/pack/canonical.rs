@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::fault::{FaultKind, Faults, PackErrors};
+use super::fault::{PackErrors, PackFaultKind, PackFaults};
 
 /// Bytes a canonical pack may have. The largest shipped one has some thousands.
 pub const MAX_BYTES: usize = 1_048_576;
@@ -50,14 +50,14 @@ pub fn encode(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
 
 /// The files inside canonical bytes; exactly one encoding of each pack is accepted.
 pub fn decode(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, PackErrors> {
-    let mut faults = Faults::default();
+    let faults = PackFaults::default();
     let files = match split(bytes) {
         Ok(files) => Some(files),
         Err(why) => {
             faults.add(
                 "(canonical pack)",
                 0,
-                FaultKind::NotCanonical(why),
+                PackFaultKind::NotCanonical(why),
                 "take the bytes that were adopted, unchanged",
             );
             None
@@ -100,6 +100,18 @@ fn line(bytes: &[u8]) -> Option<(&str, &[u8])> {
     let end = bytes.iter().position(|b| *b == b'\n')?;
     let (head, tail) = bytes.split_at_checked(end)?;
     Some((std::str::from_utf8(head).ok()?, tail.get(1..)?))
+}
+
+/// The text of a file: UTF-8 with LF line ends and no mark before it, so that equal texts are equal bytes.
+pub(super) fn plain_text(bytes: &[u8]) -> Result<&str, &'static str> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8")?;
+    if text.contains('\r') {
+        return Err("carriage returns");
+    }
+    if text.starts_with('\u{feff}') {
+        return Err("a byte order mark");
+    }
+    Ok(text)
 }
 
 /// SHA-256, as everywhere in the ledger.

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::fault::Faults;
+use super::fault::PackFaultKind;
 use super::read::Block;
-use super::shape::CITATION;
+use super::shape::{CITATION, missing_hint};
 
 /// A place in an act, precise enough to be opened: every value and every rule of a pack has its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,18 +15,26 @@ pub struct Citation {
     pub celex: String,
     /// Its European Legislation Identifier, a URL.
     pub eli: String,
-    /// The article's number: `3`, or `25a`.
-    pub article: String,
+    /// The article's number: `3`, or `25a`; `None` where a recital says it.
+    pub article: Option<String>,
+    /// The recital's number, where no article says it.
+    pub recital: Option<String>,
     /// The paragraph, where the article has any.
     pub paragraph: Option<String>,
     /// The point, such as `c` or `d(i)`.
     pub point: Option<String>,
 }
 
-/// `Regulation (EU) 2023/2831 Art. 1(1)(c)`.
+/// `Regulation (EU) 2023/2831 Art. 1(1)(c)`, or `Regulation (EU) 2023/2831 rec. 14`.
 impl fmt::Display for Citation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} Art. {}", self.act, self.article)?;
+        f.write_str(&self.act)?;
+        if let Some(article) = &self.article {
+            write!(f, " Art. {article}")?;
+        }
+        if let Some(recital) = &self.recital {
+            write!(f, " rec. {recital}")?;
+        }
         if let Some(paragraph) = &self.paragraph {
             write!(f, "({paragraph})")?;
         }
@@ -43,29 +51,39 @@ impl fmt::Display for Citation {
 
 impl Citation {
     /// Reads the citation of a value or rule; its absence is a fault already noted by the block's shape.
-    pub(super) fn read(holder: &Block<'_>, faults: &mut Faults) -> Option<Citation> {
-        let block = holder.block("citation", &CITATION, faults)?;
-        let celex = block.text("celex", faults);
+    pub(super) fn read(holder: &Block<'_>) -> Option<Citation> {
+        let block = holder.block("citation", &CITATION)?;
+        let celex = block.text("celex");
         if let Some(celex) = &celex
             && !is_celex(celex)
         {
             let hint = "a CELEX number looks like 32023R2831: sector, year, letter, number";
-            block.refuse("celex", &format!("`{celex}` is no CELEX number"), hint, faults);
+            block.refuse("celex", &format!("`{celex}` is no CELEX number"), hint);
         }
-        let eli = block.text("eli", faults);
+        let eli = block.text("eli");
         if let Some(eli) = &eli
             && !eli.starts_with("http://data.europa.eu/eli/")
         {
             let hint = "an ELI looks like http://data.europa.eu/eli/reg/2023/2831/oj";
-            block.refuse("eli", &format!("`{eli}` is no European Legislation Identifier"), hint, faults);
+            block.refuse("eli", &format!("`{eli}` is no European Legislation Identifier"), hint);
+        }
+        let (article, recital) = (block.text("article"), block.text("recital"));
+        match (block.has("article"), block.has("recital")) {
+            (false, false) => {
+                let kind = PackFaultKind::MissingKey { key: "article", block: block.name().to_owned() };
+                block.note_whole(kind, missing_hint("article"));
+            }
+            (true, true) => block.refuse("recital", "an article and a recital", "cite the one that says it"),
+            (true, false) | (false, true) => {}
         }
         Some(Citation {
-            act: block.text("act", faults)?,
+            act: block.text("act")?,
             celex: celex?,
             eli: eli?,
-            article: block.text("article", faults)?,
-            paragraph: block.text("paragraph", faults),
-            point: block.text("point", faults),
+            article,
+            recital,
+            paragraph: block.text("paragraph"),
+            point: block.text("point"),
         })
     }
 }
@@ -88,7 +106,8 @@ mod tests {
             act: "Regulation (EU) 2023/2831".into(),
             celex: "32023R2831".into(),
             eli: "http://data.europa.eu/eli/reg/2023/2831/oj".into(),
-            article: "3".into(),
+            article: Some("3".into()),
+            recital: None,
             paragraph: paragraph.map(Into::into),
             point: point.map(Into::into),
         }
@@ -101,6 +120,20 @@ mod tests {
         assert_eq!(citation(Some("2"), None), "Regulation (EU) 2023/2831 Art. 3(2)");
         assert_eq!(citation(Some("1"), Some("c")), "Regulation (EU) 2023/2831 Art. 3(1)(c)");
         assert_eq!(citation(Some("1"), Some("d(i)")), "Regulation (EU) 2023/2831 Art. 3(1)(d)(i)");
+    }
+
+    #[test]
+    fn a_recital_is_cited_as_one() {
+        let citation = Citation {
+            act: "Regulation (EU) 2023/2831".into(),
+            celex: "32023R2831".into(),
+            eli: "http://data.europa.eu/eli/reg/2023/2831/oj".into(),
+            article: None,
+            recital: Some("14".into()),
+            paragraph: None,
+            point: None,
+        };
+        assert_eq!(citation.to_string(), "Regulation (EU) 2023/2831 rec. 14");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is wrong with a pack, said so that a lawyer can put it right: file, line, message, hint.
 
+use std::cell::Cell;
 use std::fmt;
 
 use thiserror::Error;
@@ -7,7 +8,7 @@ use thiserror::Error;
 /// Every mistake a loader can find. Closed: a new check is a new variant.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum FaultKind {
+pub enum PackFaultKind {
     /// The file is no TOML.
     #[error("{0}")]
     Syntax(String),
@@ -174,19 +175,19 @@ pub enum FaultKind {
 
 /// One mistake with its place and the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct PackFault {
     /// Path inside the pack, such as `params/ceilings.toml`.
     pub file: String,
     /// Line, from 1; 0 where the whole file is meant.
     pub line: u32,
     /// What is wrong.
-    pub kind: FaultKind,
+    pub kind: PackFaultKind,
     /// How to put it right.
     pub hint: String,
 }
 
 /// `params/ceilings.toml:12: unknown key `celxe` in citation (did you mean `celex`?)`.
-impl fmt::Display for Fault {
+impl fmt::Display for PackFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if self.line > 0 {
@@ -199,48 +200,57 @@ impl fmt::Display for Fault {
 /// All mistakes of a pack at once, by file and line. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{}", lines(.0))]
-pub struct PackErrors(Vec<Fault>);
+pub struct PackErrors(Vec<PackFault>);
 
 impl PackErrors {
     /// The mistakes, by file and line.
-    pub fn faults(&self) -> &[Fault] {
+    pub fn faults(&self) -> &[PackFault] {
         &self.0
     }
 }
 
-fn lines(faults: &[Fault]) -> String {
-    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+fn lines(faults: &[PackFault]) -> String {
+    faults.iter().map(PackFault::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// Collects mistakes while reading goes on, so that one run names them all.
-#[derive(Debug, Default)]
-pub(super) struct Faults(Vec<Fault>);
+/// Collects mistakes while reading goes on, so that one run names them all. Whoever reads holds it by reference: a block
+/// notes what is wrong with it, and no reader hands a collection on to the next.
+#[derive(Default)]
+pub(super) struct PackFaults(Cell<Vec<PackFault>>);
 
-impl Faults {
-    pub(super) fn add(&mut self, file: &str, line: u32, kind: FaultKind, hint: impl Into<String>) {
-        self.0.push(Fault { file: file.to_owned(), line, kind, hint: hint.into() });
+impl PackFaults {
+    pub(super) fn add(&self, file: &str, line: u32, kind: PackFaultKind, hint: impl Into<String>) {
+        let mut all = self.0.take();
+        all.push(PackFault { file: file.to_owned(), line, kind, hint: hint.into() });
+        self.0.set(all);
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        let all = self.0.take();
+        let empty = all.is_empty();
+        self.0.set(all);
+        empty
     }
 
     /// Takes over the faults of another collection that `keep` lets through.
-    pub(super) fn append(&mut self, other: Faults, keep: impl Fn(&FaultKind) -> bool) {
-        self.0.extend(other.0.into_iter().filter(|fault| keep(&fault.kind)));
+    pub(super) fn append(&self, other: PackFaults, keep: impl Fn(&PackFaultKind) -> bool) {
+        let mut all = self.0.take();
+        all.extend(other.0.into_inner().into_iter().filter(|fault| keep(&fault.kind)));
+        self.0.set(all);
     }
 
     /// The value, or everything that was wrong. `None` always comes with a fault; were it ever to come without one,
     /// the pack still would not load.
-    pub(super) fn settle<T>(mut self, value: Option<T>) -> Result<T, PackErrors> {
+    pub(super) fn settle<T>(self, value: Option<T>) -> Result<T, PackErrors> {
         match value {
-            Some(value) if self.0.is_empty() => Ok(value),
+            Some(value) if self.is_empty() => Ok(value),
             _ => {
-                if self.0.is_empty() {
-                    self.add("pack.toml", 0, FaultKind::NoPackFile, "the pack could not be read");
+                if self.is_empty() {
+                    self.add("pack.toml", 0, PackFaultKind::NoPackFile, "the pack could not be read");
                 }
-                self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-                Err(PackErrors(self.0))
+                let mut all = self.0.into_inner();
+                all.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+                Err(PackErrors(all))
             }
         }
     }

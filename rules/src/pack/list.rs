@@ -3,7 +3,7 @@
 //! The dialect is the plainest there is: a header of column names, then rows of as many fields, separated by commas; no
 //! quotes, no empty lines, no blanks around fields. A field that needs a comma does not belong in such a list.
 
-use super::fault::{FaultKind, Faults};
+use super::fault::{PackFaultKind, PackFaults};
 
 /// A table of text with named columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +25,13 @@ impl List {
 }
 
 /// Reads a list; every bad line is noted.
-pub(super) fn read_file(file: &str, text: &str, faults: &mut Faults) -> Option<List> {
+pub(super) fn read_file(file: &str, text: &str, faults: &PackFaults) -> Option<List> {
     let id = file.strip_prefix("lists/").and_then(|f| f.strip_suffix(".csv")).unwrap_or(file).to_owned();
     let mut lines = text.lines().zip(1_u32..);
     let columns: Vec<String> = lines.next().map(|(line, _)| fields(line)).unwrap_or_default();
     let plain = |c: &String| !c.is_empty() && c.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     if columns.is_empty() || !columns.iter().all(plain) {
-        let kind = FaultKind::BadValue("the first line names no columns".into());
+        let kind = PackFaultKind::BadValue("the first line names no columns".into());
         faults.add(file, 1, kind, "such as revision,division,label: small letters and underscores");
         return None;
     }
@@ -51,7 +51,7 @@ pub(super) fn read_file(file: &str, text: &str, faults: &mut Faults) -> Option<L
         if let Some(message) = fault {
             sound = false;
             let hint = format!("fields of every row: {}", columns.join(","));
-            faults.add(file, number, FaultKind::BadValue(message.into()), hint);
+            faults.add(file, number, PackFaultKind::BadValue(message.into()), hint);
         }
         rows.push(row);
     }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::calendar::Boundary;
 
 use super::citation::Citation;
-use super::fault::{FaultKind, Faults};
+use super::fault::{PackFaultKind, PackFaults};
 use super::read::{Block, Sheet};
 use super::regime::MEMBER_STATES;
 use super::shape::{PARAM_FILE, PARAMETER, VALUE};
@@ -52,7 +52,8 @@ impl CrossBorder {
 pub enum LoanFormula {
     /// No formula of the State is known.
     None,
-    /// The whole principal, for all years (rounded half-up to two decimals), at the difference of the rates, not discounted.
+    /// The whole principal, for all years (rounded half-up to the decimals of the rule), at the difference of the rates, not
+    /// discounted.
     Undiscounted,
 }
 
@@ -73,7 +74,7 @@ pub enum Value {
     Eur(Decimal),
     /// Percent, from 0 to 100.
     Percent(Decimal),
-    /// A count of days, working days or years, as the unit says.
+    /// A count of days, working days, years or decimals, as the unit says.
     Count(u32),
     /// Whether the first day of a window counts.
     Boundary(Boundary),
@@ -90,8 +91,7 @@ pub enum Value {
 }
 
 /// The closed set of units.
-const UNITS: &str =
-    "EUR, percent, day, working-day, year, boundary, weekdays, roll, cross-border, credit-band, loan-formula";
+const UNITS: &str = "EUR, percent, day, working-day, year, decimals, boundary, weekdays, roll, cross-border, credit-band, loan-formula";
 
 /// One figure of the law and its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub struct Parameter {
     pub id: String,
     /// What it is, in a lawyer's words.
     pub title: String,
-    /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `boundary`, `weekdays`, `roll`,
+    /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `decimals`, `boundary`, `weekdays`, `roll`,
     /// `cross-border`, `credit-band`, `loan-formula`.
     pub unit: String,
     /// Histories by Member State; `None` is the one for all others.
@@ -125,52 +125,47 @@ impl<T> PerState<T> {
 }
 
 /// Reads every parameter of a file into `into`.
-pub(super) fn read_file(file: &str, text: &str, into: &mut BTreeMap<String, Parameter>, faults: &mut Faults) {
+pub(super) fn read_file(file: &str, text: &str, into: &mut BTreeMap<String, Parameter>, faults: &PackFaults) {
     let Some(sheet) = Sheet::parse(file, text, faults) else { return };
-    let root = sheet.root(&PARAM_FILE, faults);
-    for (id, block) in root.named("parameter", |_| Ok(&PARAMETER), faults) {
-        check_id(&id, &block, faults);
+    let root = sheet.root(&PARAM_FILE);
+    for (id, block, ()) in root.named("parameter", |_| Ok((&PARAMETER, ()))) {
+        check_id(&id, &block);
         let Some(parameter) = read(&id, &block, faults) else { continue };
         if into.contains_key(&id) {
-            let kind = FaultKind::Duplicate { what: "parameter", name: id };
-            faults.add(
-                file,
-                block.line(),
-                kind,
-                "a parameter stands once in a pack; give the other another name",
-            );
+            let kind = PackFaultKind::Duplicate { what: "parameter", name: id };
+            block.note_whole(kind, "a parameter stands once in a pack; give the other another name");
             continue;
         }
         into.insert(id, parameter);
     }
 }
 
-fn check_id(id: &str, block: &Block<'_>, faults: &mut Faults) {
+fn check_id(id: &str, block: &Block<'_>) {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
-        let kind = FaultKind::BadValue(format!("`{id}` is no parameter name"));
-        faults.add(block.file(), block.line(), kind, "small letters, digits and hyphens, at most 64");
+        let kind = PackFaultKind::BadValue(format!("`{id}` is no parameter name"));
+        block.note_whole(kind, "small letters, digits and hyphens, at most 64");
     }
 }
 
-fn read(id: &str, block: &Block<'_>, faults: &mut Faults) -> Option<Parameter> {
-    let title = block.text("title", faults);
-    let unit = block.word("unit", UNITS, |u| UNITS.split(", ").find(|k| *k == u), faults);
-    let per_state = match block.text("per", faults).as_deref() {
+fn read(id: &str, block: &Block<'_>, faults: &PackFaults) -> Option<Parameter> {
+    let title = block.text("title");
+    let unit = block.word("unit", UNITS, |u| UNITS.split(", ").find(|k| *k == u));
+    let per_state = match block.text("per").as_deref() {
         None => false,
         Some("member-state") => true,
-        Some(_) => {
-            block.refuse("per", "unknown `per`", "per = \"member-state\", or leave it out", faults);
+        Some(other) => {
+            block.refuse("per", &format!("unknown per `{other}`"), "per = \"member-state\", or leave it out");
             false
         }
     };
     let mut written: BTreeMap<Option<String>, Vec<(u32, Entry<Value>)>> = BTreeMap::new();
-    let blocks = block.blocks("value", &VALUE, faults);
+    let blocks = block.blocks("value", &VALUE);
     let count = blocks.len();
     let mut read = 0_usize;
     for value in &blocks {
-        let state = read_state(value, per_state, faults);
-        if let Some(entry) = unit.and_then(|unit| read_entry(value, unit, faults)) {
+        let state = read_state(value, per_state);
+        if let Some(entry) = unit.and_then(|unit| read_entry(value, unit)) {
             written.entry(state).or_default().push((value.line(), entry));
             read = read.saturating_add(1);
         }
@@ -184,18 +179,18 @@ fn read(id: &str, block: &Block<'_>, faults: &mut Faults) -> Option<Parameter> {
     }
     if count > 0 && read == count && !values.is_empty() && !values.contains_key(&None) {
         let hint = "add a value without `member_state` for all others";
-        block.refuse("value", &format!("`{id}` has no value for all other Member States"), hint, faults);
+        block.refuse("value", &format!("`{id}` has no value for all other Member States"), hint);
     }
     let place = (block.file().to_owned(), block.line());
     (read == count).then_some(())?;
     Some(Parameter { id: id.to_owned(), title: title?, unit: unit?.to_owned(), values, place })
 }
 
-fn read_state(value: &Block<'_>, per_state: bool, faults: &mut Faults) -> Option<String> {
-    let state = value.word("member_state", "a Member State code, EL for Greece", known_state, faults)?;
+fn read_state(value: &Block<'_>, per_state: bool) -> Option<String> {
+    let state = value.word("member_state", "a Member State code, EL for Greece", known_state)?;
     if !per_state {
-        let kind = FaultKind::MisplacedKey { key: "member_state".into(), block: value.name().to_owned() };
-        value.note("member_state", kind, "say per = \"member-state\" in the parameter first", faults);
+        let kind = PackFaultKind::MisplacedKey { key: "member_state".into(), block: value.name().to_owned() };
+        value.note("member_state", kind, "say per = \"member-state\" in the parameter first");
     }
     Some(state)
 }
@@ -205,57 +200,57 @@ pub(super) fn known_state(text: &str) -> Option<String> {
     MEMBER_STATES.contains(&text).then(|| text.to_owned())
 }
 
-fn read_entry(block: &Block<'_>, unit: &str, faults: &mut Faults) -> Option<Entry<Value>> {
-    let from = block.date("from", faults);
-    let until = block.date("until", faults);
-    let value = read_value(block, unit, faults);
-    let citation = Citation::read(block, faults);
-    let note = block.text("note", faults);
-    let standing = match block.text("status", faults).as_deref() {
+fn read_entry(block: &Block<'_>, unit: &str) -> Option<Entry<Value>> {
+    let from = block.date("from");
+    let until = block.date("until");
+    let value = read_value(block, unit);
+    let citation = Citation::read(block);
+    let note = block.text("note");
+    let standing = match block.text("status").as_deref() {
         None => Standing::Law,
         Some("interpretation") => {
             if note.is_none() {
                 let hint = "say whose reading it is and where it was published: note = \"..\"";
-                block.refuse("status", "an interpretation without note", hint, faults);
+                block.refuse("status", &format!("{} is an interpretation without note", block.name()), hint);
             }
             Standing::Interpretation
         }
-        Some(_) => {
-            block.refuse(
-                "status",
-                "unknown status of a value",
-                "status = \"interpretation\", or leave it out",
-                faults,
-            );
+        Some(other) => {
+            let hint = "status = \"interpretation\", or leave it out";
+            block.refuse("status", &format!("unknown status `{other}` of a value"), hint);
             Standing::Law
         }
     };
     Some(Entry { from: from?, until, value: value?, citation: citation?, standing, note })
 }
 
-fn read_value(block: &Block<'_>, unit: &str, faults: &mut Faults) -> Option<Value> {
+fn read_value(block: &Block<'_>, unit: &str) -> Option<Value> {
     match unit {
-        "EUR" => decimal(block, 2, faults).map(Value::Eur),
+        "EUR" => decimal(block, 2).map(Value::Eur),
         "percent" => {
-            let percent = decimal(block, 4, faults)?;
+            let percent = decimal(block, 4)?;
             if percent > Decimal::ONE_HUNDRED {
-                block.refuse("value", "more than 100 percent", "a percentage from 0 to 100", faults);
+                block.refuse(
+                    "value",
+                    &format!("{percent} is more than all of it"),
+                    "a percentage from 0 to 100",
+                );
             }
             Some(Value::Percent(percent))
         }
-        "boundary" => block.word("value", "closed, half-open", Boundary::parse, faults).map(Value::Boundary),
-        "weekdays" => weekdays(block, faults).map(Value::Weekdays),
-        "roll" => block.word("value", "next-working-day, none", roll, faults).map(Value::Roll),
+        "boundary" => block.word("value", "closed, half-open", Boundary::parse).map(Value::Boundary),
+        "weekdays" => weekdays(block).map(Value::Weekdays),
+        "roll" => block.word("value", "next-working-day, none", roll).map(Value::Roll),
         "cross-border" => {
-            block.word("value", "counted, not-counted", CrossBorder::parse, faults).map(Value::CrossBorder)
+            block.word("value", "counted, not-counted", CrossBorder::parse).map(Value::CrossBorder)
         }
         "credit-band" => {
-            block.word("value", "AAA, AA, A, BBB, BB, B, CCC", rated_band, faults).map(Value::CreditBand)
+            block.word("value", "AAA, AA, A, BBB, BB, B, CCC", rated_band).map(Value::CreditBand)
         }
         "loan-formula" => {
-            block.word("value", "none, undiscounted", LoanFormula::parse, faults).map(Value::LoanFormula)
+            block.word("value", "none, undiscounted", LoanFormula::parse).map(Value::LoanFormula)
         }
-        _ => block.whole("value", faults).map(Value::Count),
+        _ => block.whole("value").map(Value::Count),
     }
 }
 
@@ -273,14 +268,14 @@ fn roll(word: &str) -> Option<Roll> {
 }
 
 /// A decimal string without sign, exponent or leading zero.
-fn decimal(block: &Block<'_>, places: usize, faults: &mut Faults) -> Option<Decimal> {
-    let text = block.text("value", faults)?;
+fn decimal(block: &Block<'_>, places: usize) -> Option<Decimal> {
+    let text = block.text("value")?;
     let parsed = plain_decimal(&text, places);
     if parsed.is_none() {
         let hint = format!(
             "digits, a point and at most {places} decimals, such as \"300000.00\"; no blanks or commas"
         );
-        block.refuse("value", &format!("`{text}` is no plain decimal"), &hint, faults);
+        block.refuse("value", &format!("`{text}` is no plain decimal"), &hint);
     }
     parsed
 }
@@ -297,7 +292,7 @@ pub(super) fn plain_decimal(text: &str, places: usize) -> Option<Decimal> {
     sound.then(|| text.parse().ok()).flatten()
 }
 
-fn weekdays(block: &Block<'_>, faults: &mut Faults) -> Option<Vec<Weekday>> {
+fn weekdays(block: &Block<'_>) -> Option<Vec<Weekday>> {
     const NAMES: [(&str, Weekday); 7] = [
         ("monday", Weekday::Mon),
         ("tuesday", Weekday::Tue),
@@ -307,11 +302,14 @@ fn weekdays(block: &Block<'_>, faults: &mut Faults) -> Option<Vec<Weekday>> {
         ("saturday", Weekday::Sat),
         ("sunday", Weekday::Sun),
     ];
-    let words = block.words("value", faults)?;
-    let unknown = words.iter().find(|w| !NAMES.iter().any(|(name, _)| name == w));
-    if unknown.is_some() || words.len() >= NAMES.len() {
-        let hint = "monday to sunday, small letters, at most six of them";
-        block.refuse("value", "these are no weekend days", hint, faults);
+    let words = block.words("value")?;
+    let hint = "monday to sunday, small letters, at most six of them";
+    if let Some(unknown) = words.iter().find(|w| !NAMES.iter().any(|(name, _)| name == w)) {
+        block.refuse("value", &format!("`{unknown}` is no day of the week"), hint);
+        return None;
+    }
+    if words.len() >= NAMES.len() {
+        block.refuse("value", "a week without a working day", hint);
         return None;
     }
     Some(NAMES.iter().filter(|(name, _)| words.iter().any(|w| w == name)).map(|(_, day)| *day).collect())

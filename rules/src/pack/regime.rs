@@ -1,6 +1,7 @@
 //! The closed vocabularies a pack may speak: regimes, Member States, refusal codes, flags.
 
 pub use ledger::event::aid::Regime;
+use ledger::verdict::Code;
 
 /// The regime of an id that rules may name: every one but `notified` and `unknown`, which only reports know.
 pub fn parse_regime(text: &str) -> Option<Regime> {
@@ -13,60 +14,67 @@ pub const MEMBER_STATES: [&str; 31] = [
     "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
 ];
 
-/// Refusal codes a rule of a pack may give, and cases may expect.
-pub const CODES: [&str; 28] = [
-    "unknown_currency_rate",
-    "unknown_price",
-    "regime_not_in_force",
-    "excluded_sector",
-    "conditions_excluded",
-    "not_transparent_aid",
-    "safe_harbour_not_met",
-    "insolvency",
-    "undertaking_in_difficulty",
-    "outstanding_recovery_order",
-    "not_an_sme",
-    "not_a_startup",
-    "no_incentive_effect",
-    "declaration_missing",
-    "reservation_expired",
-    "ceiling_exceeded",
-    "sgei_ceiling_exceeded",
-    "sector_ceiling_exceeded",
-    "national_cap_exceeded",
-    "lifetime_amount_exceeded",
-    "intensity_exceeded",
-    "cumulation_exceeded",
-    "notification_threshold_exceeded",
-    "share_exhausted",
-    "policy_limit",
-    "order_ambiguous",
-    "uncounted_award_in_window",
-    "not_covered",
-];
+/// The word in `regimes` that stands for every regime and date of which no other rule of the kind speaks.
+pub(super) const ANY_OTHER: &str = "any-other";
 
-/// Flags a case may expect on a verdict.
-pub const FLAGS: [&str; 19] = [
-    "granted_without_check",
-    "over_ceiling",
-    "own_award_reported",
-    "boundary_dispute",
-    "late_registration",
-    "possible_duplicate",
-    "sources_differ",
-    "uncounted",
-    "group_evidence_weak",
-    "group_not_attested",
-    "group_cross_border",
-    "identity_not_matched",
-    "identity_not_anchored",
-    "interpretation",
-    "declaration_missing",
-    "publication_due",
-    "benefit_not_repaid",
-    "draw_exceeds_award",
-    "gge_differs_from_declared",
-];
+/// Of which regimes a rule speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Regimes {
+    /// Of these.
+    Named(Vec<Regime>),
+    /// Of every regime and date of which no other rule of its kind speaks.
+    AnyOther,
+}
+
+impl Regimes {
+    /// Whether it names a regime.
+    pub fn contains(&self, regime: &Regime) -> bool {
+        match self {
+            Regimes::Named(named) => named.contains(regime),
+            Regimes::AnyOther => false,
+        }
+    }
+
+    /// What it speaks of, each in a word: `eu-717-2014`, `any-other`.
+    pub(super) fn words(&self) -> Vec<String> {
+        match self {
+            Regimes::Named(named) => named.iter().map(Regime::to_string).collect(),
+            Regimes::AnyOther => vec![ANY_OTHER.to_owned()],
+        }
+    }
+}
+
+/// A code that a rule of a pack may give: one that says what of the law stands in the way, not who may sign, what is not on
+/// record, or that a person decides.
+pub(super) fn rule_code(word: &str) -> Option<Code> {
+    const CODES: [Code; 24] = [
+        Code::RegimeNotInForce,
+        Code::ExcludedSector,
+        Code::ConditionsExcluded,
+        Code::NotTransparentAid,
+        Code::SafeHarbourNotMet,
+        Code::Insolvency,
+        Code::UndertakingInDifficulty,
+        Code::OutstandingRecoveryOrder,
+        Code::NotAnSme,
+        Code::NotAStartup,
+        Code::NoIncentiveEffect,
+        Code::DeclarationMissing,
+        Code::ReservationExpired,
+        Code::CeilingExceeded,
+        Code::SgeiCeilingExceeded,
+        Code::SectorCeilingExceeded,
+        Code::NationalCapExceeded,
+        Code::LifetimeAmountExceeded,
+        Code::IntensityExceeded,
+        Code::CumulationExceeded,
+        Code::NotificationThresholdExceeded,
+        Code::ShareExhausted,
+        Code::PolicyLimit,
+        Code::NotCovered,
+    ];
+    CODES.into_iter().find(|code| code.as_str() == word)
+}
 
 #[cfg(test)]
 mod tests {

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::fault::{Faults, PackErrors};
-use super::regime::Regime;
+use super::canonical;
+use super::fault::{PackErrors, PackFaults};
+use super::load::Pack;
+use super::regime::{Regime, Regimes};
 use super::rule::{
-    CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule,
-    GuaranteeSafeHarbour, InForce, LoanSafeHarbour, ReferenceRateLoan, ReservationLife, Rule, SameService,
-    SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
+    CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule, FundingRule,
+    GroupRule, GuaranteeSafeHarbour, InForce, LoanSafeHarbour, NoAidRule, ReferenceRateLoan, ReservationLife,
+    Rule, SameService, SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
 };
-use super::{Pack, canonical};
 
 /// One adoption: the pack judges grant dates from `applies_from`.
 #[derive(Debug, Clone)]
@@ -57,9 +58,9 @@ impl PackSet {
         stack.retain(|older| older.applies_from < applies_from);
         stack.push(Adoption { pack, applies_from });
         let set = PackSet { adopted };
-        let mut faults = Faults::default();
+        let faults = PackFaults::default();
         let newest = set.adopted.values().filter_map(|stack| stack.last()).map(|adoption| &adoption.pack);
-        conflicts(newest.flat_map(|p| p.rules.iter().map(|rule| (p.id.as_str(), rule))), &mut faults);
+        conflicts(newest.flat_map(|p| p.rules.iter().map(|rule| (p.id.as_str(), rule))), &faults);
         faults.settle(Some(set))
     }
 
@@ -95,6 +96,43 @@ impl PackSet {
         self.judging(granted_on)
             .flat_map(|pack| &pack.rules)
             .filter(move |rule| rule.head().holds_on(granted_on))
+    }
+
+    /// As [`PackSet::rules`], and for grant dates before any adoption of a pack those of its oldest one: what was granted then
+    /// nobody judges, but its figure enters the windows of later grants and has to be found in the same way.
+    fn rules_even_before(&self, granted_on: NaiveDate) -> impl Iterator<Item = &Rule> {
+        let packs = self.adopted.values().filter_map(move |stack| {
+            let judging = stack.iter().rev().find(|adoption| adoption.applies_from <= granted_on);
+            judging.or_else(|| stack.first())
+        });
+        let rules = packs.flat_map(|adoption| &adoption.pack.rules);
+        rules.filter(move |rule| rule.head().holds_on(granted_on))
+    }
+
+    /// The rule that names a regime on a date; where none does, the one for any other.
+    fn speaking<'s, R: 's>(
+        &'s self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+        pick: impl Fn(&'s Rule) -> Option<(&'s Regimes, &'s R)>,
+    ) -> Option<&'s R> {
+        let named = self.rules_even_before(granted_on).filter_map(&pick).find(|(of, _)| of.contains(regime));
+        let any_other =
+            || self.rules_even_before(granted_on).filter_map(&pick).find(|(of, _)| **of == Regimes::AnyOther);
+        named.or_else(any_other).map(|(_, rule)| rule)
+    }
+
+    /// A ceiling of each regime that has one, on whichever days, in pack order.
+    pub fn ceilings(&self) -> Vec<&WindowCap> {
+        let mut ceilings: Vec<&WindowCap> = Vec::new();
+        for rule in self.packs().flat_map(|pack| &pack.rules) {
+            if let Rule::WindowCap(cap) = rule
+                && !ceilings.iter().any(|known| known.regime == cap.regime)
+            {
+                ceilings.push(cap);
+            }
+        }
+        ceilings
     }
 
     /// The ceilings that judge a grant under a regime on a date.
@@ -151,10 +189,32 @@ impl PackSet {
         })
     }
 
+    /// Who is one undertaking on a date where no ceiling says it.
+    pub fn single_undertaking(&self, on: NaiveDate) -> Option<&GroupRule> {
+        self.rules_even_before(on)
+            .find_map(|rule| if let Rule::Group(group) = rule { Some(group) } else { None })
+    }
+
     /// How old an exchange rate may be for a grant under a regime on a date.
     pub fn forex(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ForexRule> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::Forex(forex) if forex.regimes.contains(regime) => Some(forex),
+        self.speaking(regime, granted_on, |rule| match rule {
+            Rule::Forex(forex) => Some((&forex.regimes, forex)),
+            _ => None,
+        })
+    }
+
+    /// Whose money is State aid in an award under a regime on a date.
+    pub fn funding(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&FundingRule> {
+        self.speaking(regime, granted_on, |rule| match rule {
+            Rule::Funding(funding) => Some((&funding.regimes, funding)),
+            _ => None,
+        })
+    }
+
+    /// On which grounds something under a regime is no aid on a date.
+    pub fn no_aid(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&NoAidRule> {
+        self.rules_even_before(granted_on).find_map(|rule| match rule {
+            Rule::NoAid(no_aid) if no_aid.regimes.contains(regime) => Some(no_aid),
             _ => None,
         })
     }
@@ -169,16 +229,8 @@ impl PackSet {
 
     /// Within how many working days a grant under a regime is registered.
     pub fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&WorkingDaysDuty> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::Registration(duty) if duty.regimes.contains(regime) => Some(duty),
-            _ => None,
-        })
-    }
-
-    /// Some term for registering grants, whatever its regime and dates: the first by pack, file and order.
-    pub fn any_registration(&self) -> Option<&WorkingDaysDuty> {
-        self.packs().flat_map(|pack| &pack.rules).find_map(|rule| match rule {
-            Rule::Registration(duty) => Some(duty),
+        self.speaking(regime, granted_on, |rule| match rule {
+            Rule::Registration(duty) => Some((&duty.regimes, duty)),
             _ => None,
         })
     }
@@ -213,8 +265,8 @@ impl PackSet {
 
     /// At which rate payments to come are discounted for a grant under a regime on a date.
     pub fn discount(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&DiscountRule> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::Discount(discount) if discount.regimes.contains(regime) => Some(discount),
+        self.speaking(regime, granted_on, |rule| match rule {
+            Rule::Discount(discount) => Some((&discount.regimes, discount)),
             _ => None,
         })
     }

@@ -1,6 +1,6 @@
-//! Which keys each kind of block has: the whole grammar of packs and cases in one place.
+//! Which keys each kind of block has: the whole grammar of a pack in one place. That of cases stands with the cases.
 
-use super::fault::FaultKind;
+use super::fault::PackFaultKind;
 
 /// Keys of one kind of block.
 pub(super) struct Shape {
@@ -21,7 +21,7 @@ pub(super) const fn shape(
 pub(super) const PACK: Shape =
     shape("pack.toml", &["id", "version", "title", "status", "jurisdiction", "not_modelled"], &[]);
 pub(super) const CITATION: Shape =
-    shape("citation", &["act", "celex", "eli", "article"], &["paragraph", "point"]);
+    shape("citation", &["act", "celex", "eli"], &["article", "recital", "paragraph", "point"]);
 pub(super) const PARAM_FILE: Shape = shape("parameter file", &["parameter"], &[]);
 pub(super) const PARAMETER: Shape = shape("parameter", &["title", "unit", "value"], &["per"]);
 pub(super) const VALUE: Shape =
@@ -58,6 +58,12 @@ pub(super) const RESERVATION_LIFE: Shape = shape(
     &["kind", "title", "condition", "regimes", "days", "from", "citation"],
     &["until"],
 );
+pub(super) const NO_AID: Shape = shape(
+    "eligibility rule",
+    &["kind", "title", "condition", "regimes", "grounds", "from", "citation"],
+    &["until"],
+);
+pub(super) const NO_AID_GROUND: Shape = shape("ground", &["ground", "test", "citation"], &[]);
 pub(super) const SECTOR: Shape = shape(
     "exclusion rule",
     &["kind", "title", "regimes", "except", "sectors", "from", "citation", "code"],
@@ -73,9 +79,19 @@ pub(super) const SAME_SERVICE: Shape = shape(
     &["kind", "title", "condition", "regimes", "except", "from", "citation", "code"],
     &["until"],
 );
+pub(super) const SINGLE_UNDERTAKING: Shape = shape(
+    "cumulation rule",
+    &["kind", "title", "condition", "unlinked_through", "cross_border", "from", "citation"],
+    &["until"],
+);
 pub(super) const FOREX: Shape = shape(
     "valuation rule",
     &["kind", "title", "method", "regimes", "max_age", "from", "citation"],
+    &["until"],
+);
+pub(super) const FUNDING: Shape = shape(
+    "valuation rule",
+    &["kind", "title", "method", "regimes", "origins", "from", "citation"],
     &["until"],
 );
 pub(super) const LOAN: Shape = shape(
@@ -118,7 +134,18 @@ pub(super) const GUARANTEE: Shape = shape(
 );
 pub(super) const REFERENCE_RATE: Shape = shape(
     "valuation rule",
-    &["kind", "title", "method", "regime", "formula", "margin", "least_band", "from", "citation"],
+    &[
+        "kind",
+        "title",
+        "method",
+        "regime",
+        "formula",
+        "years_decimals",
+        "margin",
+        "least_band",
+        "from",
+        "citation",
+    ],
     &["until"],
 );
 pub(super) const REGISTRATION: Shape =
@@ -137,27 +164,8 @@ pub(super) const CALENDAR: Shape = shape(
     &["kind", "title", "duty", "weekend", "forward_roll", "look_back_roll", "from", "citation"],
     &["until"],
 );
-pub(super) const CASE_FILE: Shape = shape("case file", &["case"], &[]);
-pub(super) const CASE: Shape = shape("case", &["name", "source", "grant", "expect"], &["award", "headroom"]);
-pub(super) const CASE_IN_STEPS: Shape = shape(
-    "case",
-    &["name", "source", "citation", "step"],
-    &["undertakings", "undertaking", "member_state", "regime", "procedural", "headroom"],
-);
-pub(super) const CASE_AID: Shape = shape(
-    "aid",
-    &["date", "amount", "member_state", "regime", "right"],
-    &["undertaking", "nace", "nace_revision", "conditions", "registered_on"],
-);
-pub(super) const CASE_EXPECT: Shape = shape("expect", &["outcome", "codes", "flags", "citation"], &[]);
-pub(super) const CASE_HEADROOM: Shape = shape(
-    "headroom",
-    &["on", "remaining", "excess"],
-    &["undertaking", "member_state", "regime", "next_release", "upper_bound"],
-);
-
-/// Where a key may stand, to tell a misplaced key from an unknown one.
-const SHAPES: [&Shape; 28] = [
+/// Every shape of a pack: where a key may stand, to tell a misplaced key from an unknown one.
+pub(super) const SHAPES: [&Shape; 26] = [
     &PACK,
     &CITATION,
     &PARAM_FILE,
@@ -168,10 +176,14 @@ const SHAPES: [&Shape; 28] = [
     &COUNTS,
     &IN_FORCE,
     &RESERVATION_LIFE,
+    &NO_AID,
+    &NO_AID_GROUND,
     &SECTOR,
     &CONDITION,
     &SAME_SERVICE,
+    &SINGLE_UNDERTAKING,
     &FOREX,
+    &FUNDING,
     &LOAN,
     &GUARANTEE,
     &REFERENCE_RATE,
@@ -180,12 +192,6 @@ const SHAPES: [&Shape; 28] = [
     &REGISTRATION,
     &DECLARATION,
     &CALENDAR,
-    &CASE_FILE,
-    &CASE,
-    &CASE_IN_STEPS,
-    &CASE_AID,
-    &CASE_EXPECT,
-    &CASE_HEADROOM,
 ];
 
 impl Shape {
@@ -195,20 +201,26 @@ impl Shape {
 }
 
 /// Why a key may not stand in a block, and what was probably meant.
-pub(super) fn stray(key: &str, block: &str, shape: &Shape) -> (FaultKind, String) {
+pub(super) fn stray(
+    key: &str,
+    block: &str,
+    shape: &Shape,
+    homes: &[&'static Shape],
+) -> (PackFaultKind, String) {
     let (key_name, block) = (key.to_owned(), block.to_owned());
     if let Some(near) = shape.keys().find(|known| close(known, key)) {
-        return (FaultKind::UnknownKey { key: key_name, block }, format!("did you mean `{near}`?"));
+        return (PackFaultKind::UnknownKey { key: key_name, block }, format!("did you mean `{near}`?"));
     }
-    let all = SHAPES.iter().copied().chain(super::case::shapes());
-    let mut homes: Vec<&str> = all.filter(|s| s.keys().any(|k| k == key)).map(|s| s.what).collect();
+    let homes = homes.iter().filter(|home| home.keys().any(|k| k == key));
+    let mut homes: Vec<&str> = homes.map(|home| home.what).collect();
     homes.dedup();
     let known = shape.keys().collect::<Vec<_>>().join(", ");
     match homes.first() {
-        Some(_) => {
-            (FaultKind::MisplacedKey { key: key_name, block }, format!("it belongs in: {}", homes.join(", ")))
-        }
-        None => (FaultKind::UnknownKey { key: key_name, block }, format!("keys of this block: {known}")),
+        Some(_) => (
+            PackFaultKind::MisplacedKey { key: key_name, block },
+            format!("it belongs in: {}", homes.join(", ")),
+        ),
+        None => (PackFaultKind::UnknownKey { key: key_name, block }, format!("keys of this block: {known}")),
     }
 }
 

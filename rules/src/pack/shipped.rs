@@ -51,6 +51,7 @@ pub const SHIPPED: [ShippedPack; 2] = [
         "cases/instalments.toml",
         "cases/loans.toml",
         "cases/mergers.toml",
+        "cases/other-awards.toml",
         "cases/records.toml",
         "cases/registration.toml",
         "cases/reservations.toml",
@@ -65,6 +66,7 @@ pub const SHIPPED: [ShippedPack; 2] = [
         "params/groups.toml",
         "params/guarantees.toml",
         "params/loans.toml",
+        "params/other-awards.toml",
         "params/practice.toml",
         "params/registration.toml",
         "params/transparency.toml",
@@ -75,5 +77,6 @@ pub const SHIPPED: [ShippedPack; 2] = [
         "rules/40-valuation.toml",
         "rules/50-duties.toml",
         "rules/60-cumulation.toml",
+        "rules/70-other-awards.toml",
     ),
 ];

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::citation::Citation;
-use super::fault::{FaultKind, Faults};
+use super::fault::{PackFaultKind, PackFaults};
 
 /// How firm a value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl<T> Dated<T> {
         what: &str,
         file: &str,
         written: Vec<(u32, Entry<T>)>,
-        faults: &mut Faults,
+        faults: &PackFaults,
     ) -> Option<Dated<T>> {
         let mut entries: Vec<Entry<T>> = Vec::new();
         let mut sound = true;
@@ -104,23 +104,23 @@ impl<T> Dated<T> {
 }
 
 /// Why `next` cannot follow `last`.
-fn misfit<T>(what: &str, last: Option<&Entry<T>>, next: &Entry<T>) -> Option<(FaultKind, &'static str)> {
+fn misfit<T>(what: &str, last: Option<&Entry<T>>, next: &Entry<T>) -> Option<(PackFaultKind, &'static str)> {
     if next.until.is_some_and(|until| until < next.from) {
         let message = format!("{what}: a value ends on {} before it starts", next.until?);
-        return Some((FaultKind::BadValue(message), "until is the last day on which the value holds"));
+        return Some((PackFaultKind::BadValue(message), "until is the last day on which the value holds"));
     }
     let last = last?;
     let what = what.to_owned();
     if next.from <= last.from || last.until.is_some_and(|until| next.from <= until) {
         let hint =
             "values follow one another by date, oldest first; end the older one the day before the newer";
-        return Some((FaultKind::Overlap { what, on: next.from }, hint));
+        return Some((PackFaultKind::Overlap { what, on: next.from }, hint));
     }
     let expected = last.until?.succ_opt()?;
     (expected < next.from).then(|| {
         let to = next.from.pred_opt().unwrap_or(expected);
         let hint = "let the older value end the day before the newer starts, or leave its `until` out";
-        (FaultKind::Gap { what, from: expected, to }, hint)
+        (PackFaultKind::Gap { what, from: expected, to }, hint)
     })
 }
 
@@ -137,7 +137,8 @@ mod tests {
             act: "Act".into(),
             celex: "32023R2831".into(),
             eli: "http://data.europa.eu/eli/x".into(),
-            article: "1".into(),
+            article: Some("1".into()),
+            recital: None,
             paragraph: None,
             point: None,
         };
@@ -146,8 +147,8 @@ mod tests {
     }
 
     fn build(entries: Vec<(u32, Entry<u32>)>) -> Result<Dated<u32>, String> {
-        let mut faults = Faults::default();
-        let dated = Dated::build("x", "f", entries, &mut faults);
+        let faults = PackFaults::default();
+        let dated = Dated::build("x", "f", entries, &faults);
         faults.settle(dated).map_err(|e| e.faults()[0].kind.to_string())
     }
 

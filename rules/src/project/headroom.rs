@@ -36,14 +36,23 @@ pub enum HeadroomError {
     UnknownUndertaking(UndertakingId),
     /// No adopted pack has a ceiling for the regime on the date.
     #[error(
-        "no adopted pack has a ceiling for `{0}` on {1}: ask for eu-2023-2831 or eu-2023-2832 on a date they are in force"
+        "no adopted pack has a ceiling for `{0}` on {1}: {way}", way = other_ceilings(.2)
     )]
-    NoCeiling(Regime, NaiveDate),
+    NoCeiling(Regime, NaiveDate, Vec<Regime>),
     /// The granting State is needed.
     #[error(
         "the ceiling is per Member State: say which State would grant (--member-state, or member-state= over HTTP)"
     )]
     StateNeeded,
+}
+
+/// What to ask instead, as the adopted packs have it.
+fn other_ceilings(regimes: &[Regime]) -> String {
+    let names: Vec<String> = regimes.iter().map(Regime::to_string).collect();
+    match names.is_empty() {
+        true => "adopt a pack that has one".to_owned(),
+        false => format!("ask for {} on a date they are in force", names.join(" or ")),
+    }
 }
 
 choice! {
@@ -149,13 +158,16 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
     let registered = state.undertakings.registered(&query.undertaking);
     let unknown = || HeadroomError::UnknownUndertaking(query.undertaking.clone());
     let handle = *registered.first().ok_or_else(unknown)?;
-    let whose = Whose::new(Some(handle), View::everybody());
+    let whose = Whose::new(Some(handle), View::everybody().defined_by(state.packs(), query.on));
     let plain = state.group_on(handle, query.on, &whose.view);
     let ms = match query.member_state {
         Some(ms) => ms,
         None => only_state(state, &plain).ok_or(HeadroomError::StateNeeded)?,
     };
-    let no_ceiling = || HeadroomError::NoCeiling(query.regime, query.on);
+    let no_ceiling = || {
+        let others = state.packs().ceilings().into_iter().map(|cap| cap.regime).collect();
+        HeadroomError::NoCeiling(query.regime, query.on, others)
+    };
     let mut tests = test_cap(state, &whose, Some(ms), query.regime, query.on);
     let test = if tests.is_empty() { return Err(no_ceiling()) } else { tests.swap_remove(0) };
     let members = state.group_on(handle, query.on, &test.view);
@@ -193,7 +205,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
 /// The single undertaking of a handle on a day, in everybody's view: the registered handles in it, sorted.
 #[must_use]
 pub fn group_of(state: &State, handle: Handle, on: NaiveDate) -> Vec<UndertakingId> {
-    named(state, &state.group_on(handle, on, &View::everybody()))
+    named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), on)))
 }
 
 fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {

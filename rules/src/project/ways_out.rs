@@ -23,10 +23,6 @@ pub const CANDIDATE_DAYS_MAX: usize = 256;
 /// Most earlier awards named as candidates for a waiver.
 pub const WAIVABLE_MAX: usize = 16;
 
-/// The regimes with a ceiling under which the same aid may be thought of.
-const REGIMES: [Regime; 4] =
-    [Regime::Eu2023_2831, Regime::Eu2023_2832, Regime::Eu1408_2013, Regime::Eu717_2014];
-
 /// Ways out of a ceiling.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct WaysOut {
@@ -229,5 +225,6 @@ fn other_regimes(state: &State, whose: &Whose, wish: &Wish<'_>) -> Vec<OtherRegi
         let remaining = remaining(&test_cap(state, whose, Some(wish.state), regime, wish.on))?;
         (remaining >= wish.amount).then_some(OtherRegime { regime, remaining })
     };
-    REGIMES.into_iter().filter(|regime| *regime != wish.regime).filter_map(room).collect()
+    let regimes = state.packs().ceilings().into_iter().map(|cap| cap.regime);
+    regimes.filter(|regime| *regime != wish.regime).filter_map(room).collect()
 }

@@ -16,14 +16,13 @@ use crate::pack::rule::Head;
 use crate::pack::{Entry, LoanFormula};
 use crate::state::{Known, State};
 
-/// Decimals of the years in the formula.
-const YEAR_DECIMALS: u32 = 2;
-
 /// The rule on loans by reference rate with its values for a State and a granting date.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ByRate<'a> {
     pub head: &'a Head,
     pub formula: &'a Entry<LoanFormula>,
+    /// Decimals of the years in the formula.
+    pub years_decimals: &'a Entry<u32>,
     /// Percentage points above the base rate for an undertaking without a rating.
     pub margin: &'a Entry<Decimal>,
     pub least_band: &'a Entry<CreditBand>,
@@ -36,15 +35,19 @@ pub(crate) fn by_rate(state: &State, to: Priced) -> Option<ByRate<'_>> {
     let by_rate = ByRate {
         head: &rule.head,
         formula,
+        years_decimals: rule.years_decimals.on(on)?,
         margin: rule.margin_percent.on(on)?,
         least_band: rule.least_band.on(on)?,
     };
     (formula.value == LoanFormula::Undiscounted).then_some(by_rate)
 }
 
-/// The years of a loan as they enter the formula.
-pub(crate) fn formula_years(loan: &Loan) -> Decimal {
-    loan.years.value().round_dp_with_strategy(YEAR_DECIMALS, RoundingStrategy::MidpointAwayFromZero)
+impl ByRate<'_> {
+    /// The years of a loan as they enter the formula.
+    pub(crate) fn years(&self, loan: &Loan) -> Decimal {
+        let years = loan.years.value();
+        years.round_dp_with_strategy(self.years_decimals.value, RoundingStrategy::MidpointAwayFromZero)
+    }
 }
 
 /// Whether the margin for an undertaking without a rating is its own.
@@ -75,6 +78,6 @@ impl Market<'_> {
         let own = self.noted(loan.rate_percent.ok_or(Worth::NotJudged));
         let euro = self.euro_of(loan.principal)?;
         let below = percent(base?.1.percent) + percent(rule.margin.value) - percent(own?.value());
-        Some(euro * fraction(formula_years(loan)) * below)
+        Some(euro * fraction(rule.years(loan)) * below)
     }
 }

@@ -6,15 +6,9 @@ use rust_decimal::Decimal;
 
 use super::aided::Priced;
 use super::exact::{percent, whole};
+use super::worth::Worth;
 use crate::pack::rule::DiscountRule;
 use crate::state::{PublishedBaseRate, State};
-
-/// The margin and the days of a year where no pack speaks of the regime: legacy awards are discounted like new ones.
-const MARGIN_PERCENT: Decimal = Decimal::ONE;
-const YEAR_DAYS: u32 = 365;
-
-/// No year has more days; the search for roots is bounded by it.
-const YEAR_DAYS_MAX: u32 = 366;
 
 /// The rate at which payments to come are discounted, with what it is made of.
 #[derive(Debug, Clone)]
@@ -27,22 +21,26 @@ pub(crate) struct DiscountRate<'a> {
     pub margin: Decimal,
     /// Days of a year.
     pub year_days: u32,
-    /// Where margin and year are written; `None` where no pack speaks of the regime.
-    pub rule: Option<&'a DiscountRule>,
+    /// Where margin and year are written.
+    pub rule: &'a DiscountRule,
     /// One plus the rate.
     pub growth: BigRational,
 }
 
-/// The rate for a grant; `None` without a base rate, or where it would leave nothing to divide by.
-pub(crate) fn rate(state: &State, to: Priced) -> Option<DiscountRate<'_>> {
-    let (from, base) = state.reference.base_rate(to.member_state?, to.granted_on)?;
-    let rule = state.packs().discount(&to.regime, to.granted_on);
-    let margin =
-        rule.and_then(|rule| rule.margin_percent.on(to.granted_on)).map_or(MARGIN_PERCENT, |e| e.value);
-    let year_days = rule.and_then(|rule| rule.year_days.on(to.granted_on)).map_or(YEAR_DAYS, |e| e.value);
+/// The rate for a grant.
+///
+/// # Errors
+/// Where no pack says how to discount, where the State has no base rate, or where the rate would leave nothing to divide by.
+pub(crate) fn rate(state: &State, to: Priced) -> Result<DiscountRate<'_>, Worth> {
+    let on = to.granted_on;
+    let rule = state.packs().discount(&to.regime, on).ok_or(Worth::NotCovered)?;
+    let margin = rule.margin_percent.on(on).ok_or(Worth::NotCovered)?.value;
+    let year_days = rule.year_days.on(on).ok_or(Worth::NotCovered)?.value;
+    let base = to.member_state.and_then(|ms| state.reference.base_rate(ms, on));
+    let (from, base) = base.ok_or(Worth::NoBaseRate)?;
     let growth = whole(1) + percent(base.percent) + percent(margin);
-    let divides = growth > whole(0) && (1..=YEAR_DAYS_MAX).contains(&year_days);
-    divides.then_some(DiscountRate { from, base, margin, year_days, rule, growth })
+    let rate = DiscountRate { from, base, margin, year_days, rule, growth };
+    if rate.growth > whole(0) { Ok(rate) } else { Err(Worth::NoBaseRate) }
 }
 
 /// Days from the grant to a payment; none to one that was due before.

@@ -83,7 +83,8 @@ impl Market<'_> {
         let cap = self.cap(cap, counts_as, aided.by_scheme);
         if counts_as != CountsAs::Exact {
             let (cap, _) = cap?;
-            let counting = Counting { cap: None, share: share(aided.funding) };
+            let share = share(self.state, aided.funding, self.to);
+            let counting = Counting { cap: None, share: self.noted(share)? };
             let figure = counting.figure(Amount::Exact(cap));
             return self.noted(figure);
         }
@@ -97,8 +98,9 @@ impl Market<'_> {
 
     /// What a form comes to, at most the cap.
     fn counted(&mut self, form: &Form, cap: Option<BigRational>, funding: &[Funding]) -> Option<Figure> {
-        let amount = self.form(form)?;
-        let counting = Counting { cap, share: share(funding) };
+        let (amount, share) = (self.form(form), share(self.state, funding, self.to));
+        let counting = Counting { cap, share: self.noted(share)? };
+        let amount = amount?;
         let figure = counting.figure(amount);
         self.noted(figure)
     }

@@ -31,7 +31,8 @@ pub(super) struct Market<'a> {
     pub rates: Vec<(Currency, NaiveDate, Decimal)>,
     /// Why there is no figure: every reason once, in the order found.
     pub missing: Vec<Worth>,
-    max_age_days: u32,
+    /// How old a rate may be; `None` where no pack says.
+    max_age_days: Option<u32>,
 }
 
 impl<'a> Market<'a> {
@@ -119,8 +120,7 @@ impl<'a> Market<'a> {
     /// Payments to come, at the discount rate of the granting date.
     fn stream(&mut self, payments: &[Payment]) -> Option<Amount> {
         let amounts: Vec<_> = payments.iter().map(|payment| self.euro_of(payment.amount)).collect();
-        let rate = discount::rate(self.state, self.to).ok_or(Worth::NoBaseRate);
-        let rate = self.noted(rate)?;
+        let rate = self.noted(discount::rate(self.state, self.to))?;
         let due = payments.iter().map(|payment| discount::days(self.to.granted_on, payment.due.date()));
         let payments = due.zip(amounts).map(|(days, amount)| Some((days, amount?)));
         let payments = payments.collect::<Option<Vec<_>>>()?;
@@ -138,8 +138,8 @@ impl<'a> Market<'a> {
         if currency == Currency::EUR {
             return Ok(amount);
         }
-        let to = self.to;
-        let found = self.state.reference.rate(to.member_state, currency, to.granted_on, self.max_age_days);
+        let (to, days) = (self.to, self.max_age_days.ok_or(Worth::NotCovered)?);
+        let found = self.state.reference.rate(to.member_state, currency, to.granted_on, days);
         let (date, rate) = found.filter(|(_, rate)| !rate.is_zero()).ok_or(Worth::NoRate(currency))?;
         if !self.rates.iter().any(|(known, _, _)| *known == currency) {
             self.rates.push((currency, date, rate));
@@ -148,9 +148,8 @@ impl<'a> Market<'a> {
     }
 }
 
-/// How old a rate may be: the pack's word for the regime, or a week where no pack speaks of the regime.
-pub(crate) fn max_age_days(state: &State, regime: Regime, granted_on: NaiveDate) -> u32 {
-    const WEEK: u32 = 7;
+/// How old a rate may be; `None` where no pack says.
+pub(crate) fn max_age_days(state: &State, regime: Regime, granted_on: NaiveDate) -> Option<u32> {
     let stated = state.packs().forex(&regime, granted_on);
-    stated.and_then(|rule| rule.max_age_days.on(granted_on)).map_or(WEEK, |entry| entry.value)
+    stated.and_then(|rule| rule.max_age_days.on(granted_on)).map(|entry| entry.value)
 }

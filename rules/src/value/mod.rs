@@ -21,12 +21,11 @@ pub(crate) mod tests;
 mod worth;
 
 pub(crate) use aided::{Aided, Grantee, Priced};
-pub(crate) use by_rate::{ByRate, by_rate, formula_years, is_unrated};
+pub(crate) use by_rate::{ByRate, by_rate, is_unrated};
 pub(crate) use discount::{days, rate as discount_rate};
 pub(crate) use face::{currencies, exact_face, exact_sum};
 pub(crate) use figure::{comes_to_nothing, difference, present, value};
 pub(crate) use harbour::{asked, known, of_capital, pair};
 pub(crate) use market::max_age_days;
 pub(crate) use recorded::{drawn_value, faced, granted_figure, is_kept};
-pub(crate) use settle::counts;
 pub use worth::{Valuation, Worth};

@@ -1,14 +1,16 @@
 //! From what a form comes to, to what counts: cap, share of the State's money, and the one rounding.
 
-use ledger::event::aid::{CountsAs, Funding, Origin};
+use ledger::event::aid::{CountsAs, Funding};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
 use num_rational::BigRational;
 
+use super::aided::Priced;
 use super::exact::{percent, round_half_up, whole};
 use super::market::Amount;
 use super::real::{PRECISIONS, Stream};
 use super::worth::Worth;
+use crate::state::State;
 
 /// How much of a form counts.
 pub(super) struct Counting {
@@ -18,21 +20,17 @@ pub(super) struct Counting {
     pub share: BigRational,
 }
 
-/// Whether money from there counts as the State's until somebody decides otherwise.
-pub(crate) fn counts(origin: Origin) -> bool {
-    match origin {
-        Origin::State | Origin::SharedManagement | Origin::MsDonated | Origin::Undetermined => true,
-        Origin::UnionCentral | Origin::Private => false,
-    }
-}
-
-/// The share of funding that counts as State aid; nothing stated is the State alone.
-pub(crate) fn share(funding: &[Funding]) -> BigRational {
+/// The share of funding that counts as State aid. Where none is stated there is nothing to leave out.
+///
+/// # Errors
+/// Where no pack says whose money counts.
+pub(crate) fn share(state: &State, funding: &[Funding], to: Priced) -> Result<BigRational, Worth> {
     if funding.is_empty() {
-        return whole(1);
+        return Ok(whole(1));
     }
-    let of_the_state = funding.iter().filter(|part| counts(part.origin));
-    of_the_state.map(|part| percent(part.share_percent.value())).sum()
+    let rule = state.packs().funding(&to.regime, to.granted_on).ok_or(Worth::NotCovered)?;
+    let of_the_state = funding.iter().filter(|part| rule.counts(part.origin));
+    Ok(of_the_state.map(|part| percent(part.share_percent.value())).sum())
 }
 
 /// Whether the cap itself is counted, whatever the form comes to; if not, it only bounds.

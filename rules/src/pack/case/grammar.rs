@@ -2,6 +2,32 @@
 
 use crate::pack::shape::{Shape, shape};
 
+pub(super) const CASE_FILE: Shape = shape("case file", &["case"], &[]);
+pub(super) const CASE: Shape = shape("case", &["name", "source", "grant", "expect"], &["award", "headroom"]);
+pub(super) const CASE_IN_STEPS: Shape = shape(
+    "case",
+    &["name", "source", "citation", "step"],
+    &["undertakings", "undertaking", "member_state", "regime", "procedural", "headroom"],
+);
+pub(super) const CASE_AID: Shape = shape(
+    "aid",
+    &["date", "amount", "member_state", "regime", "right"],
+    &["undertaking", "nace", "nace_revision", "conditions", "registered_on"],
+);
+pub(super) const CASE_EXPECT: Shape = shape("expect", &["outcome", "codes", "flags", "citation"], &[]);
+pub(super) const CASE_HEADROOM: Shape = shape(
+    "headroom",
+    &["on", "remaining", "excess"],
+    &["undertaking", "member_state", "regime", "next_release", "upper_bound"],
+);
+
+/// The shapes of cases and of their steps, to tell a misplaced key from an unknown one.
+pub(super) fn shapes() -> Vec<&'static Shape> {
+    let of_cases: [&'static Shape; 6] =
+        [&CASE_FILE, &CASE, &CASE_IN_STEPS, &CASE_AID, &CASE_EXPECT, &CASE_HEADROOM];
+    of_cases.into_iter().chain(Act::ALL.iter().map(|act| act.shape())).collect()
+}
+
 /// Keys that every step may have.
 macro_rules! acts {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $event:literal, [$($required:literal)*] [$($optional:literal)*];)*) => {

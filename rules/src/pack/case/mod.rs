@@ -8,6 +8,7 @@
 
 mod grammar;
 mod step;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -17,31 +18,15 @@ pub use step::{Field, Fields, Step, StepExpect, Undertaking};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::canonical::is_companion;
-use super::fault::{FaultKind, Faults, PackErrors};
+use super::canonical::{is_companion, plain_text};
+use super::fault::{PackErrors, PackFaultKind, PackFaults};
 use super::param::{known_state, plain_decimal};
 use super::read::{Block, Sheet};
-use super::regime::{CODES, FLAGS, Regime, parse_regime};
+use super::regime::{Regime, parse_regime};
 use super::rule::Statement;
-use super::shape::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, CASE_IN_STEPS, Shape};
+use grammar::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, CASE_IN_STEPS};
 use step::Scene;
-
-/// What an answer may be.
-const OUTCOMES: [&str; 4] = ["admitted", "recorded", "refused", "deferred"];
-
-/// Codes a case may expect and no rule of a pack may give.
-const OTHER_CODES: [&str; 10] = [
-    "unknown_reference",
-    "not_authorised",
-    "unknown_undertaking",
-    "unknown_award",
-    "unknown_project",
-    "unknown_scheme",
-    "award_id_used",
-    "identifier_in_use",
-    "contradicts_record",
-    "needs_review",
-];
+use words::{closed_words, codes, flags, outcome};
 
 /// How an award came on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,52 +159,47 @@ impl Case {
     }
 }
 
-/// The shapes of all steps, to tell a misplaced key from an unknown one.
-pub(super) fn shapes() -> impl Iterator<Item = &'static Shape> {
-    Act::ALL.iter().map(|act| act.shape())
-}
-
 /// Reads every case of a pack's files; other files are passed over.
 pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<Case>, PackErrors> {
-    let mut faults = Faults::default();
+    let faults = PackFaults::default();
     let mut cases: Vec<Case> = Vec::new();
     for (path, bytes) in files.iter().filter(|(path, _)| is_companion(path) && path.starts_with("cases/")) {
-        match super::plain_text(bytes) {
-            Ok(text) => read_file(path, text, &mut cases, &mut faults),
+        match plain_text(bytes) {
+            Ok(text) => read_file(path, text, &mut cases, &faults),
             Err(why) => {
-                faults.add(path, 0, FaultKind::NotPlainText(why), "save it as UTF-8 with LF line ends")
+                faults.add(path, 0, PackFaultKind::NotPlainText(why), "save it as UTF-8 with LF line ends")
             }
         }
     }
     faults.settle(Some(cases))
 }
 
-fn read_file(file: &str, text: &str, cases: &mut Vec<Case>, faults: &mut Faults) {
-    let Some(sheet) = Sheet::parse(file, text, faults) else { return };
+fn read_file(file: &str, text: &str, cases: &mut Vec<Case>, faults: &PackFaults) {
+    let Some(sheet) = Sheet::parse_with(file, text, &grammar::shapes(), faults) else { return };
     let sort = |table: &dyn toml_edit::TableLike| {
         Ok(if table.contains_key("step") { &CASE_IN_STEPS } else { &CASE })
     };
-    for block in sheet.root(&CASE_FILE, faults).chosen("case", sort, faults) {
-        let read = if block.has("step") { read_steps(&block, faults) } else { read_case(&block, faults) };
+    for block in sheet.root(&CASE_FILE).chosen("case", sort) {
+        let read = if block.has("step") { read_steps(&block) } else { read_case(&block) };
         let Some(case) = read else { continue };
         if cases.iter().any(|known| known.name == case.name) {
-            let kind = FaultKind::Duplicate { what: "case", name: case.name };
-            faults.add(file, block.line(), kind, "say in the name how the two differ");
+            let kind = PackFaultKind::Duplicate { what: "case", name: case.name };
+            block.note_whole(kind, "say in the name how the two differ");
             continue;
         }
         cases.push(case);
     }
 }
 
-fn read_case(block: &Block<'_>, faults: &mut Faults) -> Option<Case> {
-    let name = block.text("name", faults);
-    let source = block.text("source", faults);
-    let blocks = block.blocks("award", &CASE_AID, faults);
-    let awards: Vec<Option<Aid>> = blocks.iter().map(|award| read_aid(award, faults)).collect();
-    let grant = block.block("grant", &CASE_AID, faults).and_then(|grant| read_aid(&grant, faults));
-    let expect = block.block("expect", &CASE_EXPECT, faults).and_then(|expect| read_expect(&expect, faults));
-    let blocks = block.blocks("headroom", &CASE_HEADROOM, faults);
-    let headroom: Vec<Option<Headroom>> = blocks.iter().map(|h| read_headroom(h, None, faults)).collect();
+fn read_case(block: &Block<'_>) -> Option<Case> {
+    let name = block.text("name");
+    let source = block.text("source");
+    let blocks = block.blocks("award", &CASE_AID);
+    let awards: Vec<Option<Aid>> = blocks.iter().map(|award| read_aid(award)).collect();
+    let grant = block.block("grant", &CASE_AID).and_then(|grant| read_aid(&grant));
+    let expect = block.block("expect", &CASE_EXPECT).and_then(|expect| read_expect(&expect));
+    let blocks = block.blocks("headroom", &CASE_HEADROOM);
+    let headroom: Vec<Option<Headroom>> = blocks.iter().map(|h| read_headroom(h, None)).collect();
     let awards = awards.into_iter().collect::<Option<_>>();
     Some(Case {
         name: name?,
@@ -230,16 +210,15 @@ fn read_case(block: &Block<'_>, faults: &mut Faults) -> Option<Case> {
     })
 }
 
-fn read_steps(block: &Block<'_>, faults: &mut Faults) -> Option<Case> {
-    let name = block.text("name", faults);
-    let source = block.text("source", faults);
-    let citation = block.text("citation", faults);
-    let procedural = block.truth("procedural", faults).unwrap_or(false);
-    let mut scene = Scene::read(block, faults);
-    let steps = scene.steps(block, faults);
-    let blocks = block.blocks("headroom", &CASE_HEADROOM, faults);
-    let headroom: Vec<Option<Headroom>> =
-        blocks.iter().map(|h| read_headroom(h, Some(&scene), faults)).collect();
+fn read_steps(block: &Block<'_>) -> Option<Case> {
+    let name = block.text("name");
+    let source = block.text("source");
+    let citation = block.text("citation");
+    let procedural = block.truth("procedural").unwrap_or(false);
+    let mut scene = Scene::read(block);
+    let steps = scene.steps(block);
+    let blocks = block.blocks("headroom", &CASE_HEADROOM);
+    let headroom: Vec<Option<Headroom>> = blocks.iter().map(|h| read_headroom(h, Some(&scene))).collect();
     Some(Case {
         name: name?,
         source: source?,
@@ -254,30 +233,30 @@ fn read_steps(block: &Block<'_>, faults: &mut Faults) -> Option<Case> {
     })
 }
 
-fn read_undertaking(block: &Block<'_>, faults: &mut Faults) -> String {
-    block.text("undertaking", faults).unwrap_or_else(|| "A".to_owned())
+fn read_undertaking(block: &Block<'_>) -> String {
+    block.text("undertaking").unwrap_or_else(|| "A".to_owned())
 }
 
-fn read_amount(block: &Block<'_>, key: &str, faults: &mut Faults) -> Option<Decimal> {
-    block.word(key, "euro as a string, such as \"300000.00\"", |text| plain_decimal(text, 2), faults)
+fn read_amount(block: &Block<'_>, key: &str) -> Option<Decimal> {
+    block.word(key, "euro as a string, such as \"300000.00\"", |text| plain_decimal(text, 2))
 }
 
-fn read_aid(block: &Block<'_>, faults: &mut Faults) -> Option<Aid> {
-    let undertaking = read_undertaking(block, faults);
-    let date = block.date("date", faults);
-    let amount = read_amount(block, "amount", faults);
-    let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state, faults);
-    let regime = block.word("regime", "such as eu-2023-2831, gber-28", parse_regime, faults);
-    let right = block.word("right", "on-admission, conferred, reported", right, faults);
-    let nace = block.text("nace", faults).unwrap_or_else(|| "62.10".to_owned());
-    let revision = block.text("nace_revision", faults).unwrap_or_else(|| "2.1".to_owned());
-    let words = block.words("conditions", faults).unwrap_or_default();
+fn read_aid(block: &Block<'_>) -> Option<Aid> {
+    let undertaking = read_undertaking(block);
+    let date = block.date("date");
+    let amount = read_amount(block, "amount");
+    let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state);
+    let regime = block.word("regime", "such as eu-2023-2831, gber-28", parse_regime);
+    let right = block.word("right", "on-admission, conferred, reported", right);
+    let nace = block.text("nace").unwrap_or_else(|| "62.10".to_owned());
+    let revision = block.text("nace_revision").unwrap_or_else(|| "2.1".to_owned());
+    let words = block.words("conditions").unwrap_or_default();
     let conditions: Vec<Statement> = words.iter().filter_map(|word| Statement::parse(word)).collect();
     if conditions.len() != words.len() {
         let hint = "any of export_linked, domestic_goods, price_quantity_linked";
-        block.refuse("conditions", "unknown condition", hint, faults);
+        block.refuse("conditions", "unknown condition", hint);
     }
-    let registered_on = block.date("registered_on", faults);
+    let registered_on = block.date("registered_on");
     Some(Aid {
         undertaking,
         date: date?,
@@ -300,58 +279,44 @@ fn right(word: &str) -> Option<Right> {
     }
 }
 
-fn read_expect(block: &Block<'_>, faults: &mut Faults) -> Option<Expect> {
-    let known = |word: &str| OUTCOMES.contains(&word).then(|| word.to_owned());
-    let outcome = block.word("outcome", "admitted, recorded, refused, deferred", known, faults);
-    let codes = closed_words(block, "codes", &case_codes(), faults);
-    let flags = closed_words(block, "flags", &FLAGS, faults);
-    let citation = block.text("citation", faults);
+fn read_expect(block: &Block<'_>) -> Option<Expect> {
+    let outcome = outcome(block, "outcome");
+    let codes = closed_words(block, "codes", &codes());
+    let flags = closed_words(block, "flags", &flags());
+    let citation = block.text("citation");
     if let (Some(outcome), Some(codes)) = (&outcome, &codes)
         && codes.is_empty() != matches!(outcome.as_str(), "admitted" | "recorded")
     {
         let hint = "a refused or deferred grant has codes, an admitted or recorded one has none";
-        block.refuse("codes", "codes and outcome do not fit", hint, faults);
+        block.refuse("codes", "codes and outcome do not fit", hint);
     }
     Some(Expect { outcome: outcome?, codes: codes?, flags: flags?, citation: citation? })
 }
 
-/// Every code a case may expect.
-fn case_codes() -> Vec<&'static str> {
-    CODES.iter().chain(&OTHER_CODES).copied().collect()
-}
-
-fn closed_words(block: &Block<'_>, key: &str, known: &[&str], faults: &mut Faults) -> Option<Vec<String>> {
-    let words = block.words(key, faults)?;
-    for word in words.iter().filter(|word| !known.contains(&word.as_str())) {
-        block.refuse(key, &format!("unknown word `{word}` in {key}"), &known.join(", "), faults);
-    }
-    Some(words)
-}
-
 /// What is left; a case in steps may say Member State and regime once for all.
-fn read_headroom(block: &Block<'_>, scene: Option<&Scene>, faults: &mut Faults) -> Option<Headroom> {
+fn read_headroom(block: &Block<'_>, scene: Option<&Scene>) -> Option<Headroom> {
     let undertaking = match scene {
-        None => Some(read_undertaking(block, faults)),
-        Some(scene) => match block.text("undertaking", faults) {
-            Some(name) => scene.known(block, "undertaking", name, faults),
+        None => Some(read_undertaking(block)),
+        Some(scene) => match block.text("undertaking") {
+            Some(name) => scene.known(block, "undertaking", name),
             None => scene.first(),
         },
     };
-    let on = block.date("on", faults);
-    let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state, faults);
+    let on = block.date("on");
+    let member_state = block.word("member_state", "a Member State code, EL for Greece", known_state);
     let member_state = member_state.or_else(|| scene.and_then(Scene::state));
-    let regime = block.word("regime", "such as eu-2023-2831", parse_regime, faults);
+    let regime = block.word("regime", "such as eu-2023-2831", parse_regime);
     let regime = regime.or_else(|| scene.and_then(Scene::regime).as_deref().and_then(parse_regime));
     for (key, missing) in [("member_state", member_state.is_none()), ("regime", regime.is_none())] {
         if missing && !block.has(key) {
-            let kind = FaultKind::MissingKey { key, block: block.name().to_owned() };
-            faults.add(block.file(), block.line(), kind, "say of whom and under what, docs/spec/pack.md");
+            let kind = PackFaultKind::MissingKey { key, block: block.name().to_owned() };
+            block.note_whole(kind, "say of whom and under what, docs/spec/pack.md");
         }
     }
-    let remaining = read_amount(block, "remaining", faults);
-    let excess = read_amount(block, "excess", faults);
-    let next_release = block.date("next_release", faults);
-    let upper_bound = block.truth("upper_bound", faults);
+    let remaining = read_amount(block, "remaining");
+    let excess = read_amount(block, "excess");
+    let next_release = block.date("next_release");
+    let upper_bound = block.truth("upper_bound");
     Some(Headroom {
         undertaking: undertaking?,
         on: on?,

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::grammar::{Act, FORMS, Kind, STEP_EXPECT, UNDERTAKING, form, kind};
-use super::{OUTCOMES, case_codes, closed_words};
-use crate::pack::fault::{FaultKind, Faults};
+use super::words::{closed_words, codes, flags, outcome};
+use crate::pack::fault::PackFaultKind;
 use crate::pack::param::{known_state, plain_decimal};
 use crate::pack::read::Block;
-use crate::pack::regime::{FLAGS, parse_regime};
+use crate::pack::regime::parse_regime;
 use crate::pack::rule::Statement;
 use crate::pack::shape::Shape;
 
@@ -93,30 +93,30 @@ pub(super) struct Scene {
 
 impl Scene {
     /// Reads the undertakings and defaults of a case.
-    pub(super) fn read(case: &Block<'_>, faults: &mut Faults) -> Scene {
+    pub(super) fn read(case: &Block<'_>) -> Scene {
         let mut undertakings: Vec<Undertaking> = Vec::new();
-        for name in case.words("undertakings", faults).unwrap_or_default() {
-            declare(&mut undertakings, case, "undertakings", Undertaking::plain(name), faults);
+        for name in case.words("undertakings").unwrap_or_default() {
+            declare(&mut undertakings, case, "undertakings", Undertaking::plain(name));
         }
-        for block in case.blocks("undertaking", &UNDERTAKING, faults) {
-            let Some(name) = block.text("name", faults) else { continue };
+        for block in case.blocks("undertaking", &UNDERTAKING) {
+            let Some(name) = block.text("name") else { continue };
             let mut undertaking = Undertaking::plain(name);
-            if let Some(country) = block.word("country", "a Member State code", known_state, faults) {
+            if let Some(country) = block.word("country", "a Member State code", known_state) {
                 undertaking.country = country;
             }
             for key in ["size", "insolvency", "credit_band"] {
-                if let Some(field) = plain_field(&block, Act::Assess, key, faults) {
+                if let Some(field) = plain_field(&block, Act::Assess, key) {
                     undertaking.known.insert(key, field);
                 }
             }
-            undertaking.assessed_on = block.date("assessed_on", faults);
-            declare(&mut undertakings, case, "undertaking", undertaking, faults);
+            undertaking.assessed_on = block.date("assessed_on");
+            declare(&mut undertakings, case, "undertaking", undertaking);
         }
         if undertakings.is_empty() {
             undertakings.push(Undertaking::plain("a".to_owned()));
         }
-        let state = case.word("member_state", "a Member State code, EL for Greece", known_state, faults);
-        let regime = case.word("regime", "such as eu-2023-2831", parse_regime, faults).map(|r| r.to_string());
+        let state = case.word("member_state", "a Member State code, EL for Greece", known_state);
+        let regime = case.word("regime", "such as eu-2023-2831", parse_regime).map(|r| r.to_string());
         Scene { undertakings, awards: BTreeSet::new(), ids: BTreeSet::new(), state, regime }
     }
 
@@ -138,61 +138,55 @@ impl Scene {
     }
 
     /// An undertaking by its name; one that the case does not have is a fault.
-    pub(super) fn known(
-        &self,
-        block: &Block<'_>,
-        key: &str,
-        name: String,
-        faults: &mut Faults,
-    ) -> Option<String> {
+    pub(super) fn known(&self, block: &Block<'_>, key: &str, name: String) -> Option<String> {
         let known = self.undertakings.iter().any(|undertaking| undertaking.name == name);
         if !known {
             let names: Vec<&str> = self.undertakings.iter().map(|u| u.name.as_str()).collect();
-            block.refuse(key, &format!("no undertaking `{name}` in this case"), &names.join(", "), faults);
+            block.refuse(key, &format!("no undertaking `{name}` in this case"), &names.join(", "));
         }
         known.then_some(name)
     }
 
     /// Reads all steps, in order.
-    pub(super) fn steps(&mut self, case: &Block<'_>, faults: &mut Faults) -> Vec<Step> {
+    pub(super) fn steps(&mut self, case: &Block<'_>) -> Vec<Step> {
         let choose = |table: &dyn toml_edit::TableLike| {
             let word = table.get("do").and_then(toml_edit::Item::as_str).unwrap_or_default();
             Act::parse(word).map(Act::shape).ok_or_else(|| {
                 let words: Vec<&str> = Act::ALL.iter().map(|act| act.word()).collect();
-                let kind = FaultKind::BadValue(format!("unknown step `{word}`"));
+                let kind = PackFaultKind::BadValue(format!("unknown step `{word}`"));
                 (kind, format!("do is one of: {}", words.join(", ")))
             })
         };
-        let blocks = case.chosen("step", choose, faults);
+        let blocks = case.chosen("step", choose);
         let mut steps = Vec::new();
         for (number, block) in (1_u32..).zip(&blocks) {
-            steps.extend(self.step(number, block, faults));
+            steps.extend(self.step(number, block));
         }
         steps
     }
 
-    fn step(&mut self, number: u32, block: &Block<'_>, faults: &mut Faults) -> Option<Step> {
-        let act = Act::parse(&block.text("do", faults)?)?;
-        let mut fields = self.fields(act, block, act.shape(), faults);
+    fn step(&mut self, number: u32, block: &Block<'_>) -> Option<Step> {
+        let act = Act::parse(&block.text("do")?)?;
+        let mut fields = self.fields(act, block, act.shape());
         if act.brings_an_award() {
             fields.entry("award").or_insert_with(|| Field::Text(format!("a{number}")));
         }
-        self.defaults(act, block, &mut fields, faults);
-        check_aid(act, block, &fields, faults);
-        let id = block.text("id", faults).unwrap_or_else(|| format!("s{number}"));
+        self.defaults(act, block, &mut fields);
+        check_aid(act, block, &fields);
+        let id = block.text("id").unwrap_or_else(|| format!("s{number}"));
         if !self.ids.insert(id.clone()) {
-            let kind = FaultKind::Duplicate { what: "step", name: id.clone() };
-            block.note("id", kind, "a step is named once", faults);
+            let kind = PackFaultKind::Duplicate { what: "step", name: id.clone() };
+            block.note("id", kind, "a step is named once");
         }
-        let expect = expect(act, block, faults);
-        let registered_on = block.date("registered_on", faults);
+        let expect = expect(act, block);
+        let registered_on = block.date("registered_on");
         let place = (block.file().to_owned(), block.line());
-        self.bring(act, block, &fields, faults);
+        self.bring(act, block, &fields);
         Some(Step { act, id, fields, expect: expect?, registered_on, place })
     }
 
     /// Notes the awards that a step brings on record; none may come twice.
-    fn bring(&mut self, act: Act, block: &Block<'_>, fields: &Fields, faults: &mut Faults) {
+    fn bring(&mut self, act: Act, block: &Block<'_>, fields: &Fields) {
         let mut brought: Vec<Option<&Field>> = Vec::new();
         if let (Act::Set, Some(Field::Rows(rows))) = (act, fields.get("members")) {
             brought.extend(rows.iter().map(|row| row.get("award")));
@@ -202,14 +196,14 @@ impl Scene {
         for award in brought.into_iter().flatten() {
             let Field::Text(name) = award else { continue };
             if !self.awards.insert(name.clone()) {
-                let kind = FaultKind::Duplicate { what: "award", name: name.clone() };
-                block.note("award", kind, "an award is brought on record once; name it otherwise", faults);
+                let kind = PackFaultKind::Duplicate { what: "award", name: name.clone() };
+                block.note("award", kind, "an award is brought on record once; name it otherwise");
             }
         }
     }
 
     /// Fills what the case says for all its steps.
-    fn defaults(&self, act: Act, block: &Block<'_>, fields: &mut Fields, faults: &mut Faults) {
+    fn defaults(&self, act: Act, block: &Block<'_>, fields: &mut Fields) {
         let may = |key: &str| act.shape().keys().any(|known| known == key);
         let first = self.first().filter(|_| may("undertaking"));
         let no_aid = fields.contains_key("no_aid");
@@ -227,62 +221,61 @@ impl Scene {
         };
         for key in ["member_state", "regime"] {
             if needed(key) && !fields.contains_key(key) {
-                let kind = FaultKind::MissingKey { key, block: block.name().to_owned() };
+                let kind = PackFaultKind::MissingKey { key, block: block.name().to_owned() };
                 let hint = "say it here, or once for all steps at the head of the case";
-                faults.add(block.file(), block.line(), kind, hint);
+                block.note_whole(kind, hint);
             }
         }
     }
 
-    fn fields(&self, act: Act, block: &Block<'_>, shape: &Shape, faults: &mut Faults) -> Fields {
+    fn fields(&self, act: Act, block: &Block<'_>, shape: &Shape) -> Fields {
         let mut fields = Fields::new();
         for key in
             shape.keys().filter(|key| !matches!(*key, "do" | "id" | "expect" | "registered_on" | "form"))
         {
-            if let Some(field) = self.field(act, block, key, faults) {
+            if let Some(field) = self.field(act, block, key) {
                 fields.insert(key, field);
             }
         }
         fields
     }
 
-    fn field(&self, act: Act, block: &Block<'_>, key: &'static str, faults: &mut Faults) -> Option<Field> {
+    fn field(&self, act: Act, block: &Block<'_>, key: &'static str) -> Option<Field> {
         if !block.has(key) {
             return None;
         }
         match kind(act, key)? {
             Kind::Undertaking => {
-                let name = block.text(key, faults)?;
-                self.known(block, key, name, faults).map(Field::Text)
+                let name = block.text(key)?;
+                self.known(block, key, name).map(Field::Text)
             }
             Kind::Undertakings => {
-                let names = block.words(key, faults)?;
-                let known = names.into_iter().map(|name| self.known(block, key, name, faults));
+                let names = block.words(key)?;
+                let known = names.into_iter().map(|name| self.known(block, key, name));
                 known.collect::<Option<_>>().map(Field::Texts)
             }
             Kind::Award => {
-                let name = block.text(key, faults)?;
+                let name = block.text(key)?;
                 let brings = act.brings_an_award() || act == Act::Set;
-                (brings || earlier(&self.awards, "award", block, key, &name, faults))
-                    .then_some(Field::Text(name))
+                (brings || earlier(&self.awards, "award", block, key, &name)).then_some(Field::Text(name))
             }
             Kind::Awards => {
-                let names = block.words(key, faults)?;
-                let all = names.iter().all(|n| earlier(&self.awards, "award", block, key, n, faults));
+                let names = block.words(key)?;
+                let all = names.iter().all(|n| earlier(&self.awards, "award", block, key, n));
                 all.then_some(Field::Texts(names))
             }
             Kind::Statement => {
-                let id = block.text(key, faults)?;
-                earlier(&self.ids, "step", block, key, &id, faults).then_some(Field::Text(id))
+                let id = block.text(key)?;
+                earlier(&self.ids, "step", block, key, &id).then_some(Field::Text(id))
             }
             Kind::Rows(shape) => {
-                let rows = block.blocks(key, shape, faults);
+                let rows = block.blocks(key, shape);
                 if rows.is_empty() {
-                    block.refuse(key, &format!("`{key}` is empty"), "name at least one", faults);
+                    block.refuse(key, &format!("`{key}` is empty"), "name at least one");
                 }
                 let mut read: Vec<Fields> = Vec::new();
                 for row in &rows {
-                    let mut fields = self.fields(act, row, shape, faults);
+                    let mut fields = self.fields(act, row, shape);
                     if act == Act::Set {
                         self.member(&mut fields);
                     }
@@ -290,8 +283,8 @@ impl Scene {
                 }
                 Some(Field::Rows(read))
             }
-            Kind::Aid => self.aid(act, block, faults).map(Field::Block),
-            _ => plain_field(block, act, key, faults),
+            Kind::Aid => self.aid(act, block).map(Field::Block),
+            _ => plain_field(block, act, key),
         }
     }
 
@@ -304,91 +297,76 @@ impl Scene {
         }
     }
 
-    fn aid(&self, act: Act, block: &Block<'_>, faults: &mut Faults) -> Option<Fields> {
+    fn aid(&self, act: Act, block: &Block<'_>) -> Option<Fields> {
         let word = block.word_inside("aid", "form");
         let Some(shape) = form(word) else {
             let hint = format!("form is one of: {}", FORMS.join(", "));
-            block.refuse("aid", &format!("unknown form `{word}` of aid"), &hint, faults);
+            block.refuse("aid", &format!("unknown form `{word}` of aid"), &hint);
             return None;
         };
-        let aid = block.block("aid", shape, faults)?;
-        let mut fields = self.fields(act, &aid, shape, faults);
+        let aid = block.block("aid", shape)?;
+        let mut fields = self.fields(act, &aid, shape);
         fields.insert("form", Field::Text(word.to_owned()));
         if aid.has("cap") != aid.has("counts_as") {
             let hint = "a cap says how it counts: counts_as = \"exact\", \"cap\" or \"scheme-fixed-sum\"";
-            aid.refuse("cap", "`cap` and `counts_as` stand together", hint, faults);
+            aid.refuse("cap", "`cap` and `counts_as` stand together", hint);
         }
         Some(fields)
     }
 }
 
 /// Takes up an undertaking whose name is sound and new.
-fn declare(
-    known: &mut Vec<Undertaking>,
-    case: &Block<'_>,
-    key: &str,
-    undertaking: Undertaking,
-    faults: &mut Faults,
-) {
+fn declare(known: &mut Vec<Undertaking>, case: &Block<'_>, key: &str, undertaking: Undertaking) {
     let name = &undertaking.name;
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     if !name.bytes().all(plain) || name.len() > 20 {
         let hint = "small letters and digits, at most 20";
-        case.refuse(key, &format!("`{name}` is no short name"), hint, faults);
+        case.refuse(key, &format!("`{name}` is no short name"), hint);
     } else if known.iter().any(|other| other.name == *name) {
-        case.refuse(key, &format!("undertaking `{name}` stands twice"), "name each once", faults);
+        case.refuse(key, &format!("undertaking `{name}` stands twice"), "name each once");
     } else {
         known.push(undertaking);
     }
 }
 
 /// Whether an earlier step named it.
-fn earlier(
-    known: &BTreeSet<String>,
-    what: &str,
-    block: &Block<'_>,
-    key: &str,
-    name: &str,
-    faults: &mut Faults,
-) -> bool {
+fn earlier(known: &BTreeSet<String>, what: &str, block: &Block<'_>, key: &str, name: &str) -> bool {
     let found = known.contains(name);
     if !found {
         let hint = format!("the step that brings it must stand before and say {what} = .. or id = ..");
-        block.refuse(key, &format!("no earlier {what} `{name}`"), &hint, faults);
+        block.refuse(key, &format!("no earlier {what} `{name}`"), &hint);
     }
     found
 }
 
 /// A key that needs nothing from the rest of the case.
-fn plain_field(block: &Block<'_>, act: Act, key: &'static str, faults: &mut Faults) -> Option<Field> {
+fn plain_field(block: &Block<'_>, act: Act, key: &'static str) -> Option<Field> {
     match kind(act, key)? {
-        Kind::Date => block.date(key, faults).map(Field::Date),
-        Kind::Truth => block.truth(key, faults).map(Field::Truth),
-        Kind::Text => block.text(key, faults).map(Field::Text),
+        Kind::Date => block.date(key).map(Field::Date),
+        Kind::Truth => block.truth(key).map(Field::Truth),
+        Kind::Text => block.text(key).map(Field::Text),
         Kind::Number(places, signed) => {
             let sound = |text: &str| {
                 let digits = if signed { text.strip_prefix('-').unwrap_or(text) } else { text };
                 plain_decimal(digits, places).map(|_| text.to_owned())
             };
             let choices = format!("a decimal as a string, at most {places} places");
-            block.word(key, &choices, sound, faults).map(Field::Text)
+            block.word(key, &choices, sound).map(Field::Text)
         }
         Kind::OneOf(words) => {
             let known = |text: &str| words.contains(&text).then(|| text.to_owned());
-            block.word(key, &words.join(", "), known, faults).map(Field::Text)
+            block.word(key, &words.join(", "), known).map(Field::Text)
         }
-        Kind::State => {
-            block.word(key, "a Member State code, EL for Greece", known_state, faults).map(Field::Text)
-        }
+        Kind::State => block.word(key, "a Member State code, EL for Greece", known_state).map(Field::Text),
         Kind::Regime => {
-            let regime = block.word(key, "such as eu-2023-2831, gber-28", parse_regime, faults);
+            let regime = block.word(key, "such as eu-2023-2831, gber-28", parse_regime);
             regime.map(|regime| Field::Text(regime.to_string()))
         }
         Kind::Conditions => {
-            let words = block.words(key, faults)?;
+            let words = block.words(key)?;
             if words.iter().any(|word| Statement::parse(word).is_none()) {
                 let hint = "any of export_linked, domestic_goods, price_quantity_linked";
-                block.refuse(key, "unknown condition", hint, faults);
+                block.refuse(key, "unknown condition", hint);
             }
             Some(Field::Texts(words))
         }
@@ -397,38 +375,37 @@ fn plain_field(block: &Block<'_>, act: Act, key: &'static str, faults: &mut Faul
 }
 
 /// Aid is told by its amount or by its form, never by both.
-fn check_aid(act: Act, block: &Block<'_>, fields: &Fields, faults: &mut Faults) {
+fn check_aid(act: Act, block: &Block<'_>, fields: &Fields) {
     let told = fields.contains_key("amount") || fields.contains_key("aid");
     let needs = act.brings_an_award() || act == Act::Restate;
     let twice = block.has("amount") && block.has("aid");
     let has_aid = act.shape().keys().any(|key| key == "aid");
     if has_aid && (twice || (needs && !told && !block.has("aid") && !block.has("amount"))) {
         let hint = "amount = \"..\" for money given, aid = { form = \"..\", .. } for all else";
-        let kind = FaultKind::BadValue("aid is told by either `amount` or `aid`".to_owned());
-        faults.add(block.file(), block.line(), kind, hint);
+        let kind = PackFaultKind::BadValue("aid is told by either `amount` or `aid`".to_owned());
+        block.note_whole(kind, hint);
     }
 }
 
-fn expect(act: Act, block: &Block<'_>, faults: &mut Faults) -> Option<StepExpect> {
-    let outcome = |word: &str| OUTCOMES.contains(&word).then(|| word.to_owned());
+fn expect(act: Act, block: &Block<'_>) -> Option<StepExpect> {
     let short = |outcome| StepExpect { outcome, codes: Vec::new(), flags: Vec::new(), gge: None };
     let read = if !block.has("expect") {
         let Some(usual) = act.usual_outcome() else {
-            let kind = FaultKind::MissingKey { key: "expect", block: block.name().to_owned() };
+            let kind = PackFaultKind::MissingKey { key: "expect", block: block.name().to_owned() };
             let hint =
                 "a limit may decide here: expect = \"admitted\", or { outcome = \"refused\", codes = [..] }";
-            faults.add(block.file(), block.line(), kind, hint);
+            block.note_whole(kind, hint);
             return None;
         };
         short(usual.to_owned())
     } else if block.is_text("expect") {
-        short(block.word("expect", &OUTCOMES.join(", "), outcome, faults)?)
+        short(outcome(block, "expect")?)
     } else {
-        let inner = block.block("expect", &STEP_EXPECT, faults)?;
-        let outcome = inner.word("outcome", &OUTCOMES.join(", "), outcome, faults);
-        let codes = closed_words(&inner, "codes", &case_codes(), faults).unwrap_or_default();
-        let flags = closed_words(&inner, "flags", &FLAGS, faults).unwrap_or_default();
-        let gge = match plain_field(&inner, act, "gge", faults) {
+        let inner = block.block("expect", &STEP_EXPECT)?;
+        let outcome = outcome(&inner, "outcome");
+        let codes = closed_words(&inner, "codes", &codes()).unwrap_or_default();
+        let flags = closed_words(&inner, "flags", &flags()).unwrap_or_default();
+        let gge = match plain_field(&inner, act, "gge") {
             Some(Field::Text(gge)) => Some(gge),
             _ => None,
         };
@@ -436,7 +413,7 @@ fn expect(act: Act, block: &Block<'_>, faults: &mut Faults) -> Option<StepExpect
     };
     if read.codes.is_empty() != matches!(read.outcome.as_str(), "admitted" | "recorded") {
         let hint = "what is refused or deferred has codes, what is admitted or recorded has none";
-        block.refuse("expect", "codes and outcome do not fit", hint, faults);
+        block.refuse("expect", "codes and outcome do not fit", hint);
     }
     Some(read)
 }

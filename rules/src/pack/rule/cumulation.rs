@@ -1,12 +1,11 @@
 //! What aid of a regime may not meet, whatever the amounts.
 
-use crate::pack::fault::Faults;
-use crate::pack::read::Block;
+use ledger::verdict::Code;
+
 use crate::pack::regime::Regime;
 
-use super::exclusion::read_except;
-use super::window_cap::read_code;
-use super::{Head, read_regimes};
+use super::head::Head;
+use super::reader::RuleReader;
 
 /// A service of general economic interest that is paid for once: no aid beside other compensation for the same service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,16 +17,12 @@ pub struct SameService {
     /// Regimes whose awards are no compensation in its sense; the regimes it binds may be among them.
     pub except: Vec<Regime>,
     /// The refusal code.
-    pub code: String,
+    pub code: Code,
 }
 
-pub(super) fn same_service(
-    head: Option<Head>,
-    block: &Block<'_>,
-    faults: &mut Faults,
-) -> Option<SameService> {
-    let regimes = read_regimes(block, faults);
-    let except = read_except(block, None, faults);
-    let code = read_code(block, faults);
-    Some(SameService { head: head?, regimes: regimes?, except: except?, code: code? })
+pub(super) fn same_service(rule: &RuleReader<'_, '_>) -> Option<SameService> {
+    let regimes = rule.regimes();
+    let except = rule.except(None);
+    let code = rule.code();
+    Some(SameService { head: rule.head()?, regimes: regimes?, except: except?, code: code? })
 }

@@ -2,13 +2,12 @@
 
 use chrono::Weekday;
 
-use crate::pack::fault::Faults;
 use crate::pack::param::Roll;
-use crate::pack::read::Block;
-use crate::pack::regime::Regime;
+use crate::pack::regime::{Regime, Regimes};
 use crate::pack::timeline::Dated;
 
-use super::{Head, Resolver, read_regimes};
+use super::head::Head;
+use super::reader::RuleReader;
 
 /// Registration within so many working days after the grant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +15,7 @@ pub struct WorkingDaysDuty {
     /// Id, title, dates, citation.
     pub head: Head,
     /// The regimes.
-    pub regimes: Vec<Regime>,
+    pub regimes: Regimes,
     /// Working days after the day of the grant.
     pub working_days: Dated<u32>,
 }
@@ -45,39 +44,24 @@ pub struct CalendarRule {
     pub look_back_roll: Dated<Roll>,
 }
 
-pub(super) fn registration(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<WorkingDaysDuty> {
-    let regimes = read_regimes(block, faults);
-    let working_days = resolver.count("working_days", "working-day", head.as_ref(), block, faults);
-    Some(WorkingDaysDuty { head: head?, regimes: regimes?, working_days: working_days? })
+pub(super) fn registration(rule: &mut RuleReader<'_, '_>) -> Option<WorkingDaysDuty> {
+    let regimes = rule.regimes_or_any_other();
+    let working_days = rule.count("working_days", "working-day");
+    Some(WorkingDaysDuty { head: rule.head()?, regimes: regimes?, working_days: working_days? })
 }
 
-pub(super) fn declaration(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<DeclarationDuty> {
-    let regimes = read_regimes(block, faults);
-    let years = resolver.count("years", "year", head.as_ref(), block, faults);
-    Some(DeclarationDuty { head: head?, regimes: regimes?, years: years? })
+pub(super) fn declaration(rule: &mut RuleReader<'_, '_>) -> Option<DeclarationDuty> {
+    let regimes = rule.regimes();
+    let years = rule.count("years", "year");
+    Some(DeclarationDuty { head: rule.head()?, regimes: regimes?, years: years? })
 }
 
-pub(super) fn calendar(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<CalendarRule> {
-    let weekend = resolver.weekdays("weekend", head.as_ref(), block, faults);
-    let forward_roll = resolver.roll("forward_roll", head.as_ref(), block, faults);
-    let look_back_roll = resolver.roll("look_back_roll", head.as_ref(), block, faults);
+pub(super) fn calendar(rule: &mut RuleReader<'_, '_>) -> Option<CalendarRule> {
+    let weekend = rule.weekdays("weekend");
+    let forward_roll = rule.roll("forward_roll");
+    let look_back_roll = rule.roll("look_back_roll");
     Some(CalendarRule {
-        head: head?,
+        head: rule.head()?,
         weekend: weekend?,
         forward_roll: forward_roll?,
         look_back_roll: look_back_roll?,

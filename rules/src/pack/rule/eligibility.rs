@@ -1,11 +1,12 @@
-//! When a regime may be used at all, and how long a reservation of it may live.
+//! When a regime may be used at all, how long a reservation of it may live, and what is no aid at all.
 
-use crate::pack::fault::Faults;
-use crate::pack::read::Block;
+use crate::pack::citation::Citation;
 use crate::pack::regime::Regime;
+use crate::pack::shape::NO_AID_GROUND;
 use crate::pack::timeline::Dated;
 
-use super::{Head, Resolver, read_regimes};
+use super::head::Head;
+use super::reader::RuleReader;
 
 /// The grant dates of a regime: those from `head.from` to `head.until`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,19 +31,96 @@ pub struct ReservationLife {
     pub days: Dated<u32>,
 }
 
-pub(super) fn in_force(head: Option<Head>, block: &Block<'_>, faults: &mut Faults) -> Option<InForce> {
-    let regimes = read_regimes(block, faults);
-    let legacy = block.truth("legacy", faults);
-    Some(InForce { head: head?, regimes: regimes?, legacy: legacy? })
+/// What has to be seen of a statement that claims to be no aid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAidTest {
+    /// None of the money is the State's.
+    NoStateMoney,
+    /// The recipient pays what it gets.
+    MarketPrice,
+    /// It is computing time, stated to serve no economic activity.
+    NonEconomicUse,
 }
 
-pub(super) fn reservation_life(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<ReservationLife> {
-    let regimes = read_regimes(block, faults);
-    let days = resolver.count("days", "day", head.as_ref(), block, faults);
-    Some(ReservationLife { head: head?, regimes: regimes?, days: days? })
+impl NoAidTest {
+    const ALL: [NoAidTest; 3] = [NoAidTest::NoStateMoney, NoAidTest::MarketPrice, NoAidTest::NonEconomicUse];
+
+    /// The word a pack uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NoAidTest::NoStateMoney => "no-state-money",
+            NoAidTest::MarketPrice => "market-price",
+            NoAidTest::NonEconomicUse => "non-economic-use",
+        }
+    }
+
+    fn parse(word: &str) -> Option<NoAidTest> {
+        NoAidTest::ALL.into_iter().find(|test| test.as_str() == word)
+    }
+}
+
+/// A ground on which something is no aid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoAidGround {
+    /// Its word in a statement.
+    pub ground: String,
+    /// What has to be seen of the statement; if it is not, a person decides.
+    pub test: NoAidTest,
+    /// Where it is written.
+    pub citation: Citation,
+}
+
+/// On which grounds something under a regime is no aid at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoAidRule {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// The regimes.
+    pub regimes: Vec<Regime>,
+    /// The grounds.
+    pub grounds: Vec<NoAidGround>,
+}
+
+impl NoAidRule {
+    /// What has to be seen of a statement on this ground; `None`: the rule does not know the ground.
+    pub fn test(&self, ground: &str) -> Option<NoAidTest> {
+        self.grounds.iter().find(|known| known.ground == ground).map(|known| known.test)
+    }
+}
+
+pub(super) fn in_force(rule: &RuleReader<'_, '_>) -> Option<InForce> {
+    let regimes = rule.regimes();
+    let legacy = rule.block.truth("legacy");
+    Some(InForce { head: rule.head()?, regimes: regimes?, legacy: legacy? })
+}
+
+pub(super) fn reservation_life(rule: &mut RuleReader<'_, '_>) -> Option<ReservationLife> {
+    let regimes = rule.regimes();
+    let days = rule.count("days", "day");
+    Some(ReservationLife { head: rule.head()?, regimes: regimes?, days: days? })
+}
+
+pub(super) fn no_aid(rule: &RuleReader<'_, '_>) -> Option<NoAidRule> {
+    let regimes = rule.regimes();
+    let mut grounds: Vec<NoAidGround> = Vec::new();
+    let rows = rule.block.blocks("grounds", &NO_AID_GROUND);
+    for row in &rows {
+        let ground = row.text("ground");
+        let choices = NoAidTest::ALL.map(NoAidTest::as_str).join(", ");
+        let test = row.word("test", &choices, NoAidTest::parse);
+        let (Some(ground), Some(test), Some(citation)) = (ground, test, Citation::read(row)) else {
+            continue;
+        };
+        if grounds.iter().any(|known| known.ground == ground) {
+            row.refuse(
+                "ground",
+                &format!("the ground `{ground}` stands twice"),
+                "say once what is asked of it",
+            );
+            continue;
+        }
+        grounds.push(NoAidGround { ground, test, citation });
+    }
+    (grounds.len() == rows.len()).then_some(())?;
+    Some(NoAidRule { head: rule.head()?, regimes: regimes?, grounds })
 }

@@ -1,11 +1,11 @@
 //! What a regime does not serve: sectors, and aid tied to conditions.
 
-use crate::pack::fault::Faults;
-use crate::pack::read::Block;
+use ledger::verdict::Code;
+
 use crate::pack::regime::Regime;
 
-use super::window_cap::read_code;
-use super::{Head, Resolver, parse_regimes, read_regimes};
+use super::head::Head;
+use super::reader::RuleReader;
 
 /// A sector, as NACE divisions, to which a regime may not grant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct SectorExclusion {
     /// NACE revision (`2`, `2.1`) and division (`01`), from a list of the pack.
     pub divisions: Vec<(String, String)>,
     /// The refusal code.
-    pub code: String,
+    pub code: Code,
 }
 
 impl SectorExclusion {
@@ -84,7 +84,7 @@ pub struct ConditionExclusion {
     /// The statement that excludes, when true.
     pub statement: Statement,
     /// The refusal code.
-    pub code: String,
+    pub code: Code,
 }
 
 impl ConditionExclusion {
@@ -93,52 +93,28 @@ impl ConditionExclusion {
     }
 }
 
-/// Regimes that a rule spares; none of those it binds, where `bound` names them.
-pub(super) fn read_except(
-    block: &Block<'_>,
-    bound: Option<&[Regime]>,
-    faults: &mut Faults,
-) -> Option<Vec<Regime>> {
-    let words = block.words("except", faults)?;
-    let except = parse_regimes(block, "except", &words, faults)?;
-    if let Some(both) = except.iter().find(|r| bound.is_some_and(|b| b.contains(r))) {
-        let message = format!("`{both}` is both bound and spared");
-        block.refuse("except", &message, "name it in regimes or in except, not in both", faults);
-    }
-    Some(except)
-}
-
-pub(super) fn sector(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<SectorExclusion> {
-    let regimes = read_regimes(block, faults);
-    let except = read_except(block, regimes.as_deref(), faults);
-    let code = read_code(block, faults);
-    let list = resolver.list("sectors", block, faults)?;
+pub(super) fn sector(rule: &mut RuleReader<'_, '_>) -> Option<SectorExclusion> {
+    let regimes = rule.regimes();
+    let except = rule.except(regimes.as_deref());
+    let code = rule.code();
+    let list = rule.list("sectors")?;
     let (Some(revisions), Some(divisions)) = (list.column("revision"), list.column("division")) else {
         let hint = "a list of sectors has the columns revision and division";
-        block.refuse("sectors", &format!("list `{}` is no list of sectors", list.id), hint, faults);
+        rule.block.refuse("sectors", &format!("list `{}` is no list of sectors", list.id), hint);
         return None;
     };
     let divisions = revisions.into_iter().zip(divisions).map(|(r, d)| (r.to_owned(), d.to_owned())).collect();
-    Some(SectorExclusion { head: head?, regimes: regimes?, except: except?, divisions, code: code? })
+    Some(SectorExclusion { head: rule.head()?, regimes: regimes?, except: except?, divisions, code: code? })
 }
 
-pub(super) fn condition(
-    head: Option<Head>,
-    block: &Block<'_>,
-    faults: &mut Faults,
-) -> Option<ConditionExclusion> {
-    let regimes = read_regimes(block, faults);
-    let except = read_except(block, regimes.as_deref(), faults);
+pub(super) fn condition(rule: &RuleReader<'_, '_>) -> Option<ConditionExclusion> {
+    let regimes = rule.regimes();
+    let except = rule.except(regimes.as_deref());
     let choices = "export_linked, domestic_goods, price_quantity_linked";
-    let statement = block.word("statement", choices, Statement::parse, faults);
-    let code = read_code(block, faults);
+    let statement = rule.block.word("statement", choices, Statement::parse);
+    let code = rule.code();
     Some(ConditionExclusion {
-        head: head?,
+        head: rule.head()?,
         regimes: regimes?,
         except: except?,
         statement: statement?,

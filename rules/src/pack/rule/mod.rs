@@ -1,37 +1,45 @@
 //! Rules: what the figures are for. A closed set of kinds; each kind has a file here and an engine elsewhere.
+//!
+//! `head` and `reader` know no kind; each kind reads with them; this file knows all kinds. A new one is a line of
+//! [`Rule`] and of `Variant`, and the compiler names the rest.
 
 mod cumulation;
 mod duty;
 mod eligibility;
 mod exclusion;
-mod resolve;
+mod group;
+mod head;
+mod reader;
 mod valuation;
 mod window_cap;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use toml_edit::{Item, TableLike};
 
 pub use cumulation::SameService;
 pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
-pub use eligibility::{InForce, ReservationLife};
+pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife};
 pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
+pub use group::{GroupRule, UnlinkedHolder};
+pub use head::Head;
 pub use valuation::{
-    CapitalRule, DiscountRule, ForexRule, GuaranteeSafeHarbour, LoanSafeHarbour, ReferenceRateLoan,
-    SafeHarbour, band_suffices,
+    CapitalRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour, LoanSafeHarbour,
+    ReferenceRateLoan, SafeHarbour, band_suffices,
 };
-pub use window_cap::{Counted, Mode, Scope, UNLINKED_HOLDERS, Unit, WindowCap};
+pub use window_cap::{Counted, Mode, Scope, Unit, WindowCap};
 
-pub(super) use resolve::Resolver;
+pub(super) use reader::Names;
 
 use super::citation::Citation;
-use super::fault::{FaultKind, Faults};
+use super::fault::{PackFaultKind, PackFaults};
 use super::read::{Block, Sheet};
-use super::regime::{Regime, parse_regime};
+use super::regime::Regime;
 use super::shape::{self, Shape};
+use reader::RuleReader;
 
-/// The closed set of rule kinds, whether or not this release judges them.
+/// The closed set of rule kinds of the format, whether or not this release judges them: a kind that a later release judges
+/// is told from a slip of the pen.
 const KINDS: [&str; 13] = [
     "window_cap",
     "lifetime_cap",
@@ -48,43 +56,6 @@ const KINDS: [&str; 13] = [
     "recovery_interest",
 ];
 
-/// What every rule has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// Its id across packs, such as `eu-2023-2831/ceiling`.
-    pub id: String,
-    /// What it says, in a lawyer's words.
-    pub title: String,
-    /// First grant date for which it holds.
-    pub from: NaiveDate,
-    /// Last grant date for which it holds; `None` while no end is known.
-    pub until: Option<NaiveDate>,
-    /// Where it is written.
-    pub citation: Citation,
-    pub(super) place: (String, u32),
-}
-
-impl Head {
-    /// Whether the rule holds for a grant of this date.
-    pub fn holds_on(&self, date: NaiveDate) -> bool {
-        self.from <= date && self.until.is_none_or(|until| date <= until)
-    }
-
-    fn read(id: &str, block: &Block<'_>, faults: &mut Faults) -> Option<Head> {
-        let title = block.text("title", faults);
-        let from = block.date("from", faults);
-        let until = block.date("until", faults);
-        let citation = Citation::read(block, faults);
-        if let (Some(from), Some(until)) = (from, until)
-            && until < from
-        {
-            block.refuse("until", "the rule ends before it starts", "until is its last grant date", faults);
-        }
-        let place = (block.file().to_owned(), block.line());
-        Some(Head { id: id.to_owned(), title: title?, from: from?, until, citation: citation?, place })
-    }
-}
-
 /// A rule of a kind that this release judges or counts with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -95,14 +66,20 @@ pub enum Rule {
     InForce(InForce),
     /// How long a reservation may live.
     ReservationLife(ReservationLife),
+    /// On which grounds something is no aid at all.
+    NoAid(NoAidRule),
     /// Sectors a regime does not serve.
     Sector(SectorExclusion),
     /// Conditions under which a regime may not be used.
     Condition(ConditionExclusion),
     /// Services that are not to be paid for twice.
     SameService(SameService),
+    /// Who is one undertaking where no ceiling says it.
+    Group(GroupRule),
     /// How old an exchange rate may be.
     Forex(ForexRule),
+    /// Whose money is State aid.
+    Funding(FundingRule),
     /// Loans whose grant equivalent needs no risk assessment.
     Loan(LoanSafeHarbour),
     /// Guarantees whose grant equivalent needs no risk assessment.
@@ -128,10 +105,13 @@ impl Rule {
             Rule::WindowCap(r) => &r.head,
             Rule::InForce(r) => &r.head,
             Rule::ReservationLife(r) => &r.head,
+            Rule::NoAid(r) => &r.head,
             Rule::Sector(r) => &r.head,
             Rule::Condition(r) => &r.head,
             Rule::SameService(r) => &r.head,
+            Rule::Group(r) => &r.head,
             Rule::Forex(r) => &r.head,
+            Rule::Funding(r) => &r.head,
             Rule::Loan(r) => &r.head,
             Rule::Guarantee(r) => &r.head,
             Rule::ReferenceRate(r) => &r.head,
@@ -143,179 +123,255 @@ impl Rule {
         }
     }
 
+    /// The citations of its rows, beside its own.
+    pub(super) fn citations_of_rows(&self) -> Vec<&Citation> {
+        match self {
+            Rule::WindowCap(cap) => cap.counts.iter().map(|row| &row.citation).collect(),
+            Rule::NoAid(rule) => rule.grounds.iter().map(|row| &row.citation).collect(),
+            Rule::InForce(_)
+            | Rule::ReservationLife(_)
+            | Rule::Sector(_)
+            | Rule::Condition(_)
+            | Rule::SameService(_)
+            | Rule::Group(_)
+            | Rule::Forex(_)
+            | Rule::Funding(_)
+            | Rule::Loan(_)
+            | Rule::Guarantee(_)
+            | Rule::ReferenceRate(_)
+            | Rule::Discount(_)
+            | Rule::Capital(_)
+            | Rule::Registration(_)
+            | Rule::Declaration(_)
+            | Rule::Calendar(_) => Vec::new(),
+        }
+    }
+
     /// The cases it claims: two rules with a case in common on one day contradict each other.
     pub(super) fn claims(&self) -> Vec<String> {
+        let words = |what: &str, words: Vec<String>| words.iter().map(|r| format!("{what} of {r}")).collect();
         let each =
-            |what: &str, regimes: &[Regime]| regimes.iter().map(|r| format!("{what} of {r}")).collect();
+            |what: &str, regimes: &[Regime]| words(what, regimes.iter().map(Regime::to_string).collect());
         match self {
             Rule::WindowCap(r) => vec![format!("the ceiling of {} per {}", r.regime, r.scope.as_str())],
             Rule::InForce(r) => each("the validity", &r.regimes),
             Rule::ReservationLife(r) => each("the longest reservation", &r.regimes),
+            Rule::NoAid(r) => each("the grounds of no aid", &r.regimes),
             Rule::Sector(r) => r.claims(),
             Rule::Condition(r) => r.claims(),
             Rule::SameService(r) => each("the services paid for once", &r.regimes),
-            Rule::Forex(r) => each("the exchange rate", &r.regimes),
+            Rule::Group(_) => vec!["the single undertaking without a ceiling".to_owned()],
+            Rule::Forex(r) => words("the exchange rate", r.regimes.words()),
+            Rule::Funding(r) => words("the money of the State", r.regimes.words()),
             Rule::Loan(r) => vec![format!("the loan safe harbour of {}", r.harbour.regime)],
             Rule::Guarantee(r) => vec![format!("the guarantee safe harbour of {}", r.harbour.regime)],
             Rule::ReferenceRate(r) => vec![format!("the loans by reference rate of {}", r.regime)],
-            Rule::Discount(r) => each("the discount rate", &r.regimes),
+            Rule::Discount(r) => words("the discount rate", r.regimes.words()),
             Rule::Capital(r) => vec![format!("the capital injections of {}", r.regime)],
-            Rule::Registration(r) => each("the registration duty", &r.regimes),
+            Rule::Registration(r) => words("the registration duty", r.regimes.words()),
             Rule::Declaration(r) => each("the declaration duty", &r.regimes),
             Rule::Calendar(_) => vec!["the working-day calendar".to_owned()],
         }
     }
 }
 
+/// What a block of a rule may be: the kinds that this release judges, with the variants of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Variant {
+    WindowCap,
+    InForce,
+    ReservationLife,
+    NoAid,
+    SameService,
+    SingleUndertaking,
+    Sector,
+    Condition,
+    Forex,
+    LoanHarbour,
+    GuaranteeHarbour,
+    ReferenceRate,
+    Discount,
+    Capital,
+    Funding,
+    Registration,
+    Declaration,
+    Calendar,
+}
+
+/// How the variants of a kind are told apart.
+enum ToldBy {
+    /// By a word at a key.
+    Word(&'static str, &'static str),
+    /// By a key that is there.
+    Key(&'static str),
+    /// It is the one that is left.
+    Nothing,
+}
+
+impl Variant {
+    /// In the order in which hints name them; what is told by nothing stands after its fellows.
+    const ALL: [Variant; 18] = [
+        Variant::WindowCap,
+        Variant::InForce,
+        Variant::ReservationLife,
+        Variant::NoAid,
+        Variant::SameService,
+        Variant::SingleUndertaking,
+        Variant::Condition,
+        Variant::Sector,
+        Variant::Forex,
+        Variant::LoanHarbour,
+        Variant::GuaranteeHarbour,
+        Variant::ReferenceRate,
+        Variant::Discount,
+        Variant::Capital,
+        Variant::Funding,
+        Variant::Registration,
+        Variant::Declaration,
+        Variant::Calendar,
+    ];
+
+    /// Its `kind`, and what tells it from others of the kind.
+    fn told_by(self) -> (&'static str, ToldBy) {
+        match self {
+            Variant::WindowCap => ("window_cap", ToldBy::Nothing),
+            Variant::InForce => ("eligibility", ToldBy::Word("condition", "in-force")),
+            Variant::ReservationLife => ("eligibility", ToldBy::Word("condition", "reservation-life")),
+            Variant::NoAid => ("eligibility", ToldBy::Word("condition", "no-aid")),
+            Variant::SameService => ("cumulation", ToldBy::Word("condition", "same-service")),
+            Variant::SingleUndertaking => ("cumulation", ToldBy::Word("condition", "single-undertaking")),
+            Variant::Condition => ("exclusion", ToldBy::Key("statement")),
+            Variant::Sector => ("exclusion", ToldBy::Nothing),
+            Variant::Forex => ("valuation", ToldBy::Word("method", "forex")),
+            Variant::LoanHarbour => ("valuation", ToldBy::Word("method", "loan-safe-harbour")),
+            Variant::GuaranteeHarbour => ("valuation", ToldBy::Word("method", "guarantee-safe-harbour")),
+            Variant::ReferenceRate => ("valuation", ToldBy::Word("method", "loan-reference-rate")),
+            Variant::Discount => ("valuation", ToldBy::Word("method", "discount")),
+            Variant::Capital => ("valuation", ToldBy::Word("method", "capital")),
+            Variant::Funding => ("valuation", ToldBy::Word("method", "funding")),
+            Variant::Registration => ("duty", ToldBy::Word("duty", "registration")),
+            Variant::Declaration => ("duty", ToldBy::Word("duty", "declaration")),
+            Variant::Calendar => ("duty", ToldBy::Word("duty", "calendar")),
+        }
+    }
+
+    fn shape(self) -> &'static Shape {
+        match self {
+            Variant::WindowCap => &shape::WINDOW_CAP,
+            Variant::InForce => &shape::IN_FORCE,
+            Variant::ReservationLife => &shape::RESERVATION_LIFE,
+            Variant::NoAid => &shape::NO_AID,
+            Variant::SameService => &shape::SAME_SERVICE,
+            Variant::SingleUndertaking => &shape::SINGLE_UNDERTAKING,
+            Variant::Condition => &shape::CONDITION,
+            Variant::Sector => &shape::SECTOR,
+            Variant::Forex => &shape::FOREX,
+            Variant::LoanHarbour => &shape::LOAN,
+            Variant::GuaranteeHarbour => &shape::GUARANTEE,
+            Variant::ReferenceRate => &shape::REFERENCE_RATE,
+            Variant::Discount => &shape::DISCOUNT,
+            Variant::Capital => &shape::CAPITAL,
+            Variant::Funding => &shape::FUNDING,
+            Variant::Registration => &shape::REGISTRATION,
+            Variant::Declaration => &shape::DECLARATION,
+            Variant::Calendar => &shape::CALENDAR,
+        }
+    }
+
+    fn read(self, rule: &mut RuleReader<'_, '_>) -> Option<Rule> {
+        match self {
+            Variant::WindowCap => window_cap::read(rule).map(Rule::WindowCap),
+            Variant::InForce => eligibility::in_force(rule).map(Rule::InForce),
+            Variant::ReservationLife => eligibility::reservation_life(rule).map(Rule::ReservationLife),
+            Variant::NoAid => eligibility::no_aid(rule).map(Rule::NoAid),
+            Variant::SameService => cumulation::same_service(rule).map(Rule::SameService),
+            Variant::SingleUndertaking => group::single_undertaking(rule).map(Rule::Group),
+            Variant::Condition => exclusion::condition(rule).map(Rule::Condition),
+            Variant::Sector => exclusion::sector(rule).map(Rule::Sector),
+            Variant::Forex => valuation::forex(rule).map(Rule::Forex),
+            Variant::LoanHarbour => valuation::loan(rule).map(Rule::Loan),
+            Variant::GuaranteeHarbour => valuation::guarantee(rule).map(Rule::Guarantee),
+            Variant::ReferenceRate => valuation::reference_rate(rule).map(Rule::ReferenceRate),
+            Variant::Discount => valuation::discount(rule).map(Rule::Discount),
+            Variant::Capital => valuation::capital(rule).map(Rule::Capital),
+            Variant::Funding => valuation::funding(rule).map(Rule::Funding),
+            Variant::Registration => duty::registration(rule).map(Rule::Registration),
+            Variant::Declaration => duty::declaration(rule).map(Rule::Declaration),
+            Variant::Calendar => duty::calendar(rule).map(Rule::Calendar),
+        }
+    }
+
+    /// The variant that a block is of.
+    fn of(table: &dyn TableLike) -> Result<Variant, (PackFaultKind, String)> {
+        let word = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default();
+        let kind = word("kind");
+        let mut of_kind = Variant::ALL.into_iter().filter(|variant| variant.told_by().0 == kind);
+        let told = |variant: &Variant| match variant.told_by().1 {
+            ToldBy::Word(key, choice) => word(key) == choice,
+            ToldBy::Key(key) => table.contains_key(key),
+            ToldBy::Nothing => true,
+        };
+        if let Some(variant) = of_kind.clone().find(told) {
+            return Ok(variant);
+        }
+        let choices: Vec<(&str, &str)> = of_kind.by_ref().filter_map(Variant::choice).collect();
+        Err(match (choices.first(), KINDS.iter().find(|known| **known == kind)) {
+            (Some((key, _)), _) => {
+                let choices: Vec<&str> = choices.iter().map(|(_, choice)| *choice).collect();
+                let wrong =
+                    PackFaultKind::BadValue(format!("{kind} rule with unknown {key} `{}`", word(key)));
+                (wrong, format!("{key} is one of: {}", choices.join(", ")))
+            }
+            (None, Some(known)) => {
+                let hint = "a rule that is loaded but not judged would pass in silence; list it in not_modelled instead";
+                (PackFaultKind::KindNotJudged(known), hint.to_owned())
+            }
+            (None, None) => {
+                let hint = format!("kind is one of: {}", KINDS.join(", "));
+                (PackFaultKind::UnknownKind(kind.to_owned()), hint)
+            }
+        })
+    }
+
+    fn choice(self) -> Option<(&'static str, &'static str)> {
+        match self.told_by().1 {
+            ToldBy::Word(key, choice) => Some((key, choice)),
+            ToldBy::Key(_) | ToldBy::Nothing => None,
+        }
+    }
+}
+
 /// Reads every rule of a file, in its order.
-pub(super) fn read_file(
-    file: &str,
-    text: &str,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Vec<Rule> {
+pub(super) fn read_file(file: &str, text: &str, names: &mut Names<'_>, faults: &PackFaults) -> Vec<Rule> {
     let Some(sheet) = Sheet::parse(file, text, faults) else { return Vec::new() };
-    let root = sheet.root(&shape::RULE_FILE, faults);
+    let root = sheet.root(&shape::RULE_FILE);
     let mut rules = Vec::new();
-    for (id, block) in root.named("rule", choose_shape, faults) {
-        check_id(&id, &block, faults);
-        rules.extend(read_rule(&id, &block, resolver, faults));
+    for (id, block, variant) in root.named("rule", |table| Variant::of(table).map(|v| (v.shape(), v))) {
+        check_id(&id, &block);
+        rules.extend(variant.read(&mut RuleReader::new(&id, &block, names)));
     }
     rules
 }
 
-fn check_id(id: &str, block: &Block<'_>, faults: &mut Faults) {
+fn check_id(id: &str, block: &Block<'_>) {
     let plain = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     if id.len() > 100 || !id.split_once('/').is_some_and(|(act, name)| plain(act) && plain(name)) {
-        let kind = FaultKind::BadValue(format!("`{id}` is no rule id"));
-        faults.add(block.file(), block.line(), kind, "act and name, such as [rule.\"eu-2023-2831/ceiling\"]");
+        let kind = PackFaultKind::BadValue(format!("`{id}` is no rule id"));
+        block.note_whole(kind, "act and name, such as [rule.\"eu-2023-2831/ceiling\"]");
     }
-}
-
-fn read_rule(id: &str, block: &Block<'_>, resolver: &mut Resolver<'_>, faults: &mut Faults) -> Option<Rule> {
-    let head = Head::read(id, block, faults);
-    // A rule without a sound head is still read, so that its other mistakes are named too.
-    let kind = block.text("kind", faults)?;
-    let variant = ["condition", "method", "duty"].into_iter().find_map(|key| block.text(key, faults));
-    match (kind.as_str(), variant.as_deref()) {
-        ("window_cap", _) => window_cap::read(head, block, resolver, faults).map(Rule::WindowCap),
-        ("eligibility", Some("in-force")) => eligibility::in_force(head, block, faults).map(Rule::InForce),
-        ("eligibility", _) => {
-            eligibility::reservation_life(head, block, resolver, faults).map(Rule::ReservationLife)
-        }
-        ("cumulation", _) => cumulation::same_service(head, block, faults).map(Rule::SameService),
-        ("exclusion", _) if block.has("statement") => {
-            exclusion::condition(head, block, faults).map(Rule::Condition)
-        }
-        ("exclusion", _) => exclusion::sector(head, block, resolver, faults).map(Rule::Sector),
-        ("valuation", Some("forex")) => valuation::forex(head, block, resolver, faults).map(Rule::Forex),
-        ("valuation", Some("loan-safe-harbour")) => {
-            valuation::loan(head, block, resolver, faults).map(Rule::Loan)
-        }
-        ("valuation", Some("loan-reference-rate")) => {
-            valuation::reference_rate(head, block, resolver, faults).map(Rule::ReferenceRate)
-        }
-        ("valuation", Some("discount")) => {
-            valuation::discount(head, block, resolver, faults).map(Rule::Discount)
-        }
-        ("valuation", Some("capital")) => {
-            valuation::capital(head, block, resolver, faults).map(Rule::Capital)
-        }
-        ("valuation", _) => valuation::guarantee(head, block, resolver, faults).map(Rule::Guarantee),
-        ("duty", Some("calendar")) => duty::calendar(head, block, resolver, faults).map(Rule::Calendar),
-        ("duty", Some("declaration")) => {
-            duty::declaration(head, block, resolver, faults).map(Rule::Declaration)
-        }
-        _ => duty::registration(head, block, resolver, faults).map(Rule::Registration),
-    }
-}
-
-/// The shape of a rule follows from its kind and the one key that tells its variants apart.
-fn choose_shape(table: &dyn TableLike) -> Result<&'static Shape, (FaultKind, String)> {
-    let word = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default();
-    let kind = word("kind");
-    let variant = |key: &str, choices: &str| {
-        let kind = FaultKind::BadValue(format!("{kind} rule with unknown {key} `{}`", word(key)));
-        (kind, format!("{key} is one of: {choices}"))
-    };
-    match kind {
-        "window_cap" => Ok(&shape::WINDOW_CAP),
-        "exclusion" if table.contains_key("statement") => Ok(&shape::CONDITION),
-        "exclusion" => Ok(&shape::SECTOR),
-        "cumulation" => match word("condition") {
-            "same-service" => Ok(&shape::SAME_SERVICE),
-            _ => Err(variant("condition", "same-service")),
-        },
-        "eligibility" => match word("condition") {
-            "in-force" => Ok(&shape::IN_FORCE),
-            "reservation-life" => Ok(&shape::RESERVATION_LIFE),
-            _ => Err(variant("condition", "in-force, reservation-life")),
-        },
-        "valuation" => match word("method") {
-            "forex" => Ok(&shape::FOREX),
-            "loan-safe-harbour" => Ok(&shape::LOAN),
-            "guarantee-safe-harbour" => Ok(&shape::GUARANTEE),
-            "loan-reference-rate" => Ok(&shape::REFERENCE_RATE),
-            "discount" => Ok(&shape::DISCOUNT),
-            "capital" => Ok(&shape::CAPITAL),
-            _ => Err(variant(
-                "method",
-                "forex, loan-safe-harbour, guarantee-safe-harbour, loan-reference-rate, discount, capital",
-            )),
-        },
-        "duty" => match word("duty") {
-            "registration" => Ok(&shape::REGISTRATION),
-            "declaration" => Ok(&shape::DECLARATION),
-            "calendar" => Ok(&shape::CALENDAR),
-            _ => Err(variant("duty", "registration, declaration, calendar")),
-        },
-        other => Err(match KINDS.iter().find(|known| **known == other) {
-            Some(known) => {
-                let hint = "a rule that is loaded but not judged would pass in silence; list it in not_modelled instead";
-                (FaultKind::KindNotJudged(known), hint.to_owned())
-            }
-            None => {
-                (FaultKind::UnknownKind(other.to_owned()), format!("kind is one of: {}", KINDS.join(", ")))
-            }
-        }),
-    }
-}
-
-/// Regimes a rule names one by one.
-fn read_regimes(block: &Block<'_>, faults: &mut Faults) -> Option<Vec<Regime>> {
-    let words = block.words("regimes", faults)?;
-    if words.is_empty() {
-        block.refuse("regimes", "the rule applies to no regime", "name at least one", faults);
-        return None;
-    }
-    parse_regimes(block, "regimes", &words, faults)
-}
-
-fn parse_regimes(block: &Block<'_>, key: &str, words: &[String], faults: &mut Faults) -> Option<Vec<Regime>> {
-    let parsed: Vec<Option<Regime>> = words.iter().map(|w| parse_regime(w)).collect();
-    for (word, _) in words.iter().zip(&parsed).filter(|(_, regime)| regime.is_none()) {
-        let hint = "such as eu-2023-2831, eu-1408-2013, gber-28, no-aid";
-        block.refuse(key, &format!("unknown regime `{word}`"), hint, faults);
-    }
-    parsed.into_iter().collect()
-}
-
-/// One regime.
-fn read_regime(block: &Block<'_>, faults: &mut Faults) -> Option<Regime> {
-    block.word("regime", "such as eu-2023-2831, eu-1408-2013, gber-28, no-aid", parse_regime, faults)
 }
 
 /// Notes rules that bear one id, and rules that claim the same case on the same day. Each rule comes with its pack.
-pub(super) fn conflicts<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, faults: &mut Faults) {
+pub(super) fn conflicts<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, faults: &PackFaults) {
     let mut ids: BTreeMap<&str, ()> = BTreeMap::new();
     let mut claims: BTreeMap<String, Vec<(&str, &Head)>> = BTreeMap::new();
     for (pack, rule) in rules {
         let head = rule.head();
         let (file, line) = (&head.place.0, head.place.1);
         if ids.insert(&head.id, ()).is_some() {
-            let kind = FaultKind::Duplicate { what: "rule", name: head.id.clone() };
+            let kind = PackFaultKind::Duplicate { what: "rule", name: head.id.clone() };
             faults.add(file, line, kind, "a rule id stands once among all packs; give the other another id");
             continue;
         }
@@ -328,7 +384,7 @@ pub(super) fn conflicts<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, fa
                 }
                 let call = |pack: &str, head: &Head| format!("rule `{}` of {pack}", head.id);
                 let (first, second) = (call(other_pack, other), call(pack, head));
-                let kind = FaultKind::Conflict { first, second, case: case.clone(), on };
+                let kind = PackFaultKind::Conflict { first, second, case: case.clone(), on };
                 let hint =
                     "let one end before the other starts, or drop one; neither is preferred in silence";
                 faults.add(file, line, kind, hint);

@@ -1,15 +1,18 @@
 //! How aid that is not money given becomes a gross grant equivalent.
 
+use ledger::event::aid::Origin;
 use ledger::event::undertaking::CreditBand;
 use rust_decimal::Decimal;
 
-use crate::pack::fault::Faults;
 use crate::pack::param::{LoanFormula, PerState};
-use crate::pack::read::Block;
-use crate::pack::regime::Regime;
+use crate::pack::regime::{Regime, Regimes};
 use crate::pack::timeline::Dated;
 
-use super::{Head, Resolver, read_regime, read_regimes};
+use super::head::Head;
+use super::reader::RuleReader;
+
+/// No year has more days; the search for roots of a discount rate is bounded by it.
+const YEAR_DAYS_MAX: u32 = 366;
 
 /// How old the exchange rate of an award in another currency may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,9 +20,27 @@ pub struct ForexRule {
     /// Id, title, dates, citation.
     pub head: Head,
     /// The regimes.
-    pub regimes: Vec<Regime>,
+    pub regimes: Regimes,
     /// Days between the rate's date and the grant date; an older rate is no rate.
     pub max_age_days: Dated<u32>,
+}
+
+/// Whose money is State aid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FundingRule {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// The regimes.
+    pub regimes: Regimes,
+    /// Where money comes from that counts as the State's, until somebody decides otherwise.
+    pub origins: Vec<Origin>,
+}
+
+impl FundingRule {
+    /// Whether money from there counts as the State's.
+    pub fn counts(&self, origin: Origin) -> bool {
+        self.origins.contains(&origin)
+    }
 }
 
 /// The two branches of a safe harbour. Within both, the grant equivalent is ceiling x (amount / short amount) x
@@ -59,7 +80,7 @@ pub struct DiscountRule {
     /// Id, title, dates, citation.
     pub head: Head,
     /// The regimes.
-    pub regimes: Vec<Regime>,
+    pub regimes: Regimes,
     /// Percentage points added to the base rate of the granting State.
     pub margin_percent: Dated<Decimal>,
     /// Days of a year in the exponent of the annual compounding.
@@ -108,68 +129,72 @@ pub struct ReferenceRateLoan {
     pub regime: Regime,
     /// By which formula, per granting State.
     pub formula: PerState<LoanFormula>,
+    /// To how many decimals the years of a loan are rounded before they enter the formula.
+    pub years_decimals: Dated<u32>,
     /// Percentage points above the base rate for an undertaking without a rating.
     pub margin_percent: Dated<Decimal>,
     /// The least rating band of a large undertaking.
     pub least_band: Dated<CreditBand>,
 }
 
-pub(super) fn forex(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<ForexRule> {
-    let regimes = read_regimes(block, faults);
-    let max_age_days = resolver.count("max_age", "day", head.as_ref(), block, faults);
-    Some(ForexRule { head: head?, regimes: regimes?, max_age_days: max_age_days? })
+pub(super) fn forex(rule: &mut RuleReader<'_, '_>) -> Option<ForexRule> {
+    let regimes = rule.regimes_or_any_other();
+    let max_age_days = rule.count("max_age", "day");
+    Some(ForexRule { head: rule.head()?, regimes: regimes?, max_age_days: max_age_days? })
 }
 
-pub(super) fn discount(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<DiscountRule> {
-    let regimes = read_regimes(block, faults);
-    let margin_percent = resolver.percent("margin", head.as_ref(), block, faults);
-    let year_days = resolver.count("year_days", "day", head.as_ref(), block, faults);
-    if year_days.iter().flat_map(Dated::entries).any(|entry| entry.value == 0) {
-        block.refuse("year_days", "a year of no days", "365, or 360", faults);
+pub(super) fn funding(rule: &RuleReader<'_, '_>) -> Option<FundingRule> {
+    let regimes = rule.regimes_or_any_other();
+    let words = rule.block.words("origins")?;
+    let all = Origin::ALL.iter().map(|origin| origin.as_str()).collect::<Vec<_>>().join(", ");
+    let mut origins: Vec<Origin> = Vec::new();
+    for word in &words {
+        match word.parse() {
+            Ok(origin) => origins.push(origin),
+            Err(_) => {
+                rule.block.refuse("origins", &format!("unknown origin `{word}`"), &format!("any of {all}"));
+            }
+        }
+    }
+    if words.is_empty() {
+        let message = format!("{} counts no money", rule.block.name());
+        rule.block.refuse("origins", &message, &format!("any of {all}"));
+    }
+    Some(FundingRule { head: rule.head()?, regimes: regimes?, origins })
+}
+
+pub(super) fn discount(rule: &mut RuleReader<'_, '_>) -> Option<DiscountRule> {
+    let regimes = rule.regimes_or_any_other();
+    let margin_percent = rule.percent("margin");
+    let year_days = rule.count("year_days", "day");
+    let mut days = year_days.iter().flat_map(Dated::entries).map(|entry| entry.value);
+    if let Some(days) = days.find(|days| !(1..=YEAR_DAYS_MAX).contains(days)) {
+        let message = format!("{} has a year of {days} days", rule.block.name());
+        rule.block.refuse("year_days", &message, "name a parameter of 365, or 360");
         return None;
     }
     Some(DiscountRule {
-        head: head?,
+        head: rule.head()?,
         regimes: regimes?,
         margin_percent: margin_percent?,
         year_days: year_days?,
     })
 }
 
-pub(super) fn capital(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<CapitalRule> {
-    let regime = read_regime(block, faults);
-    let limit = resolver.eur("limit", head.as_ref(), block, faults);
-    Some(CapitalRule { head: head?, regime: regime?, limit: limit? })
+pub(super) fn capital(rule: &mut RuleReader<'_, '_>) -> Option<CapitalRule> {
+    let regime = rule.regime();
+    let limit = rule.eur("limit");
+    Some(CapitalRule { head: rule.head()?, regime: regime?, limit: limit? })
 }
 
-fn harbour(
-    head: Option<&Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<SafeHarbour> {
-    let regime = read_regime(block, faults);
-    let ceiling = resolver.eur("ceiling", head, block, faults);
-    let short_amount = resolver.eur("short_amount", head, block, faults);
-    let short_years = resolver.count("short_years", "year", head, block, faults);
-    let long_amount = resolver.eur("long_amount", head, block, faults);
-    let long_years = resolver.count("long_years", "year", head, block, faults);
-    let least_band = resolver.credit_band("least_band", head, block, faults);
+fn harbour(rule: &mut RuleReader<'_, '_>) -> Option<SafeHarbour> {
+    let regime = rule.regime();
+    let ceiling = rule.eur("ceiling");
+    let short_amount = rule.eur("short_amount");
+    let short_years = rule.count("short_years", "year");
+    let long_amount = rule.eur("long_amount");
+    let long_years = rule.count("long_years", "year");
+    let least_band = rule.credit_band("least_band");
     Some(SafeHarbour {
         regime: regime?,
         ceiling: ceiling?,
@@ -181,42 +206,29 @@ fn harbour(
     })
 }
 
-pub(super) fn loan(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<LoanSafeHarbour> {
-    let harbour = harbour(head.as_ref(), block, resolver, faults);
-    let collateral = resolver.percent("collateral_min", head.as_ref(), block, faults);
-    Some(LoanSafeHarbour { head: head?, harbour: harbour?, collateral_min_percent: collateral? })
+pub(super) fn loan(rule: &mut RuleReader<'_, '_>) -> Option<LoanSafeHarbour> {
+    let harbour = harbour(rule);
+    let collateral = rule.percent("collateral_min");
+    Some(LoanSafeHarbour { head: rule.head()?, harbour: harbour?, collateral_min_percent: collateral? })
 }
 
-pub(super) fn guarantee(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<GuaranteeSafeHarbour> {
-    let harbour = harbour(head.as_ref(), block, resolver, faults);
-    let cover = resolver.percent("cover_max", head.as_ref(), block, faults);
-    Some(GuaranteeSafeHarbour { head: head?, harbour: harbour?, cover_max_percent: cover? })
+pub(super) fn guarantee(rule: &mut RuleReader<'_, '_>) -> Option<GuaranteeSafeHarbour> {
+    let harbour = harbour(rule);
+    let cover = rule.percent("cover_max");
+    Some(GuaranteeSafeHarbour { head: rule.head()?, harbour: harbour?, cover_max_percent: cover? })
 }
 
-pub(super) fn reference_rate(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<ReferenceRateLoan> {
-    let regime = read_regime(block, faults);
-    let formula = resolver.loan_formula("formula", head.as_ref(), block, faults);
-    let margin_percent = resolver.percent("margin", head.as_ref(), block, faults);
-    let least_band = resolver.credit_band("least_band", head.as_ref(), block, faults);
+pub(super) fn reference_rate(rule: &mut RuleReader<'_, '_>) -> Option<ReferenceRateLoan> {
+    let regime = rule.regime();
+    let formula = rule.loan_formula("formula");
+    let years_decimals = rule.count("years_decimals", "decimals");
+    let margin_percent = rule.percent("margin");
+    let least_band = rule.credit_band("least_band");
     Some(ReferenceRateLoan {
-        head: head?,
+        head: rule.head()?,
         regime: regime?,
         formula: formula?,
+        years_decimals: years_decimals?,
         margin_percent: margin_percent?,
         least_band: least_band?,
     })

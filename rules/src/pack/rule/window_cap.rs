@@ -1,17 +1,19 @@
 //! Ceilings over a rolling window, and the matrix of what counts in them.
 
+use ledger::verdict::Code;
 use rust_decimal::Decimal;
 
 use crate::calendar::Boundary;
 use crate::pack::citation::Citation;
-use crate::pack::fault::Faults;
 use crate::pack::param::{CrossBorder, PerState};
 use crate::pack::read::Block;
-use crate::pack::regime::{CODES, Regime};
+use crate::pack::regime::Regime;
 use crate::pack::shape::COUNTS;
 use crate::pack::timeline::Dated;
 
-use super::{Head, Resolver, read_regime};
+use super::group::{UnlinkedHolder, read_holders};
+use super::head::Head;
+use super::reader::{RuleReader, read_regime};
 
 /// Whose aid is added up together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,9 +44,6 @@ pub enum Unit {
     /// One undertaking in one project.
     UndertakingProject,
 }
-
-/// The holders that a ceiling may leave out of the single undertaking, by the `kind` of a declared holding.
-pub const UNLINKED_HOLDERS: [&str; 2] = ["public-body", "non-profit"];
 
 /// Whether awards of a regime count in a ceiling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,9 +88,9 @@ pub struct WindowCap {
     /// The ceiling in euro; exactly the ceiling is allowed.
     pub ceiling: Dated<Decimal>,
     /// The code of a grant that exceeds it.
-    pub code: String,
-    /// Kinds of holders through which enterprises are not linked: words of [`UNLINKED_HOLDERS`], perhaps none.
-    pub unlinked_through: Vec<String>,
+    pub code: Code,
+    /// Kinds of holders through which enterprises are not linked, perhaps none.
+    pub unlinked_through: Vec<UnlinkedHolder>,
     /// Whether links that cross a border connect, per granting State.
     pub cross_border: PerState<CrossBorder>,
 }
@@ -103,8 +102,8 @@ impl WindowCap {
     }
 
     /// Whether links controlled by a holder of this kind connect nobody under this ceiling.
-    pub fn is_unlinked_through(&self, holding_kind: &str) -> bool {
-        self.unlinked_through.iter().any(|kind| kind == holding_kind)
+    pub fn is_unlinked_through(&self, holder: UnlinkedHolder) -> bool {
+        self.unlinked_through.contains(&holder)
     }
 }
 
@@ -121,34 +120,22 @@ fn unit(word: &str) -> Option<Unit> {
     }
 }
 
-/// A refusal code of the closed list.
-pub(super) fn read_code(block: &Block<'_>, faults: &mut Faults) -> Option<String> {
-    let known = |word: &str| CODES.iter().find(|c| **c == word).map(|c| (*c).to_owned());
-    block.word("code", "such as ceiling_exceeded, excluded_sector, conditions_excluded", known, faults)
-}
-
-pub(super) fn read(
-    head: Option<Head>,
-    block: &Block<'_>,
-    resolver: &mut Resolver<'_>,
-    faults: &mut Faults,
-) -> Option<WindowCap> {
-    let regime = read_regime(block, faults);
-    let scope = block.word("scope", "member-state, union", scope, faults);
-    let unit =
-        block.word("unit", "single-undertaking, linked-enterprises, undertaking-project", unit, faults);
-    let years = block.whole("window_years", faults);
+pub(super) fn read(rule: &mut RuleReader<'_, '_>) -> Option<WindowCap> {
+    let regime = rule.regime();
+    let scope = rule.block.word("scope", "member-state, union", scope);
+    let unit = rule.block.word("unit", "single-undertaking, linked-enterprises, undertaking-project", unit);
+    let years = rule.block.whole("window_years");
     if years.is_some_and(|y| !(1..=30).contains(&y)) {
-        block.refuse("window_years", "a window of no or too many years", "1 to 30", faults);
+        rule.block.refuse("window_years", "a window of no or too many years", "1 to 30");
     }
-    let boundary = resolver.boundary("boundary", head.as_ref(), block, faults);
-    let ceiling = resolver.eur("ceiling", head.as_ref(), block, faults);
-    let code = read_code(block, faults);
-    let unlinked_through = read_holders(block, faults);
-    let cross_border = resolver.cross_border("cross_border", head.as_ref(), block, faults);
-    let counts = read_matrix(block, regime.as_ref(), faults);
+    let boundary = rule.boundary("boundary");
+    let ceiling = rule.eur("ceiling");
+    let code = rule.code();
+    let unlinked_through = read_holders(rule.block);
+    let cross_border = rule.cross_border("cross_border");
+    let counts = read_matrix(rule.block, regime.as_ref());
     Some(WindowCap {
-        head: head?,
+        head: rule.head()?,
         regime: regime?,
         counts: counts?,
         scope: scope?,
@@ -162,34 +149,20 @@ pub(super) fn read(
     })
 }
 
-fn read_holders(block: &Block<'_>, faults: &mut Faults) -> Option<Vec<String>> {
-    let words = block.words("unlinked_through", faults)?;
-    for word in words.iter().filter(|word| !UNLINKED_HOLDERS.contains(&word.as_str())) {
-        let hint = format!("any of {}, or [] if every holder connects", UNLINKED_HOLDERS.join(", "));
-        block.refuse("unlinked_through", &format!("unknown holder `{word}`"), &hint, faults);
-    }
-    Some(words)
-}
-
-fn read_matrix(block: &Block<'_>, judged: Option<&Regime>, faults: &mut Faults) -> Option<Vec<Counted>> {
+fn read_matrix(block: &Block<'_>, judged: Option<&Regime>) -> Option<Vec<Counted>> {
     let mut matrix: Vec<Counted> = Vec::new();
-    let rows = block.blocks("counts", &COUNTS, faults);
+    let rows = block.blocks("counts", &COUNTS);
     for row in &rows {
-        let regime = read_regime(row, faults);
-        let mode = row.word("mode", "counted, interpretation", mode, faults);
-        let citation = Citation::read(row, faults);
-        let note = row.text("note", faults);
+        let regime = read_regime(row);
+        let mode = row.word("mode", "counted, interpretation", mode);
+        let citation = Citation::read(row);
+        let note = row.text("note");
         if mode == Some(Mode::Interpretation) && note.is_none() {
-            row.refuse("mode", "an open question without note", "say what is open: note = \"..\"", faults);
+            row.refuse("mode", "an open question without note", "say what is open: note = \"..\"");
         }
         let (Some(regime), Some(mode), Some(citation)) = (regime, mode, citation) else { continue };
         if matrix.iter().any(|known| known.regime == regime) {
-            row.refuse(
-                "regime",
-                &format!("`{regime}` stands twice in the matrix"),
-                "say once how it counts",
-                faults,
-            );
+            row.refuse("regime", &format!("`{regime}` stands twice in the matrix"), "say once how it counts");
             continue;
         }
         matrix.push(Counted { regime, mode, citation, note });
@@ -199,7 +172,7 @@ fn read_matrix(block: &Block<'_>, judged: Option<&Regime>, faults: &mut Faults) 
         && !matrix.iter().any(|row| &row.regime == judged && row.mode == Mode::Counted)
     {
         let hint = "a ceiling counts at least the aid it judges; add a counts block for it";
-        block.refuse("counts", &format!("the ceiling does not count `{judged}` itself"), hint, faults);
+        block.refuse("counts", &format!("the ceiling does not count `{judged}` itself"), hint);
     }
     (matrix.len() == rows.len()).then_some(matrix)
 }

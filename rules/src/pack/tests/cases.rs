@@ -75,7 +75,7 @@ fn judge(set: &PackSet, before: &[Aid], grant: &Aid) -> Answer {
         if !fit && fits(&sure, own, false) && grant.right == Right::OnAdmission {
             order_matters = true;
         } else if !fit {
-            codes.push(cap.code.clone());
+            codes.push(cap.code.to_string());
         }
     }
     if grant.right != Right::OnAdmission {
@@ -111,12 +111,12 @@ fn ground(set: &PackSet, grant: &Aid) -> Vec<String> {
     }
     for sector in set.sector_exclusions(&grant.regime, grant.date) {
         if sector.excludes(&grant.nace.0, &grant.nace.1).unwrap() {
-            codes.push(sector.code.clone());
+            codes.push(sector.code.to_string());
         }
     }
     for condition in set.condition_exclusions(&grant.regime, grant.date) {
         if grant.conditions.contains(&condition.statement) {
-            codes.push(condition.code.clone());
+            codes.push(condition.code.to_string());
         }
     }
     codes

@@ -182,7 +182,7 @@ fn discounting_capital_and_declarations_have_their_figures() {
             assert_eq!(duty.head.citation.to_string(), format!("Regulation (EU) {article} Art. 7(4)"));
         }
         for day in [first.pred_opt().unwrap(), last.succ_opt().unwrap()] {
-            assert!(set.discount(&regime, day).is_none());
+            assert_eq!(set.discount(&regime, day).unwrap().head.id, "eu-deminimis/other-discount");
             assert!(set.capital(&regime, day).is_none());
             assert!(set.declaration_duty(&regime, day).is_none());
         }
@@ -190,6 +190,67 @@ fn discounting_capital_and_declarations_have_their_figures() {
     let agriculture = parse_regime("eu-1408-2013").unwrap();
     assert!(set.loan_safe_harbour(&agriculture, first).is_none());
     assert!(set.declaration_duty(&agriculture, first).is_none());
+}
+
+/// What the engine once did where packs were silent: the figures are those of the regulation, for every regime and date.
+#[test]
+fn awards_of_other_regimes_and_dates_are_valued_and_dated_alike() {
+    let set = all_shipped();
+    for (id, day) in [
+        ("eu-1407-2013", "2016-05-04"),
+        ("gber-28", "2026-11-23"),
+        ("no-aid", "1990-01-01"),
+        ("eu-2023-2831", "2023-12-31"),
+        ("eu-2023-2832", "2031-07-01"),
+    ] {
+        let (regime, day) = (parse_regime(id).unwrap(), d(day));
+        let forex = set.forex(&regime, day).unwrap();
+        let entry = forex.max_age_days.on(day).unwrap();
+        assert_eq!((entry.value, entry.standing), (7, Standing::Interpretation), "{id}");
+        let discount = set.discount(&regime, day).unwrap();
+        assert_eq!(discount.margin_percent.on(day).unwrap().value.to_string(), "1");
+        assert_eq!(discount.year_days.on(day).unwrap().value, 365);
+        let duty = set.registration(&regime, day).unwrap();
+        assert_eq!((duty.working_days.on(day).unwrap().value, duty.regimes.clone()), (20, Regimes::AnyOther));
+    }
+    let day = d("2024-01-01");
+    assert_eq!(
+        set.forex(&parse_regime("eu-717-2014").unwrap(), day).unwrap().head.id,
+        "eu-deminimis/exchange-rate"
+    );
+    assert!(PackSet::new().forex(&parse_regime("no-aid").unwrap(), day).is_none());
+}
+
+#[test]
+fn a_rule_for_any_other_regime_holds_for_days_before_its_pack_is_adopted_and_a_ceiling_does_not() {
+    let adopted_late = PackSet::new().adopt(Arc::new(shipped("eu-deminimis")), d("2026-01-01")).unwrap();
+    let (general, day) = (parse_regime("eu-2023-2831").unwrap(), d("2025-12-31"));
+    assert_eq!(adopted_late.forex(&general, day).unwrap().head.id, "eu-deminimis/exchange-rate");
+    assert_eq!(
+        adopted_late.forex(&general, d("2020-01-01")).unwrap().head.id,
+        "eu-deminimis/other-exchange-rate"
+    );
+    assert!(adopted_late.window_caps(&general, day).is_empty());
+}
+
+#[test]
+fn whose_money_counts_and_what_is_no_aid_stand_in_the_pack() {
+    use ledger::event::aid::Origin;
+    let set = all_shipped();
+    let day = d("2026-11-23");
+    let funding = set.funding(&parse_regime("eu-2023-2831").unwrap(), day).unwrap();
+    for origin in Origin::ALL {
+        let counts = !matches!(origin, Origin::UnionCentral | Origin::Private);
+        assert_eq!(funding.counts(*origin), counts, "{origin}");
+    }
+    assert_eq!(funding.head.citation.to_string(), "Regulation (EU) 2023/2831 rec. 14");
+    let no_aid = set.no_aid(&parse_regime("no-aid").unwrap(), day).unwrap();
+    let tests =
+        ["union-central", "private", "market-price", "non-economic-use", "goodwill"].map(|g| no_aid.test(g));
+    let money = Some(rule::NoAidTest::NoStateMoney);
+    let (price, economic) = (Some(rule::NoAidTest::MarketPrice), Some(rule::NoAidTest::NonEconomicUse));
+    assert_eq!(tests, [money, money, price, economic, None]);
+    assert!(set.no_aid(&parse_regime("eu-2023-2831").unwrap(), day).is_none());
 }
 
 #[test]
@@ -221,7 +282,7 @@ fn a_service_is_paid_for_once_under_the_regulation_on_services() {
     for day in [d("2024-01-01"), d("2031-06-30")] {
         let rule = set.same_service(&services, day).unwrap();
         assert_eq!(rule.head.citation.to_string(), "Regulation (EU) 2023/2832 Art. 5(2)");
-        assert_eq!(rule.code, "cumulation_exceeded");
+        assert_eq!(rule.code.as_str(), "cumulation_exceeded");
         let spared =
             ["eu-2023-2831", "eu-2023-2832", "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"];
         assert_eq!(rule.except, spared.map(regime));
@@ -237,9 +298,9 @@ fn who_makes_no_group_differs_per_ceiling_and_borders_are_a_marked_reading() {
     let day = d("2026-11-23");
     let cap = |id: &str| set.window_caps(&parse_regime(id).unwrap(), day).first().copied().cloned().unwrap();
     let (general, sgei) = (cap("eu-2023-2831"), cap("eu-2023-2832"));
-    assert!(general.is_unlinked_through("public-body") && sgei.is_unlinked_through("public-body"));
-    assert!(!general.is_unlinked_through("non-profit") && sgei.is_unlinked_through("non-profit"));
-    assert!(!sgei.is_unlinked_through("partner"));
+    let (public, non_profit) = (rule::UnlinkedHolder::PublicBody, rule::UnlinkedHolder::NonProfit);
+    assert!(general.is_unlinked_through(public) && sgei.is_unlinked_through(public));
+    assert!(!general.is_unlinked_through(non_profit) && sgei.is_unlinked_through(non_profit));
     for cap in [general, sgei] {
         let entry = cap.cross_border.on("FI", day).unwrap();
         assert_eq!((entry.value, entry.standing), (CrossBorder::Counted, Standing::Interpretation));

@@ -100,7 +100,7 @@ impl State {
     #[must_use]
     pub fn is_attested(&self, beneficiary: &UndertakingId, on: NaiveDate, viewer: &Reliance) -> bool {
         let Some(handle) = self.undertakings.find(beneficiary) else { return false };
-        let view = View::of(viewer.clone());
+        let view = View::of(viewer.clone()).defined_by(self.packs(), on);
         let stated =
             self.identity(handle, &view).into_iter().filter_map(|same| self.groups.attestations.get(&same));
         let mut stated: Vec<&Attestation> = stated.flatten().map(Arc::as_ref).collect();

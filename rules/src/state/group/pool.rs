@@ -38,7 +38,7 @@ struct ForGood {
     settled: NaiveDate,
 }
 
-/// Whether what a view sees in a cluster is what everybody relies on under Art. 2(2).
+/// Whether what a view sees in a cluster is what pools are kept for.
 fn sees_what_all_see(view: &View, traits: &Traits) -> bool {
     let parties = !traits.party || (view.viewer == Reliance::Everybody && !view.others);
     let weak = !traits.weak || view.weak == Weak::ReliedOn;

@@ -5,8 +5,8 @@ use ledger::directory::Directory;
 use ledger::event::governance::Role;
 use ledger::ids::{MemberState, PartyId};
 
-use crate::pack::CrossBorder;
-use crate::pack::rule::WindowCap;
+use crate::pack::rule::{UnlinkedHolder, WindowCap};
+use crate::pack::{CrossBorder, PackSet};
 
 /// By whom a statement is relied on, and in whose view an event is judged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +57,8 @@ pub struct View {
 }
 
 impl View {
-    /// The view of a viewer under the definition of Art. 2(2) alone, where no ceiling says otherwise.
+    /// The view of a viewer. Which links connect is for a rule to say ([`View::under`], [`View::defined_by`]); as long as none
+    /// was asked they connect as in the pools, which are kept for what most ceilings look at.
     #[must_use]
     pub fn of(viewer: Reliance) -> Self {
         Self {
@@ -70,13 +71,13 @@ impl View {
         }
     }
 
-    /// What everybody relies on, under the definition of Art. 2(2) alone.
+    /// What everybody relies on.
     #[must_use]
     pub fn everybody() -> Self {
         Self::of(Reliance::Everybody)
     }
 
-    /// What anybody stated, weak links too, under the definition of Art. 2(2) alone.
+    /// What anybody stated, weak links too.
     #[must_use]
     pub fn anybody() -> Self {
         Self { others: true, weak: Weak::Everyones, ..Self::everybody() }
@@ -86,9 +87,22 @@ impl View {
     #[must_use]
     pub fn under(self, cap: &WindowCap, member_state: MemberState, on: NaiveDate) -> Self {
         Self {
-            through_public: !cap.is_unlinked_through("public-body"),
-            through_non_profit: !cap.is_unlinked_through("non-profit"),
+            through_public: !cap.is_unlinked_through(UnlinkedHolder::PublicBody),
+            through_non_profit: !cap.is_unlinked_through(UnlinkedHolder::NonProfit),
             across_borders: across_borders(cap, member_state, on),
+            ..self
+        }
+    }
+
+    /// The same view with what the packs say of links where no ceiling does.
+    #[must_use]
+    pub fn defined_by(self, packs: &PackSet, on: NaiveDate) -> Self {
+        let Some(rule) = packs.single_undertaking(on) else { return self };
+        let Some(cross_border) = rule.cross_border.on(on) else { return self };
+        Self {
+            through_public: !rule.unlinked_through.contains(&UnlinkedHolder::PublicBody),
+            through_non_profit: !rule.unlinked_through.contains(&UnlinkedHolder::NonProfit),
+            across_borders: cross_border.value == CrossBorder::Counted,
             ..self
         }
     }
