@@ -16,6 +16,7 @@ use super::verify::Visitor;
 use crate::decide::SEMANTICS;
 use crate::engine::{PackLibrary, Replayed, Unsound, replay_parsed};
 use crate::state::{PackSource, State};
+use crate::words::{Language, say};
 
 /// Fewer entries than this are not worth a second thread.
 const SPLIT_FROM: usize = 64;
@@ -158,8 +159,7 @@ impl<'a, 'v> Run<'a, 'v> {
         }
         let (member, recorded, now) = difference(&replayed.entry.verdict, recomputed);
         let citation = recomputed.checks.first().and_then(|check| super::line::citation(&self.state, check));
-        let under = citation.map(|citation| format!(" ({citation})")).unwrap_or_default();
-        let what = format!("the verdict differs in `{member}`{under}");
+        let what = say::verdict_differs(member, citation.as_deref()).text(Language::default());
         let (recorded, recomputed) = (Some(recorded), Some(now));
         let finding = Finding::entry(Kind::VerdictDiffers, replayed.position, what);
         self.findings.push(Finding { recorded, recomputed, ..finding });
