@@ -12,7 +12,7 @@ pub fn html(report: &Report, source: &str) -> String {
          max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid #888;padding:.2rem .6rem;\
          text-align:left;vertical-align:top}code{word-break:break-all}</style>\n",
     );
-    let _ = writeln!(out, "<h1>{}</h1><p>Exit code {}.", escape(exit.meaning()), exit.code());
+    let _ = writeln!(out, "<h1>{}</h1><p>Exit code {}.", escape(&exit.meaning()), exit.code());
     if let Some(first) = report.first() {
         let _ = writeln!(out, " {}", escape(&first.to_string()));
     }

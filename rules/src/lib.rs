@@ -1,6 +1,7 @@
 //! Pure functions of (state, event, at, packs): no clock, no file, no socket.
 
 pub mod calendar;
+pub mod words;
 pub mod pack;
 pub(crate) mod statement;
 pub mod state;

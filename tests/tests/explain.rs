@@ -22,9 +22,9 @@ use ledger::event::aid::Regime;
 use ledger::money::Cents;
 use ledger::verdict::{Code, Figure, Flag, Outcome, Verdict};
 use proptest::prelude::*;
-use rules::explain::messages::{Language, code, flag};
-use rules::explain::{LIST_MAX, Trace, explain};
-use rules::project::{Query, headroom};
+use rules::explain::{LIST_MAX, Trace, explain, headroom};
+use rules::project::Query;
+use rules::words::{Language, code, flag};
 
 // --- adding up ------------------------------------------------------------------------------------
 
@@ -271,6 +271,7 @@ proptest! {
             let Ok(answer) = headroom(&facts.state, &query) else { continue };
             let window = all(&answer.explanation, &["window"])[0];
             prop_assert_eq!(sum(window, &["award", "more-awards"]), ends(window.figure));
+            let answer = &answer.answer;
             prop_assert_eq!((answer.ceiling - ends(window.figure).1).or_zero(), answer.remaining);
         }
     }
@@ -303,8 +304,8 @@ proptest! {
         let answer = headroom(&facts.state, &query).unwrap();
         let window = all(&answer.explanation, &["window"])[0];
         prop_assert_eq!(sum(window, &["award", "more-awards"]), ends(window.figure));
-        let left = answer.ceiling - ends(window.figure).1;
-        prop_assert_eq!(left.or_zero(), answer.remaining);
+        let left = answer.answer.ceiling - ends(window.figure).1;
+        prop_assert_eq!(left.or_zero(), answer.answer.remaining);
     }
 
     /// States, events and verdicts that do not belong together: the tree says so, and nothing fails.
@@ -320,7 +321,6 @@ proptest! {
         for one in &said {
             let trace = explain(&other.before, &one.event, &other.verdict);
             prop_assert!(says_something(&trace));
-            prop_assert!(!trace.to_html().contains("<script"));
         }
         let nothing = rules::state::State::new();
         prop_assert!(says_something(&explain(&nothing, &other.event, &other.verdict)));
@@ -647,6 +647,5 @@ fn headroom_is_explained_as_it_was() {
     };
     let explanation = headroom(&facts.state, &query).unwrap().explanation;
     golden("headroom.txt", &explanation.to_text());
-    golden("headroom.html", &explanation.to_html());
     golden("headroom.json", &(serde_json::to_string_pretty(&explanation).unwrap() + "\n"));
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use ledger::event::aid::Regime;
 use ledger::ids::UndertakingId;
 use rules::pack::PackSet;
+use rules::explain::{self, Explained};
 use rules::project::{Headroom, HeadroomError, Query, group_of};
 use rules::state::{Award, Right, State};
 use serde::Deserialize;
@@ -157,14 +158,14 @@ pub(super) fn answer(
     access: &Access,
     asked: &HeadroomQuery,
     undertaking: UndertakingId,
-) -> Result<Headroom, Problem> {
+) -> Result<Explained<Headroom>, Problem> {
     let purpose = purpose(access, asked.purpose.clone())?;
     permitted(app, access, &undertaking)?;
     let query = question(app, asked, undertaking);
     let state = state_of(app, asked.known_at)?;
-    let answered = rules::project::headroom(&state, &query);
+    let answered = explain::headroom(&state, &query);
     let mut shown = vec![query.undertaking.clone()];
-    shown.extend(answered.iter().flat_map(|headroom| headroom.group.iter().cloned()));
+    shown.extend(answered.iter().flat_map(|explained| explained.answer.group.iter().cloned()));
     app.looked(access, &shown, purpose)?;
     answered.map_err(|error| unanswered(&error))
 }

@@ -7,9 +7,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ledger::ids::UndertakingId;
-use rules::explain::Trace;
 use rules::pack::PackSet;
+use rules::explain::{Explained, Trace};
 use rules::project::Headroom;
+use rules::words::{Count, Language, Message, say};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -148,9 +149,10 @@ pub(super) async fn home(
     let (mode, log) = (app.settings.mode, app.service.ledger_id().to_owned());
     let site = Site { mode, host: host.to_owned(), log };
     match app.work(move |app| answered(app, &access, &query)).await {
-        Ok(headroom) => {
-            let title = format!("EUR {} left", grouped(&headroom.remaining.to_string()));
-            let main = format!("{}\n<h2>Ask again</h2>\n{form}", shown(&site, &headroom));
+        Ok(explained) => {
+            let remaining = grouped(&explained.answer.remaining.to_string());
+            let title = say::page_left(false, &remaining).text(Language::default());
+            let main = format!("{}\n<h2>Ask again</h2>\n{form}", shown(&site, &explained));
             Ok(page(StatusCode::OK, &title, &main))
         }
         Err(problem) => Ok(refused(&problem, &form)),
@@ -163,15 +165,15 @@ fn refused(problem: &Problem, form: &str) -> Response {
         let _ = write!(out, "<li>{}: {}</li>", safe(&fault.message), safe(&fault.hint));
         out
     });
-    let (title, detail) = (safe(problem.title), safe(&problem.detail));
+    let (title, detail) = (safe(&problem.title), safe(&problem.detail));
     let main = format!(
         "<h1>{title}</h1>\n<p class=\"notice\" role=\"alert\">{detail}</p>\n<ul>{faults}</ul>\n{form}"
     );
-    page(status, problem.title, &main)
+    page(status, &problem.title, &main)
 }
 
 /// The page shows what the route shows, to whom the route shows it, and is recorded like it.
-fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<Headroom, Problem> {
+fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<Explained<Headroom>, Problem> {
     let access = access.at(app, Route::Headroom).ok_or_else(|| {
         Problem::new(
             "token_required",
@@ -186,33 +188,36 @@ fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<Headroom, P
     answer(app, &access, &query.question()?, undertaking)
 }
 
-fn shown(site: &Site, headroom: &Headroom) -> String {
+/// A message as the content of an element.
+fn told(message: &Message) -> String {
+    safe(&message.text(Language::default()))
+}
+
+fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
+    let Explained { answer: headroom, explanation } = explained;
     let mut out = String::new();
-    let bound = if headroom.upper_bound { "at most " } else { "" };
+    let amount = |cents: ledger::money::Cents| grouped(&cents.to_string());
+    let (ceiling, used) = (amount(headroom.ceiling), amount(headroom.used));
     let exceeded = headroom.excess > ledger::money::Cents::ZERO;
     let class = if exceeded { "bad" } else { "good" };
     let _ = write!(
         out,
-        "<h1>Headroom of {}</h1>\n<p class=\"figure {class}\">{bound}EUR {} left</p>\n<p>on {} for aid granted by {} under {}, of a ceiling of EUR {}; EUR {} are used.</p>\n",
-        safe(headroom.undertaking.as_str()),
-        grouped(&headroom.remaining.to_string()),
-        headroom.on,
-        headroom.member_state,
-        headroom.regime,
-        grouped(&headroom.ceiling.to_string()),
-        grouped(&headroom.used.to_string()),
+        "<h1>{}</h1>\n<p class=\"figure {class}\">{}</p>\n<p>{}</p>\n",
+        told(&say::page_of(&headroom.undertaking)),
+        told(&say::page_left(headroom.upper_bound, &amount(headroom.remaining))),
+        told(&say::page_terms(headroom.on, headroom.member_state, headroom.regime, &ceiling, &used)),
     );
     if exceeded {
         let _ = writeln!(
             out,
-            "<p class=\"notice bad\"><strong>The ceiling is exceeded by EUR {}.</strong></p>",
-            grouped(&headroom.excess.to_string())
+            "<p class=\"notice bad\"><strong>{}</strong></p>",
+            told(&say::page_exceeded(&amount(headroom.excess)))
         );
     }
     if headroom.upper_bound {
-        out.push_str("<p class=\"notice\">An award in the window has no known figure yet, so this is an upper bound and a new grant would be deferred.</p>\n");
+        let _ = writeln!(out, "<p class=\"notice\">{}</p>", told(&say::page_upper_bound()));
     }
-    let _ = writeln!(out, "<h2>Why</h2>\n{}", tree(&headroom.explanation, true));
+    let _ = writeln!(out, "<h2>Why</h2>\n{}", tree(explanation, true));
     out.push_str(&releases(headroom));
     out.push_str(&coverage(headroom));
     out.push_str(&verification(site, headroom));
@@ -254,7 +259,7 @@ fn tree(trace: &Trace, open: bool) -> String {
 fn releases(headroom: &Headroom) -> String {
     let mut out = "<h2>When more frees up</h2>\n".to_owned();
     if headroom.releases.is_empty() {
-        out.push_str("<p>No counted award leaves the window after this date.</p>\n");
+        let _ = writeln!(out, "<p>{}</p>", told(&say::page_no_release()));
         return out;
     }
     out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"When more frees up\" tabindex=\"0\"><table><caption>As the awards known now stand</caption><thead><tr><th scope=\"col\">On</th><th scope=\"col\" class=\"n\">Frees up, EUR</th><th scope=\"col\" class=\"n\">Left then, EUR</th></tr></thead><tbody>\n");
@@ -274,15 +279,9 @@ fn releases(headroom: &Headroom) -> String {
 fn coverage(headroom: &Headroom) -> String {
     let mut out = "<h2>What this rests on</h2>\n<ul>\n".to_owned();
     for row in &headroom.coverage {
-        let since = row.covers_from.map_or_else(
-            || "no register is known to cover it; a declaration of other aid is needed".to_owned(),
-            |from| format!("a register covers it since {from}"),
-        );
-        let _ = writeln!(
-            out,
-            "<li>{}: {since}; {} awards without a figure, {} under an unknown regime</li>",
-            row.regime, row.uncounted, row.unknown_regime
-        );
+        let (uncounted, unknown) = (Count(row.uncounted), Count(row.unknown_regime));
+        let said = say::page_coverage(row.regime, row.covers_from, uncounted, unknown);
+        let _ = writeln!(out, "<li>{}</li>", told(&said));
     }
     out.push_str("</ul>\n");
     out

@@ -1,5 +1,7 @@
 //! Problem documents (RFC 9457): one shape for everything that is not an answer.
 
+use std::borrow::Cow;
+
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ledger::json::Fault;
@@ -43,7 +45,7 @@ pub const PROBLEMS: &[(&str, u16, &str)] = &[
 pub(super) struct Problem {
     pub status: u16,
     pub code: &'static str,
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     pub detail: String,
     pub faults: Vec<Fault>,
     pub headers: Vec<(HeaderName, String)>,
@@ -54,7 +56,14 @@ impl Problem {
     pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
         let row = PROBLEMS.iter().find(|(known, _, _)| *known == code);
         let (status, title) = row.map_or((500, "The server failed"), |(_, status, title)| (*status, *title));
-        Self { status, code, title, detail: detail.into(), faults: Vec::new(), headers: Vec::new() }
+        Self {
+            status,
+            code,
+            title: title.into(),
+            detail: detail.into(),
+            faults: Vec::new(),
+            headers: Vec::new(),
+        }
     }
 
     /// Nothing is free to answer now; the same request may do in a moment.
@@ -91,7 +100,7 @@ impl Problem {
     pub fn shape(&self) -> shapes::Problem {
         shapes::Problem {
             type_: format!("/docs/errors#{}", self.code),
-            title: self.title,
+            title: self.title.clone(),
             status: self.status,
             detail: self.detail.clone(),
             code: self.code,

@@ -12,6 +12,7 @@ use axum::response::Response;
 use futures_util::stream;
 use ledger::verdict::{Outcome, Verdict};
 use rules::project::WaysOut;
+use rules::words::{Language, say};
 use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -107,16 +108,14 @@ fn took_effect(outcome: Outcome) -> bool {
 fn verdict_problem(verdict: &Verdict, ways: Option<&WaysOut>, position: u64) -> Problem {
     let code = verdict.codes.first().map_or("needs_review", |code| code.as_str());
     let deferred = verdict.outcome == Outcome::Deferred;
-    let title = if deferred { "Deferred: a person must decide" } else { "Refused" };
-    let mut detail = format!("recorded at position {position} as {}: {code}", verdict.outcome);
-    if let Some(largest) = ways.and_then(|ways| ways.largest_amount_now) {
-        detail.push_str(&format!("; the ceilings leave EUR {largest} on that date"));
-    }
-    if let Some(day) = ways.and_then(|ways| ways.first_date_for_full_amount) {
-        detail.push_str(&format!("; the full amount fits on {day}"));
-    }
-    let mut problem = Problem::new("internal", detail);
-    (problem.status, problem.code, problem.title) = (422, code, title);
+    let title = if deferred { say::deferred() } else { say::refused() };
+    let recorded = say::recorded_as(position, verdict.outcome.as_str(), code);
+    let room = ways.and_then(|ways| ways.largest_amount_now).map(say::room_left);
+    let later = ways.and_then(|ways| ways.first_date_for_full_amount).map(say::fits_on);
+    let said = std::iter::once(recorded).chain(room).chain(later);
+    let said: Vec<String> = said.map(|message| message.text(Language::default())).collect();
+    let mut problem = Problem::new("internal", said.join("; "));
+    (problem.status, problem.code, problem.title) = (422, code, title.text(Language::default()).into());
     problem
 }
 

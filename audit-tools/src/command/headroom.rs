@@ -1,7 +1,8 @@
 //! `headroom`
 
 use rules::audit::{Exit, verify_with};
-use rules::project::{Query, headroom as answer};
+use rules::explain::{headroom as answer, headroom_text};
+use rules::project::Query;
 use rules::state::State;
 
 use super::{facts, lenient, refuse_unsound};
@@ -32,7 +33,7 @@ pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
     let headroom = answer(&state, &query).map_err(|error| Failure::run(error.to_string()))?;
     match args.format {
         Format::Json => print(&(pretty(&headroom)? + "\n"))?,
-        Format::Text => print(&headroom.to_text())?,
+        Format::Text => print(&headroom_text(&headroom.answer))?,
     }
     Ok(exit)
 }

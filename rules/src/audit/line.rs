@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::engine::Replayed;
 use crate::state::State;
+use crate::words::{Language, say};
 
 /// A line of `replay`: the verdict as recomputed, or as recorded where this release cannot recompute it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -84,11 +85,7 @@ impl Line {
     /// The line for people.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let figure = |figure: &Figure| match figure.high {
-            Some(high) if high == figure.low => high.to_string(),
-            Some(high) => format!("{} to {high}", figure.low),
-            None => format!("{} or more", figure.low),
-        };
+        let language = Language::default();
         let words: Vec<&str> = self
             .codes
             .iter()
@@ -97,7 +94,7 @@ impl Line {
             .collect();
         let mut text = format!("{:>8}  {:<9} {}", self.position, self.outcome, self.id);
         if let Some(gge) = &self.gge {
-            text.push_str(&format!("  EUR {}", figure(gge)));
+            text.push_str(&format!("  {}", say::eur(*gge).text(language)));
         }
         if !words.is_empty() {
             text.push_str(&format!("  [{}]", words.join(", ")));
@@ -105,19 +102,14 @@ impl Line {
         for line in &self.checks {
             let check = &line.check;
             let day = |day: Option<chrono::NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
-            text.push_str(&format!(
-                "\n          {} {} to {}: {} of {}, {} left{}",
-                check.rule,
-                day(check.from),
-                day(check.to),
-                figure(&check.after),
-                check.limit,
-                line.remaining,
-                line.citation.as_ref().map(|citation| format!("  ({citation})")).unwrap_or_default()
-            ));
+            let (from, to) = (day(check.from), day(check.to));
+            let said = say::check_line(&check.rule, &from, &to, check.after, check.limit, line.remaining);
+            let citation = line.citation.as_ref().map(|citation| format!("  ({citation})"));
+            let under = citation.unwrap_or_default();
+            text.push_str(&format!("\n          {}{under}", said.text(language)));
         }
         if self.agrees == Some(Some(false)) {
-            text.push_str("\n          DIFFERS from what is recorded");
+            text.push_str(&format!("\n          {}", say::differs().text(language)));
         }
         text
     }

@@ -7,6 +7,8 @@ use ledger::event::field::choice;
 use ledger::file::{Finding as FileFinding, FindingKind};
 use serde::Serialize;
 
+use crate::words::{Language, say};
+
 /// Most findings kept; a log with more faults is read no better by listing them all.
 pub(super) const FINDINGS_MAX: usize = 256;
 /// Most notes kept of each list; the count goes on.
@@ -60,15 +62,16 @@ impl Exit {
 
     /// What it means, in words.
     #[must_use]
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Sound => "sound within the scope below",
-            Self::CouldNotRun => "could not run: something cannot be read",
-            Self::Unsound => "PROVEN UNSOUND",
-            Self::VerdictDiffers => "sound bytes, but a verdict differs on replay",
-            Self::Incomplete => "incomplete: something is missing, not reproducible or not pinned",
-            Self::StateCorrupt => "the auditor's own state is corrupt",
-        }
+    pub fn meaning(self) -> String {
+        let meaning = match self {
+            Self::Sound => say::exit_sound(),
+            Self::CouldNotRun => say::exit_could_not_run(),
+            Self::Unsound => say::exit_unsound(),
+            Self::VerdictDiffers => say::exit_verdict_differs(),
+            Self::Incomplete => say::exit_incomplete(),
+            Self::StateCorrupt => say::exit_state_corrupt(),
+        };
+        meaning.text(Language::default())
     }
 }
 

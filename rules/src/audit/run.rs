@@ -17,6 +17,7 @@ use crate::decide::SEMANTICS;
 use crate::engine::{Replayed, Unsound, replay_parsed};
 use crate::pack::{PackLibrary, PackSource};
 use crate::state::State;
+use crate::words::{Language, say};
 
 /// Fewer entries than this are not worth a second thread.
 const SPLIT_FROM: usize = 64;
@@ -159,8 +160,7 @@ impl<'a, 'v> Run<'a, 'v> {
         }
         let (member, recorded, now) = difference(&replayed.entry.verdict, recomputed);
         let citation = recomputed.checks.first().and_then(|check| super::line::citation(&self.state, check));
-        let under = citation.map(|citation| format!(" ({citation})")).unwrap_or_default();
-        let what = format!("the verdict differs in `{member}`{under}");
+        let what = say::verdict_differs(member, citation.as_deref()).text(Language::default());
         let (recorded, recomputed) = (Some(recorded), Some(now));
         let finding = Finding::entry(Kind::VerdictDiffers, replayed.position, what);
         self.findings.push(Finding { recorded, recomputed, ..finding });

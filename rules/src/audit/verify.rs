@@ -11,6 +11,7 @@ use super::run::Run;
 use super::tree::{Group, Tree};
 use crate::engine::Replayed;
 use crate::state::State;
+use crate::words::{Count, Language, Message, say};
 
 /// Called with each replayed entry and the state after it.
 pub type Visitor<'v> = dyn FnMut(&State, &Replayed) + 'v;
@@ -32,9 +33,7 @@ pub fn verify_with(
 ) -> Report {
     let mut report = Report::default();
     let Some((note, checkpoint)) = head::read(reader, &mut report) else {
-        report.not_checked.push(
-            "anything else: without a readable checkpoint nothing says how far the log goes".to_owned(),
-        );
+        report.not_checked.push(say::open_without_head().text(Language::default()));
         return report;
     };
     report.size = Some(checkpoint.size);
@@ -116,53 +115,41 @@ fn conclude(
 
 /// What was and what was not checked, in words.
 fn scope(options: &Options, state: &State, size: u64, report: &mut Report) {
+    let told =
+        |messages: Vec<Message>| messages.iter().map(|message| message.text(Language::default())).collect();
+    report.checked = told(checked(options, state, size, report));
+    report.not_checked = told(not_checked(options, state, size, report));
+}
+
+fn checked(options: &Options, state: &State, size: u64, report: &Report) -> Vec<Message> {
     let replayed = state.size();
-    let checked = &mut report.checked;
+    let mut checked = Vec::new();
     if report.head_verified {
-        checked.push(format!(
-            "the checkpoint over {size} entries is signed by a key that the log names at that size"
-        ));
-        checked.push(
-            "every bundle, every hash tile of every level and the root follow from the entries".to_owned(),
-        );
+        checked.extend([say::checked_head(Count(size)), say::checked_tree()]);
     }
-    checked.push(format!(
-        "the first {replayed} entries: signature, key and party active at the position, authority, no event id twice"
-    ));
     let reproduced = replayed.saturating_sub(report.not_reproduced);
-    checked.push(format!("{reproduced} verdicts recomputed from the statements and the adopted packs"));
+    checked.extend([say::checked_entries(Count(replayed)), say::checked_verdicts(Count(reproduced))]);
     for seen in options.seen.iter().filter(|_| report.head_verified) {
-        checked.push(format!("consistency with {} ({} entries)", seen.name, seen.size));
+        checked.push(say::checked_consistency(&seen.name, Count(seen.size)));
     }
     if !report.identity.witnesses.is_empty() {
-        checked.push(format!("cosigned by {}", report.identity.witnesses.join(", ")));
+        checked.push(say::checked_cosigned(&report.identity.witnesses.join(", ")));
     }
-    let open = &mut report.not_checked;
-    if replayed < size {
-        open.push(format!("entries {replayed} to {}: they could not be replayed", size.saturating_sub(1)));
-    }
-    if report.not_reproduced > 0 {
-        open.push(format!("{} verdicts that this release cannot recompute", report.not_reproduced));
-    }
-    if state.semantics() == 0 {
-        open.push("semantics 0: no promise that a later release recomputes these verdicts".to_owned());
-    }
-    if report.identity.pinned_by == Some(PinnedBy::FirstSight) {
-        open.push("whose log this is: seen for the first time, it pinned its own id".to_owned());
-    }
+    checked
+}
+
+fn not_checked(options: &Options, state: &State, size: u64, report: &Report) -> Vec<Message> {
+    let replayed = state.size();
     let witnessed = options.policy.as_ref().is_some_and(ledger::prove::Policy::asks_for_witnesses);
-    if !witnessed {
-        open.push("whether others were shown another history: no witness quorum was asked for".to_owned());
-    }
-    if options.seen.is_empty() {
-        open.push("whether the log was rolled back: no earlier head is known".to_owned());
-    }
-    open.push(
-        "whether every award was submitted: a log proves what is in it, not what was left out".to_owned(),
-    );
-    open.push("whether what signers state is true, and whether the packs state the law rightly".to_owned());
-    open.push(
-        "the server's clock: the times of recording are its word, only their order is checked".to_owned(),
-    );
-    open.push("the journal and the index of the server: `aidledger fsck` reads those".to_owned());
+    let when = |holds: bool, message: Message| holds.then_some(message);
+    let hanging = [
+        when(replayed < size, say::open_entries(replayed, size.saturating_sub(1))),
+        when(report.not_reproduced > 0, say::open_verdicts(Count(report.not_reproduced))),
+        when(state.semantics() == 0, say::open_semantics()),
+        when(report.identity.pinned_by == Some(PinnedBy::FirstSight), say::open_whose()),
+        when(!witnessed, say::open_other_histories()),
+        when(options.seen.is_empty(), say::open_rollback()),
+    ];
+    let always = [say::open_left_out(), say::open_truth(), say::open_clock(), say::open_journal()];
+    hanging.into_iter().flatten().chain(always).collect()
 }

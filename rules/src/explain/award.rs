@@ -10,25 +10,24 @@ use ledger::ids::{Id, MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Affects, CHECKS_MAX, Check, Figure, Flag, Outcome, Verdict};
 
-use super::build::{cut, disagreement, parameter, under};
+use super::build::{about, awarded, codes, cut, disagreement, parameter, under, unknown};
 use super::details::detail;
-use super::event::codes;
 use super::group::Seen;
-use super::messages::{Became, Noun};
+use super::reading;
+use super::reason::{Reason, step};
 use super::valuation::Market;
 use super::window::Tested;
-use super::{Say, Trace, life, reading, step};
 use crate::decide::{
     Case, corrected_case, members, paid_already, registration_term, restated_case, revalued,
 };
-use crate::project::standing;
 use crate::state::{Award, State};
 use crate::value::Aided;
+use crate::words::{self, say};
 
 /// Days of holidays that are looked through for the end of a registration term.
 const TERM_DAYS: u64 = 366;
 
-pub(super) fn granted(state: &State, event: &Event, grant: &AwardGranted, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn granted(state: &State, event: &Event, grant: &AwardGranted, verdict: &Verdict) -> Vec<Reason> {
     let mut steps = granting(state, event, grant, &grant.beneficiary, verdict);
     if matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded) {
         steps.extend(duty(state, grant, verdict));
@@ -42,33 +41,33 @@ pub(super) fn held_open(
     event: &Event,
     grant: &impl Granting,
     beneficiary: &UndertakingId,
-    last: Trace,
+    last: Reason,
     verdict: &Verdict,
-) -> Vec<Trace> {
+) -> Vec<Reason> {
     let mut steps = granting(state, event, grant, beneficiary, verdict);
     steps.push(last);
     steps
 }
 
 /// A set: each member as a grant of its own, with those before it in effect.
-pub(super) fn set(state: &State, event: &Event, set: &AwardSet, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn set(state: &State, event: &Event, set: &AwardSet, verdict: &Verdict) -> Vec<Reason> {
     let members = members(state, &event.source, set);
     let tested: Vec<&Check> =
         members.iter().flat_map(|(_, member)| &member.checks).take(CHECKS_MAX).collect();
     let as_recorded = verdict.checks.is_empty() || verdict.checks.iter().eq(tested);
-    let mut steps: Vec<Trace> = members
+    let mut steps: Vec<Reason> = members
         .iter()
         .zip(set.awards.iter())
         .map(|((before, member), grant)| {
             let id = grant.award.full(&event.source);
-            let said = step("of-the-set", Say::Became(Became::Member { id: &id, outcome: member.outcome }));
+            let said = say::of_the_set(&id, words::outcome(member.outcome));
             let mut inputs = codes(member);
             inputs.extend(granting(before, event, grant, &grant.beneficiary, member));
-            member.gge.map_or(said.clone(), |figure| said.comes_to(figure)).with(inputs)
+            step("of-the-set", said).comes_to_any(member.gge).with(inputs)
         })
         .collect();
     if !as_recorded {
-        steps.push(disagreement(&members.len().to_string()));
+        steps.push(disagreement(members.len()));
     }
     steps
 }
@@ -81,10 +80,10 @@ pub(super) fn confirmed(
     granted_on: NaiveDate,
     aid: Option<&Aid>,
     verdict: &Verdict,
-) -> Vec<Trace> {
-    let Some(award) = state.awards.find(id) else { return vec![unknown(id)] };
-    let mut steps = vec![step("old-self", Say::Became(Became::WithoutReservation)).at(award.position)];
-    steps.push(life::about(state, id, Some(granted_on)));
+) -> Vec<Reason> {
+    let Some(award) = state.awards.find(id) else { return vec![unknown(id.as_str())] };
+    let mut steps = vec![step("old-self", say::without_reservation()).at(award.position)];
+    steps.push(about(state, id, Some(granted_on)));
     let Some(open) = award.open() else { return steps };
     let mut without = state.clone();
     without.awards.hide(id);
@@ -141,9 +140,10 @@ fn granting(
     grant: &impl Granting,
     beneficiary: &UndertakingId,
     verdict: &Verdict,
-) -> Vec<Trace> {
+) -> Vec<Reason> {
     let stated = as_of(grant, beneficiary, None);
-    let ground = grant.treatment().map(|treatment| detail(Noun::Ground, treatment.no_aid.ground.as_str()));
+    let ground =
+        grant.treatment().map(|treatment| detail(say::detail_ground, treatment.no_aid.ground.as_str()));
     let case = stated.case(state, event);
     ground.into_iter().chain(judged(state, &case, stated.aided, stated.service, verdict)).collect()
 }
@@ -153,7 +153,7 @@ pub(super) fn reported(
     event: &Event,
     report: &AwardReported,
     verdict: &Verdict,
-) -> Vec<Trace> {
+) -> Vec<Reason> {
     let date = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.from));
     let Some(date) = date else { return Vec::new() };
     let case = Case {
@@ -174,11 +174,13 @@ pub(super) fn corrected(
     event: &Event,
     correction: &AwardCorrected,
     verdict: &Verdict,
-) -> Vec<Trace> {
+) -> Vec<Reason> {
     let id = correction.award.full(&event.source);
-    let Some(award) = state.awards.find(&id) else { return vec![unknown(&id)] };
+    let Some(award) = state.awards.find(&id) else { return vec![unknown(id.as_str())] };
     let viewer = state.viewer(&event.source);
-    let Some(case) = corrected_case(state, award, correction, viewer) else { return vec![unknown(&id)] };
+    let Some(case) = corrected_case(state, award, correction, viewer) else {
+        return vec![unknown(id.as_str())];
+    };
     let mut without = state.clone();
     without.awards.hide(&id);
     let terms = award.corrected_terms(&event.source, correction);
@@ -186,7 +188,7 @@ pub(super) fn corrected(
     let treatment = terms.grant.and_then(|grant| grant.treatment);
     let aided = revalued(award, correction, &case).filter(|_| treatment.is_none());
     let mut steps = vec![old_self(award)];
-    steps.extend(treatment.map(|treatment| detail(Noun::Ground, treatment.no_aid.ground.as_str())));
+    steps.extend(treatment.map(|treatment| detail(say::detail_ground, treatment.no_aid.ground.as_str())));
     steps.extend(judged(&without, &case, aided, service.as_ref(), verdict));
     steps
 }
@@ -197,11 +199,11 @@ pub(super) fn restated(
     event: &Event,
     restated: &AwardRestated,
     verdict: &Verdict,
-) -> Vec<Trace> {
+) -> Vec<Reason> {
     let id = restated.award.full(&event.source);
-    let Some(award) = state.awards.find(&id) else { return vec![unknown(&id)] };
+    let Some(award) = state.awards.find(&id) else { return vec![unknown(id.as_str())] };
     let Some(case) = restated_case(state, award, state.viewer(&event.source)) else {
-        return vec![unknown(&id)];
+        return vec![unknown(id.as_str())];
     };
     let mut without = state.clone();
     without.awards.hide(&id);
@@ -210,13 +212,8 @@ pub(super) fn restated(
     steps
 }
 
-pub(super) fn unknown(id: &ScopedId) -> Trace {
-    step("unknown", Say::UnknownObject(id.as_str()))
-}
-
-fn old_self(award: &Award) -> Trace {
-    let said = step("old-self", Say::OldSelf).at(award.position);
-    award.gge.map_or(said.clone(), |figure| said.comes_to(figure))
+fn old_self(award: &Award) -> Reason {
+    step("old-self", say::old_self()).at(award.position).comes_to_any(award.gge)
 }
 
 /// Worth, group, service and limits of an award; without aid the recorded figure stands for its worth.
@@ -226,14 +223,14 @@ fn judged(
     aided: Option<Aided<'_>>,
     service: Option<&Id>,
     verdict: &Verdict,
-) -> Vec<Trace> {
+) -> Vec<Reason> {
     let market = Market { state, to: case.grantee() };
     let worth = match (aided, verdict.gge) {
         (Some(aided), _) => market.of(aided, verdict),
-        (None, Some(gge)) => Some(step("valuation", Say::DecidedAsBefore).comes_to(gge)),
+        (None, Some(gge)) => Some(step("valuation", say::decided_as_before()).comes_to(gge)),
         (None, None) => None,
     };
-    let mut steps: Vec<Trace> = worth.into_iter().collect();
+    let mut steps: Vec<Reason> = worth.into_iter().collect();
     let whose = case.whose(state);
     let seen = Seen { state, view: &case.view(state, &whose), day: case.granted_on };
     steps.push(seen.group(case.beneficiary, whose.handle));
@@ -244,45 +241,40 @@ fn judged(
 }
 
 /// Whether the service of an enforced grant is paid for already, and by which awards.
-fn paid_once(state: &State, case: &Case<'_>, service: &Id) -> Option<Trace> {
+fn paid_once(state: &State, case: &Case<'_>, service: &Id) -> Option<Reason> {
     let (rule, awards) = paid_already(state, case, Some(service)).filter(|_| case.enforced)?;
-    let said = Say::PaidOnce { service: service.as_str(), others: awards.len() };
-    let awards = awards.into_iter().map(|award| {
-        let standing = standing(award, case.granted_on);
-        step("paid-by", Say::Award { id: &award.id, on: award.granted_on, standing }).at(award.position)
-    });
+    let said = say::paid_once(service.as_str(), awards.len());
+    let awards =
+        awards.into_iter().map(|award| step("paid-by", awarded(award, case.granted_on)).at(award.position));
     Some(under(step("paid-once", said), &rule.head).with(cut(awards)))
 }
 
 /// Which awards stand over a ceiling with hindsight, and by how much.
-pub(super) fn affects(state: &State, lines: &[(u64, Cents)], verdict: &Verdict) -> Trace {
+pub(super) fn affects(state: &State, lines: &[(u64, Cents)], verdict: &Verdict) -> Reason {
     let awards = lines.iter().map(|(position, excess)| affected(state, *position, *excess));
     let mut inputs = cut(awards);
     let found = Affects::of(lines);
     if found != verdict.affects {
-        inputs.push(disagreement(&lines.len().to_string()));
+        inputs.push(disagreement(lines.len()));
     }
     let sum = verdict.affects.as_ref().map_or(Cents::ZERO, |affects| affects.sum_over);
-    step("affects", Say::Affects(lines.len())).comes_to(Figure::exact(sum)).with(inputs)
+    step("affects", say::affects(lines.len())).comes_to(Figure::exact(sum)).with(inputs)
 }
 
-fn affected(state: &State, position: u64, excess: Cents) -> Trace {
+fn affected(state: &State, position: u64, excess: Cents) -> Reason {
     let said = match state.awards.at(position) {
-        Some(award) => step("affected", Say::Affected { id: &award.id, on: award.granted_on }),
-        None => step("affected", Say::UnknownObject(&position.to_string())),
+        Some(award) => step("affected", say::affected(&award.id, award.granted_on)),
+        None => step("affected", say::unknown_object(&position.to_string())),
     };
     said.at(position).comes_to(Figure::exact(excess))
 }
 
-fn duty(state: &State, grant: &AwardGranted, verdict: &Verdict) -> Option<Trace> {
+fn duty(state: &State, grant: &AwardGranted, verdict: &Verdict) -> Option<Reason> {
     let until = grant.granted_on.date().checked_add_days(chrono::Days::new(TERM_DAYS))?;
     let term = registration_term(state, grant, until)?;
     let holidays = term.holidays.range(grant.granted_on.date()..=term.last).count();
     let late = verdict.flags.contains(&Flag::LateRegistration);
     let dated = term.duty.working_days.on(grant.granted_on.date()).map(parameter);
-    let inputs = dated.into_iter().chain([step("holidays", Say::Holidays(holidays))]).collect();
-    Some(
-        under(step("duty", Say::Duty { days: term.days, last: term.last, late }), &term.duty.head)
-            .with(inputs),
-    )
+    let inputs = dated.into_iter().chain([step("holidays", say::holidays(holidays))]);
+    Some(under(step("duty", say::duty(term.days, term.last, late)), &term.duty.head).with(inputs))
 }

@@ -5,28 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use ledger::ids::{PartyId, UndertakingId};
 
-use super::build::{cut, cut_at};
-use super::messages::Grouped;
-use super::{FEW, LIST_MAX, Say, Trace, step};
+use super::build::{FEW, LIST_MAX, cut, cut_at};
+use super::reason::{Reason, step};
 use crate::state::{Edge, Handle, Parted, Reached, Reliance, State, Tie, View};
-
-fn grouped(kind: &str, what: Grouped<'_>) -> Trace {
-    step(kind, Say::Grouped(what))
-}
+use crate::words::say;
 
 /// The numbers of one undertaking, with the positions of the statements that made them one.
-pub(super) fn numbers(state: &State, id: &UndertakingId, members: &BTreeSet<Handle>) -> Trace {
+pub(super) fn numbers(state: &State, id: &UndertakingId, members: &BTreeSet<Handle>) -> Reason {
     if members.is_empty() {
-        return step("group", Say::Unregistered(id));
+        return step("group", say::unregistered(id));
     }
     let member = |handle: &Handle| {
         let same = state.undertakings.grounds(*handle).same_as.iter().filter_map(|(other, at)| {
             let other = state.undertakings.id(*other)?;
-            Some(step("statement", Say::SameBy(other, *at)).at(*at))
+            Some(step("statement", say::same_by(other, *at)).at(*at))
         });
         named(state, *handle, cut_at(same.collect(), FEW))
     };
-    step("group", Say::Group(members.len())).with(cut(members.iter().map(member)))
+    step("group", say::group(members.len())).with(cut(members.iter().map(member)))
 }
 
 /// A group as it is looked at: through whose eyes and on which day.
@@ -39,15 +35,16 @@ pub(super) struct Seen<'a> {
 
 impl Seen<'_> {
     /// Everybody in the group of an undertaking, each with the statements that tie it to one named before.
-    pub(super) fn group(self, id: &UndertakingId, seed: Option<Handle>) -> Trace {
-        let Some(seed) = seed else { return step("group", Say::Unregistered(id)) };
+    pub(super) fn group(self, id: &UndertakingId, seed: Option<Handle>) -> Reason {
+        let Some(seed) = seed else { return step("group", say::unregistered(id)) };
         let members = self.state.reached(seed, self.day, self.view);
         let undertakings = members.iter().filter(|member| !member.same).count().saturating_add(1);
         let said = if undertakings == 1 {
-            step("group", Say::Group(members.len()))
+            step("group", say::group(members.len()))
         } else {
-            let (numbers, day) = (members.len(), self.day);
-            grouped("group", Grouped::Single { undertakings, numbers, day })
+            let numbers = members.len();
+            let numbered = numbers != undertakings;
+            step("group", say::single_undertaking(undertakings, numbers, numbered, self.day))
         };
         let mut inputs = cut(members.iter().map(|member| self.member(*member)));
         let aside = self.state.set_aside(&members, self.day, self.view);
@@ -55,16 +52,16 @@ impl Seen<'_> {
         said.with(inputs)
     }
 
-    fn member(self, member: Reached) -> Trace {
+    fn member(self, member: Reached) -> Reason {
         named(self.state, member.handle, self.ties(member))
     }
 
     /// The statements that tie a member to the one it was found through.
-    fn ties(self, member: Reached) -> Vec<Trace> {
+    fn ties(self, member: Reached) -> Vec<Reason> {
         let Some(through) = member.through else { return Vec::new() };
         let grounds = self.state.undertakings.grounds(member.handle);
         let same = grounds.same_as.iter().filter(|(other, _)| *other == through).filter_map(|(other, at)| {
-            Some(step("statement", Say::SameBy(self.state.undertakings.id(*other)?, *at)).at(*at))
+            Some(step("statement", say::same_by(self.state.undertakings.id(*other)?, *at)).at(*at))
         });
         let edges = self.state.groups.edges_of(member.handle).filter(|edge| {
             edge.other(member.handle) == through && self.state.connects(edge, self.day, self.view)
@@ -74,29 +71,24 @@ impl Seen<'_> {
     }
 
     /// A statement that ties, as a member sees it.
-    fn tie(self, edge: &Edge, member: Handle) -> Option<Trace> {
+    fn tie(self, edge: &Edge, member: Handle) -> Option<Reason> {
         let id = |handle: Handle| self.state.undertakings.id(handle);
         let by = party(&edge.reach);
         let what = match edge.tie {
-            Tie::Control { weak, .. } => {
-                let (controller, controlled, from) = (id(edge.a)?, id(edge.b)?, edge.from);
-                Grouped::Controls { controller, controlled, from, weak, by }
-            }
-            Tie::Merger => {
-                Grouped::Absorbed { surviving: id(edge.a)?, absorbed: id(edge.b)?, on: edge.from, by }
-            }
-            Tie::Same => Grouped::SameFor { other: id(edge.other(member))?, by },
+            Tie::Control { weak, .. } => say::controls(id(edge.a)?, id(edge.b)?, edge.from, weak, by),
+            Tie::Merger => say::absorbed(id(edge.a)?, id(edge.b)?, edge.from, by),
+            Tie::Same => say::same_for(id(edge.other(member))?, by),
         };
-        Some(grouped("tie", what).at(edge.position))
+        Some(step("tie", what).at(edge.position))
     }
 
-    fn set_aside(self, Parted { holder, public, from, position, links }: Parted) -> Trace {
-        let Some(holder) = self.state.undertakings.id(holder) else { return step("set-aside", Say::More(1)) };
-        grouped("set-aside", Grouped::SetAside { holder, public, from, links }).at(position)
+    fn set_aside(self, Parted { holder, public, from, position, links }: Parted) -> Reason {
+        let Some(holder) = self.state.undertakings.id(holder) else { return step("set-aside", say::more(1)) };
+        step("set-aside", say::set_aside(holder, public, from, links)).at(position)
     }
 
     /// Who is in the group of an undertaking here and not as `before` sees it, and who is not and was.
-    pub(super) fn compared_with(self, before: Seen<'_>, seed: Option<Handle>) -> Vec<Trace> {
+    pub(super) fn compared_with(self, before: Seen<'_>, seed: Option<Handle>) -> Vec<Reason> {
         let Some(seed) = seed else { return Vec::new() };
         let now = self.state.reached(seed, self.day, self.view);
         let then = before.state.reached(seed, before.day, before.view);
@@ -116,9 +108,9 @@ impl Seen<'_> {
 
     /// The ties of the group's members that connect here and not as `other` sees them, or the other way round, on any days:
     /// what is left to name where the group is the same and only what it shares is not.
-    pub(super) fn differing(self, other: Seen<'_>, seed: Option<Handle>) -> Vec<Trace> {
+    pub(super) fn differing(self, other: Seen<'_>, seed: Option<Handle>) -> Vec<Reason> {
         let members = seed.map(|seed| self.state.reached(seed, self.day, self.view)).unwrap_or_default();
-        let mut ties: BTreeMap<u64, Trace> = BTreeMap::new();
+        let mut ties: BTreeMap<u64, Reason> = BTreeMap::new();
         for member in members.iter().take(LIST_MAX) {
             let edges = self.state.groups.edges_of(member.handle).filter(|edge| {
                 edge.from <= self.day
@@ -131,15 +123,14 @@ impl Seen<'_> {
         cut(ties.into_values())
     }
 
-    fn said_of(self, handle: Handle, joins: bool, inputs: Vec<Trace>) -> Trace {
-        let Some(id) = self.state.undertakings.id(handle) else { return step("member", Say::More(1)) };
-        let (kind, what) =
-            if joins { ("joins", Grouped::Joins(id)) } else { ("leaves", Grouped::Leaves(id)) };
-        grouped(kind, what).with(inputs)
+    fn said_of(self, handle: Handle, joins: bool, inputs: Vec<Reason>) -> Reason {
+        let Some(id) = self.state.undertakings.id(handle) else { return step("member", say::more(1)) };
+        let said = if joins { step("joins", say::joins(id)) } else { step("leaves", say::leaves(id)) };
+        said.with(inputs)
     }
 
     /// The ties that held a member as `before` sees it, and what became of them here.
-    fn untied(self, before: Seen<'_>, member: Reached) -> Vec<Trace> {
+    fn untied(self, before: Seen<'_>, member: Reached) -> Vec<Reason> {
         let edges = self.state.groups.edges_of(member.handle).filter(|edge| {
             self.state.connects(edge, before.day, before.view)
                 && !self.state.connects(edge, self.day, self.view)
@@ -148,22 +139,22 @@ impl Seen<'_> {
             let ended = edge.ended(self.view).filter(|ended| edge.is_seen(self.view) && ended.on <= self.day);
             let id = |handle: Handle| self.state.undertakings.id(handle);
             let Some(ended) = ended else { return self.tie(edge, member.handle) };
-            let what = Grouped::Ended { controller: id(edge.a)?, controlled: id(edge.b)?, on: ended.on };
-            Some(grouped("end", what).at(ended.position))
+            let said = say::control_ended(id(edge.a)?, id(edge.b)?, ended.on);
+            Some(step("end", said).at(ended.position))
         });
         cut_at(said.collect(), FEW)
     }
 }
 
 /// A number with the statements that registered it, then others about it.
-fn named(state: &State, handle: Handle, others: Vec<Trace>) -> Trace {
-    let Some(id) = state.undertakings.id(handle) else { return step("member", Say::More(1)) };
+fn named(state: &State, handle: Handle, others: Vec<Reason>) -> Reason {
+    let Some(id) = state.undertakings.id(handle) else { return step("member", say::more(1)) };
     let registered = state.undertakings.grounds(handle).registered.iter();
-    let registered: Vec<Trace> =
-        registered.map(|at| step("statement", Say::RegisteredAt(*at)).at(*at)).collect();
+    let registered: Vec<Reason> =
+        registered.map(|at| step("statement", say::registered_at(*at)).at(*at)).collect();
     let mut inputs = cut_at(registered, FEW);
     inputs.extend(others);
-    step("member", Say::Member(id)).with(inputs)
+    step("member", say::member(id)).with(inputs)
 }
 
 /// Who alone relies on a statement; `None` where everybody does.

@@ -6,12 +6,11 @@ use chrono::NaiveDate;
 use ledger::money::Cents;
 use ledger::verdict::Figure;
 
-use super::build::{cut_at, said};
-use super::messages::Grouped;
-use super::{FEW, LIST_MAX, Say, Trace, step};
+use super::build::{FEW, LIST_MAX, awarded, cut_at};
+use super::reason::{Reason, step};
 use crate::decide::CapTest;
-use crate::project::standing;
 use crate::state::{Award, Exit, Figures, Handle, Held, How, Parts, State, Told};
+use crate::words::say;
 
 /// What a group holds in a window, with what explains it.
 pub(super) struct Holdings<'a> {
@@ -32,9 +31,9 @@ impl<'a> Holdings<'a> {
     }
 
     /// The awards by date and position, at most [`LIST_MAX`] of them, and a line for the rest; with how many count.
-    pub(super) fn leaves(&self) -> (usize, Vec<Trace>) {
+    pub(super) fn leaves(&self) -> (usize, Vec<Reason>) {
         let counted = self.held.iter().filter(|(_, held)| matches!(held, Held::Counted(_))).count();
-        let mut leaves: Vec<Trace> =
+        let mut leaves: Vec<Reason> =
             self.held.iter().take(LIST_MAX).map(|(award, held)| self.leaf(award, *held)).collect();
         let rest = self.held.get(LIST_MAX..).unwrap_or_default();
         if !rest.is_empty() {
@@ -46,85 +45,82 @@ impl<'a> Holdings<'a> {
                 (low + figures.low, high + figures.high)
             });
             let figure = Figure { low, high: Some(high) };
-            leaves.push(step("more-awards", Say::MoreAwards(rest.len())).comes_to(figure));
+            leaves.push(step("more-awards", say::more_awards(rest.len())).comes_to(figure));
         }
         (counted, leaves)
     }
 
     /// Those that can't be counted, with their positions.
-    pub(super) fn uncounted(&self) -> impl Iterator<Item = (u64, Trace)> + '_ {
+    pub(super) fn uncounted(&self) -> impl Iterator<Item = (u64, Reason)> + '_ {
         let waiting = self.held.iter().filter(|(_, held)| *held == Held::Uncounted);
         waiting.map(|(award, held)| (award.position, self.leaf(award, *held)))
     }
 
-    fn leaf(&self, award: &Award, held: Held) -> Trace {
-        let (id, on) = (&award.id, award.granted_on);
+    fn leaf(&self, award: &Award, held: Held) -> Reason {
         let mut inputs = self.why(award, held);
         let Held::Counted(Figures { low, high }) = held else {
-            return step("uncounted-award", Say::Uncounted { id, on }).at(award.position).with(inputs);
+            let uncounted = say::uncounted(&award.id, award.granted_on);
+            return step("uncounted-award", uncounted).at(award.position).with(inputs);
         };
         let reductions = award.reductions.iter().filter(|(from, _)| *from <= self.end);
-        let reduced = reductions.map(|(on, most)| step("reduction", Say::Reduced { on: *on, most: *most }));
+        let reduced = reductions.map(|(on, most)| step("reduction", say::reduced(*on, *most)));
         inputs.extend(cut_at(reduced.collect(), FEW));
-        step("award", Say::Award { id, on, standing: standing(award, self.end) })
+        step("award", awarded(award, self.end))
             .at(award.position)
             .comes_to(Figure { low, high: Some(high) })
             .with(inputs)
     }
 
     /// Whose it is, by what it came here in part or at all, until when it counts, and what it stands for.
-    fn why(&self, award: &Award, held: Held) -> Vec<Trace> {
+    fn why(&self, award: &Award, held: Held) -> Vec<Reason> {
         let mut steps = Vec::new();
         if !self.own.contains(&award.beneficiary)
             && let Some(recipient) = self.state.undertakings.id(award.beneficiary)
         {
-            steps.push(grouped("recipient", Grouped::Received(recipient)));
+            steps.push(step("recipient", say::received(recipient)));
         }
         let ground = self.told.ground(self.state, award);
         let whole = award.counted(self.end).map(|whole| Figure { low: whole.low, high: Some(whole.high) });
         let counts = held != Held::Uncounted;
         if let Some(whole) = whole.filter(|_| !ground.divisions.is_empty()) {
-            let mut line = grouped("whole", Grouped::Whole);
-            line.result = Some(super::english::amount(whole));
-            steps.push(line);
+            steps.push(step("whole", say::whole()).results_in(whole));
         }
-        let divided: Vec<Trace> = ground.divisions.iter().map(|parts| self.division(parts, counts)).collect();
+        let divided: Vec<Reason> =
+            ground.divisions.iter().map(|parts| self.division(parts, counts)).collect();
         steps.extend(cut_at(divided, FEW));
         steps.extend(cut_at(ground.exits.iter().filter_map(|exit| self.exit(exit)).collect(), FEW));
         steps.extend(award.open().map(|open| {
-            let conditional = open.grant.is_conditional();
-            grouped("open", Grouped::Open { until: open.until, conditional })
+            let said = if open.grant.is_conditional() { say::conditional } else { say::reserved };
+            step("open", said(open.until))
         }));
-        let sightings = self.state.awards.sightings(award).map(|other| {
-            grouped("sighting", Grouped::Sighting { id: &other.id, on: other.granted_on }).at(other.position)
-        });
+        let sightings = self
+            .state
+            .awards
+            .sightings(award)
+            .map(|other| step("sighting", say::sighting(&other.id, other.granted_on)).at(other.position));
         steps.extend(cut_at(sightings.collect(), FEW));
         steps
     }
 
-    fn division(&self, parts: &Parts, counts: bool) -> Trace {
+    fn division(&self, parts: &Parts, counts: bool) -> Reason {
         let what = match parts.how {
-            How::Equity => Grouped::ByEquity(parts.on),
-            How::Attributed => Grouped::AsAttributed(parts.on),
-            How::Exit => Grouped::AtExit(parts.on),
-            How::Whole => Grouped::Undivided(parts.on),
+            How::Equity => say::by_equity(parts.on),
+            How::Attributed => say::as_attributed(parts.on),
+            How::Exit => say::at_exit(parts.on),
+            How::Whole => say::undivided(parts.on),
         };
         let part = |(who, cents, here): &(Handle, Cents, bool)| {
-            let line = grouped("part", Grouped::Part(self.state.undertakings.id(*who)?, *here));
-            Some(if counts { said(line, *cents) } else { line })
+            let line = step("part", say::part(self.state.undertakings.id(*who)?, *here));
+            Some(if counts { line.in_euro(*cents) } else { line })
         };
         let held = cut_at(parts.held.iter().filter_map(part).collect(), FEW);
-        grouped("division", what).at(parts.position).with(held)
+        step("division", what).at(parts.position).with(held)
     }
 
-    fn exit(&self, exit: &Exit) -> Option<Trace> {
+    fn exit(&self, exit: &Exit) -> Option<Reason> {
         let id = |handle: Handle| self.state.undertakings.id(handle);
         let (controller, controlled) = (id(exit.controller)?, id(exit.controlled)?);
-        let what = Grouped::Unsettled { controller, controlled, on: exit.on };
-        Some(grouped("unsettled-exit", what).at(exit.position))
+        let said = say::unsettled_exit(controller, controlled, exit.on);
+        Some(step("unsettled-exit", said).at(exit.position))
     }
-}
-
-fn grouped(kind: &str, what: Grouped<'_>) -> Trace {
-    step(kind, Say::Grouped(what))
 }

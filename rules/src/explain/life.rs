@@ -2,40 +2,17 @@
 
 use chrono::NaiveDate;
 use ledger::event::award::{AwardWaived, CreditsExpired};
-use ledger::event::procedure::{ReviewDecided, ReviewOutcome};
 use ledger::event::{Body, Event};
 use ledger::ids::{ScopedId, ScopedRef};
 use ledger::money::{Cents, Money};
-use ledger::verdict::{Figure, Verdict};
+use ledger::verdict::Verdict;
 use rust_decimal::Decimal;
 
-use super::award::unknown;
+use super::build::{about, unknown};
 use super::change::amount;
-use super::event::particulars;
-use super::messages::Became;
-use super::{Say, Trace, step};
-use crate::project::standing;
-use crate::state::review::{Subject, subject as subject_of};
+use super::reason::{Reason, step};
 use crate::state::{Award, State};
-
-fn became(kind: &str, what: Became<'_>) -> Trace {
-    step(kind, Say::Became(what))
-}
-
-/// An award as it stands on a day, with what it counts.
-pub(super) fn about(state: &State, id: &ScopedId, on: Option<NaiveDate>) -> Trace {
-    let Some(award) = state.awards.find(id) else { return unknown(id) };
-    let end = on.unwrap_or(award.granted_on);
-    let said = Say::Award { id: &award.id, on: award.granted_on, standing: standing(award, end) };
-    let said = step("about", said).at(award.position);
-    award
-        .counted(end)
-        .map_or(said.clone(), |counted| said.comes_to(Figure { low: counted.low, high: Some(counted.high) }))
-}
-
-fn with_recorded_figure(step: Trace, verdict: &Verdict) -> Trace {
-    verdict.gge.map_or(step.clone(), |figure| step.comes_to(figure))
-}
+use crate::words::{Message, say};
 
 /// What an award counts after some of it was given up.
 fn given_up(
@@ -43,24 +20,24 @@ fn given_up(
     id: &ScopedId,
     on: NaiveDate,
     given: Money,
-    kept: Vec<(Say<'_>, Option<Money>)>,
+    kept: Vec<(Message, Option<Money>)>,
     verdict: &Verdict,
-) -> Vec<Trace> {
-    let Some(award) = state.awards.find(id) else { return vec![unknown(id)] };
+) -> Vec<Reason> {
+    let Some(award) = state.awards.find(id) else { return vec![unknown(id.as_str())] };
     let mut inputs = vec![
         about(state, id, Some(on)),
-        amount(state, award, became("given-up", Became::GivenUp), Some(given)),
+        amount(state, award, step("given-up", say::given_up()), Some(given)),
     ];
     let kept = kept.into_iter().map(|(what, money)| amount(state, award, step("kept", what), money));
     inputs.extend(kept);
-    vec![with_recorded_figure(became("counts", Became::CountsFromThen), verdict).with(inputs)]
+    vec![step("counts", say::counts_from_then()).comes_to_any(verdict.gge).with(inputs)]
 }
 
-pub(super) fn waived(state: &State, event: &Event, waived: &AwardWaived, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn waived(state: &State, event: &Event, waived: &AwardWaived, verdict: &Verdict) -> Vec<Reason> {
     let on = waived.on.date().max(waived.repaid_on.date());
     let kept = vec![
-        (Say::Kept, Some(waived.benefit_kept)),
-        (Say::Repaid, waived.repaid.as_ref().map(|repaid| repaid.amount)),
+        (say::kept(), Some(waived.benefit_kept)),
+        (say::repaid(), waived.repaid.as_ref().map(|repaid| repaid.amount)),
     ];
     given_up(state, &waived.award.full(&event.source), on, waived.amount, kept, verdict)
 }
@@ -70,7 +47,7 @@ pub(super) fn expired(
     event: &Event,
     expired: &CreditsExpired,
     verdict: &Verdict,
-) -> Vec<Trace> {
+) -> Vec<Reason> {
     given_up(
         state,
         &expired.award.full(&event.source),
@@ -82,56 +59,37 @@ pub(super) fn expired(
 }
 
 /// The sightings of one award, and which of them counts for all.
-pub(super) fn matched(state: &State, event: &Event, award: &ScopedRef, same_as: &[ScopedRef]) -> Vec<Trace> {
+pub(super) fn matched(state: &State, event: &Event, award: &ScopedRef, same_as: &[ScopedRef]) -> Vec<Reason> {
     let ids: Vec<ScopedId> =
         std::iter::once(award).chain(same_as).map(|award| award.full(&event.source)).collect();
     let counts = state.awards.counts_of(&ids);
-    let mut steps =
-        vec![became("seen", Became::Seen).with(ids.iter().map(|id| about(state, id, None)).collect())];
+    let mut steps = vec![step("seen", say::seen()).with(ids.iter().map(|id| about(state, id, None)))];
     steps.extend(
-        counts.map(|award| became("counts-for-all", Became::CountsForAll(&award.id)).at(award.position)),
+        counts.map(|award| step("counts-for-all", say::counts_for_all(&award.id)).at(award.position)),
     );
     steps
 }
 
 /// What was awarded and drawn of it before.
-pub(super) fn drawn(state: &State, id: &ScopedId) -> Vec<Trace> {
+pub(super) fn drawn(state: &State, id: &ScopedId) -> Vec<Reason> {
     let mut steps = vec![about(state, id, None)];
     let Some(face) = state.awards.find(id).map(Award::face) else { return steps };
     if let Some(quantity) = face.quantity {
-        steps.push(became("face", Became::Quantity(&quantity.to_string())));
+        steps.push(step("face", say::awarded_quantity(quantity)));
     }
     if let Some(value) = face.value {
-        steps.push(became("face", Became::Value(value)));
+        steps.push(step("face", say::awarded_value(value)));
     }
     let drawn = match face.quantity {
-        Some(_) => (face.drawn_quantity != Decimal::ZERO).then(|| face.drawn_quantity.to_string()),
-        None => (face.drawn_value != Cents::ZERO).then(|| format!("EUR {}", face.drawn_value)),
+        Some(_) => (face.drawn_quantity != Decimal::ZERO).then(|| say::drawn_quantity(face.drawn_quantity)),
+        None => (face.drawn_value != Cents::ZERO).then(|| say::drawn_value(face.drawn_value)),
     };
-    steps.extend(drawn.map(|drawn| became("drawn", Became::DrawnBefore(&drawn))));
+    steps.extend(drawn.map(|drawn| step("drawn", drawn)));
     steps
 }
 
-/// What a review is about, and what it came to: a statement that waited is explained as it is judged then.
-pub(super) fn reviewed(state: &State, review: &ReviewDecided, verdict: &Verdict) -> Vec<Trace> {
-    let said = match subject_of(state, &review.about) {
-        Some(Subject::Statement(kept)) => {
-            let pending = became("pending", Became::Pending(kept.body.event_type()));
-            match review.decision {
-                ReviewOutcome::Admit | ReviewOutcome::CountsAsAid => {
-                    pending.with(particulars(&state.clone().reviewed(), &kept, verdict))
-                }
-                ReviewOutcome::NoAid | ReviewOutcome::NotCounted | ReviewOutcome::Refuse => pending,
-            }
-        }
-        Some(Subject::Award(id)) => about(state, &id, None),
-        None => step("unknown", Say::UnknownObject(review.about.as_str())),
-    };
-    vec![with_recorded_figure(said, verdict)]
-}
-
 /// The award that a statement is about, where it is about one.
-pub(super) fn subject(state: &State, event: &Event) -> Option<Trace> {
+pub(super) fn subject(state: &State, event: &Event) -> Option<Reason> {
     let (award, on) = match &event.body {
         Body::AwardReleased(released) => (&released.award, None),
         Body::ConditionFailed(failed) => (&failed.award, Some(failed.on)),

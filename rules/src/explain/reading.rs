@@ -5,13 +5,13 @@ use ledger::verdict::{Check, Code, Flag, Verdict};
 
 use super::build::disagreement;
 use super::group::Seen;
-use super::messages::Grouped;
-use super::{Say, Trace, step};
+use super::reason::{Reason, step};
 use crate::decide::{Case, Otherwise, Reread, Whose, readings};
 use crate::state::State;
+use crate::words::{self, say};
 
 /// Every other reading on which the verdict turns, with its sums and with who is in the group then.
-pub(super) fn others(state: &State, case: &Case<'_>, verdict: &Verdict) -> Vec<Trace> {
+pub(super) fn others(state: &State, case: &Case<'_>, verdict: &Verdict) -> Vec<Reason> {
     let flags = [Flag::GroupEvidenceWeak, Flag::GroupCrossBorder];
     let flagged: Vec<Flag> = flags.into_iter().filter(|flag| verdict.flags.contains(flag)).collect();
     let asked = verdict.codes.contains(&Code::NeedsReview);
@@ -40,10 +40,16 @@ fn flag_of(otherwise: Otherwise) -> Option<Flag> {
     }
 }
 
-fn reading(state: &State, case: &Case<'_>, (own, whose): (&[Check], &Whose), other: &Reread) -> Trace {
+fn reading(state: &State, case: &Case<'_>, (own, whose): (&[Check], &Whose), other: &Reread) -> Reason {
     let (here, there) = (case.view(state, whose), case.view(state, &other.whose));
-    let mut inputs: Vec<Trace> = other.found.checks.iter().map(check).collect();
-    inputs.extend(other.found.codes.iter().map(|code| step("other-code", Say::Code(*code))));
+    let mut inputs: Vec<Reason> = other.found.checks.iter().map(check).collect();
+    inputs.extend(
+        other
+            .found
+            .codes
+            .iter()
+            .map(|code| step("other-code", say::named(code.as_str(), words::code_meaning(*code)))),
+    );
     let ends = other.found.checks.iter().chain(own).filter_map(|check| check.to);
     // The group may be another only on the day a later window ends.
     let members = std::iter::once(case.granted_on).chain(ends).map(|day: NaiveDate| {
@@ -55,13 +61,17 @@ fn reading(state: &State, case: &Case<'_>, (own, whose): (&[Check], &Whose), oth
         seen(&there).differing(seen(&here), whose.handle)
     };
     inputs.extend(members.into_iter().find(|members| !members.is_empty()).unwrap_or_else(ties));
-    let what = Grouped::Otherwise { otherwise: other.otherwise, across_borders: there.across_borders };
-    step("other-reading", Say::Grouped(what)).with(inputs)
+    let said = match other.otherwise {
+        Otherwise::WithoutWeak => say::reading_without_weak(),
+        Otherwise::WithAllWeak => say::reading_with_all_weak(),
+        Otherwise::Borders if there.across_borders => say::reading_across_borders(),
+        Otherwise::Borders => say::reading_within_borders(),
+        Otherwise::AllParties => say::reading_all_parties(),
+    };
+    step("other-reading", said).with(inputs)
 }
 
-fn check(check: &Check) -> Trace {
-    let said = Say::Check { ms: check.member_state, after: check.after, limit: check.limit };
-    let mut said = step("other-check", said).comes_to(check.after);
-    said.rule = Some(check.rule.clone());
-    said
+fn check(check: &Check) -> Reason {
+    let said = say::check(check.member_state, check.after, check.limit);
+    step("other-check", said).comes_to(check.after).of_rule(&check.rule)
 }

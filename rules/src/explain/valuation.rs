@@ -6,10 +6,11 @@ use ledger::verdict::{Figure, Outcome, Verdict};
 use rust_decimal::Decimal;
 
 use super::build::{disagreement, parameter, under};
-use super::messages::Piece;
-use super::{Say, Trace, english, forms, step};
+use super::forms;
+use super::reason::{Reason, step};
 use crate::state::State;
 use crate::value::{Aided, Grantee, Worth, currencies, discount_rate, max_age_days, value};
+use crate::words::{Message, say};
 
 /// On what the rates hang.
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ pub(super) struct Market<'a> {
 
 impl Market<'_> {
     /// The valuation that a verdict rests on; `None` where it rests on none, because something else stood in the way before.
-    pub(super) fn of(self, aided: Aided<'_>, verdict: &Verdict) -> Option<Trace> {
+    pub(super) fn of(self, aided: Aided<'_>, verdict: &Verdict) -> Option<Reason> {
         let without =
             matches!(verdict.outcome, Outcome::Refused | Outcome::Deferred) && verdict.gge.is_none();
         let known = || matches!(value(self.state, aided, self.to).worth, Worth::Known(_));
@@ -28,13 +29,13 @@ impl Market<'_> {
     }
 
     /// The valuation of aid, beside the figure that is recorded.
-    fn valuation(self, aided: Aided<'_>, recorded: Option<Figure>) -> Trace {
+    fn valuation(self, aided: Aided<'_>, recorded: Option<Figure>) -> Reason {
         let aid = aided.aid;
         let worth = value(self.state, aided, self.to).worth;
         let form = aid.form.word();
         let mut inputs = pieces(aid);
         if let Worth::NoRate(currency) = worth {
-            inputs.push(step("no-rate", Say::NoRate(currency)).with(self.age().into_iter().collect()));
+            inputs.push(step("no-rate", say::no_rate(currency)).with(self.age()));
         }
         if let Worth::Known(_) = worth {
             inputs.extend(self.rates(aid));
@@ -43,17 +44,17 @@ impl Market<'_> {
         inputs.extend(forms::missing(worth, form));
         if let Worth::Known(figure) = worth {
             inputs.extend(forms::counting(self.state, aid, aided.funding, self.to.into()));
-            inputs.push(step("operation", Say::Operation(&self.operation(aided))));
-            inputs.push(step("rounding", Say::Rounding));
+            inputs.push(step("operation", say::operation(self.operation(aided))));
+            inputs.push(step("rounding", say::rounding()));
             if recorded != Some(figure) {
-                inputs.push(disagreement(&english::amount(figure)));
+                inputs.push(disagreement(figure));
             }
         }
-        let worth = step("valuation", Say::Worth(form, recorded)).with(inputs);
-        recorded.map_or(worth.clone(), |figure| worth.comes_to(figure))
+        let said = if recorded.is_some() { say::worth(form) } else { say::worth_unsettled(form) };
+        step("valuation", said).with(inputs).comes_to_any(recorded)
     }
 
-    fn rates(self, aid: &Aid) -> Vec<Trace> {
+    fn rates(self, aid: &Aid) -> Vec<Reason> {
         let mut seen: Vec<Currency> = Vec::new();
         let mut rates = Vec::new();
         for currency in currencies(aid).into_iter().filter(|currency| *currency != Currency::EUR) {
@@ -66,26 +67,26 @@ impl Market<'_> {
         rates
     }
 
-    fn rate(self, currency: Currency) -> Option<Trace> {
+    fn rate(self, currency: Currency) -> Option<Reason> {
         let days = max_age_days(self.state, self.to.regime, self.to.granted_on)?;
         let (on, row) =
             self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days)?;
-        let rate = row.rate.to_string();
-        let said = Say::Rate { currency, rate: &rate, on, source: &row.source };
-        Some(step("rate", said).at(row.position).with(self.age().into_iter().collect()))
+        let said = say::rate(currency, row.rate, on, &row.source);
+        Some(step("rate", said).at(row.position).with(self.age()))
     }
 
     /// The dated parameter that says how old a rate may be.
-    fn age(self) -> Option<Trace> {
+    fn age(self) -> Option<Reason> {
         let rule = self.state.packs().forex(&self.to.regime, self.to.granted_on)?;
         let dated = rule.max_age_days.on(self.to.granted_on)?;
-        Some(under(step("rate-age", Say::RateAge(dated.value)), &rule.head).with(vec![parameter(dated)]))
+        Some(under(step("rate-age", say::rate_age(dated.value)), &rule.head).with([parameter(dated)]))
     }
 
     /// The rate that a currency enters with, where there is one that is young enough.
     fn entering(self, currency: Currency) -> Option<Decimal> {
         let days = max_age_days(self.state, self.to.regime, self.to.granted_on)?;
-        let row = self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days);
+        let row =
+            self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days);
         row.map(|(_, row)| row.rate)
     }
 
@@ -100,11 +101,11 @@ impl Market<'_> {
     }
 
     /// The calculation as one line: form, cap, share.
-    fn operation(self, aided: Aided<'_>) -> String {
+    fn operation(self, aided: Aided<'_>) -> Message {
         let form = || self.form(&aided.aid.form);
         let capped = match aided.aid.cap {
-            Some((cap, CountsAs::Exact)) => format!("the smaller of {} and {}", form(), self.term(cap)),
-            Some((cap, CountsAs::Cap | CountsAs::SchemeFixedSum)) => self.term(cap),
+            Some((cap, CountsAs::Exact)) => say::smaller_of(form(), &self.term(cap)),
+            Some((cap, CountsAs::Cap | CountsAs::SchemeFixedSum)) => say::formula(&self.term(cap)),
             None => form(),
         };
         let rule = self.state.packs().funding(&self.to.regime, self.to.granted_on);
@@ -114,12 +115,12 @@ impl Market<'_> {
         if aided.funding.is_empty() || percent == Decimal::ONE_HUNDRED {
             return capped;
         }
-        format!("({capped}) x {percent} %")
+        say::share_of(capped, percent)
     }
 
-    fn form(self, form: &Form) -> String {
+    fn form(self, form: &Form) -> Message {
         let less = |worth: Money, paid: Money| format!("{} - {}", self.term(worth), self.term(paid));
-        match form {
+        let terms = match form {
             Form::Grant(grant) => self.term(grant.nominal),
             Form::Credits(credits) => less(credits.face_value, credits.price_paid),
             Form::Service(service) => less(service.market_value, service.price_paid),
@@ -144,9 +145,10 @@ impl Market<'_> {
                 let rate = discount_rate(self.state, self.to.into()).ok();
                 let rate = rate.map(|rate| ((rate.base.percent + rate.margin).to_string(), rate.year_days));
                 let (percent, days) = rate.unwrap_or_default();
-                format!("the sum of amount / (1 + {percent} %)^(days / {days})")
+                return say::sum_of_discounted(&percent, days);
             }
-        }
+        };
+        say::formula(&terms)
     }
 
     fn harboured(self, form: &Form, amount: Money) -> String {
@@ -172,66 +174,72 @@ impl Market<'_> {
     }
 }
 
-fn money(what: Piece, money: Money) -> Trace {
-    step("input", Say::Amount(what, &money.amount().to_string(), money.currency().code()))
-}
+/// What a message says of a figure and its unit.
+type Of = fn(&str, &str) -> Message;
 
-fn quantity(what: Piece, value: Decimal, unit: &str) -> Trace {
-    step("input", Say::Amount(what, &value.to_string(), unit))
+fn money(of: Of, money: Money) -> Reason {
+    step("input", of(&money.amount().to_string(), money.currency().code()))
 }
 
 /// The amounts as they were stated.
-fn pieces(aid: &Aid) -> Vec<Trace> {
+fn pieces(aid: &Aid) -> Vec<Reason> {
     let mut pieces = match &aid.form {
-        Form::Grant(grant) => vec![money(Piece::Nominal, grant.nominal)],
+        Form::Grant(grant) => vec![money(say::input_nominal, grant.nominal)],
         Form::Credits(credits) => {
-            vec![money(Piece::FaceValue, credits.face_value), money(Piece::PricePaid, credits.price_paid)]
+            vec![
+                money(say::input_face_value, credits.face_value),
+                money(say::input_price_paid, credits.price_paid),
+            ]
         }
         Form::Service(service) => {
-            vec![money(Piece::MarketValue, service.market_value), money(Piece::PricePaid, service.price_paid)]
+            vec![
+                money(say::input_market_value, service.market_value),
+                money(say::input_price_paid, service.price_paid),
+            ]
         }
         Form::Compute(compute) => {
-            let mut pieces = vec![quantity(Piece::Quantity, compute.quantity.value(), compute.unit.as_str())];
+            let quantity = compute.quantity.value().to_string();
+            let mut pieces = vec![step("input", say::input_quantity(&quantity, compute.unit.as_str()))];
             if let Some(price) = &compute.unit_price {
                 let rate = price.rate.value().to_string();
-                pieces.push(step("input", Say::Amount(Piece::UnitPrice, &rate, price.currency.code())));
+                pieces.push(step("input", say::input_unit_price(&rate, price.currency.code())));
             }
-            pieces.push(money(Piece::PricePaid, compute.price_paid));
+            pieces.push(money(say::input_price_paid, compute.price_paid));
             pieces
         }
         Form::Declared(declared) => {
             let range = declared.gge_range;
-            let of = |what: Piece, amount: Option<Money>| amount.map(|amount| money(what, amount));
+            let of = |of: Of, amount: Option<Money>| amount.map(|amount| money(of, amount));
             [
-                of(Piece::Declared, declared.gge),
-                of(Piece::LowEnd, range.and_then(|range| range.low)),
-                of(Piece::HighEnd, range.and_then(|range| range.high)),
+                of(say::input_declared, declared.gge),
+                of(say::input_low_end, range.and_then(|range| range.low)),
+                of(say::input_high_end, range.and_then(|range| range.high)),
             ]
             .into_iter()
             .flatten()
             .collect()
         }
-        Form::Capital(capital) => vec![money(Piece::Injection, capital.injection)],
+        Form::Capital(capital) => vec![money(say::input_injection, capital.injection)],
         Form::Loan(loan) => {
-            let rate = loan.rate_percent.map(|rate| quantity(Piece::InterestRate, rate.value(), "%"));
+            let rate = loan.rate_percent.map(|rate| step("input", say::input_interest_rate(rate.value())));
             let stated = [
-                money(Piece::Principal, loan.principal),
-                quantity(Piece::Years, loan.years.value(), "years"),
-                quantity(Piece::Collateral, loan.collateral_percent.value(), "%"),
+                money(say::input_principal, loan.principal),
+                step("input", say::input_years(loan.years.value())),
+                step("input", say::input_collateral(loan.collateral_percent.value())),
             ];
             stated.into_iter().chain(rate).collect()
         }
         Form::Guarantee(guarantee) => vec![
-            money(Piece::Guaranteed, guarantee.guaranteed),
-            quantity(Piece::Years, guarantee.years.value(), "years"),
-            quantity(Piece::Cover, guarantee.cover_max_percent.value(), "%"),
+            money(say::input_guaranteed, guarantee.guaranteed),
+            step("input", say::input_years(guarantee.years.value())),
+            step("input", say::input_cover(guarantee.cover_max_percent.value())),
         ],
         Form::Instalments(plan) | Form::InterestSubsidy(plan) => {
-            plan.payments.iter().map(|payment| money(Piece::Payment, payment.amount)).collect()
+            plan.payments.iter().map(|payment| money(say::input_payment, payment.amount)).collect()
         }
     };
     if let Some((cap, _)) = &aid.cap {
-        pieces.push(money(Piece::Cap, *cap));
+        pieces.push(money(say::input_cap, *cap));
     }
     pieces
 }

@@ -7,15 +7,15 @@ use ledger::ids::UndertakingId;
 use ledger::money::Cents;
 use ledger::verdict::{Bound, Check, Code, Figure, Flag, Outcome, Verdict};
 
-use super::build::{boundary, cut, disagreement, limit, remaining, under};
+use super::build::{LIST_MAX, boundary, cut, disagreement, limit, remaining, under};
 use super::group::Seen;
 use super::holding::Holdings;
-use super::messages::Grouped;
-use super::{LIST_MAX, Say, Trace, english, step};
+use super::reason::{Reason, step};
 use crate::calendar::Boundary;
 use crate::decide::{CapTest, Case, test_cap};
 use crate::pack::rule::Mode;
 use crate::state::{Spans, State, View, WindowSum};
+use crate::words::say;
 
 /// What an award was judged against.
 pub(super) struct Tested<'a> {
@@ -26,7 +26,7 @@ pub(super) struct Tested<'a> {
 
 impl Tested<'_> {
     /// Every limit of the verdict, and what holds awards that can't be counted.
-    pub(super) fn explain(&self, verdict: &Verdict) -> Vec<Trace> {
+    pub(super) fn explain(&self, verdict: &Verdict) -> Vec<Reason> {
         let case = self.case;
         let whose = case.whose(self.state);
         let tests = test_cap(self.state, &whose, case.state, case.regime, case.granted_on);
@@ -39,9 +39,9 @@ impl Tested<'_> {
         steps
     }
 
-    fn recorded(&self, verdict: &Verdict, tests: &[CapTest<'_>]) -> Vec<Trace> {
-        let mut steps: Vec<Trace> = Vec::new();
-        let mut readings: Vec<Trace> = Vec::new();
+    fn recorded(&self, verdict: &Verdict, tests: &[CapTest<'_>]) -> Vec<Reason> {
+        let mut steps: Vec<Reason> = Vec::new();
+        let mut readings: Vec<Reason> = Vec::new();
         let mut decides = None;
         for check in &verdict.checks {
             let test = tests.iter().find(|test| test.cap.head.id == check.rule);
@@ -59,17 +59,15 @@ impl Tested<'_> {
                 .iter()
                 .find(|check| check.bound == Some(Bound::Closed))
                 .and_then(|check| check.from);
-            let said = Say::Dispute {
-                day: day.unwrap_or(self.case.granted_on),
-                decides: decides.unwrap_or(Boundary::Closed),
-            };
+            let closed = decides.unwrap_or(Boundary::Closed) == Boundary::Closed;
+            let said = say::boundary_dispute(day.unwrap_or(self.case.granted_on), closed);
             steps.push(step("boundary-dispute", said).with(readings));
         }
         steps
     }
 
     /// A deferred verdict records no checks; what would be tested is shown all the same.
-    fn tentative(&self, verdict: &Verdict, tests: &[CapTest<'_>]) -> Vec<Trace> {
+    fn tentative(&self, verdict: &Verdict, tests: &[CapTest<'_>]) -> Vec<Reason> {
         let Some(Figure { low, high: Some(high) }) = verdict.gge else { return Vec::new() };
         if verdict.outcome != Outcome::Deferred {
             return Vec::new();
@@ -88,15 +86,15 @@ impl Tested<'_> {
             };
             self.check(verdict, &check, Some(test))
         });
-        let checks: Vec<Trace> = checks.collect();
-        if checks.is_empty() { checks } else { vec![step("tentative", Say::Tentative).with(checks)] }
+        let checks: Vec<Reason> = checks.collect();
+        if checks.is_empty() { checks } else { vec![step("tentative", say::tentative()).with(checks)] }
     }
 
-    fn check(&self, verdict: &Verdict, check: &Check, test: Option<&CapTest<'_>>) -> Trace {
-        let said = Say::Check { ms: check.member_state, after: check.after, limit: check.limit };
+    fn check(&self, verdict: &Verdict, check: &Check, test: Option<&CapTest<'_>>) -> Reason {
+        let said = say::check(check.member_state, check.after, check.limit);
         let node = step("check", said).comes_to(check.after);
         let Some(test) = test else {
-            return node.with(vec![step("no-rule", Say::NoRule(&check.rule))]);
+            return node.with([step("no-rule", say::no_rule(&check.rule))]);
         };
         let granted_on = self.case.granted_on;
         let (from, to) = (check.from.unwrap_or(granted_on), check.to.unwrap_or(granted_on));
@@ -113,52 +111,50 @@ impl Tested<'_> {
         let mut inputs = vec![
             limit(test.cap, granted_on, check.limit),
             boundary(test.cap, test.ms, granted_on, to, reading),
-            step("window", Say::Window { from, to, count }).comes_to(before).with(leaves),
-            step("this-award", Say::ThisAward(granted_on)).at(self.state.size()).comes_to(own),
+            step("window", say::window(from, to, count)).comes_to(before).with(leaves),
+            step("this-award", say::this_award(granted_on)).at(self.state.size()).comes_to(own),
             remaining(check.limit - check.after.high.unwrap_or(check.after.low)),
         ];
         inputs.extend(self.another_group(test, to));
         let windows = test.windows(reading, &test.timeline).len();
-        inputs.push(step("other-windows", Say::OtherWindows(windows.saturating_sub(1))));
+        inputs.push(step("other-windows", say::other_windows(windows.saturating_sub(1))));
         inputs.extend(self.same_day(verdict, test));
         inputs.extend(self.interpreted(verdict, test));
         let after = Figure { low: sum.low + own.low, high: Some(sum.high + own_high) };
         if after != check.after || test.ceiling != check.limit {
-            inputs.push(disagreement(&format!("{} / {}", english::amount(after), test.ceiling)));
+            inputs.push(disagreement(say::sum_and_ceiling(after, test.ceiling)));
         }
         under(node, &test.cap.head).with(inputs)
     }
 
     /// Where who came first on the day decides.
-    fn same_day(&self, verdict: &Verdict, test: &CapTest<'_>) -> Option<Trace> {
+    fn same_day(&self, verdict: &Verdict, test: &CapTest<'_>) -> Option<Reason> {
         let ambiguous = verdict.codes.contains(&Code::OrderAmbiguous);
         let left = test.reading(test.boundary).remaining_without_same_day;
-        ambiguous.then(|| step("same-day", Say::SameDay).comes_to(Figure::exact(left)))
+        ambiguous.then(|| step("same-day", say::same_day()).comes_to(Figure::exact(left)))
     }
 
     /// Where the text does not say whether some awards count.
-    fn interpreted(&self, verdict: &Verdict, test: &CapTest<'_>) -> Option<Trace> {
+    fn interpreted(&self, verdict: &Verdict, test: &CapTest<'_>) -> Option<Reason> {
         let timeline = test.interpreted.as_ref().filter(|_| verdict.flags.contains(&Flag::Interpretation))?;
         let rows = test.cap.counts.iter().filter(|row| row.mode == Mode::Interpretation).map(|row| {
-            step("open-question", Say::Interpreted { regime: row.regime, note: row.note.as_deref() })
-                .cited(&row.citation.to_string())
+            step("open-question", say::interpreted(row.regime, row.note.as_deref()))
+                .cited(row.citation.to_string())
         });
         let left = test.reading_of(test.boundary, timeline).remaining;
-        Some(
-            step("with-open-awards", Say::WithInterpreted).comes_to(Figure::exact(left)).with(rows.collect()),
-        )
+        Some(step("with-open-awards", say::with_interpreted()).comes_to(Figure::exact(left)).with(rows))
     }
 
     /// Where the group of the day a window ends is not the one of the day of the grant.
-    fn another_group(&self, test: &CapTest<'_>, to: NaiveDate) -> Option<Trace> {
+    fn another_group(&self, test: &CapTest<'_>, to: NaiveDate) -> Option<Reason> {
         let seen = |day: NaiveDate| Seen { state: self.state, view: &test.view, day };
         another_group(seen(self.case.granted_on), seen(to), test)
     }
 
     /// What can't be counted in any of the windows tested, as long as the single undertaking stays as it is.
-    fn uncounted(&self, test: &CapTest<'_>) -> Option<Trace> {
+    fn uncounted(&self, test: &CapTest<'_>) -> Option<Reason> {
         let windows = test.windows(test.boundary, &test.timeline);
-        let mut open: BTreeMap<u64, Trace> = BTreeMap::new();
+        let mut open: BTreeMap<u64, Reason> = BTreeMap::new();
         let first = windows.first()?;
         let last = windows.iter().map(|window| window.to).max()?;
         let spans = Spans::of(self.state, &test.view, test.handle, (first.to, last), first.from);
@@ -170,17 +166,17 @@ impl Tested<'_> {
             let Some(days) = from.zip(to) else { continue };
             open.extend(Holdings::of(self.state, test, days).uncounted());
         }
-        let said = step("uncounted", Say::UncountedAwards(open.len()));
+        let said = step("uncounted", say::uncounted_awards(open.len()));
         (!open.is_empty()).then(|| said.with(cut(open.into_values())))
     }
 }
 
-fn another_group(then: Seen<'_>, now: Seen<'_>, test: &CapTest<'_>) -> Option<Trace> {
+fn another_group(then: Seen<'_>, now: Seen<'_>, test: &CapTest<'_>) -> Option<Reason> {
     if then.day == now.day {
         return None;
     }
     let changed = now.compared_with(then, test.handle);
-    let said = step("another-group", Say::Grouped(Grouped::OnTheLastDay(now.day)));
+    let said = step("another-group", say::another_group(now.day));
     (!changed.is_empty()).then(|| said.with(changed))
 }
 
@@ -196,7 +192,7 @@ pub(crate) struct Left<'a> {
 }
 
 /// What is left before any new grant: the group, the fullest window with its awards, what makes it an upper bound.
-pub(crate) fn headroom_tree(asked: &Left<'_>) -> Trace {
+pub(crate) fn headroom_tree(asked: &Left<'_>) -> Reason {
     let Left { state, test, on, .. } = *asked;
     let reading = test.reading(test.boundary);
     let WindowSum { from, to, low, high, .. } = reading.tightest;
@@ -206,21 +202,18 @@ pub(crate) fn headroom_tree(asked: &Left<'_>) -> Trace {
         seen(on).group(asked.undertaking, test.handle),
         limit(test.cap, on, test.ceiling),
         boundary(test.cap, test.ms, on, to, test.boundary),
-        under(step("window", Say::Window { from, to, count }), &test.cap.head)
+        under(step("window", say::window(from, to, count)), &test.cap.head)
             .comes_to(Figure { low, high: Some(high) })
             .with(leaves),
     ];
     inputs.extend(another_group(seen(on), seen(to), test));
     let others = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
-    inputs.push(step("other-windows", Say::OtherWindows(others)));
+    inputs.push(step("other-windows", say::other_windows(others)));
     if let Some((left, view)) = &asked.less {
         let there = Seen { state, view, day: on };
         let members = there.compared_with(seen(on), test.handle);
-        let other = step("other-reading", Say::Grouped(Grouped::AllStated));
-        let inside = std::iter::once(remaining(*left)).chain(members).collect();
-        inputs.push(other.with(inside));
+        let other = step("other-reading", say::reading_all_stated());
+        inputs.push(other.with(std::iter::once(remaining(*left)).chain(members)));
     }
-    let mut headroom = step("headroom", Say::Headroom).with(inputs);
-    headroom.result = Some(reading.remaining.to_string());
-    headroom
+    step("headroom", say::headroom()).with(inputs).results_in(reading.remaining)
 }

@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::calendar::{look_back_start, release_day};
 use crate::decide::{CapTest, Whose, test_cap};
-use crate::explain::{Left, Trace, headroom_tree};
 use crate::state::{Award, Figures, Handle, Held, Right, Scope, Spans, State, View, Weak};
+use crate::words::{Language, Message, say};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -30,28 +30,29 @@ pub struct Query {
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().text(Language::default()))]
 pub enum HeadroomError {
     /// No registration names the undertaking.
-    #[error("no registered undertaking `{0}`: check the number, or have a hosting entity register it")]
     UnknownUndertaking(UndertakingId),
     /// No adopted pack has a ceiling for the regime on the date.
-    #[error(
-        "no adopted pack has a ceiling for `{0}` on {1}: {way}", way = other_ceilings(.2)
-    )]
     NoCeiling(Regime, NaiveDate, Vec<Regime>),
     /// The granting State is needed.
-    #[error(
-        "the ceiling is per Member State: say which State would grant (--member-state, or member-state= over HTTP)"
-    )]
     StateNeeded,
 }
 
-/// What to ask instead, as the adopted packs have it.
-fn other_ceilings(regimes: &[Regime]) -> String {
-    let names: Vec<String> = regimes.iter().map(Regime::to_string).collect();
-    match names.is_empty() {
-        true => "adopt a pack that has one".to_owned(),
-        false => format!("ask for {} on a date they are in force", names.join(" or ")),
+impl HeadroomError {
+    fn message(&self) -> Message {
+        match self {
+            Self::UnknownUndertaking(id) => say::headroom_unknown_undertaking(id),
+            Self::NoCeiling(regime, on, others) if others.is_empty() => {
+                say::headroom_no_ceiling_at_all(*regime, *on)
+            }
+            Self::NoCeiling(regime, on, others) => {
+                let names: Vec<String> = others.iter().map(Regime::to_string).collect();
+                say::headroom_no_ceiling(*regime, *on, &names.join(" or "))
+            }
+            Self::StateNeeded => say::headroom_state_needed(),
+        }
     }
 }
 
@@ -146,8 +147,14 @@ pub struct Headroom {
     pub releases: Vec<Release>,
     /// What the answer rests on.
     pub coverage: Vec<Coverage>,
-    /// How the figure came about.
-    pub explanation: Trace,
+}
+
+/// An answer with the test it comes from, which an explanation needs.
+pub(crate) struct Found<'a> {
+    pub answer: Headroom,
+    pub test: CapTest<'a>,
+    /// What would be left with everything that any party stated, in that view; where that is less.
+    pub less: Option<(Cents, View)>,
 }
 
 /// Answers a headroom question from a state.
@@ -155,6 +162,11 @@ pub struct Headroom {
 /// # Errors
 /// [`HeadroomError`] where the undertaking, ceiling or State is not known.
 pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError> {
+    found(state, query).map(|found| found.answer)
+}
+
+/// The same with what it was found by.
+pub(crate) fn found<'a>(state: &'a State, query: &Query) -> Result<Found<'a>, HeadroomError> {
     let registered = state.undertakings.registered(&query.undertaking);
     let unknown = || HeadroomError::UnknownUndertaking(query.undertaking.clone());
     let handle = *registered.first().ok_or_else(unknown)?;
@@ -177,7 +189,7 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
     let group = named(state, &members);
     let asked = Asked { state, whose: &whose, ms, query, test: &test };
     let less = asked.others_see_less(reading.remaining);
-    Ok(Headroom {
+    let answer = Headroom {
         undertaking: query.undertaking.clone(),
         group,
         regime: query.regime,
@@ -192,14 +204,8 @@ pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError>
         awards: asked.lines(from),
         releases: asked.releases(),
         coverage: coverage(state, &whose, ms, query.on, &test),
-        explanation: headroom_tree(&Left {
-            state,
-            test: &test,
-            undertaking: &query.undertaking,
-            on: query.on,
-            less,
-        }),
-    })
+    };
+    Ok(Found { answer, test, less })
 }
 
 /// The single undertaking of a handle on a day, in everybody's view: the registered handles in it, sorted.
@@ -357,39 +363,4 @@ fn coverage(
         unknown_regime,
     });
     rows.collect()
-}
-
-impl Headroom {
-    /// The answer in a sentence, then the facts behind it.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut text = format!(
-            "EUR {} left on {} under {} in {} for {}{}\n  ceiling EUR {}, used EUR {}",
-            self.remaining,
-            self.on,
-            self.regime,
-            self.member_state,
-            self.undertaking,
-            if self.upper_bound { " (an upper bound: see coverage)" } else { "" },
-            self.ceiling,
-            self.used
-        );
-        if self.excess > Cents::ZERO {
-            text.push_str(&format!(", EXCEEDED by EUR {}", self.excess));
-        }
-        text.push('\n');
-        for line in &self.awards {
-            text.push_str(&format!(
-                "  {}  {}  {}  position {}\n",
-                line.granted_on, line.award, line.standing, line.position
-            ));
-        }
-        for release in &self.releases {
-            text.push_str(&format!(
-                "  {}: EUR {} frees up, EUR {} left then\n",
-                release.on, release.amount, release.remaining
-            ));
-        }
-        text
-    }
 }

@@ -6,6 +6,8 @@ mod judged;
 mod stand;
 
 use ledger::event::EventType;
+use std::borrow::Cow;
+
 use ledger::ids::MemberState;
 use ledger::json::Json;
 use ledger::{store, verdict};
@@ -226,7 +228,8 @@ pub(in crate::http) struct Problem {
     /// Leads to the explanation of the code
     #[serde(rename = "type")]
     pub type_: String,
-    pub title: &'static str,
+    #[schema(value_type = String)]
+    pub title: Cow<'static, str>,
     /// The HTTP status
     pub status: u16,
     pub detail: String,

@@ -135,8 +135,8 @@ pub(in crate::http) struct Coverage {
     pub unknown_regime: u64,
 }
 
-impl From<project::Headroom> for Headroom {
-    fn from(headroom: project::Headroom) -> Self {
+impl From<explain::Explained<project::Headroom>> for Headroom {
+    fn from(explained: explain::Explained<project::Headroom>) -> Self {
         let project::Headroom {
             undertaking,
             group,
@@ -152,8 +152,7 @@ impl From<project::Headroom> for Headroom {
             awards,
             releases,
             coverage,
-            explanation,
-        } = headroom;
+        } = explained.answer;
         let award = |project::AwardLine { award, position, granted_on, counted, standing }| CountedAward {
             award,
             position,
@@ -183,7 +182,7 @@ impl From<project::Headroom> for Headroom {
             awards: awards.into_iter().map(award).collect(),
             releases: releases.into_iter().map(release).collect(),
             coverage: coverage.into_iter().map(covered).collect(),
-            explanation: explanation.into(),
+            explanation: explained.explanation.into(),
         }
     }
 }

@@ -1,0 +1,709 @@
+# The English catalogue: every sentence that speaks of judgements, headroom and what became of statements.
+#
+# - Sentences are for applicants: no field names, no abbreviations that only a developer knows.
+# - A key has the name of the function that says it (say.rs), or of a word of the wire (family.rs): `code_`, `flag_`,
+#   `event_`, `outcome_`. A message that only other messages name stands beside them.
+# - Yes-or-no arguments are `yes` or `no`; of one that may be absent, `$x_given` says whether it is there.
+# - The citations are the law's own, and what docs/errors.md has; a test compares them.
+
+### What became of a statement
+
+verdict = { $outcome }: { $kind }
+outcome_admitted = admitted
+outcome_recorded = recorded as a fact
+outcome_refused = refused, without effect
+outcome_deferred = without effect until a person has decided; this is no refusal
+no_effect = nothing in the ledger changed but this entry
+named = { $word }: { $meaning }
+way_out = what can be done: { $way }
+prices_the_past = late_registration: a price is published for days before the statement; it acts from here on and reprices nothing
+unknown_object = nothing is recorded under { $id }
+disagrees = this recomputation does not reach the recorded figure; the record stands, and an audit would report the difference
+no_rule = rule { $rule } is not in the law that this explanation was made with, so its awards can't be listed
+
+### Amounts and counts
+
+eur = EUR { $amount }
+figure_range = { $low } to { $high }
+figure_open = { $low } or more
+awards = { $count ->
+    [one] 1 award
+   *[other] { $count } awards
+  }
+
+### What aid is worth
+
+worth = what the aid is worth to its recipient (form: { $form })
+worth_unsettled = what the aid is worth could not be settled (form: { $form })
+no_rate = no exchange rate for { $currency } was published close enough before the date of the grant
+not_judged = this release has no rule for the value of a { $form } as stated here
+too_large = the figure is larger than any that a ledger counts
+rate = 1 EUR = { $rate } { $currency } on { $on } ({ $source })
+rate_age = a rate may be at most { $days } days older than the grant
+rounding = calculated exactly and rounded once, at the end: half a cent goes up, and aid is never below zero
+decided_as_before = the recorded figure, which a correction that leaves the aid alone does not revalue
+lessened = what the award counts from now on: the smaller of what it counted and of the larger of the new amount and what was kept and not paid back
+old_figure = what it counted before
+stated_after = the new amount as stated
+kept = what was used or paid out
+repaid = of that, paid back (interest left out)
+old_self = the award as it stood is left out: a correction is decided as if the award were new
+
+operation = calculation: { $formula }
+formula = { $terms }
+smaller_of = the smaller of { $first } and { $second }
+share_of = ({ $whole }) x { $percent } %
+sum_of_discounted = the sum of amount / (1 + { $percent } %)^(days / { $days })
+
+input_nominal = amount granted: { $figure } { $unit }
+input_face_value = face value: { $figure } { $unit }
+input_market_value = market value: { $figure } { $unit }
+input_price_paid = price paid by the recipient: { $figure } { $unit }
+input_quantity = quantity: { $figure } { $unit }
+input_unit_price = price of one unit: { $figure } { $unit }
+input_declared = value as declared: { $figure } { $unit }
+input_low_end = at least, as declared: { $figure } { $unit }
+input_high_end = at most, as declared: { $figure } { $unit }
+input_payment = payment: { $figure } { $unit }
+input_principal = principal: { $figure } { $unit }
+input_guaranteed = amount guaranteed: { $figure } { $unit }
+input_injection = capital paid in: { $figure } { $unit }
+input_years = term: { $figure } years
+input_collateral = collateral: { $figure } %
+input_interest_rate = interest rate of the loan: { $figure } %
+input_cover = highest cover of the loan: { $figure } %
+input_cap = cap: { $figure } { $unit }
+
+### Forms of aid that are no plain money
+
+no_price = no price of a unit is stated, and none was published for this system, unit and date
+no_base_rate = no base rate of the granting State was published for the date of the grant, or none that leaves something to divide by
+not_covered = no rule on record values a { $form } under this regime in the way stated
+barred = outside the safe harbour this form has no figure without a risk assessment
+price = 1 { $unit } = { $price }, published for { $from } and after ({ $method })
+discount_rate = payments to come are discounted at { $percent } % a year, compounded yearly, for the days from the grant
+base_rate = base rate of the granting State: { $percent } %, published for { $from } and after
+margin = on top of it: { $percent } percentage points
+year_days = a year has { $days } days in this calculation
+payment = due on { $due }, { $days ->
+    [0] not after the grant: worth
+    [one] 1 day after the grant: worth today
+   *[other] { $days } days after the grant: worth today
+  }
+safe_harbour = within the safe harbour no risk assessment is needed: the ceiling in proportion to amount and term
+pair = at most EUR { $amount } for at most { $years } years: { $fits ->
+    [yes] this fits
+   *[no] this does not fit
+  }
+formula_ceiling = the ceiling in the formula is EUR { $ceiling }
+is_met = { $met ->
+    [yes] this is met
+   *[no] this is not met
+  }
+collateral = collateral of at least { $least } % of the loan: { is_met }
+cover = cover of at most { $most } % at any moment, losses borne in proportion: { is_met }
+size = { $size_given ->
+    [yes] the undertaking is on record as { $size }
+   *[no] the size of the undertaking is not on record, which closes nothing
+  }
+band = { $band_given ->
+    [yes] the rating on record is { $band }; a large undertaking needs { $least } or better
+   *[no] no rating is on record; a large undertaking needs { $least } or better
+  }
+insolvency_unknown = nothing is on record about insolvency, which closes nothing
+insolvency_none = on record as not insolvent
+insolvency_proceedings = on record as in collective insolvency proceedings
+insolvency_criteria_met = on record as meeting the criteria for collective insolvency proceedings
+capital_limit = capital is transparent aid up to EUR { $limit }; exactly so much is allowed
+saved_interest = worth the interest saved against the reference rate of the day of the grant: on the whole principal, for all years, not discounted
+reference_rate = the reference rate is { $percent } %
+no_margin = no margin for an undertaking of this rating is on record
+rate_not_stated = the interest rate of the loan is not stated
+formula_years = { $years } years enter, rounded to two decimals
+cap_exact = at most the cap counts
+cap_in_full = the cap counts in full until the exact amount is binding, whatever is used of it
+cap_fixed_sum = the fixed sum that the scheme announced counts, whatever is used of it
+share = of this, { $percent } % comes from the State or may do so, and only that counts
+
+### Whose awards are added up
+
+group = whose awards are added up: one undertaking under { $numbers ->
+    [one] one number
+   *[other] { $numbers } numbers
+  }
+single_undertaking = whose awards are added up: { $undertakings } undertakings { $numbered ->
+    [yes] under { $numbers } numbers that are one single undertaking on { $day }
+   *[no] that are one single undertaking on { $day }
+  }
+unregistered = { $id } is not registered
+member = { $id }
+registered_at = registered at position { $position }
+same_by = the same undertaking as { $id }, stated at position { $position }
+stated_by = { $by_given ->
+    [yes] ; stated by { $by }, whose own grants alone rely on it
+   *[no] { "" }
+  }
+controls = { $controller } controls { $controlled } from { $from } on{ $weak ->
+    [yes] ; this is only declared, with no document behind it
+   *[no] { "" }
+  }{ stated_by }
+absorbed = { $surviving } took over { $absorbed } on { $on }{ stated_by }
+same_for = the same undertaking as { $other }{ stated_by }
+set_aside = { $holder } is a { $public ->
+    [yes] public body
+   *[no] non-profit body
+  } from { $from } on, through which nobody is linked: { $links ->
+    [one] 1 link is set aside
+   *[other] { $links } links are set aside
+  }
+another_group = the single undertaking of { $day }, the last day of this period, is another than on the day of the grant; its history is what counts here
+joins = { $id } belongs to it then
+leaves = { $id } does not belong to it then
+control_ended = { $controller } no longer controls { $controlled } from { $on } on
+
+reading_without_weak = another reading: without links that are only declared
+reading_with_all_weak = another reading: with links that any party has only declared
+reading_across_borders = another reading: if links across a border made one undertaking
+reading_within_borders = another reading: if links across a border made no single undertaking
+reading_all_parties = another reading: with what any other party has stated, links that are only declared left aside
+reading_all_stated = another reading: with everything that any party has stated
+
+### What a group holds of an award
+
+received = received by { $by }
+whole = what all holders together hold of it
+by_equity = divided by the split of { $on }, in proportion to the book value of equity
+as_attributed = divided by the split of { $on }, as the award was attributed
+at_exit = divided by the end of control on { $on }, as stated there
+undivided = the equity of the split of { $on } can't divide it: until it is attributed every successor holds the whole, which counts once
+part = { $id } holds this part, which { $here ->
+    [yes] counts here
+   *[no] does not count here
+  }
+unsettled_exit = counts here because { $controller } no longer controls { $controlled } from { $on } on and nobody has settled whose earlier aid is: both sides keep it
+reserved = a reservation: it counts for grants up to { $until }, unless it is confirmed or released before
+conditional = a right under a condition: it counts for grants up to { $until }, unless the condition is met or fails before
+sighting = { $id } of { $on } is the same award and does not count again: this one counts in its place
+
+### Limits
+
+check = { $state_given ->
+    [yes] with this award EUR { $after } of EUR { $limit } in { $state }
+   *[no] with this award EUR { $after } of EUR { $limit }
+  }
+limit = the ceiling is EUR { $limit }; exactly the ceiling is allowed
+parameter = this value holds from { $from }: { $reading ->
+    [yes] a reading of the text, not its letter
+   *[no] as the text says
+  }{ $note_given ->
+    [yes] . { $note }
+   *[no] { "" }
+  }
+boundary = the same day { $years } years earlier { $closed ->
+    [yes] still counts
+   *[no] no longer counts
+  }, so the first day of the window is { $first_day }
+window = granted from { $from } to { $to }, both days included: { awards }
+this_award = this award, granted on { $on }
+tentative = what would be tested; the ledger records no sums where a person is to decide
+remaining = left under the ceiling
+excess = over the ceiling
+sum_and_ceiling = { $sum } / { $ceiling }
+other_windows = { $count ->
+    [0] no later award is recorded, so no other period holds this date
+   *[other] { $count } other periods that end on later awards and hold this date were tested too; the fullest is shown
+  }
+boundary_dispute = the outcome hangs on whether { $day } still counts: both readings are shown, and the granting State's own decides ({ $closed ->
+    [yes] the first day counts
+   *[no] the first day does not count
+  })
+same_day = left under the ceiling if nothing that others granted on the same day came first
+interpreted = whether awards under { $regime } count is open{ $note_given ->
+    [yes] : { $note }
+   *[no] { "" }
+  }
+with_interpreted = left under the ceiling if the awards in question count
+award = { $id } of { $on } ({ $standing })
+standing_admitted = admitted here
+standing_recorded = recorded as granted elsewhere or before
+standing_over_ceiling = stands over a ceiling
+standing_reduced = reduced since
+standing_uncounted = can't be counted yet
+reduced = counts at most EUR { $most } in periods that end on or after { $on }
+uncounted = { $id } of { $on }: its figure, date or recipient is not settled
+uncounted_awards = { awards } in the periods tested can't be counted yet
+more_awards = and { awards } more, not listed one by one
+more = and { $count } more, not listed
+paid_once = { $count ->
+    [0] no other award on record pays for the service { $service }; a second one would bar this award
+   *[other] on record beside it for the service { $service }, and no de minimis aid as far as known: { awards }
+  }
+affects = with hindsight { awards } stand over the ceiling that did not before
+affected = { $id } of { $on } stands over by
+duty = to be registered within { $days } working days, by { $last }{ $late ->
+    [yes] : it came later
+   *[no] { "" }
+  }
+holidays = weekends and { $count } public holidays on record are not counted; the day of the grant isn't either
+headroom = the largest new grant that would be admitted: the ceiling minus the fullest period
+
+### What becomes of an award
+
+without_reservation = the reservation itself is left out: its confirmation is decided as a new grant of that date
+given_up = given up, as stated
+counts_from_then = what the award counts from then on
+seen = said to be one and the same award
+counts_for_all = of these, { $id } counts
+awarded_quantity = awarded: { $quantity } units
+awarded_value = awarded: EUR { $value } at the rates of the grant
+drawn_quantity = drawn before: { $quantity }
+drawn_value = drawn before: EUR { $value }
+waited = it waited for a person: { $kind }
+of_the_set = { $id }, with those before it in effect: { $outcome }
+
+### What a statement names
+
+detail_number = number: { $value }
+detail_rules = rules and version: { $value }
+detail_digest = SHA-256 of their bytes: { $value }
+detail_applies_from = for grants from: { $value }
+detail_semantics = number of the way of judging: { $value }
+detail_source = source: { $value }
+detail_party = party: { $value }
+detail_key = key: { $value }
+detail_statement = statement: { $value }
+detail_application = application: { $value }
+detail_amount = amount: { $value }
+detail_award = award: { $value }
+detail_band = rating: { $value }
+detail_beneficiary = recipient: { $value }
+detail_citation = citation: { $value }
+detail_condition = condition: { $value }
+detail_controlled = controlled: { $value }
+detail_controller = in control: { $value }
+detail_decision = decision: { $value }
+detail_document = SHA-256 of the document: { $value }
+detail_equity = book value of equity: { $value }
+detail_expires_on = last day of the reservation: { $value }
+detail_finding = finding: { $value }
+detail_from = from: { $value }
+detail_granted_on = date of the grant: { $value }
+detail_ground = ground: { $value }
+detail_held = held: { $value }
+detail_holder = holder: { $value }
+detail_insolvency = insolvency: { $value }
+detail_interest = interest: { $value }
+detail_kind = kind: { $value }
+detail_legal_basis = legal basis: { $value }
+detail_long_stop = last day for the condition: { $value }
+detail_member = member: { $value }
+detail_outcome = outcome: { $value }
+detail_on = on: { $value }
+detail_principal = principal: { $value }
+detail_project = project: { $value }
+detail_quantity = quantity: { $value }
+detail_question = question: { $value }
+detail_reason = reason: { $value }
+detail_receipt = receipt: { $value }
+detail_scheme = scheme: { $value }
+detail_share = share: { $value }
+detail_size = size: { $value }
+detail_stays = whose what was granted before is: its recipient's
+detail_subject = subject: { $value }
+detail_successor = successor: { $value }
+detail_summary = summary: { $value }
+detail_system = system: { $value }
+detail_undertaking = undertaking: { $value }
+detail_until = until: { $value }
+
+### Answers to questions about headroom
+
+headroom_left = { $bound ->
+    [yes] EUR { $remaining } left on { $on } under { $regime } in { $state } for { $undertaking } (an upper bound: see coverage)
+   *[no] EUR { $remaining } left on { $on } under { $regime } in { $state } for { $undertaking }
+  }
+headroom_used = ceiling EUR { $ceiling }, used EUR { $used }
+headroom_exceeded = ceiling EUR { $ceiling }, used EUR { $used }, EXCEEDED by EUR { $excess }
+headroom_award = { $on }  { $award }  { $standing }  position { $position }
+headroom_release = { $on }: EUR { $amount } frees up, EUR { $remaining } left then
+headroom_unknown_undertaking = no registered undertaking `{ $id }`: check the number, or have a hosting entity register it
+headroom_no_ceiling = no adopted pack has a ceiling for `{ $regime }` on { $on }: ask for { $others } on a date they are in force
+headroom_no_ceiling_at_all = no adopted pack has a ceiling for `{ $regime }` on { $on }: adopt a pack that has one
+headroom_state_needed = the ceiling is per Member State: say which State would grant (--member-state, or member-state= over HTTP)
+
+### Kinds of statements, and what each changes
+
+kept_as_it_is = it is kept with its signature and place, and changes no figure
+event_ledger_founded = the founding of this ledger
+    .effect = the ledger begins here
+event_log_key_added = a new key of the ledger
+    .effect = from here on the ledger may sign with this key
+event_log_key_retired = the retirement of a key of the ledger
+    .effect = from here on the ledger no longer signs with this key
+event_party_admitted = the admission of a party
+    .effect = from here on the party may sign statements in its roles
+event_party_suspended = the suspension of a party
+    .effect = from here on statements of the party are turned away
+event_party_reinstated = the reinstatement of a party
+    .effect = from here on the party may sign again
+event_key_added = a new key for a party
+    .effect = from here on the party may sign with this key too
+event_key_revoked = the revocation of a key
+    .effect = from here on nothing signed with this key is accepted
+event_token_revoked = the withdrawal of access tokens
+    .effect = from here on these tokens open nothing
+event_engine_adopted = the adoption of a way of judging
+    .effect = from here on every verdict follows this way of judging; earlier verdicts stand
+event_pack_adopted = the adoption of a body of rules
+    .effect = from here on these rules judge grants of the dates they are for; earlier verdicts stand
+event_reference_published = the publication of reference figures
+    .effect = from here on these figures are used; nothing is revalued
+event_system_registered = the registration of a computing system
+    .effect = { kept_as_it_is }
+event_system_amended = an amendment to a computing system
+    .effect = { kept_as_it_is }
+event_scheme_registered = the registration of a scheme
+    .effect = from here on grants may name the scheme
+event_intake_summary = a summary of what was turned away
+    .effect = { kept_as_it_is }
+event_undertaking_registered = the registration of an undertaking
+    .effect = from here on awards to these numbers count for this undertaking
+event_undertaking_identified = a statement that several numbers mean one undertaking
+    .effect = from here on the awards of all these numbers are added up
+event_undertaking_assessed = an assessment of an undertaking
+    .effect = from here on this is what is known of the undertaking from that day, until something newer is stated; earlier verdicts stand
+event_control_declared = a statement that one undertaking controls another
+    .effect = from the day stated the two belong to one single undertaking, and their awards are added up; earlier verdicts stand
+event_control_ended = the end of control of one undertaking over another
+    .effect = from the day stated the two no longer belong together through this control; what was granted before counts with whom the statement says, and with both sides as long as nobody says
+event_holding_declared = a statement of a holding
+    .effect = from here on the holding is taken into account where the rules ask for it
+event_undertakings_merged = a merger of undertakings
+    .effect = from the day stated all that the merged undertakings received is added up; what was granted before stays lawful
+event_undertaking_split = the split of an undertaking
+    .effect = from the day stated what the undertaking received is divided among its successors: by the use of each award where that is stated, else by equity
+event_award_attributed = the attribution of an award after a split
+    .effect = from here on these parts of the award count with the undertakings named
+event_group_attested = a statement of who belongs to a single undertaking
+    .effect = from here on a grant finds the single undertaking attested where the members are exactly these
+event_recovery_ordered = an order to recover aid
+    .effect = { kept_as_it_is }
+event_recovery_paid = a repayment on a recovery order
+    .effect = { kept_as_it_is }
+event_recovery_suspended = the suspension of a recovery order
+    .effect = { kept_as_it_is }
+event_recovery_annulled = the annulment of a recovery order
+    .effect = { kept_as_it_is }
+event_recovery_completed = the completion of a recovery
+    .effect = { kept_as_it_is }
+event_award_granted = a grant of aid
+    .effect = from here on the award is part of its recipient's history, at this value
+event_award_reserved = a reservation of aid
+    .effect = the amount is kept free for its recipient until the last day stated, and counts for all grants dated up to it, until it is confirmed or released
+event_award_confirmed = the confirmation of a reservation
+    .effect = from here on the award is part of its recipient's history, at this value and date
+event_award_released = the release of a reservation
+    .effect = from here on the reservation counts nothing
+event_award_conditional = a grant of aid under a condition
+    .effect = the amount is kept free for its recipient until the last day stated, and counts for all grants dated up to it, until the condition is met or fails
+event_award_condition_met = the fulfilment of a condition
+    .effect = from here on the award is part of its recipient's history, at this value and date
+event_award_condition_failed = the failure of a condition
+    .effect = from here on the award counts nothing
+event_award_reported = a report of aid granted elsewhere
+    .effect = from here on the award is part of its recipient's history, and counts where the law says so and its value is settled
+event_award_restated = a newer figure for a reported award
+    .effect = from here on the award counts at the newer figure; earlier verdicts stand
+event_award_matched = a statement that several reports mean one award
+    .effect = from here on these are one award and count once: the one that lasts longest, of equals the one with the highest figure; earlier verdicts stand
+event_award_unmatched = a statement that reports do not mean one award
+    .effect = from here on these reports count each for itself; earlier verdicts stand
+event_award_reduced = a reduction of an award
+    .effect = the award counts so much in periods that end on or after the date stated; earlier verdicts stand
+event_award_waived = a waiver of aid
+    .effect = the award counts so much in periods that end on or after the day of the waiver and of the repayment; earlier verdicts stand
+event_award_withdrawn = the withdrawal of an award
+    .effect = the award counts so much in periods that end on or after the date stated; earlier verdicts stand
+event_award_corrected = the correction of an award
+    .effect = from here on the award counts as corrected; earlier verdicts stand
+event_award_drawn = a use of part of an award
+    .effect = what was drawn is noted and does not count again
+event_usage_reported = a report of how much of an award was used
+    .effect = what was used is noted and does not count again
+event_credits_expired = the expiry of unused credits
+    .effect = where the right to them lapsed, the award counts so much in periods that end on or after the date stated; earlier verdicts stand
+event_award_set = several grants of which all or none are admitted
+    .effect = from here on all these awards are part of their recipients' histories
+event_award_disputed = an objection to an award
+    .effect = the award is marked as disputed and counts as before
+event_dispute_lodged = a dispute about an award
+    .effect = the award is marked as disputed and counts as before
+event_project_opened = the opening of a project
+    .effect = from here on grants may name the project
+event_project_amended = an amendment to a project
+    .effect = { kept_as_it_is }
+event_application_received = the receipt of an application
+    .effect = { kept_as_it_is }
+event_application_reduced = a reduction of an application
+    .effect = { kept_as_it_is }
+event_application_closed = the end of an application
+    .effect = { kept_as_it_is }
+event_declaration_received = an applicant's declaration of other aid
+    .effect = from here on grants to the undertaking find this declaration
+event_notice_served = a notice to a recipient
+    .effect = { kept_as_it_is }
+event_register_receipt = the receipt of a register
+    .effect = { kept_as_it_is }
+event_publication_made = a publication
+    .effect = { kept_as_it_is }
+event_statement_retracted = the retraction of an earlier statement
+    .effect = from here on the statement is treated as if it had never been made; earlier verdicts stand
+event_review_decided = the decision of a person
+    .effect = from here on what was decided holds; earlier verdicts stand
+event_finding_raised = a finding of an auditor
+    .effect = { kept_as_it_is }
+event_finding_closed = the end of a finding
+    .effect = { kept_as_it_is }
+event_subject_erased = the erasure of personal data
+    .effect = { kept_as_it_is }
+
+### Codes, with where each is written and what can be done
+
+code_not_authorised = the signer's role may not make this kind of statement
+    .citation = contract: roles
+    .way_out = let a party with the role sign it; ask the operator for the role
+code_not_yours = the object belongs to another party
+    .citation = contract: ownership
+    .way_out = the party that signed the object must sign this too
+code_no_mandate = no mandate for this granting authority and Member State covers the date of the grant
+    .citation = contract: mandates; 2831 Art. 6
+    .way_out = have the mandate recorded with its dates, or correct authority, State or date
+code_unknown_party = no such party in this ledger
+    .citation = contract
+    .way_out = check the spelling; have it admitted first
+code_party_exists = a party of this id is admitted already
+    .citation = contract
+    .way_out = add a key or mandate to it instead
+code_unknown_key = no such key in this ledger
+    .citation = contract
+    .way_out = check the kid
+code_key_in_use = this key is or was a party's or one of the ledger's own, for ever
+    .citation = contract: one key, one purpose
+    .way_out = make a new key
+code_last_key = it is the party's only active key
+    .citation = contract
+    .way_out = add the new key first, then revoke the old
+code_unknown_reference = what the event refers to (an event, a review, a table) is not recorded
+    .citation = contract
+    .way_out = record it first, or correct the reference
+code_semantics_unsupported = this release does not implement that number
+    .citation = contract: engine.adopted
+    .way_out = upgrade first, then adopt
+code_unknown_undertaking = no undertaking of this id is registered
+    .citation = contract: ids
+    .way_out = register it; check scheme and country
+code_unknown_award = no award of this id is recorded
+    .citation = contract: ids
+    .way_out = check party and local id; record it first
+code_unknown_project = no project of this id is recorded
+    .citation = contract: ids
+    .way_out = open the project first
+code_unknown_scheme = no scheme of this id is registered
+    .citation = contract: ids
+    .way_out = register the scheme first
+code_award_id_used = the award id is taken by an award that took effect
+    .citation = contract: ids
+    .way_out = use another award id; to change an award, correct it
+code_identifier_in_use = an identifier belongs to another undertaking
+    .citation = contract: ids
+    .way_out = correct it, or have both identified as one
+code_contradicts_record = what is stated can't be true together with what is on record
+    .citation = contract: consistency
+    .way_out = compare with the entries that the explanation names; correct the statement, or take the earlier one back (statement.retracted)
+code_pack_missing = the pack's bytes are not published here, or differ from the digest
+    .citation = contract: packs
+    .way_out = publish the pack's bytes, then adopt it
+code_unknown_currency_rate = no rate published on or before the date of the grant and at most 7 days old
+    .citation = the pack's currency rule (the act has none)
+    .way_out = have the rate published, or state the amount in euro
+code_unknown_price = no price for this system and date, and none in the event
+    .citation = 2831 Art. 4(1)
+    .way_out = state the price of a unit with its evidence, or have the price published
+code_regime_not_in_force = the act does not cover grants of this date
+    .citation = 2831 Art. 7(3), 8; 2832 the same
+    .way_out = use the act in force on the date of the grant; past acts only in reports
+code_excluded_sector = the activity is outside the act
+    .citation = 2831 Art. 1(1)(a)-(d)
+    .way_out = the sector's own act; separate the activities or costs
+code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases
+    .citation = 2831 Art. 1(1)(b), (d)-(f)
+    .way_out = remove the condition from the aid
+code_not_transparent_aid = the equivalent cannot be computed exactly beforehand
+    .citation = 2831 Art. 4(1)
+    .way_out = set a cap below the ceiling, or use a transparent form
+code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula
+    .citation = 2831 Art. 4(3)(b), 4(6)(b)
+    .way_out = more collateral, a smaller or shorter loan, or the reference-rate method
+code_insolvency = subject to, or fulfilling the criteria for, collective insolvency proceedings
+    .citation = 2831 Art. 4(3)(a), 4(6)(a)
+    .way_out = another form of aid; none under this article
+code_undertaking_in_difficulty = in difficulty, and no exception applies
+    .citation = GBER Art. 1(4)(c), 2(18)
+    .way_out = newer accounts; de minimis aid has no such condition
+code_outstanding_recovery_order = aid ordered back by a Commission decision is unpaid in this Member State
+    .citation = GBER Art. 1(4)(a)
+    .way_out = pay principal and interest
+code_not_an_sme = the article is for small and medium-sized enterprises
+    .citation = GBER Art. 2(2), Annex I
+    .way_out = another article; newer accounts and holdings
+code_not_a_startup = not an eligible undertaking for start-up aid
+    .citation = GBER Art. 22(2)
+    .way_out = another article
+code_no_incentive_effect = works started before the application
+    .citation = GBER Art. 6
+    .way_out = only costs of a project not yet started
+code_declaration_missing = no declaration of other de minimis aid while no register covers three years; refuses only where the ledger enforces it
+    .citation = 2831 Art. 7(4)
+    .way_out = obtain and record it
+code_reservation_expired = the reservation to be confirmed has run out
+    .citation = contract: reservations
+    .way_out = reserve or grant anew
+code_ceiling_exceeded = with this award the single undertaking would exceed the ceiling in this Member State in some 3 years; the whole award fails
+    .citation = 2831 Art. 3(2), 3(7)
+    .way_out = a smaller amount, a later date (the answer to a headroom question names both), waiving earlier aid first, or another regime
+code_sgei_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for services of general economic interest in this Member State in some 3 years; the whole award fails
+    .citation = 2832 Art. 3(2)
+    .way_out = a smaller amount, a later date, or another regime
+code_sector_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for agriculture or fisheries in this Member State in some 3 years; the whole award fails
+    .citation = Reg. (EU) No 1408/2013, 717/2014 Art. 3
+    .way_out = a smaller amount, a later date, or another regime
+code_national_cap_exceeded = the Member State's own cap for the sector is used up
+    .citation = Reg. (EU) No 1408/2013, 717/2014, annexes
+    .way_out = wait for the window; another regime
+code_lifetime_amount_exceeded = the amount per undertaking over its eligibility is used up
+    .citation = GBER Art. 22(3)-(5), (7)
+    .way_out = a smaller amount; another article
+code_intensity_exceeded = aid is a larger share of eligible costs than allowed
+    .citation = GBER Ch. III
+    .way_out = less aid, or more eligible costs
+code_cumulation_exceeded = with other aid on the same costs the limit is exceeded, or the same service of general economic interest is paid for already
+    .citation = 2832 Art. 5(2); GBER Art. 8
+    .way_out = aid for another service, or under another regime
+code_notification_threshold_exceeded = above the amount that is exempt
+    .citation = GBER Art. 4
+    .way_out = notify to the Commission
+code_share_exhausted = the system's share for this use is used up
+    .citation = pack ai-factories
+    .way_out = the next period, or another share
+code_policy_limit = a limit that a policy sets beyond the law
+    .citation = the adopted policy pack
+    .way_out = as the policy says; never presented as law
+code_order_ambiguous = fits without same-day reported or conferred awards and exceeds with them; their order is not known
+    .citation = 2831 Art. 6(4)
+    .way_out = settle the order, or grant on another day
+code_uncounted_award_in_window = the group holds an award in the window whose figure or beneficiary is not known
+    .citation = 2831 Art. 6(4)
+    .way_out = have the register restate it
+code_not_covered = no rule of the adopted packs covers this case
+    .citation = contract: packs
+    .way_out = another regime; a pack that covers it
+code_needs_review = a person has to look: a circle of control, equity that divides nothing, links that only others stated, or an open question
+    .citation = contract: review
+    .way_out = the rule authority decides, never the host concerned
+
+### Flags, with where each comes from
+
+flag_granted_without_check = conferred before it was filed: the ceiling was not tested beforehand
+    .source = 2831 Art. 6(4)
+flag_over_ceiling = takes effect and stands over a limit
+    .source = 2831 Art. 3(7)
+flag_own_award_reported = an own award filed as a report: treated as conferred
+    .source = contract: reports
+flag_boundary_dispute = whether the first day of the window counts decides the outcome; both readings are shown
+    .source = interpretation
+flag_late_registration = recorded more than 20 working days after the grant
+    .source = 2831 Art. 6(2); Reg. 1182/71
+flag_possible_duplicate = same identifier, date and amount as another award, not matched
+    .source = contract: matching
+flag_sources_differ = the same award seen twice with different figures; the higher counts
+    .source = contract: matching
+flag_uncounted = no figure or beneficiary could be resolved; headroom is an upper bound
+    .source = contract: reports
+flag_group_evidence_weak = turns on a control link that is only declared
+    .source = 2831 Art. 2(2)
+flag_group_not_attested = nobody has stated that the group was searched
+    .source = 2831 Art. 6(4)
+flag_group_cross_border = turns on a control link through another Member State
+    .source = 2831 Art. 2(2), rec. 5
+flag_identity_not_matched = a natural person's handle could not be matched across parties
+    .source = contract: persons
+flag_identity_not_anchored = the undertaking has no register identifier
+    .source = contract: ids
+flag_interpretation = turns on a rule marked as interpretation
+    .source = the pack
+flag_declaration_missing = no declaration of other de minimis aid is recorded while no register covers three years
+    .source = 2831 Art. 7(4)
+flag_publication_due = must be published, and no receipt of that is recorded yet
+    .source = GBER Art. 9
+flag_benefit_not_repaid = a reduction counts less than value used minus principal repaid would allow
+    .source = contract: reductions
+flag_draw_exceeds_award = more was drawn than awarded
+    .source = contract: usage
+flag_gge_differs_from_declared = our figure for the equivalent is not the declared one
+    .source = 2831 Art. 3(5)
+
+### The headroom page
+
+page_left = { $bound ->
+    [yes] at most EUR { $remaining } left
+   *[no] EUR { $remaining } left
+  }
+page_of = Headroom of { $undertaking }
+page_terms = on { $on } for aid granted by { $state } under { $regime }, of a ceiling of EUR { $ceiling }; EUR { $used } are used.
+page_exceeded = The ceiling is exceeded by EUR { $excess }.
+page_upper_bound = An award in the window has no known figure yet, so this is an upper bound and a new grant would be deferred.
+page_no_release = No counted award leaves the window after this date.
+page_coverage = { $from_given ->
+    [yes] { $regime }: a register covers it since { $from }; { $uncounted } awards without a figure, { $unknown } under an unknown regime
+   *[no] { $regime }: no register is known to cover it; a declaration of other aid is needed; { $uncounted } awards without a figure, { $unknown } under an unknown regime
+  }
+
+### The problem of a statement without effect
+
+refused = Refused
+deferred = Deferred: a person must decide
+recorded_as = recorded at position { $position } as { $outcome }: { $code }
+room_left = the ceilings leave EUR { $largest } on that date
+fits_on = the full amount fits on { $day }
+
+### What an audit says
+
+exit_sound = sound within the scope below
+exit_could_not_run = could not run: something cannot be read
+exit_unsound = PROVEN UNSOUND
+exit_verdict_differs = sound bytes, but a verdict differs on replay
+exit_incomplete = incomplete: something is missing, not reproducible or not pinned
+exit_state_corrupt = the auditor's own state is corrupt
+verdict_differs = { $citation_given ->
+    [yes] the verdict differs in `{ $member }` ({ $citation })
+   *[no] the verdict differs in `{ $member }`
+  }
+differs = DIFFERS from what is recorded
+check_line = { $rule } { $from } to { $to }: { $after } of { $limit }, { $left } left
+checked_head = the checkpoint over { $size } entries is signed by a key that the log names at that size
+checked_tree = every bundle, every hash tile of every level and the root follow from the entries
+checked_entries = the first { $entries } entries: signature, key and party active at the position, authority, no event id twice
+checked_verdicts = { $verdicts } verdicts recomputed from the statements and the adopted packs
+checked_consistency = consistency with { $name } ({ $size } entries)
+checked_cosigned = cosigned by { $witnesses }
+open_without_head = anything else: without a readable checkpoint nothing says how far the log goes
+open_entries = entries { $from } to { $to }: they could not be replayed
+open_verdicts = { $verdicts } verdicts that this release cannot recompute
+open_semantics = semantics 0: no promise that a later release recomputes these verdicts
+open_whose = whose log this is: seen for the first time, it pinned its own id
+open_other_histories = whether others were shown another history: no witness quorum was asked for
+open_rollback = whether the log was rolled back: no earlier head is known
+open_left_out = whether every award was submitted: a log proves what is in it, not what was left out
+open_truth = whether what signers state is true, and whether the packs state the law rightly
+open_clock = the server's clock: the times of recording are its word, only their order is checked
+open_journal = the journal and the index of the server: `aidledger fsck` reads those

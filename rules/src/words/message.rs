@@ -1,0 +1,95 @@
+//! What is said, before it is said in a language: a key and its arguments.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use ledger::event::aid::Regime;
+use ledger::event::undertaking::{CreditBand, Size};
+use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
+use ledger::money::{Cents, Currency};
+use ledger::verdict::Figure;
+use rust_decimal::Decimal;
+
+/// One thing that is said to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub(super) key: Cow<'static, str>,
+    /// A second text of the same key, such as the way out of a code.
+    pub(super) attribute: Option<&'static str>,
+    pub(super) args: Vec<(&'static str, Arg)>,
+}
+
+/// An argument of a message. Amounts and dates stay what they are until the end, and are written exactly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// Written as it is: an id, a number with its own digits, what somebody stated.
+    Text(String),
+    /// Written as it is, where there is one.
+    Given(Option<String>),
+    /// An amount in euro.
+    Amount(Cents),
+    /// An amount in euro, or a range.
+    Figure(Figure),
+    /// A civil date.
+    Date(NaiveDate),
+    /// How many; a language may have another word for one than for two.
+    Count(u64),
+    /// Yes or no.
+    Holds(bool),
+    /// Another message inside this one.
+    Said(Message),
+}
+
+/// How many of something, where that has 64 bits; a plain `u64` is a position.
+#[derive(Debug, Clone, Copy)]
+pub struct Count(pub u64);
+
+impl Message {
+    /// A message with its arguments.
+    pub(super) fn new(key: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
+        Self { key: Cow::Borrowed(key), attribute: None, args }
+    }
+
+    /// The message about a word of the wire: `code` and `ceiling_exceeded` are `code_ceiling_exceeded`.
+    pub(super) fn of_word(family: &str, word: &str, attribute: Option<&'static str>) -> Self {
+        let key = format!("{family}_{}", word.replace(['.', '-'], "_"));
+        Self { key: Cow::Owned(key), attribute, args: Vec::new() }
+    }
+}
+
+macro_rules! arguments {
+    ($($type:ty => |$value:pat_param| $arg:expr;)*) => {
+        $(impl From<$type> for Arg {
+            fn from($value: $type) -> Self {
+                $arg
+            }
+        })*
+    };
+}
+
+arguments! {
+    &str => |text| Self::Text(text.to_owned());
+    String => |text| Self::Text(text);
+    &ScopedId => |id| Self::Text(id.to_string());
+    &UndertakingId => |id| Self::Text(id.to_string());
+    Decimal => |number| Self::Text(number.to_string());
+    Currency => |currency| Self::Text(currency.to_string());
+    MemberState => |state| Self::Text(state.to_string());
+    Regime => |regime| Self::Text(regime.to_string());
+    CreditBand => |band| Self::Text(band.to_string());
+    Option<&str> => |text| Self::Given(text.map(str::to_owned));
+    Option<&PartyId> => |party| Self::Given(party.map(ToString::to_string));
+    Option<MemberState> => |state| Self::Given(state.map(|state| state.to_string()));
+    Option<Size> => |size| Self::Given(size.map(|size| size.to_string()));
+    Option<CreditBand> => |band| Self::Given(band.map(|band| band.to_string()));
+    Option<NaiveDate> => |date| Self::Given(date.map(|date| date.to_string()));
+    Cents => |cents| Self::Amount(cents);
+    Figure => |figure| Self::Figure(figure);
+    NaiveDate => |date| Self::Date(date);
+    usize => |count| Self::Count(u64::try_from(count).unwrap_or(u64::MAX));
+    u32 => |count| Self::Count(u64::from(count));
+    Count => |count| Self::Count(count.0);
+    u64 => |position| Self::Text(position.to_string());
+    bool => |holds| Self::Holds(holds);
+    Message => |message| Self::Said(message);
+}

@@ -1,0 +1,26 @@
+//! What is said to people: every message a key with arguments, rendered last, from a catalogue.
+//!
+//! - A message is made by a function of [`say`], which names its arguments with their types; a sentence is what
+//!   [`Message::text`] makes of it in a [`Language`]. Trees, reports and answers carry messages, not sentences.
+//! - **To add a message**: a line in `say.rs`, a text of the same name in each catalogue, and its use. A word that is added to
+//!   codes, flags, outcomes or event types needs its text alone. Tests name a text without a key, a key without a user,
+//!   and an argument that only one of the two has.
+//! - **To add a language**: `xx.ftl` beside `en.ftl`, and a variant of [`Language`] with its line in `catalogue.rs`.
+//! - Here stands what speaks of the law, of judgements and of what became of a statement. What went wrong in a
+//!   program (reading, writing, arguments, requests) is an error with its own `Display`, in English.
+//!
+//! **Invariant:** nothing that is recorded, hashed or decided is made of a text; a catalogue can change in any release.
+
+mod catalogue;
+mod family;
+mod message;
+pub mod say;
+#[cfg(test)]
+mod tests;
+
+pub use catalogue::Language;
+pub use family::{CodeText, FlagText, code, flag};
+pub(crate) use family::{
+    code_citation, code_meaning, code_way_out, effect, event, flag_meaning, flag_source, outcome,
+};
+pub use message::{Arg, Count, Message};
