@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod pack;
 pub mod state;
 pub mod explain;
+pub mod limit;
 pub mod decide;
 pub mod project;
 pub mod engine;

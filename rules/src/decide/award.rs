@@ -17,6 +17,7 @@ use super::grant::{Grant, id_is_free, identified, looks_twice};
 use super::valuation::{Aided, Grantee, value};
 use super::{Findings, hooks, limits};
 use crate::calendar::WorkingDays;
+use crate::limit::Added;
 use crate::pack::rule::WorkingDaysDuty;
 use crate::state::{Reliance, State};
 
@@ -51,19 +52,23 @@ impl Case<'_> {
             }
         }
         if let Some(gge) = valuation.figure() {
-            self.judge_figure(state, gge, found);
+            self.judge_added(state, &Added::of(gge, aided.aid), found);
         }
     }
 
     /// Tests the limits with a figure already known.
     pub(super) fn judge_figure(&self, state: &State, gge: Figure, found: &mut Findings) {
-        found.gge = Some(gge);
-        if gge.high.is_none() {
+        self.judge_added(state, &Added::figure(gge), found);
+    }
+
+    fn judge_added(&self, state: &State, added: &Added, found: &mut Findings) {
+        found.gge = Some(added.gge);
+        if added.gge.high.is_none() {
             self.unresolved(Code::NeedsReview, found);
         }
         // What is uncounted for another reason is tested against nothing either.
         if !found.flags.contains(&Flag::Uncounted) {
-            limits::judge(state, self, gge, found);
+            limits::judge(state, self, added, found);
         }
     }
 

@@ -88,9 +88,6 @@ pub(crate) fn possible_duplicate(
     if !reported {
         return group.iter().any(|same| state.awards.reports_on(*same, granted_on).any(alike));
     }
-    state
-        .awards
-        .pots(&group)
-        .into_iter()
-        .any(|(ms, regime)| state.awards.between(&group, ms, &[regime], granted_on, granted_on).any(alike))
+    let accounts = state.awards.granted_to(&group);
+    accounts.into_iter().any(|account| state.awards.on_day(&group, account, granted_on).any(alike))
 }

@@ -21,7 +21,6 @@ mod review;
 mod treatment;
 mod usage;
 pub(crate) mod valuation;
-mod window_cap;
 
 use ledger::directory::AuthorisedEvent;
 use ledger::event::Body;
@@ -40,11 +39,10 @@ pub(crate) use correct::{
 };
 pub(crate) use cumulation::paid_already;
 pub(crate) use hindsight::pushed_over;
-pub(crate) use limits::{Otherwise, Reread, readings};
+pub(crate) use limits::readings;
 pub(crate) use usage::{after_draw, drawn_value};
 pub(crate) use valuation::{Aided, Grantee, currencies, difference, max_age_days, value};
 pub use valuation::{Valuation, Worth};
-pub use window_cap::{CapTest, Reading, Whose, test_cap};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];

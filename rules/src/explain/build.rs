@@ -6,8 +6,8 @@ use ledger::money::Cents;
 use ledger::verdict::Figure;
 
 use super::{LIST_MAX, Say, Trace, english, step};
-use crate::calendar::{Boundary, look_back_start};
-use crate::pack::rule::{Head, WindowCap};
+use crate::calendar::Boundary;
+use crate::pack::rule::{Head, Limit};
 use crate::pack::{Entry, Standing as Firm};
 
 /// Since when a value holds, where it is written, and how firm it stands.
@@ -24,22 +24,23 @@ pub(super) fn under(step: Trace, head: &Head) -> Trace {
 }
 
 /// The ceiling on a date.
-pub(crate) fn limit(cap: &WindowCap, on: NaiveDate, limit: Cents) -> Trace {
-    let dated = cap.ceiling.on(on).map(parameter);
-    under(step("limit", Say::Limit(limit)), &cap.head).with(dated.into_iter().collect())
+pub(crate) fn limit(rule: &Limit, on: NaiveDate, limit: Cents) -> Trace {
+    let dated = rule.ceiling.on(on).map(parameter);
+    under(step("limit", Say::Limit(limit)), &rule.head).with(dated.into_iter().collect())
 }
 
 /// How the first day of the window that ends on `to` is read, and by which dated value if it is the granting State's own.
 pub(crate) fn boundary(
-    cap: &WindowCap,
-    ms: MemberState,
+    rule: &Limit,
+    member_state: Option<MemberState>,
     granted_on: NaiveDate,
     to: NaiveDate,
     reading: Boundary,
 ) -> Trace {
-    let own = cap.boundary.on(ms.as_str(), granted_on).filter(|entry| entry.value == reading);
-    let first_day = look_back_start(to, cap.years, reading);
-    step("boundary", Say::Boundary { reading, years: cap.years, first_day })
+    let own = rule.boundary_entry(member_state, granted_on).filter(|entry| entry.value == reading);
+    let first_day = rule.length().start(to, reading);
+    let years = rule.window.as_ref().map_or(0, |window| window.years);
+    step("boundary", Say::Boundary { reading, years, first_day })
         .with(own.map(parameter).into_iter().collect())
 }
 

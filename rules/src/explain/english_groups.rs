@@ -3,7 +3,7 @@
 use ledger::ids::PartyId;
 
 use super::messages::Grouped;
-use crate::decide::Otherwise;
+use crate::limit::Otherwise;
 
 pub(super) fn grouped(what: Grouped<'_>) -> String {
     match what {

@@ -14,7 +14,7 @@ use ledger::verdict::{Code, Figure, Flag, Outcome};
 use super::english;
 pub use super::english_codes::{CodeText, FlagText};
 use crate::calendar::Boundary;
-use crate::decide::Otherwise;
+use crate::limit::Otherwise;
 use crate::project::Standing;
 
 /// A language of the catalogue.

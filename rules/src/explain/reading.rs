@@ -7,7 +7,8 @@ use super::build::disagreement;
 use super::group::Seen;
 use super::messages::Grouped;
 use super::{Say, Trace, step};
-use crate::decide::{Case, Otherwise, Reread, Whose, readings};
+use crate::decide::{Case, readings};
+use crate::limit::{Otherwise, Reread, Whose};
 use crate::state::State;
 
 /// Every other reading on which the verdict turns, with its sums and with who is in the group then.

@@ -13,9 +13,10 @@ use super::holding::Holdings;
 use super::messages::Grouped;
 use super::{LIST_MAX, Say, Trace, english, step};
 use crate::calendar::Boundary;
-use crate::decide::{CapTest, Case, test_cap};
+use crate::decide::Case;
+use crate::limit::{Test, WindowSum, limits_on};
 use crate::pack::rule::Mode;
-use crate::state::{Spans, State, View, WindowSum};
+use crate::state::{Figures, Spans, State, View};
 
 /// What an award was judged against.
 pub(super) struct Tested<'a> {
@@ -29,7 +30,7 @@ impl Tested<'_> {
     pub(super) fn explain(&self, verdict: &Verdict) -> Vec<Trace> {
         let case = self.case;
         let whose = case.whose(self.state);
-        let tests = test_cap(self.state, &whose, case.state, case.regime, case.granted_on);
+        let tests = limits_on(self.state, &whose, &case.occasion());
         let mut steps = if verdict.checks.is_empty() {
             self.tentative(verdict, &tests)
         } else {
@@ -39,12 +40,12 @@ impl Tested<'_> {
         steps
     }
 
-    fn recorded(&self, verdict: &Verdict, tests: &[CapTest<'_>]) -> Vec<Trace> {
+    fn recorded(&self, verdict: &Verdict, tests: &[Test<'_>]) -> Vec<Trace> {
         let mut steps: Vec<Trace> = Vec::new();
         let mut readings: Vec<Trace> = Vec::new();
         let mut decides = None;
         for check in &verdict.checks {
-            let test = tests.iter().find(|test| test.cap.head.id == check.rule);
+            let test = tests.iter().find(|test| test.limit.head.id == check.rule);
             let explained = self.check(verdict, check, test);
             if check.bound.is_some() {
                 readings.push(explained);
@@ -69,50 +70,42 @@ impl Tested<'_> {
     }
 
     /// A deferred verdict records no checks; what would be tested is shown all the same.
-    fn tentative(&self, verdict: &Verdict, tests: &[CapTest<'_>]) -> Vec<Trace> {
+    fn tentative(&self, verdict: &Verdict, tests: &[Test<'_>]) -> Vec<Trace> {
         let Some(Figure { low, high: Some(high) }) = verdict.gge else { return Vec::new() };
         if verdict.outcome != Outcome::Deferred {
             return Vec::new();
         }
         let checks = tests.iter().map(|test| {
-            let window = test.reading(test.boundary).tightest;
-            let check = Check {
-                rule: test.cap.head.id.clone(),
-                ms: self.case.state,
-                from: Some(window.from),
-                to: Some(window.to),
-                unit: "EUR",
-                bound: None,
-                after: Figure { low: window.low + low, high: Some(window.high + high) },
-                limit: test.ceiling,
-            };
+            let window = test.tightest(test.boundary).window;
+            let check = test.check(window, Figures { low, high }, None);
             self.check(verdict, &check, Some(test))
         });
         let checks: Vec<Trace> = checks.collect();
         if checks.is_empty() { checks } else { vec![step("tentative", Say::Tentative).with(checks)] }
     }
 
-    fn check(&self, verdict: &Verdict, check: &Check, test: Option<&CapTest<'_>>) -> Trace {
+    fn check(&self, verdict: &Verdict, check: &Check, test: Option<&Test<'_>>) -> Trace {
         let said = Say::Check { ms: check.ms, after: check.after, limit: check.limit };
         let node = step("check", said).comes_to(check.after);
         let Some(test) = test else {
             return node.with(vec![step("no-rule", Say::NoRule(&check.rule))]);
         };
         let granted_on = self.case.granted_on;
-        let (from, to) = (check.from.unwrap_or(granted_on), check.to.unwrap_or(granted_on));
+        let to = check.to.unwrap_or(granted_on);
         let reading = match check.bound {
             Some(Bound::Closed) => Boundary::Closed,
             Some(Bound::HalfOpen) => Boundary::HalfOpen,
             None => test.boundary,
         };
+        let from = check.from.unwrap_or_else(|| test.start(to, reading));
         let sum = test.any_window(self.state, (from, to));
         let own = verdict.gge.unwrap_or(Figure::exact(Cents::ZERO));
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };
         let (count, leaves) = Holdings::of(self.state, test, (from, to)).leaves();
         let mut inputs = vec![
-            limit(test.cap, granted_on, check.limit),
-            boundary(test.cap, test.ms, granted_on, to, reading),
+            limit(test.limit, granted_on, check.limit),
+            boundary(test.limit, test.member_state, granted_on, to, reading),
             step("window", Say::Window { from, to, count }).comes_to(before).with(leaves),
             step("this-award", Say::ThisAward(granted_on)).at(self.state.size()).comes_to(own),
             remaining(check.limit - check.after.high.unwrap_or(check.after.low)),
@@ -126,37 +119,37 @@ impl Tested<'_> {
         if after != check.after || test.ceiling != check.limit {
             inputs.push(disagreement(&format!("{} / {}", english::amount(after), test.ceiling)));
         }
-        under(node, &test.cap.head).with(inputs)
+        under(node, &test.limit.head).with(inputs)
     }
 
     /// Where who came first on the day decides.
-    fn same_day(&self, verdict: &Verdict, test: &CapTest<'_>) -> Option<Trace> {
+    fn same_day(&self, verdict: &Verdict, test: &Test<'_>) -> Option<Trace> {
         let ambiguous = verdict.codes.contains(&Code::OrderAmbiguous);
-        let left = test.reading(test.boundary).remaining_without_same_day;
+        let left = test.tightest(test.boundary).remaining_without_same_day;
         ambiguous.then(|| step("same-day", Say::SameDay).comes_to(Figure::exact(left)))
     }
 
     /// Where the text does not say whether some awards count.
-    fn interpreted(&self, verdict: &Verdict, test: &CapTest<'_>) -> Option<Trace> {
+    fn interpreted(&self, verdict: &Verdict, test: &Test<'_>) -> Option<Trace> {
         let timeline = test.interpreted.as_ref().filter(|_| verdict.flags.contains(&Flag::Interpretation))?;
-        let rows = test.cap.counts.iter().filter(|row| row.mode == Mode::Interpretation).map(|row| {
+        let rows = test.limit.counts.iter().filter(|row| row.mode == Mode::Interpretation).map(|row| {
             step("open-question", Say::Interpreted { regime: row.regime, note: row.note.as_deref() })
                 .cited(&row.citation.to_string())
         });
-        let left = test.reading_of(test.boundary, timeline).remaining;
+        let left = test.tightest_of(test.boundary, timeline).remaining;
         Some(
             step("with-open-awards", Say::WithInterpreted).comes_to(Figure::exact(left)).with(rows.collect()),
         )
     }
 
     /// Where the group of the day a window ends is not the one of the day of the grant.
-    fn another_group(&self, test: &CapTest<'_>, to: NaiveDate) -> Option<Trace> {
+    fn another_group(&self, test: &Test<'_>, to: NaiveDate) -> Option<Trace> {
         let seen = |day: NaiveDate| Seen { state: self.state, view: &test.view, day };
         another_group(seen(self.case.granted_on), seen(to), test)
     }
 
     /// What can't be counted in any of the windows tested, as long as the single undertaking stays as it is.
-    fn uncounted(&self, test: &CapTest<'_>) -> Option<Trace> {
+    fn uncounted(&self, test: &Test<'_>) -> Option<Trace> {
         let windows = test.windows(test.boundary, &test.timeline);
         let mut open: BTreeMap<u64, Trace> = BTreeMap::new();
         let first = windows.first()?;
@@ -175,7 +168,7 @@ impl Tested<'_> {
     }
 }
 
-fn another_group(then: Seen<'_>, now: Seen<'_>, test: &CapTest<'_>) -> Option<Trace> {
+fn another_group(then: Seen<'_>, now: Seen<'_>, test: &Test<'_>) -> Option<Trace> {
     if then.day == now.day {
         return None;
     }
@@ -187,7 +180,7 @@ fn another_group(then: Seen<'_>, now: Seen<'_>, test: &CapTest<'_>) -> Option<Tr
 /// What headroom is explained from.
 pub(crate) struct Left<'a> {
     pub state: &'a State,
-    pub test: &'a CapTest<'a>,
+    pub test: &'a Test<'a>,
     pub undertaking: &'a UndertakingId,
     /// The date of the grant that is thought of.
     pub on: NaiveDate,
@@ -198,15 +191,15 @@ pub(crate) struct Left<'a> {
 /// What is left before any new grant: the group, the fullest window with its awards, what makes it an upper bound.
 pub(crate) fn headroom_tree(asked: &Left<'_>) -> Trace {
     let Left { state, test, on, .. } = *asked;
-    let reading = test.reading(test.boundary);
-    let WindowSum { from, to, low, high, .. } = reading.tightest;
+    let tightest = test.tightest(test.boundary);
+    let WindowSum { from, to, low, high, .. } = tightest.window;
     let seen = |day: NaiveDate| Seen { state, view: &test.view, day };
     let (count, leaves) = Holdings::of(state, test, (from, to)).leaves();
     let mut inputs = vec![
         seen(on).group(asked.undertaking, test.handle),
-        limit(test.cap, on, test.ceiling),
-        boundary(test.cap, test.ms, on, to, test.boundary),
-        under(step("window", Say::Window { from, to, count }), &test.cap.head)
+        limit(test.limit, on, test.ceiling),
+        boundary(test.limit, test.member_state, on, to, test.boundary),
+        under(step("window", Say::Window { from, to, count }), &test.limit.head)
             .comes_to(Figure { low, high: Some(high) })
             .with(leaves),
     ];
@@ -221,6 +214,6 @@ pub(crate) fn headroom_tree(asked: &Left<'_>) -> Trace {
         inputs.push(other.with(inside));
     }
     let mut headroom = step("headroom", Say::Headroom).with(inputs);
-    headroom.result = Some(reading.remaining.to_string());
+    headroom.result = Some(tightest.remaining.to_string());
     headroom
 }

@@ -252,8 +252,8 @@ fn cited<'a>(
     }
     for rule in rules {
         all.push((&rule.head().place, &rule.head().citation));
-        if let Rule::WindowCap(cap) = rule {
-            all.extend(cap.counts.iter().map(|row| (&cap.head.place, &row.citation)));
+        if let Rule::Limit(limit) = rule {
+            all.extend(limit.counts.iter().map(|row| (&limit.head.place, &row.citation)));
         }
     }
     all

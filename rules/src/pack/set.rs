@@ -9,8 +9,8 @@ use super::fault::{Faults, PackErrors};
 use super::regime::Regime;
 use super::rule::{
     CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule,
-    GuaranteeSafeHarbour, InForce, LoanSafeHarbour, ReferenceRateLoan, ReservationLife, Rule, SameService,
-    SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
+    GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, ReferenceRateLoan, ReservationLife, Rule,
+    SameService, SectorExclusion, WorkingDaysDuty, conflicts,
 };
 use super::{Pack, canonical};
 
@@ -97,14 +97,20 @@ impl PackSet {
             .filter(move |rule| rule.head().holds_on(granted_on))
     }
 
-    /// The ceilings that judge a grant under a regime on a date.
-    pub fn window_caps(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&WindowCap> {
+    /// The limits that judge a grant under a regime on a date.
+    pub fn limits(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&Limit> {
         self.rules(granted_on)
             .filter_map(|rule| match rule {
-                Rule::WindowCap(cap) if &cap.regime == regime => Some(cap),
+                Rule::Limit(limit) if &limit.regime == regime => Some(limit),
                 _ => None,
             })
             .collect()
+    }
+
+    /// Every limit of every pack that still judges some grant date.
+    pub fn every_limit(&self) -> impl Iterator<Item = &Limit> {
+        let rules = self.packs().flat_map(|pack| &pack.rules);
+        rules.filter_map(|rule| if let Rule::Limit(limit) = rule { Some(limit) } else { None })
     }
 
     /// Whether a regime may be used for a new grant on a date.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::Event;
-use ledger::event::aid::{Aid, Regime};
+use ledger::event::aid::{Aid, EligibleCosts, Regime};
+use ledger::event::governance::ComputeUnit;
 use ledger::event::procedure::ReviewOutcome;
 use ledger::ids::{Id, MemberState, ScopedId};
 use ledger::money::Cents;
@@ -14,10 +15,12 @@ use ledger::verdict::Figure;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
-use super::days::{DayBucket, Days, Whose};
+use super::days::{DayBucket, Days, SumKey};
+use super::group::Held;
 use super::matching::Pairs;
 use super::terms::Terms;
 use super::undertaking::Handle;
+use crate::pack::rule::Measure;
 
 /// How an award came to be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +105,8 @@ pub struct Award {
     pub terms: Option<Arc<Terms>>,
     /// The aid as stated, kept only where its figure hangs on more than itself or could not be found.
     pub aided: Option<Arc<Kept>>,
+    /// The eligible costs it pays for, as last stated: what an intensity is a share of.
+    pub eligible_costs: Option<Arc<EligibleCosts>>,
 }
 
 /// Aid as it was stated.
@@ -127,6 +132,8 @@ pub struct Open {
 pub struct Face {
     /// Quantity of computing time awarded, in its unit.
     pub quantity: Option<Decimal>,
+    /// That unit.
+    pub unit: Option<ComputeUnit>,
     /// Value in euro cents at the rates of the grant, for other forms.
     pub value: Option<Cents>,
     /// Quantity drawn so far.
@@ -178,6 +185,7 @@ impl Award {
             disputed: false,
             face: None,
             aided: None,
+            eligible_costs: None,
             terms: None,
         }
     }
@@ -234,16 +242,45 @@ impl Award {
         })
     }
 
+    /// What it counts of a measure in a period that ends on `end`.
+    ///
+    /// Computing time counts as awarded until nothing of the award counts any more, since a reduction is stated in euro; in
+    /// another unit, or of an unknown day, it waits to be counted.
+    pub(crate) fn counts_in(&self, measure: Measure, end: NaiveDate) -> Held {
+        let counted = match measure {
+            Measure::Euro => self.counted(end),
+            Measure::Hours(unit) => self.hours(unit, end),
+        };
+        match counted {
+            Some(figures) => Held::Counted(figures),
+            None if self.stands() => Held::Uncounted,
+            None => Held::Nothing,
+        }
+    }
+
+    fn hours(&self, unit: ComputeUnit, end: NaiveDate) -> Option<Figures> {
+        if !self.stands() || self.granted_until.is_some() {
+            return None;
+        }
+        let gone = self.reductions.iter().any(|(on, most)| *on <= end && *most == Cents::ZERO);
+        let face = self.face();
+        match face.quantity.filter(|_| !gone) {
+            Some(quantity) if face.unit == Some(unit) => hundredths(quantity),
+            Some(_) => None,
+            None => Some(Figures { low: Cents::ZERO, high: Cents::ZERO }),
+        }
+    }
+
     /// The steps by which it comes to count less: date and how much less from there, low and high.
-    pub(super) fn steps(&self) -> Vec<(NaiveDate, Figures)> {
+    pub(crate) fn steps(&self, measure: Measure) -> Vec<(NaiveDate, Figures)> {
         let mut dates: Vec<NaiveDate> = self.reductions.iter().map(|(on, _)| *on).collect();
         dates.sort_unstable();
         dates.dedup();
-        let mut before = self.counted(NaiveDate::MIN);
+        let mut before = self.counts_in(measure, NaiveDate::MIN);
         let mut steps = Vec::new();
         for date in dates {
-            let after = self.counted(date);
-            if let (Some(before), Some(after)) = (before, after)
+            let after = self.counts_in(measure, date);
+            if let (Held::Counted(before), Held::Counted(after)) = (before, after)
                 && before != after
             {
                 steps.push((date, Figures { low: before.low - after.low, high: before.high - after.high }));
@@ -252,6 +289,13 @@ impl Award {
         }
         steps
     }
+}
+
+/// A quantity in hundredths of its unit, rounded both ways.
+pub(crate) fn hundredths(quantity: Decimal) -> Option<Figures> {
+    let exact = quantity.checked_mul(Decimal::ONE_HUNDRED)?;
+    let whole = |rounded: Decimal| i128::try_from(rounded).ok().map(Cents);
+    Some(Figures { low: whole(exact.floor())?, high: whole(exact.ceil())? })
 }
 
 /// The first 128 bits of SHA-256 over texts that hold no line feed, one a line: an eighth of the memory of the texts.
@@ -278,9 +322,9 @@ pub struct Awards {
     /// Behind a pointer each: changing one copies a node of pointers, not of awards.
     records: Vector<Arc<Award>>,
     by_id: HashMap<IdHash, u32>,
-    pub(super) days: Days,
+    pub(crate) days: Days,
     /// Awards whose granting date is a range: they stand on no day, and count on none.
-    open_dated: OrdMap<Whose, OrdSet<u32>>,
+    pub(super) open_dated: OrdMap<SumKey, OrdSet<u32>>,
     /// Which awards were said to be the same.
     pub(super) pairs: Pairs,
     /// Members of large groups, each with the handle under which the sums of the whole group are kept too.
@@ -361,78 +405,13 @@ impl Awards {
 
     /// The numbers of every award of a group.
     fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
-        let first = |handle: Handle| (handle, None, Regime::Eu2023_2831);
         let dated = move |handle: &'a Handle| self.days.all_of(*handle).flat_map(DayBucket::awards);
         let open = move |handle: &'a Handle| {
-            let awards = self.open_dated.range(first(*handle)..first(handle.next()));
+            let awards = self.open_dated.range(first_key(*handle)..first_key(handle.next()));
             awards.flat_map(|(_, awards)| awards.iter().copied())
         };
         let of = move |handle: &'a Handle| dated(handle).chain(open(handle));
         group.iter().flat_map(of)
-    }
-
-    /// The numbers of the awards of a group that one State granted under some regimes from `from` to `to`, and of those
-    /// that may lie there, in no set order.
-    pub(crate) fn numbers_between<'a>(
-        &'a self,
-        group: &'a BTreeSet<Handle>,
-        ms: Option<MemberState>,
-        regimes: &'a [Regime],
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = u32> + 'a {
-        let pots = group.iter().flat_map(move |handle| regimes.iter().map(move |regime| (*handle, *regime)));
-        pots.filter(move |_| from <= to).flat_map(move |(handle, regime)| {
-            let days = self.days_of(handle, ms, regime, from, to);
-            let dated = days.flat_map(|(_, bucket)| bucket.awards());
-            let open = self.open_dated.get(&(handle, ms, regime)).into_iter().flatten().copied();
-            let open = open.filter(move |index| {
-                self.get(*index).is_some_and(|award| {
-                    award.granted_on <= to && award.granted_until.is_some_and(|last| from <= last)
-                })
-            });
-            dated.chain(open)
-        })
-    }
-
-    /// The awards of a group that one State granted under some regimes from `from` to `to`, and those that may lie there,
-    /// in no set order.
-    pub fn between<'a>(
-        &'a self,
-        group: &'a BTreeSet<Handle>,
-        ms: Option<MemberState>,
-        regimes: &'a [Regime],
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = &'a Award> {
-        self.numbers_between(group, ms, regimes, from, to).filter_map(|index| self.get(index))
-    }
-
-    /// The numbers of the awards of a handle, State and regime whose granting date is a range.
-    pub(crate) fn open_dated_numbers(
-        &self,
-        handle: Handle,
-        ms: Option<MemberState>,
-        regime: Regime,
-    ) -> impl Iterator<Item = u32> + '_ {
-        self.open_dated.get(&(handle, ms, regime)).into_iter().flatten().copied()
-    }
-
-    /// The days from `from` to `to` on which a handle has awards of a State and regime; `from` is not after `to`.
-    pub(crate) fn days_of(
-        &self,
-        handle: Handle,
-        ms: Option<MemberState>,
-        regime: Regime,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
-        self.days.range((handle, ms, regime), from, to)
-    }
-
-    /// The pairs of State and regime under which a group has awards: a few searches, not a walk through the awards.
-    pub(crate) fn pots(&self, group: &BTreeSet<Handle>) -> BTreeSet<(Option<MemberState>, Regime)> {
-        group.iter().flat_map(|handle| self.days.pots(*handle)).collect()
     }
 
     pub(super) fn insert(&mut self, award: Award) {
@@ -469,17 +448,6 @@ impl Awards {
             award.freed = true;
             self.records.set(member as usize, Arc::new(award));
         }
-    }
-
-    /// The first day on or after `from` on which a handle has awards of a State and regime.
-    pub(crate) fn next_day(
-        &self,
-        handle: Handle,
-        ms: Option<MemberState>,
-        regime: Regime,
-        from: NaiveDate,
-    ) -> Option<NaiveDate> {
-        self.days_of(handle, ms, regime, from, NaiveDate::MAX).next().map(|(day, _)| day)
     }
 
     /// The beneficiary and, where its group is large, the pool: wherever an award's figures are added up.
@@ -538,4 +506,9 @@ impl Awards {
             self.days.remove(home, index, award);
         }
     }
+}
+
+/// Before every key of a handle.
+pub(super) fn first_key(handle: Handle) -> SumKey {
+    (handle, None, Regime::Eu2023_2831)
 }

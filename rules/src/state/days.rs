@@ -10,10 +10,12 @@ use ledger::ids::MemberState;
 use ledger::money::Cents;
 
 use super::award::{Award, Figures, Right};
+use super::group::Held;
 use super::undertaking::Handle;
+use crate::pack::rule::Measure;
 
 /// Whose, which State, which regime.
-pub(super) type Whose = (Handle, Option<MemberState>, Regime);
+pub(crate) type SumKey = (Handle, Option<MemberState>, Regime);
 
 /// Key of a day bucket: whose, which State, which regime, which day. A month has the key of its first day.
 type DayKey = (Handle, Option<MemberState>, Regime, NaiveDate);
@@ -23,7 +25,7 @@ const FEW: usize = if cfg!(test) { 1 } else { 4 };
 
 /// What awards of a day come to; as a difference, what more they come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct DaySums {
+pub(crate) struct DaySums {
     pub low: Cents,
     pub high: Cents,
     /// The part of `high` that nobody checked beforehand: conferred and reported.
@@ -61,7 +63,7 @@ impl DaySums {
 
 /// What changes in windows that end on a day or later, for events dated not after another.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Change {
+pub(crate) struct Change {
     /// The last granting date of an event for which it holds: the end of an open reservation.
     pub until: NaiveDate,
     pub sums: DaySums,
@@ -70,7 +72,7 @@ pub(super) struct Change {
 /// What one day's awards of one handle, State and regime come to.
 #[derive(Debug, Clone, Default)]
 pub struct DayBucket {
-    pub(super) sums: DaySums,
+    pub(crate) sums: DaySums,
     /// By award and from when on: reductions, and all of what is open.
     changes: OrdMap<(u32, NaiveDate), Change>,
     /// The lowest award number; most days have no other, and one number needs no tree.
@@ -79,15 +81,15 @@ pub struct DayBucket {
 }
 
 /// What an award adds to the sums of its day for every event, and what changes from when on.
-fn entries(award: &Award) -> (DaySums, Vec<(NaiveDate, Change)>) {
+pub(crate) fn entries(award: &Award, measure: Measure) -> (DaySums, Vec<(NaiveDate, Change)>) {
     let until = award.open.as_ref().map_or(NaiveDate::MAX, |open| open.until);
-    let sums = match award.counted(NaiveDate::MIN) {
-        Some(figures) => DaySums { counted: 1, ..DaySums::of(award, figures) },
-        None if award.stands() => DaySums { uncounted: 1, ..DaySums::default() },
-        None => return Default::default(),
+    let sums = match award.counts_in(measure, NaiveDate::MIN) {
+        Held::Nothing => return Default::default(),
+        Held::Uncounted => DaySums { uncounted: 1, ..DaySums::default() },
+        Held::Counted(figures) => DaySums { counted: 1, ..DaySums::of(award, figures) },
     };
     let less = |(on, less)| (on, Change { until, sums: DaySums::default().minus(DaySums::of(award, less)) });
-    let steps = award.steps().into_iter().map(less);
+    let steps = award.steps(measure).into_iter().map(less);
     if award.open.is_some() {
         let whole = (NaiveDate::MIN, Change { until, sums });
         return (DaySums::default(), std::iter::once(whole).chain(steps).collect());
@@ -104,7 +106,7 @@ impl DayBucket {
                 self.others.insert(first.max(index));
             }
         }
-        let (sums, changes) = entries(award);
+        let (sums, changes) = entries(award, Measure::Euro);
         self.sums = self.sums.plus(sums);
         for (on, change) in changes {
             self.changes.insert((index, on), change);
@@ -118,7 +120,7 @@ impl DayBucket {
         // The number that moved up to the front leaves the others too.
         self.others.remove(&self.first.unwrap_or(index));
         self.others.remove(&index);
-        let (sums, changes) = entries(award);
+        let (sums, changes) = entries(award, Measure::Euro);
         self.sums = self.sums.minus(sums);
         for (on, _) in changes {
             self.changes.remove(&(index, on));
@@ -126,12 +128,12 @@ impl DayBucket {
     }
 
     /// Numbers of the day's awards, ascending.
-    pub(super) fn awards(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn awards(&self) -> impl Iterator<Item = u32> + '_ {
         self.first.into_iter().chain(self.others.iter().copied())
     }
 
     /// What changes the day's sums, and from when on.
-    pub(super) fn changes(&self) -> impl Iterator<Item = (NaiveDate, Change)> + '_ {
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (NaiveDate, Change)> + '_ {
         self.changes.iter().map(|((_, on), change)| (*on, *change))
     }
 
@@ -142,7 +144,7 @@ impl DayBucket {
 
 /// What awards of a stretch of days come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Total {
+pub(crate) struct Total {
     pub low: Cents,
     pub high: Cents,
     pub uncounted: i64,
@@ -183,7 +185,7 @@ fn month_end(date: NaiveDate) -> NaiveDate {
 
 /// Every award of a known date, by whose it is, State, regime and day.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Days {
+pub(crate) struct Days {
     by_day: OrdMap<DayKey, Arc<DayBucket>>,
     /// Of months that came to have more than a few days.
     months: OrdMap<DayKey, Month>,
@@ -195,7 +197,7 @@ impl Days {
     /// The days from `from` to `to` on which there are awards; `from` is not after `to`.
     pub fn range(
         &self,
-        (handle, ms, regime): Whose,
+        (handle, ms, regime): SumKey,
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl DoubleEndedIterator<Item = (NaiveDate, &DayBucket)> {
@@ -208,16 +210,16 @@ impl Days {
         self.by_day.range(first_key(handle)..first_key(handle.next())).map(|(_, bucket)| bucket.as_ref())
     }
 
-    /// Under which States and regimes a handle has awards: a search for each.
-    pub fn pots(&self, handle: Handle) -> impl Iterator<Item = (Option<MemberState>, Regime)> + '_ {
+    /// The keys of a handle under which it has awards: a search for each.
+    pub fn keys(&self, handle: Handle) -> impl Iterator<Item = SumKey> + '_ {
         let end = first_key(handle.next());
-        let after = move |whose: &Whose| {
+        let after = move |whose: &SumKey| {
             let (handle, ms, regime) = *whose;
             let beyond = (Bound::Excluded((handle, ms, regime, NaiveDate::MAX)), Bound::Excluded(end));
             self.by_day.range(beyond).next().map(|(key, _)| (key.0, key.1, key.2))
         };
         let first = self.by_day.range(first_key(handle)..end).next().map(|(key, _)| (key.0, key.1, key.2));
-        std::iter::successors(first, after).map(|(_, ms, regime)| (ms, regime))
+        std::iter::successors(first, after)
     }
 
     /// Whether some of a handle's days are added up by the month.
@@ -226,7 +228,7 @@ impl Days {
     }
 
     /// What the awards granted from `from` to `to` come to, changes aside.
-    pub fn total(&self, whose: Whose, from: NaiveDate, to: NaiveDate) -> Total {
+    pub fn total(&self, whose: SumKey, from: NaiveDate, to: NaiveDate) -> Total {
         let (handle, ms, regime) = whose;
         // The first and the last month that lie in the stretch as a whole.
         let first = if from == month_begin(from) { Some(from) } else { month_end(from).succ_opt() };
@@ -247,7 +249,7 @@ impl Days {
         next.map_or(total, |next| self.by_days(total, whose, next, to))
     }
 
-    fn by_days(&self, total: Total, whose: Whose, from: NaiveDate, to: NaiveDate) -> Total {
+    fn by_days(&self, total: Total, whose: SumKey, from: NaiveDate, to: NaiveDate) -> Total {
         if from > to {
             return total;
         }
@@ -257,7 +259,7 @@ impl Days {
     /// The days from `from` to `to` that hold a change; `from` is not after `to`.
     pub fn changed(
         &self,
-        (handle, ms, regime): Whose,
+        (handle, ms, regime): SumKey,
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
@@ -331,7 +333,7 @@ mod tests {
     use ledger::verdict::Figure;
     use proptest::prelude::*;
 
-    use super::{Days, FEW, Total, Whose, month_begin};
+    use super::{Days, FEW, SumKey, Total, month_begin};
     use crate::state::undertaking::Handle;
     use crate::state::{Award, Right};
 
@@ -422,7 +424,7 @@ mod tests {
                     days.remove(Handle::of_pool(one.home), at, &award(at, one));
                 }
                 for home in 0..2 {
-                    let whose: Whose = (Handle::of_pool(home), "FI".parse().ok(), Regime::Eu2023_2831);
+                    let whose: SumKey = (Handle::of_pool(home), "FI".parse().ok(), Regime::Eu2023_2831);
                     for (from, to) in stretches.iter().map(|(a, b)| (date(*a.min(b)), date(*a.max(b)))) {
                         let (total, changed) = plain(&kept, home, from, to);
                         prop_assert_eq!(days.total(whose, from, to), total);

@@ -15,10 +15,10 @@ mod matching;
 mod pending;
 mod reference;
 pub(crate) mod review;
+mod selection;
 mod terms;
 mod undertaking;
 mod usage;
-mod window;
 
 use std::sync::Arc;
 
@@ -31,20 +31,21 @@ use crate::pack::{Pack, PackSet};
 use award::IdHash;
 
 pub use assessment::{Assessments, Known};
+pub(crate) use award::hundredths;
 pub use award::{Aside, Award, Awards, Face, Figures, Kept, Open, Right};
 pub use days::DayBucket;
+pub(crate) use days::{Change, DaySums, SumKey, Total, entries};
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
 pub(crate) use group::{
-    Edge, Ended, Exit, Held, How, Parted, Parts, Reached, Spans, Tie, Told, across_borders,
+    Edge, Ended, Exit, Held, How, Parted, Parts, Piece, Reached, Shared, Spans, Tie, Told,
 };
 pub use group::{Groups, Reliance, View, Weak};
 pub use pending::Pending;
 pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};
+pub use selection::{GrantedBy, Selection};
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
-pub(crate) use window::{Ends, Scope};
-pub use window::{Timeline, WindowSum};
 
 /// Compiled packs by digest: what `pack.adopted` may name.
 pub trait PackSource {

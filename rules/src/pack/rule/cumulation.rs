@@ -5,7 +5,7 @@ use crate::pack::read::Block;
 use crate::pack::regime::Regime;
 
 use super::exclusion::read_except;
-use super::window_cap::read_code;
+use super::limit::read_code;
 use super::{Head, read_regimes};
 
 /// A service of general economic interest that is paid for once: no aid beside other compensation for the same service.

@@ -4,7 +4,7 @@ use crate::pack::fault::Faults;
 use crate::pack::read::Block;
 use crate::pack::regime::Regime;
 
-use super::window_cap::read_code;
+use super::limit::read_code;
 use super::{Head, Resolver, parse_regimes, read_regimes};
 
 /// A sector, as NACE divisions, to which a regime may not grant.

@@ -4,9 +4,9 @@ mod cumulation;
 mod duty;
 mod eligibility;
 mod exclusion;
+mod limit;
 mod resolve;
 mod valuation;
-mod window_cap;
 
 use std::collections::BTreeMap;
 
@@ -17,11 +17,11 @@ pub use cumulation::SameService;
 pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
 pub use eligibility::{InForce, ReservationLife};
 pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
+pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, UNLINKED_HOLDERS, Unit, Window};
 pub use valuation::{
     CapitalRule, DiscountRule, ForexRule, GuaranteeSafeHarbour, LoanSafeHarbour, ReferenceRateLoan,
     SafeHarbour, band_suffices,
 };
-pub use window_cap::{Counted, Mode, Scope, UNLINKED_HOLDERS, Unit, WindowCap};
 
 pub(super) use resolve::Resolver;
 
@@ -89,8 +89,8 @@ impl Head {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// A ceiling over a rolling window.
-    WindowCap(WindowCap),
+    /// How much one undertaking may hold.
+    Limit(Limit),
     /// The grant dates for which a regime may be used.
     InForce(InForce),
     /// How long a reservation may live.
@@ -125,7 +125,7 @@ impl Rule {
     /// Id, title, dates and citation.
     pub fn head(&self) -> &Head {
         match self {
-            Rule::WindowCap(r) => &r.head,
+            Rule::Limit(r) => &r.head,
             Rule::InForce(r) => &r.head,
             Rule::ReservationLife(r) => &r.head,
             Rule::Sector(r) => &r.head,
@@ -148,7 +148,7 @@ impl Rule {
         let each =
             |what: &str, regimes: &[Regime]| regimes.iter().map(|r| format!("{what} of {r}")).collect();
         match self {
-            Rule::WindowCap(r) => vec![format!("the ceiling of {} per {}", r.regime, r.scope.as_str())],
+            Rule::Limit(r) => vec![r.claims()],
             Rule::InForce(r) => each("the validity", &r.regimes),
             Rule::ReservationLife(r) => each("the longest reservation", &r.regimes),
             Rule::Sector(r) => r.claims(),
@@ -200,7 +200,7 @@ fn read_rule(id: &str, block: &Block<'_>, resolver: &mut Resolver<'_>, faults: &
     let kind = block.text("kind", faults)?;
     let variant = ["condition", "method", "duty"].into_iter().find_map(|key| block.text(key, faults));
     match (kind.as_str(), variant.as_deref()) {
-        ("window_cap", _) => window_cap::read(head, block, resolver, faults).map(Rule::WindowCap),
+        ("window_cap", _) => limit::window_cap(head, block, resolver, faults).map(Rule::Limit),
         ("eligibility", Some("in-force")) => eligibility::in_force(head, block, faults).map(Rule::InForce),
         ("eligibility", _) => {
             eligibility::reservation_life(head, block, resolver, faults).map(Rule::ReservationLife)

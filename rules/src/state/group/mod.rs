@@ -26,7 +26,6 @@ pub(crate) use edge::{Edge, End, Ended, History, Parting, Tie};
 pub(crate) use holding::{Held, Piece, Shared, Spans};
 pub(crate) use pool::Pools;
 pub(crate) use told::{Exit, Parted, Parts, Reached, Told};
-pub(crate) use view::across_borders;
 pub use view::{Reliance, View, Weak};
 
 use super::State;

@@ -5,8 +5,7 @@ use ledger::directory::Directory;
 use ledger::event::governance::Role;
 use ledger::ids::{MemberState, PartyId};
 
-use crate::pack::CrossBorder;
-use crate::pack::rule::WindowCap;
+use crate::pack::rule::Limit;
 
 /// By whom a statement is relied on, and in whose view an event is judged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,13 +81,13 @@ impl View {
         Self { others: true, weak: Weak::Everyones, ..Self::everybody() }
     }
 
-    /// The same view with what a ceiling says of links, for a grant of a State on a date.
+    /// The same view with what a limit says of links, for a grant on a date of the State whose aid is added up (`None`: of any).
     #[must_use]
-    pub fn under(self, cap: &WindowCap, ms: MemberState, on: NaiveDate) -> Self {
+    pub fn under(self, limit: &Limit, member_state: Option<MemberState>, on: NaiveDate) -> Self {
         Self {
-            through_public: !cap.is_unlinked_through("public-body"),
-            through_non_profit: !cap.is_unlinked_through("non-profit"),
-            across_borders: across_borders(cap, ms, on),
+            through_public: !limit.is_unlinked_through("public-body"),
+            through_non_profit: !limit.is_unlinked_through("non-profit"),
+            across_borders: limit.links_across_borders(member_state, on),
             ..self
         }
     }
@@ -111,9 +110,4 @@ impl View {
             Weak::Everyones => true,
         }
     }
-}
-
-/// Whether links across a border connect under a ceiling, for a grant of a State on a date.
-pub(crate) fn across_borders(cap: &WindowCap, ms: MemberState, on: NaiveDate) -> bool {
-    cap.cross_border.on(ms.as_str(), on).is_none_or(|entry| entry.value == CrossBorder::Counted)
 }
