@@ -77,6 +77,8 @@ pub trait Granting {
     fn conditions(&self) -> &Conditions;
     /// The project it is for.
     fn project(&self) -> Option<&ScopedRef>;
+    /// Which eligible costs it pays for.
+    fn eligible_costs(&self) -> Option<&EligibleCosts>;
     /// The granting State; absent only where no State grants.
     fn member_state(&self) -> Option<MemberState>;
     /// The date of the grant, civil, of the granting State.
@@ -109,6 +111,9 @@ macro_rules! granting {
             }
             fn project(&self) -> Option<&ScopedRef> {
                 self.project.as_ref()
+            }
+            fn eligible_costs(&self) -> Option<&EligibleCosts> {
+                self.eligible_costs.as_ref()
             }
             fn member_state(&self) -> Option<MemberState> {
                 self.member_state

@@ -29,19 +29,20 @@ pub(crate) fn limit(rule: &Limit, on: NaiveDate, limit: Cents) -> Trace {
     under(step("limit", Say::Limit(limit)), &rule.head).with(dated.into_iter().collect())
 }
 
-/// How the first day of the window that ends on `to` is read, and by which dated value if it is the granting State's own.
+/// How the first day of the window that ends on `to` is read, and by which dated value if it is the granting State's own;
+/// nothing where a limit has no window.
 pub(crate) fn boundary(
     rule: &Limit,
     member_state: Option<MemberState>,
     granted_on: NaiveDate,
     to: NaiveDate,
     reading: Boundary,
-) -> Trace {
+) -> Option<Trace> {
+    let years = rule.window.as_ref()?.years;
     let own = rule.boundary_entry(member_state, granted_on).filter(|entry| entry.value == reading);
     let first_day = rule.length().start(to, reading);
-    let years = rule.window.as_ref().map_or(0, |window| window.years);
-    step("boundary", Say::Boundary { reading, years, first_day })
-        .with(own.map(parameter).into_iter().collect())
+    let said = step("boundary", Say::Boundary { reading, years, first_day });
+    Some(said.with(own.map(parameter).into_iter().collect()))
 }
 
 /// A list of steps cut at [`LIST_MAX`], with a line that counts the rest.

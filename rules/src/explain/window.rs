@@ -103,13 +103,13 @@ impl Tested<'_> {
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };
         let (count, leaves) = Holdings::of(self.state, test, (from, to)).leaves();
-        let mut inputs = vec![
-            limit(test.limit, granted_on, check.limit),
-            boundary(test.limit, test.member_state, granted_on, to, reading),
+        let mut inputs = vec![limit(test.limit, granted_on, check.limit)];
+        inputs.extend(boundary(test.limit, test.member_state, granted_on, to, reading));
+        inputs.extend([
             step("window", Say::Window { from, to, count }).comes_to(before).with(leaves),
             step("this-award", Say::ThisAward(granted_on)).at(self.state.size()).comes_to(own),
             remaining(check.limit - check.after.high.unwrap_or(check.after.low)),
-        ];
+        ]);
         inputs.extend(self.another_group(test, to));
         let windows = test.windows(reading, &test.timeline).len();
         inputs.push(step("other-windows", Say::OtherWindows(windows.saturating_sub(1))));
@@ -195,14 +195,14 @@ pub(crate) fn headroom_tree(asked: &Left<'_>) -> Trace {
     let WindowSum { from, to, low, high, .. } = tightest.window;
     let seen = |day: NaiveDate| Seen { state, view: &test.view, day };
     let (count, leaves) = Holdings::of(state, test, (from, to)).leaves();
-    let mut inputs = vec![
-        seen(on).group(asked.undertaking, test.handle),
-        limit(test.limit, on, test.ceiling),
-        boundary(test.limit, test.member_state, on, to, test.boundary),
+    let mut inputs =
+        vec![seen(on).group(asked.undertaking, test.handle), limit(test.limit, on, test.ceiling)];
+    inputs.extend(boundary(test.limit, test.member_state, on, to, test.boundary));
+    inputs.push(
         under(step("window", Say::Window { from, to, count }), &test.limit.head)
             .comes_to(Figure { low, high: Some(high) })
             .with(leaves),
-    ];
+    );
     inputs.extend(another_group(seen(on), seen(to), test));
     let others = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
     inputs.push(step("other-windows", Say::OtherWindows(others)));

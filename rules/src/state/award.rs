@@ -105,7 +105,7 @@ pub struct Award {
     pub terms: Option<Arc<Terms>>,
     /// The aid as stated, kept only where its figure hangs on more than itself or could not be found.
     pub aided: Option<Arc<Kept>>,
-    /// The eligible costs it pays for, as last stated: what an intensity is a share of.
+    /// Which cost lines of its project it pays for, as last stated: what an intensity is a share of.
     pub eligible_costs: Option<Arc<EligibleCosts>>,
 }
 

@@ -13,8 +13,9 @@ use proptest::prelude::*;
 use super::concern::Concern;
 use super::over::newly_over;
 use crate::calendar::{Boundary, look_back_start};
+use crate::limit::{Occasion, Whose, WindowSum, limits_on};
 use crate::pack::{Pack, PackSet, SHIPPED};
-use crate::state::{Award, Right, State};
+use crate::state::{Award, Right, State, View};
 
 #[derive(Debug, Clone)]
 struct Drawn {
@@ -144,14 +145,48 @@ proptest! {
 
     /// What is put in and taken out again, in any order, leaves no trace in any sum.
     #[test]
-    fn hidden_awards_leave_no_trace(awards in proptest::collection::vec(drawn(), 1..16), pick in any::<prop::sample::Index>()) {
+    fn hidden_awards_leave_no_trace(
+        awards in proptest::collection::vec(drawn(), 1..16),
+        picks in proptest::collection::vec(any::<prop::sample::Index>(), 1..4),
+    ) {
         let mut state = state_of(&awards);
-        let hidden = pick.index(awards.len());
-        state.awards.hide(&id(hidden as u64));
-        let group = state.undertakings.find(&who(awards[hidden].who)).into_iter().collect();
-        let shown = state.awards.of(&group).filter(|award| award.id == id(hidden as u64)).count();
-        prop_assert_eq!(shown, 0);
-        let left: usize = awards.iter().enumerate().filter(|(at, other)| *at != hidden && other.who == awards[hidden].who).count();
-        prop_assert_eq!(state.awards.of(&group).count(), left);
+        let hidden: Vec<usize> = picks.iter().map(|pick| pick.index(awards.len())).collect();
+        for at in &hidden {
+            state.awards.hide(&id(*at as u64));
+        }
+        let mut plain = State::new();
+        plain.adopt_for_facts(PACKS.clone());
+        for at in (0..awards.len()).filter(|at| !hidden.contains(at)) {
+            let award = award(&mut plain, &awards[at], at as u64);
+            plain.pretend(award);
+        }
+        for one in 0..2 {
+            let ids = |state: &State| {
+                let group = state.undertakings.find(&who(one)).into_iter().collect();
+                let mut ids: Vec<ScopedId> = state.awards.of(&group).map(|award| award.id.clone()).collect();
+                ids.sort();
+                ids
+            };
+            prop_assert_eq!(ids(&state), ids(&plain));
+            for on in awards.iter().map(|drawn| date(drawn.day)) {
+                prop_assert_eq!(windows(&state, one, on), windows(&plain, one, on));
+            }
+        }
     }
+}
+
+/// Every window that is tested for a grant of a day, in both States and both readings.
+fn windows(state: &State, one: u8, on: NaiveDate) -> Vec<WindowSum> {
+    let whose = Whose::new(state.undertakings.find(&who(one)), View::everybody());
+    let mut found = Vec::new();
+    for member_state in ["FI", "IT"] {
+        let (member_state, regime) = (member_state.parse().ok(), Regime::Eu2023_2831);
+        let occasion = Occasion { member_state, regime, granted_on: on };
+        for test in limits_on(state, &whose, &occasion) {
+            for boundary in [Boundary::Closed, Boundary::HalfOpen] {
+                found.extend(test.windows(boundary, &test.timeline));
+            }
+        }
+    }
+    found
 }

@@ -137,6 +137,7 @@ impl State {
             state: grant.member_state(),
             open,
             aided: kept(grant.aid(), Some(&terms), said.uncounted),
+            eligible_costs: grant.eligible_costs().cloned().map(Arc::new),
             terms: self.terms.share(terms),
             ..Award::new(id, position, beneficiary, grant.basis().regime, granted_on, right)
         };
@@ -159,6 +160,7 @@ impl State {
             state: Some(report.member_state),
             granted_until: last,
             aided: kept(&report.aid, terms.as_deref(), said.uncounted),
+            eligible_costs: report.eligible_costs.clone().map(Arc::new),
             terms,
             ..Award::new(id, position, beneficiary, report.basis.regime, first, right)
         };
@@ -209,6 +211,9 @@ impl State {
             }
             if let Some(basis) = &set.basis {
                 award.regime = basis.regime;
+            }
+            if let Some(costs) = &set.eligible_costs {
+                award.eligible_costs = Some(Arc::new(costs.clone()));
             }
             award.terms = terms;
             if let Some(open) = &mut award.open {

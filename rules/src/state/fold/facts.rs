@@ -95,10 +95,12 @@ impl State {
         let own = &event.source;
         match &event.body {
             Body::ProjectOpened(opened) => {
-                self.facts.note_project(opened.project.full(own), position, ProjectStep::Opened);
+                let step = ProjectStep::Opened(opened.cost_lines.iter().cloned().collect());
+                self.facts.note_project(opened.project.full(own), position, step);
             }
             Body::ProjectAmended(amended) => {
-                self.facts.note_project(amended.project.full(own), position, ProjectStep::Amended);
+                let step = ProjectStep::Amended(amended.cost_lines.iter().cloned().collect());
+                self.facts.note_project(amended.project.full(own), position, step);
             }
             Body::ApplicationReceived(received) => {
                 let step = ApplicationStep::Received(received.requested);
