@@ -2,7 +2,8 @@
 
 use ledger::verdict::{Check, Code, Flag};
 
-use super::test::{Added, Occasion, Whose, limits_on};
+use super::applied::limits_on;
+use super::asked::{Added, Occasion, Whose};
 use crate::state::{State, View, Weak};
 
 /// What limits say of an award.

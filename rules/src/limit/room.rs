@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use ledger::money::Cents;
 
-use super::test::Test;
+use super::applied::Test;
 use crate::calendar::Boundary;
 use crate::state::{Award, Held, Spans, State};
 
