@@ -7,6 +7,7 @@ pub(crate) mod statement;
 pub mod state;
 pub mod value;
 mod fold;
+pub mod limit;
 pub mod decide;
 pub mod project;
 pub mod explain;

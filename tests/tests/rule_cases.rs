@@ -59,7 +59,7 @@ fn places(state: &State, case: &Plain, codes: &[&str]) -> BTreeSet<String> {
                 places.extend(calendar.look_back_roll.on(on).map(|entry| entry.citation.to_string()));
                 codes.is_empty()
             }
-            Rule::WindowCap(cap) => {
+            Rule::Limit(cap) => {
                 let applies = cap.regime == regime
                     && head.holds_on(on)
                     && (gives(cap.code.as_str()) || gives("order_ambiguous"));

@@ -79,6 +79,8 @@ pub trait Granting {
     fn project(&self) -> Option<&ScopedRef>;
     /// The authority that grants.
     fn granting_authority(&self) -> &GrantingAuthority;
+    /// Which eligible costs it pays for.
+    fn eligible_costs(&self) -> Option<&EligibleCosts>;
     /// The granting State; absent only where no State grants.
     fn member_state(&self) -> Option<MemberState>;
     /// The date of the grant, civil, of the granting State.
@@ -114,6 +116,9 @@ macro_rules! granting {
             }
             fn granting_authority(&self) -> &GrantingAuthority {
                 &self.granting_authority
+            }
+            fn eligible_costs(&self) -> Option<&EligibleCosts> {
+                self.eligible_costs.as_ref()
             }
             fn member_state(&self) -> Option<MemberState> {
                 self.member_state

@@ -39,7 +39,7 @@ pub(super) fn judge(
 /// Notes a regime that has run out, has not begun, or that no pack knows.
 fn in_force(state: &State, regime: Regime, granted_on: NaiveDate, found: &mut Findings) {
     match state.packs().validity(&regime, granted_on) {
-        Validity::InForce(_) if state.packs().window_caps(&regime, granted_on).is_empty() => {
+        Validity::InForce(_) if state.packs().limits(&regime, granted_on).is_empty() => {
             found.code(Code::NotCovered)
         }
         Validity::InForce(_) => {}

@@ -5,6 +5,7 @@ use ledger::verdict::{Code, Figure, Flag};
 use super::case::Case;
 use super::findings::Findings;
 use super::limits;
+use crate::limit::Added;
 use crate::state::State;
 use crate::value::{Aided, value};
 
@@ -19,19 +20,23 @@ impl Case<'_> {
             }
         }
         if let Some(gge) = valuation.figure() {
-            self.judge_figure(state, gge, found);
+            self.judge_added(state, &Added::of(gge, aided.aid), found);
         }
     }
 
     /// Tests the limits with a figure already known.
     pub(super) fn judge_figure(&self, state: &State, gge: Figure, found: &mut Findings) {
-        found.gge = Some(gge);
-        if gge.high.is_none() {
+        self.judge_added(state, &Added::figure(gge), found);
+    }
+
+    fn judge_added(&self, state: &State, added: &Added, found: &mut Findings) {
+        found.gge = Some(added.gge);
+        if added.gge.high.is_none() {
             self.unresolved(Code::NeedsReview, found);
         }
         // What is uncounted for another reason is tested against nothing either.
         if !found.flags.contains(&Flag::Uncounted) {
-            limits::judge(state, self, gge, found);
+            limits::judge(state, self, added, found);
         }
     }
 }

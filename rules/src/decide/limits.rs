@@ -1,36 +1,15 @@
-//! Every numeric limit on an award, in the view of its signer, and whether it hangs on what others see otherwise.
+//! Every limit on an award, in the view of its signer, and whether it hangs on what others see otherwise.
 
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
-use super::window_cap::{Whose, test_cap};
-use crate::state::{State, View, Weak};
+use crate::limit::{self, Added, Candidate, Occasion, Otherwise, Reread, Said, Whose};
+use crate::state::{GrantedBy, State, View};
 
-/// How a group may be looked at otherwise than in the signer's own view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Otherwise {
-    /// Without the links that are only declared (G6 a).
-    WithoutWeak,
-    /// With those that any other party only declared (G6 b).
-    WithAllWeak,
-    /// Links across a border the other way round than the pack takes them (G6 c).
-    Borders,
-    /// With whatever any other party stated, weak links aside (G7).
-    AllParties,
-}
-
-/// What the limits say where the group is looked at otherwise, and it is not the same.
-#[derive(Debug, Clone)]
-pub(crate) struct Reread {
-    pub otherwise: Otherwise,
-    pub whose: Whose,
-    pub found: Findings,
-}
-
-/// Tests an award of this figure against every limit of its regime.
-pub(super) fn judge(state: &State, case: &Case<'_>, gge: Figure, found: &mut Findings) {
-    let (own, others) = readings(state, case, gge);
+/// Tests an award against every limit of its regime.
+pub(super) fn judge(state: &State, case: &Case<'_>, added: &Added, found: &mut Findings) {
+    let (own, others) = read(state, case, added);
     for other in others {
         match other.otherwise {
             Otherwise::WithoutWeak | Otherwise::WithAllWeak => found.flag(Flag::GroupEvidenceWeak),
@@ -47,64 +26,35 @@ pub(super) fn judge(state: &State, case: &Case<'_>, gge: Figure, found: &mut Fin
     found.checks.extend(own.checks);
 }
 
-/// What the limits say in the signer's view, and every other reading on which the answer turns.
-pub(crate) fn readings(state: &State, case: &Case<'_>, gge: Figure) -> (Findings, Vec<Reread>) {
-    let whose = case.whose(state);
-    let own = limits(state, case, gge, &whose);
-    let Some(handle) = whose.handle else { return (own, Vec::new()) };
-    let mut others = Vec::new();
-    let mut look = |otherwise: Otherwise, whose: Whose, turns: &dyn Fn(&Findings) -> bool| {
-        let found = limits(state, case, gge, &whose);
-        if turns(&found) {
-            others.push(Reread { otherwise, whose, found });
-        }
-    };
-    let through = |view: View| Whose::new(Some(handle), view);
-    let view = &whose.view;
-    let differs = |other: &Findings| own.codes != other.codes || own.checks != other.checks;
-    // Where a cluster never held a statement of the kind, leaving it out or adding it changes nothing.
-    if state.groups.holds_weak(handle) {
-        let without = through(View { weak: Weak::LeftOut, ..view.clone() });
-        look(Otherwise::WithoutWeak, without, &differs);
-        let with = through(View { weak: Weak::Everyones, ..view.clone() });
-        look(Otherwise::WithAllWeak, with, &differs);
-    }
-    if state.groups.crosses_borders(handle) {
-        let reversed = Whose { borders_reversed: true, ..whose.clone() };
-        look(Otherwise::Borders, reversed, &differs);
-    }
-    if case.enforced && !refuses(&own) && state.groups.hangs_on_parties(handle) {
-        look(Otherwise::AllParties, through(View { others: true, ..view.clone() }), &refuses);
-    }
-    (own, others)
+/// What the limits say of an award of this figure in the signer's view, and every other reading on which the answer turns.
+pub(crate) fn readings(state: &State, case: &Case<'_>, gge: Figure) -> (Said, Vec<Reread>) {
+    read(state, case, &Added::figure(gge))
 }
 
-/// What the limits say, and nothing else.
-fn limits(state: &State, case: &Case<'_>, gge: Figure, whose: &Whose) -> Findings {
-    let mut found = Findings::default();
-    for test in test_cap(state, whose, case.state, case.regime, case.granted_on) {
-        test.judge(gge, case.state, case.enforced, &mut found);
-    }
-    found
-}
-
-fn refuses(found: &Findings) -> bool {
-    found.codes.iter().any(|code| !code.defers())
+fn read(state: &State, case: &Case<'_>, added: &Added) -> (Said, Vec<Reread>) {
+    let candidate = Candidate { occasion: &case.occasion(), added, enforced: case.enforced };
+    limit::readings(state, case.whose(state), candidate)
 }
 
 impl Case<'_> {
+    /// The grant as far as it decides which limits apply.
+    pub(crate) fn occasion(&self) -> Occasion {
+        Occasion { member_state: self.state, regime: self.regime, granted_on: self.granted_on }
+    }
+
     /// Whose awards are added up, in the signer's view.
     pub(crate) fn whose(&self, state: &State) -> Whose {
         Whose::new(state.undertakings.find(self.beneficiary), View::of(self.viewer.clone()))
     }
 
-    /// The view in which the regime's ceiling looks at a group.
+    /// The view in which the regime's first limit looks at a group.
     pub(crate) fn view(&self, state: &State, whose: &Whose) -> View {
-        let caps = state.packs().window_caps(&self.regime, self.granted_on);
-        match (caps.first(), self.state) {
-            (Some(cap), Some(ms)) => whose.view_under(cap, ms, self.granted_on),
-            _ => whose.view.clone().defined_by(state.packs(), self.granted_on),
-        }
+        let limits = state.packs().limits(&self.regime, self.granted_on);
+        let first = limits.first().and_then(|limit| Some((limit, self.occasion().granted_by(limit)?)));
+        first.map_or_else(
+            || whose.view.clone().defined_by(state.packs(), self.granted_on),
+            |(limit, by)| whose.view_under(limit, GrantedBy::state(by), self.granted_on),
+        )
     }
 }
 
@@ -121,6 +71,7 @@ mod tests {
     use super::super::findings::Findings;
     use super::judge;
     use crate::decide::Case;
+    use crate::limit::Added;
     use crate::pack::{Pack, PackSet, SHIPPED};
     use crate::state::{Award, Reliance, Right, State};
 
@@ -188,7 +139,7 @@ mod tests {
                 viewer: Reliance::Party(party.parse().unwrap()),
             };
             let mut found = Findings::default();
-            judge(&self.0, &case, Figure::exact(Cents(2_000_000)), &mut found);
+            judge(&self.0, &case, &Added::figure(Figure::exact(Cents(2_000_000))), &mut found);
             assert_eq!(found.checks.len(), 1);
             (found.codes, found.flags, found.checks[0].after.high.unwrap())
         }

@@ -84,8 +84,6 @@ pub(super) fn possible_duplicate(
     if !reported {
         return group.iter().any(|same| state.awards.reports_on(*same, on).any(alike));
     }
-    let pots = state.awards.pots(&group);
-    pots.into_iter().any(|(member_state, regime)| {
-        state.awards.between(&group, member_state, &[regime], on, on).any(alike)
-    })
+    let accounts = state.awards.granted_to(&group);
+    accounts.into_iter().any(|account| state.awards.on_day(&group, account, on).any(alike))
 }

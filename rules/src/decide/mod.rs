@@ -24,7 +24,6 @@ mod procedure;
 mod review;
 mod treatment;
 mod usage;
-mod window_cap;
 
 use ledger::directory::AuthorisedEvent;
 use ledger::event::award::AwardSet;
@@ -45,8 +44,7 @@ pub(crate) use correct::{corrected_case, restated_case, revalued};
 pub(crate) use cumulation::paid_already;
 pub(crate) use findings::Findings;
 pub(crate) use hindsight::pushed_over;
-pub(crate) use limits::{Otherwise, Reread, readings};
-pub use window_cap::{CapTest, Reading, Whose, test_cap};
+pub(crate) use limits::readings;
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];

@@ -6,8 +6,8 @@ use ledger::money::Cents;
 use ledger::verdict::{Figure, Verdict};
 
 use super::reason::{Reason, step};
-use crate::calendar::{Boundary, look_back_start};
-use crate::pack::rule::{Head, WindowCap};
+use crate::calendar::Boundary;
+use crate::pack::rule::{Head, Limit};
 use crate::pack::{Entry, Standing as Firm};
 use crate::project::{Standing, standing};
 use crate::state::{Award, State};
@@ -32,22 +32,24 @@ pub(super) fn under(step: Reason, head: &Head) -> Reason {
 }
 
 /// The ceiling on a date.
-pub(super) fn limit(cap: &WindowCap, on: NaiveDate, limit: Cents) -> Reason {
-    under(step("limit", say::limit(limit)), &cap.head).with(cap.ceiling.on(on).map(parameter))
+pub(super) fn limit(rule: &Limit, on: NaiveDate, limit: Cents) -> Reason {
+    under(step("limit", say::limit(limit)), &rule.head).with(rule.ceiling.on(on).map(parameter))
 }
 
-/// How the first day of the window that ends on `to` is read, and by which dated value if it is the granting State's own.
+/// How the first day of the window that ends on `to` is read, and by which dated value if it is the granting State's own;
+/// nothing where a limit has no window.
 pub(super) fn boundary(
-    cap: &WindowCap,
-    ms: MemberState,
+    rule: &Limit,
+    member_state: Option<MemberState>,
     granted_on: NaiveDate,
     to: NaiveDate,
     reading: Boundary,
-) -> Reason {
-    let own = cap.boundary.on(ms.as_str(), granted_on).filter(|entry| entry.value == reading);
-    let first_day = look_back_start(to, cap.years, reading);
+) -> Option<Reason> {
+    let years = rule.window.as_ref()?.years;
+    let own = rule.boundary_entry(member_state, granted_on).filter(|entry| entry.value == reading);
+    let first_day = rule.length().start(to, reading);
     let closed = reading == Boundary::Closed;
-    step("boundary", say::boundary(closed, cap.years, first_day)).with(own.map(parameter))
+    Some(step("boundary", say::boundary(closed, years, first_day)).with(own.map(parameter)))
 }
 
 /// A list of steps cut at [`LIST_MAX`], with a line that counts the rest.

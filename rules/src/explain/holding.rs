@@ -8,7 +8,7 @@ use ledger::verdict::Figure;
 
 use super::build::{FEW, LIST_MAX, awarded, cut_at};
 use super::reason::{Reason, step};
-use crate::decide::CapTest;
+use crate::limit::Test;
 use crate::state::{Award, Exit, Figures, Handle, Held, How, Parts, State, Told};
 use crate::words::say;
 
@@ -24,7 +24,7 @@ pub(super) struct Holdings<'a> {
 
 impl<'a> Holdings<'a> {
     /// Of the awards granted from one day to another that count or wait to be counted, in the window that ends on the latter.
-    pub(super) fn of(state: &'a State, test: &CapTest<'_>, (from, end): (NaiveDate, NaiveDate)) -> Self {
+    pub(super) fn of(state: &'a State, test: &Test<'_>, (from, end): (NaiveDate, NaiveDate)) -> Self {
         let own = test.handle.map(|handle| state.identity(handle, &test.view)).unwrap_or_default();
         let told = Told::of(state, &test.view, test.handle, (from, end));
         Self { state, told, own, end, held: test.holdings(state, (from, end), end) }

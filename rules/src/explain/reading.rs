@@ -6,7 +6,8 @@ use ledger::verdict::{Check, Code, Flag, Verdict};
 use super::build::disagreement;
 use super::group::Seen;
 use super::reason::{Reason, step};
-use crate::decide::{Case, Otherwise, Reread, Whose, readings};
+use crate::decide::{Case, readings};
+use crate::limit::{Otherwise, Reread, Whose};
 use crate::state::State;
 use crate::words::{self, say};
 

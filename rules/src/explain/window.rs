@@ -12,9 +12,10 @@ use super::group::Seen;
 use super::holding::Holdings;
 use super::reason::{Reason, step};
 use crate::calendar::Boundary;
-use crate::decide::{CapTest, Case, test_cap};
+use crate::decide::Case;
+use crate::limit::{Test, WindowSum, limits_on};
 use crate::pack::rule::Mode;
-use crate::state::{Spans, State, View, WindowSum};
+use crate::state::{Figures, Spans, State, View};
 use crate::words::say;
 
 /// What an award was judged against.
@@ -29,7 +30,7 @@ impl Tested<'_> {
     pub(super) fn explain(&self, verdict: &Verdict) -> Vec<Reason> {
         let case = self.case;
         let whose = case.whose(self.state);
-        let tests = test_cap(self.state, &whose, case.state, case.regime, case.granted_on);
+        let tests = limits_on(self.state, &whose, &case.occasion());
         let mut steps = if verdict.checks.is_empty() {
             self.tentative(verdict, &tests)
         } else {
@@ -39,12 +40,12 @@ impl Tested<'_> {
         steps
     }
 
-    fn recorded(&self, verdict: &Verdict, tests: &[CapTest<'_>]) -> Vec<Reason> {
+    fn recorded(&self, verdict: &Verdict, tests: &[Test<'_>]) -> Vec<Reason> {
         let mut steps: Vec<Reason> = Vec::new();
         let mut readings: Vec<Reason> = Vec::new();
         let mut decides = None;
         for check in &verdict.checks {
-            let test = tests.iter().find(|test| test.cap.head.id == check.rule);
+            let test = tests.iter().find(|test| test.limit.head.id == check.rule);
             let explained = self.check(verdict, check, test);
             if check.bound.is_some() {
                 readings.push(explained);
@@ -67,54 +68,46 @@ impl Tested<'_> {
     }
 
     /// A deferred verdict records no checks; what would be tested is shown all the same.
-    fn tentative(&self, verdict: &Verdict, tests: &[CapTest<'_>]) -> Vec<Reason> {
+    fn tentative(&self, verdict: &Verdict, tests: &[Test<'_>]) -> Vec<Reason> {
         let Some(Figure { low, high: Some(high) }) = verdict.gge else { return Vec::new() };
         if verdict.outcome != Outcome::Deferred {
             return Vec::new();
         }
         let checks = tests.iter().map(|test| {
-            let window = test.reading(test.boundary).tightest;
-            let check = Check {
-                rule: test.cap.head.id.clone(),
-                member_state: self.case.state,
-                from: Some(window.from),
-                to: Some(window.to),
-                unit: "EUR",
-                bound: None,
-                after: Figure { low: window.low + low, high: Some(window.high + high) },
-                limit: test.ceiling,
-            };
+            let window = test.tightest(test.boundary).window;
+            let check = test.check(window, Figures { low, high }, None);
             self.check(verdict, &check, Some(test))
         });
         let checks: Vec<Reason> = checks.collect();
         if checks.is_empty() { checks } else { vec![step("tentative", say::tentative()).with(checks)] }
     }
 
-    fn check(&self, verdict: &Verdict, check: &Check, test: Option<&CapTest<'_>>) -> Reason {
+    fn check(&self, verdict: &Verdict, check: &Check, test: Option<&Test<'_>>) -> Reason {
         let said = say::check(check.member_state, check.after, check.limit);
         let node = step("check", said).comes_to(check.after);
         let Some(test) = test else {
             return node.with([step("no-rule", say::no_rule(&check.rule))]);
         };
         let granted_on = self.case.granted_on;
-        let (from, to) = (check.from.unwrap_or(granted_on), check.to.unwrap_or(granted_on));
+        let to = check.to.unwrap_or(granted_on);
         let reading = match check.bound {
             Some(Bound::Closed) => Boundary::Closed,
             Some(Bound::HalfOpen) => Boundary::HalfOpen,
             None => test.boundary,
         };
+        let from = check.from.unwrap_or_else(|| test.start(to, reading));
         let sum = test.any_window(self.state, (from, to));
         let own = verdict.gge.unwrap_or(Figure::exact(Cents::ZERO));
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };
         let (count, leaves) = Holdings::of(self.state, test, (from, to)).leaves();
-        let mut inputs = vec![
-            limit(test.cap, granted_on, check.limit),
-            boundary(test.cap, test.ms, granted_on, to, reading),
+        let mut inputs = vec![limit(test.limit, granted_on, check.limit)];
+        inputs.extend(boundary(test.limit, test.member_state, granted_on, to, reading));
+        inputs.extend([
             step("window", say::window(from, to, count)).comes_to(before).with(leaves),
             step("this-award", say::this_award(granted_on)).at(self.state.size()).comes_to(own),
             remaining(check.limit - check.after.high.unwrap_or(check.after.low)),
-        ];
+        ]);
         inputs.extend(self.another_group(test, to));
         let windows = test.windows(reading, &test.timeline).len();
         inputs.push(step("other-windows", say::other_windows(windows.saturating_sub(1))));
@@ -124,35 +117,35 @@ impl Tested<'_> {
         if after != check.after || test.ceiling != check.limit {
             inputs.push(disagreement(say::sum_and_ceiling(after, test.ceiling)));
         }
-        under(node, &test.cap.head).with(inputs)
+        under(node, &test.limit.head).with(inputs)
     }
 
     /// Where who came first on the day decides.
-    fn same_day(&self, verdict: &Verdict, test: &CapTest<'_>) -> Option<Reason> {
+    fn same_day(&self, verdict: &Verdict, test: &Test<'_>) -> Option<Reason> {
         let ambiguous = verdict.codes.contains(&Code::OrderAmbiguous);
-        let left = test.reading(test.boundary).remaining_without_same_day;
+        let left = test.tightest(test.boundary).remaining_without_same_day;
         ambiguous.then(|| step("same-day", say::same_day()).comes_to(Figure::exact(left)))
     }
 
     /// Where the text does not say whether some awards count.
-    fn interpreted(&self, verdict: &Verdict, test: &CapTest<'_>) -> Option<Reason> {
+    fn interpreted(&self, verdict: &Verdict, test: &Test<'_>) -> Option<Reason> {
         let timeline = test.interpreted.as_ref().filter(|_| verdict.flags.contains(&Flag::Interpretation))?;
-        let rows = test.cap.counts.iter().filter(|row| row.mode == Mode::Interpretation).map(|row| {
+        let rows = test.limit.counts.iter().filter(|row| row.mode == Mode::Interpretation).map(|row| {
             step("open-question", say::interpreted(row.regime, row.note.as_deref()))
                 .cited(row.citation.to_string())
         });
-        let left = test.reading_of(test.boundary, timeline).remaining;
+        let left = test.tightest_of(test.boundary, timeline).remaining;
         Some(step("with-open-awards", say::with_interpreted()).comes_to(Figure::exact(left)).with(rows))
     }
 
     /// Where the group of the day a window ends is not the one of the day of the grant.
-    fn another_group(&self, test: &CapTest<'_>, to: NaiveDate) -> Option<Reason> {
+    fn another_group(&self, test: &Test<'_>, to: NaiveDate) -> Option<Reason> {
         let seen = |day: NaiveDate| Seen { state: self.state, view: &test.view, day };
         another_group(seen(self.case.granted_on), seen(to), test)
     }
 
     /// What can't be counted in any of the windows tested, as long as the single undertaking stays as it is.
-    fn uncounted(&self, test: &CapTest<'_>) -> Option<Reason> {
+    fn uncounted(&self, test: &Test<'_>) -> Option<Reason> {
         let windows = test.windows(test.boundary, &test.timeline);
         let mut open: BTreeMap<u64, Reason> = BTreeMap::new();
         let first = windows.first()?;
@@ -171,7 +164,7 @@ impl Tested<'_> {
     }
 }
 
-fn another_group(then: Seen<'_>, now: Seen<'_>, test: &CapTest<'_>) -> Option<Reason> {
+fn another_group(then: Seen<'_>, now: Seen<'_>, test: &Test<'_>) -> Option<Reason> {
     if then.day == now.day {
         return None;
     }
@@ -183,7 +176,7 @@ fn another_group(then: Seen<'_>, now: Seen<'_>, test: &CapTest<'_>) -> Option<Re
 /// What headroom is explained from.
 pub(crate) struct Left<'a> {
     pub state: &'a State,
-    pub test: &'a CapTest<'a>,
+    pub test: &'a Test<'a>,
     pub undertaking: &'a UndertakingId,
     /// The date of the grant that is thought of.
     pub on: NaiveDate,
@@ -194,18 +187,18 @@ pub(crate) struct Left<'a> {
 /// What is left before any new grant: the group, the fullest window with its awards, what makes it an upper bound.
 pub(crate) fn headroom_tree(asked: &Left<'_>) -> Reason {
     let Left { state, test, on, .. } = *asked;
-    let reading = test.reading(test.boundary);
-    let WindowSum { from, to, low, high, .. } = reading.tightest;
+    let tightest = test.tightest(test.boundary);
+    let WindowSum { from, to, low, high, .. } = tightest.window;
     let seen = |day: NaiveDate| Seen { state, view: &test.view, day };
     let (count, leaves) = Holdings::of(state, test, (from, to)).leaves();
-    let mut inputs = vec![
-        seen(on).group(asked.undertaking, test.handle),
-        limit(test.cap, on, test.ceiling),
-        boundary(test.cap, test.ms, on, to, test.boundary),
-        under(step("window", say::window(from, to, count)), &test.cap.head)
+    let mut inputs =
+        vec![seen(on).group(asked.undertaking, test.handle), limit(test.limit, on, test.ceiling)];
+    inputs.extend(boundary(test.limit, test.member_state, on, to, test.boundary));
+    inputs.push(
+        under(step("window", say::window(from, to, count)), &test.limit.head)
             .comes_to(Figure { low, high: Some(high) })
             .with(leaves),
-    ];
+    );
     inputs.extend(another_group(seen(on), seen(to), test));
     let others = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
     inputs.push(step("other-windows", say::other_windows(others)));
@@ -215,5 +208,5 @@ pub(crate) fn headroom_tree(asked: &Left<'_>) -> Reason {
         let other = step("other-reading", say::reading_all_stated());
         inputs.push(other.with(std::iter::once(remaining(*left)).chain(members)));
     }
-    step("headroom", say::headroom()).with(inputs).results_in(reading.remaining)
+    step("headroom", say::headroom()).with(inputs).results_in(tightest.remaining)
 }

@@ -100,6 +100,7 @@ impl State {
             state: grant.member_state(),
             life: life(source, new),
             aid: kept(grant.aid(), Some(&terms), said.recorded_as),
+            eligible_costs: grant.eligible_costs().cloned().map(Arc::new),
             terms: self.terms.share(terms),
             ..Award::new(id, position, beneficiary, grant.basis().regime, granted_on, right)
         };
@@ -122,6 +123,7 @@ impl State {
             state: Some(report.member_state),
             granted_until: last,
             aid: kept(&report.aid, terms.as_deref(), said.recorded_as),
+            eligible_costs: report.eligible_costs.clone().map(Arc::new),
             terms,
             ..Award::new(id, position, beneficiary, report.basis.regime, first, right)
         };
@@ -163,6 +165,9 @@ impl State {
             }
             if let Some(basis) = &set.basis {
                 award.regime = basis.regime;
+            }
+            if let Some(costs) = &set.eligible_costs {
+                award.eligible_costs = Some(Arc::new(costs.clone()));
             }
             award.terms = terms;
             if let Life::Open(open) = &mut award.life {

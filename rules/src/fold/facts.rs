@@ -16,10 +16,12 @@ impl State {
                 self.assessments.assess(handle, assessed, position);
             }
             FactStatement::ProjectOpened(opened) => {
-                self.facts.note_project(opened.project.full(own), position, ProjectStep::Opened);
+                let step = ProjectStep::Opened(opened.cost_lines.iter().cloned().collect());
+                self.facts.note_project(opened.project.full(own), position, step);
             }
             FactStatement::ProjectAmended(amended) => {
-                self.facts.note_project(amended.project.full(own), position, ProjectStep::Amended);
+                let step = ProjectStep::Amended(amended.cost_lines.iter().cloned().collect());
+                self.facts.note_project(amended.project.full(own), position, step);
             }
             FactStatement::ApplicationReceived(received) => {
                 let step = ApplicationStep::Received(received.requested);

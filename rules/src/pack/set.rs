@@ -11,8 +11,8 @@ use super::load::Pack;
 use super::regime::{Regime, Regimes};
 use super::rule::{
     CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule, FundingRule,
-    GroupRule, GuaranteeSafeHarbour, InForce, LoanSafeHarbour, NoAidRule, ReferenceRateLoan, ReservationLife,
-    Rule, SameService, SectorExclusion, WindowCap, WorkingDaysDuty, conflicts,
+    GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure, NoAidRule, ReferenceRateLoan,
+    ReservationLife, Rule, SameService, SectorExclusion, WorkingDaysDuty, conflicts,
 };
 
 /// One adoption: the pack judges grant dates from `applies_from`.
@@ -122,27 +122,31 @@ impl PackSet {
         named.or_else(any_other).map(|(_, rule)| rule)
     }
 
-    /// A ceiling of each regime that has one, on whichever days, in pack order.
-    pub fn ceilings(&self) -> Vec<&WindowCap> {
-        let mut ceilings: Vec<&WindowCap> = Vec::new();
-        for rule in self.packs().flat_map(|pack| &pack.rules) {
-            if let Rule::WindowCap(cap) = rule
-                && !ceilings.iter().any(|known| known.regime == cap.regime)
-            {
-                ceilings.push(cap);
+    /// A limit in euro of each regime that has one, on whichever days, in pack order.
+    pub fn ceilings(&self) -> Vec<&Limit> {
+        let mut ceilings: Vec<&Limit> = Vec::new();
+        for limit in self.every_limit().filter(|limit| limit.measure == Measure::Euro) {
+            if !ceilings.iter().any(|known| known.regime == limit.regime) {
+                ceilings.push(limit);
             }
         }
         ceilings
     }
 
-    /// The ceilings that judge a grant under a regime on a date.
-    pub fn window_caps(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&WindowCap> {
+    /// The limits that judge a grant under a regime on a date.
+    pub fn limits(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&Limit> {
         self.rules(granted_on)
             .filter_map(|rule| match rule {
-                Rule::WindowCap(cap) if &cap.regime == regime => Some(cap),
+                Rule::Limit(limit) if &limit.regime == regime => Some(limit),
                 _ => None,
             })
             .collect()
+    }
+
+    /// Every limit of every pack that still judges some grant date.
+    pub fn every_limit(&self) -> impl Iterator<Item = &Limit> {
+        let rules = self.packs().flat_map(|pack| &pack.rules);
+        rules.filter_map(|rule| if let Rule::Limit(limit) = rule { Some(limit) } else { None })
     }
 
     /// Whether a regime may be used for a new grant on a date.

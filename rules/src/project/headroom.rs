@@ -1,6 +1,6 @@
 //! How much an undertaking may still be granted on a date, which awards say so, and when more frees up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
@@ -10,9 +10,9 @@ use ledger::money::Cents;
 use ledger::verdict::Figure;
 use serde::Serialize;
 
-use crate::calendar::{look_back_start, release_day};
-use crate::decide::{CapTest, Whose, test_cap};
-use crate::state::{Award, Figures, Handle, Held, Right, Scope, Spans, State, View, Weak};
+use crate::limit::{Occasion, Test, Whose, limits_on};
+use crate::pack::rule::Measure;
+use crate::state::{Award, Figures, GrantedBy, Handle, Held, Right, Selection, State, View, Weak};
 use crate::words::{Language, Message, say};
 
 /// What is asked.
@@ -152,7 +152,7 @@ pub struct Headroom {
 /// An answer with the test it comes from, which an explanation needs.
 pub(crate) struct Found<'a> {
     pub answer: Headroom,
-    pub test: CapTest<'a>,
+    pub test: Test<'a>,
     /// What would be left with everything that any party stated, in that view; where that is less.
     pub less: Option<(Cents, View)>,
 }
@@ -172,40 +172,51 @@ pub(crate) fn found<'a>(state: &'a State, query: &Query) -> Result<Found<'a>, He
     let handle = *registered.first().ok_or_else(unknown)?;
     let whose = Whose::new(Some(handle), View::everybody().defined_by(state.packs(), query.on));
     let plain = state.group_on(handle, query.on, &whose.view);
-    let ms = match query.member_state {
-        Some(ms) => ms,
+    let member_state = match query.member_state {
+        Some(member_state) => member_state,
         None => only_state(state, &plain).ok_or(HeadroomError::StateNeeded)?,
     };
+    let occasion = Occasion { member_state: Some(member_state), regime: query.regime, granted_on: query.on };
     let no_ceiling = || {
-        let others = state.packs().ceilings().into_iter().map(|cap| cap.regime).collect();
+        let others = state.packs().ceilings().into_iter().map(|limit| limit.regime).collect();
         HeadroomError::NoCeiling(query.regime, query.on, others)
     };
-    let mut tests = test_cap(state, &whose, Some(ms), query.regime, query.on);
-    let test = if tests.is_empty() { return Err(no_ceiling()) } else { tests.swap_remove(0) };
+    let test = tightest_in_euro(state, &whose, &occasion).ok_or_else(no_ceiling)?;
     let members = state.group_on(handle, query.on, &test.view);
-    let reading = test.reading(test.boundary);
-    let from = look_back_start(query.on, test.cap.years, test.boundary);
-    let own = test.timeline.sum(from, query.on, query.on);
+    let tightest = test.tightest(test.boundary);
+    let own = test.own_window();
     let group = named(state, &members);
-    let asked = Asked { state, whose: &whose, ms, query, test: &test };
-    let less = asked.others_see_less(reading.remaining);
+    let asked = Asked { state, whose: &whose, occasion: &occasion, test: &test };
+    let less = asked.others_see_less(tightest.remaining);
     let answer = Headroom {
         undertaking: query.undertaking.clone(),
         group,
         regime: query.regime,
-        member_state: ms,
+        member_state,
         on: query.on,
         known_at: state.size().saturating_sub(1),
         ceiling: test.ceiling,
         used: own.high,
-        remaining: reading.remaining.or_zero(),
-        excess: (Cents::ZERO - reading.remaining).or_zero(),
-        upper_bound: reading.uncounted || own.uncounted || less.is_some(),
-        awards: asked.lines(from),
+        remaining: tightest.remaining.or_zero(),
+        excess: (Cents::ZERO - tightest.remaining).or_zero(),
+        upper_bound: tightest.uncounted || own.uncounted || less.is_some(),
+        awards: asked.lines(own.from),
         releases: asked.releases(),
-        coverage: coverage(state, &whose, ms, query.on, &test),
+        coverage: coverage(state, &whose, member_state, &test),
     };
     Ok(Found { answer, test, less })
+}
+
+/// Of the limits in euro the one that leaves least.
+fn tightest_in_euro<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Option<Test<'a>> {
+    let tests = limits_on(state, whose, occasion);
+    let mut in_euro: Vec<Test<'a>> =
+        tests.into_iter().filter(|test| test.limit.measure == Measure::Euro).collect();
+    match in_euro.len() {
+        // Usually there is one, and nothing to compare.
+        0 | 1 => in_euro.pop(),
+        _ => in_euro.into_iter().min_by_key(Test::remaining),
+    }
 }
 
 /// The single undertaking of a handle on a day, in everybody's view: the registered handles in it, sorted.
@@ -232,17 +243,11 @@ fn only_state(state: &State, same: &BTreeSet<Handle>) -> Option<MemberState> {
 struct Asked<'a> {
     state: &'a State,
     whose: &'a Whose,
-    ms: MemberState,
-    query: &'a Query,
-    test: &'a CapTest<'a>,
+    occasion: &'a Occasion,
+    test: &'a Test<'a>,
 }
 
 impl Asked<'_> {
-    fn remaining(&self, whose: &Whose, day: NaiveDate) -> Option<Cents> {
-        let tests = test_cap(self.state, whose, Some(self.ms), self.query.regime, day);
-        tests.first().map(|test| test.reading(test.boundary).remaining)
-    }
-
     /// What would be left, and in whose view, if everything were relied on that any party stated; where that is less (G8).
     fn others_see_less(&self, remaining: Cents) -> Option<(Cents, View)> {
         if !self.whose.handle.is_some_and(|handle| self.state.groups.hangs_on_parties(handle)) {
@@ -250,59 +255,26 @@ impl Asked<'_> {
         }
         let all = View { others: true, weak: Weak::Everyones, ..self.whose.view.clone() };
         let whose = Whose::new(self.whose.handle, all);
-        let tests = test_cap(self.state, &whose, Some(self.ms), self.query.regime, self.query.on);
-        let test = tests.into_iter().next()?;
-        let left = test.reading(test.boundary).remaining;
+        let test = tightest_in_euro(self.state, &whose, self.occasion)?;
+        let left = test.remaining();
         (left < remaining).then_some((left, test.view))
     }
 
     /// The awards of the window that ends on the day, with what of them counts for the group.
     fn lines(&self, from: NaiveDate) -> Vec<AwardLine> {
-        let held = self.test.holdings(self.state, (from, self.query.on), self.query.on);
-        held.into_iter().map(|(award, held)| line(award, held, self.query.on)).collect()
+        let on = self.occasion.granted_on;
+        let held = self.test.holdings(self.state, (from, on), on);
+        held.into_iter().map(|(award, held)| line(award, held, on)).collect()
     }
 
     /// The days after the one asked for on which awards leave the window or open ones end, with the headroom each brings.
     fn releases(&self) -> Vec<Release> {
-        let on = self.query.on;
-        let (years, boundary) = (self.test.cap.years, self.test.boundary);
-        let from = look_back_start(on, years, boundary);
-        let mut freed: BTreeMap<NaiveDate, Cents> = BTreeMap::new();
-        let steady = self.is_steady(from);
-        for (award, _) in self.test.holdings(self.state, (from, NaiveDate::MAX), on) {
-            let leaves = release_day(award.granted_on, years, boundary);
-            let ends = award.open().and_then(|open| open.until.succ_opt());
-            let day = ends.map_or(leaves, |ends| ends.min(leaves));
-            // What it counts in the last window that holds it is what its leaving frees.
-            let last = day.pred_opt().unwrap_or(day).max(on);
-            let whole = || award.counted(last).map_or(Cents::ZERO, |figures| figures.high);
-            let counted = if steady { whole() } else { self.held_on(award, last) };
-            if day > on && counted > Cents::ZERO {
-                *freed.entry(day).or_default() += counted;
-            }
-        }
-        let remaining = |day: NaiveDate| self.remaining(self.whose, day).unwrap_or_default().or_zero();
-        freed.into_iter().map(|(on, amount)| Release { on, amount, remaining: remaining(on) }).collect()
-    }
-
-    /// Whether the group stays as it is and holds in full what its members received.
-    fn is_steady(&self, since: NaiveDate) -> bool {
-        let days = (self.query.on, NaiveDate::MAX);
-        let spans = Spans::of(self.state, &self.test.view, self.whose.handle, days, since);
-        matches!(spans.list.as_slice(), [only] if only.shared.is_none())
-    }
-
-    /// What the group of a day holds of an award in the window that ends that day.
-    fn held_on(&self, award: &Award, day: NaiveDate) -> Cents {
-        let (view, regimes) = (&self.test.view, [award.regime]);
-        let scope = Scope { ms: self.ms, regimes: &regimes, from: award.granted_on, to: award.granted_on };
-        let held = self.state.holdings(view, self.whose.handle, &scope, day);
-        let counted =
-            held.into_iter().find(|(other, _)| other.position == award.position && other.id == award.id);
-        match counted {
-            Some((_, Held::Counted(figures))) => figures.high,
-            _ => Cents::ZERO,
-        }
+        let remaining = |granted_on: NaiveDate| {
+            let then = Occasion { granted_on, ..*self.occasion };
+            tightest_in_euro(self.state, self.whose, &then).map(|test| test.remaining()).unwrap_or_default()
+        };
+        let freed = self.test.releases(self.state).into_iter();
+        freed.map(|(on, amount)| Release { on, amount, remaining: remaining(on).or_zero() }).collect()
     }
 }
 
@@ -339,26 +311,27 @@ pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
 }
 
 /// Of the awards of which the group of the day has a share, as it has of those that count (H6).
-fn coverage(
-    state: &State,
-    whose: &Whose,
-    ms: MemberState,
-    on: NaiveDate,
-    test: &CapTest<'_>,
-) -> Vec<Coverage> {
-    let counted = test.cap.counts.iter().map(|row| row.regime);
+fn coverage(state: &State, whose: &Whose, member_state: MemberState, test: &Test<'_>) -> Vec<Coverage> {
+    let on = test.granted_on;
+    let counted = test.limit.counts.iter().map(|row| row.regime);
     let regimes: Vec<Regime> = counted.chain([Regime::Unknown]).collect();
-    let scope = Scope { ms, regimes: &regimes, from: NaiveDate::MIN, to: NaiveDate::MAX };
-    let held = state.holdings(&test.view, whose.handle, &scope, on);
+    let selection = Selection {
+        granted_by: GrantedBy::of(test.member_state),
+        regimes: &regimes,
+        measure: test.limit.measure,
+        from: NaiveDate::MIN,
+        to: NaiveDate::MAX,
+    };
+    let held = state.holdings(&test.view, whose.handle, &selection, on);
     // An open award that has run out by the day asked for counts and blocks no more.
     let lasts = |award: &&Award| on <= award.counts_until();
     let awards: Vec<&Award> = held.into_iter().map(|(award, _)| award).filter(lasts).collect();
     let count =
         |matches: &dyn Fn(&Award) -> bool| awards.iter().filter(|award| matches(award)).count() as u64;
     let unknown_regime = count(&|award| award.regime == Regime::Unknown);
-    let rows = test.cap.counts.iter().map(|row| Coverage {
+    let rows = test.limit.counts.iter().map(|row| Coverage {
         regime: row.regime,
-        covers_from: state.reference.covers_from(ms, row.regime),
+        covers_from: state.reference.covers_from(member_state, row.regime),
         uncounted: count(&|award| award.is_uncounted() && award.regime == row.regime),
         unknown_regime,
     });

@@ -8,15 +8,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
 use ledger::event::{Body, Event};
-use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
+use ledger::ids::{PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Code, Verdict};
 use serde::Serialize;
 
-use crate::calendar::{Boundary, look_back_start, release_day};
-use crate::decide::{CapTest, Whose, test_cap};
-use crate::pack::rule::Mode;
-use crate::state::{Award, Handle, Held, Reliance, Spans, State, View};
+use crate::limit::{Occasion, Test, Whose, least, limits_on};
+use crate::pack::rule::Measure;
+use crate::state::{Award, Held, Reliance, State, View};
 
 /// Most days tried in search of the first that takes the full amount.
 pub const CANDIDATE_DAYS_MAX: usize = 256;
@@ -92,9 +91,7 @@ pub struct OtherRegime {
 struct Wish<'a> {
     viewer: Reliance,
     beneficiary: &'a UndertakingId,
-    state: MemberState,
-    regime: Regime,
-    on: NaiveDate,
+    occasion: Occasion,
     amount: Cents,
 }
 
@@ -114,9 +111,9 @@ pub fn ways_out(state: &State, event: &Event, verdict: &Verdict) -> Option<WaysO
         // Neither less money nor another day mends a condition of the act.
         return Some(WaysOut { other_regimes, ..WaysOut::default() });
     }
-    let tests = test_cap(state, &whose, Some(wish.state), wish.regime, wish.on);
+    let tests = in_euro(state, &whose, &wish.occasion);
     let hidden = verdict.codes.contains(&Code::UncountedAwardInWindow);
-    let largest = remaining(&tests).filter(|_| !hidden);
+    let largest = least(&tests).filter(|_| !hidden);
     let missing = largest.map(|left| (wish.amount - left).or_zero()).filter(|missing| *missing > Cents::ZERO);
     Some(WaysOut {
         largest_amount_now: largest,
@@ -144,7 +141,7 @@ fn turns_on_amount(code: Code) -> bool {
 
 fn wish<'a>(event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {
     let amount = verdict.gge.and_then(|gge| gge.high)?;
-    let (beneficiary, state, regime, on) = match &event.body {
+    let (beneficiary, member_state, regime, on) = match &event.body {
         Body::AwardGranted(grant) => {
             (&grant.beneficiary, grant.member_state, grant.basis.regime, grant.granted_on)
         }
@@ -154,63 +151,37 @@ fn wish<'a>(event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {
         _ => return None,
     };
     let viewer = Reliance::Party(event.source.clone());
-    Some(Wish { viewer, beneficiary, state: state?, regime, on: on.date(), amount })
+    let occasion = Occasion { member_state: Some(member_state?), regime, granted_on: on.date() };
+    Some(Wish { viewer, beneficiary, occasion, amount })
 }
 
-/// What all ceilings together leave; `None` where there is none.
-fn remaining(tests: &[CapTest<'_>]) -> Option<Cents> {
-    tests.iter().map(|test| test.reading(test.boundary).remaining.or_zero()).min()
+/// The limits whose room is an amount of money, as the wish is.
+fn in_euro<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Vec<Test<'a>> {
+    let mut tests = limits_on(state, whose, occasion);
+    tests.retain(|test| test.limit.measure == Measure::Euro);
+    tests
 }
 
 /// Room grows only on days when an award leaves the window, comes to count less, or the ceiling is raised.
-fn first_date(state: &State, whose: &Whose, wish: &Wish<'_>, tests: &[CapTest<'_>]) -> Option<NaiveDate> {
-    if tests.iter().any(|test| test.ceiling < wish.amount) && !tests.iter().any(is_raised_later(wish.on)) {
+fn first_date(state: &State, whose: &Whose, wish: &Wish<'_>, tests: &[Test<'_>]) -> Option<NaiveDate> {
+    let too_low = tests.iter().any(|test| test.ceiling < wish.amount);
+    if too_low && !tests.iter().any(Test::is_raised_later) {
         return None;
     }
-    let mut days = BTreeSet::from([wish.on]);
-    for test in tests {
-        days.extend(test.cap.ceiling.entries().iter().map(|entry| entry.from).filter(|from| *from > wish.on));
-        let from = look_back_start(wish.on, test.cap.years, Boundary::Closed);
-        for (award, _) in test.holdings(state, (from, NaiveDate::MAX), wish.on) {
-            days.extend(changes(award, test).into_iter().filter(|day| *day > wish.on));
-        }
-        days.extend(whose.handle.into_iter().flat_map(|handle| regroupings(state, handle, test, wish.on)));
-    }
+    let mut days = BTreeSet::from([wish.occasion.granted_on]);
+    days.extend(tests.iter().flat_map(|test| test.changing_days(state)));
     let fits = |day: &NaiveDate| {
-        let tests = test_cap(state, whose, Some(wish.state), wish.regime, *day);
-        remaining(&tests).is_some_and(|left| left >= wish.amount)
-            && !tests.iter().any(|test| test.reading(test.boundary).uncounted)
+        let tests = in_euro(state, whose, &Occasion { granted_on: *day, ..wish.occasion });
+        least(&tests).is_some_and(|left| left >= wish.amount)
+            && !tests.iter().any(|test| test.tightest(test.boundary).uncounted)
     };
     days.into_iter().take(CANDIDATE_DAYS_MAX).find(fits)
 }
 
-fn is_raised_later<'a>(on: NaiveDate) -> impl Fn(&CapTest<'a>) -> bool {
-    move |test| test.cap.ceiling.entries().iter().any(|entry| entry.from > on)
-}
-
-/// The days on which an award comes to count less under a ceiling.
-fn changes(award: &Award, test: &CapTest<'_>) -> Vec<NaiveDate> {
-    let leaves = release_day(award.granted_on, test.cap.years, test.boundary);
-    let counts = test.cap.counts.iter().any(|row| row.mode == Mode::Counted && row.regime == award.regime);
-    if !counts {
-        return Vec::new();
-    }
-    let open = award.open().and_then(|open| open.until.succ_opt());
-    std::iter::once(leaves).chain(open).chain(award.reductions.iter().map(|(on, _)| *on)).collect()
-}
-
-/// The days on which the undertaking comes to belong to another group.
-fn regroupings(state: &State, handle: Handle, test: &CapTest<'_>, on: NaiveDate) -> Vec<NaiveDate> {
-    let to = release_day(on, test.cap.years, Boundary::Closed);
-    let spans = Spans::of(state, &test.view, Some(handle), (on, to), NaiveDate::MAX);
-    spans.list.iter().map(|span| span.from).filter(|day| *day > on).collect()
-}
-
-fn waive(state: &State, tests: &[CapTest<'_>], amount: Cents) -> Option<Waive> {
-    let test = tests.iter().min_by_key(|test| test.reading(test.boundary).remaining)?;
-    let window = test.reading(test.boundary).tightest;
-    let from = look_back_start(window.to, test.cap.years, test.boundary);
-    let mut awards = test.holdings(state, (from, window.to), window.to);
+fn waive(state: &State, tests: &[Test<'_>], amount: Cents) -> Option<Waive> {
+    let test = tests.iter().min_by_key(|test| test.remaining())?;
+    let window = test.tightest(test.boundary).window;
+    let mut awards = test.holdings(state, (window.from, window.to), window.to);
     awards.sort_by_key(|(award, _)| std::cmp::Reverse((award.granted_on, award.position)));
     let waivable = |(award, held): (&Award, Held)| {
         let Held::Counted(figures) = held else { return None };
@@ -222,9 +193,9 @@ fn waive(state: &State, tests: &[CapTest<'_>], amount: Cents) -> Option<Waive> {
 
 fn other_regimes(state: &State, whose: &Whose, wish: &Wish<'_>) -> Vec<OtherRegime> {
     let room = |regime: Regime| {
-        let remaining = remaining(&test_cap(state, whose, Some(wish.state), regime, wish.on))?;
+        let remaining = least(&in_euro(state, whose, &Occasion { regime, ..wish.occasion }))?;
         (remaining >= wish.amount).then_some(OtherRegime { regime, remaining })
     };
-    let regimes = state.packs().ceilings().into_iter().map(|cap| cap.regime);
-    regimes.filter(|regime| *regime != wish.regime).filter_map(room).collect()
+    let regimes = state.packs().ceilings().into_iter().map(|limit| limit.regime);
+    regimes.filter(|regime| *regime != wish.occasion.regime).filter_map(room).collect()
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ledger::event::aid::{Aid, Basis, Regime};
+use ledger::event::aid::ComputeUnit;
+use ledger::event::aid::{Aid, Basis, EligibleCosts, Regime};
 use ledger::event::award::{AwardConditional, AwardCorrected, AwardReserved, Granting};
 use ledger::event::procedure::ReviewOutcome;
 use ledger::ids::{Id, MemberState, PartyId, ScopedId};
@@ -13,6 +14,7 @@ use rust_decimal::Decimal;
 
 use super::terms::Terms;
 use super::undertaking::Handle;
+use crate::pack::rule::Measure;
 
 /// How an award came to be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,7 +175,7 @@ pub(crate) enum Held {
 ///
 /// Four things say independently of each other whether it counts, and each can change while another holds: `life`,
 /// `set_aside`, `matched_away` and `recorded_as`. A sighting that is matched away may be released, and counts nothing still
-/// once it is unmatched; a review that sets an award aside may be followed by one that does not. [`Award::counts`] puts them
+/// once it is unmatched; a review that sets an award aside may be followed by one that does not. [`Award::counts_in`] puts them
 /// in their order of precedence. Whether it is disputed changes nothing of this.
 #[derive(Debug, Clone)]
 pub struct Award {
@@ -213,6 +215,8 @@ pub struct Award {
     pub(crate) terms: Option<Arc<Terms>>,
     /// The aid as stated, kept only where its figure hangs on more than itself or could not be found.
     pub(crate) aid: Option<Arc<Aid>>,
+    /// Which cost lines of its project it pays for, as last stated: what an intensity is a share of.
+    pub eligible_costs: Option<Arc<EligibleCosts>>,
 }
 
 /// What an award comes to in full, against which draws and usage are held.
@@ -220,6 +224,8 @@ pub struct Award {
 pub struct Face {
     /// Quantity of computing time awarded, in its unit.
     pub quantity: Option<Decimal>,
+    /// That unit.
+    pub unit: Option<ComputeUnit>,
     /// Value in euro cents at the rates of the grant, for other forms.
     pub value: Option<Cents>,
     /// Quantity drawn so far.
@@ -279,6 +285,7 @@ impl Award {
             disputed: false,
             face: None,
             aid: None,
+            eligible_costs: None,
             terms: None,
         }
     }
@@ -370,15 +377,6 @@ impl Award {
         self.face = (face != Face::of(self.gge)).then(|| Arc::new(face));
     }
 
-    /// What it counts in a window that ends on `end`: nothing where it was freed, set aside or matched away, uncounted where
-    /// its verdict has it so or it has no high end, else its figures.
-    pub(crate) fn counts(&self, end: NaiveDate) -> Held {
-        if !self.stands() {
-            return Held::Nothing;
-        }
-        self.figures(end).map_or(Held::Uncounted, Held::Counted)
-    }
-
     /// What the award counts in a window that ends on `end`, where it counts.
     #[must_use]
     pub fn counted(&self, end: NaiveDate) -> Option<Figures> {
@@ -397,16 +395,45 @@ impl Award {
         })
     }
 
+    /// What it counts of a measure in a period that ends on `end`: nothing where it was freed, set aside or matched away,
+    /// uncounted where its verdict has it so or it has no high end, else its figures.
+    ///
+    /// Computing time counts as awarded until nothing of the award counts any more, since a reduction is stated in euro; in
+    /// another unit, or of an unknown day, it waits to be counted.
+    pub(crate) fn counts_in(&self, measure: Measure, end: NaiveDate) -> Held {
+        if !self.stands() {
+            return Held::Nothing;
+        }
+        let figures = match measure {
+            Measure::Euro => self.figures(end),
+            Measure::Hours(unit) => self.hours(unit, end),
+        };
+        figures.map_or(Held::Uncounted, Held::Counted)
+    }
+
+    fn hours(&self, unit: ComputeUnit, end: NaiveDate) -> Option<Figures> {
+        if self.granted_until.is_some() {
+            return None;
+        }
+        let gone = self.reductions.iter().any(|(on, most)| *on <= end && *most == Cents::ZERO);
+        let face = self.face();
+        match face.quantity.filter(|_| !gone) {
+            Some(quantity) if face.unit == Some(unit) => hundredths(quantity),
+            Some(_) => None,
+            None => Some(Figures { low: Cents::ZERO, high: Cents::ZERO }),
+        }
+    }
+
     /// The steps by which it comes to count less: date and how much less from there, low and high.
-    pub(super) fn steps(&self) -> Vec<(NaiveDate, Figures)> {
+    pub(crate) fn steps(&self, measure: Measure) -> Vec<(NaiveDate, Figures)> {
         let mut dates: Vec<NaiveDate> = self.reductions.iter().map(|(on, _)| *on).collect();
         dates.sort_unstable();
         dates.dedup();
-        let mut before = self.counted(NaiveDate::MIN);
+        let mut before = self.counts_in(measure, NaiveDate::MIN);
         let mut steps = Vec::new();
         for date in dates {
-            let after = self.counted(date);
-            if let (Some(before), Some(after)) = (before, after)
+            let after = self.counts_in(measure, date);
+            if let (Held::Counted(before), Held::Counted(after)) = (before, after)
                 && before != after
             {
                 steps.push((date, Figures { low: before.low - after.low, high: before.high - after.high }));
@@ -415,4 +442,10 @@ impl Award {
         }
         steps
     }
+}
+/// A quantity in hundredths of its unit, rounded both ways.
+pub(crate) fn hundredths(quantity: Decimal) -> Option<Figures> {
+    let exact = quantity.checked_mul(Decimal::ONE_HUNDRED)?;
+    let whole = |rounded: Decimal| i128::try_from(rounded).ok().map(Cents);
+    Some(Figures { low: whole(exact.floor())?, high: whole(exact.ceil())? })
 }

@@ -17,15 +17,20 @@ use super::undertaking::Handle;
 /// Whose, which State, which regime; no regime lies before every regime.
 type OpenKey = (Handle, Option<MemberState>, Option<Regime>);
 
+/// Before every key of a handle.
+pub(super) fn first_key(handle: Handle) -> OpenKey {
+    (handle, None, None)
+}
+
 /// Every award in effect, by number, id and day.
 #[derive(Debug, Clone, Default)]
 pub struct Awards {
     /// Behind a pointer each: changing one copies a node of pointers, not of awards.
     records: Vector<Arc<Award>>,
     by_id: HashMap<IdHash, u32>,
-    pub(super) days: Days,
+    pub(crate) days: Days,
     /// Awards whose granting date is a range: they stand on no day, and count on none.
-    open_dated: OrdMap<OpenKey, OrdSet<u32>>,
+    pub(super) open_dated: OrdMap<OpenKey, OrdSet<u32>>,
     /// Which awards were said to be the same.
     pub(super) pairs: Pairs,
     /// Members of large groups, each with the handle under which the sums of the whole group are kept too.
@@ -112,79 +117,13 @@ impl Awards {
 
     /// The numbers of every award of a group.
     fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
-        let first = |handle: Handle| (handle, None, None);
         let dated = move |handle: &'a Handle| self.days.all_of(*handle).flat_map(DayBucket::awards);
         let open = move |handle: &'a Handle| {
-            let awards = self.open_dated.range(first(*handle)..first(handle.next()));
+            let awards = self.open_dated.range(first_key(*handle)..first_key(handle.next()));
             awards.flat_map(|(_, awards)| awards.iter().copied())
         };
         let of = move |handle: &'a Handle| dated(handle).chain(open(handle));
         group.iter().flat_map(of)
-    }
-
-    /// The numbers of the awards of a group that one State granted under some regimes from `from` to `to`, and of those
-    /// that may lie there, in no set order.
-    pub(crate) fn numbers_between<'a>(
-        &'a self,
-        group: &'a BTreeSet<Handle>,
-        member_state: Option<MemberState>,
-        regimes: &'a [Regime],
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = u32> + 'a {
-        let pots = group.iter().flat_map(move |handle| regimes.iter().map(move |regime| (*handle, *regime)));
-        pots.filter(move |_| from <= to).flat_map(move |(handle, regime)| {
-            let days = self.days_of(handle, member_state, regime, from, to);
-            let dated = days.flat_map(|(_, bucket)| bucket.awards());
-            let open =
-                self.open_dated.get(&(handle, member_state, Some(regime))).into_iter().flatten().copied();
-            let open = open.filter(move |index| {
-                self.get(*index).is_some_and(|award| {
-                    award.granted_on <= to && award.granted_until.is_some_and(|last| from <= last)
-                })
-            });
-            dated.chain(open)
-        })
-    }
-
-    /// The awards of a group that one State granted under some regimes from `from` to `to`, and those that may lie there,
-    /// in no set order.
-    pub fn between<'a>(
-        &'a self,
-        group: &'a BTreeSet<Handle>,
-        member_state: Option<MemberState>,
-        regimes: &'a [Regime],
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = &'a Award> {
-        self.numbers_between(group, member_state, regimes, from, to).filter_map(|index| self.get(index))
-    }
-
-    /// The numbers of the awards of a handle, State and regime whose granting date is a range.
-    pub(crate) fn open_dated_numbers(
-        &self,
-        handle: Handle,
-        member_state: Option<MemberState>,
-        regime: Regime,
-    ) -> impl Iterator<Item = u32> + '_ {
-        self.open_dated.get(&(handle, member_state, Some(regime))).into_iter().flatten().copied()
-    }
-
-    /// The days from `from` to `to` on which a handle has awards of a State and regime; `from` is not after `to`.
-    pub(crate) fn days_of(
-        &self,
-        handle: Handle,
-        member_state: Option<MemberState>,
-        regime: Regime,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> impl Iterator<Item = (NaiveDate, &DayBucket)> {
-        self.days.range((handle, member_state, regime), from, to)
-    }
-
-    /// The pairs of State and regime under which a group has awards: a few searches, not a walk through the awards.
-    pub(crate) fn pots(&self, group: &BTreeSet<Handle>) -> BTreeSet<(Option<MemberState>, Regime)> {
-        group.iter().flat_map(|handle| self.days.pots(*handle)).collect()
     }
 
     pub(crate) fn insert(&mut self, award: Award) {
@@ -221,17 +160,6 @@ impl Awards {
             award.life = Life::Freed;
             self.records.set(member as usize, Arc::new(award));
         }
-    }
-
-    /// The first day on or after `from` on which a handle has awards of a State and regime.
-    pub(crate) fn next_day(
-        &self,
-        handle: Handle,
-        member_state: Option<MemberState>,
-        regime: Regime,
-        from: NaiveDate,
-    ) -> Option<NaiveDate> {
-        self.days_of(handle, member_state, regime, from, NaiveDate::MAX).next().map(|(day, _)| day)
     }
 
     /// The beneficiary and, where its group is large, the pool: wherever an award's figures are added up.

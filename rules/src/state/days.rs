@@ -11,9 +11,10 @@ use ledger::money::Cents;
 
 use super::award::{Award, Figures, Held, Right};
 use super::undertaking::Handle;
+use crate::pack::rule::Measure;
 
 /// Whose, which State, which regime.
-pub(super) type SumKey = (Handle, Option<MemberState>, Regime);
+pub(crate) type SumKey = (Handle, Option<MemberState>, Regime);
 
 /// Key of a day bucket: whose, which State, which regime, which day. A month has the key of its first day. Every bucket has a
 /// regime; none stands before all of them, where a search begins.
@@ -24,7 +25,7 @@ const FEW: usize = if cfg!(test) { 1 } else { 4 };
 
 /// What awards of a day come to; as a difference, what more they come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct DaySums {
+pub(crate) struct DaySums {
     pub low: Cents,
     pub high: Cents,
     /// The part of `high` that nobody checked beforehand: conferred and reported.
@@ -62,7 +63,7 @@ impl DaySums {
 
 /// What changes in windows that end on a day or later, for events dated not after another.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Change {
+pub(crate) struct Change {
     /// The last granting date of an event for which it holds: the end of an open reservation.
     pub until: NaiveDate,
     pub sums: DaySums,
@@ -71,7 +72,7 @@ pub(super) struct Change {
 /// What one day's awards of one handle, State and regime come to.
 #[derive(Debug, Clone, Default)]
 pub struct DayBucket {
-    pub(super) sums: DaySums,
+    pub(crate) sums: DaySums,
     /// By award and from when on: reductions, and all of what is open.
     changes: OrdMap<(u32, NaiveDate), Change>,
     /// The lowest award number; most days have no other, and one number needs no tree.
@@ -80,15 +81,15 @@ pub struct DayBucket {
 }
 
 /// What an award adds to the sums of its day for every event, and what changes from when on.
-fn entries(award: &Award) -> (DaySums, Vec<(NaiveDate, Change)>) {
+pub(crate) fn entries(award: &Award, measure: Measure) -> (DaySums, Vec<(NaiveDate, Change)>) {
     let until = award.counts_until();
-    let sums = match award.counts(NaiveDate::MIN) {
+    let sums = match award.counts_in(measure, NaiveDate::MIN) {
         Held::Nothing => return Default::default(),
         Held::Uncounted => DaySums { uncounted: 1, ..DaySums::default() },
         Held::Counted(figures) => DaySums { counted: 1, ..DaySums::of(award, figures) },
     };
     let less = |(on, less)| (on, Change { until, sums: DaySums::default().minus(DaySums::of(award, less)) });
-    let steps = award.steps().into_iter().map(less);
+    let steps = award.steps(measure).into_iter().map(less);
     if award.open().is_some() {
         let whole = (NaiveDate::MIN, Change { until, sums });
         return (DaySums::default(), std::iter::once(whole).chain(steps).collect());
@@ -105,7 +106,7 @@ impl DayBucket {
                 self.others.insert(first.max(index));
             }
         }
-        let (sums, changes) = entries(award);
+        let (sums, changes) = entries(award, Measure::Euro);
         self.sums = self.sums.plus(sums);
         for (on, change) in changes {
             self.changes.insert((index, on), change);
@@ -119,7 +120,7 @@ impl DayBucket {
         // The number that moved up to the front leaves the others too.
         self.others.remove(&self.first.unwrap_or(index));
         self.others.remove(&index);
-        let (sums, changes) = entries(award);
+        let (sums, changes) = entries(award, Measure::Euro);
         self.sums = self.sums.minus(sums);
         for (on, _) in changes {
             self.changes.remove(&(index, on));
@@ -127,12 +128,12 @@ impl DayBucket {
     }
 
     /// Numbers of the day's awards, ascending.
-    pub(super) fn awards(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn awards(&self) -> impl Iterator<Item = u32> + '_ {
         self.first.into_iter().chain(self.others.iter().copied())
     }
 
     /// What changes the day's sums, and from when on.
-    pub(super) fn changes(&self) -> impl Iterator<Item = (NaiveDate, Change)> + '_ {
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (NaiveDate, Change)> + '_ {
         self.changes.iter().map(|((_, on), change)| (*on, *change))
     }
 
@@ -143,7 +144,7 @@ impl DayBucket {
 
 /// What awards of a stretch of days come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Total {
+pub(crate) struct Total {
     pub low: Cents,
     pub high: Cents,
     pub uncounted: i64,
@@ -184,7 +185,7 @@ fn month_end(date: NaiveDate) -> NaiveDate {
 
 /// Every award of a known date, by whose it is, State, regime and day.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Days {
+pub(crate) struct Days {
     by_day: OrdMap<DayKey, Arc<DayBucket>>,
     /// Of months that came to have more than a few days.
     months: OrdMap<DayKey, Month>,
@@ -209,8 +210,8 @@ impl Days {
         self.by_day.range(first_key(handle)..first_key(handle.next())).map(|(_, bucket)| bucket.as_ref())
     }
 
-    /// Under which States and regimes a handle has awards: a search for each.
-    pub fn pots(&self, handle: Handle) -> impl Iterator<Item = (Option<MemberState>, Regime)> + '_ {
+    /// The keys of a handle under which it has awards: a search for each.
+    pub fn keys(&self, handle: Handle) -> impl Iterator<Item = SumKey> + '_ {
         let end = first_key(handle.next());
         let after = move |last: &DayKey| {
             let last = (last.0, last.1, last.2, NaiveDate::MAX);
@@ -218,8 +219,8 @@ impl Days {
             self.by_day.range(beyond).next().map(|(key, _)| *key)
         };
         let first = self.by_day.range(first_key(handle)..end).next().map(|(key, _)| *key);
-        std::iter::successors(first, after)
-            .filter_map(|(_, member_state, regime, _)| Some((member_state, regime?)))
+        let days = std::iter::successors(first, after);
+        days.filter_map(|(handle, member_state, regime, _)| Some((handle, member_state, regime?)))
     }
 
     /// Whether some of a handle's days are added up by the month.

@@ -17,10 +17,10 @@ mod pairs;
 mod pending;
 mod reference;
 pub(crate) mod review;
+mod selection;
 mod terms;
 mod undertaking;
 mod usage;
-mod window;
 
 use std::sync::Arc;
 
@@ -35,23 +35,23 @@ use crate::pack::PackSet;
 use id_hash::IdHash;
 
 pub use assessment::{Assessments, Known};
-pub(crate) use award::Held;
 pub use award::{Aside, Award, Face, Figures, Life, Open, OpenGrant, RecordedAs, Right};
+pub(crate) use award::{Held, hundredths};
 pub use awards::Awards;
 pub use days::DayBucket;
+pub(crate) use days::{Change, DaySums, SumKey, Total, entries};
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
 pub(crate) use group::{
-    Attestation, Attribution, Edge, End, Ended, Exit, History, Holder, How, Parted, Parting, Parts, Reached,
-    Scope, Spans, Split, Tie, Told, across_borders,
+    Attestation, Attribution, Edge, End, Ended, Exit, History, Holder, How, Parted, Parting, Parts, Piece,
+    Reached, Shared, Spans, Split, Tie, Told,
 };
 pub use group::{Groups, Reliance, View, Weak};
 pub use pending::Pending;
 pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};
+pub use selection::{GrantedBy, Selection};
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
-pub(crate) use window::Ends;
-pub use window::{Timeline, WindowSum};
 
 /// Everything the rules know at a position.
 #[derive(Clone)]

@@ -16,7 +16,8 @@ use crate::state::{Face, State};
 #[must_use]
 pub(crate) fn face(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Face {
     if let Form::Compute(compute) = &aided.aid.form {
-        return Face { quantity: Some(compute.quantity.value()), ..Face::default() };
+        let (quantity, unit) = (Some(compute.quantity.value()), Some(compute.unit));
+        return Face { quantity, unit, ..Face::default() };
     }
     let euro = exact_face(state, aided, to);
     Face { value: euro.and_then(|euro| round_half_up(&euro).ok()), ..Face::default() }

@@ -9,9 +9,9 @@ mod eligibility;
 mod exclusion;
 mod group;
 mod head;
+mod limit;
 mod reader;
 mod valuation;
-mod window_cap;
 
 use std::collections::BTreeMap;
 
@@ -23,11 +23,11 @@ pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLif
 pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
 pub use group::{GroupRule, UnlinkedHolder};
 pub use head::Head;
+pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
 pub use valuation::{
     CapitalRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour, LoanSafeHarbour,
     ReferenceRateLoan, SafeHarbour, band_suffices,
 };
-pub use window_cap::{Counted, Mode, Scope, Unit, WindowCap};
 
 pub(super) use reader::Names;
 
@@ -60,8 +60,8 @@ const KINDS: [&str; 13] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// A ceiling over a rolling window.
-    WindowCap(WindowCap),
+    /// How much one undertaking may hold.
+    Limit(Limit),
     /// The grant dates for which a regime may be used.
     InForce(InForce),
     /// How long a reservation may live.
@@ -102,7 +102,7 @@ impl Rule {
     /// Id, title, dates and citation.
     pub fn head(&self) -> &Head {
         match self {
-            Rule::WindowCap(r) => &r.head,
+            Rule::Limit(r) => &r.head,
             Rule::InForce(r) => &r.head,
             Rule::ReservationLife(r) => &r.head,
             Rule::NoAid(r) => &r.head,
@@ -126,7 +126,7 @@ impl Rule {
     /// The citations of its rows, beside its own.
     pub(super) fn citations_of_rows(&self) -> Vec<&Citation> {
         match self {
-            Rule::WindowCap(cap) => cap.counts.iter().map(|row| &row.citation).collect(),
+            Rule::Limit(limit) => limit.counts.iter().map(|row| &row.citation).collect(),
             Rule::NoAid(rule) => rule.grounds.iter().map(|row| &row.citation).collect(),
             Rule::InForce(_)
             | Rule::ReservationLife(_)
@@ -153,7 +153,7 @@ impl Rule {
         let each =
             |what: &str, regimes: &[Regime]| words(what, regimes.iter().map(Regime::to_string).collect());
         match self {
-            Rule::WindowCap(r) => vec![format!("the ceiling of {} per {}", r.regime, r.scope.as_str())],
+            Rule::Limit(r) => vec![r.claims()],
             Rule::InForce(r) => each("the validity", &r.regimes),
             Rule::ReservationLife(r) => each("the longest reservation", &r.regimes),
             Rule::NoAid(r) => each("the grounds of no aid", &r.regimes),
@@ -280,7 +280,7 @@ impl Variant {
 
     fn read(self, rule: &mut RuleReader<'_, '_>) -> Option<Rule> {
         match self {
-            Variant::WindowCap => window_cap::read(rule).map(Rule::WindowCap),
+            Variant::WindowCap => limit::window_cap(rule).map(Rule::Limit),
             Variant::InForce => eligibility::in_force(rule).map(Rule::InForce),
             Variant::ReservationLife => eligibility::reservation_life(rule).map(Rule::ReservationLife),
             Variant::NoAid => eligibility::no_aid(rule).map(Rule::NoAid),

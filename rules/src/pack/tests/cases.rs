@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::calendar::{Boundary, WorkingDays, look_back_start, release_day};
+use crate::calendar::{Boundary, WorkingDays};
 use crate::pack::case::{Aid, Case, Headroom, Plain, Right};
-use crate::pack::rule::{Mode, WindowCap};
+use crate::pack::rule::{Limit, Mode};
 
 fn cases() -> Vec<Case> {
     let read =
@@ -17,7 +17,7 @@ fn cases() -> Vec<Case> {
 }
 
 /// Awards of the same pot that a ceiling counts.
-fn pot<'a>(cap: &WindowCap, awards: &'a [Aid], who: &str, state: &str, open: bool) -> Vec<&'a Aid> {
+fn pot<'a>(cap: &Limit, awards: &'a [Aid], who: &str, state: &str, open: bool) -> Vec<&'a Aid> {
     let counts = |aid: &&Aid| match cap.counts(&aid.regime).map(|row| row.mode) {
         Some(Mode::Counted) => true,
         Some(Mode::Interpretation) => open,
@@ -27,14 +27,12 @@ fn pot<'a>(cap: &WindowCap, awards: &'a [Aid], who: &str, state: &str, open: boo
 }
 
 /// The smallest of ceiling - sum over the window that ends on `on` and every later one that holds `on`.
-fn least_room(cap: &WindowCap, pot: &[&Aid], on: chrono::NaiveDate, boundary: Boundary) -> Decimal {
+fn least_room(cap: &Limit, pot: &[&Aid], on: chrono::NaiveDate, boundary: Boundary) -> Decimal {
     let ceiling = cap.ceiling.on(on).unwrap().value;
-    let later = pot
-        .iter()
-        .map(|a| a.date)
-        .filter(|end| *end > on && look_back_start(*end, cap.years, boundary) <= on);
+    let later =
+        pot.iter().map(|a| a.date).filter(|end| *end > on && cap.length().start(*end, boundary) <= on);
     let room = |end| {
-        let start = look_back_start(end, cap.years, boundary);
+        let start = cap.length().start(end, boundary);
         ceiling - pot.iter().filter(|a| start <= a.date && a.date <= end).map(|a| a.amount).sum::<Decimal>()
     };
     later.chain([on]).map(room).min().unwrap()
@@ -52,10 +50,10 @@ struct Answer {
 
 fn judge(set: &PackSet, before: &[Aid], grant: &Aid) -> Answer {
     let (mut codes, mut flags) = (Vec::new(), Vec::new());
-    let caps = set.window_caps(&grant.regime, grant.date);
+    let caps = set.limits(&grant.regime, grant.date);
     let mut order_matters = false;
     for cap in &caps {
-        let own = cap.boundary.on(&grant.member_state, grant.date).unwrap().value;
+        let own = cap.boundary_on(grant.member_state.parse().ok(), grant.date).unwrap();
         let sure: Vec<Aid> = before
             .iter()
             .filter(|a| a.date != grant.date || a.right == Right::OnAdmission)
@@ -131,14 +129,14 @@ fn late(set: &PackSet, grant: &Aid) -> bool {
 }
 
 fn check_headroom(set: &PackSet, known: &[Aid], asked: &Headroom) {
-    let caps = set.window_caps(&asked.regime, asked.on);
+    let caps = set.limits(&asked.regime, asked.on);
     let [cap] = caps.as_slice() else { panic!("one ceiling") };
-    let boundary = cap.boundary.on(&asked.member_state, asked.on).unwrap().value;
+    let boundary = cap.boundary_on(asked.member_state.parse().ok(), asked.on).unwrap();
     let pot = pot(cap, known, &asked.undertaking, &asked.member_state, false);
     let room = least_room(cap, &pot, asked.on, boundary);
     assert_eq!((room.max(Decimal::ZERO), (-room).max(Decimal::ZERO)), (asked.remaining, asked.excess));
     if let Some(release) = asked.next_release {
-        let days = pot.iter().map(|a| release_day(a.date, cap.years, boundary)).filter(|day| *day > asked.on);
+        let days = pot.iter().map(|a| cap.length().release(a.date, boundary)).filter(|day| *day > asked.on);
         assert_eq!(days.min(), Some(release));
     }
 }

@@ -54,12 +54,12 @@ fn rules_hold_from_their_first_to_their_last_day_and_find_their_values() {
                 assert!(held(until) && !held(until.succ_opt().unwrap()), "{}", head.id);
             }
             checked += 1;
-            let Rule::WindowCap(cap) = rule else { continue };
+            let Rule::Limit(cap) = rule else { continue };
             for day in [head.from, head.until.unwrap()] {
                 assert!(cap.ceiling.on(day).is_some());
                 for state in MEMBER_STATES {
                     let expected = if state == "IT" { "half-open" } else { "closed" };
-                    assert_eq!(cap.boundary.on(state, day).unwrap().value.as_str(), expected);
+                    assert_eq!(cap.boundary_on(state.parse().ok(), day).unwrap().as_str(), expected);
                 }
             }
         }

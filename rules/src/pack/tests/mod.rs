@@ -100,12 +100,17 @@ fn cases_and_notes_are_outside_the_digest_and_law_is_inside() {
 fn the_general_ceiling_reads_as_the_regulation_says() {
     let set = all_shipped();
     let regime = |id: &str| parse_regime(id).unwrap();
-    let caps = set.window_caps(&regime("eu-2023-2831"), d("2026-11-23"));
+    let caps = set.limits(&regime("eu-2023-2831"), d("2026-11-23"));
     let [cap] = caps.as_slice() else { panic!("one ceiling") };
     assert_eq!(cap.head.id, "eu-2023-2831/ceiling");
     assert_eq!(
-        (cap.scope, cap.unit, cap.years),
-        (rule::Scope::MemberState, rule::Unit::SingleUndertaking, 3)
+        (cap.scope, cap.unit, cap.length(), cap.measure),
+        (
+            rule::Scope::MemberState,
+            rule::Unit::SingleUndertaking,
+            rule::Length::Years(3),
+            rule::Measure::Euro
+        )
     );
     let ceiling = cap.ceiling.on(d("2026-11-23")).unwrap();
     assert_eq!(ceiling.value.to_string(), "300000.00");
@@ -230,7 +235,7 @@ fn a_rule_for_any_other_regime_holds_for_days_before_its_pack_is_adopted_and_a_c
         adopted_late.forex(&general, d("2020-01-01")).unwrap().head.id,
         "eu-deminimis/other-exchange-rate"
     );
-    assert!(adopted_late.window_caps(&general, day).is_empty());
+    assert!(adopted_late.limits(&general, day).is_empty());
 }
 
 #[test]
@@ -296,7 +301,7 @@ fn a_service_is_paid_for_once_under_the_regulation_on_services() {
 fn who_makes_no_group_differs_per_ceiling_and_borders_are_a_marked_reading() {
     let set = all_shipped();
     let day = d("2026-11-23");
-    let cap = |id: &str| set.window_caps(&parse_regime(id).unwrap(), day).first().copied().cloned().unwrap();
+    let cap = |id: &str| set.limits(&parse_regime(id).unwrap(), day).first().copied().cloned().unwrap();
     let (general, sgei) = (cap("eu-2023-2831"), cap("eu-2023-2832"));
     let (public, non_profit) = (rule::UnlinkedHolder::PublicBody, rule::UnlinkedHolder::NonProfit);
     assert!(general.is_unlinked_through(public) && sgei.is_unlinked_through(public));
@@ -319,7 +324,7 @@ fn a_member_state_may_read_borders_otherwise() {
     let own = own.replace("\"counted\"", "\"not-counted\"");
     files.insert(path.to_owned(), format!("{text}\n[[parameter{own}").into_bytes());
     let pack = Pack::from_files(&files).unwrap_or_else(|errors| panic!("{errors}"));
-    let cap = pack.rules.iter().find_map(|r| if let Rule::WindowCap(cap) = r { Some(cap) } else { None });
+    let cap = pack.rules.iter().find_map(|r| if let Rule::Limit(cap) = r { Some(cap) } else { None });
     let on = |state, day| cap.unwrap().cross_border.on(state, d(day)).unwrap().value;
     assert_eq!(on("IE", "2026-12-31"), CrossBorder::Counted);
     assert_eq!(on("IE", "2027-01-01"), CrossBorder::NotCounted);

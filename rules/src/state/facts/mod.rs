@@ -44,12 +44,6 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Whether a project was opened.
-    #[must_use]
-    pub fn has_project(&self, project: &ScopedId) -> bool {
-        self.projects.of(project).any(|step| *step == ProjectStep::Opened)
-    }
-
     /// Whether a scheme was registered.
     #[must_use]
     pub fn has_scheme(&self, scheme: &ScopedId) -> bool {

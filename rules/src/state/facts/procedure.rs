@@ -1,19 +1,22 @@
 //! Projects, applications, findings, declarations and recovery decisions as they stand.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
+use ledger::event::procedure::CostLine;
 use ledger::ids::{PartyId, ScopedId};
 use ledger::money::Money;
 
 use super::{About, DecisionKey, Facts};
 use crate::state::undertaking::Handle;
 
-/// A statement about a project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A statement about a project, with its eligible costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProjectStep {
     /// `project.opened`
-    Opened,
+    Opened(Arc<[CostLine]>),
     /// `project.amended`
-    Amended,
+    Amended(Arc<[CostLine]>),
 }
 
 /// A statement about an application.
@@ -60,6 +63,21 @@ impl Declared {
 }
 
 impl Facts {
+    /// Whether a project was opened.
+    #[must_use]
+    pub fn has_project(&self, project: &ScopedId) -> bool {
+        self.projects.of(project).any(|step| matches!(step, ProjectStep::Opened(_)))
+    }
+
+    /// The eligible costs of a project by its newest word: what an intensity is a share of.
+    #[must_use]
+    pub fn cost_lines(&self, project: &ScopedId) -> &[CostLine] {
+        match self.projects.of(project).next_back() {
+            Some(ProjectStep::Opened(lines) | ProjectStep::Amended(lines)) => lines,
+            None => &[],
+        }
+    }
+
     /// Whether an application was received.
     #[must_use]
     pub fn has_application(&self, application: &ScopedId) -> bool {

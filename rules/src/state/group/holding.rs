@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ledger::event::aid::Regime;
-use ledger::ids::MemberState;
 use ledger::money::Cents;
 
 use super::edge::Tie;
 use super::view::View;
 use super::walk::Walk;
+use crate::pack::rule::Measure;
 use crate::state::undertaking::Handle;
-use crate::state::{Award, Figures, Held, State};
+use crate::state::{Award, Figures, Held, Selection, State};
 
 /// Whose awards of which days count in full: a member's all, those of others that an unsettled exit shares before its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,14 +19,6 @@ pub(crate) struct Piece {
     pub handle: Handle,
     /// Only awards granted before this day.
     pub before: Option<NaiveDate>,
-}
-
-/// Which awards are looked for: of one State and some regimes, granted from one day to another.
-pub(crate) struct Scope<'a> {
-    pub ms: MemberState,
-    pub regimes: &'a [Regime],
-    pub from: NaiveDate,
-    pub to: NaiveDate,
 }
 
 /// Days on which one group stands unchanged.
@@ -86,6 +77,7 @@ impl Shared {
         (index, award): (u32, &Award),
         granted_on: NaiveDate,
         (day, counted_on): (NaiveDate, NaiveDate),
+        measure: Measure,
     ) -> Held {
         let most = |amount: Cents| {
             let own = state.divided(index, award, granted_on, day, &self.view);
@@ -97,7 +89,7 @@ impl Shared {
             });
             layers.fold(own, Cents::max)
         };
-        match award.counts(counted_on) {
+        match award.counts_in(measure, counted_on) {
             Held::Counted(Figures { low, high }) => {
                 let figures = Figures { low: most(low), high: most(high) };
                 // Nothing of nothing is still held by whoever holds the award.
@@ -126,10 +118,10 @@ impl Shared {
         &self,
         state: &State,
         (index, award): (u32, &Award),
-        span: NaiveDate,
-        counted_on: NaiveDate,
+        (span, counted_on): (NaiveDate, NaiveDate),
+        measure: Measure,
     ) -> Held {
-        self.held(state, (index, award), award.granted_on, (span, counted_on))
+        self.held(state, (index, award), award.granted_on, (span, counted_on), measure)
     }
 
     /// The days of an award of unknown date on which it would be held, each stretch with its first and last.
@@ -151,7 +143,7 @@ impl Shared {
         let ends = starts.iter().skip(1).filter_map(|day| day.pred_opt()).chain([last]);
         let stretches = starts.iter().copied().zip(ends);
         let held = |(first, _): &(NaiveDate, NaiveDate)| {
-            self.held(state, (index, award), *first, (span, span)) != Held::Nothing
+            self.held(state, (index, award), *first, (span, span), Measure::Euro) != Held::Nothing
         };
         stretches.filter(held).collect()
     }
@@ -159,18 +151,12 @@ impl Shared {
 
 impl Spans {
     /// Whether any of the awards looked for may be held on some day: a few searches, which spare most events a second look.
-    pub(crate) fn may_hold(&self, state: &State, scope: &Scope<'_>) -> bool {
-        let Scope { ms, regimes, from, to } = *scope;
-        let lies = |handle: Handle| {
-            regimes.iter().any(|regime| {
-                state.awards.days_of(handle, Some(ms), *regime, from, to).next().is_some()
-                    || state.awards.open_dated_numbers(handle, Some(ms), *regime).next().is_some()
-            })
-        };
+    pub(crate) fn may_hold(&self, state: &State, selection: &Selection<'_>) -> bool {
         // What is divided may come from anybody.
         let divided = self.list.iter().any(|span| span.shared.is_some());
-        !regimes.is_empty()
-            && (divided || self.list.iter().flat_map(|span| &span.added).any(|piece| lies(piece.handle)))
+        let mut pieces = self.list.iter().flat_map(|span| &span.added);
+        !selection.regimes.is_empty()
+            && (divided || pieces.any(|piece| state.awards.may_have(piece.handle, selection)))
     }
 
     /// The groups of a handle in a view from one day to another; awards before `since` are of no interest.
@@ -327,41 +313,41 @@ impl State {
         Some(found.into_iter().collect())
     }
 
-    /// What the group of a day holds of the awards of a scope that count or wait to be counted, in windows that end that day.
+    /// What the group of a day holds of the selected awards that count or wait to be counted, in windows that end that day.
     pub(crate) fn holdings<'s>(
         &'s self,
         view: &View,
         seed: Option<Handle>,
-        scope: &Scope<'_>,
+        selection: &Selection<'_>,
         day: NaiveDate,
     ) -> Vec<(&'s Award, Held)> {
-        let spans = Spans::of(self, view, seed, (day, day), scope.from);
+        let spans = Spans::of(self, view, seed, (day, day), selection.from);
         let Some(span) = spans.list.first() else { return Vec::new() };
         let shared = span.shared.as_deref();
         let mut found = Vec::new();
         for piece in &span.added {
-            let last =
-                piece.before.and_then(|before| before.pred_opt()).map_or(scope.to, |last| last.min(scope.to));
+            let eve = piece.before.and_then(|before| before.pred_opt());
+            let to = eve.map_or(selection.to, |eve| eve.min(selection.to));
             let own = BTreeSet::from([piece.handle]);
-            for index in self.awards.numbers_between(&own, Some(scope.ms), scope.regimes, scope.from, last) {
+            for index in self.awards.numbers_selected(&own, Selection { to, ..*selection }) {
                 let Some(award) = self.awards.get(index) else { continue };
                 if shared.is_some_and(|shared| shared.looks_at(index, award)) {
                     continue;
                 }
-                let held = award.counts(day);
+                let held = award.counts_in(selection.measure, day);
                 if held != Held::Nothing {
                     found.push((index, award, held));
                 }
             }
         }
         if let Some(shared) = shared {
-            let looked_at = self.one_by_one(shared, Some(scope.ms), scope.regimes, (scope.from, scope.to));
-            for index in looked_at {
+            for index in self.one_by_one(shared, selection) {
                 let Some(award) = self.awards.get(index) else { continue };
-                let may_lie =
-                    |(first, last): &(NaiveDate, NaiveDate)| *first <= scope.to && scope.from <= *last;
+                let may_lie = |(first, last): &(NaiveDate, NaiveDate)| {
+                    *first <= selection.to && selection.from <= *last
+                };
                 let held = match award.granted_until {
-                    None => shared.held_on(self, (index, award), day, day),
+                    None => shared.held_on(self, (index, award), (day, day), selection.measure),
                     // Of an unknown date it waits wherever any of its days would have it.
                     Some(_) if shared.may_be_held(self, (index, award), day).iter().any(may_lie) => {
                         Held::Uncounted
@@ -442,24 +428,12 @@ impl State {
         (split, exits.flat_map(|edge| edge.attributed_awards()).collect())
     }
 
-    /// The awards of a State and some regimes that are looked at one by one in a span, granted from `from` to `to`.
-    pub(crate) fn one_by_one(
-        &self,
-        shared: &Shared,
-        member_state: Option<MemberState>,
-        regimes: &[Regime],
-        (from, to): (NaiveDate, NaiveDate),
-    ) -> Vec<u32> {
-        let mut found: BTreeSet<u32> =
-            self.awards.numbers_between(&shared.split, member_state, regimes, from, to).collect();
-        let named = shared.attributed.iter().filter(|index| {
-            self.awards.get(**index).is_some_and(|award| {
-                let last = award.granted_until.unwrap_or(award.granted_on);
-                let lies = award.granted_on <= to && from <= last;
-                // What stands in no sum (it is being corrected, say) must have no part put in its place.
-                lies && award.stands() && award.state == member_state && regimes.contains(&award.regime)
-            })
-        });
+    /// The selected awards that are looked at one by one in a span.
+    pub(crate) fn one_by_one(&self, shared: &Shared, selection: &Selection<'_>) -> Vec<u32> {
+        let mut found: BTreeSet<u32> = self.awards.numbers_selected(&shared.split, *selection).collect();
+        // What stands in no sum (it is being corrected, say) must have no part put in its place.
+        let meant = |award: &Award| award.stands() && selection.may_include(award);
+        let named = shared.attributed.iter().filter(|index| self.awards.get(**index).is_some_and(meant));
         found.extend(named);
         found.into_iter().collect()
     }

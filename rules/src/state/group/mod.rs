@@ -23,10 +23,9 @@ use imbl::{HashMap, Vector};
 pub(crate) use cluster::Clusters;
 pub(crate) use divide::{Attribution, How, Split};
 pub(crate) use edge::{Edge, End, Ended, History, Parting, Tie};
-pub(crate) use holding::{Piece, Scope, Shared, Spans};
+pub(crate) use holding::{Piece, Shared, Spans};
 pub(crate) use pool::Pools;
 pub(crate) use told::{Exit, Parted, Parts, Reached, Told};
-pub(crate) use view::across_borders;
 pub use view::{Reliance, View, Weak};
 
 use super::undertaking::Handle;

@@ -5,7 +5,7 @@ use ledger::directory::Directory;
 use ledger::event::governance::Role;
 use ledger::ids::{MemberState, PartyId};
 
-use crate::pack::rule::{UnlinkedHolder, WindowCap};
+use crate::pack::rule::{Limit, UnlinkedHolder};
 use crate::pack::{CrossBorder, PackSet};
 
 /// By whom a statement is relied on, and in whose view an event is judged.
@@ -83,18 +83,18 @@ impl View {
         Self { others: true, weak: Weak::Everyones, ..Self::everybody() }
     }
 
-    /// The same view with what a ceiling says of links, for a grant of a State on a date.
+    /// The same view with what a limit says of links, for a grant on a date of the State whose aid is added up (`None`: of any).
     #[must_use]
-    pub fn under(self, cap: &WindowCap, member_state: MemberState, on: NaiveDate) -> Self {
+    pub fn under(self, limit: &Limit, member_state: Option<MemberState>, on: NaiveDate) -> Self {
         Self {
-            through_public: !cap.is_unlinked_through(UnlinkedHolder::PublicBody),
-            through_non_profit: !cap.is_unlinked_through(UnlinkedHolder::NonProfit),
-            across_borders: across_borders(cap, member_state, on),
+            through_public: !limit.is_unlinked_through(UnlinkedHolder::PublicBody),
+            through_non_profit: !limit.is_unlinked_through(UnlinkedHolder::NonProfit),
+            across_borders: limit.links_across_borders(member_state, on),
             ..self
         }
     }
 
-    /// The same view with what the packs say of links where no ceiling does.
+    /// The same view with what the packs say of links where no limit does.
     #[must_use]
     pub fn defined_by(self, packs: &PackSet, on: NaiveDate) -> Self {
         let Some(rule) = packs.single_undertaking(on) else { return self };
@@ -125,9 +125,4 @@ impl View {
             Weak::Everyones => true,
         }
     }
-}
-
-/// Whether links across a border connect under a ceiling, for a grant of a State on a date.
-pub(crate) fn across_borders(cap: &WindowCap, member_state: MemberState, on: NaiveDate) -> bool {
-    cap.cross_border.on(member_state.as_str(), on).is_none_or(|entry| entry.value == CrossBorder::Counted)
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::plain::{Eyes, Fate, Op, Plain, Stated, Sum, UNDERTAKINGS, country, date};
 use crate::calendar::{Boundary, look_back_start, release_day};
-use crate::decide::{Whose, test_cap};
+use crate::limit::{Occasion, Whose, limits_on};
 use crate::pack::{Pack, PackSet, SHIPPED};
 use crate::state::{Award, Life, Open, OpenGrant, RecordedAs, Reliance, Right, State, View, Weak};
 use crate::value::tests as granting;
@@ -342,7 +342,9 @@ fn compare(all: &[Stated], eyes: &Eyes, who: usize, of: u16) -> Result<(), TestC
     found.sort_by_key(|id| handles.iter().position(|handle| state.undertakings.id(*handle) == Some(id)));
     prop_assert_eq!(&found, &group);
     let whose = Whose { handle: Some(handles[who]), view: view(eyes), borders_reversed: !eyes.across };
-    let tests = test_cap(&state, &whose, "FI".parse().ok(), Regime::Eu2023_2831, date(of));
+    let occasion =
+        Occasion { member_state: "FI".parse().ok(), regime: Regime::Eu2023_2831, granted_on: date(of) };
+    let tests = limits_on(&state, &whose, &occasion);
     for boundary in [Boundary::Closed, Boundary::HalfOpen] {
         let windows = tests[0].windows(boundary, &tests[0].timeline);
         let ends = plain.later_ends(who, of, release_day(date(of), 3, boundary));

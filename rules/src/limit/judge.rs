@@ -1,0 +1,130 @@
+//! What a new award comes to under a limit: the checks, and the codes and flags that follow.
+
+use ledger::money::Cents;
+use ledger::verdict::{Bound, Check, Code, Figure, Flag};
+
+use super::applied::{Test, Tightest};
+use super::asked::Added;
+use super::readings::Said;
+use super::timeline::WindowSum;
+use crate::calendar::Boundary;
+use crate::pack::rule::Measure;
+use crate::state::{Figures, Held, State};
+
+/// Of so many positions one has its sum held against its awards, in debug builds: at each it would slow tests by a quarter.
+const CHECKED_EACH: u64 = 8;
+
+/// What an amount comes to under a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Fits,
+    /// A person decides.
+    Open,
+    Exceeds,
+}
+
+impl Tightest {
+    fn exceeded_by(&self, amount: Cents) -> bool {
+        amount > self.remaining
+    }
+
+    /// Whether the amount fits only before what others granted on the same day.
+    fn order_decides(&self, amount: Cents) -> bool {
+        self.exceeded_by(amount) && amount <= self.remaining_without_same_day
+    }
+
+    fn fit(&self, amount: Cents, enforced: bool) -> Fit {
+        match self.exceeded_by(amount) {
+            true if enforced && self.order_decides(amount) => Fit::Open,
+            true => Fit::Exceeds,
+            false if enforced && self.uncounted => Fit::Open,
+            false => Fit::Fits,
+        }
+    }
+}
+
+impl Test<'_> {
+    /// Whether the sum of a period is what its awards come to one by one.
+    fn adds_up(&self, state: &State, window: &WindowSum) -> bool {
+        let held = self.holdings(state, (window.from, window.to), window.to);
+        let figures = held.iter().filter_map(|(_, held)| match held {
+            Held::Counted(figures) => Some(*figures),
+            Held::Uncounted | Held::Nothing => None,
+        });
+        let none = (Cents::ZERO, Cents::ZERO);
+        let sum = figures.fold(none, |(low, high), figures| (low + figures.low, high + figures.high));
+        let uncounted = held.iter().any(|(_, held)| *held == Held::Uncounted);
+        (sum, uncounted) == ((window.low, window.high), window.uncounted)
+    }
+
+    /// What an award comes to under the limit: checks, and what they say.
+    pub(super) fn judge(&self, state: &State, added: &Added, enforced: bool, said: &mut Said) {
+        let Some(amount) = added.in_measure(self.limit.measure) else {
+            return self.unmeasured(added, enforced, said);
+        };
+        let own = self.tightest(self.boundary);
+        debug_assert!(
+            !state.size().is_multiple_of(CHECKED_EACH) || self.adds_up(state, &own.window),
+            "the sum of a period is that of its awards"
+        );
+        self.note_checks(&own, amount, enforced, said);
+        let fit = own.fit(amount.high, enforced);
+        let interpreted = self.interpreted.as_ref().map(|timeline| self.tightest_of(self.boundary, timeline));
+        if interpreted.is_some_and(|interpreted| interpreted.fit(amount.high, enforced) != fit) {
+            said.flag(Flag::Interpretation);
+        }
+        if enforced {
+            self.enforce(&own, amount.high, said);
+        } else if own.exceeded_by(amount.high) {
+            said.flag(Flag::OverCeiling);
+        }
+    }
+
+    /// An award that comes to no known amount is not tested. That it has no figure in euro is said where it is valued; of
+    /// any other measure it is said here, so that nothing passes in silence.
+    fn unmeasured(&self, added: &Added, enforced: bool, said: &mut Said) {
+        if self.limit.measure == Measure::Euro {
+            debug_assert!(added.gge.high.is_none(), "a figure in euro is an amount in euro");
+        } else if enforced {
+            said.code(Code::NeedsReview);
+        } else {
+            said.flag(Flag::Uncounted);
+        }
+    }
+
+    /// Notes the tightest period, or both readings where what they say differs.
+    fn note_checks(&self, own: &Tightest, amount: Figures, enforced: bool, said: &mut Said) {
+        let (closed, half_open) = (self.tightest(Boundary::Closed), self.tightest(Boundary::HalfOpen));
+        if closed.fit(amount.high, enforced) == half_open.fit(amount.high, enforced) {
+            said.checks.push(self.check(own.window, amount, None));
+        } else {
+            said.flag(Flag::BoundaryDispute);
+            said.checks.push(self.check(closed.window, amount, Some(Bound::Closed)));
+            said.checks.push(self.check(half_open.window, amount, Some(Bound::HalfOpen)));
+        }
+    }
+
+    fn enforce(&self, own: &Tightest, high: Cents, said: &mut Said) {
+        if own.exceeded_by(high) {
+            // Who came first that day is not known here, and it decides: a person looks.
+            said.code(if own.order_decides(high) { Code::OrderAmbiguous } else { self.limit.code });
+        }
+        if own.uncounted {
+            said.code(Code::UncountedAwardInWindow);
+        }
+    }
+
+    /// The check of a period with a new award in it.
+    pub(crate) fn check(&self, window: WindowSum, added: Figures, bound: Option<Bound>) -> Check {
+        Check {
+            rule: self.limit.head.id.clone(),
+            member_state: self.member_state,
+            from: self.limit.window.as_ref().map(|_| window.from),
+            to: Some(window.to),
+            unit: self.limit.measure.unit(),
+            bound,
+            after: Figure { low: window.low + added.low, high: Some(window.high + added.high) },
+            limit: self.ceiling,
+        }
+    }
+}

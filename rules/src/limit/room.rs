@@ -1,0 +1,94 @@
+//! Room under limits: how much is left, and on which days there may be more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use ledger::money::Cents;
+
+use super::applied::Test;
+use crate::calendar::Boundary;
+use crate::state::{Award, Held, Spans, State};
+
+/// What all limits together leave, nothing where one is over; `None` where there is none.
+pub(crate) fn least(tests: &[Test<'_>]) -> Option<Cents> {
+    tests.iter().map(|test| test.remaining().or_zero()).min()
+}
+
+impl Test<'_> {
+    /// The days after the date on which awards leave the period or open ones end, with what each frees.
+    pub(crate) fn releases(&self, state: &State) -> BTreeMap<NaiveDate, Cents> {
+        let on = self.granted_on;
+        let from = self.start(on, self.boundary);
+        let mut freed: BTreeMap<NaiveDate, Cents> = BTreeMap::new();
+        let steady = self.is_steady(state, from);
+        for (award, _) in self.holdings(state, (from, NaiveDate::MAX), on) {
+            let day = ends(award).map_or(self.leaves(award), |ends| ends.min(self.leaves(award)));
+            // What it counts in the last period that holds it is what its leaving frees.
+            let last = day.pred_opt().unwrap_or(day).max(on);
+            let counted = match award.counts_in(self.limit.measure, last) {
+                _ if !steady => self.held_on(state, award, last),
+                Held::Counted(figures) => figures.high,
+                Held::Uncounted | Held::Nothing => Cents::ZERO,
+            };
+            // A period without end lets nothing go.
+            if on < day && day < NaiveDate::MAX && counted > Cents::ZERO {
+                *freed.entry(day).or_default() += counted;
+            }
+        }
+        freed
+    }
+
+    /// The days after the date on which there may be more room: the ceiling is another, an award leaves the period or comes
+    /// to count less, the undertaking comes to belong to another group.
+    pub(crate) fn changing_days(&self, state: &State) -> BTreeSet<NaiveDate> {
+        let on = self.granted_on;
+        let mut days: BTreeSet<NaiveDate> =
+            self.limit.ceiling.entries().iter().map(|entry| entry.from).collect();
+        let from = self.start(on, Boundary::Closed);
+        for (award, _) in self.holdings(state, (from, NaiveDate::MAX), on) {
+            days.insert(self.leaves(award));
+            days.extend(ends(award).into_iter().chain(award.reductions.iter().map(|(on, _)| *on)));
+        }
+        if self.handle.is_some() {
+            let to = self.limit.length().release(on, Boundary::Closed);
+            let spans = Spans::of(state, &self.view, self.handle, (on, to), NaiveDate::MAX);
+            days.extend(spans.list.iter().map(|span| span.from));
+        }
+        days.retain(|day| on < *day && *day < NaiveDate::MAX);
+        days
+    }
+
+    /// Whether a later ceiling is on record.
+    pub(crate) fn is_raised_later(&self) -> bool {
+        self.limit.ceiling.entries().iter().any(|entry| entry.from > self.granted_on)
+    }
+
+    /// The first day whose period no longer holds an award.
+    fn leaves(&self, award: &Award) -> NaiveDate {
+        self.limit.length().release(award.granted_on, self.boundary)
+    }
+
+    /// Whether the group stays as it is and holds in full what its members received.
+    fn is_steady(&self, state: &State, since: NaiveDate) -> bool {
+        let days = (self.granted_on, NaiveDate::MAX);
+        let spans = Spans::of(state, &self.view, self.handle, days, since);
+        matches!(spans.list.as_slice(), [only] if only.shared.is_none())
+    }
+
+    /// What the group of a day holds of an award in the period that ends that day.
+    fn held_on(&self, state: &State, award: &Award, day: NaiveDate) -> Cents {
+        let selection = self.selection((award.granted_on, award.granted_on));
+        let held = state.holdings(&self.view, self.handle, &selection, day);
+        let counted =
+            held.into_iter().find(|(other, _)| other.position == award.position && other.id == award.id);
+        match counted {
+            Some((_, Held::Counted(figures))) => figures.high,
+            _ => Cents::ZERO,
+        }
+    }
+}
+
+/// The first day on which an open award counts for no event any more.
+fn ends(award: &Award) -> Option<NaiveDate> {
+    award.open().and_then(|open| open.until.succ_opt())
+}
