@@ -33,6 +33,7 @@ const PLAIN: &[&str] = &["0", "1", "2", "10", "100"];
 /// Constants that hold another number, each with what bounds it. None of them is in an act.
 const BOUNDS: &[(&str, &str)] = &[
     ("CANDIDATE_DAYS_MAX", "how many days are tried in search of one that fits"),
+    ("CHECKED_EACH", "at how many positions one sum is held against its awards, in debug builds"),
     ("FEW", "from how many on sums are kept, or lists are cut"),
     ("GUARD_BITS", "precision of powers"),
     ("LARGEST", "the largest figure that sums of awards stay exact with"),
@@ -70,7 +71,6 @@ const NAMED: &[(&str, &str)] = &[
     ("default_value = \"1990-01-01\"", "the first day that a ledger can hold"),
     ("default_value = \"2014-01-01\"", "from when a mandate reaches unless it is said otherwise"),
     ("such as 2026-11-23T10:25:00.000000Z", "an example of how an instant is written"),
-    ("(handle, None, Regime::Eu2023_2831", "the smallest key of a sum, whatever the regime"),
 ];
 
 fn root() -> PathBuf {
