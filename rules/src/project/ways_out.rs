@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ledger::event::Event;
 use ledger::event::aid::Regime;
-use ledger::event::{Body, Event};
 use ledger::ids::{PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Code, Verdict};
@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::limit::{Occasion, Test, Whose, least, limits_on};
 use crate::pack::rule::Measure;
 use crate::state::{Award, Held, Reliance, State, View};
+use crate::statement::{AwardStatement, NewAward, Statement};
 
 /// Most days tried in search of the first that takes the full amount.
 pub const CANDIDATE_DAYS_MAX: usize = 256;
@@ -141,17 +142,15 @@ fn turns_on_amount(code: Code) -> bool {
 
 fn wish<'a>(event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {
     let amount = verdict.gge.and_then(|gge| gge.high)?;
-    let (beneficiary, member_state, regime, on) = match &event.body {
-        Body::AwardGranted(grant) => {
-            (&grant.beneficiary, grant.member_state, grant.basis.regime, grant.granted_on)
-        }
-        Body::AwardReserved(grant) => {
-            (&grant.beneficiary, grant.member_state, grant.basis.regime, grant.granted_on)
-        }
-        _ => return None,
+    let Statement::Award(AwardStatement::New(new)) = Statement::of(event) else { return None };
+    let grant = match new {
+        NewAward::Granted(_) | NewAward::Reserved(_) => new.grant(),
+        // None is worked out for a right under a condition.
+        NewAward::Conditional(_) => return None,
     };
-    let viewer = Reliance::Party(event.source.clone());
-    let occasion = Occasion { member_state: Some(member_state?), regime, granted_on: on.date() };
+    let (viewer, beneficiary) = (Reliance::Party(event.source.clone()), grant.beneficiary());
+    let (regime, granted_on) = (grant.basis().regime, grant.granted_on().date());
+    let occasion = Occasion { member_state: Some(grant.member_state()?), regime, granted_on };
     Some(Wish { viewer, beneficiary, occasion, amount })
 }
 
