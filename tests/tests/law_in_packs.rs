@@ -70,7 +70,6 @@ const NAMED: &[(&str, &str)] = &[
     ("default_value = \"1990-01-01\"", "the first day that a ledger can hold"),
     ("default_value = \"2014-01-01\"", "from when a mandate reaches unless it is said otherwise"),
     ("such as 2026-11-23T10:25:00.000000Z", "an example of how an instant is written"),
-    ("(handle, None, Regime::Eu2023_2831", "the smallest key of a sum, whatever the regime"),
 ];
 
 fn root() -> PathBuf {

@@ -11,8 +11,8 @@ use ledger::time::At;
 use ledger::verdict::Outcome;
 
 use super::follower::{OUT_OF_USE, indexed};
-use super::open::LOG;
 use super::locks::{lock, read};
+use super::open::LOG;
 use super::{ReadError, Service};
 
 /// Positions as near as this are read in one go: entries of one bundle.
