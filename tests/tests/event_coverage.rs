@@ -5,7 +5,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at whatever it did not expect")]
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -39,31 +38,99 @@ fn variant(kind: EventType) -> String {
     format!("{kind:?}")
 }
 
-/// Rooms below a folder whose code names the body; the dispatching file stands for what it handles itself.
-fn rooms(below: &str, kind: EventType) -> Vec<String> {
-    // The directory matches on what a statement changes in it (`event::row::Change`).
-    let named = [format!("Body::{}(", variant(kind)), format!("Change::{}(", variant(kind))];
-    let names = |text: &str| named.iter().any(|named| text.contains(named.as_str()));
-    let all = files(below, &[".rs"]);
-    let own = |(name, text): &&(String, String)| !name.ends_with("/mod.rs") && names(text);
-    let mut rooms: BTreeSet<String> = all.iter().filter(own).map(|(name, _)| name.clone()).collect();
-    // `Body::X(..) => room::function(..)` in the dispatching file.
-    for (name, text) in all.iter().filter(|(name, _)| name.ends_with("/mod.rs")) {
-        for line in text.lines().filter(|line| names(line)) {
-            if let Some((_, called)) = line.split_once("=> ")
-                && let Some((room, _)) = called.split_once("::")
-                && let Some(file) = name.strip_suffix("mod.rs").map(|folder| format!("{folder}{room}.rs"))
-                && all.iter().any(|(other, _)| *other == file)
-            {
-                rooms.insert(file);
-            }
+/// A type as the families have it: its row in `rules/src/statement/mod.rs`, and the words by which rooms match on it.
+struct Row {
+    /// The family, such as `Award`.
+    family: String,
+    /// The arms that take it, the most telling first, such as `NewAward::Granted(` and `AwardStatement::New(`.
+    arms: Vec<String>,
+}
+
+fn row(kind: EventType) -> Row {
+    let text = std::fs::read_to_string(root().join("rules/src/statement/mod.rs")).unwrap();
+    let named = format!("Body::{}(", variant(kind));
+    let line =
+        text.lines().find(|line| line.contains(&named)).unwrap_or_else(|| panic!("{named} has no row"));
+    let (_, family) = line.split_once("=> Self::").unwrap();
+    let (family, inner) = family.split_once('(').unwrap();
+    let mut arms = Vec::new();
+    let mut rest = inner;
+    while let Some((word, after)) = rest.split_once('(') {
+        // The rows of three families are written with an alias.
+        let word = match word.split_once("::") {
+            Some((alias @ ("Award" | "Group" | "Fact"), variant)) => format!("{alias}Statement::{variant}"),
+            _ => word.trim_start_matches('&').to_owned(),
+        };
+        arms.push(word);
+        rest = after;
+    }
+    arms.extend(
+        rest.split_once("Fact::")
+            .map(|(_, variant)| format!("FactStatement::{}", variant.trim_end_matches([')', ',']))),
+    );
+    arms.retain(|arm| arm.contains("::"));
+    // `Fact::recovery(..)` makes the one variant for four types.
+    let arms = arms.into_iter().rev().map(|arm| arm.replace("::recovery", "::RecoveryStep")).collect();
+    Row { family: family.to_owned(), arms }
+}
+
+/// What the arms that begin with a word lead to.
+fn lead_to<'a>(text: &'a str, word: &str) -> Vec<&'a str> {
+    let arms = text.match_indices(word).map(|(at, _)| &text[at + word.len()..]);
+    let whole = arms.filter(|rest| rest.chars().next().is_some_and(|next| !next.is_alphanumeric()));
+    let after = whole.filter_map(|rest| rest.split_once("=>").map(|(_, after)| after));
+    after.map(|after| after.trim_start().trim_start_matches('{').trim_start()).collect()
+}
+
+fn leads_to<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    lead_to(text, word).first().copied()
+}
+
+/// The files that judge a type: where `decide` hands it, and hindsight where it may push others over.
+fn judged_in(kind: EventType) -> Vec<String> {
+    let Row { family, arms } = row(kind);
+    let sources = files("rules/src/decide", &[".rs"]);
+    let dispatch = &sources.iter().find(|(name, _)| name.ends_with("decide/mod.rs")).unwrap().1;
+    let called = arms.iter().find_map(|arm| leads_to(dispatch, arm));
+    let called = called.or_else(|| leads_to(dispatch, &format!("Statement::{family}"))).unwrap();
+    let room = called.split_once("::").filter(|(room, _)| room.chars().all(|c| c.is_ascii_lowercase()));
+    let mut found = vec![format!("rules/src/decide/{}.rs", room.map_or("mod", |(room, _)| room))];
+    let arms: Vec<String> = arms
+        .into_iter()
+        .chain([format!("Body::{}", variant(kind)), format!("Statement::{family}")])
+        .collect();
+    for (name, text) in sources.iter().filter(|(name, _)| name.contains("decide/hindsight")) {
+        let concerned = |concern: &str| !concern.starts_with("None") && !concern.starts_with("verdict");
+        if arms.iter().flat_map(|arm| lead_to(text, arm)).any(concerned) {
+            found.push(name.clone());
         }
     }
-    if rooms.is_empty() {
-        let dispatching = |(name, text): &&(String, String)| name.ends_with("/mod.rs") && names(text);
-        rooms.extend(all.iter().filter(dispatching).map(|(name, _)| name.clone()));
+    found
+}
+
+/// The files that fold a type in: none where nothing turns on it.
+fn folded_in(kind: EventType) -> Vec<String> {
+    let Row { family, arms } = row(kind);
+    let sources = files("rules/src/fold", &[".rs"]);
+    let arms = arms.into_iter().chain([format!("Statement::{family}")]);
+    let found: Vec<(String, String)> = arms
+        .flat_map(|arm| {
+            let of = |(name, text): &(String, String)| Some((name.clone(), leads_to(text, &arm)?.to_owned()));
+            sources.iter().filter_map(of).collect::<Vec<_>>()
+        })
+        .collect();
+    let (name, does) = found.first().unwrap_or_else(|| panic!("{} is folded nowhere", kind.name()));
+    if does.starts_with("self.directory") {
+        // The directory matches on the type, or on what it changes there.
+        let own = ["Body", "Change"].map(|list| format!("{list}::{}(", variant(kind)));
+        let effects = files("ledger/src/directory", &["effects.rs"]);
+        return effects
+            .into_iter()
+            .filter(|(_, text)| own.iter().any(|own| text.contains(own.as_str())))
+            .map(|(name, _)| name)
+            .collect();
     }
-    rooms.into_iter().collect()
+    if does.starts_with('}') { Vec::new() } else { vec![name.clone()] }
 }
 
 /// Tests and cases that name the type.
@@ -100,13 +167,7 @@ fn table() -> String {
             };
             paths.iter().map(short).collect::<Vec<_>>().join(" ")
         };
-        let mut judged = rooms("rules/src/decide", *kind);
-        if judged.is_empty() {
-            judged = rooms("ledger/src/directory", *kind);
-        }
-        let mut folded = rooms("rules/src/state/fold", *kind);
-        folded.extend(rooms("ledger/src/directory", *kind));
-        folded.retain(|path| !path.ends_with("authorise.rs"));
+        let (judged, folded) = (judged_in(*kind), folded_in(*kind));
         let tests = tests_of(*kind, &corpus);
         assert!(!judged.is_empty(), "{} has no room", kind.name());
         assert!(!tests.is_empty(), "{} has no test", kind.name());
