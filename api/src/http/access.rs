@@ -66,6 +66,20 @@ pub enum Cell {
     PublicLog,
 }
 
+impl Cell {
+    /// The word that the table and the interface's document have for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Cell::No => "no",
+            Cell::Yes => "yes",
+            Cell::Own => "own",
+            Cell::Purpose => "for a stated purpose",
+            Cell::PublicLog => "where the log is public",
+        }
+    }
+}
+
 /// A body that a route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BodyRule {

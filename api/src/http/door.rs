@@ -2,7 +2,7 @@
 //! client may keep silent. `axum::serve` offers none of these bounds, so the loop is ours, on `hyper-util`.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +22,7 @@ use tower::{ServiceExt as _, service_fn};
 use tower_http::timeout::TimeoutBody;
 
 use super::App;
+use super::client::Peer;
 use super::front::{Front, REQUEST_ID, front};
 use super::share::{Share, Shares};
 
@@ -31,10 +32,6 @@ const HEAD_BYTES_MAX: usize = 32 * 1024;
 const HEADERS_MAX: usize = 64;
 /// How long the loop rests where the system can't give a connection: it asks again, it never ends.
 const REST: Duration = Duration::from_millis(50);
-
-/// Who holds the other end of a connection.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Peer(pub IpAddr);
 
 /// How serving ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,14 +31,13 @@ use tower_http::trace::TraceLayer;
 
 use super::access::{Mode, ROUTES, Route, Row};
 use super::caller::{Client, admit};
-use super::door::Peer;
+use super::client::Peer;
 use super::path;
 use super::problem::Problem;
 use super::rate::Left;
+use super::wire::API_VERSION;
 use super::{App, headroom, health, intake, look, openapi, pages, read, stream, submit, tiles};
 
-/// Version of this interface.
-pub(super) const API_VERSION: &str = "1.0.0";
 /// Answers below this size are not worth the time that packing them takes.
 const PACKED_BYTES_MIN: u64 = 8_192;
 

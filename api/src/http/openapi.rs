@@ -13,7 +13,6 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, ToSchema};
 
 use super::access::{Cell, ROUTES, Role, Route, Row};
-use super::front::API_VERSION;
 use super::headroom::{AwardsQuery, HeadroomQuery, UndertakingQuery};
 use super::look::LooksQuery;
 use super::pages::HomeQuery;
@@ -22,7 +21,7 @@ use super::problem::Problem;
 use super::read::EventsQuery;
 use super::shapes;
 use super::stream::StreamQuery;
-use super::wire;
+use super::wire::{self, API_VERSION};
 use crate::service::rehearsal;
 
 /// `GET /openapi.json`
@@ -108,9 +107,10 @@ const HTML: &str = "text/html";
 
 fn described(route: Route, schemas: &mut Schemas) -> Described {
     let text = || json!({"type": "string"});
+    let json = |schema: Value| vec![("200", JSON, schema)];
     let octets = || ("200", "application/octet-stream", json!({"type": "string", "format": "binary"}));
     let (parameters, answers) = match route {
-        Route::Ledger => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Ledger>())]),
+        Route::Ledger => (asks::<NoQuery>(), json(schemas.named::<shapes::Ledger>())),
         Route::Submit => (
             asks::<NoQuery>(),
             vec![
@@ -125,35 +125,30 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
                 json!({"type": "string", "description": "Lines, each a BatchLine"})
             })],
         ),
-        Route::Simulate => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Simulated>())]),
-        Route::Events => (asks::<EventsQuery>(), vec![("200", JSON, schemas.named::<shapes::Page>())]),
+        Route::Simulate => (asks::<NoQuery>(), json(schemas.named::<shapes::Simulated>())),
+        Route::Events => (asks::<EventsQuery>(), json(schemas.named::<shapes::Page>())),
         // Each event's data is an Entry; OpenAPI 3.1 has no word for that.
         Route::EventStream => (asks::<StreamQuery>(), vec![("200", "text/event-stream", Value::Null)]),
         Route::Proof => (Position::parameters(), vec![("200", TEXT, text())]),
-        Route::Explanation => (Position::parameters(), vec![("200", JSON, schemas.named::<shapes::Trace>())]),
-        Route::Event => (Position::parameters(), vec![("200", JSON, schemas.named::<shapes::Entry>())]),
-        Route::Headroom => (
-            with::<HeadroomQuery>(UndertakingId::parameters()),
-            vec![("200", JSON, schemas.named::<shapes::Headroom>())],
-        ),
-        Route::Awards => (
-            with::<AwardsQuery>(UndertakingId::parameters()),
-            vec![("200", JSON, schemas.named::<shapes::Awards>())],
-        ),
+        Route::Explanation => (Position::parameters(), json(schemas.named::<shapes::Trace>())),
+        Route::Event => (Position::parameters(), json(schemas.named::<shapes::Entry>())),
+        Route::Headroom => {
+            (with::<HeadroomQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Headroom>()))
+        }
+        Route::Awards => {
+            (with::<AwardsQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Awards>()))
+        }
         Route::Undertaking => (
             with::<UndertakingQuery>(UndertakingId::parameters()),
-            vec![("200", JSON, schemas.named::<shapes::Undertaking>())],
+            json(schemas.named::<shapes::Undertaking>()),
         ),
-        Route::UndertakingLooks => (
-            with::<LooksQuery>(UndertakingId::parameters()),
-            vec![("200", JSON, schemas.named::<shapes::Looks>())],
-        ),
-        Route::Looks => (asks::<LooksQuery>(), vec![("200", JSON, schemas.named::<shapes::Looks>())]),
-        Route::Parties => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Parties>())]),
-        Route::RulePacks => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::RulePacks>())]),
-        Route::SummariesDue => {
-            (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::SummariesDue>())])
+        Route::UndertakingLooks => {
+            (with::<LooksQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Looks>()))
         }
+        Route::Looks => (asks::<LooksQuery>(), json(schemas.named::<shapes::Looks>())),
+        Route::Parties => (asks::<NoQuery>(), json(schemas.named::<shapes::Parties>())),
+        Route::RulePacks => (asks::<NoQuery>(), json(schemas.named::<shapes::RulePacks>())),
+        Route::SummariesDue => (asks::<NoQuery>(), json(schemas.named::<shapes::SummariesDue>())),
         Route::PutPack => (Sha256::parameters(), vec![("201", JSON, schemas.named::<shapes::PackKept>())]),
         // The answers of a witness are C2SP's, its refusals included.
         Route::AddCheckpoint => (
@@ -164,14 +159,14 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
         Route::EntryTile => (vec![TileAt::index()], vec![octets()]),
         Route::HashTile => (vec![TileAt::level(), TileAt::index()], vec![octets()]),
         Route::PackFile => (Sha256::parameters(), vec![octets()]),
-        Route::OpenApi => (asks::<NoQuery>(), vec![("200", JSON, json!({"type": "object"}))]),
+        Route::OpenApi => (asks::<NoQuery>(), json(json!({"type": "object"}))),
         // The page answers as a page, its refusals included.
         Route::Home => (
             asks::<HomeQuery>(),
             ["200", "400", "401", "403", "404"].map(|status| (status, HTML, text())).into(),
         ),
         Route::Docs | Route::Errors => (asks::<NoQuery>(), vec![("200", HTML, text())]),
-        Route::Health => (asks::<NoQuery>(), vec![("200", JSON, schemas.named::<shapes::Alive>())]),
+        Route::Health => (asks::<NoQuery>(), json(schemas.named::<shapes::Alive>())),
         Route::Ready => (
             asks::<NoQuery>(),
             vec![
@@ -193,7 +188,7 @@ fn operation(row: &Row, schemas: &mut Schemas) -> Value {
         "parameters": plain(parameters),
         "responses": responses(row, answers, schemas),
         "security": security(row),
-        "x-roles": row.cells.iter().zip(Role::ALL).map(|(cell, role)| (role.as_str().to_owned(), json!(word(*cell)))).collect::<Map<_, _>>(),
+        "x-roles": row.cells.iter().zip(Role::ALL).map(|(cell, role)| (role.as_str().to_owned(), json!(cell.as_str()))).collect::<Map<_, _>>(),
     });
     if let (Some(rule), Some(object)) = (row.body, operation.as_object_mut()) {
         let media = if rule.media.is_empty() { &["text/plain"][..] } else { rule.media };
@@ -208,17 +203,6 @@ fn operation(row: &Row, schemas: &mut Schemas) -> Value {
         );
     }
     operation
-}
-
-/// The table's word for a cell.
-pub(super) fn word(cell: Cell) -> &'static str {
-    match cell {
-        Cell::No => "no",
-        Cell::Yes => "yes",
-        Cell::Own => "own",
-        Cell::Purpose => "for a stated purpose",
-        Cell::PublicLog => "where the log is public",
-    }
 }
 
 fn security(row: &Row) -> Value {

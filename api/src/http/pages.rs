@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ledger::ids::UndertakingId;
 use rules::explain::{Explained, Trace};
-use rules::pack::PackSet;
+use rules::pack::{MEMBER_STATES, PackSet};
 use rules::project::Headroom;
 use rules::words::{Count, Language, Message, say};
 use serde::Deserialize;
@@ -18,7 +18,6 @@ use super::App;
 use super::access::{Mode, ROUTES, Role, Route};
 use super::caller::Access;
 use super::headroom::{HeadroomQuery, answer, usual_regime};
-use super::openapi::word;
 use super::parameter::{
     self, Asked, DateText, NoQuery, Position, PurposeText, RegimeWord, StateCode, UndertakingText, or_blank,
 };
@@ -31,10 +30,6 @@ pub(super) const POLICY: &str = "default-src 'self'; script-src 'none'; object-s
 
 const STYLE: &str = include_str!("../../ui/style.css");
 const ERRORS: &str = include_str!("../../../docs/errors.md");
-pub(super) const STATES: &[&str] = &[
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT",
-    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
-];
 
 /// `GET /ui/style.css`
 pub(super) async fn style(_: Asked<NoQuery>) -> Result<Response, Problem> {
@@ -315,7 +310,7 @@ fn form(query: &HomeQuery, packs: &PackSet) -> String {
     });
     let regimes: String = regimes.collect();
     let state = query.member_state.as_deref().unwrap_or_default();
-    let states: String = STATES.iter().map(|value| option(value, value, *value == state)).collect();
+    let states: String = MEMBER_STATES.iter().map(|value| option(value, value, *value == state)).collect();
     format!(
         "<form method=\"get\" action=\"/\">\n\
          <div><label for=\"undertaking\">Undertaking <span class=\"hint\">such as NID:FI:1234567-8</span></label><input id=\"undertaking\" name=\"undertaking\" required maxlength=\"128\" autocomplete=\"off\" value=\"{}\"></div>\n\
@@ -346,7 +341,7 @@ pub(super) async fn docs(_: Asked<NoQuery>) -> Result<Response, Problem> {
             safe(row.summary)
         );
         for cell in row.cells {
-            let _ = write!(main, "<td>{}</td>", word(cell));
+            let _ = write!(main, "<td>{}</td>", cell.as_str());
         }
         main.push_str("</tr>\n");
     }

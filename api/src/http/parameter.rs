@@ -13,6 +13,7 @@ use ledger::json::{Faults, INTEGER_MAX, Json, Place};
 use ledger::merkle::tile::{TilePath, parse_path};
 use ledger::time::LegalDate;
 use ledger::verdict::Outcome;
+use rules::pack::MEMBER_STATES;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::json;
@@ -20,7 +21,6 @@ use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
-use super::pages::STATES;
 use super::problem::{Problem, parameter_fault};
 use super::{App, path};
 use crate::service::looks::{PURPOSE_PATTERN, Purpose, PurposeError};
@@ -147,7 +147,7 @@ described! {
     /// The main object of a statement.
     SubjectText(Subject) = schema(json!({"type": "string", "pattern": "^[A-Za-z0-9._:/-]{1,128}$"}));
     /// A State that may grant.
-    StateCode(MemberState) = schema(json!({"type": "string", "enum": STATES}));
+    StateCode(MemberState) = schema(json!({"type": "string", "enum": MEMBER_STATES}));
 }
 
 /// As a form sends it: the value, or nothing for an empty field.

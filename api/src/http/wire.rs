@@ -8,6 +8,8 @@ use serde::Serialize;
 
 use super::problem::Problem;
 
+/// Version of this interface.
+pub(super) const API_VERSION: &str = "1.0.0";
 /// Whether the answer is the first one again.
 pub(super) const REPLAYED: HeaderName = HeaderName::from_static("aidledger-replayed");
 

@@ -26,4 +26,5 @@ mod verify;
 pub use head::{Options, Pin, PinError, Seen};
 pub use line::{CheckLine, Line};
 pub use report::{Exit, Finding, Identity, Kind, Listed, Note, PinnedBy, Report};
-pub use verify::{Visitor, identify, verify, verify_with};
+pub use run::Visitor;
+pub use verify::{identify, verify, verify_with};

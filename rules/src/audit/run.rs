@@ -12,12 +12,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::report::{Finding, Kind};
 use super::tally::Tally;
-use super::verify::Visitor;
 use crate::decide::SEMANTICS;
 use crate::engine::{Replayed, Unsound, replay_parsed};
 use crate::pack::{PackLibrary, PackSource};
 use crate::state::State;
 use crate::words::{Language, say};
+
+/// Called with each replayed entry and the state after it.
+pub type Visitor<'v> = dyn FnMut(&State, &Replayed) + 'v;
 
 /// Fewer entries than this are not worth a second thread.
 const SPLIT_FROM: usize = 64;

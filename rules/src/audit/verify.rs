@@ -7,14 +7,10 @@ use ledger::reader::{LogReader, ReadEntry, entries};
 
 use super::head::{self, CHECKPOINT, Options};
 use super::report::{Finding, Kind, PinnedBy, Report};
-use super::run::Run;
+use super::run::{Run, Visitor};
 use super::tree::{Group, Tree};
-use crate::engine::Replayed;
 use crate::state::State;
 use crate::words::{Count, Language, Message, say};
-
-/// Called with each replayed entry and the state after it.
-pub type Visitor<'v> = dyn FnMut(&State, &Replayed) + 'v;
 
 /// Bundles decoded together: enough for two threads, little enough to hold.
 const BUNDLES_TOGETHER: u64 = 8;
