@@ -25,6 +25,7 @@ const JUDGING: &[&str] = &[
     "rules/src/state",
     "rules/src/statement",
     "rules/src/value",
+    "rules/src/words",
 ];
 
 /// Numbers that are no figure of anything: none, one, half, the base of the decimal system, and percent.
@@ -60,8 +61,8 @@ const TECHNICAL: &[(&str, &str)] = &[
 const NAMELESS: &[&str] =
     &["rules/src", "api/src/http", "api/src/service", "api/src/command", "audit-tools/src"];
 
-/// Where acts are named all the same: the grammar of packs, whose hints show examples, and the English text.
-const NAMING: &[&str] = &["rules/src/pack/", "rules/src/explain/english"];
+/// Where acts are named all the same: the grammar of packs, whose hints show examples.
+const NAMING: &[&str] = &["rules/src/pack/"];
 
 /// Spellings in which an act or a date is named all the same, with the reason.
 const NAMED: &[(&str, &str)] = &[

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Pack, PackErrors};
+use super::fault::PackErrors;
+use super::load::Pack;
 
 /// Compiled packs by digest: what `pack.adopted` may name.
 pub trait PackSource {

@@ -11,7 +11,8 @@
 //! - `fault`: what can be wrong; `canonical`: the one byte form; `shape`: which keys a block has; `read`: strict TOML;
 //! - `citation`, `timeline`, `regime`, `param`, `list`: places in the law, values through time, closed words, figures, tables;
 //! - `rule`: `head` and `reader` first, then each kind, then all kinds;
-//! - `load`: one pack; `set`: the adopted ones; `case`: tests in a lawyer's words; `shipped`: what comes with a release.
+//! - `load`: one pack; `library`: the compiled ones; `set`: the adopted ones; `case`: tests in a lawyer's words; `shipped`:
+//!   what comes with a release.
 //!
 //! The format is specified in `docs/spec/pack.md`; how a lawyer writes one, in `docs/guides/write-a-pack.md`.
 
