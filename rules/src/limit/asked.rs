@@ -1,8 +1,7 @@
 //! What limits are asked: for whom, on what occasion, and what a new award would add.
 
 use chrono::NaiveDate;
-use ledger::event::aid::ComputeUnit;
-use ledger::event::aid::{Aid, Form, Regime};
+use ledger::event::aid::{Aid, ComputeUnit, Form, Regime};
 use ledger::ids::MemberState;
 use ledger::money::Cents;
 use ledger::verdict::Figure;

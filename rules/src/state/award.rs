@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ledger::event::aid::ComputeUnit;
-use ledger::event::aid::{Aid, Basis, EligibleCosts, Regime};
+use ledger::event::aid::{Aid, Basis, ComputeUnit, EligibleCosts, Regime};
 use ledger::event::award::{AwardConditional, AwardCorrected, AwardReserved, Granting};
 use ledger::event::procedure::ReviewOutcome;
 use ledger::ids::{Id, MemberState, PartyId, ScopedId};

@@ -136,10 +136,10 @@ fn shortest(map: &Map, knot: &[usize]) -> String {
                     way.dedup();
                     return way;
                 }
-                if !came.contains_key(&next) {
-                    came.insert(next, at);
+                came.entry(next).or_insert_with(|| {
                     open.push_back(next);
-                }
+                    at
+                });
             }
         }
         Vec::new()
