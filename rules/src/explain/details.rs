@@ -1,23 +1,32 @@
 //! The objects of statements: whom and what they name, in the order in which they name it.
 
-use ledger::event::Body;
+use ledger::event::Event;
+use ledger::event::award::AwardSet;
 use ledger::event::field::Text;
-use ledger::event::procedure::{ProjectAmended, ProjectOpened};
+use ledger::event::procedure::{DeclarationReceived, Participant, ReviewDecided};
 use ledger::event::token::{RevokedTokens, TokenRevoked};
 use ledger::event::undertaking::{
-    ControlEnded, Decision, ExitHistory, UndertakingAssessed, UndertakingSplit,
+    AwardAttributed, ControlEnded, Decision, ExitHistory, RecoveryPaid, RecoveryStep, UndertakingAssessed,
+    UndertakingSplit,
 };
+use ledger::ids::{ScopedRef, UndertakingId};
 use ledger::money::Money;
+use ledger::time::LegalDate;
 
 use super::reason::{Reason, step};
+use crate::statement::{AwardStatement, FactStatement, Governance, GroupStatement, Shared, Statement};
 use crate::words::{Message, say};
 
 /// What a statement names beside the awards it is about.
-pub(super) fn details(body: &Body) -> Vec<Reason> {
-    governance(body)
-        .or_else(|| undertakings(body))
-        .or_else(|| awards(body))
-        .unwrap_or_else(|| procedure(body))
+pub(super) fn details(event: &Event) -> Vec<Reason> {
+    match Statement::of(event) {
+        Statement::Governance(stated) => governance(event, stated),
+        Statement::Award(stated) => award(event, stated),
+        Statement::Group(stated) => group(stated),
+        Statement::Fact(stated) => fact(event, stated),
+        Statement::Review(review) => reviewed(review),
+        Statement::Retraction(_) => Vec::new(),
+    }
 }
 
 /// What a message says of a value.
@@ -35,40 +44,71 @@ fn money(of: Of, money: Money) -> Reason {
     detail(of, format!("{} {}", money.amount(), money.currency()))
 }
 
-fn governance(body: &Body) -> Option<Vec<Reason>> {
-    Some(match body {
-        Body::LedgerFounded(founded) => {
-            vec![text(say::detail_summary, &founded.name), detail(say::detail_party, &founded.operator.party)]
-        }
-        Body::LogKeyAdded(key) => {
-            vec![detail(say::detail_key, key.vkey.as_str()), detail(say::detail_kind, key.purpose)]
-        }
-        Body::LogKeyRetired(key) => {
-            vec![detail(say::detail_key, key.vkey.as_str()), detail(say::detail_kind, key.purpose)]
-        }
-        Body::PackAdopted(adopted) => vec![
+fn governance(event: &Event, stated: Governance<'_>) -> Vec<Reason> {
+    match stated {
+        Governance::Directory(_) => shared(event),
+        Governance::Engine(adopted) => vec![detail(say::detail_semantics, adopted.semantics)],
+        Governance::Pack(adopted) => vec![
             detail(say::detail_rules, format!("{} {}", adopted.pack, adopted.version)),
             detail(say::detail_digest, adopted.sha256.as_str()),
             detail(say::detail_applies_from, adopted.applies_from),
         ],
-        Body::EngineAdopted(adopted) => vec![detail(say::detail_semantics, adopted.semantics)],
-        Body::ReferencePublished(published) => vec![text(say::detail_source, &published.source.r#ref)],
-        Body::PartyAdmitted(admitted) => vec![detail(say::detail_party, &admitted.party)],
-        Body::PartySuspended(suspended) => vec![detail(say::detail_party, &suspended.party)],
-        Body::PartyReinstated(reinstated) => vec![detail(say::detail_party, &reinstated.party)],
-        Body::KeyAdded(added) => vec![detail(say::detail_party, &added.party)],
-        Body::KeyRevoked(revoked) => vec![detail(say::detail_key, revoked.kid.as_str())],
-        Body::TokenRevoked(revoked) => tokens(revoked),
-        Body::SystemRegistered(system) => system_of(&system.system, &system.host, &system.kind),
-        Body::SystemAmended(system) => system_of(&system.system, &system.host, &system.kind),
-        Body::SchemeRegistered(scheme) => vec![
+        Governance::Reference(published) => vec![text(say::detail_source, &published.source.r#ref)],
+        Governance::System(system) => system_of(&system.system, &system.host, &system.kind),
+        Governance::SystemAmended(system) => system_of(&system.system, &system.host, &system.kind),
+        Governance::Scheme(scheme) => vec![
             detail(say::detail_scheme, &scheme.scheme),
             text(say::detail_legal_basis, &scheme.legal_basis),
             detail(say::detail_from, scheme.in_force.from),
         ],
-        Body::IntakeSummary(summary) => vec![detail(say::detail_on, summary.on)],
-        _ => return None,
-    })
+    }
+}
+
+/// What is named by types that share a variant of their family.
+fn shared(event: &Event) -> Vec<Reason> {
+    Shared::of(event).map(shared_of).unwrap_or_default()
+}
+
+fn shared_of(stated: Shared<'_>) -> Vec<Reason> {
+    match stated {
+        Shared::Founded(founded) => {
+            vec![text(say::detail_summary, &founded.name), detail(say::detail_party, &founded.operator.party)]
+        }
+        Shared::LogKeyAdded(key) => {
+            vec![detail(say::detail_key, key.vkey.as_str()), detail(say::detail_kind, key.purpose)]
+        }
+        Shared::LogKeyRetired(key) => {
+            vec![detail(say::detail_key, key.vkey.as_str()), detail(say::detail_kind, key.purpose)]
+        }
+        Shared::PartyAdmitted(admitted) => vec![detail(say::detail_party, &admitted.party)],
+        Shared::PartySuspended(suspended) => vec![detail(say::detail_party, &suspended.party)],
+        Shared::PartyReinstated(reinstated) => vec![detail(say::detail_party, &reinstated.party)],
+        Shared::KeyAdded(added) => vec![detail(say::detail_party, &added.party)],
+        Shared::KeyRevoked(revoked) => vec![detail(say::detail_key, revoked.kid.as_str())],
+        Shared::TokenRevoked(revoked) => tokens(revoked),
+        Shared::Intake(summary) => vec![detail(say::detail_on, summary.on)],
+        Shared::Released(released) => vec![text(say::detail_reason, &released.reason)],
+        Shared::ConditionFailed(failed) => {
+            vec![detail(say::detail_on, failed.on), text(say::detail_reason, &failed.reason)]
+        }
+        Shared::Disputed(disputed) => vec![text(say::detail_reason, &disputed.reason)],
+        Shared::Lodged(lodged) => vec![text(say::detail_reason, &lodged.reason)],
+        Shared::RecoveryPaid(paid) => recovery_paid(paid),
+        Shared::RecoveryStep(recovery) => recovery_step(recovery),
+        Shared::Receipt(receipt) => vec![
+            detail(say::detail_system, &receipt.system),
+            text(say::detail_receipt, &receipt.r#ref),
+            detail(say::detail_on, receipt.on),
+        ],
+        Shared::Publication(publication) => vec![
+            detail(say::detail_system, &publication.system),
+            text(say::detail_receipt, &publication.r#ref),
+            detail(say::detail_on, publication.on),
+        ],
+        Shared::Erased(erased) => {
+            vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]
+        }
+    }
 }
 
 /// Which tokens, as far as the statement says so: an id tells nobody anything.
@@ -89,72 +129,64 @@ fn system_of(system: &ledger::ids::Id, host: &ledger::ids::PartyId, kind: &Text)
     vec![detail(say::detail_system, system), detail(say::detail_party, host), text(say::detail_kind, kind)]
 }
 
-fn undertakings(body: &Body) -> Option<Vec<Reason>> {
-    Some(match body {
-        Body::UndertakingAssessed(assessed) => assessment(assessed),
-        Body::ControlDeclared(control) => vec![
+fn group(stated: GroupStatement<'_>) -> Vec<Reason> {
+    match stated {
+        // Their numbers are named with the groups that they join.
+        GroupStatement::Registered(_) | GroupStatement::Identified(_) => Vec::new(),
+        GroupStatement::Controlled(control) => vec![
             detail(say::detail_controller, &control.controller),
             detail(say::detail_controlled, &control.controlled),
             detail(say::detail_kind, control.kind),
             detail(say::detail_from, control.from),
         ],
-        Body::ControlEnded(ended) => end_of_control(ended),
-        Body::HoldingDeclared(holding) => vec![
+        GroupStatement::Ended(ended) => end_of_control(ended),
+        GroupStatement::Holding(holding) => vec![
             detail(say::detail_holder, &holding.holder),
             detail(say::detail_held, &holding.held),
             detail(say::detail_kind, holding.kind),
             detail(say::detail_from, holding.from),
         ],
-        Body::UndertakingsMerged(merged) => {
-            let mut steps = vec![detail(say::detail_undertaking, &merged.surviving)];
-            steps.extend(merged.absorbed.iter().map(|id| detail(say::detail_member, id)));
-            steps.push(detail(say::detail_on, merged.on));
-            steps
-        }
-        Body::UndertakingSplit(split) => split_of(split),
-        Body::AwardAttributed(attributed) => {
-            let parts = attributed.parts.iter();
-            let parts = parts.map(|part| {
-                detail(say::detail_undertaking, &part.undertaking)
-                    .with(vec![money(say::detail_amount, part.amount)])
-            });
-            parts.chain([detail(say::detail_statement, &attributed.split)]).collect()
-        }
-        Body::GroupAttested(attested) => {
-            let mut steps = vec![detail(say::detail_undertaking, &attested.undertaking)];
-            steps.extend(attested.members.iter().map(|id| detail(say::detail_member, id)));
-            steps.push(detail(say::detail_on, attested.on));
-            steps
-        }
-        Body::RecoveryOrdered(order) => {
-            let mut steps = decision(&order.decision);
-            steps.push(detail(say::detail_undertaking, &order.undertaking));
-            steps.push(money(say::detail_principal, order.principal));
-            steps
-        }
-        Body::RecoveryPaid(paid) => {
-            let mut steps = decision(&paid.decision);
-            steps.push(detail(say::detail_undertaking, &paid.undertaking));
-            steps.extend([
-                money(say::detail_principal, paid.principal),
-                money(say::detail_interest, paid.interest),
-                detail(say::detail_on, paid.on),
-            ]);
-            steps
-        }
-        Body::RecoverySuspended(recovery)
-        | Body::RecoveryAnnulled(recovery)
-        | Body::RecoveryCompleted(recovery) => {
-            let mut steps = decision(&recovery.decision);
-            steps.extend([
-                detail(say::detail_undertaking, &recovery.undertaking),
-                detail(say::detail_on, recovery.on),
-            ]);
-            steps.extend(recovery.reason.as_ref().map(|reason| text(say::detail_reason, reason)));
-            steps
-        }
-        _ => return None,
-    })
+        GroupStatement::Merged(merged) => joined(&merged.surviving, &merged.absorbed, merged.on),
+        GroupStatement::Split(split) => split_of(split),
+        GroupStatement::Attributed(attributed) => attribution(attributed),
+        GroupStatement::Attested(attested) => joined(&attested.undertaking, &attested.members, attested.on),
+    }
+}
+
+/// An undertaking, those that are one with it, and the day.
+fn joined(undertaking: &UndertakingId, members: &[UndertakingId], on: LegalDate) -> Vec<Reason> {
+    let mut steps = vec![detail(say::detail_undertaking, undertaking)];
+    steps.extend(members.iter().map(|id| detail(say::detail_member, id)));
+    steps.push(detail(say::detail_on, on));
+    steps
+}
+
+fn attribution(attributed: &AwardAttributed) -> Vec<Reason> {
+    let parts = attributed.parts.iter().map(|part| {
+        detail(say::detail_undertaking, &part.undertaking).with(vec![money(say::detail_amount, part.amount)])
+    });
+    parts.chain([detail(say::detail_statement, &attributed.split)]).collect()
+}
+
+fn recovery_paid(paid: &RecoveryPaid) -> Vec<Reason> {
+    let mut steps = decision(&paid.decision);
+    steps.extend([
+        detail(say::detail_undertaking, &paid.undertaking),
+        money(say::detail_principal, paid.principal),
+        money(say::detail_interest, paid.interest),
+        detail(say::detail_on, paid.on),
+    ]);
+    steps
+}
+
+fn recovery_step(recovery: &RecoveryStep) -> Vec<Reason> {
+    let mut steps = decision(&recovery.decision);
+    steps.extend([
+        detail(say::detail_undertaking, &recovery.undertaking),
+        detail(say::detail_on, recovery.on),
+    ]);
+    steps.extend(recovery.reason.as_ref().map(|reason| text(say::detail_reason, reason)));
+    steps
 }
 
 fn decision(decision: &Decision) -> Vec<Reason> {
@@ -200,116 +232,122 @@ fn split_of(split: &UndertakingSplit) -> Vec<Reason> {
     steps
 }
 
-fn awards(body: &Body) -> Option<Vec<Reason>> {
-    Some(match body {
-        Body::AwardConfirmed(confirmed) => vec![detail(say::detail_granted_on, confirmed.granted_on)],
-        Body::AwardReleased(released) => vec![text(say::detail_reason, &released.reason)],
-        Body::ConditionMet(met) => vec![detail(say::detail_on, met.on)],
-        Body::ConditionFailed(failed) => {
-            vec![detail(say::detail_on, failed.on), text(say::detail_reason, &failed.reason)]
-        }
-        Body::AwardRestated(restated) => vec![text(say::detail_reason, &restated.reason)],
-        Body::AwardDrawn(drawn) => vec![
+fn award(event: &Event, stated: AwardStatement<'_>) -> Vec<Reason> {
+    match stated {
+        AwardStatement::Freed(_) | AwardStatement::Disputed(_) => shared(event),
+        AwardStatement::Set(set) => members(set),
+        AwardStatement::Confirmed(met) if met.conditional => vec![detail(say::detail_on, met.on)],
+        AwardStatement::Confirmed(confirmed) => vec![detail(say::detail_granted_on, confirmed.on)],
+        AwardStatement::Restated(restated) => vec![text(say::detail_reason, &restated.reason)],
+        AwardStatement::Drawn(drawn) => vec![
             detail(say::detail_system, &drawn.system),
             detail(say::detail_quantity, drawn.quantity),
             money(say::detail_amount, drawn.value),
             detail(say::detail_on, drawn.on),
         ],
-        Body::UsageReported(used) => {
+        AwardStatement::Used(used) => {
             vec![detail(say::detail_quantity, used.quantity), detail(say::detail_until, used.to)]
         }
-        Body::AwardSet(set) => {
-            let of = |grant: &ledger::event::award::AwardGranted| {
-                detail(say::detail_award, &grant.award).with(vec![
-                    detail(say::detail_beneficiary, &grant.beneficiary),
-                    detail(say::detail_granted_on, grant.granted_on),
-                ])
-            };
-            set.awards.iter().map(of).collect()
-        }
-        Body::AwardDisputed(disputed) => vec![text(say::detail_reason, &disputed.reason)],
-        Body::DisputeLodged(lodged) => vec![text(say::detail_reason, &lodged.reason)],
-        _ => return None,
-    })
+        // The award that they are about says what they name.
+        AwardStatement::New(_)
+        | AwardStatement::Reported(_)
+        | AwardStatement::Corrected(_)
+        | AwardStatement::Lessened(_)
+        | AwardStatement::Matched(_)
+        | AwardStatement::Unmatched(_) => Vec::new(),
+    }
 }
 
-fn procedure(body: &Body) -> Vec<Reason> {
-    match body {
-        Body::ProjectOpened(ProjectOpened { project, participants, starts_on, .. })
-        | Body::ProjectAmended(ProjectAmended { project, participants, starts_on, .. }) => {
-            let mut steps = vec![detail(say::detail_project, project), detail(say::detail_from, starts_on)];
-            steps.extend(participants.iter().map(|participant| {
-                let share = detail(say::detail_share, format!("{} %", participant.cost_share));
-                detail(say::detail_member, &participant.undertaking).with(vec![share])
-            }));
+fn members(set: &AwardSet) -> Vec<Reason> {
+    let of = set.awards.iter().map(|grant| {
+        detail(say::detail_award, &grant.award).with(vec![
+            detail(say::detail_beneficiary, &grant.beneficiary),
+            detail(say::detail_granted_on, grant.granted_on),
+        ])
+    });
+    of.collect()
+}
+
+fn fact(event: &Event, stated: FactStatement<'_>) -> Vec<Reason> {
+    match stated {
+        FactStatement::RecoveryStep { .. } | FactStatement::OfAward(_) | FactStatement::Erasure => {
+            shared(event)
+        }
+        FactStatement::Assessed(assessed) => assessment(assessed),
+        FactStatement::RecoveryOrdered(order) => {
+            let mut steps = decision(&order.decision);
+            steps.push(detail(say::detail_undertaking, &order.undertaking));
+            steps.push(money(say::detail_principal, order.principal));
             steps
         }
-        Body::ApplicationReceived(application) => vec![
+        FactStatement::ProjectOpened(opened) => {
+            project(&opened.project, &opened.participants, opened.starts_on)
+        }
+        FactStatement::ProjectAmended(amended) => {
+            project(&amended.project, &amended.participants, amended.starts_on)
+        }
+        FactStatement::ApplicationReceived(application) => vec![
             detail(say::detail_application, &application.application),
             detail(say::detail_undertaking, &application.undertaking),
             money(say::detail_amount, application.requested),
             detail(say::detail_on, application.received_on),
         ],
-        Body::ApplicationReduced(application) => vec![
+        FactStatement::ApplicationReduced(application) => vec![
             detail(say::detail_application, &application.application),
             money(say::detail_amount, application.requested),
             detail(say::detail_on, application.on),
         ],
-        Body::ApplicationClosed(application) => vec![
+        FactStatement::ApplicationClosed(application) => vec![
             detail(say::detail_application, &application.application),
             detail(say::detail_outcome, application.outcome),
             text(say::detail_reason, &application.reason),
             detail(say::detail_on, application.on),
         ],
-        Body::DeclarationReceived(declaration) => {
-            let mut steps = vec![
-                detail(say::detail_undertaking, &declaration.undertaking),
-                detail(say::detail_on, declaration.signed_on),
-                detail(say::detail_from, declaration.period.from),
-            ];
-            steps.extend(declaration.period.until.map(|until| detail(say::detail_until, until)));
-            steps.push(detail(say::detail_document, declaration.sha256.as_str()));
-            steps
-        }
-        Body::NoticeServed(notice) => {
-            vec![
-                money(say::detail_amount, notice.gge),
-                text(say::detail_citation, &notice.citation),
-                detail(say::detail_on, notice.on),
-            ]
-        }
-        Body::RegisterReceipt(receipt) => {
-            vec![
-                detail(say::detail_system, &receipt.system),
-                text(say::detail_receipt, &receipt.r#ref),
-                detail(say::detail_on, receipt.on),
-            ]
-        }
-        Body::PublicationMade(publication) => vec![
-            detail(say::detail_system, &publication.system),
-            text(say::detail_receipt, &publication.r#ref),
-            detail(say::detail_on, publication.on),
+        FactStatement::Declaration(declaration) => declared(declaration),
+        FactStatement::Notice(notice) => vec![
+            money(say::detail_amount, notice.gge),
+            text(say::detail_citation, &notice.citation),
+            detail(say::detail_on, notice.on),
         ],
-        Body::ReviewDecided(review) => vec![
-            detail(say::detail_subject, &review.about),
-            text(say::detail_question, &review.question),
-            detail(say::detail_outcome, review.decision),
-            text(say::detail_reason, &review.reason),
-            text(say::detail_citation, &review.citation),
-        ],
-        Body::FindingRaised(finding) => vec![
+        FactStatement::FindingRaised(finding) => vec![
             detail(say::detail_finding, &finding.finding),
             detail(say::detail_subject, &finding.about),
             text(say::detail_summary, &finding.summary),
         ],
-        Body::FindingClosed(finding) => vec![
+        FactStatement::FindingClosed(finding) => vec![
             detail(say::detail_finding, &finding.finding),
             text(say::detail_outcome, &finding.outcome),
             detail(say::detail_on, finding.on),
         ],
-        Body::SubjectErased(erased) => {
-            vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]
-        }
-        _ => Vec::new(),
     }
+}
+
+fn project(project: &ScopedRef, participants: &[Participant], starts_on: LegalDate) -> Vec<Reason> {
+    let mut steps = vec![detail(say::detail_project, project), detail(say::detail_from, starts_on)];
+    steps.extend(participants.iter().map(|participant| {
+        let share = detail(say::detail_share, format!("{} %", participant.cost_share));
+        detail(say::detail_member, &participant.undertaking).with(vec![share])
+    }));
+    steps
+}
+
+fn declared(declaration: &DeclarationReceived) -> Vec<Reason> {
+    let mut steps = vec![
+        detail(say::detail_undertaking, &declaration.undertaking),
+        detail(say::detail_on, declaration.signed_on),
+        detail(say::detail_from, declaration.period.from),
+    ];
+    steps.extend(declaration.period.until.map(|until| detail(say::detail_until, until)));
+    steps.push(detail(say::detail_document, declaration.sha256.as_str()));
+    steps
+}
+
+fn reviewed(review: &ReviewDecided) -> Vec<Reason> {
+    vec![
+        detail(say::detail_subject, &review.about),
+        text(say::detail_question, &review.question),
+        detail(say::detail_outcome, review.decision),
+        text(say::detail_reason, &review.reason),
+        text(say::detail_citation, &review.citation),
+    ]
 }

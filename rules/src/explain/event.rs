@@ -1,7 +1,7 @@
 //! The root of every explanation: the verdict, its codes and flags, and what the kind of event adds.
 
-use ledger::event::procedure::{ReviewDecided, ReviewOutcome};
-use ledger::event::{Body, Event, EventType};
+use ledger::event::procedure::{ReviewDecided, ReviewOutcome, StatementRetracted};
+use ledger::event::{Event, EventType};
 use ledger::verdict::{Flag, Outcome, Verdict};
 
 use super::build::{about, codes, unknown};
@@ -13,6 +13,9 @@ use super::{award, change, life};
 use crate::decide::pushed_over;
 use crate::state::State;
 use crate::state::review::{Subject, subject};
+use crate::statement::{
+    AwardStatement, Confirmation, FactStatement, GroupStatement, Lessening, NewAward, Shared, Statement,
+};
 use crate::words::{self, Language, say};
 
 /// Explains a recorded verdict: the state just before its entry, the event in it, and the verdict as it stands there.
@@ -47,30 +50,58 @@ fn flags(kind: EventType, verdict: &Verdict) -> Vec<Reason> {
     explained.collect()
 }
 
+/// What the kind of statement adds: one row per family.
 fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Reason> {
-    match &event.body {
-        Body::AwardGranted(grant) => award::granted(state, event, grant, verdict),
-        Body::AwardReserved(grant) => {
+    match Statement::of(event) {
+        Statement::Governance(_) => details(event),
+        Statement::Award(stated) => of_award(state, event, stated, verdict),
+        Statement::Group(stated) => of_group(state, event, stated),
+        Statement::Fact(stated) => of_fact(state, event, stated),
+        Statement::Review(review) => with_details(reviewed(state, review, verdict), event),
+        Statement::Retraction(retracted) => of_retraction(state, retracted),
+    }
+}
+
+fn of_award(state: &State, event: &Event, stated: AwardStatement<'_>, verdict: &Verdict) -> Vec<Reason> {
+    let source = &event.source;
+    match stated {
+        AwardStatement::New(new) => of_grant(state, event, new, verdict),
+        AwardStatement::Set(set) => award::set(state, event, set, verdict),
+        AwardStatement::Reported(report) => award::reported(state, event, report, verdict),
+        AwardStatement::Restated(restated) => award::restated(state, event, restated, verdict),
+        AwardStatement::Corrected(correction) => award::corrected(state, event, correction, verdict),
+        AwardStatement::Confirmed(Confirmation { award, on, aid, .. }) => {
+            award::confirmed(state, event, &award.full(source), on, aid, verdict)
+        }
+        AwardStatement::Lessened(lessening) => of_lessening(state, event, lessening, verdict),
+        AwardStatement::Matched(matched) => life::matched(state, event, &matched.award, &matched.same_as),
+        AwardStatement::Unmatched(unmatched) => {
+            life::matched(state, event, &unmatched.award, &unmatched.same_as)
+        }
+        AwardStatement::Freed(_) | AwardStatement::Disputed(_) => of_shared(state, event),
+        AwardStatement::Drawn(drawn) => with_details(life::drawn(state, &drawn.award.full(source)), event),
+        AwardStatement::Used(used) => with_details(life::drawn(state, &used.award.full(source)), event),
+    }
+}
+
+fn of_grant(state: &State, event: &Event, new: NewAward<'_>, verdict: &Verdict) -> Vec<Reason> {
+    match new {
+        NewAward::Granted(grant) => award::granted(state, event, grant, verdict),
+        NewAward::Reserved(grant) => {
             let last = detail(say::detail_expires_on, grant.expires_on);
             award::held_open(state, event, grant, &grant.beneficiary, last, verdict)
         }
-        Body::AwardConditional(grant) => {
+        NewAward::Conditional(grant) => {
             let last = detail(say::detail_long_stop, grant.long_stop)
                 .with([detail(say::detail_condition, grant.condition.as_str())]);
             award::held_open(state, event, grant, &grant.beneficiary, last, verdict)
         }
-        Body::AwardConfirmed(confirmed) => {
-            let id = confirmed.award.full(&event.source);
-            award::confirmed(state, event, &id, confirmed.granted_on.date(), confirmed.aid.as_ref(), verdict)
-        }
-        Body::ConditionMet(met) => {
-            award::confirmed(state, event, &met.award.full(&event.source), met.on.date(), None, verdict)
-        }
-        Body::AwardSet(set) => award::set(state, event, set, verdict),
-        Body::AwardReported(report) => award::reported(state, event, report, verdict),
-        Body::AwardCorrected(correction) => award::corrected(state, event, correction, verdict),
-        Body::AwardRestated(restated) => award::restated(state, event, restated, verdict),
-        Body::AwardReduced(reduced) => Lessened {
+    }
+}
+
+fn of_lessening(state: &State, event: &Event, lessening: Lessening<'_>, verdict: &Verdict) -> Vec<Reason> {
+    match lessening {
+        Lessening::Reduced(reduced) => Lessened {
             award: reduced.award.full(&event.source),
             after: Some(reduced.gge_after),
             kept: reduced.benefit_kept,
@@ -78,7 +109,7 @@ fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Reason> {
             on: reduced.on.date(),
         }
         .explain(state, verdict),
-        Body::AwardWithdrawn(withdrawn) => Lessened {
+        Lessening::Withdrawn(withdrawn) => Lessened {
             award: withdrawn.award.full(&event.source),
             after: None,
             kept: withdrawn.benefit_kept,
@@ -86,30 +117,65 @@ fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Reason> {
             on: withdrawn.on.date(),
         }
         .explain(state, verdict),
-        Body::UndertakingRegistered(registered) => change::registered(registered),
-        Body::UndertakingIdentified(identified) => change::identified(state, identified),
-        Body::StatementRetracted(retracted) => {
-            let id = retracted.id.as_str();
-            let position = state.retractable(retracted.source.0.as_str(), id);
-            let known = |at| step("retracted", say::detail_statement(id.to_owned())).at(at);
-            vec![position.map_or_else(|| unknown(id), known)]
-        }
-        body => life(state, event, verdict).into_iter().chain(details(body)).collect(),
+        Lessening::Waived(waived) => life::waived(state, event, waived, verdict),
+        Lessening::Expired(expired) => life::expired(state, event, expired, verdict),
     }
 }
 
-/// What a statement does to awards that were granted before, or to the view of them.
-fn life(state: &State, event: &Event, verdict: &Verdict) -> Vec<Reason> {
-    match &event.body {
-        Body::AwardMatched(matched) => life::matched(state, event, &matched.award, &matched.same_as),
-        Body::AwardUnmatched(unmatched) => life::matched(state, event, &unmatched.award, &unmatched.same_as),
-        Body::AwardWaived(waived) => life::waived(state, event, waived, verdict),
-        Body::CreditsExpired(expired) => life::expired(state, event, expired, verdict),
-        Body::AwardDrawn(drawn) => life::drawn(state, &drawn.award.full(&event.source)),
-        Body::UsageReported(used) => life::drawn(state, &used.award.full(&event.source)),
-        Body::ReviewDecided(review) => reviewed(state, review, verdict),
-        _ => life::subject(state, event).into_iter().collect(),
+fn of_group(state: &State, event: &Event, stated: GroupStatement<'_>) -> Vec<Reason> {
+    match stated {
+        GroupStatement::Registered(registered) => change::registered(registered),
+        GroupStatement::Identified(identified) => change::identified(state, identified),
+        GroupStatement::Attributed(attributed) => {
+            with_details(vec![life::subject(state, event, &attributed.award, None)], event)
+        }
+        GroupStatement::Holding(_)
+        | GroupStatement::Controlled(_)
+        | GroupStatement::Ended(_)
+        | GroupStatement::Merged(_)
+        | GroupStatement::Split(_)
+        | GroupStatement::Attested(_) => details(event),
     }
+}
+
+fn of_fact(state: &State, event: &Event, stated: FactStatement<'_>) -> Vec<Reason> {
+    match stated {
+        FactStatement::Notice(notice) => {
+            with_details(vec![life::subject(state, event, &notice.award, Some(notice.on))], event)
+        }
+        FactStatement::OfAward(_) => of_shared(state, event),
+        FactStatement::Assessed(_)
+        | FactStatement::RecoveryOrdered(_)
+        | FactStatement::RecoveryStep { .. }
+        | FactStatement::ProjectOpened(_)
+        | FactStatement::ProjectAmended(_)
+        | FactStatement::ApplicationReceived(_)
+        | FactStatement::ApplicationReduced(_)
+        | FactStatement::ApplicationClosed(_)
+        | FactStatement::Declaration(_)
+        | FactStatement::FindingRaised(_)
+        | FactStatement::FindingClosed(_)
+        | FactStatement::Erasure => details(event),
+    }
+}
+
+/// What is said of an award by a type that shares its variant with others.
+fn of_shared(state: &State, event: &Event) -> Vec<Reason> {
+    let subject = Shared::of(event).and_then(|stated| life::subject_of_shared(state, event, stated));
+    with_details(subject.into_iter().collect(), event)
+}
+
+fn of_retraction(state: &State, retracted: &StatementRetracted) -> Vec<Reason> {
+    let id = retracted.id.as_str();
+    let position = state.retractable(retracted.source.0.as_str(), id);
+    let known = |at| step("retracted", say::detail_statement(id.to_owned())).at(at);
+    vec![position.map_or_else(|| unknown(id), known)]
+}
+
+/// Steps, and after them what the statement names.
+fn with_details(mut steps: Vec<Reason>, event: &Event) -> Vec<Reason> {
+    steps.extend(details(event));
+    steps
 }
 
 /// What a review is about, and what it came to: a statement that waited is explained as it is judged then.

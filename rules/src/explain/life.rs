@@ -1,10 +1,11 @@
 //! What becomes of an award after it was granted or reserved: the award as it stood, the amounts stated, the record.
 
 use chrono::NaiveDate;
+use ledger::event::Event;
 use ledger::event::award::{AwardWaived, CreditsExpired};
-use ledger::event::{Body, Event};
 use ledger::ids::{ScopedId, ScopedRef};
 use ledger::money::{Cents, Money};
+use ledger::time::LegalDate;
 use ledger::verdict::Verdict;
 use rust_decimal::Decimal;
 
@@ -12,6 +13,7 @@ use super::build::{about, unknown};
 use super::change::amount;
 use super::reason::{Reason, step};
 use crate::state::{Award, State};
+use crate::statement::Shared;
 use crate::words::{Message, say};
 
 /// What an award counts after some of it was given up.
@@ -88,18 +90,33 @@ pub(super) fn drawn(state: &State, id: &ScopedId) -> Vec<Reason> {
     steps
 }
 
-/// The award that a statement is about, where it is about one.
-pub(super) fn subject(state: &State, event: &Event) -> Option<Reason> {
-    let (award, on) = match &event.body {
-        Body::AwardReleased(released) => (&released.award, None),
-        Body::ConditionFailed(failed) => (&failed.award, Some(failed.on)),
-        Body::AwardDisputed(disputed) => (&disputed.award, None),
-        Body::DisputeLodged(lodged) => (&lodged.award, None),
-        Body::NoticeServed(notice) => (&notice.award, Some(notice.on)),
-        Body::RegisterReceipt(receipt) => (&receipt.award, None),
-        Body::PublicationMade(publication) => (&publication.award, None),
-        Body::AwardAttributed(attributed) => (&attributed.award, None),
-        _ => return None,
+/// The award that a statement is about.
+pub(super) fn subject(state: &State, event: &Event, award: &ScopedRef, on: Option<LegalDate>) -> Reason {
+    about(state, &award.full(&event.source), on.map(|on| on.date()))
+}
+
+/// The award that a statement of a shared variant is about, where it is about one.
+pub(super) fn subject_of_shared(state: &State, event: &Event, stated: Shared<'_>) -> Option<Reason> {
+    let (award, on) = match stated {
+        Shared::Released(released) => (&released.award, None),
+        Shared::ConditionFailed(failed) => (&failed.award, Some(failed.on)),
+        Shared::Disputed(disputed) => (&disputed.award, None),
+        Shared::Lodged(lodged) => (&lodged.award, None),
+        Shared::Receipt(receipt) => (&receipt.award, None),
+        Shared::Publication(publication) => (&publication.award, None),
+        Shared::Founded(_)
+        | Shared::LogKeyAdded(_)
+        | Shared::LogKeyRetired(_)
+        | Shared::PartyAdmitted(_)
+        | Shared::PartySuspended(_)
+        | Shared::PartyReinstated(_)
+        | Shared::KeyAdded(_)
+        | Shared::KeyRevoked(_)
+        | Shared::TokenRevoked(_)
+        | Shared::Intake(_)
+        | Shared::RecoveryPaid(_)
+        | Shared::RecoveryStep(_)
+        | Shared::Erased(_) => return None,
     };
-    Some(about(state, &award.full(&event.source), on.map(|on| on.date())))
+    Some(subject(state, event, award, on))
 }

@@ -181,6 +181,18 @@ fn money(of: Of, money: Money) -> Reason {
     step("input", of(&money.amount().to_string(), money.currency().code()))
 }
 
+/// Time on a machine: how much of it, what a unit costs where that was stated, and what is paid for it.
+fn of_compute(compute: &Compute) -> Vec<Reason> {
+    let quantity = compute.quantity.value().to_string();
+    let mut pieces = vec![step("input", say::input_quantity(&quantity, compute.unit.as_str()))];
+    if let Some(price) = &compute.unit_price {
+        let rate = price.rate.value().to_string();
+        pieces.push(step("input", say::input_unit_price(&rate, price.currency.code())));
+    }
+    pieces.push(money(say::input_price_paid, compute.price_paid));
+    pieces
+}
+
 /// The amounts as they were stated.
 fn pieces(aid: &Aid) -> Vec<Reason> {
     let mut pieces = match &aid.form {
@@ -197,16 +209,7 @@ fn pieces(aid: &Aid) -> Vec<Reason> {
                 money(say::input_price_paid, service.price_paid),
             ]
         }
-        Form::Compute(compute) => {
-            let quantity = compute.quantity.value().to_string();
-            let mut pieces = vec![step("input", say::input_quantity(&quantity, compute.unit.as_str()))];
-            if let Some(price) = &compute.unit_price {
-                let rate = price.rate.value().to_string();
-                pieces.push(step("input", say::input_unit_price(&rate, price.currency.code())));
-            }
-            pieces.push(money(say::input_price_paid, compute.price_paid));
-            pieces
-        }
+        Form::Compute(compute) => of_compute(compute),
         Form::Declared(declared) => {
             let range = declared.gge_range;
             let of = |of: Of, amount: Option<Money>| amount.map(|amount| money(of, amount));

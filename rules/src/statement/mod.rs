@@ -2,7 +2,7 @@
 //!
 //! From its family follows which file of [`crate::decide`] judges a statement, what it takes effect as, what it concerns in
 //! hindsight, and how it is folded. Types that are the same to every room share a variant: whoever decides by a family visits
-//! each once. A new event type is added where the compiler points: here first.
+//! each once, and [`Shared`] has each of them by itself. A new event type is added where the compiler points: here first.
 //! **Invariant:** statement reads what was stated and nothing else: no state, no pack, no date but those in the event.
 
 mod award;
@@ -10,6 +10,7 @@ mod fact;
 mod governance;
 mod group;
 mod lessening;
+mod shared;
 
 use ledger::event::procedure::{ReviewDecided, StatementRetracted};
 use ledger::event::{Body, Event};
@@ -19,6 +20,7 @@ pub(crate) use fact::FactStatement;
 pub(crate) use governance::Governance;
 pub(crate) use group::GroupStatement;
 pub(crate) use lessening::{Lessening, Remainder};
+pub(crate) use shared::Shared;
 
 /// What a party states, by the family that decides how it is treated.
 #[derive(Debug, Clone, Copy)]
