@@ -23,7 +23,8 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: FactStatemen
         FactStatement::RecoveryOrdered(ordered) => {
             Findings::only_if(!is_registered(state, &ordered.undertaking), Code::UnknownUndertaking)
         }
-        FactStatement::RecoveryStep { decision, undertaking } => {
+        FactStatement::Recovery(step) => {
+            let (decision, undertaking) = step.order();
             recovery(state, event, decision, undertaking)
         }
         FactStatement::ProjectOpened(opened) => {
@@ -37,13 +38,13 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: FactStatemen
         FactStatement::ApplicationReduced(reduced) => application_reduced(state, event, reduced),
         FactStatement::ApplicationClosed(closed) => application_closed(state, event, closed),
         FactStatement::Notice(notice) => notice_served(state, event, notice),
-        FactStatement::OfAward(award) => of_award(state, event, award),
+        FactStatement::OfAward(deed) => of_award(state, event, deed.award()),
         FactStatement::FindingClosed(closed) => finding_closed(state, event, closed),
         // These refer to nothing that must be on record.
         FactStatement::ApplicationReceived(_)
         | FactStatement::Declaration(_)
         | FactStatement::FindingRaised(_)
-        | FactStatement::Erasure => Findings::default(),
+        | FactStatement::Erased(_) => Findings::default(),
     }
 }
 

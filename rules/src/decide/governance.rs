@@ -18,7 +18,7 @@ pub(super) fn judge(
     packs: &dyn PackSource,
 ) -> Findings {
     match stated {
-        Governance::Directory(body) => Findings::with(state.directory.governance_codes(body)),
+        Governance::Directory(body, _) => Findings::with(state.directory.governance_codes(body)),
         Governance::Engine(adopted) => {
             Findings::only_if(!SEMANTICS.contains(&adopted.semantics), Code::SemanticsUnsupported)
         }

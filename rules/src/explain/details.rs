@@ -9,21 +9,24 @@ use ledger::event::undertaking::{
     AwardAttributed, ControlEnded, Decision, ExitHistory, RecoveryPaid, RecoveryStep, UndertakingAssessed,
     UndertakingSplit,
 };
-use ledger::ids::{ScopedRef, UndertakingId};
+use ledger::ids::{Id, PartyId, ScopedRef, UndertakingId};
 use ledger::money::Money;
 use ledger::time::LegalDate;
 
 use super::reason::{Reason, step};
-use crate::statement::{AwardStatement, FactStatement, Governance, GroupStatement, Shared, Statement};
+use crate::statement::{
+    AwardStatement, Deed, Directory, Dispute, FactStatement, Freeing, Governance, GroupStatement, Recovery,
+    Statement,
+};
 use crate::words::{Message, say};
 
 /// What a statement names beside the awards it is about.
 pub(super) fn details(event: &Event) -> Vec<Reason> {
     match Statement::of(event) {
-        Statement::Governance(stated) => governance(event, stated),
-        Statement::Award(stated) => award(event, stated),
+        Statement::Governance(stated) => governance(stated),
+        Statement::Award(stated) => award(stated),
         Statement::Group(stated) => group(stated),
-        Statement::Fact(stated) => fact(event, stated),
+        Statement::Fact(stated) => fact(stated),
         Statement::Review(review) => reviewed(review),
         Statement::Retraction(_) => Vec::new(),
     }
@@ -44,9 +47,9 @@ fn money(of: Of, money: Money) -> Reason {
     detail(of, format!("{} {}", money.amount(), money.currency()))
 }
 
-fn governance(event: &Event, stated: Governance<'_>) -> Vec<Reason> {
+fn governance(stated: Governance<'_>) -> Vec<Reason> {
     match stated {
-        Governance::Directory(_) => shared(event),
+        Governance::Directory(_, stated) => directory(stated),
         Governance::Engine(adopted) => vec![detail(say::detail_semantics, adopted.semantics)],
         Governance::Pack(adopted) => vec![
             detail(say::detail_rules, format!("{} {}", adopted.pack, adopted.version)),
@@ -64,51 +67,34 @@ fn governance(event: &Event, stated: Governance<'_>) -> Vec<Reason> {
     }
 }
 
-/// What is named by types that share a variant of their family.
-fn shared(event: &Event) -> Vec<Reason> {
-    Shared::of(event).map(shared_of).unwrap_or_default()
-}
-
-fn shared_of(stated: Shared<'_>) -> Vec<Reason> {
+fn directory(stated: Directory<'_>) -> Vec<Reason> {
     match stated {
-        Shared::Founded(founded) => {
+        Directory::Founded(founded) => {
             vec![text(say::detail_summary, &founded.name), detail(say::detail_party, &founded.operator.party)]
         }
-        Shared::LogKeyAdded(key) => {
+        Directory::LogKeyAdded(key) => {
             vec![detail(say::detail_key, key.vkey.as_str()), detail(say::detail_kind, key.purpose)]
         }
-        Shared::LogKeyRetired(key) => {
+        Directory::LogKeyRetired(key) => {
             vec![detail(say::detail_key, key.vkey.as_str()), detail(say::detail_kind, key.purpose)]
         }
-        Shared::PartyAdmitted(admitted) => vec![detail(say::detail_party, &admitted.party)],
-        Shared::PartySuspended(suspended) => vec![detail(say::detail_party, &suspended.party)],
-        Shared::PartyReinstated(reinstated) => vec![detail(say::detail_party, &reinstated.party)],
-        Shared::KeyAdded(added) => vec![detail(say::detail_party, &added.party)],
-        Shared::KeyRevoked(revoked) => vec![detail(say::detail_key, revoked.kid.as_str())],
-        Shared::TokenRevoked(revoked) => tokens(revoked),
-        Shared::Intake(summary) => vec![detail(say::detail_on, summary.on)],
-        Shared::Released(released) => vec![text(say::detail_reason, &released.reason)],
-        Shared::ConditionFailed(failed) => {
-            vec![detail(say::detail_on, failed.on), text(say::detail_reason, &failed.reason)]
-        }
-        Shared::Disputed(disputed) => vec![text(say::detail_reason, &disputed.reason)],
-        Shared::Lodged(lodged) => vec![text(say::detail_reason, &lodged.reason)],
-        Shared::RecoveryPaid(paid) => recovery_paid(paid),
-        Shared::RecoveryStep(recovery) => recovery_step(recovery),
-        Shared::Receipt(receipt) => vec![
-            detail(say::detail_system, &receipt.system),
-            text(say::detail_receipt, &receipt.r#ref),
-            detail(say::detail_on, receipt.on),
-        ],
-        Shared::Publication(publication) => vec![
-            detail(say::detail_system, &publication.system),
-            text(say::detail_receipt, &publication.r#ref),
-            detail(say::detail_on, publication.on),
-        ],
-        Shared::Erased(erased) => {
-            vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]
-        }
+        Directory::Admitted(admitted) => vec![detail(say::detail_party, &admitted.party)],
+        Directory::Suspended(suspended) => vec![detail(say::detail_party, &suspended.party)],
+        Directory::Reinstated(reinstated) => vec![detail(say::detail_party, &reinstated.party)],
+        Directory::KeyAdded(added) => vec![detail(say::detail_party, &added.party)],
+        Directory::KeyRevoked(revoked) => vec![detail(say::detail_key, revoked.kid.as_str())],
+        Directory::TokenRevoked(revoked) => tokens(revoked),
+        Directory::Intake(summary) => vec![detail(say::detail_on, summary.on)],
     }
+}
+
+/// What was done elsewhere: in which system, under which reference, when.
+fn done(deed: Deed<'_>) -> Vec<Reason> {
+    let (system, reference, on) = match deed {
+        Deed::Registered(receipt) => (&receipt.system, &receipt.r#ref, receipt.on),
+        Deed::Published(publication) => (&publication.system, &publication.r#ref, publication.on),
+    };
+    vec![detail(say::detail_system, system), text(say::detail_receipt, reference), detail(say::detail_on, on)]
 }
 
 /// Which tokens, as far as the statement says so: an id tells nobody anything.
@@ -125,7 +111,7 @@ fn tokens(revoked: &TokenRevoked) -> Vec<Reason> {
     steps
 }
 
-fn system_of(system: &ledger::ids::Id, host: &ledger::ids::PartyId, kind: &Text) -> Vec<Reason> {
+fn system_of(system: &Id, host: &PartyId, kind: &Text) -> Vec<Reason> {
     vec![detail(say::detail_system, system), detail(say::detail_party, host), text(say::detail_kind, kind)]
 }
 
@@ -232,9 +218,18 @@ fn split_of(split: &UndertakingSplit) -> Vec<Reason> {
     steps
 }
 
-fn award(event: &Event, stated: AwardStatement<'_>) -> Vec<Reason> {
+fn award(stated: AwardStatement<'_>) -> Vec<Reason> {
     match stated {
-        AwardStatement::Freed(_) | AwardStatement::Disputed(_) => shared(event),
+        AwardStatement::Freed(Freeing::Released(released)) => {
+            vec![text(say::detail_reason, &released.reason)]
+        }
+        AwardStatement::Freed(Freeing::ConditionFailed(failed)) => {
+            vec![detail(say::detail_on, failed.on), text(say::detail_reason, &failed.reason)]
+        }
+        AwardStatement::Disputed(Dispute::Disputed(disputed)) => {
+            vec![text(say::detail_reason, &disputed.reason)]
+        }
+        AwardStatement::Disputed(Dispute::Lodged(lodged)) => vec![text(say::detail_reason, &lodged.reason)],
         AwardStatement::Set(set) => members(set),
         AwardStatement::Confirmed(met) if met.conditional => vec![detail(say::detail_on, met.on)],
         AwardStatement::Confirmed(confirmed) => vec![detail(say::detail_granted_on, confirmed.on)],
@@ -268,10 +263,13 @@ fn members(set: &AwardSet) -> Vec<Reason> {
     of.collect()
 }
 
-fn fact(event: &Event, stated: FactStatement<'_>) -> Vec<Reason> {
+fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
     match stated {
-        FactStatement::RecoveryStep { .. } | FactStatement::OfAward(_) | FactStatement::Erasure => {
-            shared(event)
+        FactStatement::Recovery(Recovery::Paid(paid)) => recovery_paid(paid),
+        FactStatement::Recovery(Recovery::Step(step)) => recovery_step(step),
+        FactStatement::OfAward(deed) => done(deed),
+        FactStatement::Erased(erased) => {
+            vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]
         }
         FactStatement::Assessed(assessed) => assessment(assessed),
         FactStatement::RecoveryOrdered(order) => {

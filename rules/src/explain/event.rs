@@ -14,7 +14,7 @@ use crate::decide::pushed_over;
 use crate::state::State;
 use crate::state::review::{Subject, subject};
 use crate::statement::{
-    AwardStatement, Confirmation, FactStatement, GroupStatement, Lessening, NewAward, Shared, Statement,
+    AwardStatement, Confirmation, FactStatement, Freeing, GroupStatement, Lessening, NewAward, Statement,
 };
 use crate::words::{self, Language, say};
 
@@ -78,7 +78,16 @@ fn of_award(state: &State, event: &Event, stated: AwardStatement<'_>, verdict: &
         AwardStatement::Unmatched(unmatched) => {
             life::matched(state, event, &unmatched.award, &unmatched.same_as)
         }
-        AwardStatement::Freed(_) | AwardStatement::Disputed(_) => of_shared(state, event),
+        AwardStatement::Freed(freeing) => {
+            let on = match freeing {
+                Freeing::Released(_) => None,
+                Freeing::ConditionFailed(failed) => Some(failed.on),
+            };
+            with_details(vec![life::subject(state, event, freeing.award(), on)], event)
+        }
+        AwardStatement::Disputed(dispute) => {
+            with_details(vec![life::subject(state, event, dispute.award(), None)], event)
+        }
         AwardStatement::Drawn(drawn) => with_details(life::drawn(state, &drawn.award.full(source)), event),
         AwardStatement::Used(used) => with_details(life::drawn(state, &used.award.full(source)), event),
     }
@@ -143,10 +152,12 @@ fn of_fact(state: &State, event: &Event, stated: FactStatement<'_>) -> Vec<Reaso
         FactStatement::Notice(notice) => {
             with_details(vec![life::subject(state, event, &notice.award, Some(notice.on))], event)
         }
-        FactStatement::OfAward(_) => of_shared(state, event),
+        FactStatement::OfAward(deed) => {
+            with_details(vec![life::subject(state, event, deed.award(), None)], event)
+        }
         FactStatement::Assessed(_)
         | FactStatement::RecoveryOrdered(_)
-        | FactStatement::RecoveryStep { .. }
+        | FactStatement::Recovery(_)
         | FactStatement::ProjectOpened(_)
         | FactStatement::ProjectAmended(_)
         | FactStatement::ApplicationReceived(_)
@@ -155,14 +166,8 @@ fn of_fact(state: &State, event: &Event, stated: FactStatement<'_>) -> Vec<Reaso
         | FactStatement::Declaration(_)
         | FactStatement::FindingRaised(_)
         | FactStatement::FindingClosed(_)
-        | FactStatement::Erasure => details(event),
+        | FactStatement::Erased(_) => details(event),
     }
-}
-
-/// What is said of an award by a type that shares its variant with others.
-fn of_shared(state: &State, event: &Event) -> Vec<Reason> {
-    let subject = Shared::of(event).and_then(|stated| life::subject_of_shared(state, event, stated));
-    with_details(subject.into_iter().collect(), event)
 }
 
 fn of_retraction(state: &State, retracted: &StatementRetracted) -> Vec<Reason> {

@@ -13,7 +13,6 @@ use super::build::{about, unknown};
 use super::change::amount;
 use super::reason::{Reason, step};
 use crate::state::{Award, State};
-use crate::statement::Shared;
 use crate::words::{Message, say};
 
 /// What an award counts after some of it was given up.
@@ -93,30 +92,4 @@ pub(super) fn drawn(state: &State, id: &ScopedId) -> Vec<Reason> {
 /// The award that a statement is about.
 pub(super) fn subject(state: &State, event: &Event, award: &ScopedRef, on: Option<LegalDate>) -> Reason {
     about(state, &award.full(&event.source), on.map(|on| on.date()))
-}
-
-/// The award that a statement of a shared variant is about, where it is about one.
-pub(super) fn subject_of_shared(state: &State, event: &Event, stated: Shared<'_>) -> Option<Reason> {
-    let (award, on) = match stated {
-        Shared::Released(released) => (&released.award, None),
-        Shared::ConditionFailed(failed) => (&failed.award, Some(failed.on)),
-        Shared::Disputed(disputed) => (&disputed.award, None),
-        Shared::Lodged(lodged) => (&lodged.award, None),
-        Shared::Receipt(receipt) => (&receipt.award, None),
-        Shared::Publication(publication) => (&publication.award, None),
-        Shared::Founded(_)
-        | Shared::LogKeyAdded(_)
-        | Shared::LogKeyRetired(_)
-        | Shared::PartyAdmitted(_)
-        | Shared::PartySuspended(_)
-        | Shared::PartyReinstated(_)
-        | Shared::KeyAdded(_)
-        | Shared::KeyRevoked(_)
-        | Shared::TokenRevoked(_)
-        | Shared::Intake(_)
-        | Shared::RecoveryPaid(_)
-        | Shared::RecoveryStep(_)
-        | Shared::Erased(_) => return None,
-    };
-    Some(subject(state, event, award, on))
 }

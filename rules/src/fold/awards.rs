@@ -50,8 +50,8 @@ impl State {
             }
             AwardStatement::Corrected(correction) => self.correct(source, correction, said),
             AwardStatement::Confirmed(confirmation) => self.confirm(source, confirmation, said),
-            AwardStatement::Freed(award) => {
-                self.awards.change(&award.full(source), |award| award.life = Life::Freed);
+            AwardStatement::Freed(freeing) => {
+                self.awards.change(&freeing.award().full(source), |award| award.life = Life::Freed);
             }
             AwardStatement::Lessened(lessening) => self.lessen(source, lessening, verdict.gge),
             AwardStatement::Matched(matched) => {
@@ -62,8 +62,8 @@ impl State {
                 let others = unmatched.same_as.iter().map(|other| other.full(source));
                 self.awards.unmatch(&unmatched.award.full(source), others);
             }
-            AwardStatement::Disputed(award) => {
-                self.awards.change(&award.full(source), |award| award.disputed = true);
+            AwardStatement::Disputed(dispute) => {
+                self.awards.change(&dispute.award().full(source), |award| award.disputed = true);
             }
             AwardStatement::Drawn(drawn) => self.draw(&drawn.award.full(source), drawn),
             AwardStatement::Used(used) => {

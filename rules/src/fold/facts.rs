@@ -53,10 +53,10 @@ impl State {
             }
             FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
             // These are said in the log, and nothing turns on them.
-            FactStatement::RecoveryStep { .. }
+            FactStatement::Recovery(_)
             | FactStatement::Notice(_)
             | FactStatement::OfAward(_)
-            | FactStatement::Erasure => {}
+            | FactStatement::Erased(_) => {}
         }
     }
 

@@ -60,7 +60,7 @@ impl State {
 
     fn fold_governance(&mut self, effect: &Effect<'_>, stated: Governance<'_>, packs: &dyn PackSource) {
         match stated {
-            Governance::Directory(body) => self.directory.apply(body, effect.position, effect.at),
+            Governance::Directory(body, _) => self.directory.apply(body, effect.position, effect.at),
             Governance::Engine(adopted) => self.semantics = adopted.semantics,
             Governance::Pack(adopted) => self.adopt(adopted, packs),
             Governance::Reference(published) => self.reference.publish(published, effect.position),

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use ledger::event::aid::Aid;
 use ledger::event::award::{
-    AwardConditional, AwardConfirmed, AwardCorrected, AwardDrawn, AwardGranted, AwardMatched, AwardReported,
-    AwardReserved, AwardRestated, AwardSet, AwardUnmatched, ConditionMet, Granting, UsageReported,
+    AwardConditional, AwardConfirmed, AwardCorrected, AwardDisputed, AwardDrawn, AwardGranted, AwardMatched,
+    AwardReleased, AwardReported, AwardReserved, AwardRestated, AwardSet, AwardUnmatched, ConditionFailed,
+    ConditionMet, DisputeLodged, Granting, UsageReported,
 };
 use ledger::ids::{PartyId, ScopedId, ScopedRef};
 
@@ -26,7 +27,7 @@ pub(crate) enum AwardStatement<'a> {
     /// `award.confirmed`, `award.condition-met`
     Confirmed(Confirmation<'a>),
     /// `award.released`, `award.condition-failed`: on which day changes nothing.
-    Freed(&'a ScopedRef),
+    Freed(Freeing<'a>),
     /// `award.reduced`, `award.withdrawn`, `award.waived`, `credits.expired`
     Lessened(Lessening<'a>),
     /// `award.matched`
@@ -34,7 +35,7 @@ pub(crate) enum AwardStatement<'a> {
     /// `award.unmatched`
     Unmatched(&'a AwardUnmatched),
     /// `award.disputed`, `dispute.lodged`
-    Disputed(&'a ScopedRef),
+    Disputed(Dispute<'a>),
     /// `award.drawn`
     Drawn(&'a AwardDrawn),
     /// `usage.reported`
@@ -59,6 +60,44 @@ impl AwardStatement<'_> {
             | Self::Disputed(_)
             | Self::Drawn(_)
             | Self::Used(_) => Vec::new(),
+        }
+    }
+}
+
+/// An open award comes to nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Freeing<'a> {
+    /// `award.released`
+    Released(&'a AwardReleased),
+    /// `award.condition-failed`
+    ConditionFailed(&'a ConditionFailed),
+}
+
+impl<'a> Freeing<'a> {
+    /// Which award.
+    pub fn award(self) -> &'a ScopedRef {
+        match self {
+            Self::Released(released) => &released.award,
+            Self::ConditionFailed(failed) => &failed.award,
+        }
+    }
+}
+
+/// Somebody says that an award is not as recorded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Dispute<'a> {
+    /// `award.disputed`
+    Disputed(&'a AwardDisputed),
+    /// `dispute.lodged`
+    Lodged(&'a DisputeLodged),
+}
+
+impl<'a> Dispute<'a> {
+    /// Which award.
+    pub fn award(self) -> &'a ScopedRef {
+        match self {
+            Self::Disputed(disputed) => &disputed.award,
+            Self::Lodged(lodged) => &lodged.award,
         }
     }
 }

@@ -2,9 +2,12 @@
 
 use ledger::event::procedure::{
     ApplicationClosed, ApplicationReceived, ApplicationReduced, DeclarationReceived, FindingClosed,
-    FindingRaised, NoticeServed, ProjectAmended, ProjectOpened,
+    FindingRaised, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade, RegisterReceipt,
+    SubjectErased,
 };
-use ledger::event::undertaking::{Decision, RecoveryOrdered, UndertakingAssessed};
+use ledger::event::undertaking::{
+    Decision, RecoveryOrdered, RecoveryPaid, RecoveryStep, UndertakingAssessed,
+};
 use ledger::ids::{ScopedRef, UndertakingId};
 
 /// A fact on which rules may turn.
@@ -15,12 +18,7 @@ pub(crate) enum FactStatement<'a> {
     /// `recovery.ordered`
     RecoveryOrdered(&'a RecoveryOrdered),
     /// `recovery.paid`, `recovery.suspended`, `recovery.annulled`, `recovery.completed`
-    RecoveryStep {
-        /// The decision that ordered it.
-        decision: &'a Decision,
-        /// Against whom.
-        undertaking: &'a UndertakingId,
-    },
+    Recovery(Recovery<'a>),
     /// `project.opened`
     ProjectOpened(&'a ProjectOpened),
     /// `project.amended`
@@ -36,17 +34,49 @@ pub(crate) enum FactStatement<'a> {
     /// `notice.served`
     Notice(&'a NoticeServed),
     /// `register.receipt`, `publication.made`: something was done about this award.
-    OfAward(&'a ScopedRef),
+    OfAward(Deed<'a>),
     /// `finding.raised`
     FindingRaised(&'a FindingRaised),
     /// `finding.closed`
     FindingClosed(&'a FindingClosed),
     /// `subject.erased`: nothing here turns on it.
-    Erasure,
+    Erased(&'a SubjectErased),
 }
 
-impl<'a> FactStatement<'a> {
-    pub(super) fn recovery(decision: &'a Decision, undertaking: &'a UndertakingId) -> Self {
-        Self::RecoveryStep { decision, undertaking }
+/// What became of an order to recover.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Recovery<'a> {
+    /// `recovery.paid`
+    Paid(&'a RecoveryPaid),
+    /// `recovery.suspended`, `recovery.annulled`, `recovery.completed`: they state the same things.
+    Step(&'a RecoveryStep),
+}
+
+impl<'a> Recovery<'a> {
+    /// The decision that ordered it, and against whom.
+    pub fn order(self) -> (&'a Decision, &'a UndertakingId) {
+        match self {
+            Self::Paid(paid) => (&paid.decision, &paid.undertaking),
+            Self::Step(step) => (&step.decision, &step.undertaking),
+        }
+    }
+}
+
+/// What was done about an award elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Deed<'a> {
+    /// `register.receipt`
+    Registered(&'a RegisterReceipt),
+    /// `publication.made`
+    Published(&'a PublicationMade),
+}
+
+impl<'a> Deed<'a> {
+    /// Which award.
+    pub fn award(self) -> &'a ScopedRef {
+        match self {
+            Self::Registered(receipt) => &receipt.award,
+            Self::Published(publication) => &publication.award,
+        }
     }
 }

@@ -2,14 +2,17 @@
 
 use ledger::event::Body;
 use ledger::event::governance::{
-    EngineAdopted, PackAdopted, ReferencePublished, SchemeRegistered, SystemAmended, SystemRegistered,
+    EngineAdopted, IntakeSummary, KeyAdded, KeyRevoked, LedgerFounded, LogKeyAdded, LogKeyRetired,
+    PackAdopted, PartyAdmitted, PartyReinstated, PartySuspended, ReferencePublished, SchemeRegistered,
+    SystemAmended, SystemRegistered,
 };
+use ledger::event::token::TokenRevoked;
 
 /// A statement that governs the ledger.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Governance<'a> {
     /// Parties, keys, tokens, intake: what the directory or the log alone carries, and `ledger` reads itself.
-    Directory(&'a Body),
+    Directory(&'a Body, Directory<'a>),
     /// `engine.adopted`
     Engine(&'a EngineAdopted),
     /// `pack.adopted`
@@ -22,4 +25,29 @@ pub(crate) enum Governance<'a> {
     SystemAmended(&'a SystemAmended),
     /// `scheme.registered`
     Scheme(&'a SchemeRegistered),
+}
+
+/// What the directory or the log alone carries.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Directory<'a> {
+    /// `ledger.founded`
+    Founded(&'a LedgerFounded),
+    /// `log-key.added`
+    LogKeyAdded(&'a LogKeyAdded),
+    /// `log-key.retired`
+    LogKeyRetired(&'a LogKeyRetired),
+    /// `party.admitted`
+    Admitted(&'a PartyAdmitted),
+    /// `party.suspended`
+    Suspended(&'a PartySuspended),
+    /// `party.reinstated`
+    Reinstated(&'a PartyReinstated),
+    /// `key.added`
+    KeyAdded(&'a KeyAdded),
+    /// `key.revoked`
+    KeyRevoked(&'a KeyRevoked),
+    /// `token.revoked`
+    TokenRevoked(&'a TokenRevoked),
+    /// `intake.summary`
+    Intake(&'a IntakeSummary),
 }

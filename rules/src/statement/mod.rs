@@ -2,7 +2,7 @@
 //!
 //! From its family follows which file of [`crate::decide`] judges a statement, what it takes effect as, what it concerns in
 //! hindsight, and how it is folded. Types that are the same to every room share a variant: whoever decides by a family visits
-//! each once, and [`Shared`] has each of them by itself. A new event type is added where the compiler points: here first.
+//! each once. A new event type is added where the compiler points: here first.
 //! **Invariant:** statement reads what was stated and nothing else: no state, no pack, no date but those in the event.
 
 mod award;
@@ -10,17 +10,15 @@ mod fact;
 mod governance;
 mod group;
 mod lessening;
-mod shared;
 
 use ledger::event::procedure::{ReviewDecided, StatementRetracted};
 use ledger::event::{Body, Event};
 
-pub(crate) use award::{AwardStatement, Confirmation, NewAward};
-pub(crate) use fact::FactStatement;
-pub(crate) use governance::Governance;
+pub(crate) use award::{AwardStatement, Confirmation, Dispute, Freeing, NewAward};
+pub(crate) use fact::{Deed, FactStatement, Recovery};
+pub(crate) use governance::{Directory, Governance};
 pub(crate) use group::GroupStatement;
 pub(crate) use lessening::{Lessening, Remainder};
-pub(crate) use shared::Shared;
 
 /// What a party states, by the family that decides how it is treated.
 #[derive(Debug, Clone, Copy)]
@@ -43,17 +41,19 @@ impl<'a> Statement<'a> {
     /// The statement of an event: one row per type of the vocabulary.
     pub fn of(event: &'a Event) -> Self {
         use self::{AwardStatement as Award, FactStatement as Fact, GroupStatement as Group};
-        match &event.body {
-            body @ Body::LedgerFounded(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::LogKeyAdded(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::LogKeyRetired(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::PartyAdmitted(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::PartySuspended(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::PartyReinstated(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::KeyAdded(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::KeyRevoked(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::TokenRevoked(_) => Self::Governance(Governance::Directory(body)),
-            body @ Body::IntakeSummary(_) => Self::Governance(Governance::Directory(body)),
+        let body = &event.body;
+        let directory = |said| Self::Governance(Governance::Directory(body, said));
+        match body {
+            Body::LedgerFounded(said) => directory(Directory::Founded(said)),
+            Body::LogKeyAdded(said) => directory(Directory::LogKeyAdded(said)),
+            Body::LogKeyRetired(said) => directory(Directory::LogKeyRetired(said)),
+            Body::PartyAdmitted(said) => directory(Directory::Admitted(said)),
+            Body::PartySuspended(said) => directory(Directory::Suspended(said)),
+            Body::PartyReinstated(said) => directory(Directory::Reinstated(said)),
+            Body::KeyAdded(said) => directory(Directory::KeyAdded(said)),
+            Body::KeyRevoked(said) => directory(Directory::KeyRevoked(said)),
+            Body::TokenRevoked(said) => directory(Directory::TokenRevoked(said)),
+            Body::IntakeSummary(said) => directory(Directory::Intake(said)),
             Body::EngineAdopted(adopted) => Self::Governance(Governance::Engine(adopted)),
             Body::PackAdopted(adopted) => Self::Governance(Governance::Pack(adopted)),
             Body::ReferencePublished(published) => Self::Governance(Governance::Reference(published)),
@@ -69,16 +69,16 @@ impl<'a> Statement<'a> {
             Body::AwardCorrected(correction) => Self::Award(Award::Corrected(correction)),
             Body::AwardConfirmed(confirmed) => Self::Award(Award::Confirmed(confirmed.into())),
             Body::ConditionMet(met) => Self::Award(Award::Confirmed(met.into())),
-            Body::AwardReleased(released) => Self::Award(Award::Freed(&released.award)),
-            Body::ConditionFailed(failed) => Self::Award(Award::Freed(&failed.award)),
+            Body::AwardReleased(released) => Self::Award(Award::Freed(Freeing::Released(released))),
+            Body::ConditionFailed(failed) => Self::Award(Award::Freed(Freeing::ConditionFailed(failed))),
             Body::AwardReduced(reduced) => Self::Award(Award::Lessened(Lessening::Reduced(reduced))),
             Body::AwardWithdrawn(gone) => Self::Award(Award::Lessened(Lessening::Withdrawn(gone))),
             Body::AwardWaived(waived) => Self::Award(Award::Lessened(Lessening::Waived(waived))),
             Body::CreditsExpired(expired) => Self::Award(Award::Lessened(Lessening::Expired(expired))),
             Body::AwardMatched(matched) => Self::Award(Award::Matched(matched)),
             Body::AwardUnmatched(unmatched) => Self::Award(Award::Unmatched(unmatched)),
-            Body::AwardDisputed(disputed) => Self::Award(Award::Disputed(&disputed.award)),
-            Body::DisputeLodged(lodged) => Self::Award(Award::Disputed(&lodged.award)),
+            Body::AwardDisputed(disputed) => Self::Award(Award::Disputed(Dispute::Disputed(disputed))),
+            Body::DisputeLodged(lodged) => Self::Award(Award::Disputed(Dispute::Lodged(lodged))),
             Body::AwardDrawn(drawn) => Self::Award(Award::Drawn(drawn)),
             Body::UsageReported(used) => Self::Award(Award::Used(used)),
             Body::UndertakingRegistered(registered) => Self::Group(Group::Registered(registered)),
@@ -92,10 +92,10 @@ impl<'a> Statement<'a> {
             Body::GroupAttested(attested) => Self::Group(Group::Attested(attested)),
             Body::UndertakingAssessed(assessed) => Self::Fact(Fact::Assessed(assessed)),
             Body::RecoveryOrdered(ordered) => Self::Fact(Fact::RecoveryOrdered(ordered)),
-            Body::RecoveryPaid(paid) => Self::Fact(Fact::recovery(&paid.decision, &paid.undertaking)),
-            Body::RecoverySuspended(step) => Self::Fact(Fact::recovery(&step.decision, &step.undertaking)),
-            Body::RecoveryAnnulled(step) => Self::Fact(Fact::recovery(&step.decision, &step.undertaking)),
-            Body::RecoveryCompleted(step) => Self::Fact(Fact::recovery(&step.decision, &step.undertaking)),
+            Body::RecoveryPaid(paid) => Self::Fact(Fact::Recovery(Recovery::Paid(paid))),
+            Body::RecoverySuspended(step) => Self::Fact(Fact::Recovery(Recovery::Step(step))),
+            Body::RecoveryAnnulled(step) => Self::Fact(Fact::Recovery(Recovery::Step(step))),
+            Body::RecoveryCompleted(step) => Self::Fact(Fact::Recovery(Recovery::Step(step))),
             Body::ProjectOpened(opened) => Self::Fact(Fact::ProjectOpened(opened)),
             Body::ProjectAmended(amended) => Self::Fact(Fact::ProjectAmended(amended)),
             Body::ApplicationReceived(received) => Self::Fact(Fact::ApplicationReceived(received)),
@@ -103,11 +103,11 @@ impl<'a> Statement<'a> {
             Body::ApplicationClosed(closed) => Self::Fact(Fact::ApplicationClosed(closed)),
             Body::DeclarationReceived(received) => Self::Fact(Fact::Declaration(received)),
             Body::NoticeServed(notice) => Self::Fact(Fact::Notice(notice)),
-            Body::RegisterReceipt(receipt) => Self::Fact(Fact::OfAward(&receipt.award)),
-            Body::PublicationMade(made) => Self::Fact(Fact::OfAward(&made.award)),
+            Body::RegisterReceipt(receipt) => Self::Fact(Fact::OfAward(Deed::Registered(receipt))),
+            Body::PublicationMade(made) => Self::Fact(Fact::OfAward(Deed::Published(made))),
             Body::FindingRaised(raised) => Self::Fact(Fact::FindingRaised(raised)),
             Body::FindingClosed(closed) => Self::Fact(Fact::FindingClosed(closed)),
-            Body::SubjectErased(_) => Self::Fact(Fact::Erasure),
+            Body::SubjectErased(erased) => Self::Fact(Fact::Erased(erased)),
             Body::ReviewDecided(decided) => Self::Review(decided),
             Body::StatementRetracted(retracted) => Self::Retraction(retracted),
         }

@@ -4,7 +4,7 @@ use super::fail_on;
 use super::source::{Source, closing, sources, words};
 
 /// Types whose matches may not end in `_`.
-const CLOSED: [&str; 15] = [
+const CLOSED: [&str; 21] = [
     "Body",
     "EventType",
     "Code",
@@ -20,6 +20,12 @@ const CLOSED: [&str; 15] = [
     "FactStatement",
     "NewAward",
     "Lessening",
+    "Governance",
+    "Directory",
+    "Freeing",
+    "Dispute",
+    "Recovery",
+    "Deed",
 ];
 /// (file, why its catch-all may stand)
 const OPEN: [(&str, &str); 1] = [(

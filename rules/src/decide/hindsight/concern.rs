@@ -125,7 +125,7 @@ fn of_award_statement(state: &State, signer: &PartyId, stated: AwardStatement<'_
         AwardStatement::Confirmed(confirmation) => {
             redated(state, signer, confirmation.award, Some(confirmation.on))
         }
-        AwardStatement::Freed(award) => of_awards(state, signer, award, &[]),
+        AwardStatement::Freed(freeing) => of_awards(state, signer, freeing.award(), &[]),
         AwardStatement::Restated(restated) => of_awards(state, signer, &restated.award, &[]),
         AwardStatement::Matched(matched) => of_awards(state, signer, &matched.award, &matched.same_as),
         AwardStatement::Unmatched(unmatched) => {
