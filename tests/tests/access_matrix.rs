@@ -247,6 +247,13 @@ fn an_undertaking_is_told_who_looked_at_it_and_why() {
     assert_eq!(other.problem(), (403, "not_allowed".into()), "in another's name");
     let tried = simulate(serde_json::json!({"on": TODAY, "events": facts, "purpose": "trying out"}));
     assert_eq!(tried.json()["results"][0]["codes"][0], "ceiling_exceeded", "{tried:?}");
+    // A refusal's explanation names the awards that were counted, whoever granted them.
+    let refused =
+        served.statement("award.granted", "host-a", "y", &grant("y", UNDERTAKING, "400000.00")).unwrap();
+    served.expect(422, &refused).unwrap();
+    let page = ask(Role::HostingEntity, "/v1/events?limit=500").json();
+    let last = page["events"].as_array().unwrap().last().unwrap()["position"].as_u64().unwrap();
+    assert_eq!(ask(Role::HostingEntity, &format!("/v1/events/{last}/explanation")).status, 200);
 
     let seen = ask(Role::Applicant, &format!("{own}/looks")).json();
     let told: Vec<(&str, &str, &str, &str)> = seen["looks"]
@@ -265,6 +272,7 @@ fn an_undertaking_is_told_who_looked_at_it_and_why() {
             ("Headroom", "hosting-entity", "host-a", "by route"),
             ("Awards", "auditor", "", ""),
             ("Simulate", "hosting-entity", "host-a", "trying out"),
+            ("Explanation", "hosting-entity", "host-a", ""),
         ]
     );
     assert!(seen["head"].as_str().unwrap().split('.').count() == 3, "the end of the record is signed");

@@ -368,6 +368,10 @@ pub(super) async fn explanation(
 ) -> Result<Response, Problem> {
     app.work(move |app| {
         let stored = stored(app, &access, position)?;
+        if !access.row.is_public(app.settings.public_log) {
+            // It names the awards that were counted, whoever granted them.
+            app.looked(&access, &app.service.shown_by(&stored.statement, &stored.payload), None)?;
+        }
         let before = match position.checked_sub(1) {
             Some(last) => app.service.state_at(last).map_err(|error| unreadable(&error))?,
             None => rules::state::State::new(),

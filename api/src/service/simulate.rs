@@ -98,6 +98,17 @@ impl Service {
         Ok(Simulation { head: view.head.clone(), results, looked_at })
     }
 
+    /// Every undertaking whose figures may show where a recorded statement is explained: whom it speaks of, and their groups
+    /// today.
+    #[must_use]
+    pub fn shown_by(&self, statement: &Event, payload: &Json) -> Vec<UndertakingId> {
+        let view = self.view();
+        let mut touched = Touched::default();
+        let data = payload.member("data").unwrap_or(payload);
+        self.touch(&mut touched, &view.state, statement, data);
+        touched.with_groups(&view.state, self.now().utc_date())
+    }
+
     /// Notes whom a fact concerns: by its own words, by the awards it names, and by a statement that it takes back.
     fn touch(&self, touched: &mut Touched, state: &State, event: &Event, data: &Json) {
         touched.read(state, &event.source, data);
