@@ -11,6 +11,7 @@ import facts
 import grants
 import lifecycle
 import statements
+from awards import Review
 from verdict import CODES, DEFERRING, KEPT_WHEN_REFUSED, Proposal, affects, line
 from world import World
 
@@ -28,8 +29,8 @@ def review(world, event):
         return Proposal("admitted", {"unknown_reference"})
     if decision in ("admit", "refuse"):
         return Proposal("admitted", {"contradicts_record"})
-    made = award.changed(void=None if decision == "counts-as-aid" else decision)
-    return Proposal("admitted", act=lambda: world.put(made), affects=True, later_than=award.valued_on)
+    return Proposal("admitted", act=lambda: world.reviews.append(Review(about, decision, world.matches)), affects=True,
+                    later_than=world.book().dated(about))
 
 
 def resolve(world, event, waiting, decision):
@@ -42,7 +43,7 @@ def resolve(world, event, waiting, decision):
     if not counts:
         # No limit and no condition of aid is asked of what counts nothing.
         p.codes &= set(CODES[: CODES.index("pack_missing") + 1])
-        p.checks, p.flags = [], p.flags - KEPT_WHEN_REFUSED - {"over_ceiling", "uncounted"}
+        p.checks, p.flags = [], p.flags - KEPT_WHEN_REFUSED - {"over_ceiling", "uncounted", "beside_unknown_regime"}
     effect = p.act
 
     def act():
@@ -50,8 +51,8 @@ def resolve(world, event, waiting, decision):
         close()
         if not counts:
             for award in [a for a in world.awards.values() if before.get(a.name) is not a]:
-                world.put(award.changed(void=decision))
-    return Proposal("admitted", p.codes, p.flags, p.gge, p.checks, act, True, p.later_than)
+                world.reviews.append(Review(award.name, decision, world.matches))
+    return Proposal("admitted", p.codes, p.flags, p.gge, p.checks, act, True, p.later_than, p.members, p.amounts)
 
 
 def judge(world, event):

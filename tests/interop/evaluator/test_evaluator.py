@@ -11,7 +11,7 @@ from generate import EVIDENCE, HASH
 from generate import money as euro
 from generate_life import KEYS, verifier_key
 
-A, B, C = "NID:FI:1", "NID:FI:2", "NID:FI:3"
+A, B, C, D, E = (f"NID:FI:{n}" for n in range(1, 6))
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
 
 
@@ -26,6 +26,8 @@ def registered(*names):
 
 def grant(award, to, day, aid, state="FI", regime=GENERAL, right="on-admission", **more):
     aid = {"form": "grant", "nominal": euro(aid)} if isinstance(aid, str) else aid
+    if regime == SGEI:
+        more.setdefault("conditions", {"sgei_service": "post"})
     return event("award.granted", award=award, beneficiary=to, member_state=state, granted_on=day, legal_right=right,
                  basis={"regime": regime, **more.pop("basis", {})}, aid=aid, **more)
 
@@ -198,13 +200,13 @@ class Forms(Verdicts):
         self.outcome(self.gge(loan, assessed(insolvency="criteria-met")), "refused", "insolvency")
         self.outcome(self.gge(loan, assessed(insolvency="proceedings"), assessed(insolvency="none")), "admitted")
 
-    def reference_loan(self, *before, state="LT", base="2.19", regime=GENERAL, **more):
+    def reference_loan(self, *before, state="LT", base="2.19", regime=GENERAL, basis=None, **more):
         aid = {"form": "loan", "principal": euro("100000"), "years": "5", "collateral_percent": "0",
                "method": "reference-rate", "rate_percent": "2.00", **more}
         rate = event("reference.published", table="ec-base-rate", source={"ref": "OJ", "sha256": HASH},
                      rows=[{"member_state": state, "from": "2025-01-01", "percent": base or "0"}])
         aid = {name: value for name, value in aid.items() if value is not None}
-        return self.gge(aid, *([rate] if base else []), *before, state=state, regime=regime)
+        return self.gge(aid, *([rate] if base else []), *before, state=state, regime=regime, basis=basis or {})
 
     def test_loans_by_reference_rate(self):
         for gge, more in [
@@ -215,7 +217,7 @@ class Forms(Verdicts):
             ("35950.00", {"rate_percent": "-1"}), ("7750.00", {"base": "-0.45"}),
             ("0.02", {"principal": euro("0.10"), "years": "4", "rate_percent": "1.94"}),  # 0.017
             ("251400.00", {"principal": euro("400000"), "years": "15"}),  # beyond the safe harbours
-            ("7.00", {"principal": euro("1000"), "cap": euro("7.00"), "counts_as": "exact"}),
+            ("209.50", {"principal": euro("1000"), "cap": euro("7.00"), "counts_as": "exact"}),
         ]:
             verdict = self.reference_loan(**more)
             self.assertEqual((verdict["outcome"], verdict["gge"]), ("admitted", [gge]), more)
@@ -242,10 +244,13 @@ class Forms(Verdicts):
                      "not_covered", "needs_review")
         self.outcome(self.reference_loan(everything, base=None, principal=euro("1", "SEK")), "refused",
                      "unknown_reference", "unknown_currency_rate")
-        # Where the cap counts, the loan's own rate is not needed, and the gates hold.
-        capped = {"cap": euro("9.00"), "counts_as": "cap", "rate_percent": None, "base": None}
-        self.assertEqual(self.reference_loan(assessed(credit_band="CCC"), **capped)["gge"], ["9.00"])
-        self.outcome(self.reference_loan(everything, **capped), "refused", "safe_harbour_not_met", "insolvency")
+        # Where a scheme fixes the sum, the loan's own rate is not needed, and the gates hold.
+        capped = {"cap": euro("9.00"), "counts_as": "scheme-fixed-sum", "rate_percent": None, "base": None}
+        by_scheme = {**capped, "basis": {"kind": "scheme"}}
+        self.assertEqual(self.reference_loan(assessed(credit_band="CCC"), **by_scheme)["gge"], ["9.00"])
+        self.outcome(self.reference_loan(everything, **by_scheme), "refused", "safe_harbour_not_met", "insolvency")
+        self.outcome(self.reference_loan(**capped), "deferred", "needs_review")
+        self.outcome(self.reference_loan(**{**capped, "counts_as": "cap"}), "refused", "unknown_reference")
 
     def test_discounting(self):
         rate = event("reference.published", table="ec-base-rate", source={"ref": "OJ", "sha256": HASH},
@@ -262,7 +267,9 @@ class Forms(Verdicts):
     def test_capital_caps_and_funding(self):
         capital = lambda amount, **more: {"form": "capital", "injection": euro(amount), **more}
         self.assertEqual(self.gge(capital("250000.00"))["gge"], ["250000.00"])
-        self.outcome(self.gge(capital("300000.01", cap=euro("1.00"), counts_as="cap")), "refused", "not_transparent_aid")
+        for cap in ("cap", "exact"):  # it lifts nothing and lowers nothing
+            self.outcome(self.gge(capital("300000.01", cap=euro("1.00"), counts_as=cap)), "refused", "not_transparent_aid",
+                         "ceiling_exceeded")
         voucher = {"form": "credits", "face_value": euro("40000.00"), "price_paid": euro("1000.00"),
                    "expires_on": "2027-01-01"}
         self.assertEqual(self.gge({**voucher, "cap": euro("50000.00"), "counts_as": "cap"})["gge"], ["50000.00"])
@@ -372,12 +379,18 @@ class Groups(Verdicts):
     def test_a_split_that_cannot_divide_counts_whole_with_each_and_once_together(self):
         before = (registered(A, B, C), grant("a", A, "2025-01-01", "100.00"),
                   split(A, "2025-06-01", (B, "-1.00"), (C, "2.00"), _id="s"))
-        self.outcome(last(*before), "deferred", "needs_review")
-        review = event("review.decided", about="facts/s", question="q", decision="admit", reason="r", citation="c",
-                       valid_for={},
-                       _source="urn:aidledger:party:other")
-        self.after(last(*before, review, grant("b", B, "2025-06-01", "1.00")), "101.00")
-        self.after(last(*before, review, link(B, C, "2025-06-01"), grant("b", B, "2025-06-01", "1.00")), "101.00")
+        self.assertEqual(last(*before)["flags"], ["split_undivided"])
+        self.after(last(*before, grant("b", B, "2025-06-01", "1.00")), "101.00")
+        self.after(last(*before, link(B, C, "2025-06-01"), grant("b", B, "2025-06-01", "1.00")), "101.00")
+        # Each of the wholes is divided again as if it were alone, and its bound goes along.
+        again = split(C, "2025-07-01", (C, "1.00"), (D, "1.00"))
+        chain = registered(D), *before, again
+        self.after(last(*chain, grant("b", D, "2025-07-01", "1.00")), "51.00")
+        joined = link(B, D, "2025-07-01")
+        self.after(last(*chain, joined, grant("b", D, "2025-07-01", "1.00")), "101.00")
+        parts = [{"undertaking": B, "amount": euro("90.00")}, {"undertaking": C, "amount": euro("10.00")}]
+        said = event("award.attributed", award="a", parts=parts, split="s", evidence=EVIDENCE)
+        self.after(last(*chain, said, grant("b", D, "2025-07-01", "1.00")), "6.00")
 
     def test_circle_and_flags_of_evidence(self):
         self.outcome(last(registered(A, B), link(A, B, "2025-01-01"), link(B, A, "2025-01-01")), "deferred", "needs_review")
@@ -429,7 +442,11 @@ class Services(Verdicts):
         self.outcome(last(registered(A), self.paid(regime="unknown"), self.aid()), "deferred", "needs_review")
         self.barred(self.paid(regime="unknown"), self.paid("s"), self.aid())
         for regime in (GENERAL, SGEI, "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"):
-            self.free(self.paid(regime=regime), self.aid())
+            verdict = last(registered(A), self.paid(regime=regime), self.aid())
+            self.outcome(verdict, "admitted")
+            self.assertEqual("interpretation" in verdict["flags"], regime != SGEI)
+        none = grant("a", A, "2026-01-01", "1.00", regime=SGEI, conditions={})
+        self.outcome(last(registered(A), self.paid(), none), "refused", "conditions_excluded")
 
     def test_neither_day_nor_state_nor_figure_matter(self):
         self.barred(self.paid(day="2019-01-01"), self.aid())
@@ -439,7 +456,12 @@ class Services(Verdicts):
         self.barred(serving(report("r", A, "2025-01-01", {"form": "declared", "gge_range": {"low": euro("1.00")}},
                                    regime="notified")), self.aid())
         gone = event("award.withdrawn", award="r", benefit_kept=euro("0.00"), on="2025-02-01", reason="r")
-        self.barred(self.paid(), gone, self.aid())
+        self.free(self.paid(), gone, self.aid())
+        self.barred(self.paid(), gone, self.aid(day="2025-01-31"))
+        kept = event("award.withdrawn", award="r", benefit_kept=euro("0.01"), on="2025-02-01", reason="r")
+        self.barred(self.paid(), kept, self.aid())
+        used = event("award.drawn", award="r", host="facts", system="s", quantity="1", value=euro("0.01"), on="2025-01-15")
+        self.barred(self.paid(), used, gone, self.aid())
         match = event("award.matched", award="r", same_as=["q"], evidence=EVIDENCE)
         self.barred(self.paid(), report("q", A, "2025-01-01", "2.00", regime="notified"), match, self.aid())
 
