@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A second evaluator of docs/spec/rules.md, in Python, and the engine agree on every verdict of thousands of streams.
+# A second evaluator of docs/spec/rules.md, in Python, answers the cases of tests/acts as the acts have it, and agrees with
+# the engine on every verdict of thousands of streams.
 #
 # STREAMS (2000) and SEED (1) choose the streams; FEATURES is `new` (the default) for the whole vocabulary or `old` for
 # grants, reports, reductions, withdrawals, corrections, identifications, retractions and exchange rates alone.
@@ -14,7 +15,8 @@ target=${CARGO_TARGET_DIR:-target}
 audit=$target/debug/aid-audit
 [ -x "$audit" ] || { echo "no $audit: cargo build --workspace --bins"; exit 1; }
 
-(cd tests/interop/evaluator && python3 -B -m unittest -q test_evaluator)
+(cd tests/interop/evaluator && python3 -B -m unittest -q test_evaluator test_properties)
+python3 -B tests/interop/evaluator/cases.py
 mkdir -p "$target/test-logs"
 exec python3 -B tests/interop/evaluator/compare.py --audit "$audit" --streams "${STREAMS:-2000}" --seed "${SEED:-1}" \
   --features "${FEATURES:-new}" --keep "$target/test-logs/second-evaluator-difference.jsonl" "$@"
