@@ -53,8 +53,10 @@ class Life:
         r, (above, below) = self.rng, self.two()
         level = "declared" if r.random() < 0.25 else "register"
         kind = r.choice(["voting-majority", "appoint-majority", "dominant-influence", "shareholder-agreement"])
-        self.emit("control.declared", {"controller": above, "controlled": below, "kind": kind, "from": self.day(),
-                                       "evidence": {"level": level}}, fact=True)
+        data = {"controller": above, "controlled": below, "kind": kind, "from": self.day(), "evidence": {"level": level}}
+        if r.random() < 0.2:
+            data["share_percent"] = r.choice(["12", "50", "50.1", "51", "100"])
+        self.emit("control.declared", data, fact=True)
         self.links.append((above, below))
 
     def make_end(self):
@@ -288,12 +290,15 @@ class Life:
         self.publish("compute-price", rows)
 
     def make_coverage(self):
-        self.publish("register-coverage", [{"member_state": self.state, "regime": "eu-2023-2831",
-            "covers_from": self.rng.choice(["2021-01-01", self.day()])}])
+        several = self.rng.random() < 0.6
+        self.publish("register-coverage", [
+            {"member_state": self.state, "regime": regime, "covers_from": self.rng.choice(["2010-01-01", "2021-01-01", self.day()])}
+            for regime in (sorted(law.VALIDITY) if several else ["eu-2023-2831"])])
 
     def make_holiday(self):
         self.publish("holidays", [{"member_state": self.rng.choice(["*", self.state]),
-                                   "date": str(date.fromisoformat(self.day()) + timedelta(days=self.rng.randint(1, 20)))}])
+                                   "date": str(date.fromisoformat(self.day()) + timedelta(days=self.rng.randint(1, 20))),
+                                   **self.rng.choice([{}, {"status": "official"}, {"status": "computed"}])}])
 
     # Procedure.
 
@@ -334,7 +339,14 @@ class Life:
 
     def make_receipt(self):
         self.emit(self.rng.choice(["register.receipt", "publication.made"]),
-                  {"award": self.award(), "system": "rna", "ref": "COR-1", "on": self.day()}, fact=True)
+                  {"award": self.award(), "system": "rna", "ref": "COR-1", "on": self._soon()}, fact=True)
+
+    def _soon(self):
+        """About the twentieth working day after a grant, or any day."""
+        days = [a.day for a in self.world.awards.values() if a.day]
+        if not days or self.rng.random() < 0.3:
+            return self.day()
+        return str(self.rng.choice(days) + timedelta(days=self.rng.choice([0, 27, 28, 29, 31, 33, 56, 60])))
 
     def make_finding(self):
         name = f"f{self.rng.randint(1, 2)}"
