@@ -9,8 +9,8 @@ from money import cents, exact
 class Lessening:
     """What a statement leaves of an award: in cents, fixed when it was made (A6). `row`: it takes back a row alone."""
 
-    def __init__(self, about, kind, day, target, kept=0, repaid=0, repaid_on=None, row=False):
-        self.about, self.kind, self.day, self.target = about, kind, day, target
+    def __init__(self, about, day, target, kept, repaid, repaid_on, row):
+        self.about, self.day, self.target = about, day, target
         self.kept, self.repaid, self.repaid_on, self.row = kept, repaid, repaid_on, row
 
     def back_by(self, day):

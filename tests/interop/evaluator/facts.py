@@ -40,8 +40,10 @@ def naming(*members):
 
 
 def registered(world, event, waived=()):
-    """An identifier belongs to one undertaking."""
+    """An identifier belongs to one undertaking. Natural persons are not matched across parties (U3)."""
     p, own = record(world, event), world.graph.of(event.data["undertaking"])
+    if event.data["natural_person"] or event.data["undertaking"].startswith("PRS:"):
+        p.flags.add("identity_not_matched")
     for i in event.data["identifiers"]:
         name = f"{i['scheme']}:{i['value']}"
         if world.graph.registered(name) and world.graph.of(name) != own:
@@ -56,7 +58,7 @@ def declared(world, event, waived=()):
     controller, controlled, start = graph.of(data["controller"]), graph.of(data["controlled"]), dates.parse(data["from"])
     if controller == controlled or no_majority(graph, data, controller, controlled, start):
         p.codes.add("contradicts_record")
-    elif graph.controls(controlled, controller, start):
+    if controller != controlled and graph.controls(controlled, controller, start):
         p.codes.add("needs_review")
     p.codes -= set(waived)
     return p

@@ -520,7 +520,7 @@ THEMES = [
     ("reserved", "conditional", "confirmed", "condition_met", "freed", "waived"),
     ("reported", "matched", "unmatched", "restated"),
     ("set", "review", "corrected", "reported"), SERVING, LENDING,
-    ("chain", "inherited", "merger", "split", "end", "link", "grant"), ("sighting", "matched", "unmatched", "reserved", "grant"),
+    ("chain", "inherited", "exit", "split", "end", "link", "grant"), ("sighting", "matched", "unmatched", "reserved", "grant"),
     ("spending", "sighting", "corrected", "grant"), ("majority", "person", "holding", "link", "grant"),
     ("capped", "lines", "grant", "reported"),
 ]

@@ -10,7 +10,7 @@ EVIDENCE = {"level": "register", "sha256": HASH}
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
 REGISTER = "urn:aidledger:party:fi-register"
 
-CHAINS = {"chain": 4, "inherited": 4, "sighting": 8, "spending": 7, "majority": 4, "person": 1, "capped": 4, "lines": 2}
+CHAINS = {"chain": 4, "inherited": 4, "exit": 3, "sighting": 8, "spending": 7, "majority": 4, "person": 1, "capped": 4, "lines": 2}
 
 
 def money(amount, currency="EUR"):
@@ -91,6 +91,33 @@ class Chains:
             pot = holdings.by_steps(s, granted, View(), split.day, book.value(s, split.day)[1], divide, split.statement)
             if pot.held_by({world.graph.of(split.undertaking)}) > 0:
                 yield s.name, pot.held_by({world.graph.of(split.undertaking)})
+
+    def make_exit(self):
+        """A link ends, and of what the group held on the day before some goes to somebody (G11, H9)."""
+        r, world = self.rng, self.world
+        links = [x for x in world.graph.links if x.start < max(self.days)]
+        if not links:
+            return
+        link = r.choice([x for x in links if x.end is None] or links)
+        data, day = link.statement.data, link.end or r.choice([day for day in self.days if day > link.start])
+        before, parts = day - timedelta(days=1), []
+        group = world.graph.group(link.controller, before, View())
+        for name in r.sample(sorted(world.awards), min(2, len(world.awards))):
+            most = self._group_has(name, group, before)
+            if most or r.random() < 0.1:
+                amount = r.choice([most, most // 2, most // 3, most + 1, 0])
+                to = r.choice([data["controller"], data["controlled"], r.choice(self.people)])
+                parts.append({"award": name, "undertaking": to, "amount": money(shown(amount))})
+        if parts:
+            self.emit("control.ended", {"controller": data["controller"], "controlled": data["controlled"], "on": str(day),
+                                        "history": {"attributed": parts}}, fact=True)
+
+    def _group_has(self, name, group, day):
+        """What a group holds of an award on a day by the steps, in cents."""
+        book, holdings = self.world.book(), self.world.holdings()
+        known = [s for s in book.seen(name) if s.figure is not None and s.figure[1] is not None]
+        pots = [holdings.by_steps(s, book.granted(s, s.days[0]), View(), day, book.value(s, day)[1]) for s in known]
+        return max((pot.held_by(group) for pot in pots), default=0)
 
     # Sightings.
 

@@ -34,55 +34,56 @@ def too_early(world, event, award):
     return any(day < world.book().begins(award.name) for day in days_of(event))
 
 
-def amounts(world, event, award):
-    """What is kept, and what of it is repaid and when: in cents (A6, F14)."""
-    euro = lambda money: cents(world.euro_at_grant(award, money))
-    data = event.data
-    kept = euro(data["benefit_kept"]) if "benefit_kept" in data else 0
-    if "repaid" not in data:
-        return kept, 0, None
-    return kept, euro(data["repaid"]["amount"]), dates.parse(data["repaid"]["on"])
+class Stated:
+    """The amounts of a lessening in cents, at the rates of the grant (A6, F14)."""
 
+    def __init__(self, world, event, award):
+        euro = lambda money: cents(world.euro_at_grant(award, money))
+        data = event.data
+        self.kind = event.kind
+        self.amount = euro(data["amount"]) if "amount" in data else None
+        self.after = euro(data["gge_after"]) if "gge_after" in data else None
+        self.kept = euro(data["benefit_kept"]) if "benefit_kept" in data else 0
+        self.repaid, self.repaid_on = 0, None
+        if "repaid" in data:
+            self.repaid, self.repaid_on = euro(data["repaid"]["amount"]), dates.parse(data["repaid"]["on"])
 
-def target(world, event, award, day, counted):
-    """What it counts at most by the statement, or None where the record does not allow it (A6, A7)."""
-    if event.kind == "award.withdrawn":
-        return 0
-    if event.kind == "award.reduced":
-        most = cents(world.euro_at_grant(award, event.data["gge_after"]))
-        return most if most <= counted else None
-    amount = cents(world.euro_at_grant(award, event.data["amount"]))
-    return counted - amount if amount <= counted else None
+    def target(self, counted):
+        """What it counts at most by the statement, or None where the record does not allow it (A6, A7)."""
+        if self.kind == "award.withdrawn":
+            return 0
+        if self.kind == "award.reduced":
+            return self.after if self.after <= counted else None
+        return counted - self.amount if self.amount <= counted else None
 
 
 @about
 def lessened(world, event, award):
-    data, book = event.data, world.book()
+    data, book, stated = event.data, world.book(), Stated(world, event, award)
     if too_early(world, event, award):
         return Proposal(codes={"contradicts_record"})
     day = dates.parse(data["on"])
     if event.kind == "award.waived":
         day = max(day, dates.parse(data["repaid_on"]))
-    kept, repaid, repaid_on = amounts(world, event, award)
     alone = event.kind == "award.withdrawn" and award.report and not award.own
     made = award.changed()
     made.told += days_of(event)
     if event.kind == "award.withdrawn":
-        made.withdrawals.append((day, kept <= repaid, alone))
+        made.withdrawals.append((day, stated.kept <= stated.repaid, alone))
     p = Proposal(affects=True, later_than=book.dated(award.name), act=lambda: world.put(made))
     if event.kind == "award.waived" and data["repaid_on"] > data["on"]:
         p.flags.add("benefit_not_repaid")
     counted = book.counts(award.name, day)
     if counted is None:
-        return without_figure(world, event, award, p, kept - repaid)
-    most = target(world, event, award, day, counted[1])
+        return without_figure(p, stated)
+    most = stated.target(counted[1])
     if most is None:
         return Proposal(codes={"contradicts_record"})
     if event.kind == "credits.expired" and not data["right_lapsed"]:
         p.gge = shown_figure(counted)
         return p
-    made.lessened.append(Lessening(award.name, event.kind, day, most, kept, repaid, repaid_on, alone))
-    p.amounts = [shown(most), shown(kept), shown(repaid)]
+    made.lessened.append(Lessening(award.name, day, most, stated.kept, stated.repaid, stated.repaid_on, alone))
+    p.amounts = [shown(most), shown(stated.kept), shown(stated.repaid)]
     after = world.book(made)
     left = after.counts(award.name, day)
     if alone and len(after.seen(award.name)) > 1:
@@ -94,16 +95,11 @@ def lessened(world, event, award):
     return p
 
 
-def without_figure(world, event, award, p, left):
+def without_figure(p, stated):
     """Nothing changes but what is told of it (A7)."""
     p.flags.add("uncounted")
-    if event.kind == "award.reduced":
-        most = cents(world.euro_at_grant(award, event.data["gge_after"]))
-    else:
-        most = 0 if event.kind == "award.withdrawn" else None
-        if "amount" in event.data:
-            world.euro_at_grant(award, event.data["amount"])
-    if most is not None and left > most:
+    target = {"award.reduced": stated.after, "award.withdrawn": 0}.get(stated.kind)
+    if target is not None and stated.kept - stated.repaid > target:
         p.flags.add("benefit_not_repaid")
     return p
 
@@ -182,7 +178,9 @@ def spent(world, event, award, made, above):
     if above or any(net > bound for bound in bounds):
         p.flags.add("draw_exceeds_award")
     days = [s.day for s in statements] + [s.repaid_on for s in statements if s.repaid_on]
-    if any(after.counts(award.name, on)[1] > book.counts(award.name, on)[1] for on in days):
+    if book.counts(award.name, day) and any(
+        after.counts(award.name, on)[1] > book.counts(award.name, on)[1] for on in days
+    ):
         p.flags.add("benefit_not_repaid")
     return p
 

@@ -130,7 +130,8 @@ class Run:
         if set(chain) & set(step.absorbed):
             del self.into[step.surviving]
         for other in step.absorbed:
-            self.into.setdefault(other, step.surviving)
+            if other != step.surviving:
+                self.into.setdefault(other, step.surviving)
 
     def _merge(self, pot, step):
         to = self._survivor(step)

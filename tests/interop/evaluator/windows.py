@@ -104,9 +104,9 @@ class Windows:
             held = self._held(meant, group, view, first, end)
             # W4: the new figure in full, whatever divisions would leave of it.
             low, high = (figure[i] + sum(pair[i] for _, pair in held) for i in (0, 1))
-            late = sum(pair[1] for s, pair in held if s.day == day and not self._checked(s, day))
+            sure = self._held([s for s in meant if s.day != day or self._checked(s, day)], group, view, first, end)
             reading.exceeds |= high > ceiling.limit
-            reading.exceeds_anyhow |= high - late > ceiling.limit
+            reading.exceeds_anyhow |= figure[1] + sum(pair[1] for _, pair in sure) > ceiling.limit
             reading.over_today |= end == day and high > ceiling.limit and figure[1] > 0
             reading.blocked |= any(self._blocks(s, group, view, end, first) for s in meant if not s.usable)
             reading.unknown |= any(self._blocks(s, group, view, end, first) for s in strange)
