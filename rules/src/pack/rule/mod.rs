@@ -20,7 +20,7 @@ use toml_edit::{Item, TableLike};
 pub use cumulation::SameService;
 pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife};
-pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
+pub use exclusion::{ConditionExclusion, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
 pub use head::Head;
 pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
