@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use api::service::keys::Keys;
 use api::service::looks::{Look, LookRole, names_of};
-use api::service::rehearsal::{Asked, Rehearsal, RehearsalError};
+use api::service::rehearsal::{Rehearsal, RehearsalError, Supposed};
 use api::service::statement::{Parts, signed};
 use api::service::{
     ClockCheck, Founding, Receipt, Service, Simulation, StartOptions, create_files, found, govern_first,
@@ -114,11 +114,11 @@ impl World {
     }
 }
 
-fn asked(facts: &[(EventType, Value)]) -> Asked {
+fn asked(facts: &[(EventType, Value)]) -> Supposed {
     let events: Vec<Value> =
         facts.iter().map(|(kind, data)| json!({"type": kind.name(), "data": data})).collect();
     let body = json!({"events": events, "on": "2026-11-20", "purpose": "application 17"}).to_string();
-    Asked::read(&ledger::json::parse(body.as_bytes()).unwrap()).unwrap()
+    Supposed::read(&ledger::json::parse(body.as_bytes()).unwrap()).unwrap()
 }
 
 fn grant(host: &str, award: &str, beneficiary: &str, amount: &str) -> Value {

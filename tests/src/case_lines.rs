@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rules::pack::case::{Act, Aid, Case, Field, Fields, Plain, Right, Step, StepExpect, Steps, Story};
-use rules::pack::rule::Statement;
+use rules::pack::rule::StatedCondition;
 use serde_json::{Map, Value, json};
 
 /// The party in whose name facts are stated.
@@ -95,12 +95,12 @@ fn money(amount: &str, currency: &str) -> Value {
 }
 
 /// The conditions of Article 1(1), those named true.
-fn conditions(stated: &[Statement]) -> Value {
+fn conditions(stated: &[StatedCondition]) -> Value {
     let is = |statement| stated.contains(&statement);
     json!({
-        "export_linked": is(Statement::ExportLinked),
-        "domestic_goods": is(Statement::DomesticGoods),
-        "price_quantity_linked": is(Statement::PriceQuantityLinked),
+        "export_linked": is(StatedCondition::ExportLinked),
+        "domestic_goods": is(StatedCondition::DomesticGoods),
+        "price_quantity_linked": is(StatedCondition::PriceQuantityLinked),
     })
 }
 
@@ -404,8 +404,8 @@ fn told_conditions(fields: &Fields) -> Option<Value> {
     if words.is_none() && service.is_none() {
         return None;
     }
-    let stated: Vec<Statement> =
-        words.into_iter().flatten().filter_map(|word| Statement::parse(word)).collect();
+    let stated: Vec<StatedCondition> =
+        words.into_iter().flatten().filter_map(|word| StatedCondition::parse(word)).collect();
     let mut told = conditions(&stated);
     put(&mut told, "sgei_service", service.map(|service| json!(service)));
     Some(told)

@@ -299,7 +299,7 @@ fn line(award: &Award, state: &State) -> shapes::Award {
         award: award.id.clone(),
         position: award.position,
         beneficiary: state.undertakings.id(award.beneficiary).cloned(),
-        member_state: award.state,
+        member_state: award.member_state,
         regime: award.regime,
         granted_on: award.granted_on,
         gge: award.gge,

@@ -279,7 +279,7 @@ fn add_events(schemas: &mut Map<String, Value>) {
         }));
         schemas.insert(name, schema);
     }
-    let mut simulation = rehearsal::Asked::schema();
+    let mut simulation = rehearsal::Supposed::schema();
     if let Some(items) = simulation.pointer_mut("/properties/events/items") {
         *items = json!({"oneOf": facts});
     }

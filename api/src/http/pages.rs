@@ -286,11 +286,11 @@ fn verification(site: &Site, headroom: &Headroom) -> String {
     let scheme = if site.mode == Mode::LoopbackOpen { "http" } else { "https" };
     let url = safe(&format!("{scheme}://{}", site.host));
     format!(
-        "<h2>Check it yourself</h2>\n<p>This needs no trust in this server: the figures are made again from the signed entries.</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime} --member-state {ms} --on {on} --known-at {at}</pre>\n",
+        "<h2>Check it yourself</h2>\n<p>This needs no trust in this server: the figures are made again from the signed entries.</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime} --member-state {member_state} --on {on} --known-at {at}</pre>\n",
         log = safe(&site.log),
         id = safe(headroom.undertaking.as_str()),
         regime = headroom.regime,
-        ms = headroom.member_state,
+        member_state = headroom.member_state,
         on = headroom.on,
         at = headroom.known_at,
     )

@@ -268,7 +268,7 @@ pub(super) async fn simulate(
     Sent(body): Sent,
 ) -> Result<Response, Problem> {
     app.work(move |app| {
-        let asked = ledger::json::parse(&body).and_then(|json| rehearsal::Asked::read(&json));
+        let asked = ledger::json::parse(&body).and_then(|json| rehearsal::Supposed::read(&json));
         let asked = asked.map_err(Problem::malformed)?;
         // A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
         let own = match access.caller.role {

@@ -78,6 +78,10 @@ pub use witness_role::{WitnessConfig, WitnessError};
 
 const REFUSAL_TYP: &str = "aidledger-refusal+jws";
 
+/// Summaries of days in one answer: a month of them, each with 64 parties, is about a quarter of a mebibyte. Whoever has
+/// recorded these asks again.
+const SUMMARIES_DUE_MAX: usize = 31;
+
 /// A running ledger. Cheap to clone; it stops when [`Service::shut_down`] is called or the last clone is dropped.
 #[derive(Clone)]
 pub struct Service {
@@ -159,11 +163,15 @@ impl Service {
         lock(&self.core.tally).summaries(self.now().utc_date()).next()
     }
 
-    /// The `data` of every `intake.summary` that is due, oldest day first. A day is due until a summary of it takes effect,
-    /// whoever submits it.
+    /// The `data` of the `intake.summary` of each day that is due, oldest first, of at most a month of days: no more are made.
+    /// A day is due until a summary of it takes effect, whoever submits it.
     #[must_use]
     pub fn summaries_due(&self) -> Vec<Value> {
-        lock(&self.core.tally).summaries(self.now().utc_date()).map(|(_, data)| data).collect()
+        lock(&self.core.tally)
+            .summaries(self.now().utc_date())
+            .take(SUMMARIES_DUE_MAX)
+            .map(|(_, data)| data)
+            .collect()
     }
 
     /// Signs and submits every due `intake.summary` with the operator's key, if the service has it. Answers how many.

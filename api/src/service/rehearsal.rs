@@ -21,7 +21,7 @@ pub const PARTY_PATTERN: &str = "^[A-Za-z0-9._-]{1,64}$";
 
 /// The body of a simulation.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct Supposed {
     /// The facts in their order: type and `data`.
     pub events: Vec<(EventType, Json)>,
     /// The day on which they are stated; without it each one's own date.
@@ -81,7 +81,7 @@ impl From<Vec<Fault>> for RehearsalError {
     }
 }
 
-impl Asked {
+impl Supposed {
     /// Reads a body. A member that is there must say something: `null` and `""` are faults.
     ///
     /// # Errors
@@ -137,7 +137,7 @@ impl Asked {
         Ok(Rehearsal::Own(own.clone()))
     }
 
-    /// The JSON Schema (2020-12) of exactly the bodies that [`Asked::read`] takes; what `data` must hold is the event type's
+    /// The JSON Schema (2020-12) of exactly the bodies that [`Supposed::read`] takes; what `data` must hold is the event type's
     /// to say. That a hosting entity needs a purpose is not in it, since that hangs on the token.
     #[must_use]
     pub fn schema() -> Value {
@@ -227,15 +227,15 @@ fn fact(item: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<(EventType, 
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Asked, Vec<(String, &'static str)>> {
+    fn read(text: &str) -> Result<Supposed, Vec<(String, &'static str)>> {
         let json = ledger::json::parse(text.as_bytes()).unwrap();
-        Asked::read(&json)
+        Supposed::read(&json)
             .map_err(|faults| faults.into_iter().map(|fault| (fault.pointer, fault.code)).collect())
     }
 
     const FACT: &str = r#"{"type":"award.granted","data":{}}"#;
 
-    fn with(member: &str) -> Result<Asked, Vec<(String, &'static str)>> {
+    fn with(member: &str) -> Result<Supposed, Vec<(String, &'static str)>> {
         read(&format!(r#"{{"events":[{FACT}],{member}}}"#))
     }
 

@@ -17,7 +17,7 @@ use rules::state::State;
 
 use super::Service;
 use super::looks::names_of;
-use super::rehearsal::{Asked, Rehearsal, RehearsalError};
+use super::rehearsal::{Rehearsal, RehearsalError, Supposed};
 
 /// Who speaks in a simulation that names nobody.
 const NOBODY: &str = "simulation";
@@ -56,7 +56,7 @@ impl Service {
     ///
     /// # Errors
     /// [`RehearsalError::Malformed`] with every fault of the first malformed event, pointers below `/events/<n>`; or the party can't speak.
-    pub fn rehearse(&self, asked: &Asked, whose: &Rehearsal) -> Result<Simulation, RehearsalError> {
+    pub fn rehearse(&self, asked: &Supposed, whose: &Rehearsal) -> Result<Simulation, RehearsalError> {
         let view = self.view();
         let mut state = view.state.clone();
         let packs = self.core.packs();

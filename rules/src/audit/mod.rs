@@ -5,7 +5,7 @@
 //! keys it trusts and the heads it has seen before, and gets a [`Report`] whose [`Exit`] is the same wherever it is
 //! asked for: `aid-audit verify`, the demo, the tests.
 //!
-//! - [`verify`]: signatures, authority by position, tree, packs, consistency, every verdict; [`verify_with`] also hands
+//! - [`verify()`]: signatures, authority by position, tree, packs, consistency, every verdict; [`verify_with`] also hands
 //!   each entry with the state after it to a visitor, which is how replay, headroom and explanations of a log are made.
 //! - [`facts`]: the same rules over unsigned statements, for what-if questions and test vectors.
 //! - [`Line`]: one replayed entry as a line of JSON.

@@ -139,7 +139,7 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
     let Some(date) = date else { return found };
     let case = Case {
         beneficiary: &report.beneficiary,
-        state: Some(report.member_state),
+        member_state: Some(report.member_state),
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,

@@ -14,7 +14,7 @@ use crate::value::Grantee;
 pub(crate) struct Case<'a> {
     pub beneficiary: &'a UndertakingId,
     /// Granting State; `None` where no State grants.
-    pub state: Option<MemberState>,
+    pub member_state: Option<MemberState>,
     pub regime: Regime,
     pub granted_on: NaiveDate,
     /// Whether it is admitted or refused, rather than recorded.
@@ -27,7 +27,7 @@ impl Case<'_> {
     pub(crate) fn grantee(&self) -> Grantee<'_> {
         Grantee {
             beneficiary: self.beneficiary,
-            member_state: self.state,
+            member_state: self.member_state,
             regime: self.regime,
             granted_on: self.granted_on,
         }

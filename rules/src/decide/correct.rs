@@ -66,7 +66,7 @@ pub(crate) fn corrected_case<'a>(
     let set = &correction.set;
     Some(Case {
         beneficiary: state.undertakings.id(award.beneficiary)?,
-        state: award.state,
+        member_state: award.member_state,
         regime: set.basis.as_ref().map_or(award.regime, |basis| basis.regime),
         granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
         enforced: award.right == Right::Admitted,
@@ -136,7 +136,7 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
 pub(crate) fn restated_case<'a>(state: &'a State, award: &Award, viewer: Reliance) -> Option<Case<'a>> {
     Some(Case {
         beneficiary: state.undertakings.id(award.beneficiary)?,
-        state: award.state,
+        member_state: award.member_state,
         regime: award.regime,
         granted_on: award.granted_on,
         enforced: false,

@@ -6,7 +6,7 @@ use ledger::verdict::Code;
 
 use super::findings::Findings;
 use crate::pack::Validity;
-use crate::pack::rule::Statement;
+use crate::pack::rule::StatedCondition;
 use crate::state::{GrantTerms, State};
 
 /// Notes what closes a regime to a new grant.
@@ -23,9 +23,9 @@ pub(super) fn judge(
     sector(state, regime, granted_on, &terms.nace, found);
     for rule in state.packs().condition_exclusions(&regime, granted_on) {
         let stated = match rule.statement {
-            Statement::ExportLinked => conditions.export_linked,
-            Statement::DomesticGoods => conditions.domestic_goods,
-            Statement::PriceQuantityLinked => conditions.price_quantity_linked,
+            StatedCondition::ExportLinked => conditions.export_linked,
+            StatedCondition::DomesticGoods => conditions.domestic_goods,
+            StatedCondition::PriceQuantityLinked => conditions.price_quantity_linked,
         };
         if stated {
             found.code(rule.code);

@@ -45,7 +45,7 @@ impl<'a> Grant<'a> {
         Self {
             case: Case {
                 beneficiary: grant.beneficiary(),
-                state: grant.member_state(),
+                member_state: grant.member_state(),
                 regime: grant.basis().regime,
                 granted_on: grant.granted_on().date(),
                 enforced: right == Right::Admitted,
@@ -115,7 +115,7 @@ impl<'a> Grant<'a> {
         Some(Claim {
             treatment: self.terms.grant.as_ref()?.treatment.as_ref()?,
             regime: self.case.regime,
-            member_state: self.case.state,
+            member_state: self.case.member_state,
             granted_on: self.case.granted_on,
             aid,
             funding: &self.terms.funding,

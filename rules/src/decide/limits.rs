@@ -39,7 +39,7 @@ fn read(state: &State, case: &Case<'_>, added: &Added) -> (Said, Vec<Reread>) {
 impl Case<'_> {
     /// The grant as far as it decides which limits apply.
     pub(crate) fn occasion(&self) -> Occasion {
-        Occasion { member_state: self.state, regime: self.regime, granted_on: self.granted_on }
+        Occasion { member_state: self.member_state, regime: self.regime, granted_on: self.granted_on }
     }
 
     /// Whose awards are added up, in the signer's view.
@@ -96,7 +96,7 @@ mod tests {
                 let on = NaiveDate::from_ymd_opt(2025, 2, 1).unwrap();
                 let regime = Regime::Eu2023_2831;
                 told.0.pretend(Award {
-                    state: "FI".parse().ok(),
+                    member_state: "FI".parse().ok(),
                     gge: Some(Figure::exact(Cents(euros * 100))),
                     ..Award::new(id, at as u64, beneficiary, regime, on, Right::Reported)
                 });
@@ -132,7 +132,7 @@ mod tests {
             let beneficiary: UndertakingId = B.parse().unwrap();
             let case = Case {
                 beneficiary: &beneficiary,
-                state: "FI".parse().ok(),
+                member_state: "FI".parse().ok(),
                 regime: Regime::Eu2023_2831,
                 granted_on: NaiveDate::from_ymd_opt(2025, 6, 1).unwrap(),
                 enforced: true,

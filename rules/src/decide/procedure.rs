@@ -15,7 +15,7 @@ use crate::state::State;
 /// Notes what is missing of the declaration and of the attested group. The declaration is made to who grants: the signer.
 pub(super) fn duties(state: &State, signer: &PartyId, case: &Case<'_>, found: &mut Findings) {
     let policy = state.procedure();
-    let (Some(member_state), Some(years)) = (case.state, years_declared(state, case)) else { return };
+    let (Some(member_state), Some(years)) = (case.member_state, years_declared(state, case)) else { return };
     if policy == Procedure::Off {
         return;
     }

@@ -15,7 +15,7 @@ use super::details::detail;
 use super::group::Seen;
 use super::reading;
 use super::reason::{Reason, step};
-use super::valuation::Market;
+use super::valuation::ValuedFor;
 use super::window::Tested;
 use crate::decide::{
     Case, corrected_case, members, paid_already, registration_term, restated_case, revalued,
@@ -97,7 +97,7 @@ pub(super) fn confirmed(
 /// What a grant states of itself, perhaps with other aid.
 struct Stated<'a> {
     beneficiary: &'a UndertakingId,
-    ms: Option<MemberState>,
+    member_state: Option<MemberState>,
     regime: Regime,
     granted_on: NaiveDate,
     enforced: bool,
@@ -111,7 +111,7 @@ impl<'a> Stated<'a> {
     fn case(&self, state: &State, event: &Event) -> Case<'a> {
         Case {
             beneficiary: self.beneficiary,
-            state: self.ms,
+            member_state: self.member_state,
             regime: self.regime,
             granted_on: self.granted_on,
             enforced: self.enforced,
@@ -125,7 +125,7 @@ fn as_of<'a>(grant: &'a dyn Granting, beneficiary: &'a UndertakingId, aid: Optio
     let aided = Aided { aid: aid.unwrap_or(grant.aid()), funding: grant.funding(), by_scheme };
     Stated {
         beneficiary,
-        ms: grant.member_state(),
+        member_state: grant.member_state(),
         regime: grant.basis().regime,
         granted_on: grant.granted_on().date(),
         enforced: grant.legal_right() == LegalRight::OnAdmission,
@@ -158,7 +158,7 @@ pub(super) fn reported(
     let Some(date) = date else { return Vec::new() };
     let case = Case {
         beneficiary: &report.beneficiary,
-        state: Some(report.member_state),
+        member_state: Some(report.member_state),
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,
@@ -224,7 +224,7 @@ fn judged(
     service: Option<&Id>,
     verdict: &Verdict,
 ) -> Vec<Reason> {
-    let market = Market { state, to: case.grantee() };
+    let market = ValuedFor { state, to: case.grantee() };
     let worth = match (aided, verdict.gge) {
         (Some(aided), _) => market.of(aided, verdict),
         (None, Some(gge)) => Some(step("valuation", say::decided_as_before()).comes_to(gge)),

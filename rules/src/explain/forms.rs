@@ -155,7 +155,8 @@ fn by_rate(state: &State, loan: &Loan, to: Grantee<'_>) -> Option<Reason> {
     let known = value::known(state, to.beneficiary, priced);
     let mut inputs = gates(&known, least_band);
     inputs.push(parameter(formula));
-    let base = to.member_state.and_then(|ms| state.reference.base_rate(ms, to.granted_on));
+    let base =
+        to.member_state.and_then(|member_state| state.reference.base_rate(member_state, to.granted_on));
     let margin_said = if value::is_unrated(&known) {
         step("margin", say::margin(margin.value)).with([parameter(margin)])
     } else {

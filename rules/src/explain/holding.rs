@@ -9,7 +9,7 @@ use ledger::verdict::Figure;
 use super::build::{FEW, LIST_MAX, awarded, cut_at};
 use super::reason::{Reason, step};
 use crate::limit::Test;
-use crate::state::{Award, Exit, Figures, Handle, Held, How, Parts, State, Told};
+use crate::state::{Award, Figures, Handle, Held, How, Parts, State, Told, UnsettledEnd};
 use crate::words::say;
 
 /// What a group holds in a window, with what explains it.
@@ -117,7 +117,7 @@ impl<'a> Holdings<'a> {
         step("division", what).at(parts.position).with(held)
     }
 
-    fn exit(&self, exit: &Exit) -> Option<Reason> {
+    fn exit(&self, exit: &UnsettledEnd) -> Option<Reason> {
         let id = |handle: Handle| self.state.undertakings.id(handle);
         let (controller, controlled) = (id(exit.controller)?, id(exit.controlled)?);
         let said = say::unsettled_exit(controller, controlled, exit.on);

@@ -393,7 +393,7 @@ fn full() -> Parties {
     let id = "full".parse::<ledger::ids::ScopedRef>().unwrap().full(&"reg".parse().unwrap());
     let (regime, on) = (ledger::event::aid::Regime::Eu2023_2831, "2025-06-02".parse().unwrap());
     parties.0.pretend(Award {
-        state: "FI".parse().ok(),
+        member_state: "FI".parse().ok(),
         gge: Some(ledger::verdict::Figure::exact(ledger::money::Cents(30_000_000))),
         ..Award::new(id, 2, beneficiary, regime, on, Right::Reported)
     });

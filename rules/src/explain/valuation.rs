@@ -14,12 +14,12 @@ use crate::words::{Message, say};
 
 /// On what the rates hang.
 #[derive(Clone, Copy)]
-pub(super) struct Market<'a> {
+pub(super) struct ValuedFor<'a> {
     pub state: &'a State,
     pub to: Grantee<'a>,
 }
 
-impl Market<'_> {
+impl ValuedFor<'_> {
     /// The valuation that a verdict rests on; `None` where it rests on none, because something else stood in the way before.
     pub(super) fn of(self, aided: Aided<'_>, verdict: &Verdict) -> Option<Reason> {
         let without =

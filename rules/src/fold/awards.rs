@@ -97,7 +97,7 @@ impl State {
         let beneficiary = self.undertakings.intern(grant.beneficiary());
         let id = grant.award().full(source);
         let mut award = Award {
-            state: grant.member_state(),
+            member_state: grant.member_state(),
             life: life(source, new),
             aid: kept(grant.aid(), Some(&terms), said.recorded_as),
             eligible_costs: grant.eligible_costs().cloned().map(Arc::new),
@@ -120,7 +120,7 @@ impl State {
         let beneficiary = self.undertakings.intern(&report.beneficiary);
         let id = report.award.full(source);
         let mut award = Award {
-            state: Some(report.member_state),
+            member_state: Some(report.member_state),
             granted_until: last,
             aid: kept(&report.aid, terms.as_deref(), said.recorded_as),
             eligible_costs: report.eligible_costs.clone().map(Arc::new),

@@ -114,12 +114,13 @@ impl PackSet {
         &'s self,
         regime: &Regime,
         granted_on: NaiveDate,
-        pick: impl Fn(&'s Rule) -> Option<(&'s Regimes, &'s R)>,
+        pick: impl Fn(&'s Rule) -> Option<&'s R>,
+        regimes: impl Fn(&R) -> &Regimes,
     ) -> Option<&'s R> {
-        let named = self.rules_even_before(granted_on).filter_map(&pick).find(|(of, _)| of.contains(regime));
-        let any_other =
-            || self.rules_even_before(granted_on).filter_map(&pick).find(|(of, _)| **of == Regimes::AnyOther);
-        named.or_else(any_other).map(|(_, rule)| rule)
+        let mut named = self.rules_even_before(granted_on).filter_map(&pick);
+        let mut any_other = self.rules_even_before(granted_on).filter_map(&pick);
+        let naming = named.find(|rule| regimes(rule).contains(regime));
+        naming.or_else(|| any_other.find(|rule| *regimes(rule) == Regimes::AnyOther))
     }
 
     /// A limit in euro of each regime that has one, on whichever days, in pack order.
@@ -134,166 +135,131 @@ impl PackSet {
     }
 
     /// The limits that judge a grant under a regime on a date.
-    pub fn limits(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&Limit> {
-        self.rules(granted_on)
-            .filter_map(|rule| match rule {
-                Rule::Limit(limit) if &limit.regime == regime => Some(limit),
-                _ => None,
-            })
-            .collect()
+    pub(crate) fn limits(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&Limit> {
+        self.rules(granted_on).filter_map(Rule::limit).filter(|limit| &limit.regime == regime).collect()
     }
 
     /// Every limit of every pack that still judges some grant date.
-    pub fn every_limit(&self) -> impl Iterator<Item = &Limit> {
-        let rules = self.packs().flat_map(|pack| &pack.rules);
-        rules.filter_map(|rule| if let Rule::Limit(limit) = rule { Some(limit) } else { None })
+    pub(crate) fn every_limit(&self) -> impl Iterator<Item = &Limit> {
+        self.packs().flat_map(|pack| &pack.rules).filter_map(Rule::limit)
     }
 
     /// Whether a regime may be used for a new grant on a date.
-    pub fn validity(&self, regime: &Regime, granted_on: NaiveDate) -> Validity<'_> {
+    pub(crate) fn validity(&self, regime: &Regime, granted_on: NaiveDate) -> Validity<'_> {
         let mut known = false;
-        for rule in self.judging(granted_on).flat_map(|pack| &pack.rules) {
-            if let Rule::InForce(rule) = rule
-                && rule.regimes.contains(regime)
-            {
-                known = true;
-                if rule.head.holds_on(granted_on) && !rule.legacy {
-                    return Validity::InForce(rule);
-                }
+        let rules = self.judging(granted_on).flat_map(|pack| &pack.rules).filter_map(Rule::in_force);
+        for rule in rules.filter(|rule| rule.regimes.contains(regime)) {
+            known = true;
+            if rule.head.holds_on(granted_on) && !rule.legacy {
+                return Validity::InForce(rule);
             }
         }
         if known { Validity::NotInForce } else { Validity::NotCovered }
     }
 
     /// The sector exclusions that bind a regime on a date.
-    pub fn sector_exclusions(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&SectorExclusion> {
-        self.rules(granted_on)
-            .filter_map(|rule| match rule {
-                Rule::Sector(sector) if sector.regimes.contains(regime) => Some(sector),
-                _ => None,
-            })
-            .collect()
+    pub(crate) fn sector_exclusions(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&SectorExclusion> {
+        let rules = self.rules(granted_on).filter_map(Rule::sector);
+        rules.filter(|rule| rule.regimes.contains(regime)).collect()
     }
 
     /// The condition exclusions that bind a regime on a date.
-    pub fn condition_exclusions(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&ConditionExclusion> {
-        self.rules(granted_on)
-            .filter_map(|rule| match rule {
-                Rule::Condition(condition) if condition.regimes.contains(regime) => Some(condition),
-                _ => None,
-            })
-            .collect()
+    pub(crate) fn condition_exclusions(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> Vec<&ConditionExclusion> {
+        let rules = self.rules(granted_on).filter_map(Rule::condition);
+        rules.filter(|rule| rule.regimes.contains(regime)).collect()
     }
 
     /// What keeps aid under a regime from meeting other compensation for the same service on a date.
-    pub fn same_service(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameService> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::SameService(same) if same.regimes.contains(regime) => Some(same),
-            _ => None,
-        })
+    pub(crate) fn same_service(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameService> {
+        self.rules(granted_on).filter_map(Rule::same_service).find(|rule| rule.regimes.contains(regime))
     }
 
     /// Who is one undertaking on a date where no ceiling says it.
-    pub fn single_undertaking(&self, on: NaiveDate) -> Option<&GroupRule> {
-        self.rules_even_before(on)
-            .find_map(|rule| if let Rule::Group(group) = rule { Some(group) } else { None })
+    pub(crate) fn single_undertaking(&self, on: NaiveDate) -> Option<&GroupRule> {
+        self.rules_even_before(on).find_map(Rule::group)
     }
 
     /// How old an exchange rate may be for a grant under a regime on a date.
-    pub fn forex(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ForexRule> {
-        self.speaking(regime, granted_on, |rule| match rule {
-            Rule::Forex(forex) => Some((&forex.regimes, forex)),
-            _ => None,
-        })
+    pub(crate) fn forex(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ForexRule> {
+        self.speaking(regime, granted_on, Rule::forex, |rule| &rule.regimes)
     }
 
     /// Whose money is State aid in an award under a regime on a date.
-    pub fn funding(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&FundingRule> {
-        self.speaking(regime, granted_on, |rule| match rule {
-            Rule::Funding(funding) => Some((&funding.regimes, funding)),
-            _ => None,
-        })
+    pub(crate) fn funding(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&FundingRule> {
+        self.speaking(regime, granted_on, Rule::funding, |rule| &rule.regimes)
     }
 
     /// On which grounds something under a regime is no aid on a date.
-    pub fn no_aid(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&NoAidRule> {
-        self.rules_even_before(granted_on).find_map(|rule| match rule {
-            Rule::NoAid(no_aid) if no_aid.regimes.contains(regime) => Some(no_aid),
-            _ => None,
-        })
+    pub(crate) fn no_aid(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&NoAidRule> {
+        self.rules_even_before(granted_on).filter_map(Rule::no_aid).find(|rule| rule.regimes.contains(regime))
     }
 
     /// How long a reservation under a regime may live.
-    pub fn reservation_life(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ReservationLife> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::ReservationLife(life) if life.regimes.contains(regime) => Some(life),
-            _ => None,
-        })
+    pub(crate) fn reservation_life(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> Option<&ReservationLife> {
+        self.rules(granted_on).filter_map(Rule::reservation_life).find(|rule| rule.regimes.contains(regime))
     }
 
     /// Within how many working days a grant under a regime is registered.
-    pub fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&WorkingDaysDuty> {
-        self.speaking(regime, granted_on, |rule| match rule {
-            Rule::Registration(duty) => Some((&duty.regimes, duty)),
-            _ => None,
-        })
+    pub(crate) fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&WorkingDaysDuty> {
+        self.speaking(regime, granted_on, Rule::registration, |rule| &rule.regimes)
     }
 
     /// The loan safe harbour of a regime on a date.
-    pub fn loan_safe_harbour(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&LoanSafeHarbour> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::Loan(loan) if &loan.harbour.regime == regime => Some(loan),
-            _ => None,
-        })
+    pub(crate) fn loan_safe_harbour(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> Option<&LoanSafeHarbour> {
+        self.rules(granted_on).filter_map(Rule::loan).find(|rule| &rule.harbour.regime == regime)
     }
 
     /// The guarantee safe harbour of a regime on a date.
-    pub fn guarantee_safe_harbour(
+    pub(crate) fn guarantee_safe_harbour(
         &self,
         regime: &Regime,
         granted_on: NaiveDate,
     ) -> Option<&GuaranteeSafeHarbour> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::Guarantee(guarantee) if &guarantee.harbour.regime == regime => Some(guarantee),
-            _ => None,
-        })
+        self.rules(granted_on).filter_map(Rule::guarantee).find(|rule| &rule.harbour.regime == regime)
     }
 
     /// How loans by reference rate under a regime are valued on a date.
-    pub fn reference_rate_loan(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&ReferenceRateLoan> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::ReferenceRate(loan) if &loan.regime == regime => Some(loan),
-            _ => None,
-        })
+    pub(crate) fn reference_rate_loan(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> Option<&ReferenceRateLoan> {
+        self.rules(granted_on).filter_map(Rule::reference_rate).find(|rule| &rule.regime == regime)
     }
 
     /// At which rate payments to come are discounted for a grant under a regime on a date.
-    pub fn discount(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&DiscountRule> {
-        self.speaking(regime, granted_on, |rule| match rule {
-            Rule::Discount(discount) => Some((&discount.regimes, discount)),
-            _ => None,
-        })
+    pub(crate) fn discount(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&DiscountRule> {
+        self.speaking(regime, granted_on, Rule::discount, |rule| &rule.regimes)
     }
 
     /// Up to which amount a capital injection under a regime on a date is transparent.
-    pub fn capital(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&CapitalRule> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::Capital(capital) if &capital.regime == regime => Some(capital),
-            _ => None,
-        })
+    pub(crate) fn capital(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&CapitalRule> {
+        self.rules(granted_on).filter_map(Rule::capital).find(|rule| &rule.regime == regime)
     }
 
     /// Whether a grant under a regime on a date needs a declaration of other aid while no register covers its years.
-    pub fn declaration_duty(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&DeclarationDuty> {
-        self.rules(granted_on).find_map(|rule| match rule {
-            Rule::Declaration(duty) if duty.regimes.contains(regime) => Some(duty),
-            _ => None,
-        })
+    pub(crate) fn declaration_duty(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> Option<&DeclarationDuty> {
+        self.rules(granted_on).filter_map(Rule::declaration).find(|rule| rule.regimes.contains(regime))
     }
 
     /// The working-day calendar on a date.
-    pub fn calendar(&self, on: NaiveDate) -> Option<&CalendarRule> {
-        self.rules(on)
-            .find_map(|rule| if let Rule::Calendar(calendar) = rule { Some(calendar) } else { None })
+    pub(crate) fn calendar(&self, on: NaiveDate) -> Option<&CalendarRule> {
+        self.rules(on).find_map(Rule::calendar)
     }
 }

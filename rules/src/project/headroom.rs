@@ -186,7 +186,7 @@ pub(crate) fn found<'a>(state: &'a State, query: &Query) -> Result<Found<'a>, He
     let tightest = test.tightest(test.boundary);
     let own = test.own_window();
     let group = named(state, &members);
-    let asked = Asked { state, whose: &whose, occasion: &occasion, test: &test };
+    let asked = Question { state, whose: &whose, occasion: &occasion, test: &test };
     let less = asked.others_see_less(tightest.remaining);
     let answer = Headroom {
         undertaking: query.undertaking.clone(),
@@ -235,19 +235,20 @@ fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {
 
 /// The one State that has granted to the group, if there is exactly one.
 fn only_state(state: &State, same: &BTreeSet<Handle>) -> Option<MemberState> {
-    let states: BTreeSet<MemberState> = state.awards.of(same).filter_map(|award| award.state).collect();
+    let states: BTreeSet<MemberState> =
+        state.awards.of(same).filter_map(|award| award.member_state).collect();
     states.first().copied().filter(|_| states.len() == 1)
 }
 
 /// A question with what answers it.
-struct Asked<'a> {
+struct Question<'a> {
     state: &'a State,
     whose: &'a Whose,
     occasion: &'a Occasion,
     test: &'a Test<'a>,
 }
 
-impl Asked<'_> {
+impl Question<'_> {
     /// What would be left, and in whose view, if everything were relied on that any party stated; where that is less (G8).
     fn others_see_less(&self, remaining: Cents) -> Option<(Cents, View)> {
         if !self.whose.handle.is_some_and(|handle| self.state.groups.hangs_on_parties(handle)) {

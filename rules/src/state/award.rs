@@ -185,7 +185,7 @@ pub struct Award {
     /// Whose it is.
     pub beneficiary: Handle,
     /// Granting State; `None` where no State grants.
-    pub state: Option<MemberState>,
+    pub member_state: Option<MemberState>,
     /// Legal basis.
     pub regime: Regime,
     /// Granting date; for a range of dates its first day.
@@ -270,7 +270,7 @@ impl Award {
             id,
             position,
             beneficiary,
-            state: None,
+            member_state: None,
             regime,
             granted_on,
             granted_until: None,

@@ -205,7 +205,7 @@ impl Awards {
 
     fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
         if award.granted_until.is_some() {
-            self.open_dated.entry((home, award.state, Some(award.regime))).or_default().insert(index);
+            self.open_dated.entry((home, award.member_state, Some(award.regime))).or_default().insert(index);
         } else {
             self.days.add(home, index, award);
         }
@@ -213,7 +213,7 @@ impl Awards {
 
     fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
         if award.granted_until.is_some() {
-            self.open_dated.entry((home, award.state, Some(award.regime))).or_default().remove(&index);
+            self.open_dated.entry((home, award.member_state, Some(award.regime))).or_default().remove(&index);
         } else {
             self.days.remove(home, index, award);
         }

@@ -269,7 +269,7 @@ impl Days {
 
     /// Adds an award to its day with a handle: its beneficiary, or the pool of its group.
     pub fn add(&mut self, home: Handle, index: u32, award: &Award) {
-        let key = key_of((home, award.state, award.regime), award.granted_on);
+        let key = key_of((home, award.member_state, award.regime), award.granted_on);
         let bucket = Arc::make_mut(self.by_day.entry(key).or_default());
         let (comes, before) = (bucket.is_empty(), bucket.sums);
         bucket.add(index, award);
@@ -282,7 +282,7 @@ impl Days {
 
     /// Takes an award out of its day again.
     pub fn remove(&mut self, home: Handle, index: u32, award: &Award) {
-        let key = key_of((home, award.state, award.regime), award.granted_on);
+        let key = key_of((home, award.member_state, award.regime), award.granted_on);
         let Some(bucket) = self.by_day.get_mut(&key) else { return };
         let bucket = Arc::make_mut(bucket);
         let (before, changed) = (bucket.sums, !bucket.changes.is_empty());
@@ -375,7 +375,7 @@ mod tests {
         let id = format!("a{at}").parse::<ScopedRef>().unwrap().full(&"p".parse().unwrap());
         let (regime, on) = (Regime::Eu2023_2831, date(drawn.day));
         Award {
-            state: "FI".parse().ok(),
+            member_state: "FI".parse().ok(),
             gge: Some(Figure { low: Cents(drawn.cents / 2), high: Some(Cents(drawn.cents)) }),
             recorded_as: RecordedAs::uncounted_if(drawn.uncounted),
             reductions: drawn.reduced.iter().map(|on| (date(*on), Cents::ZERO)).collect(),

@@ -42,8 +42,8 @@ pub use days::DayBucket;
 pub(crate) use days::{Change, DaySums, SumKey, Total, entries};
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
 pub(crate) use group::{
-    Attestation, Attribution, Edge, End, Ended, Exit, History, Holder, How, Parted, Parting, Parts, Piece,
-    Reached, Shared, Spans, Split, Tie, Told,
+    Attestation, Attribution, Edge, End, Ended, History, Holder, How, Parted, Parting, Parts, Piece, Reached,
+    Shared, Spans, Split, Tie, Told, UnsettledEnd,
 };
 pub use group::{Groups, Reliance, View, Weak};
 pub use pending::Pending;

@@ -69,7 +69,7 @@ impl Selection<'_> {
         let last = award.granted_until.unwrap_or(award.granted_on);
         award.granted_on <= self.to
             && self.from <= last
-            && self.granted_by.includes(award.state)
+            && self.granted_by.includes(award.member_state)
             && self.regimes.contains(&award.regime)
     }
 }

@@ -42,7 +42,7 @@ impl<'a> Grantee<'a> {
     pub(crate) fn of(state: &'a State, award: &Award) -> Option<Self> {
         Some(Self {
             beneficiary: state.undertakings.id(award.beneficiary)?,
-            member_state: award.state,
+            member_state: award.member_state,
             regime: award.regime,
             granted_on: award.granted_on,
         })
@@ -66,6 +66,6 @@ impl From<Grantee<'_>> for Priced {
 impl Priced {
     /// Of an award on record.
     pub(crate) fn of(award: &Award) -> Self {
-        Self { member_state: award.state, regime: award.regime, granted_on: award.granted_on }
+        Self { member_state: award.member_state, regime: award.regime, granted_on: award.granted_on }
     }
 }

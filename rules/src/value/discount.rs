@@ -36,7 +36,7 @@ pub(crate) fn rate(state: &State, to: Priced) -> Result<DiscountRate<'_>, Worth>
     let rule = state.packs().discount(&to.regime, on).ok_or(Worth::NotCovered)?;
     let margin = rule.margin_percent.on(on).ok_or(Worth::NotCovered)?.value;
     let year_days = rule.year_days.on(on).ok_or(Worth::NotCovered)?.value;
-    let base = to.member_state.and_then(|ms| state.reference.base_rate(ms, on));
+    let base = to.member_state.and_then(|member_state| state.reference.base_rate(member_state, on));
     let (from, base) = base.ok_or(Worth::NoBaseRate)?;
     let growth = whole(1) + percent(base.percent) + percent(margin);
     let rate = DiscountRate { from, base, margin, year_days, rule, growth };

@@ -108,7 +108,7 @@ pub(crate) fn gates(known: &Known, least: CreditBand) -> Vec<Code> {
 
 /// A loan or guarantee against the safe harbour that it invokes.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct Invoked<'a> {
     pub harbour: Harbour<'a>,
     /// Principal, or amount guaranteed.
     pub amount: Money,
@@ -118,25 +118,25 @@ pub(crate) struct Asked<'a> {
 }
 
 /// What a loan or guarantee asks for; `None` for other forms, or where no pack has a safe harbour for it.
-pub(crate) fn asked<'a>(state: &'a State, to: Priced, form: &Form) -> Option<Asked<'a>> {
+pub(crate) fn asked<'a>(state: &'a State, to: Priced, form: &Form) -> Option<Invoked<'a>> {
     match form {
         Form::Loan(loan) if loan.method == LoanMethod::SafeHarbour => {
             let harbour = of_loans(state, to)?;
             let meets = loan.collateral_percent.value() >= harbour.percent.value;
-            Some(Asked { harbour, amount: loan.principal, years: loan.years.value(), meets })
+            Some(Invoked { harbour, amount: loan.principal, years: loan.years.value(), meets })
         }
         Form::Guarantee(guarantee) if guarantee.method == GuaranteeMethod::SafeHarbour => {
             let harbour = of_guarantees(state, to)?;
             let covered = guarantee.cover_max_percent.value() <= harbour.percent.value;
             let meets = covered && guarantee.losses_pari_passu;
-            Some(Asked { harbour, amount: guarantee.guaranteed, years: guarantee.years.value(), meets })
+            Some(Invoked { harbour, amount: guarantee.guaranteed, years: guarantee.years.value(), meets })
         }
         _ => None,
     }
 }
 
 /// Amount and term of the pair within which a loan or guarantee lies; `None` outside both, or without a rate.
-pub(crate) fn pair(state: &State, to: Priced, asked: &Asked<'_>) -> Option<(Decimal, u32)> {
+pub(crate) fn pair(state: &State, to: Priced, asked: &Invoked<'_>) -> Option<(Decimal, u32)> {
     let euro = Market::new(state, to).euro_of(asked.amount)?;
     asked.harbour.pair(&euro, asked.years)
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use api::http::fuzzing::{self, Query};
-use api::service::rehearsal::{Asked, FACTS_MAX};
+use api::service::rehearsal::{FACTS_MAX, Supposed};
 use ledger::json::{Json, parse};
 
 use super::statement::bounded;
@@ -139,14 +139,14 @@ fn line_by_line(bytes: &[u8]) -> (Vec<(usize, Vec<u8>)>, Option<usize>) {
 /// The facts of a simulation are read whole or refused, whatever the order of the members.
 pub(super) fn simulation(bytes: &[u8]) {
     let Ok(body) = parse(bytes) else { return };
-    let said = Asked::read(&body);
+    let said = Supposed::read(&body);
     match &said {
         Ok(asked) => assert!((1..=FACTS_MAX).contains(&asked.events.len())),
         Err(faults) => bounded(faults),
     }
     if let Json::Object(members) = &body {
         let turned = Json::Object(members.iter().rev().cloned().collect());
-        let words = |said: Result<Asked, _>| said.map(|asked| format!("{asked:?}")).ok();
-        assert_eq!(words(Asked::read(&turned)), words(said), "the order of members says nothing");
+        let words = |said: Result<Supposed, _>| said.map(|asked| format!("{asked:?}")).ok();
+        assert_eq!(words(Supposed::read(&turned)), words(said), "the order of members says nothing");
     }
 }

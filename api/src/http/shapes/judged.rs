@@ -43,8 +43,8 @@ pub(in crate::http) struct Check {
 
 impl From<verdict::Check> for Check {
     fn from(check: verdict::Check) -> Self {
-        let verdict::Check { rule, member_state: ms, from, to, unit, bound, after, limit } = check;
-        Self { rule, ms, from, to, unit, bound, after, limit }
+        let verdict::Check { rule, member_state, from, to, unit, bound, after, limit } = check;
+        Self { rule, ms: member_state, from, to, unit, bound, after, limit }
     }
 }
 

@@ -84,8 +84,8 @@ pub(super) fn parts(files: &dyn Files) -> Result<(Vec<Part>, Vec<String>), FileE
     Ok((parts, others))
 }
 
-/// A piece of a file: a line with its end, or what is no whole line.
-pub(super) struct Piece<'a> {
+/// A stretch of a file: a line with its end, or what is no whole line.
+pub(super) struct Stretch<'a> {
     /// Its first byte in the file.
     pub offset: u64,
     /// Its bytes; without a line end at the end where it is no whole line of bounded length.
@@ -101,7 +101,7 @@ pub(super) fn each_line(
     path: &str,
     (from, to): (u64, u64),
     bound: usize,
-    visit: &mut dyn FnMut(Piece<'_>) -> bool,
+    visit: &mut dyn FnMut(Stretch<'_>) -> bool,
 ) -> Result<(), FileError> {
     let file = match files.open(path, ledger::file::Open::Existing) {
         Ok(file) => file,
@@ -128,7 +128,7 @@ pub(super) fn each_line(
                 None => break,
             };
             let bytes = rest.get(..end).unwrap_or(rest);
-            if !visit(Piece {
+            if !visit(Stretch {
                 offset: offset.saturating_add(len(held.get(..done).unwrap_or_default())),
                 bytes,
             }) {

@@ -59,7 +59,7 @@ fn award(state: &mut State, drawn: &Drawn, position: u64) -> Award {
     let beneficiary = state.pretend_handle(&who(drawn.who));
     let on = date(drawn.day);
     Award {
-        state: if drawn.italian { "IT" } else { "FI" }.parse().ok(),
+        member_state: if drawn.italian { "IT" } else { "FI" }.parse().ok(),
         gge: Some(Figure { low: Cents::ZERO, high: Some(cents) }),
         recorded_as: RecordedAs::uncounted_if(drawn.uncounted),
         reductions: drawn
@@ -95,10 +95,11 @@ fn over(state: &State, same: &[u8], count: u64, later_than: Option<NaiveDate>) -
     let all: Vec<&Award> = (0..count).filter_map(|at| state.awards.find(&id(at))).filter(of_group).collect();
     let mut found = BTreeMap::new();
     for award in all.iter().filter(|award| later_than.is_none_or(|date| award.granted_on > date)) {
-        let italian = award.state.is_some_and(|state| state.as_str() == "IT");
+        let italian = award.member_state.is_some_and(|state| state.as_str() == "IT");
         let boundary = if italian { Boundary::HalfOpen } else { Boundary::Closed };
         let from = look_back_start(award.granted_on, 3, boundary);
-        let held = all.iter().filter(|other| other.state == award.state && other.granted_on >= from);
+        let held =
+            all.iter().filter(|other| other.member_state == award.member_state && other.granted_on >= from);
         let held = held.filter(|other| other.granted_on <= award.granted_on);
         let sum: Cents =
             held.filter_map(|other| other.counted(award.granted_on)).map(|counted| counted.high).sum();

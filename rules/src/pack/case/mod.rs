@@ -23,7 +23,7 @@ use super::fault::{PackErrors, PackFaultKind, PackFaults};
 use super::param::{known_state, plain_decimal};
 use super::read::{Block, Sheet};
 use super::regime::{Regime, parse_regime};
-use super::rule::Statement;
+use super::rule::StatedCondition;
 use grammar::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, CASE_IN_STEPS};
 use step::Scene;
 use words::{closed_words, codes, flags, outcome};
@@ -57,7 +57,7 @@ pub struct Aid {
     /// The activity it supports. Default `62.10` of revision `2.1` (computer programming).
     pub nace: (String, String),
     /// Which excluding statements are true of it. Default none.
-    pub conditions: Vec<Statement>,
+    pub conditions: Vec<StatedCondition>,
     /// The day on which the ledger learned of it, where that matters. Default: the day of the grant.
     pub registered_on: Option<NaiveDate>,
 }
@@ -251,7 +251,8 @@ fn read_aid(block: &Block<'_>) -> Option<Aid> {
     let nace = block.text("nace").unwrap_or_else(|| "62.10".to_owned());
     let revision = block.text("nace_revision").unwrap_or_else(|| "2.1".to_owned());
     let words = block.words("conditions").unwrap_or_default();
-    let conditions: Vec<Statement> = words.iter().filter_map(|word| Statement::parse(word)).collect();
+    let conditions: Vec<StatedCondition> =
+        words.iter().filter_map(|word| StatedCondition::parse(word)).collect();
     if conditions.len() != words.len() {
         let hint = "any of export_linked, domestic_goods, price_quantity_linked";
         block.refuse("conditions", "unknown condition", hint);

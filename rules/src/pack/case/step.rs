@@ -10,7 +10,7 @@ use crate::pack::fault::PackFaultKind;
 use crate::pack::param::{known_state, plain_decimal};
 use crate::pack::read::Block;
 use crate::pack::regime::parse_regime;
-use crate::pack::rule::Statement;
+use crate::pack::rule::StatedCondition;
 use crate::pack::shape::Shape;
 
 /// An undertaking of a case.
@@ -364,7 +364,7 @@ fn plain_field(block: &Block<'_>, act: Act, key: &'static str) -> Option<Field> 
         }
         Kind::Conditions => {
             let words = block.words(key)?;
-            if words.iter().any(|word| Statement::parse(word).is_none()) {
+            if words.iter().any(|word| StatedCondition::parse(word).is_none()) {
                 let hint = "any of export_linked, domestic_goods, price_quantity_linked";
                 block.refuse(key, "unknown condition", hint);
             }

@@ -45,7 +45,7 @@ impl SectorExclusion {
 
 /// What a grantor states about the conditions of an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Statement {
+pub enum StatedCondition {
     /// Tied to quantities exported, a distribution network or other current export expenditure.
     ExportLinked,
     /// Contingent on domestic over imported goods or services.
@@ -54,19 +54,19 @@ pub enum Statement {
     PriceQuantityLinked,
 }
 
-impl Statement {
+impl StatedCondition {
     /// The member of `conditions` in an award event.
     pub fn as_str(self) -> &'static str {
         match self {
-            Statement::ExportLinked => "export_linked",
-            Statement::DomesticGoods => "domestic_goods",
-            Statement::PriceQuantityLinked => "price_quantity_linked",
+            StatedCondition::ExportLinked => "export_linked",
+            StatedCondition::DomesticGoods => "domestic_goods",
+            StatedCondition::PriceQuantityLinked => "price_quantity_linked",
         }
     }
 
     /// Reads the member's name.
-    pub fn parse(word: &str) -> Option<Statement> {
-        [Statement::ExportLinked, Statement::DomesticGoods, Statement::PriceQuantityLinked]
+    pub fn parse(word: &str) -> Option<StatedCondition> {
+        [StatedCondition::ExportLinked, StatedCondition::DomesticGoods, StatedCondition::PriceQuantityLinked]
             .into_iter()
             .find(|s| s.as_str() == word)
     }
@@ -82,7 +82,7 @@ pub struct ConditionExclusion {
     /// Regimes it spares.
     pub except: Vec<Regime>,
     /// The statement that excludes, when true.
-    pub statement: Statement,
+    pub statement: StatedCondition,
     /// The refusal code.
     pub code: Code,
 }
@@ -111,7 +111,7 @@ pub(super) fn condition(rule: &RuleReader<'_, '_>) -> Option<ConditionExclusion>
     let regimes = rule.regimes();
     let except = rule.except(regimes.as_deref());
     let choices = "export_linked, domestic_goods, price_quantity_linked";
-    let statement = rule.block.word("statement", choices, Statement::parse);
+    let statement = rule.block.word("statement", choices, StatedCondition::parse);
     let code = rule.code();
     Some(ConditionExclusion {
         head: rule.head()?,

@@ -1,7 +1,7 @@
 //! Rules: what the figures are for. A closed set of kinds; each kind has a file here and an engine elsewhere.
 //!
 //! `head` and `reader` know no kind; each kind reads with them; this file knows all kinds. A new one is a line of
-//! [`Rule`] and of `Variant`, and the compiler names the rest.
+//! `kinds!` and of `Variant`, and the compiler names the rest, down to the room that has to ask for it.
 
 mod cumulation;
 mod duty;
@@ -20,7 +20,7 @@ use toml_edit::{Item, TableLike};
 pub use cumulation::SameService;
 pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife};
-pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
+pub use exclusion::{ConditionExclusion, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
 pub use head::Head;
 pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
@@ -56,73 +56,77 @@ const KINDS: [&str; 13] = [
     "recovery_interest",
 ];
 
-/// A rule of a kind that this release judges or counts with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Rule {
+/// Lists the kinds once: of each its variant, and the question by which [`super::set`] picks its rules.
+///
+/// No method but the question gives a rule of a kind away. One that nobody asks is dead code, which the compiler refuses: a
+/// rule that is loaded but judged by nobody would pass in silence.
+macro_rules! kinds {
+    ($($(#[$of:meta])* $kind:ident($rule:ty), picked by $pick:ident;)*) => {
+        /// A rule of a kind that this release judges or counts with.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $($(#[$of])* $kind($rule),)*
+        }
+
+        impl Rule {
+            /// Id, title, dates and citation.
+            pub fn head(&self) -> &Head {
+                match self {
+                    $(Rule::$kind(rule) => &rule.head,)*
+                }
+            }
+        }
+
+        #[deny(dead_code)]
+        impl Rule {
+            $(pub(super) fn $pick(&self) -> Option<&$rule> {
+                if let Rule::$kind(rule) = self { Some(rule) } else { None }
+            })*
+        }
+    };
+}
+
+kinds! {
     /// How much one undertaking may hold.
-    Limit(Limit),
+    Limit(Limit), picked by limit;
     /// The grant dates for which a regime may be used.
-    InForce(InForce),
+    InForce(InForce), picked by in_force;
     /// How long a reservation may live.
-    ReservationLife(ReservationLife),
+    ReservationLife(ReservationLife), picked by reservation_life;
     /// On which grounds something is no aid at all.
-    NoAid(NoAidRule),
+    NoAid(NoAidRule), picked by no_aid;
     /// Sectors a regime does not serve.
-    Sector(SectorExclusion),
+    Sector(SectorExclusion), picked by sector;
     /// Conditions under which a regime may not be used.
-    Condition(ConditionExclusion),
+    Condition(ConditionExclusion), picked by condition;
     /// Services that are not to be paid for twice.
-    SameService(SameService),
+    SameService(SameService), picked by same_service;
     /// Who is one undertaking where no ceiling says it.
-    Group(GroupRule),
+    Group(GroupRule), picked by group;
     /// How old an exchange rate may be.
-    Forex(ForexRule),
+    Forex(ForexRule), picked by forex;
     /// Whose money is State aid.
-    Funding(FundingRule),
+    Funding(FundingRule), picked by funding;
     /// Loans whose grant equivalent needs no risk assessment.
-    Loan(LoanSafeHarbour),
+    Loan(LoanSafeHarbour), picked by loan;
     /// Guarantees whose grant equivalent needs no risk assessment.
-    Guarantee(GuaranteeSafeHarbour),
+    Guarantee(GuaranteeSafeHarbour), picked by guarantee;
     /// Loans valued by the difference to a reference rate.
-    ReferenceRate(ReferenceRateLoan),
+    ReferenceRate(ReferenceRateLoan), picked by reference_rate;
     /// How payments to come are discounted.
-    Discount(DiscountRule),
+    Discount(DiscountRule), picked by discount;
     /// Up to which amount a capital injection is transparent.
-    Capital(CapitalRule),
+    Capital(CapitalRule), picked by capital;
     /// How many working days a registration may take.
-    Registration(WorkingDaysDuty),
+    Registration(WorkingDaysDuty), picked by registration;
     /// When a declaration of other aid is needed.
-    Declaration(DeclarationDuty),
+    Declaration(DeclarationDuty), picked by declaration;
     /// Which days are working days, and which periods roll.
-    Calendar(CalendarRule),
+    Calendar(CalendarRule), picked by calendar;
 }
 
 impl Rule {
-    /// Id, title, dates and citation.
-    pub fn head(&self) -> &Head {
-        match self {
-            Rule::Limit(r) => &r.head,
-            Rule::InForce(r) => &r.head,
-            Rule::ReservationLife(r) => &r.head,
-            Rule::NoAid(r) => &r.head,
-            Rule::Sector(r) => &r.head,
-            Rule::Condition(r) => &r.head,
-            Rule::SameService(r) => &r.head,
-            Rule::Group(r) => &r.head,
-            Rule::Forex(r) => &r.head,
-            Rule::Funding(r) => &r.head,
-            Rule::Loan(r) => &r.head,
-            Rule::Guarantee(r) => &r.head,
-            Rule::ReferenceRate(r) => &r.head,
-            Rule::Discount(r) => &r.head,
-            Rule::Capital(r) => &r.head,
-            Rule::Registration(r) => &r.head,
-            Rule::Declaration(r) => &r.head,
-            Rule::Calendar(r) => &r.head,
-        }
-    }
-
     /// The citations of its rows, beside its own.
     pub(super) fn citations_of_rows(&self) -> Vec<&Citation> {
         match self {

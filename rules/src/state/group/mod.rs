@@ -25,7 +25,7 @@ pub(crate) use divide::{Attribution, How, Split};
 pub(crate) use edge::{Edge, End, Ended, History, Parting, Tie};
 pub(crate) use holding::{Piece, Shared, Spans};
 pub(crate) use pool::Pools;
-pub(crate) use told::{Exit, Parted, Parts, Reached, Told};
+pub(crate) use told::{Parted, Parts, Reached, Told, UnsettledEnd};
 pub use view::{Reliance, View, Weak};
 
 use super::undertaking::Handle;

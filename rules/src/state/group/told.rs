@@ -41,7 +41,7 @@ pub(crate) struct Parted {
 pub(crate) struct Ground {
     pub divisions: Vec<Parts>,
     /// Ends of links that leave the history shared, through which it is held.
-    pub exits: Vec<Exit>,
+    pub exits: Vec<UnsettledEnd>,
 }
 
 /// One division with what each part comes to.
@@ -56,7 +56,7 @@ pub(crate) struct Parts {
 
 /// An unsettled end of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Exit {
+pub(crate) struct UnsettledEnd {
     pub controller: Handle,
     pub controlled: Handle,
     pub on: NaiveDate,
@@ -67,7 +67,7 @@ pub(crate) struct Exit {
 pub(crate) struct Told {
     shared: Option<Arc<Shared>>,
     /// In the order of the layers.
-    exits: Vec<Vec<Exit>>,
+    exits: Vec<Vec<UnsettledEnd>>,
     day: NaiveDate,
 }
 
@@ -215,7 +215,7 @@ impl State {
     }
 
     /// The unsettled ends by which a group of the day before is shared.
-    fn exits_of(&self, layer: &Layer, view: &View) -> Vec<Exit> {
+    fn exits_of(&self, layer: &Layer, view: &View) -> Vec<UnsettledEnd> {
         let edges = layer.members.iter().flat_map(|handle| {
             // Once, from the side of the controller.
             self.groups.edges_of(*handle).filter(move |edge| edge.a == *handle)
@@ -224,7 +224,8 @@ impl State {
             let Tie::Control { .. } = edge.tie else { return None };
             let (_, end) = self.in_force(edge, view)?;
             let ended = edge.ended(view).filter(|ended| ended.on == end && ended.history.is_none())?;
-            let exit = Exit { controller: edge.a, controlled: edge.b, on: end, position: ended.position };
+            let exit =
+                UnsettledEnd { controller: edge.a, controlled: edge.b, on: end, position: ended.position };
             (end == layer.before).then_some(exit)
         });
         exits.collect()

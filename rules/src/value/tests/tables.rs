@@ -73,8 +73,7 @@ fn a_stated_price_goes_before_the_table() {
 #[test]
 fn the_base_rate_is_the_granting_states_newest() {
     let mut world = World::new();
-    let row =
-        |ms: &str, from: &str, percent: &str| json!({"member_state": ms, "from": from, "percent": percent});
+    let row = |member_state: &str, from: &str, percent: &str| json!({"member_state": member_state, "from": from, "percent": percent});
     world.publish(
         "ec-base-rate",
         json!([
@@ -83,9 +82,9 @@ fn the_base_rate_is_the_granting_states_newest() {
             row("PL", "2024-01-01", "5.68")
         ]),
     );
-    let growth = |ms: &str, on: &str| {
+    let growth = |member_state: &str, on: &str| {
         let to = Priced {
-            member_state: ms.parse().ok(),
+            member_state: member_state.parse().ok(),
             regime: Regime::Eu2023_2831,
             granted_on: on.parse().unwrap(),
         };

@@ -156,7 +156,7 @@ pub fn fold(all: &[Stated]) -> State {
                 let beneficiary = state.pretend_handle(&id(*who));
                 let (regime, on) = (Regime::Eu2023_2831, date(*day));
                 let award = Award {
-                    state: "FI".parse().ok(),
+                    member_state: "FI".parse().ok(),
                     granted_until: last.map(date),
                     gge: Some(Figure { low: Cents(*cents / 2), high: Some(Cents(*cents)) }),
                     recorded_as: RecordedAs::uncounted_if(*uncounted || last.is_some()),
