@@ -60,8 +60,8 @@ pub use self::core::View;
 pub use cosigner::{CosignError, CosignerConfig};
 pub use follower::remove as remove_index;
 pub use found::{
-    FoundError, Founding, RULE_AUTHORITY, create, create_apart, create_files, found, govern_first,
-    pack_adopted,
+    FoundError, Founding, RULE_AUTHORITY, create, create_apart, create_files, engine_adopted, found,
+    govern_first, pack_adopted,
 };
 pub use intake::Receipt;
 pub use job::Asker;

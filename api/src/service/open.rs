@@ -444,6 +444,7 @@ impl Folded {
             progress(next, size);
         }
         self.report.entries = size;
+        self.report.notes.extend(sequencer::other_rules(&self.state).map(|why| format!("WARNING: {why}")));
         Ok(())
     }
 
