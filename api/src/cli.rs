@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use crate::command::bench::{self, BenchArgs};
 use crate::command::care::{self, DataArgs, FsckArgs, IntakeCommand};
 use crate::command::demo::{self, DemoArgs};
+use crate::command::engine::{self, EngineCommand};
 use crate::command::failure::Failure;
 use crate::command::import_csv::{self, ImportCsvArgs};
 use crate::command::import_tam::{self, ImportTamArgs};
@@ -48,6 +49,8 @@ enum Command {
     #[command(subcommand)]
     Pack(PackCommand),
     #[command(subcommand)]
+    Engine(EngineCommand),
+    #[command(subcommand)]
     Reference(ReferenceCommand),
     Template(TemplateArgs),
     Sign(SignArgs),
@@ -76,6 +79,7 @@ impl Command {
             | Self::Party(_)
             | Self::Key(_)
             | Self::Pack(_)
+            | Self::Engine(_)
             | Self::Reference(_)
             | Self::Serve(_)
             | Self::Token(_)
@@ -131,6 +135,7 @@ fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
         Command::Key(command) => key::run(command).map(done),
         Command::Keygen(args) => key::keygen(args).map(done),
         Command::Pack(command) => pack::run(command).map(done),
+        Command::Engine(command) => engine::run(command).map(done),
         Command::Reference(command) => reference_cmd::run(command).map(done),
         Command::Template(args) => sign::print_template(args).map(done),
         Command::Sign(args) => sign::run(args).map(done),

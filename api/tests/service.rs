@@ -316,8 +316,8 @@ async fn a_witness_with_a_key_of_the_ledger_or_a_party_is_not_asked() {
     let witness = |key: &SecretKey| {
         let key =
             VerifierKey::new("witness.example/w", KeyKind::CosignatureV1, &key.public().to_bytes()).unwrap();
-        let url = "http://127.0.0.1:1".to_owned();
-        StartOptions { cosigners: vec![CosignerConfig { url, key }], ..options(&clock) }
+        let cosigner = CosignerConfig::parse("http://127.0.0.1:1", &key.to_string()).unwrap();
+        StartOptions { cosigners: vec![cosigner], ..options(&clock) }
     };
     for key in [&keys.token, &keys.refusal, keys.operator.as_ref().unwrap()] {
         let Err(error) = open(&data, witness(key), &mut |_, _| {}) else { panic!("it vouches for itself") };
@@ -415,7 +415,7 @@ async fn a_stranger_learns_nothing_by_sending_a_known_statement_again() {
     // Also while the ledger is read-only: then a new statement could be told from an old one by its 503.
     for read_only in [false, true] {
         if read_only {
-            world.clock.set(at(NOON - 600 * 1_000_000));
+            world.clock.set_wall(at(NOON - 600 * 1_000_000));
             let turned = world.service.submit(world.grant("A-3", "1.00")).await.unwrap_err();
             assert_eq!(turned.status(), 503);
         }

@@ -7,7 +7,7 @@ use ledger::submission::{CheckError, SignatureChecked, Unverified};
 use ledger::time::At;
 use ledger::verdict::Verdict;
 
-use crate::decide::{SEMANTICS, decide, decide_founding, unauthorised};
+use crate::decide::{SEMANTICS, decide, decide_founding, reproduces, unauthorised};
 use crate::pack::PackSource;
 use crate::state::State;
 
@@ -31,8 +31,10 @@ pub struct Replayed {
     pub event: Event,
     /// Thumbprint of the key that signed it.
     pub kid: String,
-    /// What this release says of it; `None` where it does not know the semantics in force.
+    /// What this build says of it; `None` where the rules in force are not its own.
     pub recomputed: Option<Verdict>,
+    /// Whether this build's rules come to the recorded verdict, whoever's are in force.
+    pub same_here: bool,
 }
 
 impl Replayed {
@@ -169,14 +171,17 @@ pub fn replay_parsed(
     if position == 0 {
         let judged = judge_founding(statement).map_err(Unsound::Signer)?;
         state.apply_founding(&judged.event, bytes, entry.at);
-        return Ok(Replayed { position, entry, event: judged.event, kid, recomputed: Some(judged.verdict) });
+        let (event, same_here) = (judged.event, judged.verdict == entry.verdict);
+        return Ok(Replayed { position, entry, event, kid, recomputed: Some(judged.verdict), same_here });
     }
     let ledger_id = state.directory.ledger_id().unwrap_or_default().to_owned();
     let statement = statement.addressed_to(&ledger_id).map_err(Unsound::Statement)?;
     let key = state.directory.usable_key(&statement).map_err(Unsound::Signer)?;
     let checked = statement.verify(&key).map_err(Unsound::Statement)?;
     let judged = judge(state, packs, checked, entry.at).map_err(Unsound::Signer)?;
+    let ours = state.engine().is_none_or(|engine| reproduces(engine.semantics, engine.vectors_sha256.as_str()));
     state.apply(&judged.event, &entry.verdict, entry.at, packs);
-    let recomputed = SEMANTICS.contains(&entry.verdict.semantics).then_some(judged.verdict);
-    Ok(Replayed { position, entry, event: judged.event, kid, recomputed })
+    let same_here = judged.verdict == entry.verdict;
+    let recomputed = (ours && SEMANTICS.contains(&entry.verdict.semantics)).then_some(judged.verdict);
+    Ok(Replayed { position, entry, event: judged.event, kid, recomputed, same_here })
 }

@@ -62,7 +62,8 @@ impl Who {
         SecretKey::from_seed(&[10 + self as u8; 32])
     }
 
-    fn jwk(self) -> Value {
+    /// Its public key.
+    pub fn jwk(self) -> Value {
         self.key().public().jwk()
     }
 }
@@ -186,7 +187,7 @@ impl BuildLog {
     pub fn ready_under(nonce: u8, procedure: Option<&str>) -> Result<Self, String> {
         let mut log = Self::found_under(nonce, procedure)?;
         log.admit(Who::RuleAuthority, &["rule-authority"], &[Who::RuleAuthority], json!([]))?;
-        let digest = "0".repeat(64);
+        let digest = rules::decide::VECTORS_SHA256;
         let engine = json!({"semantics": 0, "release": "0.1.0", "vectors_sha256": digest});
         log.say(Who::RuleAuthority, "engine.adopted", "engine", engine)?;
         for shipped in &SHIPPED {
@@ -280,6 +281,15 @@ impl BuildLog {
         }
         self.write(&entries)?;
         Ok(verdicts)
+    }
+
+    /// A statement of a type that this build's vocabulary does not have, recorded as by a build that has it.
+    pub fn unread(&mut self, who: Who, event_type: &'static str) -> Result<(), String> {
+        let statement = Statement { who, event_type, subject: "x".to_owned(), data: json!({}), id: None };
+        let jws = sign(self.payload(&statement, self.size).to_string().as_bytes(), &who.key());
+        let at = self.state.last_at().ok_or("no instant")?;
+        let bytes = Entry::new(at, jws, self.empty_verdict()).encode().map_err(said)?;
+        self.write(&[bytes.into()])
     }
 
     /// Bytes as they are, whatever they are.

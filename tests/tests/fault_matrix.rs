@@ -473,6 +473,84 @@ fn semantics_of_a_later_release_never_pass_as_checked() {
     assert!(report.not_checked.iter().any(|line| line.contains("3 verdicts")), "{:?}", report.not_checked);
 }
 
+/// A log that adopted the rules of another build after what `ready` holds.
+fn of_another_build() -> BuildLog {
+    let mut log = BuildLog::ready(1).unwrap();
+    let other = json!({"semantics": 0, "release": "0.0.9", "vectors_sha256": "1".repeat(64)});
+    let refused = log.group(&[by(Who::RuleAuthority, "engine.adopted", other)], &admitted).unwrap();
+    assert_eq!(refused[0].codes, [Code::SemanticsUnsupported], "this build does not have those rules");
+    log
+}
+
+#[test]
+fn verdicts_of_an_earlier_build_are_incomplete_and_no_difference() {
+    let mut log = of_another_build();
+    log.register(1).unwrap();
+    let grant = |award: &str| BuildLog::grant(award, 1, "100.00");
+    log.group(&[grant("a1")], &|_| {}).unwrap();
+    // What that build said and this one would not: exit 3 under rules of one's own.
+    let twist = |entry: &mut Entry| entry.verdict.flags = vec![ledger::verdict::Flag::Interpretation];
+    log.group(&[grant("a2")], &twist).unwrap();
+    log.publish().unwrap();
+    let report = verify(&log.reader(), &first_sight(), &mut |_, _| {});
+    assert_eq!(report.exit(), Exit::Incomplete, "{}", report.to_text());
+    assert_eq!((report.replayed, report.not_reproduced, report.same_here), (11, 4, 2));
+    assert!(report.head_verified, "the bytes are sound");
+    let said = report.first().unwrap().to_string();
+    assert!(said.contains("another build (release 0.0.9, digest 111111111111") && said.contains("verify with"), "{said}");
+    assert!(report.to_text().contains("4 verdicts that are not this build's to recompute (2 of them"), "{}", report.to_text());
+    // Once this build's rules are adopted, its verdicts are held to them.
+    let ours = json!({"semantics": 0, "release": "0.1.0", "vectors_sha256": rules::decide::VECTORS_SHA256});
+    log.group(&[by(Who::RuleAuthority, "engine.adopted", ours)], &|_| {}).unwrap();
+    log.group(&[grant("a3")], &twist).unwrap();
+    log.publish().unwrap();
+    let report = verify(&log.reader(), &first_sight(), &mut |_, _| {});
+    assert_eq!((report.exit(), report.not_reproduced), (Exit::Incomplete, 5));
+    let differing: Vec<_> = report.findings.iter().filter(|found| found.recorded.is_some()).collect();
+    assert_eq!(differing.iter().map(|found| found.position).collect::<Vec<_>>(), [Some(12)]);
+}
+
+#[test]
+fn statements_that_only_another_build_can_read_are_incomplete_and_no_forgery() {
+    let mut log = of_another_build();
+    log.unread(Who::Host, "award.invented").unwrap();
+    log.publish().unwrap();
+    let report = verify(&log.reader(), &first_sight(), &mut |_, _| {});
+    assert_eq!(report.exit(), Exit::Incomplete, "{}", report.to_text());
+    let said: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|said| said.contains("written by another build (release 0.0.9)")), "{said:?}");
+    // Under this build's own rules the same entry is unsound.
+    let mut log = BuildLog::ready(1).unwrap();
+    log.unread(Who::Host, "award.invented").unwrap();
+    log.publish().unwrap();
+    assert_eq!(audited(&log.disk(), &first_sight()).0, 2);
+    // And no build excuses a signature that does not verify.
+    let mut log = of_another_build();
+    let forged = |entry: &mut Entry| {
+        let (signed, signature) = entry.jws.rsplit_once('.').unwrap();
+        let first = if signature.starts_with('A') { "B" } else { "A" };
+        entry.jws = format!("{signed}.{first}{}", &signature[1..]);
+    };
+    log.group(&[by(Who::Register, "undertaking.registered", json!({"undertaking": "NID:FI:7", "identifiers": [], "natural_person": false}))], &forged).unwrap();
+    log.publish().unwrap();
+    assert_eq!(audited(&log.disk(), &first_sight()).0, 2);
+}
+
+#[test]
+fn what_stands_before_the_first_adoption_was_judged_by_the_build_that_is_adopted() {
+    let mut log = BuildLog::found(1).unwrap();
+    let key = json!([Who::RuleAuthority.jwk()]);
+    let party = json!({"party": "rule-authority", "name": "R", "roles": ["rule-authority"], "keys": key, "mandates": []});
+    let admit = Statement { subject: "rule-authority".to_owned(), ..by(Who::Operator, "party.admitted", party) };
+    let twist = |entry: &mut Entry| entry.verdict.flags = vec![ledger::verdict::Flag::Interpretation];
+    log.group(&[admit], &twist).unwrap();
+    let other = json!({"semantics": 0, "release": "0.0.9", "vectors_sha256": "1".repeat(64)});
+    log.group(&[by(Who::RuleAuthority, "engine.adopted", other)], &admitted).unwrap();
+    log.publish().unwrap();
+    let report = verify(&log.reader(), &first_sight(), &mut |_, _| {});
+    assert_eq!((report.exit(), report.not_reproduced), (Exit::Incomplete, 3), "{}", report.to_text());
+}
+
 #[test]
 fn a_pack_that_does_not_compile_here_is_named_and_nothing_after_it_passes() {
     use sha2::Digest as _;

@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod demo;
 pub mod care;
+pub mod engine;
 pub mod failure;
 pub mod govern;
 pub mod import_csv;

@@ -206,6 +206,7 @@ routes! {
     HashTile: "GET" "/tile/{level}/{*index}", None, [Yes Yes Yes Yes Yes], true, "Hash tile (C2SP tlog-tiles)";
     PackFile: "GET" "/pack/{sha256}", None, [Yes Yes Yes Yes Yes], true, "Canonical bytes of a pack";
     AddCheckpoint: "POST" "/add-checkpoint", WITNESS, [Yes Yes Yes Yes Yes], true, "Cosign another log's checkpoint (C2SP tlog-witness)";
+    Witnessed: "GET" "/witness/{sha256}/checkpoint", None, [Yes Yes Yes Yes Yes], true, "The last checkpoint cosigned for another log, with both signatures (C2SP tlog-witness)";
     OpenApi: "GET" "/openapi.json", None, [Yes Yes Yes Yes Yes], true, "This interface as OpenAPI 3.1";
     Docs: "GET" "/docs", None, [Yes Yes Yes Yes Yes], true, "This interface as a page";
     Errors: "GET" "/docs/errors", None, [Yes Yes Yes Yes Yes], true, "Codes, flags and problems as a page";

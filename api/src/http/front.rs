@@ -301,6 +301,7 @@ fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
         Route::HashTile => on(filter, tiles::hash_tile),
         Route::PackFile => on(filter, tiles::pack),
         Route::AddCheckpoint => on(filter, tiles::add_checkpoint),
+        Route::Witnessed => on(filter, tiles::witnessed),
         Route::OpenApi => on(filter, openapi::served),
         Route::Docs => on(filter, pages::docs),
         Route::Errors => on(filter, pages::errors),

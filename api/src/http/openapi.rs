@@ -155,6 +155,7 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
             asks::<NoQuery>(),
             ["200", "400", "403", "404", "409", "422"].map(|status| (status, TEXT, text())).into(),
         ),
+        Route::Witnessed => (super::parameter::LogDigest::parameters(), vec![("200", TEXT, text())]),
         Route::Checkpoint | Route::VerifierKey => (asks::<NoQuery>(), vec![("200", TEXT, text())]),
         Route::EntryTile => (vec![TileAt::index()], vec![octets()]),
         Route::HashTile => (vec![TileAt::level(), TileAt::index()], vec![octets()]),

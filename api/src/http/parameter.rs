@@ -277,16 +277,34 @@ pub(super) struct Sha256(pub String);
 
 impl PathParameter for Sha256 {
     fn read(text: &str) -> Result<Self, (String, String)> {
-        let formed = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        let wrong =
-            || ("not a digest".into(), "64 lower-case hex digits, as `aidledger pack digest` prints".into());
-        if formed { Ok(Self(text.to_owned())) } else { Err(wrong()) }
+        digest(text, "64 lower-case hex digits, as `aidledger pack digest` prints").map(Self)
     }
 
     fn parameters() -> Vec<Parameter> {
-        let digits = json!({"type": "string", "pattern": "^[0-9a-f]{64}$"});
-        vec![in_path("sha256", "SHA-256 of the pack's canonical bytes, hex", schema(digits))]
+        vec![in_path("sha256", "SHA-256 of the pack's canonical bytes, hex", hex_digits())]
     }
+}
+
+/// The SHA-256 of a log's origin, by which C2SP tlog-witness names logs.
+pub(super) struct LogDigest(pub String);
+
+impl PathParameter for LogDigest {
+    fn read(text: &str) -> Result<Self, (String, String)> {
+        digest(text, "64 lower-case hex digits: SHA-256 of the log's origin").map(Self)
+    }
+
+    fn parameters() -> Vec<Parameter> {
+        vec![in_path("sha256", "SHA-256 of the log's origin, hex", hex_digits())]
+    }
+}
+
+fn digest(text: &str, hint: &str) -> Result<String, (String, String)> {
+    let formed = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if formed { Ok(text.to_owned()) } else { Err(("not a digest".to_owned(), hint.to_owned())) }
+}
+
+fn hex_digits() -> RefOr<Schema> {
+    schema(json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}))
 }
 
 /// A tile's or bundle's path as C2SP tlog-tiles spells it, and no other spelling.

@@ -47,9 +47,7 @@ pub(super) async fn one(
     Sent(body): Sent,
 ) -> Result<Response, Problem> {
     let service = &app.service;
-    // A trailing line end is what editors and shells add; it is no part of the statement.
-    let jws = body.trim_ascii_end().to_vec();
-    match service.submit(jws).await {
+    match service.submit(body.to_vec()).await {
         Ok(done) => respond(&done, service),
         Err(why) => {
             let problem = turned(&why);
@@ -239,10 +237,11 @@ fn line_answer(result: &Result<Receipt, Turned>, line: &[u8], service: &Service)
     }
 }
 
-/// Lines with their numbers from 1; blank ones are counted and skipped.
+/// Lines with their numbers from 1, ended by LF or CR LF; blank ones are counted and skipped. A statement is its whole line.
 fn numbered(body: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let all = (1..).zip(body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii));
-    all.filter(|(_, line)| !line.is_empty())
+    let ended = |line| <[u8]>::strip_suffix(line, b"\r").unwrap_or(line);
+    let all = (1..).zip(body.split(|byte| *byte == b'\n').map(ended));
+    all.filter(|(_, line)| !line.trim_ascii().is_empty())
 }
 
 /// The lines to look at. Behind too many that can't be statements the rest is left, from the line that is named.

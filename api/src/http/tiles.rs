@@ -9,7 +9,7 @@ use axum::response::Response;
 use super::App;
 use super::body::Sent;
 use super::caller::Access;
-use super::parameter::{Asked, At, NoQuery, Sha256, TileAt};
+use super::parameter::{Asked, At, LogDigest, NoQuery, Sha256, TileAt};
 use super::problem::Problem;
 use super::read::unreadable;
 use super::shapes::PackKept;
@@ -118,4 +118,15 @@ pub(super) async fn add_checkpoint(
 ) -> Result<Response, Problem> {
     let (status, media, text) = app.service.add_checkpoint(body.to_vec()).await;
     Ok(wire::with_status(wire::content(media, text), status))
+}
+
+/// `GET /witness/{sha256}/checkpoint`
+pub(super) async fn witnessed(
+    State(app): State<Arc<App>>,
+    At(LogDigest(log)): At<LogDigest>,
+    _: Asked<NoQuery>,
+) -> Result<Response, Problem> {
+    let found = app.work(move |app| Ok(app.service.witnessed(&format!("{log}/checkpoint")))).await?;
+    let signed = found.ok_or_else(|| Problem::not_found("no checkpoint of such a log was cosigned here"))?;
+    Ok(wire::kept(wire::content(TEXT, signed), "no-cache"))
 }

@@ -27,7 +27,7 @@ use super::looks::Looks;
 use super::quota::Used;
 use super::tally::{self, Tally};
 use super::tree::{BLOCK, Tree};
-use super::witness_role::Witness;
+use ledger::witness::Witness;
 
 /// One consistent snapshot: what the log says, and the head under which it says so.
 pub struct View {

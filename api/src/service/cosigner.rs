@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ledger::checkpoint::{KeyKind, NoteSignature, VerifierKey};
 
-/// Longest time one request may take.
+/// Longest time one request may take, unless somebody asks for another.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// A witness that is asked.
@@ -15,6 +15,8 @@ pub struct CosignerConfig {
     pub url: String,
     /// The key its cosignatures must verify under: type `cosignature/v1`.
     pub key: VerifierKey,
+    /// Longest time one request to it may take.
+    pub timeout: Duration,
 }
 
 /// A witness has cosigned what this journal does not hold.
@@ -61,6 +63,8 @@ pub(super) struct Cosigner {
     pub(super) size: u64,
     /// The text it has cosigned here, with the line.
     pub(super) last: Option<(String, NoteSignature)>,
+    /// The text that it says extends another history than it knows.
+    pub(super) refused: Option<String>,
     /// What it was told off for last, so that the log says it once.
     pub(super) complaint: Option<String>,
 }
@@ -76,10 +80,9 @@ impl Cosigners {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_global(Some(TIMEOUT))
             .user_agent(concat!("aidledger/", env!("CARGO_PKG_VERSION")))
             .build();
-        let new = |config| Cosigner { config, size: 0, last: None, complaint: None };
+        let new = |config| Cosigner { config, size: 0, last: None, refused: None, complaint: None };
         Some(Self { agent: config.into(), witnesses: Mutex::new(configs.into_iter().map(new).collect()) })
     }
 }
@@ -97,6 +100,6 @@ impl CosignerConfig {
         if key.kind() != KeyKind::CosignatureV1 {
             return Err(format!("`{vkey}` is a log's key: give the witness's own (type 04)"));
         }
-        Ok(Self { url: url.to_owned(), key })
+        Ok(Self { url: url.to_owned(), key, timeout: TIMEOUT })
     }
 }

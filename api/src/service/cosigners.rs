@@ -98,10 +98,13 @@ fn own_note(core: &Core) -> Option<Note> {
     parse_note(&own).ok()
 }
 
-/// `Ok(true)`: cosigned now; `Ok(false)`: it had done so before.
+/// `Ok(true)`: cosigned now; `Ok(false)`: it had answered before, and not asked again.
 fn ask(core: &Core, agent: &ureq::Agent, witness: &mut Cosigner, note: &Note) -> Result<bool, Missing> {
     let text = note.unverified_text();
     if witness.last.as_ref().is_some_and(|(cosigned, _)| cosigned == text) {
+        return Ok(false);
+    }
+    if witness.refused.as_deref() == Some(text) {
         return Ok(false);
     }
     let size = ledger::checkpoint::Checkpoint::parse(text).map_or(0, |checkpoint| checkpoint.size);
@@ -119,7 +122,9 @@ fn ask(core: &Core, agent: &ureq::Agent, witness: &mut Cosigner, note: &Note) ->
             Answer::WitnessAhead { cosigned } => {
                 return Err(Missing::Contradicts(CosignError::Ahead { name, url, cosigned, ours: size }));
             }
-            Answer::Refused { status: 422 } => {
+            Answer::Inconsistent => {
+                // The same question again would get the same answer: this head is not asked about any more.
+                witness.refused = Some(text.to_owned());
                 return Err(Missing::Contradicts(CosignError::OtherHistory { name, url, ours: size }));
             }
             Answer::Refused { status } => {
@@ -160,6 +165,9 @@ fn ask_once(
     let failed = |error: ureq::Error| format!("no answer from {url}: {error}");
     let mut response = agent
         .post(&url)
+        .config()
+        .timeout_global(Some(witness.timeout))
+        .build()
         .header("content-type", "text/plain; charset=utf-8")
         .send(sent.to_string())
         .map_err(failed)?;

@@ -15,6 +15,7 @@ use ledger::store::{AppendError, CreateError, DirOptions, DirStore, OpenError, S
 use ledger::submission::{CheckError, Submission};
 use ledger::time::Clock;
 use ledger::verdict::Outcome;
+use rules::decide::VECTORS_SHA256;
 use rules::engine::judge_founding;
 use rules::pack::{Pack, PackErrors, SHIPPED};
 use serde_json::{Value, json};
@@ -320,12 +321,7 @@ pub async fn govern_first(service: &Service) -> Result<(), FoundError> {
         "mandates": [],
     });
     governed(service, EventType::PartyAdmitted, &operator, RULE_AUTHORITY, &data, operator_key).await?;
-    let data = json!({
-        "semantics": SEMANTICS,
-        "release": env!("CARGO_PKG_VERSION"),
-        // No vectors bind semantics 0.
-        "vectors_sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    });
+    let data = engine_adopted();
     governed(service, EventType::EngineAdopted, &rule_authority, "engine", &data, rules_key).await?;
     for shipped in &SHIPPED {
         let canonical = Pack::canonical(&shipped.files());
@@ -335,6 +331,16 @@ pub async fn govern_first(service: &Service) -> Result<(), FoundError> {
         governed(service, EventType::PackAdopted, &rule_authority, &pack.id, &data, rules_key).await?;
     }
     Ok(())
+}
+
+/// The `data` that adopts the rules of this build.
+#[must_use]
+pub fn engine_adopted() -> Value {
+    json!({
+        "semantics": SEMANTICS,
+        "release": env!("CARGO_PKG_VERSION"),
+        "vectors_sha256": VECTORS_SHA256,
+    })
 }
 
 /// The `data` that adopts a pack of so many canonical bytes.

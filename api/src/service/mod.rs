@@ -46,6 +46,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use ledger::witness::{Reply, TEXT_CONTENT_TYPE};
 use ledger::ids::{PartyId, UndertakingId};
 use ledger::store::StoreError;
 use ledger::submission::SecretKey;
@@ -59,8 +60,8 @@ pub use self::core::View;
 pub use cosigner::{CosignError, CosignerConfig};
 pub use follower::remove as remove_index;
 pub use found::{
-    FoundError, Founding, RULE_AUTHORITY, create, create_apart, create_files, found, govern_first,
-    pack_adopted,
+    FoundError, Founding, RULE_AUTHORITY, create, create_apart, create_files, engine_adopted, found,
+    govern_first, pack_adopted,
 };
 pub use intake::Receipt;
 pub use job::Asker;
@@ -234,17 +235,27 @@ impl Service {
 
     /// Answers a log that asks for a cosignature: status, content type, body. 404 when this node is no witness.
     pub async fn add_checkpoint(&self, body: Vec<u8>) -> (u16, &'static str, String) {
-        const TEXT: &str = "text/plain; charset=utf-8";
         let core = Arc::clone(&self.core);
-        let work = move || match &core.witness {
+        let work = move || {
+            let Some(witness) = &core.witness else {
+                return (404, TEXT_CONTENT_TYPE, "this node is no witness\n".to_owned());
+            };
             // A cosignature dates a head: not by a clock that is not believed.
-            Some(witness) => match core.time.recording() {
-                Ok(now) => lock(witness).add_checkpoint(&body, now),
-                Err(why) => (503, TEXT, format!("{why}\n")),
-            },
-            None => (404, TEXT, "this node is no witness\n".to_owned()),
+            let now = || core.time.recording().map_err(|why| why.to_string());
+            let Reply { status, media, body, alarm } = lock(witness).add_checkpoint(&body, now);
+            if let Some(alarm) = alarm {
+                tracing::error!(alarm, "the witness");
+            }
+            (status, media, body)
         };
-        tokio::task::spawn_blocking(work).await.unwrap_or((503, TEXT, "the witness has stopped\n".to_owned()))
+        let stopped = || (503, TEXT_CONTENT_TYPE, "the witness has stopped\n".to_owned());
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| stopped())
+    }
+
+    /// What this node cosigned last for the log with this monitoring path, as a note with both signatures.
+    #[must_use]
+    pub fn witnessed(&self, monitoring_path: &str) -> Option<String> {
+        lock(self.core.witness.as_ref()?).checkpoint(monitoring_path)
     }
 
     /// Waits until the log has more than `size` entries, or until `timeout`; the size then.

@@ -14,6 +14,7 @@ use ledger::event::governance::LogKeyPurpose;
 use ledger::file::simulated::SimulatedFiles;
 use ledger::file::{Files, RealFiles};
 use ledger::merkle::leaf_hash;
+use ledger::witness::Witness;
 use ledger::store::{Anchor, DirOptions, DirStore, Opened, Store};
 use ledger::submission::SecretKey;
 use ledger::submission::{CheckError, Unverified};
@@ -38,7 +39,7 @@ use super::start_error::StartError;
 use super::tally::{Tally, summed_up};
 use super::tree::Tree;
 use super::vkey::{note_check, read_vkey};
-use super::witness_role::{Witness, WitnessConfig};
+use super::witness_role::{self, WitnessConfig};
 use super::{Running, Service, cosigners, follower, modes, sequencer};
 
 /// Folder of the index below the data directory.
@@ -226,7 +227,7 @@ pub(super) fn open_with(
         DirStore::open(Arc::clone(&files), dir_options, progress)?;
     let open_to_others = modes::wider(files.as_ref())?;
     let witness =
-        options.witness.take().map(|config| Witness::open(Arc::clone(&files), config)).transpose()?;
+        options.witness.take().map(|config| witness_role::open(Arc::clone(&files), config)).transpose()?;
     let (service, report) = run(Arc::new(store), Some(files), keys, options, witness, progress)?;
     let report = StartReport {
         adopted: adopted.end.saturating_sub(adopted.start),
@@ -277,7 +278,7 @@ fn run(
     report.looks = found;
     let time = Timekeeper::new(options.clock, options.clock_step_max_ms);
     let last = folded.state.last_at();
-    report.notes = time.check(last, options.clock_check, files.as_deref())?;
+    report.notes.extend(time.check(last, options.clock_check, files.as_deref())?);
     let mut used = folded.used;
     if last.is_some_and(|last| last.utc_date() > time.now().utc_date()) {
         // What is counted under a day that has not come yet would count for none.
@@ -443,6 +444,7 @@ impl Folded {
             progress(next, size);
         }
         self.report.entries = size;
+        self.report.notes.extend(sequencer::other_rules(&self.state).map(|why| format!("WARNING: {why}")));
         Ok(())
     }
 

@@ -17,9 +17,11 @@ use ledger::store::{AppendError, Head, Pace, Seal, SealError, StoreError};
 use ledger::submission::SignatureChecked;
 use ledger::time::At;
 use ledger::verdict::Verdict;
+use rules::decide::reproduces;
 use rules::engine::{Judged, judge};
 use rules::pack::{PackLibrary, PackSource as _};
 use rules::state::State;
+use rules::words::{Language, say};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Turned;
@@ -163,6 +165,10 @@ impl Group {
         if let Some(why) = core.fatal.get() {
             return Err(Turned::ReadOnly { why: Arc::clone(why) });
         }
+        let adopts = matches!(checked.event().body, Body::EngineAdopted(_));
+        if let Some(why) = other_rules(&self.state).filter(|_| !adopts) {
+            return Err(Turned::ReadOnly { why });
+        }
         let now = core.time.recording().map_err(|why| Turned::Clock { why })?;
         self.quota(core, &checked.event().source, size, now)?;
         // Never before the previous one: what the clock is behind, it was accepted with at the start or is one small step.
@@ -295,6 +301,14 @@ impl Group {
     }
 }
 
+/// Why nothing may be recorded but the adoption of this build's rules: an entry after that of another build's would say that
+/// those had judged it.
+pub(super) fn other_rules(state: &State) -> Option<Arc<str>> {
+    let other =
+        state.engine().filter(|engine| !reproduces(engine.semantics, engine.vectors_sha256.as_str()))?;
+    Some(say::rules_to_adopt(other.release.as_str()).text(Language::default()).into())
+}
+
 /// A verdict above its bounds is a fault of this release, found before anything was written.
 fn too_long(core: &Core, error: &ledger::entry::EntryError) -> Turned {
     Turned::ReadOnly { why: core.poison(&format!("an entry breaks its bounds: {error}")) }
@@ -321,4 +335,32 @@ fn append(core: &Core, before: &Head, entries: &[Arc<[u8]>]) -> Result<Head, Tur
         AppendError::Scarce(scarce) => Turned::Busy { why: scarce.to_string().into() },
         error => Turned::ReadOnly { why: core.poison(&error.to_string()) },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger::event::EventType;
+    use ledger::event::template::template;
+
+    use super::*;
+
+    #[test]
+    fn after_an_upgrade_nothing_is_recorded_until_this_builds_rules_are_adopted() {
+        let mut state = State::new();
+        assert_eq!(other_rules(&state), None, "before anything is adopted");
+        let adopted = |digest: &str| {
+            let mut event: serde_json::Value = serde_json::from_str(template(EventType::EngineAdopted)).unwrap();
+            event["data"]["semantics"] = 0.into();
+            event["data"]["vectors_sha256"] = digest.into();
+            Event::read(event.to_string().as_bytes()).unwrap()
+        };
+        let admitted = rules::decide::decide_founding();
+        for (digest, other) in [("0".repeat(64), true), (rules::decide::VECTORS_SHA256.to_owned(), false)] {
+            let at = At::from_micros(1).unwrap();
+            state.apply(&adopted(&digest), &admitted, at, &PackLibrary::default());
+            let said = other_rules(&state);
+            assert_eq!(said.is_some(), other, "{digest}");
+            assert!(said.is_none_or(|said| said.contains("aidledger engine adopt")));
+        }
+    }
 }

@@ -6,18 +6,15 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ed25519_dalek::SigningKey;
-use ledger::checkpoint::{Checkpoint, Cosigner, VerifierKey};
-use ledger::file::{Durable, Files, Held, RealFiles, write_durably};
-use ledger::merkle::Hash;
+use ledger::checkpoint::{Cosigner, VerifierKey};
+use ledger::file::{Files, Held, RealFiles};
 use ledger::submission::SecretKey;
 use ledger::time::{Clock as _, Guard, SystemClock};
-use ledger::witness::{
-    AddCheckpoint, KnownLog, MAX_REQUEST_BYTES, SIZE_CONTENT_TYPE, WitnessRefusal, decide, monitoring_path,
-};
+use ledger::witness::{self, KeptError, KnownLog, MAX_REQUEST_BYTES, Places, TEXT_CONTENT_TYPE};
 use rules::audit::Exit;
 
 use crate::args::WitnessArgs;
@@ -32,6 +29,8 @@ const HEAD_BYTES_MAX: u64 = 16 * 1024;
 const HEADERS_MAX: usize = 64;
 /// How far the clock may be off before nothing is cosigned, in milliseconds; as a ledger has it.
 const CLOCK_STEP_MAX_MS: u64 = 10_000;
+/// Where the state's files stand.
+const PLACES: Places = Places { last: last_file, inconsistencies: "inconsistencies" };
 /// Longest key file.
 const KEY_BYTES_MAX: u64 = 4096;
 
@@ -41,7 +40,7 @@ pub fn witness(args: &WitnessArgs) -> Result<Exit, Failure> {
     let listener = TcpListener::bind(args.listen)
         .map_err(|error| Failure::run(format!("cannot listen on {}: {error}", args.listen)))?;
     let address = listener.local_addr().map_err(|error| Failure::run(error.to_string()))?;
-    note(&format!("witness {} on http://{address}/add-checkpoint", witness.cosigner.verifier_key()));
+    note(&format!("witness {} on http://{address}/add-checkpoint", witness.verifier_key()));
     let mut served = 0_u64;
     for stream in listener.incoming() {
         match stream {
@@ -57,11 +56,9 @@ pub fn witness(args: &WitnessArgs) -> Result<Exit, Failure> {
 }
 
 struct Witness {
-    files: RealFiles,
     /// Two witnesses on one state would each cosign what the other has not seen.
     _held: Box<dyn Held>,
-    log: KnownLog,
-    cosigner: Cosigner,
+    inner: Mutex<witness::Witness>,
     /// A cosignature dates a head: not by a clock that somebody has set meanwhile.
     clock: Mutex<Guard>,
 }
@@ -89,7 +86,7 @@ impl Witness {
         let signing = SigningKey::from_bytes(&secret.seed());
         let cosigner =
             Cosigner::new(&args.name, signing).map_err(|error| Failure::run(format!("--name: {error}")))?;
-        let files = RealFiles::create(&args.state)?;
+        let files: Arc<dyn Files> = Arc::new(RealFiles::create(&args.state)?);
         let clock = Mutex::new(Guard::new(CLOCK_STEP_MAX_MS, SystemClock.reading()));
         let held = files.hold("").map_err(|error| match error.is_locked() {
             true => Failure::run(format!(
@@ -98,28 +95,17 @@ impl Witness {
             )),
             false => error.into(),
         })?;
-        let witness = Self { files, _held: held, log: KnownLog { origin, keys }, cosigner, clock };
         // A state that cannot be read must stop the witness now: it would cosign a rollback.
-        witness.last()?;
-        Ok(witness)
-    }
-
-    /// File of the last cosigned checkpoint's text.
-    fn file(&self) -> String {
-        monitoring_path(&self.log.origin).replace('/', "-")
-    }
-
-    fn last(&self) -> Result<Option<(u64, Hash)>, Failure> {
-        let file = self.file();
-        let Some(bytes) = self.files.read(&file)? else { return Ok(None) };
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        let read = Checkpoint::parse(&text).ok().filter(|read| read.origin == self.log.origin);
-        let read = read.ok_or_else(|| {
-            let message =
-                format!("the witness's own state `{file}` is damaged: restore it; never start it empty");
-            Failure::with(Exit::StateCorrupt, message)
+        let inner = witness::Witness::open(files, PLACES, cosigner, vec![KnownLog { origin, keys }]);
+        let inner = inner.map_err(|error| match error {
+            KeptError::Disk(error) => error.into(),
+            damaged @ KeptError::Damaged(_) => Failure::with(Exit::StateCorrupt, damaged.to_string()),
         })?;
-        Ok(Some((read.size, read.root)))
+        Ok(Self { _held: held, inner: Mutex::new(inner), clock })
+    }
+
+    fn verifier_key(&self) -> VerifierKey {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner).verifier_key().clone()
     }
 
     fn serve(&self, stream: TcpStream) {
@@ -144,13 +130,11 @@ impl Witness {
     fn answer(&self, request: &Request) -> Reply {
         match (request.method.as_str(), request.path.as_str()) {
             ("POST", "/add-checkpoint") => self.add(&request.body),
-            ("GET", path) if path.trim_start_matches('/') == monitoring_path(&self.log.origin) => {
-                match self.files.read(&self.file()) {
-                    Ok(Some(bytes)) => {
-                        Reply(200, "text/plain; charset=utf-8", String::from_utf8(bytes).unwrap_or_default())
-                    }
-                    Ok(None) => text(404, "nothing was cosigned yet\n"),
-                    Err(error) => text(500, &format!("{error}\n")),
+            ("GET", path) => {
+                let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+                match inner.checkpoint(path.trim_start_matches('/')) {
+                    Some(signed) => Reply(200, TEXT_CONTENT_TYPE, signed),
+                    None => text(404, "no checkpoint of such a log was cosigned here\n"),
                 }
             }
             _ => text(404, "this witness answers POST /add-checkpoint\n"),
@@ -158,50 +142,24 @@ impl Witness {
     }
 
     fn add(&self, body: &[u8]) -> Reply {
-        let request = match AddCheckpoint::parse(body) {
-            Ok(request) => request,
-            Err(error) => return text(400, &format!("{error}\n")),
-        };
-        let last = match self.last() {
-            Ok(last) => last,
-            Err(failure) => {
-                note(&failure.message);
-                return text(500, "this witness cannot read its own state\n");
-            }
-        };
-        let accepted = match decide(std::slice::from_ref(&self.log), |_| last, &request) {
-            Ok(accepted) => accepted,
-            Err(refusal) => {
-                let sized = matches!(refusal, WitnessRefusal::OldIsNotLast { .. });
-                let media = if sized { SIZE_CONTENT_TYPE } else { "text/plain; charset=utf-8" };
-                return Reply(refusal.status(), media, refusal.body());
-            }
-        };
-        let now = self.clock.lock().unwrap_or_else(PoisonError::into_inner).look(SystemClock.reading());
-        let now = match now {
-            Ok(now) => now,
-            Err(jump) => {
+        let now = || {
+            let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+            clock.look(SystemClock.reading()).map_err(|jump| {
                 note(&format!("{jump}: correct the clock, or start this witness again if it is right"));
-                return text(503, "this witness's clock jumped; ask again later\n");
-            }
+                "this witness's clock jumped; ask again later".to_owned()
+            })
         };
-        let kept = write_durably(
-            &self.files,
-            &self.file(),
-            accepted.checkpoint().to_text().as_bytes(),
-            Durable::KEPT,
-        );
-        // Only now that it is on the disk may anybody hear of it: what we said after a crash must agree.
-        if let Err(error) = kept {
-            note(&error.to_string());
-            return text(500, "this witness cannot keep the checkpoint\n");
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let witness::Reply { status, media, body, alarm } = inner.add_checkpoint(body, now);
+        if let Some(alarm) = alarm {
+            note(&alarm);
         }
-        let seconds = u64::try_from(now.micros()).unwrap_or(0) / 1_000_000;
-        match accepted.cosign_once_persisted(&self.cosigner, seconds) {
-            Ok(signature) => text(200, &format!("{signature}\n")),
-            Err(error) => text(500, &format!("{error}\n")),
-        }
+        Reply(status, media, body)
     }
+}
+
+fn last_file(monitoring_path: &str) -> String {
+    monitoring_path.replace('/', "-")
 }
 
 fn read_secret(path: &Path) -> Result<SecretKey, Failure> {
@@ -209,7 +167,7 @@ fn read_secret(path: &Path) -> Result<SecretKey, Failure> {
 }
 
 fn text(status: u16, body: &str) -> Reply {
-    Reply(status, "text/plain; charset=utf-8", body.to_owned())
+    Reply(status, TEXT_CONTENT_TYPE, body.to_owned())
 }
 
 fn reason(status: u16) -> &'static str {

@@ -211,6 +211,14 @@ impl Note {
         if opened.verified.is_empty() { Err(NoteError::NotSigned) } else { Ok(opened) }
     }
 
+    /// The note with the lines that claim to be by one of `keys`; open it first to know that they are.
+    #[must_use]
+    pub fn only_by(&self, keys: &[VerifierKey]) -> Self {
+        let by_one = |line: &&NoteSignature| keys.iter().any(|key| line.is_by(key));
+        let signatures = self.signatures.iter().filter(by_one).cloned().collect();
+        Self { text: self.text.clone(), signatures }
+    }
+
     /// Adds a signature line, unless the very same one is there.
     ///
     /// # Errors

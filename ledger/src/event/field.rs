@@ -13,7 +13,7 @@ use crate::checkpoint::{KeyKind, VerifierKey, VkeyError};
 use crate::ids::{Country, EventId, Id, IdError, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
 use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, SignedPercent};
-use crate::time::{At, DateError, LegalDate, StatementTime};
+use crate::time::{At, LegalDate, StatementTime};
 
 /// Longest compact JWS in bytes.
 pub const JWS_BYTES_MAX: usize = 32_768;
@@ -232,15 +232,14 @@ text_field!(
     json!({"type": "string", "format": "date"})
 );
 impl Field for StatementTime {
-    /// RFC 3339 is ASCII; the calendar library also takes the typographic minus sign of ISO 8601.
     fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
-        let parse = |text: &str| if text.is_ascii() { text.parse::<Self>() } else { Err(DateError::Form) };
-        let hint = "write an RFC 3339 time such as 2026-11-23T10:25:00Z";
-        read_text(json, at, faults, parse, "bad_time", hint)
+        let hint = "write the instant by RFC 3339, such as 2026-11-23T10:25:00Z";
+        read_text(json, at, faults, str::parse::<Self>, "bad_time", hint)
     }
 
     fn schema(_: &mut Definitions) -> Value {
-        json!({"type": "string", "format": "date-time"})
+        let form = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$";
+        json!({"type": "string", "format": "date-time", "maxLength": 40, "pattern": form})
     }
 }
 /// An instant in its one spelling.

@@ -263,7 +263,7 @@ impl EventType {
             "source": SourceUrn::schema(&mut definitions),
             "type": {"const": self.wire()},
             "subject": Subject::schema(&mut definitions),
-            "time": {"type": "string", "format": "date-time"},
+            "time": StatementTime::schema(&mut definitions),
             "datacontenttype": {"const": "application/json"},
             "data": data,
         });

@@ -61,6 +61,14 @@ impl Submission<'_> {
             faults.push(&Place::ROOT, code, message.to_owned(), hint);
             CheckError::Malformed(faults.into_vec())
         };
+        let blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+        if blank(self.0.first()) || blank(self.0.last()) {
+            return Err(malformed(
+                "not_a_jws",
+                "a blank or a line end stands before or after the JWS",
+                "send header.payload.signature and no other byte; `curl --data @FILE` leaves line ends out",
+            ));
+        }
         let jws = std::str::from_utf8(self.0).ok().filter(|text| text.is_ascii());
         let parts: Vec<&str> = jws.map(|text| text.split('.').collect()).unwrap_or_default();
         let [header, payload, signature] = parts.as_slice() else {

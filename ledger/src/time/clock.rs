@@ -9,7 +9,7 @@ use super::At;
 
 /// Two looks at the counting clock further apart than this, in microseconds, say too little of what lies between them.
 const CLOSE_MICROS: i64 = 1_000;
-/// Looks before the last one is taken as it is: a machine so busy is not waited for.
+/// Looks before the closest one is taken as it is: a machine so busy is not waited for.
 const LOOKS_MAX: u32 = 8;
 
 /// Microseconds on a clock that nobody can set, from a beginning that nobody knows. It counts on while the machine is
@@ -38,6 +38,8 @@ pub struct Reading {
     pub wall: At,
     /// How far the other one has counted.
     pub counted: Counted,
+    /// Microseconds that may lie between the two looks: the process can be put aside there for as long as the system likes.
+    pub apart: i64,
 }
 
 /// Where the time of recording comes from; tests bring their own.
@@ -51,15 +53,22 @@ pub trait Clock: Send + Sync {
     /// Both at one moment.
     fn reading(&self) -> Reading {
         // Between two looks the process may be put aside for as long as the system likes. So the wall clock is looked at
-        // between two looks at the other one, and again if these are far apart.
-        let mut reading = Reading { counted: self.counted(), wall: self.now() };
+        // between two looks at the other one, again if these are far apart, and the closest pair is taken.
+        let look = || {
+            let (counted, wall) = (self.counted(), self.now());
+            Reading { wall, counted, apart: self.counted().0.saturating_sub(counted.0).max(0) }
+        };
+        let mut closest = look();
         for _look in 1..LOOKS_MAX {
-            if self.counted().0.saturating_sub(reading.counted.0) <= CLOSE_MICROS {
+            if closest.apart <= CLOSE_MICROS {
                 break;
             }
-            reading = Reading { counted: self.counted(), wall: self.now() };
+            let next = look();
+            if next.apart < closest.apart {
+                closest = next;
+            }
         }
-        reading
+        closest
     }
 }
 
@@ -92,15 +101,15 @@ impl FixedClock {
     /// A wall clock that shows `at`, and a counting one at some beginning of its own.
     #[must_use]
     pub fn new(at: At) -> Self {
-        Self(Mutex::new(Reading { wall: at, counted: Counted(86_400_000_000) }))
+        Self(Mutex::new(Reading { wall: at, counted: Counted(86_400_000_000), apart: 0 }))
     }
 
-    /// Time passes until the wall clock shows `at`: both clocks go on, as they do through a suspended machine too. Where
-    /// `at` is earlier than shown, the wall clock is set back and the other one stays.
+    /// Time passes until the wall clock shows `at`: both clocks go on, as they do through a suspended machine too. Where it
+    /// shows a later instant already, no time passes: time never runs back, only a clock can be set so ([`Self::set_wall`]).
     pub fn set(&self, at: At) {
         self.change(|now| {
             let passed = at.micros().saturating_sub(now.wall.micros()).max(0);
-            Reading { wall: at, counted: Counted(now.counted.0.saturating_add(passed)) }
+            Reading { wall: now.wall.max(at), counted: Counted(now.counted.0.saturating_add(passed)), ..now }
         });
     }
 
@@ -146,23 +155,67 @@ mod tests {
         assert!(last.counted > first.counted, "it counts");
     }
 
-    /// A process that is put aside between every two looks, but for one in the middle.
-    struct Busy(std::sync::atomic::AtomicI64);
+    #[test]
+    fn a_clock_that_stands_later_already_is_not_set_back_by_waiting() {
+        let clock = FixedClock::new(At(9_000_000));
+        let before = clock.reading();
+        clock.set(At(2_000_000));
+        assert_eq!(clock.reading(), before);
+        clock.set(At(10_000_000));
+        assert_eq!(clock.counted().0 - before.counted.0, 1_000_000);
+        clock.set_wall(At(2_000_000));
+        assert_eq!((clock.now(), clock.counted().0 - before.counted.0), (At(2_000_000), 1_000_000));
+    }
+
+    /// A process that is put aside for a second between every two looks at a clock, but for some in the middle. Both clocks
+    /// are right all the time.
+    struct Busy {
+        looks: std::sync::atomic::AtomicI64,
+        quick: std::ops::Range<i64>,
+    }
+
+    impl Busy {
+        fn pass(&self) -> i64 {
+            let look = self.looks.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            let slow = |looks: i64| looks * 1_000_000;
+            match look {
+                _ if look < self.quick.start => slow(look),
+                _ if look < self.quick.end => slow(self.quick.start) + look - self.quick.start,
+                _ => slow(self.quick.start) + slow(look - self.quick.end + 1),
+            }
+        }
+    }
 
     impl Clock for Busy {
         fn now(&self) -> At {
-            At(1_000_000_000 + self.counted().0)
+            At(1_000_000_000 + self.pass())
         }
 
         fn counted(&self) -> Counted {
-            let look = self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-            Counted(if look < 6 { look * 1_000_000 } else { 6_000_000 + look })
+            Counted(self.pass())
         }
+    }
+
+    fn off(reading: Reading) -> i64 {
+        (reading.wall.0 - 1_000_000_000 - reading.counted.0).abs()
     }
 
     #[test]
     fn a_look_that_took_too_long_is_taken_again() {
-        let reading = Busy(std::sync::atomic::AtomicI64::new(0)).reading();
-        assert!(reading.wall.0 - 1_000_000_000 - reading.counted.0 <= CLOSE_MICROS, "{reading:?}");
+        let reading = Busy { looks: 0.into(), quick: 6..30 }.reading();
+        assert!(off(reading) <= CLOSE_MICROS, "{reading:?}");
+    }
+
+    #[test]
+    fn the_closest_look_says_how_close_it_was_and_a_busy_machine_is_no_jump() {
+        let clock = Busy { looks: 0.into(), quick: 900..901 };
+        let first = clock.reading();
+        assert!(off(first) <= first.apart && first.apart == 2_000_000, "{first:?}");
+        // Half a second is allowed, and the looks are two seconds apart: what can't be told is no jump.
+        let mut guard = crate::time::Guard::new(500, first);
+        for _ in 0..20 {
+            let next = clock.reading();
+            assert!(guard.look(next).is_ok(), "{next:?}");
+        }
     }
 }

@@ -8,6 +8,8 @@
 //! - While it is believed, the offset kept follows the one seen, by at most [`DRIFT_PER_MILLION`] of the time that passed
 //!   since the last look. So small steps don't add up to a jump over months, and nobody walks the clock away faster than a
 //!   time service may slew it.
+//! - Two looks that the system held apart (a busy machine puts the process aside between them) say so much less: by as much
+//!   further the wall clock may be off, and is then not followed.
 //! - A wall clock further off is a [`Jump`]. The offset kept then stays as it is, so that a wrong clock does not become the
 //!   right one by waiting; when the wall clock is back within `step_max`, it is believed again.
 //!
@@ -53,7 +55,8 @@ impl Guard {
     /// [`Jump`]; the next look may find it right again.
     pub fn look(&mut self, now: Reading) -> Result<At, Jump> {
         let off = offset(now).saturating_sub(self.offset);
-        if off.saturating_abs() > self.step_max {
+        let apart = now.apart.max(0);
+        if off.saturating_abs() > self.step_max.saturating_add(apart) {
             let counted_on = now.counted.micros().saturating_add(self.offset);
             // Before 1970 and after 9999 no instant can be written; the wall clock is off either way.
             let counted_on = At::from_micros(counted_on).unwrap_or(now.wall);
@@ -61,7 +64,9 @@ impl Guard {
         }
         let passed = now.counted.micros().saturating_sub(self.looked.micros()).max(0);
         let follow = passed.saturating_mul(DRIFT_PER_MILLION) / 1_000_000;
-        self.offset = self.offset.saturating_add(off.clamp(follow.saturating_neg(), follow));
+        // What may be the time between the two looks is not followed.
+        let sure = off.signum().saturating_mul(off.saturating_abs().saturating_sub(apart).max(0));
+        self.offset = self.offset.saturating_add(sure.clamp(follow.saturating_neg(), follow));
         self.looked = self.looked.max(now.counted);
         Ok(now.wall)
     }
@@ -94,7 +99,7 @@ mod tests {
 
     /// A wall clock so far ahead of the counted time since noon.
     fn shown(counted: i64, ahead: i64) -> Reading {
-        Reading { wall: At(NOON + counted + ahead), counted: Counted::from_micros(7 + counted) }
+        Reading { wall: At(NOON + counted + ahead), counted: Counted::from_micros(7 + counted), apart: 0 }
     }
 
     fn guard() -> Guard {

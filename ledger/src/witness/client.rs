@@ -34,7 +34,10 @@ pub enum Answer {
         /// The size it has cosigned.
         cosigned: u64,
     },
-    /// Any other status; 404, 403 and 422 will not change by asking again.
+    /// The witness says that this log's tree does not extend the one it has cosigned: a 422, or a 409 that names no other
+    /// size, as witnesses answered another root at the same size before C2SP 95978ca. Asking again cannot help.
+    Inconsistent,
+    /// Any other status; 404 and 403 will not change by asking again.
     Refused {
         /// The HTTP status.
         status: u16,
@@ -47,9 +50,6 @@ pub enum AnswerError {
     /// The checkpoint that was sent does not parse.
     #[error("note that was sent is no checkpoint")]
     Checkpoint(#[source] CheckpointError),
-    /// The 409 body names the very size we asked with, or is no size.
-    #[error("witness refuses the old size but names no other")]
-    Conflict,
     /// A signature line is malformed, or falsely signed by the witness's own key, or none is by a key known.
     #[error("witness sent no usable cosignature")]
     Cosignatures(#[source] NoteError),
@@ -86,7 +86,8 @@ pub fn read_answer(
 ) -> Result<Answer, AnswerError> {
     match status {
         200 => read_cosignatures(sent.note.unverified_text(), witness_keys, body).map(Answer::Cosigned),
-        409 if is_size(content_type) => read_conflict(sent, body),
+        409 => read_conflict(sent, content_type, body),
+        422 => Ok(Answer::Inconsistent),
         _ => Ok(Answer::Refused { status }),
     }
 }
@@ -96,15 +97,15 @@ fn is_size(content_type: Option<&str>) -> bool {
     content_type.and_then(|value| value.split(';').next()).map(str::trim) == Some(SIZE_CONTENT_TYPE)
 }
 
-fn read_conflict(sent: &AddCheckpoint, body: &[u8]) -> Result<Answer, AnswerError> {
+/// Only another size is a reason to ask again; the same one again would make an endless loop of retries.
+fn read_conflict(sent: &AddCheckpoint, content_type: Option<&str>, body: &[u8]) -> Result<Answer, AnswerError> {
     let size = Checkpoint::parse(sent.note.unverified_text()).map_err(AnswerError::Checkpoint)?.size;
     let text = std::str::from_utf8(body).ok().and_then(|text| text.strip_suffix('\n'));
-    match text.and_then(decimal) {
-        Some(cosigned) if cosigned > size => Ok(Answer::WitnessAhead { cosigned }),
-        // The same size again would make an endless loop of retries.
-        Some(old) if old != sent.old => Ok(Answer::Retry { old }),
-        _ => Err(AnswerError::Conflict),
-    }
+    Ok(match text.filter(|_| is_size(content_type)).and_then(decimal) {
+        Some(cosigned) if cosigned > size => Answer::WitnessAhead { cosigned },
+        Some(old) if old != sent.old => Answer::Retry { old },
+        Some(_) | None => Answer::Inconsistent,
+    })
 }
 
 fn read_cosignatures(

@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::body::AddCheckpoint;
 use crate::checkpoint::{
-    Checkpoint, CheckpointError, Cosigner, NoteError, NoteSignature, OpenError, SignError, SignedCheckpoint,
+    Checkpoint, CheckpointError, Cosigner, Note, NoteError, NoteSignature, OpenError, SignError, SignedCheckpoint,
     VerifierKey,
 };
 use crate::merkle::{Hash, check_consistency, empty_root};
@@ -46,10 +46,15 @@ pub enum WitnessRefusal {
     OldIsNotLast {
         /// Size of the last checkpoint cosigned for the log; 0 if none was.
         cosigned: u64,
+        /// The request, where it shows another root at that very size: the log has two histories.
+        shown: Option<Box<AddCheckpoint>>,
     },
     /// 422: the new tree is not shown to extend the old one. Keep the request: it may show misbehaviour.
     #[error("checkpoint is not shown to extend the last cosigned one")]
-    Inconsistent,
+    Inconsistent {
+        /// The request, of its note the lines by the log's keys.
+        shown: Box<AddCheckpoint>,
+    },
 }
 
 impl WitnessRefusal {
@@ -60,40 +65,56 @@ impl WitnessRefusal {
             Self::NotSigned(_) => 403,
             Self::UnknownOrigin { .. } => 404,
             Self::OldIsNotLast { .. } => 409,
-            Self::Inconsistent => 422,
+            Self::Inconsistent { .. } => 422,
+        }
+    }
+
+    /// The request that does not fit what was cosigned: to be kept beside that.
+    pub fn inconsistent(&self) -> Option<&AddCheckpoint> {
+        match self {
+            Self::Inconsistent { shown } => Some(shown),
+            Self::OldIsNotLast { shown, .. } => shown.as_deref(),
+            Self::NotACheckpoint(_)
+            | Self::UnknownOrigin { .. }
+            | Self::NotSigned(_)
+            | Self::OldAboveNew { .. } => None,
         }
     }
 
     /// The body of the answer: for 409 the size alone, of media type [`super::SIZE_CONTENT_TYPE`].
     pub fn body(&self) -> String {
         match self {
-            Self::OldIsNotLast { cosigned } => format!("{cosigned}\n"),
+            Self::OldIsNotLast { cosigned, .. } => format!("{cosigned}\n"),
             _ => format!("{self}\n"),
         }
     }
 }
 
-/// A checkpoint that may be cosigned as soon as it is durable.
+/// A checkpoint that may be cosigned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "persist the checkpoint, then cosign"]
+#[must_use = "cosign, make the note durable, and only then let the cosignature out"]
 pub struct Accepted {
     checkpoint: Checkpoint,
-    text: String,
+    note: Note,
 }
 
 impl Accepted {
-    /// What to persist as the last cosigned checkpoint of its origin, before anything else.
+    /// What is cosigned.
     pub fn checkpoint(&self) -> &Checkpoint {
         &self.checkpoint
     }
 
-    /// The cosignature, whose line (ended by a newline) is the 200 answer's body. `time` is in seconds
-    /// since 1970. Call it once [`Accepted::checkpoint`] is durable.
+    /// The note with the lines of its log and the cosignature, and the cosignature alone, whose line (ended by a newline) is
+    /// the 200 answer's body. `time` is in seconds since 1970. Persist the note as the last cosigned one of its origin before
+    /// the line leaves the process.
     ///
     /// # Errors
-    /// `time` is past the format's limit.
-    pub fn cosign_once_persisted(&self, cosigner: &Cosigner, time: u64) -> Result<NoteSignature, SignError> {
-        cosigner.cosign(&self.text, time)
+    /// `time` is past the format's limit, or the log has signed so often that no line fits in.
+    pub fn cosign(&self, cosigner: &Cosigner, time: u64) -> Result<(Note, NoteSignature), SignError> {
+        let line = cosigner.cosign(self.note.unverified_text(), time)?;
+        let mut note = self.note.clone();
+        note.add(line.clone()).map_err(SignError::NotANote)?;
+        Ok((note, line))
     }
 }
 
@@ -113,7 +134,7 @@ pub fn decide(
         .iter()
         .find(|log| log.origin == claimed.origin)
         .ok_or_else(|| WitnessRefusal::UnknownOrigin { origin: claimed.origin.clone() })?;
-    let SignedCheckpoint { checkpoint, signatures } = SignedCheckpoint::open(&request.note, &log.keys)
+    let SignedCheckpoint { checkpoint, signatures: _ } = SignedCheckpoint::open(&request.note, &log.keys)
         .map_err(|error| match error {
             OpenError::Checkpoint(fault) => WitnessRefusal::NotACheckpoint(fault),
             OpenError::Note(fault) => WitnessRefusal::NotSigned(fault),
@@ -124,12 +145,16 @@ pub fn decide(
         return Err(WitnessRefusal::OldAboveNew { old, size });
     }
     let (cosigned, cosigned_root) = last_cosigned(&checkpoint.origin).unwrap_or((0, empty_root()));
+    // Lines by others are worth nothing to anybody who reads what is kept.
+    let note = request.note.only_by(&log.keys);
+    let shown = || Box::new(AddCheckpoint { note: note.clone(), ..request.clone() });
     if old != cosigned {
-        return Err(WitnessRefusal::OldIsNotLast { cosigned });
+        let split = size == cosigned && checkpoint.root != cosigned_root;
+        return Err(WitnessRefusal::OldIsNotLast { cosigned, shown: split.then(shown) });
     }
     check_consistency(&request.proof, old, cosigned_root, size, checkpoint.root)
-        .map_err(|_| WitnessRefusal::Inconsistent)?;
-    Ok(Accepted { checkpoint, text: signatures.text })
+        .map_err(|_| WitnessRefusal::Inconsistent { shown: shown() })?;
+    Ok(Accepted { checkpoint, note })
 }
 
 /// Where a witness serves the last checkpoint it cosigned for a log, below its monitoring prefix:

@@ -1,6 +1,7 @@
 //! A log and a witness talking to each other, and every way in which one of them may be wrong.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
@@ -9,6 +10,9 @@ use super::*;
 use crate::checkpoint::{
     Checkpoint, Cosigner, Note, NoteError, NoteSignature, NoteSigner, SignedCheckpoint, parse_note, sign_note,
 };
+use crate::file::simulated::SimulatedFiles;
+use crate::file::{Durable, Files as _, write_durably};
+use crate::time::At;
 use crate::merkle::{Hash, Nodes, empty_root, leaf_hash, root_at};
 
 const ORIGIN: &str = "ledger.example/log1";
@@ -59,7 +63,8 @@ fn a_growing_log_is_cosigned_step_by_step() {
         assert_eq!(received, sent);
         let accepted = decide(&known(), |_| *last.borrow(), &received).unwrap();
         *last.borrow_mut() = Some((accepted.checkpoint().size, accepted.checkpoint().root));
-        let line = accepted.cosign_once_persisted(&cosigner(), 1_700_000_000 + size).unwrap();
+        let (kept, line) = accepted.cosign(&cosigner(), 1_700_000_000 + size).unwrap();
+        assert_eq!(kept.signatures().len(), 2);
         let keys = [cosigner().verifier_key().clone()];
         let answer = read_answer(&sent, &keys, 200, None, format!("{line}\n").as_bytes());
         assert_eq!(answer, Ok(Answer::Cosigned(vec![line.clone()])));
@@ -116,6 +121,119 @@ fn falsely_signed(note: &Note) -> Note {
     parse_note(&format!("{}\n{signature}\n", note.unverified_text())).unwrap()
 }
 
+fn open(files: &SimulatedFiles) -> Witness {
+    let places = Places { last: |path| path.replace('/', "-"), inconsistencies: "inconsistencies" };
+    Witness::open(Arc::new(files.clone()), places, cosigner(), known()).unwrap()
+}
+
+fn at(seconds: i64) -> impl FnOnce() -> Result<At, String> {
+    move || Ok(At::from_micros(seconds * 1_000_000).unwrap())
+}
+
+fn body(tree: &Nodes, old: u64, note: Note) -> Vec<u8> {
+    request(tree, old, note).unwrap().to_string().into_bytes()
+}
+
+#[test]
+fn what_is_served_bears_both_signatures_also_after_a_restart() {
+    let files = SimulatedFiles::new();
+    let mut witness = open(&files);
+    let path = monitoring_path(ORIGIN);
+    assert_eq!(witness.checkpoint(&path), None);
+    assert_eq!(witness.add_checkpoint(&body(&tree(5), 0, note(&tree(5))), at(1_700_000_000)).status, 200);
+    for witness in [witness, open(&files)] {
+        let served = parse_note(&witness.checkpoint(&path).unwrap()).unwrap();
+        let keys = [signer().verifier_key().clone(), cosigner().verifier_key().clone()];
+        let opened = SignedCheckpoint::open(&served, &keys).unwrap();
+        let times: Vec<_> = opened.signatures.verified.iter().map(|by| by.time).collect();
+        assert_eq!((opened.checkpoint.size, times), (5, vec![None, Some(1_700_000_000)]));
+        assert_eq!(witness.checkpoint("00/checkpoint"), None);
+    }
+}
+
+#[test]
+fn both_sides_of_every_inconsistency_are_kept_as_they_were_signed() {
+    let files = SimulatedFiles::new();
+    let mut witness = open(&files);
+    assert_eq!(witness.add_checkpoint(&body(&tree(5), 0, note(&tree(5))), at(7)).status, 200);
+    let same_size = note_of(5, leaf_hash(b"another history"));
+    let larger = note_of(9, leaf_hash(b"a third one"));
+    let proof = request(&tree(9), 5, note(&tree(9))).unwrap().proof;
+    let shown = [
+        (422, AddCheckpoint { old: 5, proof: vec![], note: same_size.clone() }),
+        // Asked with a size that is not the last: the answer is that size, and the evidence is kept all the same.
+        (409, AddCheckpoint { old: 0, proof: vec![], note: same_size.clone() }),
+        (422, AddCheckpoint { old: 5, proof, note: larger.clone() }),
+    ];
+    for (status, request) in &shown {
+        let reply = witness.add_checkpoint(request.to_string().as_bytes(), at(8));
+        assert_eq!(reply.status, *status);
+        assert!(reply.alarm.unwrap().contains("both are kept"));
+    }
+    // Nothing that is merely wrong: an old size alone, a stranger's note.
+    let honest = witness.add_checkpoint(&body(&tree(9), 3, note(&tree(9))), at(8));
+    assert_eq!((honest.status, honest.alarm), (409, None));
+    let kept = files.list("inconsistencies").unwrap();
+    assert_eq!(kept.len(), 4, "{kept:?}");
+    let keys = [signer().verifier_key().clone()];
+    let mut roots = std::collections::BTreeSet::new();
+    for name in kept {
+        let bytes = files.read(&format!("inconsistencies/{name}")).unwrap().unwrap();
+        let note = match name.ends_with(".shown") {
+            true => AddCheckpoint::parse(&bytes).unwrap().note,
+            false => parse_note(std::str::from_utf8(&bytes).unwrap()).unwrap(),
+        };
+        roots.insert(SignedCheckpoint::open(&note, &keys).unwrap().checkpoint.root.to_hex());
+    }
+    assert_eq!(roots.len(), 3, "the one that was cosigned and the two that do not extend it");
+    // The head that was cosigned stays the one that is served.
+    assert!(witness.checkpoint(&monitoring_path(ORIGIN)).unwrap().contains("\n5\n"));
+}
+
+#[test]
+fn a_cosignature_never_states_an_earlier_time_than_the_one_before() {
+    let files = SimulatedFiles::new();
+    let mut witness = open(&files);
+    let time = |reply: &Reply| {
+        let line = NoteSignature::parse_line(reply.body.trim_end()).unwrap();
+        u64::from_be_bytes(*line.blob.first_chunk::<8>().unwrap())
+    };
+    let first = witness.add_checkpoint(&body(&tree(2), 0, note(&tree(2))), at(1_000));
+    assert_eq!(time(&first), 1_000);
+    // A time service set the clock a little back, and the witness was started anew meanwhile.
+    let mut witness = open(&files);
+    let second = witness.add_checkpoint(&body(&tree(3), 2, note(&tree(3))), at(991));
+    assert_eq!(time(&second), 1_000);
+    // Somebody set it far back.
+    let third = witness.add_checkpoint(&body(&tree(4), 3, note(&tree(4))), at(400));
+    assert_eq!(third.status, 503);
+    assert!(third.alarm.unwrap().contains("the clock shows 400 s"));
+    let fourth = witness.add_checkpoint(&body(&tree(4), 3, note(&tree(4))), at(1_001));
+    assert_eq!(time(&fourth), 1_001);
+}
+
+#[test]
+fn a_state_of_an_earlier_build_is_read_and_a_damaged_one_stops_the_witness() {
+    let root = root_at(&tree(5), 5).unwrap();
+    let text = Checkpoint { origin: ORIGIN.to_owned(), size: 5, root }.to_text();
+    let path = monitoring_path(ORIGIN).replace('/', "-");
+    for earlier in [text.clone(), format!("5 {}\n", root.to_base64())] {
+        let files = SimulatedFiles::new();
+        write_durably(&files, &path, earlier.as_bytes(), Durable::KEPT).unwrap();
+        let mut witness = open(&files);
+        let conflict = witness.add_checkpoint(&body(&tree(9), 0, note(&tree(9))), at(1));
+        assert_eq!((conflict.status, conflict.body.as_str()), (409, "5\n"));
+        assert_eq!(witness.add_checkpoint(&body(&tree(9), 5, note(&tree(9))), at(1)).status, 200);
+    }
+    for damaged in [text.replace(ORIGIN, "other.example"), String::new(), "5\n".to_owned()] {
+        let files = SimulatedFiles::new();
+        write_durably(&files, &path, damaged.as_bytes(), Durable::KEPT).unwrap();
+        let places = Places { last: |path| path.replace('/', "-"), inconsistencies: "inconsistencies" };
+        let opened = Witness::open(Arc::new(files), places, cosigner(), known());
+        assert!(matches!(opened, Err(KeptError::Damaged(_))), "{damaged:?}");
+    }
+}
+
 #[test]
 fn several_faults_are_answered_in_the_order_of_the_table() {
     // Unknown log, false signature, old above new, old not last and no proof: each mended in turn.
@@ -143,12 +261,14 @@ fn a_conflict_tells_the_size_and_the_log_asks_again() {
     assert_eq!(status(decide_after(5, &second)), 200);
     assert_eq!(conflict("9\n"), Ok(Answer::Retry { old: 9 }));
     assert_eq!(conflict("10\n"), Ok(Answer::WitnessAhead { cosigned: 10 }));
+    // No other size: older witnesses answer so to another root at the same size.
     for bad in ["0\n", "5", "05\n", "5\n\n", "", "\u{0}"] {
-        assert_eq!(conflict(bad), Err(AnswerError::Conflict), "{bad:?}");
+        assert_eq!(conflict(bad), Ok(Answer::Inconsistent), "{bad:?}");
     }
     let with_charset = Some("text/x.tlog.size; charset=utf-8");
     assert_eq!(read_answer(&first, &[], 409, with_charset, b"5\n"), Ok(Answer::Retry { old: 5 }));
-    assert_eq!(read_answer(&first, &[], 409, None, b"5\n"), Ok(Answer::Refused { status: 409 }));
+    assert_eq!(read_answer(&first, &[], 409, None, b"5\n"), Ok(Answer::Inconsistent));
+    assert_eq!(read_answer(&first, &[], 422, None, b"5\n"), Ok(Answer::Inconsistent));
     assert_eq!(read_answer(&first, &[], 503, None, b""), Ok(Answer::Refused { status: 503 }));
 }
 

@@ -256,6 +256,8 @@ pub struct Report {
     pub replayed: u64,
     /// Entries whose verdict this release could not recompute; they never pass as checked.
     pub not_reproduced: u64,
+    /// Of those, the ones that this build's rules come to all the same: no promise, and good to know.
+    pub same_here: u64,
     /// Entries by type and outcome.
     pub counts: BTreeMap<String, BTreeMap<String, u64>>,
     /// Awards that came in past the check: own awards filed as reports, rights conferred before this ledger was asked.

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use ledger::entry::Entry;
 use ledger::event::governance::PackAdopted;
-use ledger::event::{Body, Event};
+use ledger::event::{Body, Event, EventType};
+use ledger::json::{self, Json};
 use ledger::reader::{LogReader, ReadEntry};
-use ledger::submission::Unverified;
+use ledger::submission::{CheckError, Unverified, base64url};
 use ledger::verdict::{Outcome, Verdict, hex};
 use sha2::{Digest as _, Sha256};
 
 use super::report::{Finding, Kind};
 use super::tally::Tally;
-use crate::decide::SEMANTICS;
+use crate::decide::{SEMANTICS, VECTORS_SHA256, reproduces};
 use crate::engine::{Replayed, Unsound, replay_parsed};
 use crate::pack::{PackLibrary, PackSource};
 use crate::state::State;
@@ -39,6 +40,10 @@ pub(super) struct Run<'a, 'v> {
     pub tally: Tally,
     pub findings: Vec<Finding>,
     pub not_reproduced: u64,
+    /// Of those, the ones that this build's rules come to all the same.
+    pub same_here: u64,
+    /// The engine that the log adopts first: it also judged what stands before its adoption.
+    announced: Option<Announced>,
     /// An entry could not be replayed, and so none after it.
     pub stopped: bool,
 }
@@ -55,12 +60,17 @@ impl<'a, 'v> Run<'a, 'v> {
             tally: Tally::default(),
             findings: Vec::new(),
             not_reproduced: 0,
+            same_here: 0,
+            announced: None,
             stopped: false,
         }
     }
 
     /// The next entries of the log.
     pub fn entries(&mut self, entries: &[ReadEntry]) {
+        if self.state.size() == 0 && !self.stopped {
+            self.announced = entries.iter().find_map(|entry| announced(&entry.bytes));
+        }
         for (entry, parsed) in entries.iter().zip(parse_all(entries)) {
             if self.stopped {
                 return;
@@ -82,9 +92,10 @@ impl<'a, 'v> Run<'a, 'v> {
         {
             self.fetch(position, adopted);
         }
+        let announced_other = self.state.engine().is_none() && self.other_build().is_some();
         match replay_parsed(&mut self.state, &self.packs, &read.bytes, entry, statement) {
             Ok(mut replayed) => {
-                if self.packs_lost || adopts_later_semantics(&replayed) {
+                if self.packs_lost || announced_other || adopts_other_rules(&replayed) {
                     replayed.recomputed = None;
                 }
                 self.compare(&replayed);
@@ -95,10 +106,28 @@ impl<'a, 'v> Run<'a, 'v> {
         }
     }
 
-    /// Behind an unsound entry no state is known.
+    /// The engine in force, where it is not this build's.
+    fn other_build(&self) -> Option<Announced> {
+        let adopted = self.state.engine().map(|engine| Announced {
+            semantics: engine.semantics,
+            release: engine.release.as_str().to_owned(),
+            vectors_sha256: engine.vectors_sha256.as_str().to_owned(),
+        });
+        let in_force = adopted.or_else(|| self.announced.clone());
+        in_force.filter(|engine| !reproduces(engine.semantics, &engine.vectors_sha256))
+    }
+
+    /// Behind an unsound entry no state is known. What another build wrote may be none of this one's statements, and sound.
     fn stop(&mut self, read: &ReadEntry, error: &Unsound) {
         self.stopped = true;
-        let finding = Finding::entry(Kind::Wrong, read.position, error.to_string());
+        let of_form = matches!(error, Unsound::Entry(_) | Unsound::Statement(CheckError::Malformed(_)));
+        let finding = match self.other_build().filter(|_| of_form) {
+            Some(other) => {
+                let said = say::written_by_other_build(&other.release, &error.to_string());
+                Finding::entry(Kind::Incomplete, read.position, said.text(Language::default()))
+            }
+            None => Finding::entry(Kind::Wrong, read.position, error.to_string()),
+        };
         self.findings.push(Finding { file: Some(read.file.clone()), offset: Some(read.offset), ..finding });
     }
 
@@ -148,13 +177,23 @@ impl<'a, 'v> Run<'a, 'v> {
     fn compare(&mut self, replayed: &Replayed) {
         let Some(recomputed) = &replayed.recomputed else {
             if self.not_reproduced == 0 && !self.packs_lost {
-                let what = format!(
-                    "this release does not know the semantics {} in force here: verdicts from here on are not reproduced",
-                    replayed.entry.verdict.semantics
-                );
+                let other = self.other_build();
+                let said = match other.filter(|other| SEMANTICS.contains(&other.semantics)) {
+                    Some(other) => {
+                        let short = |digest: &str| digest.get(..12).unwrap_or(digest).to_owned();
+                        say::judged_by_other_build(
+                            &other.release,
+                            &short(&other.vectors_sha256),
+                            &short(VECTORS_SHA256),
+                        )
+                    }
+                    None => say::semantics_unknown(replayed.entry.verdict.semantics),
+                };
+                let what = said.text(Language::default());
                 self.findings.push(Finding::entry(Kind::Incomplete, replayed.position, what));
             }
             self.not_reproduced = self.not_reproduced.saturating_add(1);
+            self.same_here = self.same_here.saturating_add(u64::from(replayed.same_here));
             return;
         };
         if *recomputed == replayed.entry.verdict {
@@ -169,10 +208,33 @@ impl<'a, 'v> Run<'a, 'v> {
     }
 }
 
-/// Adopting semantics of a later release is refused by this one and was rightly admitted by that one.
-fn adopts_later_semantics(replayed: &Replayed) -> bool {
+/// Adopting the rules of another build is refused by this one and was rightly admitted by that one.
+fn adopts_other_rules(replayed: &Replayed) -> bool {
     let Body::EngineAdopted(adopted) = &replayed.event.body else { return false };
-    !SEMANTICS.contains(&adopted.semantics) && replayed.entry.verdict.outcome == Outcome::Admitted
+    let ours = reproduces(adopted.semantics, adopted.vectors_sha256.as_str());
+    !ours && replayed.entry.verdict.outcome == Outcome::Admitted
+}
+
+/// What an adoption of an engine says, read as far as any build can read it.
+#[derive(Debug, Clone)]
+struct Announced {
+    semantics: u64,
+    release: String,
+    vectors_sha256: String,
+}
+
+fn announced(entry: &[u8]) -> Option<Announced> {
+    let entry = json::parse(entry).ok()?;
+    let payload = base64url(entry.member("jws")?.text()?.split('.').nth(1)?)?;
+    let payload = json::parse(&payload).ok()?;
+    let adopts = payload.member("type")?.text()? == EventType::EngineAdopted.wire();
+    let data = payload.member("data").filter(|_| adopts)?;
+    let Json::Int(semantics) = data.member("semantics")? else { return None };
+    Some(Announced {
+        semantics: u64::try_from(*semantics).ok()?,
+        release: data.member("release")?.text()?.to_owned(),
+        vectors_sha256: data.member("vectors_sha256")?.text()?.to_owned(),
+    })
 }
 
 /// The first member in which two verdicts differ, and both values as JSON.

@@ -104,6 +104,7 @@ fn conclude(
         report.findings.iter().any(|finding| matches!(finding.kind, Kind::Wrong | Kind::Unreadable));
     report.head_verified = known && rebuilt && whole && !unsound;
     report.not_reproduced = run.not_reproduced;
+    report.same_here = run.same_here;
     run.tally.into_report(&run.state, &mut report);
     scope(options, &run.state, checkpoint.size, &mut report);
     report
@@ -140,7 +141,10 @@ fn not_checked(options: &Options, state: &State, size: u64, report: &Report) -> 
     let when = |holds: bool, message: Message| holds.then_some(message);
     let hanging = [
         when(replayed < size, say::open_entries(replayed, size.saturating_sub(1))),
-        when(report.not_reproduced > 0, say::open_verdicts(Count(report.not_reproduced))),
+        when(
+            report.not_reproduced > 0,
+            say::open_verdicts(Count(report.not_reproduced), report.same_here),
+        ),
         when(state.semantics() == 0, say::open_semantics()),
         when(report.identity.pinned_by == Some(PinnedBy::FirstSight), say::open_whose()),
         when(!witnessed, say::open_other_histories()),

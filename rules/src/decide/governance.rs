@@ -5,7 +5,7 @@ use ledger::event::Event;
 use ledger::event::governance::{PackAdopted, ReferencePublished, ReferenceRows, SystemAmended};
 use ledger::verdict::{Code, Flag};
 
-use super::SEMANTICS;
+use super::reproduces;
 use super::findings::Findings;
 use crate::pack::PackSource;
 use crate::state::State;
@@ -20,7 +20,8 @@ pub(super) fn judge(
     match stated {
         Governance::Directory(body, _) => Findings::with(state.directory.governance_codes(body)),
         Governance::Engine(adopted) => {
-            Findings::only_if(!SEMANTICS.contains(&adopted.semantics), Code::SemanticsUnsupported)
+            let ours = reproduces(adopted.semantics, adopted.vectors_sha256.as_str());
+            Findings::only_if(!ours, Code::SemanticsUnsupported)
         }
         Governance::Pack(adopted) => Findings::only_if(!fits(state, adopted, packs), Code::PackMissing),
         Governance::Reference(rows) => published(state, event.event(), rows),

@@ -48,6 +48,15 @@ pub(crate) use limits::readings;
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];
+/// What tells these rules from those of every other build while semantics is 0: the digest of the sources that decide
+/// (`build/digest.rs`), which `engine.adopted` names as `vectors_sha256`. From semantics 1 on it is that of the frozen vectors.
+pub const VECTORS_SHA256: &str = env!("AIDLEDGER_RULES_SHA256");
+
+/// Whether this build comes to the verdicts of the engine adopted.
+#[must_use]
+pub fn reproduces(semantics: u64, vectors_sha256: &str) -> bool {
+    SEMANTICS.contains(&semantics) && (semantics != 0 || vectors_sha256 == VECTORS_SHA256)
+}
 
 /// Decides one event at the position after the state.
 #[must_use]

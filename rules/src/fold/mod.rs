@@ -7,6 +7,8 @@ mod effect;
 mod facts;
 mod groups;
 
+use std::sync::Arc;
+
 use ledger::event::Event;
 use ledger::event::governance::PackAdopted;
 use ledger::event::procedure::{ReviewDecided, ReviewOutcome, StatementRetracted};
@@ -61,7 +63,10 @@ impl State {
     fn fold_governance(&mut self, effect: &Effect<'_>, stated: Governance<'_>, packs: &dyn PackSource) {
         match stated {
             Governance::Directory(body, _) => self.directory.apply(body, effect.position, effect.at),
-            Governance::Engine(adopted) => self.semantics = adopted.semantics,
+            Governance::Engine(adopted) => {
+                self.semantics = adopted.semantics;
+                self.engine = Some(Arc::new(adopted.clone()));
+            }
             Governance::Pack(adopted) => self.adopt(adopted, packs),
             Governance::Reference(published) => self.reference.publish(published, effect.position),
             Governance::System(system) => {

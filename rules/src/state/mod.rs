@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use ledger::directory::Directory;
 use ledger::event::Event;
-use ledger::event::governance::Procedure;
+use ledger::event::governance::{EngineAdopted, Procedure};
 use ledger::ids::PartyId;
 use ledger::time::At;
 use ledger::verdict::Code;
@@ -87,6 +87,7 @@ pub struct State {
     packs: Arc<PackSet>,
     packs_digest: Arc<str>,
     pub(crate) semantics: u64,
+    pub(crate) engine: Option<Arc<EngineAdopted>>,
     size: u64,
     last_at: Option<At>,
 }
@@ -121,6 +122,7 @@ impl State {
             packs: Arc::new(packs),
             packs_digest: digest,
             semantics: 0,
+            engine: None,
             size: 0,
             last_at: None,
         }
@@ -221,6 +223,12 @@ impl State {
     #[must_use]
     pub fn semantics(&self) -> u64 {
         self.semantics
+    }
+
+    /// The engine adopted last: whose rules the entries after it were judged by.
+    #[must_use]
+    pub fn engine(&self) -> Option<&EngineAdopted> {
+        self.engine.as_deref()
     }
 
     /// How many entries were folded in.

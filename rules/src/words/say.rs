@@ -287,6 +287,10 @@ messages! {
     pub(crate) exit_state_corrupt();
     pub(crate) verdict_differs(member: &str, citation: Option<&str>);
     pub(crate) differs();
+    pub(crate) judged_by_other_build(release: &str, theirs: &str, ours: &str);
+    pub(crate) written_by_other_build(release: &str, error: &str);
+    pub(crate) semantics_unknown(semantics: u64);
+    pub rules_to_adopt(release: &str);
     pub(crate) check_line(rule: &str, from: &str, to: &str, after: Figure, limit: Cents, left: Cents);
     pub(crate) checked_head(size: Count);
     pub(crate) checked_tree();
@@ -296,7 +300,7 @@ messages! {
     pub(crate) checked_cosigned(witnesses: &str);
     pub(crate) open_without_head();
     pub(crate) open_entries(from: u64, to: u64);
-    pub(crate) open_verdicts(verdicts: Count);
+    pub(crate) open_verdicts(verdicts: Count, same: u64);
     pub(crate) open_semantics();
     pub(crate) open_whose();
     pub(crate) open_other_histories();

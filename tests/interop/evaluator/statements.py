@@ -27,6 +27,9 @@ class Event:
 
 
 def moment(text):
+    """Python knows no second 60; a leap second keeps the day as written."""
+    if text[17:19] == "60":
+        text = text[:17] + "59" + text[19:]
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 

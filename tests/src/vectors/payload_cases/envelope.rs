@@ -290,6 +290,13 @@ fn times() -> Vec<PayloadCase> {
         time("time-no-seconds", "no seconds", "2026-11-20T09:30Z"),
         time("time-basic-offset", "an offset without its colon", "2026-11-20T09:30:00+0200"),
         time("time-february-30", "30 February", "2026-02-30T09:30:00Z"),
+        time("time-lower-t", "a lower-case t", "2026-11-20t09:30:00Z"),
+        time("time-lower-z", "a lower-case z", "2026-11-20T09:30:00z"),
+        time("time-second-60", "a second 60 in the middle of a day", "2026-11-20T09:30:60Z"),
+        time("time-second-60-month", "23:59:60 on a day that ends no month", "2026-11-20T23:59:60Z"),
+        time("time-second-60-offset", "23:59:60 at a month's end, but not UTC", "2026-11-30T23:59:60+02:00"),
+        time("time-second-61", "second 61 at a month's end", "2026-11-30T23:59:61Z"),
+        time("time-offset-24", "an offset of a whole day", "2026-11-20T09:30:00+24:00"),
         time("time-hour-24", "hour 24", "2026-11-20T24:00:00Z"),
         time("time-1989", "before 1990", "1989-12-31T23:59:59Z"),
         time(

@@ -245,8 +245,9 @@ fn bad_encodings() -> Vec<Vector> {
             format!("{head}. {payload}.{signature}"),
             base64,
         ),
-        vector("base64-line-feed-after", "a line feed at the end", format!("{jws}\n"), base64),
-        vector("base64-carriage-return", "CR and LF at the end", format!("{jws}\r\n"), base64),
+        vector("base64-line-feed-after", "a line feed at the end", format!("{jws}\n"), jose),
+        vector("jws-blank-before", "a blank in front", format!(" {jws}"), jose),
+        vector("base64-carriage-return", "CR and LF at the end", format!("{jws}\r\n"), jose),
         vector("base64-trailing-bits", "a second spelling of the same signature", respelled(&jws), base64),
         vector(
             "base64-length",
