@@ -2,6 +2,9 @@
 """Judges a stream of facts by docs/spec/rules.md and prints one JSON line per event, as `aid-audit replay --facts` does.
 
     evaluate.py [--procedural] FILE
+
+What it leaves out: other parties' statements and who may sign what (in facts mode everything is as from a register, G5, G7,
+and nobody is turned away), of headroom the days on which something leaves and the coverage (A20), and explanations.
 """
 
 import argparse

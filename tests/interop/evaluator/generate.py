@@ -471,6 +471,8 @@ class Stream:
             change["basis"] = {"kind": kind, "regime": r.choice(other)}
         if not self.old and r.random() < 0.1:
             change["activity"] = {"nace": {"code": r.choice(["01.10", "62.10"]), "revision": "2.1"}}
+        if not self.old and r.random() < 0.05:
+            change["eligible_costs"] = {"lines": [{"id": "trial", "aid": self.sum()}]}
         if self.old and award in self.reduced:
             return  # what a reduction does to a corrected figure is new
         self.emit("award.corrected", {"award": award, "set": change, "reason": "as the act says"})
@@ -520,7 +522,8 @@ THEMES = [
     ("reserved", "conditional", "confirmed", "condition_met", "freed", "waived"),
     ("reported", "matched", "unmatched", "restated"),
     ("set", "review", "corrected", "reported"), SERVING, LENDING,
-    ("chain", "inherited", "exit", "split", "end", "link", "grant"), ("sighting", "matched", "unmatched", "reserved", "grant"),
+    ("chain", "inherited", "exit", "split", "end", "link", "grant"),
+    ("sighting", "matched", "unmatched", "reserved", "grant"),
     ("spending", "sighting", "corrected", "grant"), ("majority", "person", "holding", "link", "grant"),
     ("capped", "lines", "grant", "reported"),
 ]

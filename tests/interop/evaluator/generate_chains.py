@@ -10,7 +10,7 @@ EVIDENCE = {"level": "register", "sha256": HASH}
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
 REGISTER = "urn:aidledger:party:fi-register"
 
-CHAINS = {"chain": 4, "inherited": 4, "exit": 3, "sighting": 8, "spending": 7, "majority": 4, "person": 1, "capped": 4, "lines": 2}
+CHAINS = {"chain": 5, "inherited": 4, "exit": 6, "sighting": 8, "spending": 7, "majority": 4, "person": 1, "capped": 4, "lines": 2}
 
 
 def money(amount, currency="EUR"):
@@ -93,24 +93,38 @@ class Chains:
                 yield s.name, pot.held_by({world.graph.of(split.undertaking)})
 
     def make_exit(self):
-        """A link ends, and of what the group held on the day before some goes to somebody (G11, H9)."""
+        """A link ends, and of what the group held on the day before some goes to somebody (G11, H9), or nobody says."""
         r, world = self.rng, self.world
         links = [x for x in world.graph.links if x.start < max(self.days)]
         if not links:
             return
         link = r.choice([x for x in links if x.end is None] or links)
         data, day = link.statement.data, link.end or r.choice([day for day in self.days if day > link.start])
+        if r.random() < 0.35:
+            return self._unsettled(data["controller"], data["controlled"], day)
         before, parts = day - timedelta(days=1), []
         group = world.graph.group(link.controller, before, View())
-        for name in r.sample(sorted(world.awards), min(2, len(world.awards))):
+        names = r.sample(sorted(world.awards), len(world.awards))
+        held = [name for name in names if self._group_has(name, group, before)][:2] or names[:1]
+        for name in held:
             most = self._group_has(name, group, before)
-            if most or r.random() < 0.1:
-                amount = r.choice([most, most // 2, most // 3, most + 1, 0])
-                to = r.choice([data["controller"], data["controlled"], r.choice(self.people)])
-                parts.append({"award": name, "undertaking": to, "amount": money(shown(amount))})
+            amount = r.choice([most, most // 2, most // 3, most // 3, most + 1, 0])
+            to = r.choice([data["controller"], data["controlled"], r.choice(self.people)])
+            parts.append({"award": name, "undertaking": to, "amount": money(shown(amount))})
         if parts:
             self.emit("control.ended", {"controller": data["controller"], "controlled": data["controlled"], "on": str(day),
                                         "history": {"attributed": parts}}, fact=True)
+
+    def _unsettled(self, above, below, day):
+        """An end that nobody settles, and what becomes of its two sides from then on (H5)."""
+        r = self.rng
+        self.emit("control.ended", {"controller": above, "controlled": below, "on": str(day)}, fact=True)
+        later = str(r.choice([x for x in self.days if x >= day]))
+        side, other = r.choice([above, below]), r.choice(self.people)
+        if r.random() < 0.6:
+            self._split_of(side, r.sample(self.people, min(2, len(self.people))), later)
+        elif other != side:
+            self._merge(other, side, later)
 
     def _group_has(self, name, group, day):
         """What a group holds of an award on a day by the steps, in cents."""

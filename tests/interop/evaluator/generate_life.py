@@ -28,10 +28,10 @@ def money(amount, currency="EUR"):
 
 NEW = {
     "assessed": 3, "link": 9, "end": 5, "holding": 2, "merger": 2, "split": 5, "attributed": 4, "attested": 1.5,
-    "reserved": 5, "conditional": 3, "confirmed": 5, "condition_met": 3, "freed": 2, "restated": 2, "matched": 5,
+    "reserved": 5, "conditional": 3, "confirmed": 7, "condition_met": 4, "freed": 2, "restated": 2, "matched": 5,
     "unmatched": 1.5, "waived": 4, "expired": 2, "drawn": 2, "usage": 2, "set": 3, "disputed": 1, "review": 8,
     "party": 1, "base_rate": 1, "price": 1, "coverage": 0.7, "holiday": 0.5, "project": 1, "application": 1.5, "declaration": 1,
-    "notice": 1, "receipt": 0.7, "finding": 1, "recovery": 1.5, "system": 0.7, "scheme": 0.7,
+    "notice": 1, "receipt": 1.5, "finding": 1, "recovery": 1.5, "system": 0.7, "scheme": 0.7,
 }
 
 

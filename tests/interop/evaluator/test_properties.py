@@ -1,13 +1,18 @@
 """What must hold of every stream, whatever its verdicts: sums of holdings, orders of learning, windows. Run by
 second_evaluator.sh."""
 
+import itertools
+import random
 import unittest
 
 import dates
 import evaluate
 import generate
 import statements
+from generate import EVIDENCE
+from generate import money as euro
 from graph import View
+from test_evaluator import A, event, grant, registered
 from world import World
 
 STREAMS = 60
@@ -107,6 +112,25 @@ class Sightings(unittest.TestCase):
 
 
 class Order(unittest.TestCase):
+    def test_use_and_a_lessening_in_any_order_leave_the_same(self):
+        """What is used is a floor, whichever was filed first, and whatever their days (A6, A22)."""
+        rng = random.Random("use")
+        for _ in range(40):
+            day = lambda: f"2025-{rng.randint(2, 9):02d}-01"
+            drawn = [event("award.drawn", award="a", host="facts", system="s", quantity="1", value=euro(str(rng.randint(0, 80))),
+                           on=day()) for _ in range(2)]
+            repaid = {"amount": euro(str(rng.randint(0, 60))), "interest": euro("1"), "on": day(), "evidence": EVIDENCE}
+            less = event("award.reduced", award="a", gge_after=euro(str(rng.randint(0, 100))), on=day(), reason="r",
+                         benefit_kept=euro(str(rng.randint(0, 100))), repaid=repaid)
+            left = set()
+            for told in itertools.permutations([*drawn, less]):
+                world, reader = World(), statements.Reader()
+                stream = [*registered(A), grant("a", A, "2025-01-01", "100.00"), *told]
+                self.assertTrue(all(evaluate.judge(world, reader.event(e))["codes"] == [] for e in stream))
+                ends = [dates.parse(f"2025-{month:02d}-01") for month in range(1, 12)]
+                left.add(tuple(world.book().counts("facts/a", end) for end in ends))
+            self.assertEqual(len(left), 1)
+
     def test_facts_learnt_in_another_order_give_the_same_holdings(self):
         """Mergers, splits and ends act where their days put them (H8), whenever they were stated."""
         compared = 0
