@@ -103,11 +103,12 @@ impl<'a> Behind<'a> {
     fn rules_of_flag(&self, flag: Flag, regime: &Regime, on: NaiveDate) -> Vec<&'a Head> {
         let packs = self.packs;
         match flag {
-            Flag::OverCeiling | Flag::BoundaryDispute => heads(packs.limits(regime, on), |rule| &rule.head),
+            Flag::OverCeiling => heads(packs.limits(regime, on), |rule| &rule.head),
             Flag::LateRegistration => heads(packs.registration(regime, on), |rule| &rule.head),
             Flag::DeclarationMissing => heads(packs.declaration_duty(regime, on), |rule| &rule.head),
             Flag::GrantedWithoutCheck
             | Flag::OwnAwardReported
+            | Flag::BoundaryDispute
             | Flag::PossibleDuplicate
             | Flag::SourcesDiffer
             | Flag::Uncounted

@@ -40,7 +40,6 @@ const ENGLISH: &[(&str, &str)] = &[
 /// (part of a text, why it may stand)
 const STANDING: &[(&str, &str)] = &[
     ("aid-audit verify {url}", "two commands to copy"),
-    ("width=device-width", "an attribute's value"),
     ("write NID:<country>:<number>", "the hint of a fault"),
     ("a hosting entity says what it asks for", "the message of a fault"),
     ("no such event type", "the message of a fault"),
@@ -50,7 +49,6 @@ const STANDING: &[(&str, &str)] = &[
     ("run `aidledger pack check` on the folder", "the hint of a fault"),
     ("not exactly one host", "the message of a fault"),
     ("send one Host header", "the hint of a fault"),
-    ("the head that this auditor verified before", "the name of a head, told in a message"),
 ];
 /// Calls whose texts are for whoever runs or writes the program.
 const FOR_OPERATORS: &[&str] = &[
