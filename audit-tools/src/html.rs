@@ -2,67 +2,57 @@
 
 use std::fmt::Write as _;
 
-use rules::audit::{Listed, Report};
+use rules::audit::Report;
+use rules::words::{Language, Message, say};
+
+const STYLE: &str = "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
+     table{border-collapse:collapse}td,th{border:1px solid #888;padding:.2rem .6rem;text-align:left;vertical-align:top}\
+     code{word-break:break-all}</style>\n";
 
 /// The report as HTML.
 pub fn html(report: &Report, source: &str) -> String {
     let exit = report.exit();
-    let mut out = String::from(
-        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Audit report</title>\n<style>body{font:16px/1.5 sans-serif;\
-         max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid #888;padding:.2rem .6rem;\
-         text-align:left;vertical-align:top}code{word-break:break-all}</style>\n",
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"{}\"><meta charset=\"utf-8\"><title>{}</title>\n{STYLE}<h1>{}</h1><p>",
+        Language::default().code(),
+        told(&say::report_title()),
+        told(&say::report_answer(&exit.meaning(), u32::from(exit.code()))),
     );
-    let _ = writeln!(out, "<h1>{}</h1><p>Exit code {}.", escape(&exit.meaning()), exit.code());
     if let Some(first) = report.first() {
-        let _ = writeln!(out, " {}", escape(&first.to_string()));
+        let _ = write!(out, "{}", escape(&first.to_string()));
     }
-    let unknown = "unknown".to_owned();
-    let rows = [
-        ("Source", source.to_owned()),
-        ("Ledger", report.identity.ledger_id.clone().unwrap_or(unknown.clone())),
-        ("Origin", report.identity.origin.clone().unwrap_or(unknown.clone())),
-        ("Pinned by", report.identity.pinned_by.map_or("nothing", |by| by.as_str()).to_owned()),
-        ("Entries", report.size.map_or(unknown.clone(), |size| size.to_string())),
-        ("Root", report.root.clone().unwrap_or(unknown)),
-        ("Not reproduced", report.not_reproduced.to_string()),
-    ];
+    let mut rows = vec![(say::report_source(), source.to_owned())];
+    rows.extend(report.about());
+    rows.push((say::report_not_reproduced(), report.not_reproduced.to_string()));
     out.push_str("<table>");
     for (name, value) in rows {
-        let _ = write!(out, "<tr><th>{name}<td><code>{}</code>", escape(&value));
+        let _ = write!(out, "<tr><th>{}<td><code>{}</code>", told(&name), escape(&value));
     }
     out.push_str("</table>\n");
-    lines(&mut out, "Findings", report.findings.iter().map(|finding| format!("{}: {finding}", finding.kind)));
-    lines(&mut out, "Checked", report.checked.iter().cloned());
-    lines(&mut out, "Not checked", report.not_checked.iter().cloned());
-    let counts = report.counts.iter().map(|(event_type, outcomes)| {
-        let each: Vec<String> =
-            outcomes.iter().map(|(outcome, count)| format!("{count} {outcome}")).collect();
-        format!("{event_type}: {}", each.join(", "))
-    });
-    lines(&mut out, "Entries", counts);
-    for (title, listed) in [
-        ("Bypasses of the check", &report.bypasses),
-        ("Decided by interpretation", &report.interpretations),
-        ("Signed by a compromised key", &report.signed_by_compromised_key),
-        ("Governance", &report.governance),
-    ] {
-        list(&mut out, title, listed);
+    let findings = say::report_findings(report.findings.len());
+    lines(&mut out, &findings, report.findings.iter().map(|finding| finding.line().into()));
+    lines(&mut out, &say::report_checked(), report.checked.iter().cloned());
+    lines(&mut out, &say::report_not_checked(), report.not_checked.iter().cloned());
+    lines(&mut out, &say::report_entries(), report.counted().map(String::from));
+    for (title, listed) in report.lists() {
+        let shown = listed.first.iter().map(|note| say::found_at(note.position, &note.what).into());
+        lines(&mut out, &title, shown);
     }
     out.push_str("</html>\n");
     out
 }
 
-fn list(out: &mut String, title: &str, listed: &Listed) {
-    let shown = listed.first.iter().map(|note| format!("position {}: {}", note.position, note.what));
-    lines(out, &format!("{title} ({})", listed.count), shown);
-}
-
-fn lines(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
-    let _ = write!(out, "<h2>{}</h2><ul>", escape(title));
+fn lines(out: &mut String, title: &Message, lines: impl Iterator<Item = String>) {
+    let _ = write!(out, "<h2>{}</h2><ul>", told(title));
     for line in lines {
         let _ = write!(out, "<li>{}", escape(&line));
     }
     out.push_str("</ul>\n");
+}
+
+/// A message as the content of an element.
+fn told(message: &Message) -> String {
+    escape(&message.text(Language::default()))
 }
 
 /// What a signer wrote must stay text.

@@ -8,6 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::{HeaderMap, header};
 use http_body_util::BodyExt as _;
+use rules::words::say;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
@@ -87,7 +88,7 @@ fn declared(rule: BodyRule, headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 fn too_large(rule: BodyRule) -> Problem {
-    Problem::new("too_large", format!("at most {} bytes are taken here", rule.bytes_max)).closing()
+    Problem::new("too_large", &say::why_body_large(rule.bytes_max)).closing()
 }
 
 /// Takes a body in as it comes. A sender has the time of a pause in hand, which runs down and is earned again by bytes:
@@ -101,7 +102,7 @@ async fn arriving(
     let pause = app.settings.limits.body;
     let mut deadline = Instant::now() + pause;
     let (mut bytes, mut taken) = (Vec::new(), None);
-    let late = || Problem::new("request_timeout", "send the whole body without long pauses").closing();
+    let late = || Problem::new("request_timeout", &say::why_body_late()).closing();
     loop {
         let frame = match tokio::time::timeout_at(deadline, body.frame()).await {
             Err(_) => return Err(late()),
@@ -121,7 +122,7 @@ async fn arriving(
             return Err(too_large(rule));
         }
         if room.is_some_and(|room| !room.take(data.len(), &mut taken)) {
-            return Err(Problem::too_busy("too much is on its way in; send this again").closing());
+            return Err(Problem::too_busy(&say::why_room_full()).closing());
         }
         bytes.extend_from_slice(&data);
         let earned =
@@ -151,9 +152,9 @@ fn media(rule: BodyRule, headers: &HeaderMap) -> Result<(), Problem> {
     if rule.media.contains(&essence.as_str()) {
         return Ok(());
     }
-    let detail = format!("send it as {}", rule.media.join(" or "));
+    let detail = say::why_media(&rule.media.join(", "));
     // What was sent is not read, so that nothing else can follow it.
     let problem =
-        Problem::new("unsupported_media_type", detail).with_header(header::ACCEPT, rule.media.join(", "));
+        Problem::new("unsupported_media_type", &detail).with_header(header::ACCEPT, rule.media.join(", "));
     Err(problem.closing())
 }

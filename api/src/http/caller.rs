@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use ledger::ids::{PartyId, UndertakingId};
+use rules::words::say;
 
 use super::App;
 use super::access::{Cell, Mode, ROUTES, Role, Route, Row};
@@ -52,7 +53,7 @@ impl FromRequestParts<Arc<App>> for Access {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Problem> {
-        let missing = || Problem::new("internal", "a handler was reached past its door");
+        let missing = || Problem::new("internal", &say::why_past_door());
         parts.extensions.get::<Self>().cloned().ok_or_else(missing)
     }
 }
@@ -71,11 +72,10 @@ pub(super) fn admit(app: &App, row: &'static Row, parts: &Parts) -> Result<Acces
 
 fn refused(role: Role) -> Problem {
     if role == Role::Public {
-        let problem =
-            Problem::new("token_required", "this route needs a token: Authorization: Bearer <token>");
+        let problem = Problem::new("token_required", &say::why_token_needed());
         problem.with_header(header::WWW_AUTHENTICATE, "Bearer")
     } else {
-        Problem::new("not_allowed", format!("the role {} may not use this route", role.as_str()))
+        Problem::new("not_allowed", &say::why_role(role.as_str()))
     }
 }
 
@@ -104,10 +104,7 @@ fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> 
             Ok(nobody(Role::Public))
         }
         None => {
-            let problem = Problem::new(
-                "token_required",
-                "the token opens nothing here: not this ledger's, or no longer good",
-            );
+            let problem = Problem::new("token_required", &say::why_token_closed());
             Err(problem.with_header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""))
         }
     }

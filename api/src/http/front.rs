@@ -17,6 +17,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
+use rules::words::say;
 use tower::ServiceBuilder;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::load_shed::LoadShedLayer;
@@ -141,11 +142,11 @@ async fn counted(State(app): State<Arc<App>>, request: Request, next: Next) -> R
 }
 
 fn panicked(_: Box<dyn Any + Send>) -> Response {
-    Problem::new("internal", "the answer could not be made; see the server's log").into_response()
+    Problem::new("internal", &say::why_no_answer()).into_response()
 }
 
 async fn overloaded(_: BoxError) -> Problem {
-    Problem::too_busy("too many requests are in hand")
+    Problem::too_busy(&say::why_in_hand())
 }
 
 /// Whose request it is, whether they have had their share, and the one form of the path that everything behind sees.
@@ -176,11 +177,11 @@ fn is_metered(request: &Request) -> bool {
 
 fn prepared(app: &App, request: &mut Request, left: Option<Left>) -> Result<(), Problem> {
     if let Some(seconds) = left.and_then(|left| left.wait_seconds) {
-        let problem = Problem::new("quota_exceeded", "too many requests from this address in a minute");
+        let problem = Problem::new("quota_exceeded", &say::why_address_busy());
         return Err(problem.with_header(header::RETRY_AFTER, seconds.to_string()));
     }
     own_host(app, request)?;
-    let nothing = || Problem::not_found("no such path; GET /docs lists them");
+    let nothing = || Problem::not_found(&say::why_no_path());
     let path = path::normal(request.uri().path()).ok_or_else(nothing)?;
     let whole = match request.uri().query() {
         Some(query) => format!("{path}?{query}"),
@@ -204,7 +205,7 @@ fn own_host(app: &App, request: &Request) -> Result<(), Problem> {
     if app.settings.mode == Mode::Tokens || (is_this_machine(host) && is_this_machine(named)) {
         return Ok(());
     }
-    Err(Problem::new("not_allowed", "an open ledger answers under 127.0.0.1, [::1] and localhost only"))
+    Err(Problem::new("not_allowed", &say::why_other_host()))
 }
 
 fn is_this_machine(host: &str) -> bool {
@@ -230,12 +231,12 @@ fn router(app: &Arc<App>) -> Router {
 }
 
 async fn nothing() -> Problem {
-    Problem::not_found("no such route; GET /docs lists them")
+    Problem::not_found(&say::why_no_path())
 }
 
 /// axum adds `Allow` with the methods that the path has.
 async fn other_method() -> Problem {
-    Problem::new("method_not_allowed", "the header Allow names the methods of this path")
+    Problem::new("method_not_allowed", &say::why_other_method())
 }
 
 /// The door of a row: nobody passes whom the table does not let in, and nothing leaves that others may keep against it.

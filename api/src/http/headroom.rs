@@ -12,6 +12,7 @@ use rules::explain::{self, Explained};
 use rules::pack::PackSet;
 use rules::project::{Headroom, HeadroomError, Query, group_of};
 use rules::state::{Award, Right, State};
+use rules::words::say;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -103,11 +104,11 @@ fn permitted(app: &App, access: &Access, id: &UndertakingId) -> Result<(), Probl
     if asked.iter().filter_map(|handle| state.undertakings.id(*handle)).any(|asked| group.contains(asked)) {
         return Ok(());
     }
-    Err(Problem::new("not_allowed", "the token opens its own undertaking and group only"))
+    Err(Problem::new("not_allowed", &say::why_own_group()))
 }
 
 fn unknown(id: &UndertakingId) -> Problem {
-    Problem::not_found(&HeadroomError::UnknownUndertaking(id.clone()).to_string())
+    Problem::of_error("not_found", HeadroomError::UnknownUndertaking(id.clone()))
 }
 
 /// Answers 304 where the caller has this very answer.
@@ -149,7 +150,7 @@ pub(super) fn unanswered(error: &HeadroomError) -> Problem {
         HeadroomError::NoCeiling(..) => "no_ceiling",
         HeadroomError::StateNeeded => "state_needed",
     };
-    Problem::new(code, error.to_string())
+    Problem::of_error(code, error)
 }
 
 /// Answers a question for whoever may ask it, and records that they did: the one way to a figure, for route and page.

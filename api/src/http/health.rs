@@ -99,7 +99,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>, _: Asked<NoQuery>) -> R
     registry.register("http_connections_turned_off", help, app.answers.turned_off.clone());
     registry.register_collector(Box::new(Figures(app.service.clone())));
     let mut text = String::new();
-    encode(&mut text, &registry).map_err(|error| Problem::new("internal", error.to_string()))?;
+    encode(&mut text, &registry).map_err(|error| Problem::of_error("internal", error))?;
     Ok(([(header::CONTENT_TYPE, OPEN_METRICS)], text).into_response())
 }
 

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::Response;
 use ledger::ids::UndertakingId;
+use rules::words::say;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -62,8 +63,7 @@ impl App {
 }
 
 fn unrecorded() -> Problem {
-    let detail = "nothing is shown that can't be recorded; the server's log says why";
-    Problem::new("look_not_recorded", detail).with_header(header::RETRY_AFTER, "5")
+    Problem::new("look_not_recorded", &say::why_look_not_kept()).with_header(header::RETRY_AFTER, "5")
 }
 
 fn look(access: &Access) -> Look {
@@ -116,7 +116,7 @@ pub(super) async fn looks_at(
         if let (Cell::Own, Some(own)) = (access.cell, &access.caller.undertaking)
             && !same.contains(own)
         {
-            return Err(Problem::new("not_allowed", "the token opens looks at its own undertaking only"));
+            return Err(Problem::new("not_allowed", &say::why_own_looks()));
         }
         let path = format!("/v1/undertakings/{}/looks", super::path::encoded(id.as_str()));
         listed(app, Some(&same), &query, &path)
@@ -136,9 +136,9 @@ fn listed(
         app.service.looks(of, query.after.map(|after| after.0), most).map_err(|error: LookError| {
             tracing::error!(%error, "the record of looks can't be read");
             if error.is_scarce() {
-                return Problem::too_busy("the machine is short of something now; ask again in a moment");
+                return Problem::too_busy(&say::why_short());
             }
-            Problem::new("internal", "the record of looks can't be read here; the server's log says why")
+            Problem::new("internal", &say::why_looks_unreadable())
         })?;
     let LooksPage { lines, next } = page;
     let looks = lines

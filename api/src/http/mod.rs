@@ -15,6 +15,7 @@ mod front;
 pub mod fuzzing;
 mod headroom;
 mod health;
+mod html;
 mod intake;
 mod look;
 mod openapi;

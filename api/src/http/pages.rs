@@ -18,6 +18,7 @@ use super::App;
 use super::access::{Mode, ROUTES, Role, Route};
 use super::caller::Access;
 use super::headroom::{HeadroomQuery, answer, usual_regime};
+use super::html::{column, heading, page, safe, scrolling, titled, told};
 use super::parameter::{
     self, Asked, DateText, NoQuery, Position, PurposeText, RegimeWord, StateCode, UndertakingText, or_blank,
 };
@@ -34,38 +35,6 @@ const ERRORS: &str = include_str!("../../../docs/errors.md");
 /// `GET /ui/style.css`
 pub(super) async fn style(_: Asked<NoQuery>) -> Result<Response, Problem> {
     Ok(wire::kept(wire::content("text/css; charset=utf-8", STYLE), "public, max-age=300"))
-}
-
-/// Text made safe for element content and attributes.
-fn safe(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            char => out.push(char),
-        }
-    }
-    out
-}
-
-fn page(status: StatusCode, title: &str, main: &str) -> Response {
-    let html = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} - AidLedger</title>\n<link rel=\"stylesheet\" href=\"/ui/style.css\">\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">Skip to the content</a>\n\
-         <header><nav aria-label=\"Main\"><a href=\"/\">Headroom</a> <a href=\"/docs\">Interface</a> <a href=\"/docs/errors\">Codes</a> <a href=\"/checkpoint\">Checkpoint</a></nav></header>\n\
-         <main id=\"main\">\n{main}</main>\n\
-         <footer><p>What was known at a checkpoint; no legal advice and no clearance.</p></footer>\n</body>\n</html>\n",
-        title = safe(title),
-    );
-    wire::kept(
-        wire::with_status(wire::content("text/html; charset=utf-8", html), status.as_u16()),
-        "no-store",
-    )
 }
 
 /// What the page's form sends: text, where empty is as good as absent.
@@ -137,8 +106,8 @@ pub(super) async fn home(
         return Ok(refused(&problem, &form));
     }
     if HomeQuery::field(&query.undertaking).is_empty() {
-        let main = format!("<h1>How much aid is still possible?</h1>\n{form}");
-        return Ok(page(StatusCode::OK, "Headroom", &main));
+        let main = format!("<h1>{}</h1>\n{form}", told(&say::page_question()));
+        return Ok(titled(&say::page_headroom(), &main));
     }
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("127.0.0.1:8080");
     let (mode, log) = (app.settings.mode, app.service.ledger_id().to_owned());
@@ -146,9 +115,8 @@ pub(super) async fn home(
     match app.work(move |app| answered(app, &access, &query)).await {
         Ok(explained) => {
             let remaining = grouped(&explained.answer.remaining.to_string());
-            let title = say::page_left(false, &remaining).text(Language::default());
-            let main = format!("{}\n<h2>Ask again</h2>\n{form}", shown(&site, &explained));
-            Ok(page(StatusCode::OK, &title, &main))
+            let main = format!("{}\n{}{form}", shown(&site, &explained), heading(&say::page_again()));
+            Ok(titled(&say::page_left(false, &remaining), &main))
         }
         Err(problem) => Ok(refused(&problem, &form)),
     }
@@ -157,7 +125,7 @@ pub(super) async fn home(
 fn refused(problem: &Problem, form: &str) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let faults: String = problem.faults.iter().fold(String::new(), |mut out, fault| {
-        let _ = write!(out, "<li>{}: {}</li>", safe(&fault.message), safe(&fault.hint));
+        let _ = write!(out, "<li>{}</li>", told(&say::page_fault(&fault.message, &fault.hint)));
         out
     });
     let (title, detail) = (safe(&problem.title), safe(&problem.detail));
@@ -169,23 +137,15 @@ fn refused(problem: &Problem, form: &str) -> Response {
 
 /// The page shows what the route shows, to whom the route shows it, and is recorded like it.
 fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<Explained<Headroom>, Problem> {
-    let access = access.at(app, Route::Headroom).ok_or_else(|| {
-        Problem::new(
-            "token_required",
-            "this ledger is not open: ask GET /v1/undertakings/{id}/headroom with a token",
-        )
-    })?;
+    let access = access
+        .at(app, Route::Headroom)
+        .ok_or_else(|| Problem::new("token_required", &say::why_not_open()))?;
     let undertaking: UndertakingId =
         HomeQuery::field(&query.undertaking).parse().map_err(|error: ledger::ids::IdError| {
             let hint = "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..";
             Problem::parameter("/query/undertaking", error.to_string(), hint)
         })?;
     answer(app, &access, &query.question()?, undertaking)
-}
-
-/// A message as the content of an element.
-fn told(message: &Message) -> String {
-    safe(&message.text(Language::default()))
 }
 
 fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
@@ -212,7 +172,7 @@ fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
     if headroom.upper_bound {
         let _ = writeln!(out, "<p class=\"notice\">{}</p>", told(&say::page_upper_bound()));
     }
-    let _ = writeln!(out, "<h2>Why</h2>\n{}", tree(explanation, true));
+    let _ = writeln!(out, "{}{}", heading(&say::page_why()), tree(explanation, true));
     out.push_str(&releases(headroom));
     out.push_str(&coverage(headroom));
     out.push_str(&verification(site, headroom));
@@ -242,7 +202,8 @@ fn tree(trace: &Trace, open: bool) -> String {
         let _ = write!(line, " <span class=\"hint\">[{}]</span>", safe(citation));
     }
     if let Some(position) = trace.position {
-        let _ = write!(line, " <a href=\"/v1/events/{position}\">entry {position}</a>");
+        let entry = told(&say::page_entry(position));
+        let _ = write!(line, " <a href=\"/v1/events/{position}\">{entry}</a>");
     }
     if trace.inputs.is_empty() {
         return format!("<ul class=\"leaf\"><li>{line}</li></ul>\n");
@@ -252,12 +213,20 @@ fn tree(trace: &Trace, open: bool) -> String {
 }
 
 fn releases(headroom: &Headroom) -> String {
-    let mut out = "<h2>When more frees up</h2>\n".to_owned();
+    let mut out = heading(&say::page_releases());
     if headroom.releases.is_empty() {
         let _ = writeln!(out, "<p>{}</p>", told(&say::page_no_release()));
         return out;
     }
-    out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"When more frees up\" tabindex=\"0\"><table><caption>As the awards known now stand</caption><thead><tr><th scope=\"col\">On</th><th scope=\"col\" class=\"n\">Frees up, EUR</th><th scope=\"col\" class=\"n\">Left then, EUR</th></tr></thead><tbody>\n");
+    let _ = writeln!(
+        out,
+        "{}<caption>{}</caption><thead><tr>{}{}{}</tr></thead><tbody>",
+        scrolling(&say::page_releases()),
+        told(&say::page_as_known()),
+        column("", &say::page_on()),
+        column(" class=\"n\"", &say::page_frees_up()),
+        column(" class=\"n\"", &say::page_left_then()),
+    );
     for release in &headroom.releases {
         let _ = writeln!(
             out,
@@ -272,7 +241,7 @@ fn releases(headroom: &Headroom) -> String {
 }
 
 fn coverage(headroom: &Headroom) -> String {
-    let mut out = "<h2>What this rests on</h2>\n<ul>\n".to_owned();
+    let mut out = format!("{}<ul>\n", heading(&say::page_rests_on()));
     for row in &headroom.coverage {
         let (uncounted, unknown) = (Count(row.uncounted), Count(row.unknown_regime));
         let said = say::page_coverage(row.regime, row.covers_from, uncounted, unknown);
@@ -286,7 +255,9 @@ fn verification(site: &Site, headroom: &Headroom) -> String {
     let scheme = if site.mode == Mode::LoopbackOpen { "http" } else { "https" };
     let url = safe(&format!("{scheme}://{}", site.host));
     format!(
-        "<h2>Check it yourself</h2>\n<p>This needs no trust in this server: the figures are made again from the signed entries.</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime} --member-state {member_state} --on {on} --known-at {at}</pre>\n",
+        "{check}<p>{no_trust}</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime} --member-state {member_state} --on {on} --known-at {at}</pre>\n",
+        check = heading(&say::page_check()),
+        no_trust = told(&say::page_no_trust()),
         log = safe(&site.log),
         id = safe(headroom.undertaking.as_str()),
         regime = headroom.regime,
@@ -305,29 +276,52 @@ fn form(query: &HomeQuery, packs: &PackSet) -> String {
     let regime = if asked.is_empty() { usual_regime(packs).to_string() } else { asked.to_owned() };
     let regimes = packs.ceilings().into_iter().map(|cap| {
         let (value, text) =
-            (cap.regime.to_string(), format!("{} ({})", cap.head.title, cap.head.citation.act));
-        option(&value, &text, value == regime)
+            (cap.regime.to_string(), say::page_regime_of(&cap.head.title, &cap.head.citation.act));
+        option(&value, &text.text(Language::default()), value == regime)
     });
     let regimes: String = regimes.collect();
     let state = query.member_state.as_deref().unwrap_or_default();
     let states: String = MEMBER_STATES.iter().map(|value| option(value, value, *value == state)).collect();
+    let label = |of: &str, text: &Message, hint: Option<&Message>| {
+        let hint =
+            hint.map_or_else(String::new, |hint| format!(" <span class=\"hint\">{}</span>", told(hint)));
+        format!("<label for=\"{of}\">{}{hint}</label>", told(text))
+    };
     format!(
         "<form method=\"get\" action=\"/\">\n\
-         <div><label for=\"undertaking\">Undertaking <span class=\"hint\">such as NID:FI:1234567-8</span></label><input id=\"undertaking\" name=\"undertaking\" required maxlength=\"128\" autocomplete=\"off\" value=\"{}\"></div>\n\
-         <div><label for=\"member-state\">Granting State</label><select id=\"member-state\" name=\"member-state\"><option value=\"\">the one that has granted</option>{states}</select></div>\n\
-         <div><label for=\"regime\">Regime</label><select id=\"regime\" name=\"regime\">{regimes}</select></div>\n\
-         <div><label for=\"on\">Date of the grant <span class=\"hint\">empty: today</span></label><input id=\"on\" name=\"on\" type=\"date\" min=\"1990-01-01\" max=\"2199-12-31\" value=\"{}\"></div>\n\
-         <div><label for=\"purpose\">What for <span class=\"hint\">asked of hosting entities; it is recorded</span></label><input id=\"purpose\" name=\"purpose\" maxlength=\"200\" autocomplete=\"off\" value=\"{}\"></div>\n\
-         <div><button type=\"submit\">Show the headroom</button></div>\n</form>\n",
+         <div>{}<input id=\"undertaking\" name=\"undertaking\" required maxlength=\"128\" autocomplete=\"off\" value=\"{}\"></div>\n\
+         <div>{}<select id=\"member-state\" name=\"member-state\"><option value=\"\">{}</option>{states}</select></div>\n\
+         <div>{}<select id=\"regime\" name=\"regime\">{regimes}</select></div>\n\
+         <div>{}<input id=\"on\" name=\"on\" type=\"date\" min=\"1990-01-01\" max=\"2199-12-31\" value=\"{}\"></div>\n\
+         <div>{}<input id=\"purpose\" name=\"purpose\" maxlength=\"200\" autocomplete=\"off\" value=\"{}\"></div>\n\
+         <div><button type=\"submit\">{}</button></div>\n</form>\n",
+        label("undertaking", &say::page_undertaking(), Some(&say::page_undertaking_such())),
         given(&query.undertaking),
+        label("member-state", &say::page_state(), None),
+        told(&say::page_state_usual()),
+        label("regime", &say::page_regime(), None),
+        label("on", &say::page_date(), Some(&say::page_date_empty())),
         given(&query.on),
+        label("purpose", &say::page_purpose(), Some(&say::page_purpose_kept())),
         given(&query.purpose),
+        told(&say::page_show()),
     )
 }
 
 /// `GET /docs`
 pub(super) async fn docs(_: Asked<NoQuery>) -> Result<Response, Problem> {
-    let mut main = "<h1>Interface</h1>\n<p>The whole of it as <a href=\"/openapi.json\">OpenAPI 3.1</a>. Money is a decimal string; dates are civil dates of the granting State; every problem links to <a href=\"/docs/errors\">its explanation</a>.</p>\n<div class=\"scroll\" role=\"region\" aria-label=\"Routes\" tabindex=\"0\"><table><caption>Routes and who may use them</caption><thead><tr><th scope=\"col\">Route</th><th scope=\"col\">What</th>".to_owned();
+    let mut main = format!(
+        "<h1>{}</h1>\n<p><a href=\"/openapi.json\">{}</a></p>\n<p>{}</p>\n<p><a href=\"/docs/errors\">{}</a></p>\n\
+         {}<caption>{}</caption><thead><tr>{}{}",
+        told(&say::page_interface()),
+        told(&say::page_document()),
+        told(&say::page_conventions()),
+        told(&say::page_errors()),
+        scrolling(&say::page_routes()),
+        told(&say::page_routes_whose()),
+        column("", &say::page_route()),
+        column("", &say::page_what()),
+    );
     for role in Role::ALL {
         let _ = write!(main, "<th scope=\"col\">{}</th>", role.as_str());
     }
@@ -346,12 +340,12 @@ pub(super) async fn docs(_: Asked<NoQuery>) -> Result<Response, Problem> {
         main.push_str("</tr>\n");
     }
     main.push_str("</tbody></table></div>\n");
-    Ok(page(StatusCode::OK, "Interface", &main))
+    Ok(titled(&say::page_interface(), &main))
 }
 
 /// `GET /docs/errors`: `docs/errors.md`, each row with an anchor by its code.
 pub(super) async fn errors(_: Asked<NoQuery>) -> Result<Response, Problem> {
-    Ok(page(StatusCode::OK, "Codes, flags and problems", &markdown(ERRORS)))
+    Ok(titled(&say::page_errors(), &markdown(ERRORS)))
 }
 
 /// The little of Markdown that `docs/errors.md` uses: headings, tables, lists, paragraphs, code.
@@ -378,7 +372,7 @@ fn markdown(text: &str) -> String {
 }
 
 fn table(block: &str, anchors: &mut std::collections::BTreeSet<String>, out: &mut String) {
-    out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>");
+    out.push_str(&scrolling(&say::page_table()));
     for (index, line) in block.lines().enumerate() {
         let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
         if index == 1 {
@@ -421,11 +415,6 @@ mod tests {
         assert_eq!(grouped("300000.00"), "300\u{a0}000.00");
         assert_eq!(grouped("1234567.89"), "1\u{a0}234\u{a0}567.89");
         assert_eq!(grouped("0.00"), "0.00");
-    }
-
-    #[test]
-    fn text_cannot_break_out() {
-        assert_eq!(safe("<a href='x'>&\""), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use ledger::merkle::tile::{TilePath, parse_path};
 use ledger::time::LegalDate;
 use ledger::verdict::Outcome;
 use rules::pack::MEMBER_STATES;
+use rules::words::say;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::json;
@@ -232,7 +233,7 @@ impl<T: PathParameter> FromRequestParts<Arc<App>> for At<T> {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let Path(text) = Path::<String>::from_request_parts(parts, app)
             .await
-            .map_err(|_| Problem::not_found("no such path; GET /docs lists them"))?;
+            .map_err(|_| Problem::not_found(&say::why_no_path()))?;
         let name = T::parameters().first().map_or_else(String::new, |one| one.name.clone());
         T::read(&text)
             .map(Self)

@@ -1,10 +1,9 @@
 //! Problem documents (RFC 9457): one shape for everything that is not an answer.
 
-use std::borrow::Cow;
-
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ledger::json::Fault;
+use rules::words::{Language, Message, say};
 
 use super::shapes;
 use crate::service::Turned;
@@ -13,31 +12,31 @@ use crate::service::Turned;
 pub(super) const REFUSAL: HeaderName = HeaderName::from_static("aidledger-refusal");
 
 /// Every problem of this interface: code, status, title. `docs/errors.md` says more of each; a test compares them.
-pub const PROBLEMS: &[(&str, u16, &str)] = &[
-    ("too_large", 413, "The body is too large"),
-    ("quota_exceeded", 429, "Too many requests"),
-    ("malformed", 400, "The request is malformed"),
-    ("wrong_ledger", 400, "The statement is for another ledger"),
-    ("granted_before_statement", 400, "The grant is older than its statement"),
-    ("unknown_signer", 401, "The signer is not known here"),
-    ("key_revoked", 401, "The key is revoked"),
-    ("bad_signature", 401, "The signature does not verify"),
-    ("party_suspended", 403, "The party is suspended"),
-    ("event_id_reused", 409, "The event id was used for other bytes"),
-    ("read_only", 503, "No statements are taken now"),
-    ("token_required", 401, "A token is required"),
-    ("not_allowed", 403, "Not for this caller"),
-    ("not_found", 404, "Not found"),
-    ("method_not_allowed", 405, "The path has other methods"),
-    ("request_timeout", 408, "The body did not arrive in time"),
-    ("pack_mismatch", 409, "The bytes are not the pack of that name"),
-    ("unsupported_media_type", 415, "Another media type is wanted"),
-    ("state_needed", 400, "The granting State is needed"),
-    ("no_ceiling", 404, "No ceiling is known"),
-    ("index_behind", 503, "The read side is behind or closed"),
-    ("look_not_recorded", 503, "Nothing is shown that can't be recorded"),
-    ("too_busy", 503, "Too many requests at once"),
-    ("internal", 500, "The server failed"),
+pub const PROBLEMS: &[(&str, u16, fn() -> Message)] = &[
+    ("too_large", 413, say::problem_too_large),
+    ("quota_exceeded", 429, say::problem_quota_exceeded),
+    ("malformed", 400, say::problem_malformed),
+    ("wrong_ledger", 400, say::problem_wrong_ledger),
+    ("granted_before_statement", 400, say::problem_granted_before_statement),
+    ("unknown_signer", 401, say::problem_unknown_signer),
+    ("key_revoked", 401, say::problem_key_revoked),
+    ("bad_signature", 401, say::problem_bad_signature),
+    ("party_suspended", 403, say::problem_party_suspended),
+    ("event_id_reused", 409, say::problem_event_id_reused),
+    ("read_only", 503, say::problem_read_only),
+    ("token_required", 401, say::problem_token_required),
+    ("not_allowed", 403, say::problem_not_allowed),
+    ("not_found", 404, say::problem_not_found),
+    ("method_not_allowed", 405, say::problem_method_not_allowed),
+    ("request_timeout", 408, say::problem_request_timeout),
+    ("pack_mismatch", 409, say::problem_pack_mismatch),
+    ("unsupported_media_type", 415, say::problem_unsupported_media_type),
+    ("state_needed", 400, say::problem_state_needed),
+    ("no_ceiling", 404, say::problem_no_ceiling),
+    ("index_behind", 503, say::problem_index_behind),
+    ("look_not_recorded", 503, say::problem_look_not_recorded),
+    ("too_busy", 503, say::problem_too_busy),
+    ("internal", 500, say::problem_internal),
 ];
 
 /// Something that is not an answer.
@@ -45,7 +44,7 @@ pub const PROBLEMS: &[(&str, u16, &str)] = &[
 pub(super) struct Problem {
     pub status: u16,
     pub code: &'static str,
-    pub title: Cow<'static, str>,
+    pub title: String,
     pub detail: String,
     pub faults: Vec<Fault>,
     pub headers: Vec<(HeaderName, String)>,
@@ -53,32 +52,38 @@ pub(super) struct Problem {
 
 impl Problem {
     /// A problem of the table.
-    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+    pub fn new(code: &'static str, detail: &Message) -> Self {
+        Self::of_error(code, detail.text(Language::default()))
+    }
+
+    /// A problem of the table, in the words of an error.
+    pub fn of_error(code: &'static str, error: impl ToString) -> Self {
         let row = PROBLEMS.iter().find(|(known, _, _)| *known == code);
-        let (status, title) = row.map_or((500, "The server failed"), |(_, status, title)| (*status, *title));
+        let unknown = || (500, say::problem_internal());
+        let (status, title) = row.map_or_else(unknown, |(_, status, title)| (*status, title()));
         Self {
             status,
             code,
-            title: title.into(),
-            detail: detail.into(),
+            title: title.text(Language::default()),
+            detail: error.to_string(),
             faults: Vec::new(),
             headers: Vec::new(),
         }
     }
 
     /// Nothing is free to answer now; the same request may do in a moment.
-    pub fn too_busy(detail: &str) -> Self {
+    pub fn too_busy(detail: &Message) -> Self {
         Self::new("too_busy", detail).with_header(header::RETRY_AFTER, "1")
     }
 
-    pub fn not_found(what: &str) -> Self {
+    pub fn not_found(what: &Message) -> Self {
         Self::new("not_found", what)
     }
 
     /// A malformed parameter, body or id.
     pub fn malformed(faults: Vec<Fault>) -> Self {
-        let detail = faults.first().map_or_else(|| "malformed".to_owned(), ToString::to_string);
-        Self { faults, ..Self::new("malformed", detail) }
+        let detail = faults.first().map_or_else(String::new, ToString::to_string);
+        Self { faults, ..Self::of_error("malformed", detail) }
     }
 
     /// A fault of one query or path parameter.
@@ -112,7 +117,7 @@ impl Problem {
 
 /// The problem of a statement that was turned away.
 pub(super) fn turned(turned: &Turned) -> Problem {
-    let mut problem = Problem::new(turned.code(), turned.detail());
+    let mut problem = Problem::of_error(turned.code(), turned.detail());
     problem.status = turned.status();
     problem.faults = turned.faults().to_vec();
     match turned {
@@ -121,12 +126,11 @@ pub(super) fn turned(turned: &Turned) -> Problem {
         }
         // Why is for whoever runs the ledger: words of a failed disk name files of the server.
         Turned::ReadOnly { .. } => {
-            problem.detail =
-                "nothing is recorded until the operator has looked; the server's log says why".into();
+            problem.detail = say::why_until_looked().text(Language::default());
             problem.with_header(header::RETRY_AFTER, "60")
         }
         Turned::Busy { .. } => {
-            problem.detail = "not recorded now; send the same bytes again in a moment".into();
+            problem.detail = say::why_not_recorded().text(Language::default());
             problem.with_header(header::RETRY_AFTER, "1")
         }
         Turned::Clock { .. } => problem.with_header(header::RETRY_AFTER, "60"),

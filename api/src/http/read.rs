@@ -12,6 +12,7 @@ use ledger::event::governance::Role as PartyRole;
 use ledger::event::{Event, EventType};
 use ledger::ids::PartyId;
 use ledger::submission::base64url;
+use rules::words::{Language, say};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -37,18 +38,16 @@ const PAGE_BYTES_MAX: usize = 1 << 20;
 /// The problem of a question that the service can't answer.
 pub(super) fn unreadable(error: &ReadError) -> Problem {
     match error {
-        ReadError::Beyond { .. } => Problem::not_found(&error.to_string()),
-        ReadError::Index(_) => {
-            Problem::new("index_behind", error.to_string()).with_header(header::RETRY_AFTER, "5")
-        }
+        ReadError::Beyond { .. } => Problem::of_error("not_found", error),
+        ReadError::Index(_) => Problem::of_error("index_behind", error).with_header(header::RETRY_AFTER, "5"),
         scarce if scarce.is_scarce() => {
             tracing::warn!(%error, "a question could not be answered now");
-            Problem::too_busy("the machine is short of something now; ask again in a moment")
+            Problem::too_busy(&say::why_short())
         }
         _ => {
             // What the disk said names files of the server; the log has it, the client a word.
             tracing::error!(%error, "a question could not be answered");
-            Problem::new("internal", "the log cannot be read here; the server's log says why")
+            Problem::new("internal", &say::why_log_unreadable())
         }
     }
 }
@@ -257,7 +256,7 @@ fn filter(access: &Access, query: &EventsQuery) -> Result<EventFilter, Problem> 
     let issuer = match (access.cell, &access.caller.party) {
         (Cell::Own, own) => {
             if issuer.is_some() && issuer != *own {
-                return Err(Problem::new("not_allowed", "the token opens its own party's statements only"));
+                return Err(Problem::new("not_allowed", &say::why_own_statements()));
             }
             own.clone()
         }
@@ -285,14 +284,12 @@ pub(super) struct Stored {
 impl Stored {
     /// Reads stored bytes.
     pub fn read(position: u64, bytes: &[u8]) -> Result<Self, Problem> {
-        let broken = |why: String| {
-            Problem::new("internal", format!("the entry at position {position} can't be read: {why}"))
-        };
+        let broken = |why: String| Problem::new("internal", &say::why_entry_unreadable(position, &why));
         let entry = entry::Entry::decode(bytes).map_err(|error| broken(error.to_string()))?;
         let statement = entry.statement().map_err(|error| broken(error.to_string()))?;
         let payload = entry.jws.split('.').nth(1).and_then(base64url).unwrap_or_default();
-        let payload =
-            ledger::json::parse(&payload).map_err(|_| broken("its payload is no JSON".to_owned()))?;
+        let payload = ledger::json::parse(&payload)
+            .map_err(|_| broken(say::why_no_json().text(Language::default())))?;
         let (kid, statement) = (statement.kid().to_owned(), statement.event().clone());
         Ok(Self {
             position,
@@ -320,7 +317,7 @@ impl Stored {
 /// The entry at a position, if this caller may see it.
 fn stored(app: &App, access: &Access, position: u64) -> Result<Stored, Problem> {
     let bytes = app.service.entry(position).map_err(|error| unreadable(&error))?;
-    let missing = || Problem::not_found(&format!("no entry at position {position}"));
+    let missing = || Problem::not_found(&say::why_no_entry(position));
     let stored = Stored::read(position, &bytes.ok_or_else(missing)?)?;
     // A stranger's entry is as good as none, so that its existence is not told either.
     let own = access.caller.party.as_ref() == Some(&stored.statement.source);
@@ -353,7 +350,7 @@ pub(super) async fn proof(
             stored(app, &access, position)?;
         }
         let proof = app.service.proof(position).map_err(|error| unreadable(&error))?;
-        let missing = || Problem::not_found(&format!("no entry at position {position}"));
+        let missing = || Problem::not_found(&say::why_no_entry(position));
         Ok(wire::content("text/plain; charset=utf-8", proof.ok_or_else(missing)?))
     })
     .await

@@ -11,6 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
+use rules::words::say;
 use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use utoipa::IntoParams;
@@ -90,7 +91,7 @@ pub(super) async fn stream(
     let last = headers.get("last-event-id").and_then(|value| Position::parse(value.to_str().ok()?));
     let after = last.or(query.after);
     let next = after.map_or_else(|| app.service.view().head.size, |after| after.0.saturating_add(1));
-    let busy = || Problem::too_busy("too many streams are open; read /v1/events");
+    let busy = || Problem::too_busy(&say::why_streams_busy());
     let slot = app.streams.take(&access).ok_or_else(busy)?;
     let feed = Feed { app, access, next, read: VecDeque::new(), _slot: slot };
     let events = stream::unfold(feed, |mut feed| async move {
@@ -134,7 +135,7 @@ impl Feed {
 }
 
 fn event(position: u64, bytes: &[u8]) -> Result<Event, Problem> {
-    let failed = |error: serde_json::Error| Problem::new("internal", error.to_string());
+    let failed = |error: serde_json::Error| Problem::of_error("internal", error);
     let text = serde_json::to_string(&Stored::read(position, bytes)?.shape()).map_err(failed)?;
     Ok(Event::default().id(position.to_string()).event("entry").data(text))
 }

@@ -61,8 +61,8 @@ fn respond(receipt: &Receipt, service: &Service) -> Result<Response, Problem> {
     let mut response = match answered(receipt, service) {
         Answered::Took(answer) => wire::with_status(wire::json(&answer)?, 201),
         Answered::TookNot(answer) => {
-            let text = serde_json::to_string(&answer)
-                .map_err(|error| Problem::new("internal", error.to_string()))?;
+            let text =
+                serde_json::to_string(&answer).map_err(|error| Problem::of_error("internal", error))?;
             wire::with_status(wire::content("application/problem+json", text), 422)
         }
     };
@@ -112,8 +112,8 @@ fn verdict_problem(verdict: &Verdict, ways: Option<&WaysOut>, position: u64) -> 
     let later = ways.and_then(|ways| ways.first_date_for_full_amount).map(say::fits_on);
     let said = std::iter::once(recorded).chain(room).chain(later);
     let said: Vec<String> = said.map(|message| message.text(Language::default())).collect();
-    let mut problem = Problem::new("internal", said.join("; "));
-    (problem.status, problem.code, problem.title) = (422, code, title.text(Language::default()).into());
+    let mut problem = Problem::of_error("internal", said.join("; "));
+    (problem.status, problem.code, problem.title) = (422, code, title.text(Language::default()));
     problem
 }
 
@@ -142,18 +142,18 @@ pub(super) async fn batch(
     _: Asked<NoQuery>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let busy = || Problem::too_busy("too many batches at once; send this one again");
+    let busy = || Problem::too_busy(&say::why_batches_busy());
     // Its share before a byte of the body is read; a turn only when the whole of it is here, so that nobody keeps
     // others waiting by sending slowly.
     let share = app.batches.shares.take(access.address).ok_or_else(busy)?;
-    let rule = access.row.body.ok_or_else(|| Problem::new("internal", "a batch has a body"))?;
+    let rule = access.row.body.ok_or_else(|| Problem::new("internal", &say::why_no_body()))?;
     let (body, taken) = counted(&app, rule, request, &app.batches.room).await?;
     let turn = tokio::time::timeout(TURN, Arc::clone(&app.batches.working).acquire_owned()).await;
     let turn = turn.ok().and_then(Result::ok).ok_or_else(busy)?;
     let count = numbered(&body).count();
     if count > BATCH_LINES_MAX {
-        let detail = format!("{count} lines, at most {BATCH_LINES_MAX} are taken; send several batches");
-        let problem = Problem::new("too_large", detail);
+        let detail = say::why_batch_long(count, BATCH_LINES_MAX);
+        let problem = Problem::new("too_large", &detail);
         let signed = app.service.sign_refusal(problem.status, problem.code, &body);
         return Err(problem.with_header(REFUSAL, signed));
     }
@@ -191,10 +191,8 @@ impl Batch {
         }
         let Some(group) = self.groups.next() else {
             let line = self.beyond.take()?;
-            let detail = format!(
-                "more than {FOREIGN_LINES_MAX} lines are no statements: from here on none was looked at"
-            );
-            put_line(&mut text, line, 400, false, to_value(&Problem::new("malformed", detail).shape()));
+            let detail = say::why_foreign_lines(FOREIGN_LINES_MAX);
+            put_line(&mut text, line, 400, false, to_value(&Problem::new("malformed", &detail).shape()));
             return Some(text);
         };
         let (numbers, lines): (Vec<usize>, Vec<Vec<u8>>) = group.into_iter().unzip();
@@ -289,6 +287,6 @@ pub(super) async fn simulate(
 fn not_tried(error: &RehearsalError) -> Problem {
     match error {
         RehearsalError::Malformed(faults) => Problem::malformed(faults.clone()),
-        other => Problem::new(other.problem().1, other.to_string()),
+        other => Problem::of_error(other.problem().1, other),
     }
 }

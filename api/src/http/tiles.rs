@@ -15,6 +15,7 @@ use super::read::unreadable;
 use super::shapes::PackKept;
 use super::wire;
 use crate::service::PutPackError;
+use rules::words::say;
 
 const OCTETS: &str = "application/octet-stream";
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -70,7 +71,7 @@ pub(super) async fn pack(
 }
 
 fn missing() -> Problem {
-    Problem::not_found("no such file of the log; partial tiles exist for published checkpoints only")
+    Problem::not_found(&say::why_no_file())
 }
 
 async fn file(app: &Arc<App>, path: String) -> Result<Vec<u8>, Problem> {
@@ -95,14 +96,13 @@ pub(super) async fn put_pack(
 
 fn refused(error: &PutPackError) -> Problem {
     match error {
-        PutPackError::Mismatch { .. } => Problem::new("pack_mismatch", error.to_string()),
+        PutPackError::Mismatch { .. } => Problem::of_error("pack_mismatch", error),
         PutPackError::Busy(why) => {
             tracing::warn!(%why, "a pack was not kept");
-            Problem::too_busy("not kept now; send the same bytes again in a moment")
+            Problem::too_busy(&say::why_pack_not_kept())
         }
         PutPackError::Fatal(_) => {
-            let detail = "nothing is recorded until a restart; the server's log says why";
-            Problem::new("read_only", detail).with_header(header::RETRY_AFTER, "60")
+            Problem::new("read_only", &say::why_until_restart()).with_header(header::RETRY_AFTER, "60")
         }
         PutPackError::Malformed(errors) => {
             Problem::parameter("/body", errors.to_string(), "run `aidledger pack check` on the folder")

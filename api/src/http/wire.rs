@@ -15,7 +15,7 @@ pub(super) const REPLAYED: HeaderName = HeaderName::from_static("aidledger-repla
 
 /// 200 with JSON.
 pub(super) fn json(value: &impl Serialize) -> Result<Response, Problem> {
-    let text = serde_json::to_string(value).map_err(|error| Problem::new("internal", error.to_string()))?;
+    let text = serde_json::to_string(value).map_err(|error| Problem::of_error("internal", error))?;
     Ok(content("application/json", text))
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::App;
 use super::problem::Problem;
+use rules::words::say;
 
 /// How long a request waits for its turn; then 503, so that the queue is bounded in time.
 const TURN: Duration = Duration::from_secs(10);
@@ -23,7 +24,7 @@ impl App {
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let busy = || Problem::too_busy("too many reads at once");
+        let busy = || Problem::too_busy(&say::why_reads_busy());
         let turn = {
             let _place = self.waiting.try_acquire().map_err(|_| busy())?;
             let turn = tokio::time::timeout(TURN, Arc::clone(&self.reads).acquire_owned()).await;
@@ -34,7 +35,7 @@ impl App {
             let _turn = turn;
             work(&app)
         });
-        let failed = |_| Problem::new("internal", "the answer could not be made; see the server's log");
+        let failed = |_| Problem::new("internal", &say::why_no_answer());
         done.await.map_err(failed)?
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ledger::prove::Policy;
-use rules::audit::{Exit, Kind, Options, Report, Seen, identify};
+use rules::audit::{Exit, Options, Report, Seen, identify};
 
 use crate::args::{Format, VerifyArgs};
 use crate::failure::Failure;
@@ -76,10 +76,7 @@ fn recall(state: &State, source: &Source, options: &mut Options) -> Result<(), F
 
 fn remember(state: &State, source: &Source, report: &Report) -> Result<(), Failure> {
     let (Some(ledger), Some(head)) = (&report.identity.ledger_id, &report.note) else { return Ok(()) };
-    let contradicts = |finding: &rules::audit::Finding| {
-        finding.what.starts_with("two histories") || finding.what.starts_with("rolled back")
-    };
-    if report.findings.iter().any(|finding| finding.kind == Kind::Wrong && contradicts(finding)) {
+    if report.findings.iter().any(|finding| finding.contradicts_seen) {
         let kept = state.keep_evidence(ledger, head);
         if let Ok(path) = kept {
             note(&format!("the contradicting checkpoint is kept in `{}`", path.display()));

@@ -10,11 +10,10 @@ use ledger::prove::{Policy, PolicyRefusal};
 use ledger::reader::LogReader;
 use ledger::submission::base64url;
 
-use super::report::{Finding, Kind, PinnedBy, Report};
+use super::report::{CHECKPOINT, Finding, Kind, PinnedBy, Report};
 use crate::state::State;
+use crate::words::say;
 
-/// Where the published head stands, below the log.
-pub(super) const CHECKPOINT: &str = "checkpoint";
 /// Where the verifier key line stands.
 const VKEY: &str = "vkey";
 
@@ -108,10 +107,10 @@ pub(super) fn read(reader: &dyn LogReader, report: &mut Report) -> Option<(Signe
             },
             Err(error) => Finding {
                 offset: u64::try_from(error.utf8_error().valid_up_to()).ok(),
-                ..Finding::file(Kind::Wrong, CHECKPOINT, "not UTF-8")
+                ..Finding::file(Kind::Wrong, CHECKPOINT, say::found_no_utf8())
             },
         },
-        Ok(None) => Finding::file(Kind::Absent, CHECKPOINT, "no head is published"),
+        Ok(None) => Finding::file(Kind::Absent, CHECKPOINT, say::found_no_head()),
         Err(error) => error.into(),
     };
     report.add(finding);
@@ -121,8 +120,7 @@ pub(super) fn read(reader: &dyn LogReader, report: &mut Report) -> Option<(Signe
 /// The heads that should be below the checkpoint's but are beyond it.
 pub(super) fn ahead(seen: &[Seen], size: u64, report: &mut Report) {
     for seen in seen.iter().filter(|seen| seen.size > size) {
-        let what = format!("rolled back: {} has {} entries, this log shows {size}", seen.name, seen.size);
-        report.add(Finding::file(Kind::Wrong, CHECKPOINT, what));
+        report.add(Finding::contradiction(say::found_rolled_back(&seen.name, seen.size, size)));
     }
 }
 
@@ -156,7 +154,7 @@ fn keys(state: &State, wanted: impl Fn(&LogKeyRecord) -> bool) -> Vec<VerifierKe
 
 fn ids(keys: &[VerifierKey]) -> String {
     let ids: Vec<String> = keys.iter().map(|key| format!("{:08x}", key.id())).collect();
-    if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
+    if ids.is_empty() { say::found_none().into() } else { ids.join(", ") }
 }
 
 /// The note must bear the signature of a checkpoint key that is active at its size.
@@ -169,20 +167,19 @@ fn signature(
     report: &mut Report,
 ) -> bool {
     if state.size() == 0 {
-        let what = "no founding entry could be replayed, so that no key of this log is known";
+        let what = say::found_unfounded();
         report.add(Finding::file(Kind::Incomplete, CHECKPOINT, what));
         return false;
     }
     let mut fits = true;
     if checkpoint.origin != state.directory.origin() {
-        let what =
-            format!("its origin is `{}`, the ledger's is `{}`", checkpoint.origin, state.directory.origin());
+        let what = say::found_origin(&checkpoint.origin, state.directory.origin());
         report.add(Finding::file(Kind::Wrong, CHECKPOINT, what));
         fits = false;
     }
     if let Err(error) = SignedCheckpoint::open(note, active) {
         let found: Vec<String> = note.signatures().iter().map(|by| format!("{:08x}", by.id)).collect();
-        let what = format!("{error}; key ids found {}, allowed here {}", found.join(", "), ids(active));
+        let what = say::found_signature(&error.to_string(), &found.join(", "), &ids(active));
         let falsely = matches!(
             error,
             OpenError::Note(ledger::checkpoint::NoteError::FalseSignature { .. }) | OpenError::Checkpoint(_)
@@ -197,17 +194,17 @@ fn signature(
 /// The key line must be that of a checkpoint key active at the end of the log.
 fn key_line(reader: &dyn LogReader, active: &[VerifierKey], whole: bool, report: &mut Report) {
     let finding = match reader.read(VKEY) {
-        Ok(None) => Finding::file(Kind::Absent, VKEY, "the verifier key line is not there"),
+        Ok(None) => Finding::file(Kind::Absent, VKEY, say::found_no_key_line()),
         Err(error) => error.into(),
         Ok(Some(bytes)) => {
             match std::str::from_utf8(&bytes).map(|line| VerifierKey::parse(line.trim_end())) {
                 Ok(Ok(key)) if active.contains(&key) => return,
                 Ok(Ok(key)) => {
-                    let what = format!("key id {:08x}, where the log has {}", key.id(), ids(active));
+                    let what = say::found_key_line(&format!("{:08x}", key.id()), &ids(active));
                     Finding::file(if whole { Kind::Wrong } else { Kind::Incomplete }, VKEY, what)
                 }
                 Ok(Err(error)) => Finding::file(Kind::Wrong, VKEY, error.to_string()),
-                Err(_) => Finding::file(Kind::Wrong, VKEY, "not UTF-8"),
+                Err(_) => Finding::file(Kind::Wrong, VKEY, say::found_no_utf8()),
             }
         }
     };
@@ -233,25 +230,18 @@ fn identify(
             pinned = Some(PinnedBy::State);
         } else {
             contradicted = true;
-            let what =
-                format!("another ledger than before: this place showed `{before}`, now it shows `{own}`");
+            let what = say::found_other_ledger(before, own);
             report.add(Finding::general(Kind::Incomplete, what));
         }
     }
     match &options.pin {
         Some(Pin::Ledger(id)) if id == own => pinned = Some(PinnedBy::LedgerId),
         Some(Pin::Ledger(id)) if own.is_empty() => {
-            report.add(Finding::general(
-                Kind::Incomplete,
-                format!("cannot be told from the ledger `{id}` asked for"),
-            ));
+            report.add(Finding::general(Kind::Incomplete, say::found_no_ledger(id)));
         }
         Some(Pin::Ledger(id)) => {
             contradicted = true;
-            report.add(Finding::general(
-                Kind::Wrong,
-                format!("this is the ledger `{own}`, not `{id}` as asked for"),
-            ));
+            report.add(Finding::general(Kind::Wrong, say::found_not_asked(own, id)));
         }
         Some(Pin::Key(key)) => match by_key(key, note, ever) {
             None => pinned = Some(PinnedBy::Key),
@@ -267,8 +257,7 @@ fn identify(
         pinned = Some(PinnedBy::FirstSight);
     }
     if pinned.is_none() && !contradicted && !own.is_empty() {
-        let what =
-            format!("nothing says that `{own}` is the log you mean: give its id or key (--log) or a policy");
+        let what = say::found_unpinned(own);
         report.add(Finding::general(Kind::Incomplete, what));
     }
     report.identity.pinned_by = pinned;
@@ -281,12 +270,11 @@ fn by_key(key: &VerifierKey, note: &SignedNote, ever: &[VerifierKey]) -> Option<
     match SignedCheckpoint::open(note, keys) {
         Ok(_) => None,
         Err(OpenError::Note(ledger::checkpoint::NoteError::NotSigned)) if ever.contains(key) => {
-            let what =
-                "the log no longer signs with the key asked for; pin its ledger id to follow the rotation";
+            let what = say::found_rotated();
             Some(Finding::file(Kind::Incomplete, CHECKPOINT, what))
         }
         Err(error) => {
-            let what = format!("{error}: asked for was key id {:08x}", key.id());
+            let what = say::found_not_by_key(&error.to_string(), &format!("{:08x}", key.id()));
             Some(Finding::file(Kind::Wrong, CHECKPOINT, what))
         }
     }
@@ -316,18 +304,14 @@ fn by_policy(
             true
         }
         Err(PolicyRefusal::Quorum { cosigned }) => {
-            let names = if cosigned.is_empty() { "none".to_owned() } else { cosigned.join(", ") };
-            let what = format!("the policy's witness quorum is not met; cosigned: {names}");
+            let names = if cosigned.is_empty() { say::found_none().into() } else { cosigned.join(", ") };
+            let what = say::found_no_quorum(&names);
             report.identity.witnesses = cosigned;
             report.add(Finding::file(Kind::Incomplete, CHECKPOINT, what));
             false
         }
         Err(PolicyRefusal::Open(error)) => {
-            report.add(Finding::file(
-                Kind::Wrong,
-                CHECKPOINT,
-                format!("not by a log of the policy: {error}"),
-            ));
+            report.add(Finding::file(Kind::Wrong, CHECKPOINT, say::found_not_by_policy(&error.to_string())));
             false
         }
     }

@@ -7,8 +7,10 @@ use ledger::event::field::choice;
 use ledger::file::{Finding as FileFinding, FindingKind};
 use serde::Serialize;
 
-use crate::words::{Language, say};
+use crate::words::{Message, say};
 
+/// The path of the published head below a log.
+pub(super) const CHECKPOINT: &str = "checkpoint";
 /// Most findings kept; a log with more faults is read no better by listing them all.
 pub(super) const FINDINGS_MAX: usize = 256;
 /// Most notes kept of each list; the count goes on.
@@ -71,7 +73,7 @@ impl Exit {
             Self::Incomplete => say::exit_incomplete(),
             Self::StateCorrupt => say::exit_state_corrupt(),
         };
-        meaning.text(Language::default())
+        meaning.into()
     }
 }
 
@@ -126,6 +128,9 @@ pub struct Finding {
     /// For a verdict that differs: what this release says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recomputed: Option<String>,
+    /// Whether it contradicts a head that was seen before, so that both are evidence.
+    #[serde(skip)]
+    pub contradicts_seen: bool,
 }
 
 impl Finding {
@@ -142,7 +147,29 @@ impl Finding {
     /// About the log as a whole.
     pub fn general(kind: Kind, what: impl Into<String>) -> Self {
         let what = what.into();
-        Self { kind, file: None, offset: None, position: None, what, recorded: None, recomputed: None }
+        Self {
+            kind,
+            file: None,
+            offset: None,
+            position: None,
+            what,
+            recorded: None,
+            recomputed: None,
+            contradicts_seen: false,
+        }
+    }
+
+    /// The checkpoint against a head that was seen before.
+    pub(super) fn contradiction(what: impl Into<String>) -> Self {
+        Self { contradicts_seen: true, ..Self::file(Kind::Wrong, CHECKPOINT, what) }
+    }
+}
+
+impl Finding {
+    /// With its kind before it.
+    #[must_use]
+    pub fn line(&self) -> Message {
+        say::report_finding(self.kind.as_str(), &self.to_string())
     }
 }
 
@@ -159,21 +186,18 @@ impl From<FileFinding> for Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.file {
-            write!(f, "`{file}`")?;
-            if let Some(offset) = self.offset {
-                write!(f, " byte {offset}")?;
-            }
-            f.write_str(": ")?;
+        let mut said = self.what.clone();
+        if let (Some(recorded), Some(recomputed)) = (&self.recorded, &self.recomputed) {
+            said = say::found_both(&said, recorded, recomputed).into();
         }
         if let Some(position) = self.position {
-            write!(f, "position {position}: ")?;
+            said = say::found_at(position, &said).into();
         }
-        write!(f, "{}", self.what)?;
-        if let (Some(recorded), Some(recomputed)) = (&self.recorded, &self.recomputed) {
-            write!(f, ": recorded {recorded}, recomputed {recomputed}")?;
-        }
-        Ok(())
+        f.write_str(&match (&self.file, self.offset) {
+            (Some(file), Some(offset)) => say::found_at_byte(file, offset, &said).into(),
+            (Some(file), None) => say::found_in_file(file, &said).into(),
+            (None, _) => said,
+        })
     }
 }
 

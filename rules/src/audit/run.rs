@@ -152,25 +152,21 @@ impl<'a, 'v> Run<'a, 'v> {
         let found = match self.reader.read(&file) {
             Ok(Some(bytes)) if hex(&Sha256::digest(&bytes)) != sha256 => {
                 let computed = hex(&Sha256::digest(&bytes));
-                Finding::file(
-                    Kind::Wrong,
-                    &file,
-                    format!("the bytes of pack {name} have the digest {computed}"),
-                )
+                Finding::file(Kind::Wrong, &file, say::found_pack_digest(&name, &computed))
             }
             Ok(Some(bytes)) => match self.packs.insert(&bytes) {
                 Ok(_) => return,
                 Err(errors) => {
                     let first = errors.faults().first().map(ToString::to_string).unwrap_or_default();
-                    let what = format!("this release cannot compile pack {name}: {first}");
+                    let what = say::found_pack_unread(&name, &first);
                     Finding::file(Kind::Incomplete, &file, what)
                 }
             },
-            Ok(None) => Finding::file(Kind::Absent, &file, format!("the bytes of pack {name} are not there")),
+            Ok(None) => Finding::file(Kind::Absent, &file, say::found_no_pack(&name)),
             Err(error) => error.into(),
         };
         self.packs_lost = true;
-        let what = format!("{}; verdicts from here on cannot be recomputed", found.what);
+        let what = say::found_from_here(&found.what).into();
         self.findings.push(Finding { position: Some(position), what, ..found });
     }
 

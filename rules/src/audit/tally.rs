@@ -8,6 +8,7 @@ use ledger::verdict::{Flag, Outcome};
 use super::report::{Listed, Report};
 use crate::engine::Replayed;
 use crate::state::State;
+use crate::words::say;
 
 /// Counts and lists, filled entry by entry.
 #[derive(Debug, Default)]
@@ -31,18 +32,19 @@ impl Tally {
         self.signed.entry(replayed.kid.clone()).or_default().push(position);
         let took_effect = matches!(verdict.outcome, Outcome::Admitted | Outcome::Recorded);
         let subject =
-            format!("{event_type} {} by {}", replayed.event.subject.as_str(), replayed.event.source);
+            say::note_subject(event_type.name(), replayed.event.subject.as_str(), &replayed.event.source);
         let passed_by = [Flag::OwnAwardReported, Flag::GrantedWithoutCheck];
         if let Some(flag) = passed_by.iter().find(|flag| verdict.flags.contains(flag)).filter(|_| took_effect)
         {
-            self.bypasses.push(position, format!("{flag}: {subject}"));
+            self.bypasses.push(position, say::note_bypass(flag.as_str(), subject.clone()));
         }
         let open = [Flag::Interpretation, Flag::BoundaryDispute];
         if let Some(flag) = open.iter().find(|flag| verdict.flags.contains(flag)) {
             let mut rules: Vec<&str> = verdict.checks.iter().map(|check| check.rule.as_str()).collect();
             rules.dedup();
-            let text = format!("{flag} under {}: {}, {subject}", rules.join(", "), verdict.outcome);
-            self.interpretations.push(position, text);
+            let (rules, outcome) = (rules.join(", "), verdict.outcome.as_str());
+            let noted = say::note_interpretation(flag.as_str(), &rules, outcome, subject.clone());
+            self.interpretations.push(position, noted);
         }
         if replayed.event.body.row().governs && took_effect {
             self.governance.push(position, subject);
@@ -59,7 +61,7 @@ impl Tally {
         }
         suspect.sort_unstable();
         for (position, kid) in suspect {
-            report.signed_by_compromised_key.push(position, format!("signed by `{kid}`"));
+            report.signed_by_compromised_key.push(position, say::note_signed_by(kid));
         }
         let named = |counts: BTreeMap<&'static str, u64>| {
             counts.into_iter().map(|(outcome, count)| (outcome.to_owned(), count)).collect()

@@ -6,6 +6,7 @@ use ledger::reader::{Bundle, LogReader, read_bundle, read_tile};
 
 use super::head::Seen;
 use super::report::{Finding, Kind};
+use crate::words::say;
 
 /// The tree so far, and the faults found while it grew.
 pub(super) struct Tree<'a> {
@@ -62,7 +63,7 @@ impl<'a> Tree<'a> {
             }
             (Err(error), Ok((_, hashes))) => {
                 let last = first.saturating_add(u64::from(width)).saturating_sub(1);
-                let what = format!("{}: entries {first} to {last} are not there to be replayed", error.what);
+                let what = say::found_gone(&error.what, first, last).into();
                 self.findings.push(Finding { position: Some(first), ..Finding::from(error) });
                 if let Some(finding) = self.findings.last_mut() {
                     finding.what = what;
@@ -105,7 +106,7 @@ impl<'a> Tree<'a> {
             ..Finding::file(
                 Kind::Wrong,
                 &bundle.file,
-                format!("its leaf hash is {computed}, `{tile_file}` has {stated}"),
+                say::found_leaf(&computed.to_string(), tile_file, &stated.to_string()),
             )
         };
         let tile_wrong = Finding {
@@ -114,7 +115,7 @@ impl<'a> Tree<'a> {
             ..Finding::file(
                 Kind::Wrong,
                 tile_file,
-                format!("it has {stated}, the entry in `{}` has {computed}", bundle.file),
+                say::found_tile(&stated.to_string(), &bundle.file, &computed.to_string()),
             )
         };
         if self.fits(index, width, &own) {
@@ -182,7 +183,7 @@ impl<'a> Tree<'a> {
             let number = index.saturating_mul(u64::from(tile::WIDTH)).saturating_add(inside);
             let first = number.saturating_mul(under);
             let last = first.saturating_add(under).saturating_sub(1);
-            let what = format!("it has {stated}, the entries {first} to {last} under it have {computed}");
+            let what = say::found_node(&stated.to_string(), first, last, &computed.to_string());
             self.findings.push(Finding {
                 offset: Some(inside.saturating_mul(32)),
                 ..Finding::file(Kind::Wrong, &file, what)
@@ -194,13 +195,9 @@ impl<'a> Tree<'a> {
         let size = self.edge.size();
         while let Some(seen) = self.waiting.pop_if(|seen| seen.size == size) {
             if seen.root != self.edge.root() {
-                let what = format!(
-                    "two histories: {} has the root {} at size {size}, this log has {}; keep both",
-                    seen.name,
-                    seen.root.to_base64(),
-                    self.edge.root().to_base64()
-                );
-                self.findings.push(Finding::file(Kind::Wrong, "checkpoint", what));
+                let (root, own) = (seen.root.to_base64(), self.edge.root().to_base64());
+                let what = say::found_two_histories(&seen.name, &root, size, &own);
+                self.findings.push(Finding::contradiction(what));
             }
         }
     }

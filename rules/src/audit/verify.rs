@@ -5,8 +5,8 @@ use ledger::entry::ledger_id;
 use ledger::merkle::tile;
 use ledger::reader::{LogReader, ReadEntry, entries};
 
-use super::head::{self, CHECKPOINT, Options};
-use super::report::{Finding, Kind, PinnedBy, Report};
+use super::head::{self, Options};
+use super::report::{CHECKPOINT, Finding, Kind, PinnedBy, Report};
 use super::run::{Run, Visitor};
 use super::tree::{Group, Tree};
 use crate::state::State;
@@ -95,7 +95,7 @@ fn conclude(
     run.findings.into_iter().for_each(|finding| report.add(finding));
     if rebuilt && root != checkpoint.root {
         let (signed, computed) = (checkpoint.root.to_base64(), root.to_base64());
-        let what = format!("root signed {signed}, root computed {computed} over {} entries", checkpoint.size);
+        let what = say::found_root(&signed, &computed, checkpoint.size);
         report.add(Finding::file(Kind::Wrong, CHECKPOINT, what));
     }
     let whole = run.state.size() == checkpoint.size;

@@ -10,6 +10,7 @@ use ledger::ids::{Id, MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Affects, CHECKS_MAX, Check, Figure, Flag, Outcome, Verdict};
 
+use super::behind::Behind;
 use super::build::{about, awarded, codes, cut, disagreement, parameter, under, unknown};
 use super::details::detail;
 use super::group::Seen;
@@ -61,7 +62,7 @@ pub(super) fn set(state: &State, event: &Event, set: &AwardSet, verdict: &Verdic
         .map(|((before, member), grant)| {
             let id = grant.award.full(&event.source);
             let said = say::of_the_set(&id, words::outcome(member.outcome));
-            let mut inputs = codes(member);
+            let mut inputs = codes(member, Behind::grant(before, grant));
             inputs.extend(granting(before, event, grant, &grant.beneficiary, member));
             step("of-the-set", said).comes_to_any(member.gge).with(inputs)
         })

@@ -5,6 +5,7 @@ use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::{Figure, Verdict};
 
+use super::behind::Behind;
 use super::reason::{Reason, step};
 use crate::calendar::Boundary;
 use crate::pack::rule::{Head, Limit};
@@ -87,11 +88,12 @@ pub(super) fn remaining(left: Cents) -> Reason {
 }
 
 /// The codes of a verdict, each with its way out.
-pub(super) fn codes(verdict: &Verdict) -> Vec<Reason> {
+pub(super) fn codes(verdict: &Verdict, behind: Behind<'_>) -> Vec<Reason> {
     let explained = verdict.codes.iter().map(|code| {
         let way_out = say::way_out(words::code_way_out(*code));
+        let citation = behind.code(*code).map_or_else(|| words::code_citation(*code).into(), Arg::from);
         step("code", say::named(code.as_str(), words::code_meaning(*code)))
-            .cited(words::code_citation(*code))
+            .cited(citation)
             .with([step("way-out", way_out)])
     });
     explained.collect()

@@ -4,6 +4,7 @@ use ledger::event::procedure::{ReviewDecided, ReviewOutcome, StatementRetracted}
 use ledger::event::{Event, EventType};
 use ledger::verdict::{Flag, Outcome, Verdict};
 
+use super::behind::Behind;
 use super::build::{about, codes, unknown};
 use super::change::Lessened;
 use super::details::{detail, details};
@@ -16,7 +17,7 @@ use crate::state::review::{Subject, subject};
 use crate::statement::{
     AwardStatement, Confirmation, FactStatement, Freeing, GroupStatement, Lessening, NewAward, Statement,
 };
-use crate::words::{self, Language, say};
+use crate::words::{self, Arg, Language, say};
 
 /// Explains a recorded verdict: the state just before its entry, the event in it, and the verdict as it stands there.
 ///
@@ -24,8 +25,9 @@ use crate::words::{self, Language, say};
 #[must_use]
 pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace {
     let kind = event.body.event_type();
-    let mut inputs = codes(verdict);
-    inputs.extend(flags(kind, verdict));
+    let behind = Behind::event(state_before, event);
+    let mut inputs = codes(verdict, behind);
+    inputs.extend(flags(kind, verdict, behind));
     inputs.extend(particulars(state_before, event, verdict));
     if verdict.affects.is_some() {
         inputs.push(award::affects(state_before, &pushed_over(state_before, event, verdict), verdict));
@@ -39,13 +41,14 @@ pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace 
     step("verdict", said).at(state_before.size()).with(inputs).told(Language::default())
 }
 
-fn flags(kind: EventType, verdict: &Verdict) -> Vec<Reason> {
+fn flags(kind: EventType, verdict: &Verdict, behind: Behind<'_>) -> Vec<Reason> {
     let explained = verdict.flags.iter().map(|flag| {
         // A price for days that have passed is late in another way than a grant is.
         let late_price = *flag == Flag::LateRegistration && kind == EventType::ReferencePublished;
         let named = || say::named(flag.as_str(), words::flag_meaning(*flag));
         let said = if late_price { say::prices_the_past() } else { named() };
-        step("flag", said).cited(words::flag_source(*flag))
+        let source = behind.flag(*flag).map_or_else(|| words::flag_source(*flag).into(), Arg::from);
+        step("flag", said).cited(source)
     });
     explained.collect()
 }

@@ -173,7 +173,8 @@ fn by_rate(state: &State, loan: &Loan, to: Grantee<'_>) -> Option<Reason> {
     if loan.rate_percent.is_none() {
         inputs.push(step("not-stated", say::rate_not_stated()));
     }
-    let years = step("years", say::formula_years(rule.years(loan))).with([parameter(rule.years_decimals)]);
+    let years = step("years", say::formula_years(rule.years(loan), rule.years_decimals.value))
+        .with([parameter(rule.years_decimals)]);
     inputs.push(years);
     Some(under(step("saved-interest", say::saved_interest()), head).with(inputs))
 }

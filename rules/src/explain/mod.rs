@@ -12,6 +12,7 @@
 
 mod answer;
 mod award;
+mod behind;
 mod build;
 mod change;
 mod details;

@@ -125,7 +125,7 @@ fn a_loan_by_reference_rate_names_both_rates_margin_years_and_the_formula() {
                 "base rate of the granting State: 2.19 %, published for 2026-01-01 and after  (position {at})"
             ),
             "on top of it: 4 percentage points",
-            "5.00 years enter, rounded to two decimals",
+            "5.00 years enter, rounded to 2 decimals",
             "calculation: 100000.00 EUR x 5.00 x (2.19 + 4 - (2.00)) / 100",
         ],
     );

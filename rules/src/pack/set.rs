@@ -144,11 +144,20 @@ impl PackSet {
         self.packs().flat_map(|pack| &pack.rules).filter_map(Rule::limit)
     }
 
+    /// When a regime may be used, as the packs have it that judge a date; whether it may on that date is another question.
+    pub(crate) fn validities<'s>(
+        &'s self,
+        regime: &Regime,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = &'s InForce> {
+        let rules = self.judging(on).flat_map(|pack| &pack.rules).filter_map(Rule::in_force);
+        rules.filter(|rule| rule.regimes.contains(regime))
+    }
+
     /// Whether a regime may be used for a new grant on a date.
     pub(crate) fn validity(&self, regime: &Regime, granted_on: NaiveDate) -> Validity<'_> {
         let mut known = false;
-        let rules = self.judging(granted_on).flat_map(|pack| &pack.rules).filter_map(Rule::in_force);
-        for rule in rules.filter(|rule| rule.regimes.contains(regime)) {
+        for rule in self.validities(regime, granted_on) {
             known = true;
             if rule.head.holds_on(granted_on) && !rule.legacy {
                 return Validity::InForce(rule);

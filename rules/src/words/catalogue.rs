@@ -20,6 +20,14 @@ macro_rules! languages {
         }
 
         impl Language {
+            /// How it is called in `lang`, by BCP 47.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$language => $code,)*
+                }
+            }
+
             /// Read once, when the first sentence is asked for.
             fn bundle(self) -> &'static Bundle {
                 match self {
@@ -79,6 +87,13 @@ impl Message {
         }
         // What is missing shows as `{$name}`; a test holds the arguments of every message against its text.
         bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+}
+
+/// In the default language: for a list of texts in which those of errors stand too.
+impl From<Message> for String {
+    fn from(message: Message) -> Self {
+        message.text(Language::default())
     }
 }
 

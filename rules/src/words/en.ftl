@@ -4,7 +4,8 @@
 # - A key has the name of the function that says it (say.rs), or of a word of the wire (family.rs): `code_`, `flag_`,
 #   `event_`, `outcome_`. A message that only other messages name stands beside them.
 # - Yes-or-no arguments are `yes` or `no`; of one that may be absent, `$x_given` says whether it is there.
-# - The citations are the law's own, and what docs/errors.md has; a test compares them.
+# - Where no rule of a pack stands behind a code, its citation is that of docs/errors.md; a test compares them. No figure of
+#   the law stands here: what a pack says is an argument.
 
 ### What became of a statement
 
@@ -119,7 +120,10 @@ saved_interest = worth the interest saved against the reference rate of the day 
 reference_rate = the reference rate is { $percent } %
 no_margin = no margin for an undertaking of this rating is on record
 rate_not_stated = the interest rate of the loan is not stated
-formula_years = { $years } years enter, rounded to two decimals
+formula_years = { $years } years enter, rounded to { $decimals ->
+    [one] 1 decimal
+   *[other] { $decimals } decimals
+  }
 cap_exact = at most the cap counts
 cap_in_full = the cap counts in full until the exact amount is binding, whatever is used of it
 cap_fixed_sum = the fixed sum that the scheme announced counts, whatever is used of it
@@ -469,6 +473,8 @@ event_subject_erased = the erasure of personal data
 
 ### Codes, with where each is written and what can be done
 
+# Where a rule of a pack stands behind a code or flag, an explanation cites that rule; this stands where none was found.
+by_rule = the rule of the adopted pack
 code_not_authorised = the signer's role may not make this kind of statement
     .citation = contract: roles
     .way_out = let a party with the role sign it; ask the operator for the role
@@ -523,29 +529,29 @@ code_contradicts_record = what is stated can't be true together with what is on 
 code_pack_missing = the pack's bytes are not published here, or differ from the digest
     .citation = contract: packs
     .way_out = publish the pack's bytes, then adopt it
-code_unknown_currency_rate = no rate published on or before the date of the grant and at most 7 days old
-    .citation = the pack's currency rule (the act has none)
+code_unknown_currency_rate = no rate published on or before the date of the grant and close enough to it
+    .citation = { by_rule }
     .way_out = have the rate published, or state the amount in euro
 code_unknown_price = no price for this system and date, and none in the event
     .citation = 2831 Art. 4(1)
     .way_out = state the price of a unit with its evidence, or have the price published
 code_regime_not_in_force = the act does not cover grants of this date
-    .citation = 2831 Art. 7(3), 8; 2832 the same
+    .citation = { by_rule }
     .way_out = use the act in force on the date of the grant; past acts only in reports
 code_excluded_sector = the activity is outside the act
-    .citation = 2831 Art. 1(1)(a)-(d)
+    .citation = { by_rule }
     .way_out = the sector's own act; separate the activities or costs
 code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases
-    .citation = 2831 Art. 1(1)(b), (d)-(f)
+    .citation = { by_rule }
     .way_out = remove the condition from the aid
 code_not_transparent_aid = the equivalent cannot be computed exactly beforehand
     .citation = 2831 Art. 4(1)
     .way_out = set a cap below the ceiling, or use a transparent form
 code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula
-    .citation = 2831 Art. 4(3)(b), 4(6)(b)
+    .citation = { by_rule }
     .way_out = more collateral, a smaller or shorter loan, or the reference-rate method
 code_insolvency = subject to, or fulfilling the criteria for, collective insolvency proceedings
-    .citation = 2831 Art. 4(3)(a), 4(6)(a)
+    .citation = { by_rule }
     .way_out = another form of aid; none under this article
 code_undertaking_in_difficulty = in difficulty, and no exception applies
     .citation = GBER Art. 1(4)(c), 2(18)
@@ -562,19 +568,19 @@ code_not_a_startup = not an eligible undertaking for start-up aid
 code_no_incentive_effect = works started before the application
     .citation = GBER Art. 6
     .way_out = only costs of a project not yet started
-code_declaration_missing = no declaration of other de minimis aid while no register covers three years; refuses only where the ledger enforces it
-    .citation = 2831 Art. 7(4)
+code_declaration_missing = no declaration of other de minimis aid while no register covers the years it is about; refuses only where the ledger enforces it
+    .citation = { by_rule }
     .way_out = obtain and record it
 code_reservation_expired = the reservation to be confirmed has run out
     .citation = contract: reservations
     .way_out = reserve or grant anew
-code_ceiling_exceeded = with this award the single undertaking would exceed the ceiling in this Member State in some 3 years; the whole award fails
-    .citation = 2831 Art. 3(2), 3(7)
+code_ceiling_exceeded = with this award the single undertaking would exceed the ceiling in this Member State in some period that is added up; the whole award fails
+    .citation = { by_rule }
     .way_out = a smaller amount, a later date (the answer to a headroom question names both), waiving earlier aid first, or another regime
-code_sgei_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for services of general economic interest in this Member State in some 3 years; the whole award fails
-    .citation = 2832 Art. 3(2)
+code_sgei_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for services of general economic interest in this Member State in some period that is added up; the whole award fails
+    .citation = { by_rule }
     .way_out = a smaller amount, a later date, or another regime
-code_sector_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for agriculture or fisheries in this Member State in some 3 years; the whole award fails
+code_sector_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for agriculture or fisheries in this Member State in some period that is added up; the whole award fails
     .citation = Reg. (EU) No 1408/2013, 717/2014 Art. 3
     .way_out = a smaller amount, a later date, or another regime
 code_national_cap_exceeded = the Member State's own cap for the sector is used up
@@ -587,7 +593,7 @@ code_intensity_exceeded = aid is a larger share of eligible costs than allowed
     .citation = GBER Ch. III
     .way_out = less aid, or more eligible costs
 code_cumulation_exceeded = with other aid on the same costs the limit is exceeded, or the same service of general economic interest is paid for already
-    .citation = 2832 Art. 5(2); GBER Art. 8
+    .citation = { by_rule }
     .way_out = aid for another service, or under another regime
 code_notification_threshold_exceeded = above the amount that is exempt
     .citation = GBER Art. 4
@@ -616,13 +622,13 @@ code_needs_review = a person has to look: a circle of control, equity that divid
 flag_granted_without_check = conferred before it was filed: the ceiling was not tested beforehand
     .source = 2831 Art. 6(4)
 flag_over_ceiling = takes effect and stands over a limit
-    .source = 2831 Art. 3(7)
+    .source = { by_rule }
 flag_own_award_reported = an own award filed as a report: treated as conferred
     .source = contract: reports
 flag_boundary_dispute = whether the first day of the window counts decides the outcome; both readings are shown
     .source = interpretation
-flag_late_registration = recorded more than 20 working days after the grant
-    .source = 2831 Art. 6(2); Reg. 1182/71
+flag_late_registration = recorded more working days after the grant than the rule allows
+    .source = { by_rule }
 flag_possible_duplicate = same identifier, date and amount as another award, not matched
     .source = contract: matching
 flag_sources_differ = the same award seen twice with different figures; the higher counts
@@ -641,8 +647,8 @@ flag_identity_not_anchored = the undertaking has no register identifier
     .source = contract: ids
 flag_interpretation = turns on a rule marked as interpretation
     .source = the pack
-flag_declaration_missing = no declaration of other de minimis aid is recorded while no register covers three years
-    .source = 2831 Art. 7(4)
+flag_declaration_missing = no declaration of other de minimis aid is recorded while no register covers the years it is about
+    .source = { by_rule }
 flag_publication_due = must be published, and no receipt of that is recorded yet
     .source = GBER Art. 9
 flag_benefit_not_repaid = a reduction counts less than value used minus principal repaid would allow
@@ -667,6 +673,117 @@ page_coverage = { $from_given ->
     [yes] { $regime }: a register covers it since { $from }; { $uncounted } awards without a figure, { $unknown } under an unknown regime
    *[no] { $regime }: no register is known to cover it; a declaration of other aid is needed; { $uncounted } awards without a figure, { $unknown } under an unknown regime
   }
+
+### Headings and labels of pages
+
+page_title = { $title } - AidLedger
+page_skip = Skip to the content
+page_navigation = Main
+page_headroom = Headroom
+page_interface = Interface
+page_codes = Codes
+page_checkpoint = Checkpoint
+page_footer = What was known at a checkpoint; no legal advice and no clearance.
+page_question = How much aid is still possible?
+page_again = Ask again
+page_fault = { $message }: { $hint }
+page_why = Why
+page_entry = entry { $position }
+page_releases = When more frees up
+page_as_known = As the awards known now stand
+page_on = On
+page_frees_up = Frees up, EUR
+page_left_then = Left then, EUR
+page_rests_on = What this rests on
+page_check = Check it yourself
+page_no_trust = This needs no trust in this server: the figures are made again from the signed entries.
+page_undertaking = Undertaking
+page_undertaking_such = such as NID:FI:1234567-8
+page_state = Granting State
+page_state_usual = the one that has granted
+page_regime = Regime
+page_regime_of = { $title } ({ $act })
+page_date = Date of the grant
+page_date_empty = empty: today
+page_purpose = What for
+page_purpose_kept = asked of hosting entities; it is recorded
+page_show = Show the headroom
+page_document = The whole of it as OpenAPI 3.1
+page_conventions = Money is a decimal string; dates are civil dates of the granting State; every problem links to its explanation.
+page_routes = Routes
+page_routes_whose = Routes and who may use them
+page_route = Route
+page_what = What
+page_table = Table
+page_errors = Codes, flags and problems
+
+### Problems: what a server answers instead
+
+# Titles
+
+problem_too_large = The body is too large
+problem_quota_exceeded = Too many requests
+problem_malformed = The request is malformed
+problem_wrong_ledger = The statement is for another ledger
+problem_granted_before_statement = The grant is older than its statement
+problem_unknown_signer = The signer is not known here
+problem_key_revoked = The key is revoked
+problem_bad_signature = The signature does not verify
+problem_party_suspended = The party is suspended
+problem_event_id_reused = The event id was used for other bytes
+problem_read_only = No statements are taken now
+problem_token_required = A token is required
+problem_not_allowed = Not for this caller
+problem_not_found = Not found
+problem_method_not_allowed = The path has other methods
+problem_request_timeout = The body did not arrive in time
+problem_pack_mismatch = The bytes are not the pack of that name
+problem_unsupported_media_type = Another media type is wanted
+problem_state_needed = The granting State is needed
+problem_no_ceiling = No ceiling is known
+problem_index_behind = The read side is behind or closed
+problem_look_not_recorded = Nothing is shown that can't be recorded
+problem_too_busy = Too many requests at once
+problem_internal = The server failed
+
+# Details
+
+why_address_busy = too many requests from this address in a minute
+why_batch_long = { $count } lines, at most { $most } are taken; send several batches
+why_batches_busy = too many batches at once; send this one again
+why_body_large = at most { $most } bytes are taken here
+why_body_late = send the whole body without long pauses
+why_entry_unreadable = the entry at position { $position } can't be read: { $why }
+why_foreign_lines = more than { $most } lines are no statements: from here on none was looked at
+why_in_hand = too many requests are in hand
+why_log_unreadable = the log cannot be read here; the server's log says why
+why_look_not_kept = nothing is shown that can't be recorded; the server's log says why
+why_looks_unreadable = the record of looks can't be read here; the server's log says why
+why_media = send it as one of: { $media }
+why_no_answer = the answer could not be made; see the server's log
+why_no_body = a batch has a body
+why_no_entry = no entry at position { $position }
+why_no_file = no such file of the log; partial tiles exist for published checkpoints only
+why_no_json = its payload is no JSON
+why_no_path = no such path; GET /docs lists them
+why_not_open = this ledger is not open: ask GET /v1/undertakings/{"{"}id{"}"}/headroom with a token
+why_not_recorded = not recorded now; send the same bytes again in a moment
+why_other_host = an open ledger answers under 127.0.0.1, [::1] and localhost only
+why_other_method = the header Allow names the methods of this path
+why_own_group = the token opens its own undertaking and group only
+why_own_looks = the token opens looks at its own undertaking only
+why_own_statements = the token opens its own party's statements only
+why_pack_not_kept = not kept now; send the same bytes again in a moment
+why_past_door = a handler was reached past its door
+why_reads_busy = too many reads at once
+why_role = the role { $role } may not use this route
+why_room_full = too much is on its way in; send this again
+why_short = the machine is short of something now; ask again in a moment
+why_streams_busy = too many streams are open; read /v1/events
+why_token_closed = the token opens nothing here: not this ledger's, or no longer good
+why_token_needed = this route needs a token: Authorization: Bearer <token>
+why_until_looked = nothing is recorded until the operator has looked; the server's log says why
+why_until_restart = nothing is recorded until a restart; the server's log says why
 
 ### The problem of a statement without effect
 
@@ -711,3 +828,64 @@ open_left_out = whether every award was submitted: a log proves what is in it, n
 open_truth = whether what signers state is true, and whether the packs state the law rightly
 open_clock = the server's clock: the times of recording are its word, only their order is checked
 open_journal = the journal and the index of the server: `aidledger fsck` reads those
+
+### The report of an audit, and what it finds
+
+report_title = Audit report
+report_answer = { $meaning } (exit { $code })
+report_source = source
+report_ledger = ledger
+report_origin = origin
+report_pinned_by = pinned by
+report_size = size
+report_root = root
+report_not_reproduced = not reproduced
+report_unknown = unknown
+report_nothing = nothing
+report_findings = findings ({ $count })
+report_finding = { $kind }: { $what }
+report_entries = entries
+report_counts = { $event }: { $outcomes }
+report_count = { $count } { $outcome }
+report_bypasses = bypasses of the check ({ $count })
+report_interpretations = decided by interpretation ({ $count })
+report_compromised = signed by a compromised key ({ $count })
+report_governance = governance ({ $count })
+report_checked = checked
+report_not_checked = NOT checked
+report_more = .. the report in JSON has more
+note_signed_by = signed by `{ $kid }`
+note_subject = { $event } { $subject } by { $party }
+note_bypass = { $flag }: { $subject }
+note_interpretation = { $flag } under { $rules }: { $outcome }, { $subject }
+found_in_file = `{ $file }`: { $what }
+found_at_byte = `{ $file }` byte { $offset }: { $what }
+found_at = position { $position }: { $what }
+found_both = { $what }: recorded { $recorded }, recomputed { $recomputed }
+found_none = none
+found_no_head = no head is published
+found_no_utf8 = not UTF-8
+found_rolled_back = rolled back: { $name } has { $size } entries, this log shows { $shown }
+found_two_histories = two histories: { $name } has the root { $root } at size { $size }, this log has { $own }; keep both
+found_root = root signed { $signed }, root computed { $computed } over { $size } entries
+found_unfounded = no founding entry could be replayed, so that no key of this log is known
+found_origin = its origin is `{ $origin }`, the ledger's is `{ $own }`
+found_signature = { $error }; key ids found { $keys }, allowed here { $allowed }
+found_no_key_line = the verifier key line is not there
+found_key_line = key id { $key }, where the log has { $allowed }
+found_other_ledger = another ledger than before: this place showed `{ $before }`, now it shows `{ $own }`
+found_no_ledger = cannot be told from the ledger `{ $id }` asked for
+found_not_asked = this is the ledger `{ $own }`, not `{ $id }` as asked for
+found_unpinned = nothing says that `{ $own }` is the log you mean: give its id or key (--log) or a policy
+found_rotated = the log no longer signs with the key asked for; pin its ledger id to follow the rotation
+found_not_by_key = { $error }: asked for was key id { $key }
+found_no_quorum = the policy's witness quorum is not met; cosigned: { $names }
+found_not_by_policy = not by a log of the policy: { $error }
+found_gone = { $what }: entries { $first } to { $last } are not there to be replayed
+found_leaf = its leaf hash is { $computed }, `{ $tile }` has { $stated }
+found_tile = it has { $stated }, the entry in `{ $bundle }` has { $computed }
+found_node = it has { $stated }, the entries { $first } to { $last } under it have { $computed }
+found_pack_digest = the bytes of pack { $pack } have the digest { $computed }
+found_pack_unread = this release cannot compile pack { $pack }: { $fault }
+found_no_pack = the bytes of pack { $pack } are not there
+found_from_here = { $what }; verdicts from here on cannot be recomputed

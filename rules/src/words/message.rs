@@ -72,6 +72,7 @@ arguments! {
     String => |text| Self::Text(text);
     &ScopedId => |id| Self::Text(id.to_string());
     &UndertakingId => |id| Self::Text(id.to_string());
+    &PartyId => |party| Self::Text(party.to_string());
     Decimal => |number| Self::Text(number.to_string());
     Currency => |currency| Self::Text(currency.to_string());
     MemberState => |state| Self::Text(state.to_string());

@@ -6,8 +6,11 @@
 //!   codes, flags, outcomes or event types needs its text alone. Tests name a text without a key, a key without a user,
 //!   and an argument that only one of the two has.
 //! - **To add a language**: `xx.ftl` beside `en.ftl`, and a variant of [`Language`] with its line in `catalogue.rs`.
-//! - Here stands what speaks of the law, of judgements and of what became of a statement. What went wrong in a
-//!   program (reading, writing, arguments, requests) is an error with its own `Display`, in English.
+//! - Here stands what people read of a ledger: judgements and their reasons, pages with their headings and labels, problems with
+//!   title and detail, the report of an audit with what it found. A test finds sentences in Rust where those are made.
+//! - No text holds a figure of the law, and none cites an act where a rule of a pack stands behind it: the pack says both.
+//! - In English in Rust stay: errors (`Display`: what went wrong in a program) and the faults of what was read (pointer, message,
+//!   hint), help and messages of commands, log lines and metrics for operators, the description of the HTTP interface.
 //!
 //! **Invariant:** nothing that is recorded, hashed or decided is made of a text; a catalogue can change in any release.
 

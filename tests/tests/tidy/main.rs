@@ -14,6 +14,7 @@ mod length;
 mod makers;
 mod rooms;
 mod source;
+mod words;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -40,16 +40,54 @@ pub fn sources(krate: &str) -> Vec<Source> {
 /// The code without comments, texts and what stands under `#[cfg(test)]`.
 fn production_code(text: &str) -> String {
     let mut code = blanked(text);
-    while let Some(at) = code.find("#[cfg(test)]") {
-        let rest = &code[at..];
-        let end = match rest.find(['{', ';']) {
-            Some(open) if rest[open..].starts_with('{') => closing(&code, at + open) + 1,
-            Some(end) => at + end + 1,
-            None => code.len(),
-        };
-        code = format!("{}{}{}", &code[..at], spaces(&code[at..end]), &code[end..]);
+    for Range { start, end } in tested(text) {
+        code = format!("{}{}{}", &code[..start], spaces(&code[start..end]), &code[end..]);
     }
     code
+}
+
+/// The production code of a file, and its texts: where each stands, and what is in it.
+pub fn literals(text: &str) -> (String, Vec<(usize, String)>) {
+    let production = production_code(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let raw =
+            first == 'r' && is_raw(rest) && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let end = match first {
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '"' => text_end(rest),
+            'r' if raw => raw_end(rest),
+            '\'' => character_end(rest),
+            _ => 0,
+        };
+        if end > 0 && (first == '"' || raw) {
+            let inside = rest[..end].trim_start_matches(['r', '#']).trim_end_matches('#').trim_matches('"');
+            found.push((at, inside.to_owned()));
+        }
+        at += if end == 0 { first.len_utf8() } else { end };
+    }
+    let tested = tested(text);
+    found.retain(|(at, _)| tested.iter().all(|range| !range.contains(at)));
+    (production, found)
+}
+
+/// What stands under `#[cfg(test)]`.
+fn tested(text: &str) -> Vec<Range<usize>> {
+    let code = blanked(text);
+    let starts = code.match_indices("#[cfg(test)]").map(|(at, _)| at);
+    starts
+        .map(|at| {
+            let rest = &code[at..];
+            match rest.find(['{', ';']) {
+                Some(open) if rest[open..].starts_with('{') => at..closing(&code, at + open) + 1,
+                Some(end) => at..at + end + 1,
+                None => at..code.len(),
+            }
+        })
+        .collect()
 }
 
 fn spaces(text: &str) -> String {

@@ -6,7 +6,6 @@ mod judged;
 mod stand;
 
 use ledger::event::EventType;
-use std::borrow::Cow;
 
 use ledger::ids::MemberState;
 use ledger::json::Json;
@@ -228,8 +227,7 @@ pub(in crate::http) struct Problem {
     /// Leads to the explanation of the code
     #[serde(rename = "type")]
     pub type_: String,
-    #[schema(value_type = String)]
-    pub title: Cow<'static, str>,
+    pub title: String,
     /// The HTTP status
     pub status: u16,
     pub detail: String,
