@@ -180,7 +180,7 @@ pub fn replay_parsed(
     let checked = statement.verify(&key).map_err(Unsound::Statement)?;
     let judged = judge(state, packs, checked, entry.at).map_err(Unsound::Signer)?;
     let ours = state.engine().is_none_or(|engine| reproduces(engine.semantics, engine.vectors_sha256.as_str()));
-    state.apply(&judged.event, &entry.verdict, entry.at, packs);
+    state.apply_signed((&judged.event, &kid), &entry.verdict, entry.at, packs);
     let same_here = judged.verdict == entry.verdict;
     let recomputed = (ours && SEMANTICS.contains(&entry.verdict.semantics)).then_some(judged.verdict);
     Ok(Replayed { position, entry, event: judged.event, kid, recomputed, same_here })

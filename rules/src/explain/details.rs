@@ -81,6 +81,16 @@ fn directory(stated: Directory<'_>) -> Vec<Reason> {
         Directory::Admitted(admitted) => vec![detail(say::detail_party, &admitted.party)],
         Directory::Suspended(suspended) => vec![detail(say::detail_party, &suspended.party)],
         Directory::Reinstated(reinstated) => vec![detail(say::detail_party, &reinstated.party)],
+        Directory::PolicySet(set) => vec![
+            detail(say::detail_party, &set.party),
+            detail(say::detail_four_eyes, set.four_eyes),
+            text(say::detail_reason, &set.reason),
+        ],
+        Directory::LeaseTaken(lease) => vec![
+            detail(say::detail_epoch, lease.epoch),
+            detail(say::detail_system, &lease.writer),
+            text(say::detail_reason, &lease.reason),
+        ],
         Directory::KeyAdded(added) => vec![detail(say::detail_party, &added.party)],
         Directory::KeyRevoked(revoked) => vec![detail(say::detail_key, revoked.kid.as_str())],
         Directory::TokenRevoked(revoked) => tokens(revoked),
@@ -272,6 +282,11 @@ fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
             vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]
         }
         FactStatement::Assessed(assessed) => assessment(assessed),
+        FactStatement::Presented(presented) => vec![
+            detail(say::detail_undertaking, &presented.undertaking),
+            detail(say::detail_kind, presented.means),
+            detail(say::detail_on, presented.presented_on),
+        ],
         FactStatement::RecoveryOrdered(order) => {
             let mut steps = decision(&order.decision);
             steps.push(detail(say::detail_undertaking, &order.undertaking));

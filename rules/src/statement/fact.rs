@@ -2,7 +2,7 @@
 
 use ledger::event::procedure::{
     ApplicationClosed, ApplicationReceived, ApplicationReduced, DeclarationReceived, FindingClosed,
-    FindingRaised, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade, RegisterReceipt,
+    FindingRaised, IdentityPresented, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade, RegisterReceipt,
     SubjectErased,
 };
 use ledger::event::undertaking::{
@@ -29,6 +29,8 @@ pub(crate) enum FactStatement<'a> {
     ApplicationReduced(&'a ApplicationReduced),
     /// `application.closed`
     ApplicationClosed(&'a ApplicationClosed),
+    /// `identity.presented`: nothing here turns on it yet.
+    Presented(&'a IdentityPresented),
     /// `declaration.received`
     Declaration(&'a DeclarationReceived),
     /// `notice.served`

@@ -75,6 +75,8 @@ messages! {
     pub(crate) input_payment(figure: &str, unit: &str);
     pub(crate) input_principal(figure: &str, unit: &str);
     pub(crate) input_guaranteed(figure: &str, unit: &str);
+    pub(crate) input_portfolio(figure: &str, unit: &str);
+    pub(crate) input_largest_loan(figure: &str, unit: &str);
     pub(crate) input_injection(figure: &str, unit: &str);
     pub(crate) input_years(figure: Decimal);
     pub(crate) input_collateral(figure: Decimal);
@@ -203,6 +205,8 @@ messages! {
     pub(crate) detail_digest(value: String);
     pub(crate) detail_applies_from(value: String);
     pub(crate) detail_semantics(value: String);
+    pub(crate) detail_four_eyes(value: String);
+    pub(crate) detail_epoch(value: String);
     pub(crate) detail_source(value: String);
     pub(crate) detail_party(value: String);
     pub(crate) detail_key(value: String);
