@@ -31,7 +31,8 @@ pub fn html(report: &Report, source: &str) -> String {
         let _ = write!(out, "<tr><th>{name}<td><code>{}</code>", escape(&value));
     }
     out.push_str("</table>\n");
-    lines(&mut out, "Findings", report.findings.iter().map(|finding| format!("{}: {finding}", finding.kind)));
+    let findings = report.findings.iter().map(|finding| format!("{}: {finding}", finding.kind));
+    lines(&mut out, "Findings", findings.chain(more(report.findings_left_out)));
     lines(&mut out, "Checked", report.checked.iter().cloned());
     lines(&mut out, "Not checked", report.not_checked.iter().cloned());
     let counts = report.counts.iter().map(|(event_type, outcomes)| {
@@ -53,16 +54,29 @@ pub fn html(report: &Report, source: &str) -> String {
 }
 
 fn list(out: &mut String, title: &str, listed: &Listed) {
-    let shown = listed.first.iter().map(|note| format!("position {}: {}", note.position, note.what));
-    lines(out, &format!("{title} ({})", listed.count), shown);
+    let (kept, left_out) = listed.kept();
+    let shown = kept.map(|note| format!("position {}: {}", note.position, note.what));
+    lines(out, &format!("{title} ({})", listed.count), shown.chain(more(left_out)));
 }
 
+/// A list says that it is empty, so that nobody takes a part that is missing for one with nothing in it.
 fn lines(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
-    let _ = write!(out, "<h2>{}</h2><ul>", escape(title));
+    let _ = write!(out, "<h2>{}</h2>", escape(title));
+    let mut lines = lines.peekable();
+    if lines.peek().is_none() {
+        out.push_str("<p>none\n");
+        return;
+    }
+    out.push_str("<ul>");
     for line in lines {
         let _ = write!(out, "<li>{}", escape(&line));
     }
     out.push_str("</ul>\n");
+}
+
+/// What is not listed is said; nothing where all is.
+fn more(left_out: u64) -> Option<String> {
+    (left_out > 0).then(|| format!("and {left_out} more that are not listed"))
 }
 
 /// What a signer wrote must stay text.
@@ -72,6 +86,27 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rules::audit::Report;
+
+    #[test]
+    fn a_list_with_nothing_in_it_says_so_and_a_long_one_is_whole() {
+        let mut report = Report::default();
+        let page = super::html(&report, "x");
+        for title in ["Findings", "Bypasses of the check (0)", "Governance (0)"] {
+            assert!(page.contains(&format!("<h2>{title}</h2><p>none")), "{title}: {page}");
+        }
+        for position in 0..300 {
+            report.governance.push(position, format!("statement {position}"));
+        }
+        let page = super::html(&report, "x");
+        assert!(page.contains("Governance (300)") && page.contains("position 299: statement 299"), "{page}");
+        assert!(!page.contains("not listed"));
+        report.governance.count = 301;
+        assert!(super::html(&report, "x").contains("<li>and 1 more that are not listed"));
+        // The JSON stays short.
+        assert_eq!(serde_json::to_value(&report.governance).unwrap()["first"].as_array().unwrap().len(), 100);
+    }
+
     #[test]
     fn what_a_signer_wrote_stays_text() {
         assert_eq!(super::escape("<script>\"&"), "&lt;script&gt;&quot;&amp;");

@@ -68,7 +68,7 @@ pub use job::Asker;
 use locks::{lock, read};
 pub use modes::{KeyExposed, ModeError};
 pub use open::{INDEX, OperatorKey, StartOptions, StartReport, open, open_files, start};
-pub use reading::{EventFilter, Health, Metrics};
+pub use reading::{Days, EventFilter, Health, Metrics};
 pub use refusal::{PutPackError, ReadError, Turned};
 pub use simulate::{Simulated, Simulation};
 pub use start_error::{Gap, StartError};

@@ -8,6 +8,7 @@ pub mod award;
 pub mod evidence;
 pub mod field;
 pub mod governance;
+pub mod naming;
 pub mod procedure;
 pub mod row;
 pub mod template;

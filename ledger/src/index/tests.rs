@@ -380,7 +380,7 @@ fn another_format_is_named_and_another_database_is_refused() {
     db.insert(scan::META_KEY, value).unwrap();
     drop(db);
     let refused = Index::open(dir.path(), CACHE).unwrap_err();
-    assert!(refused.wants_rebuild() && refused.to_string().contains("format Some(2)"), "{refused}");
+    assert!(refused.wants_rebuild() && refused.to_string().contains("format Some(3)"), "{refused}");
 
     let dir = tempfile::tempdir().unwrap();
     sled::open(dir.path()).unwrap().insert("somebody", "else's").unwrap();

@@ -46,7 +46,14 @@ pub fn headroom_text(headroom: &Headroom) -> String {
     let awards = headroom
         .awards
         .iter()
-        .map(|line| say::headroom_award(line.granted_on, &line.award, line.standing.as_str(), line.position));
+        .map(|line| {
+            let (on, award, standing, position) =
+                (line.granted_on, &line.award, line.standing.as_str(), line.position);
+            match line.disputed {
+                true => say::headroom_award_disputed(on, award, standing, position),
+                false => say::headroom_award(on, award, standing, position),
+            }
+        });
     let releases = headroom
         .releases
         .iter()

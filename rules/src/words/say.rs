@@ -174,6 +174,7 @@ messages! {
     pub(crate) standing_over_ceiling();
     pub(crate) standing_reduced();
     pub(crate) standing_uncounted();
+    pub(crate) standing_disputed(standing: Message);
     pub(crate) reduced(on: NaiveDate, most: Cents);
     pub(crate) uncounted(id: &ScopedId, on: NaiveDate);
     pub(crate) uncounted_awards(count: usize);
@@ -260,6 +261,7 @@ messages! {
     pub(crate) headroom_used(ceiling: Cents, used: Cents);
     pub(crate) headroom_exceeded(ceiling: Cents, used: Cents, excess: Cents);
     pub(crate) headroom_award(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
+    pub(crate) headroom_award_disputed(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
     pub(crate) headroom_release(on: NaiveDate, amount: Cents, remaining: Cents);
     pub(crate) headroom_unknown_undertaking(id: &UndertakingId);
     pub(crate) headroom_no_ceiling(regime: Regime, on: NaiveDate, others: &str);
