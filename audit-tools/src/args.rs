@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use ledger::event::aid::Regime;
 use ledger::event::EventType;
+use ledger::event::aid::Regime;
 use ledger::ids::{MemberState, PartyId, UndertakingId};
 use ledger::verdict::{Code, Flag, Outcome};
 use rules::audit::Pin;

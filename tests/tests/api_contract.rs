@@ -197,7 +197,9 @@ fn events_are_found_by_days_award_flag_and_code_page_by_page() {
     assert_eq!(found(&format!("recorded-to=2026-11-21&granted-from={TODAY}&granted-to={TODAY}")), ["a", "b"]);
     assert_eq!(found("granted-to=2026-11-19"), Vec::<String>::new());
     // Page by page, every condition goes on.
-    let first = served.get("/v1/events?limit=1&recorded-to=2026-11-21&type=award.granted&granted-from=2026-01-01").unwrap();
+    let first = served
+        .get("/v1/events?limit=1&recorded-to=2026-11-21&type=award.granted&granted-from=2026-01-01")
+        .unwrap();
     let link = first.header("link").to_owned();
     for part in ["recorded-to=2026-11-21", "granted-from=2026-01-01", "type=award.granted"] {
         assert!(link.contains(part), "{link}");

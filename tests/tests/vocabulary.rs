@@ -1,7 +1,11 @@
 //! The words decided before anything is frozen (ADR 0014): they validate, the right parties sign them, they fold to nothing
 //! harmful; and four eyes, which a party may ask for.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at whatever it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
 
 use aidledger_tests::build_log::{BuildLog, Statement, Who};
 use ledger::event::Event;
@@ -94,7 +98,8 @@ fn a_condition_is_met_before_other_eyes_and_a_binding_right_is_recorded_all_the_
     ledger.short(Who::Host, "party.policy-set", policy("reserve-confirm"));
     let conditional = with(grant("c1"), json!({"condition": "site permit", "long_stop": "2027-03-01"}));
     assert_eq!(ledger.short(Who::Host, "award.conditional", conditional), admitted());
-    let met = json!({"award": "c1", "on": "2026-12-10"});
+    let evidence = json!({"level": "documented", "sha256": DIGEST});
+    let met = json!({"award": "c1", "on": "2026-12-10", "evidence": evidence});
     assert_eq!(ledger.short(Who::Host, "award.condition-met", met.clone()), refused(Code::FourEyes));
     assert_eq!(ledger.short(Who::HostSecondKey, "award.condition-met", met), admitted());
     let binding = with(grant("b1"), json!({"legal_right": "conferred", "granted_on": "2026-11-20"}));
@@ -115,7 +120,10 @@ fn a_reservation_from_before_the_policy_is_held_to_it() {
 #[test]
 fn one_key_can_neither_end_the_policy_nor_make_its_own_second() {
     let mut ledger = Ledger::new();
-    assert_eq!(ledger.short(Who::Register, "party.policy-set", policy("reserve-confirm")), refused(Code::NotAuthorised));
+    assert_eq!(
+        ledger.short(Who::Register, "party.policy-set", policy("reserve-confirm")),
+        refused(Code::NotAuthorised)
+    );
     ledger.short(Who::Host, "party.policy-set", policy("reserve-confirm"));
     for who in [Who::Host, Who::HostSecondKey] {
         assert_eq!(ledger.short(who, "party.policy-set", policy("off")), refused(Code::NotAuthorised));
@@ -140,7 +148,12 @@ fn an_epoch_is_taken_once() {
     let mut ledger = Ledger::new();
     let lease = |epoch: u64| json!({"epoch": epoch, "writer": "node-1", "head": {"size": 3, "root": DIGEST}, "reason": "start"});
     assert_eq!(ledger.short(Who::Host, "lease.taken", lease(1)), refused(Code::NotAuthorised));
-    for (epoch, expected) in [(3, admitted()), (3, refused(Code::ContradictsRecord)), (2, refused(Code::ContradictsRecord)), (4, admitted())] {
+    for (epoch, expected) in [
+        (3, admitted()),
+        (3, refused(Code::ContradictsRecord)),
+        (2, refused(Code::ContradictsRecord)),
+        (4, admitted()),
+    ] {
         assert_eq!(ledger.short(Who::Operator, "lease.taken", lease(epoch)), expected, "{epoch}");
     }
     ledger.is_sound();
@@ -151,9 +164,18 @@ fn an_identity_presented_is_a_fact_that_changes_no_verdict() {
     let mut ledger = Ledger::new();
     let shown = |of: &str| json!({"undertaking": of, "means": "business-wallet", "issuer": "register", "presented_on": "2026-11-20", "sha256": DIGEST});
     let before = ledger.say(Who::Host, "award.granted", "a1", grant("a1"));
-    assert_eq!(ledger.short(Who::Host, "identity.presented", shown("NID:FI:1")), (Outcome::Recorded, Vec::new()));
-    assert_eq!(ledger.short(Who::Register, "identity.presented", shown("NID:FI:2")), refused(Code::UnknownUndertaking));
-    assert_eq!(ledger.short(Who::Operator, "identity.presented", shown("NID:FI:1")), refused(Code::NotAuthorised));
+    assert_eq!(
+        ledger.short(Who::Host, "identity.presented", shown("NID:FI:1")),
+        (Outcome::Recorded, Vec::new())
+    );
+    assert_eq!(
+        ledger.short(Who::Register, "identity.presented", shown("NID:FI:2")),
+        refused(Code::UnknownUndertaking)
+    );
+    assert_eq!(
+        ledger.short(Who::Operator, "identity.presented", shown("NID:FI:1")),
+        refused(Code::NotAuthorised)
+    );
     let after = ledger.say(Who::Host, "award.granted", "a2", grant("a2"));
     assert_eq!((before.flags, before.codes), (after.flags, after.codes));
     ledger.is_sound();
@@ -172,9 +194,13 @@ fn a_portfolio_waits_for_a_person_and_is_never_valued_by_guess() {
     let mut ledger = Ledger::new();
     let data = |aid: Value| with(grant("p1"), json!({"instrument": "guarantee", "aid": aid}));
     let verdict = ledger.say(Who::Host, "award.granted", "p1", data(portfolio()));
-    assert_eq!((verdict.outcome, verdict.codes, verdict.gge), (Outcome::Deferred, vec![Code::NotCovered], None));
+    assert_eq!(
+        (verdict.outcome, verdict.codes, verdict.gge),
+        (Outcome::Deferred, vec![Code::NotCovered], None)
+    );
     // A cap in the same instrument does not make a figure of it either.
-    let capped = with(portfolio(), json!({"cap": {"amount": "300000.00", "currency": "EUR"}, "counts_as": "exact"}));
+    let capped =
+        with(portfolio(), json!({"cap": {"amount": "300000.00", "currency": "EUR"}, "counts_as": "exact"}));
     let verdict = ledger.say(Who::Host, "award.granted", "p1", data(capped));
     assert_eq!((verdict.outcome, verdict.gge), (Outcome::Deferred, None));
     ledger.is_sound();
@@ -193,15 +219,48 @@ fn what_does_not_fit_together_is_malformed() {
     let granted = |aid: Value| with(grant("p1"), json!({"aid": aid}));
     let euro = |amount: &str| json!({"amount": amount, "currency": "EUR"});
     let cases = [
-        ("award.granted", granted(with(portfolio(), json!({"largest_loan": euro("4000000.01")}))), "bad_range", "/data/aid/largest_loan"),
-        ("award.granted", granted(with(portfolio(), json!({"until": "2026-11-30"}))), "bad_range", "/data/aid/until"),
-        ("identity.presented", json!({"undertaking": "NID:FI:1", "means": "business-wallet", "issuer": "r", "presented_on": "2026-11-20", "valid_until": "2026-11-19", "sha256": DIGEST}), "bad_range", "/data/valid_until"),
-        ("identity.presented", json!({"undertaking": "NID:FI:1", "means": "passport", "issuer": "r", "presented_on": "2026-11-20", "sha256": DIGEST}), "unknown_word", "/data/means"),
-        ("lease.taken", json!({"epoch": 0, "writer": "n", "head": {"size": 0, "root": DIGEST}, "reason": "x"}), "bad_value", "/data/epoch"),
-        ("party.policy-set", json!({"party": "csc", "four_eyes": "three", "reason": "x"}), "unknown_word", "/data/four_eyes"),
+        (
+            "award.granted",
+            granted(with(portfolio(), json!({"largest_loan": euro("4000000.01")}))),
+            "bad_range",
+            "/data/aid/largest_loan",
+        ),
+        (
+            "award.granted",
+            granted(with(portfolio(), json!({"until": "2026-11-30"}))),
+            "bad_range",
+            "/data/aid/until",
+        ),
+        (
+            "identity.presented",
+            json!({"undertaking": "NID:FI:1", "means": "business-wallet", "issuer": "r", "presented_on": "2026-11-20", "valid_until": "2026-11-19", "sha256": DIGEST}),
+            "bad_range",
+            "/data/valid_until",
+        ),
+        (
+            "identity.presented",
+            json!({"undertaking": "NID:FI:1", "means": "passport", "issuer": "r", "presented_on": "2026-11-20", "sha256": DIGEST}),
+            "unknown_word",
+            "/data/means",
+        ),
+        (
+            "lease.taken",
+            json!({"epoch": 0, "writer": "n", "head": {"size": 0, "root": DIGEST}, "reason": "x"}),
+            "bad_value",
+            "/data/epoch",
+        ),
+        (
+            "party.policy-set",
+            json!({"party": "csc", "four_eyes": "three", "reason": "x"}),
+            "unknown_word",
+            "/data/four_eyes",
+        ),
     ];
     for (event_type, data, code, pointer) in cases {
         let found = read(event_type, data.clone());
-        assert!(found.iter().any(|(found, at)| *found == code && at == pointer), "{event_type} {data}: {found:?}");
+        assert!(
+            found.iter().any(|(found, at)| *found == code && at == pointer),
+            "{event_type} {data}: {found:?}"
+        );
     }
 }

@@ -46,11 +46,11 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ledger::witness::{Reply, TEXT_CONTENT_TYPE};
 use ledger::ids::{PartyId, UndertakingId};
 use ledger::store::StoreError;
 use ledger::submission::SecretKey;
 use ledger::time::At;
+use ledger::witness::{Reply, TEXT_CONTENT_TYPE};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 

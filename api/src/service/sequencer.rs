@@ -349,7 +349,8 @@ mod tests {
         let mut state = State::new();
         assert_eq!(other_rules(&state), None, "before anything is adopted");
         let adopted = |digest: &str| {
-            let mut event: serde_json::Value = serde_json::from_str(template(EventType::EngineAdopted)).unwrap();
+            let mut event: serde_json::Value =
+                serde_json::from_str(template(EventType::EngineAdopted)).unwrap();
             event["data"]["semantics"] = 0.into();
             event["data"]["vectors_sha256"] = digest.into();
             Event::read(event.to_string().as_bytes()).unwrap()

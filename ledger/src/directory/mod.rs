@@ -12,7 +12,7 @@ use imbl::{HashMap, OrdMap};
 
 use crate::event::award::Granting;
 use crate::event::field::VKey;
-use crate::event::governance::{FourEyes, FoundingPolicy, LogKeyPurpose, Mandate, Role};
+use crate::event::governance::{FoundingPolicy, FourEyes, LogKeyPurpose, Mandate, Role};
 use crate::ids::{MemberState, PartyId};
 use crate::key::PublicKey;
 use crate::time::LegalDate;

@@ -137,7 +137,12 @@ record! {
 
 fn epoch_is_one(lease: &LeaseTaken, at: &Place<'_>, faults: &mut Faults) -> bool {
     if lease.epoch == 0 {
-        faults.push(&at.member("epoch"), "bad_value", "epochs count from 1".into(), "write the last epoch and one");
+        faults.push(
+            &at.member("epoch"),
+            "bad_value",
+            "epochs count from 1".into(),
+            "write the last epoch and one",
+        );
     }
     lease.epoch > 0
 }

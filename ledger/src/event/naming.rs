@@ -33,9 +33,9 @@ fn gather(json: &Json, here: bool, found: &mut BTreeSet<UndertakingId>) {
     match json {
         Json::Text(text) if here => found.extend(text.parse::<UndertakingId>().ok()),
         Json::Array(items) => items.iter().for_each(|item| gather(item, here, found)),
-        Json::Object(members) => members
-            .iter()
-            .for_each(|(name, value)| gather(value, NAMING.contains(&name.as_str()), found)),
+        Json::Object(members) => {
+            members.iter().for_each(|(name, value)| gather(value, NAMING.contains(&name.as_str()), found))
+        }
         Json::Null | Json::Bool(_) | Json::Int(_) | Json::Text(_) => {}
     }
 }

@@ -90,7 +90,12 @@ fn presented_while_valid(presented: &IdentityPresented, at: &Place<'_>, faults: 
     let valid = presented.valid_until.is_none_or(|until| presented.presented_on <= until);
     if !valid {
         let hint = "what had ended on that day shows nothing";
-        faults.push(&at.member("valid_until"), "bad_range", "valid to a day before it was presented".into(), hint);
+        faults.push(
+            &at.member("valid_until"),
+            "bad_range",
+            "valid to a day before it was presented".into(),
+            hint,
+        );
     }
     valid
 }

@@ -112,18 +112,18 @@ impl Line {
             .map(|code| code.as_str())
             .chain(self.flags.iter().map(|flag| flag.as_str()))
             .collect();
-        let kind = self.event_type;
-        let mut text = format!("{:>8}  {:<9} {kind} {}  by {}", self.position, self.outcome, self.id, self.party);
-        for Mention { award, beneficiary, granted_on, .. } in &self.awards {
-            text.push_str(&format!("  {}", award.as_str()));
-            text.extend(beneficiary.iter().map(|id| format!(" of {}", id.as_str())));
-            text.extend(granted_on.iter().map(|on| format!(" granted {on}")));
-        }
+        let mut text = format!("{:>8}  {:<9} {}", self.position, self.outcome, self.id);
         if let Some(gge) = &self.gge {
             text.push_str(&format!("  {}", say::eur(*gge).text(language)));
         }
         if !words.is_empty() {
             text.push_str(&format!("  [{}]", words.join(", ")));
+        }
+        text.push_str(&format!("\n          {} by {}", self.event_type, self.party));
+        for Mention { award, beneficiary, granted_on, .. } in &self.awards {
+            text.push_str(&format!(": {}", award.as_str()));
+            text.extend(beneficiary.iter().map(|id| format!(" of {}", id.as_str())));
+            text.extend(granted_on.iter().map(|on| format!(" granted {on}")));
         }
         for line in &self.checks {
             let check = &line.check;

@@ -86,9 +86,7 @@ fn of_award(stated: AwardStatement<'_>, source: &PartyId) -> Vec<Mention> {
     };
     match stated {
         AwardStatement::New(new) => vec![Mention::granting(new.grant(), source)],
-        AwardStatement::Set(set) => {
-            set.awards.iter().map(|grant| Mention::granting(grant, source)).collect()
-        }
+        AwardStatement::Set(set) => set.awards.iter().map(|grant| Mention::granting(grant, source)).collect(),
         AwardStatement::Reported(report) => vec![Mention::reported(report, source)],
         AwardStatement::Restated(restated) => one(&restated.award),
         AwardStatement::Corrected(correction) => {

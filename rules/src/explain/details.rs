@@ -3,7 +3,7 @@
 use ledger::event::Event;
 use ledger::event::award::AwardSet;
 use ledger::event::field::Text;
-use ledger::event::procedure::{DeclarationReceived, Participant, ReviewDecided};
+use ledger::event::procedure::{DeclarationReceived, IdentityPresented, Participant, ReviewDecided};
 use ledger::event::token::{RevokedTokens, TokenRevoked};
 use ledger::event::undertaking::{
     AwardAttributed, ControlEnded, Decision, ExitHistory, RecoveryPaid, RecoveryStep, UndertakingAssessed,
@@ -273,6 +273,14 @@ fn members(set: &AwardSet) -> Vec<Reason> {
     of.collect()
 }
 
+fn shown(presented: &IdentityPresented) -> Vec<Reason> {
+    vec![
+        detail(say::detail_undertaking, &presented.undertaking),
+        detail(say::detail_kind, presented.means),
+        detail(say::detail_on, presented.presented_on),
+    ]
+}
+
 fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
     match stated {
         FactStatement::Recovery(Recovery::Paid(paid)) => recovery_paid(paid),
@@ -282,11 +290,7 @@ fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
             vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]
         }
         FactStatement::Assessed(assessed) => assessment(assessed),
-        FactStatement::Presented(presented) => vec![
-            detail(say::detail_undertaking, &presented.undertaking),
-            detail(say::detail_kind, presented.means),
-            detail(say::detail_on, presented.presented_on),
-        ],
+        FactStatement::Presented(presented) => shown(presented),
         FactStatement::RecoveryOrdered(order) => {
             let mut steps = decision(&order.decision);
             steps.push(detail(say::detail_undertaking, &order.undertaking));

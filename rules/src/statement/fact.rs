@@ -2,8 +2,8 @@
 
 use ledger::event::procedure::{
     ApplicationClosed, ApplicationReceived, ApplicationReduced, DeclarationReceived, FindingClosed,
-    FindingRaised, IdentityPresented, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade, RegisterReceipt,
-    SubjectErased,
+    FindingRaised, IdentityPresented, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade,
+    RegisterReceipt, SubjectErased,
 };
 use ledger::event::undertaking::{
     Decision, RecoveryOrdered, RecoveryPaid, RecoveryStep, UndertakingAssessed,

@@ -2,9 +2,9 @@
 
 use ledger::event::Body;
 use ledger::event::governance::{
-    EngineAdopted, IntakeSummary, KeyAdded, KeyRevoked, LeaseTaken, LedgerFounded, LogKeyAdded, LogKeyRetired,
-    PackAdopted, PartyAdmitted, PartyPolicySet, PartyReinstated, PartySuspended, ReferencePublished, SchemeRegistered,
-    SystemAmended, SystemRegistered,
+    EngineAdopted, IntakeSummary, KeyAdded, KeyRevoked, LeaseTaken, LedgerFounded, LogKeyAdded,
+    LogKeyRetired, PackAdopted, PartyAdmitted, PartyPolicySet, PartyReinstated, PartySuspended,
+    ReferencePublished, SchemeRegistered, SystemAmended, SystemRegistered,
 };
 use ledger::event::token::TokenRevoked;
 

@@ -27,7 +27,7 @@ const LONG: &[(&str, usize)] = &[
     ("api/src/service/open.rs run", 71),
     // One row per route.
     ("api/src/http/openapi.rs described", 75),
-    ("ledger/src/event/row.rs row", 82),
+    ("ledger/src/event/row.rs row", 83),
     ("api/src/import/tam/row.rs map", 78),
 ];
 

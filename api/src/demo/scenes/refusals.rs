@@ -148,5 +148,11 @@ fn for_a_person(script: &mut Script<'_>) {
         "form": "portfolio", "loans": eur(4_000_000), "largest_loan": eur(250_000), "from": script.day(0), "until": script.day(1_000),
         "cover_max_percent": "80", "least_band": "B", "new_senior_loans": true, "advantage_passed_on": true, "equal_terms": true,
     });
-    grant(script, "no-16", &bank, json!({"instrument": "guarantee", "aid": portfolio}), "deferred not_covered");
+    grant(
+        script,
+        "no-16",
+        &bank,
+        json!({"instrument": "guarantee", "aid": portfolio}),
+        "deferred not_covered",
+    );
 }

@@ -155,13 +155,8 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             releases,
             coverage,
         } = explained.answer;
-        let award = |project::AwardLine { award, position, granted_on, counted, standing, disputed }| CountedAward {
-            award,
-            position,
-            granted_on,
-            counted,
-            standing,
-            disputed,
+        let award = |project::AwardLine { award, position, granted_on, counted, standing, disputed }| {
+            CountedAward { award, position, granted_on, counted, standing, disputed }
         };
         let release = |project::Release { on, amount, remaining }| Release { on, amount, remaining };
         let covered = |project::Coverage { regime, covers_from, uncounted, unknown_regime }| Coverage {
