@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use ledger::event::EventType;
 use ledger::event::aid::Regime;
-use ledger::ids::{MemberState, UndertakingId};
+use ledger::ids::{MemberState, PartyId, UndertakingId};
+use ledger::verdict::{Code, Flag, Outcome};
 use rules::audit::Pin;
 
 /// Where a log is.
@@ -80,6 +82,71 @@ pub struct ReplayArgs {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Json)]
     pub format: Format,
+}
+
+/// `list`: every condition given must hold.
+#[derive(Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Everything of this undertaking, under whichever of its numbers.
+    #[arg(long, value_name = "ID")]
+    pub undertaking: Option<UndertakingId>,
+    /// Signed by this party.
+    #[arg(long)]
+    pub party: Option<PartyId>,
+    /// Of this award: `party/local`, or the local part alone.
+    #[arg(long, value_name = "ID")]
+    pub award: Option<String>,
+    /// Of this type, such as award.granted.
+    #[arg(long = "type", value_name = "TYPE", value_parser = event_type)]
+    pub event_type: Option<EventType>,
+    /// With this outcome.
+    #[arg(long)]
+    pub outcome: Option<Outcome>,
+    /// With this flag.
+    #[arg(long)]
+    pub flag: Option<Flag>,
+    /// With this code.
+    #[arg(long)]
+    pub code: Option<Code>,
+    /// Recorded on this day or later (YYYY-MM-DD, UTC).
+    #[arg(long, value_name = "DATE")]
+    pub recorded_from: Option<NaiveDate>,
+    /// Recorded on this day or earlier.
+    #[arg(long, value_name = "DATE")]
+    pub recorded_to: Option<NaiveDate>,
+    /// Of an award granted on this day or later.
+    #[arg(long, value_name = "DATE")]
+    pub granted_from: Option<NaiveDate>,
+    /// Of an award granted on this day or earlier.
+    #[arg(long, value_name = "DATE")]
+    pub granted_to: Option<NaiveDate>,
+    /// Awards that came in over a limit, or that a later statement pushed over one.
+    #[arg(long)]
+    pub over: bool,
+    /// Of awards that somebody has objected to.
+    #[arg(long)]
+    pub disputed: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+}
+
+/// How to print a list.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people.
+    Table,
+    /// For spreadsheets.
+    Csv,
+    /// For programs: an object a line.
+    Json,
+}
+
+fn event_type(text: &str) -> Result<EventType, String> {
+    let known = EventType::from_name(text).or_else(|| EventType::from_wire(text));
+    known.ok_or_else(|| "no such event type; such as award.granted".to_owned())
 }
 
 /// `headroom`

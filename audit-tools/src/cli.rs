@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
-use crate::args::{CheckArgs, ExplainArgs, HeadroomArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs};
+use crate::args::{
+    CheckArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs,
+};
 use crate::command;
 use crate::failure::Failure;
 
@@ -26,6 +28,8 @@ enum Command {
     Verify(VerifyArgs),
     /// Prints one line for each entry of a log, or each fact of a file, with the verdict recomputed.
     Replay(ReplayArgs),
+    /// Lists a log as a table: of one undertaking or party, of some days, of awards that are over a limit.
+    List(ListArgs),
     /// Says how much an undertaking may still be granted on a date, and which awards say so.
     Headroom(HeadroomArgs),
     /// Prints the step-by-step account of one entry's verdict.
@@ -52,6 +56,7 @@ pub fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Verify(args) => command::verify(args),
         Command::Replay(args) => command::replay(args),
+        Command::List(args) => command::list(args),
         Command::Headroom(args) => command::headroom(args),
         Command::Explain(args) => command::explain(args),
         Command::Prove(args) => command::prove(args),

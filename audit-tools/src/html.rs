@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use rules::audit::Report;
-use rules::words::{Language, Message, say};
+use rules::words::{Count, Language, Message, say};
 
 const STYLE: &str = "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
      table{border-collapse:collapse}td,th{border:1px solid #888;padding:.2rem .6rem;text-align:left;vertical-align:top}\
@@ -30,20 +30,29 @@ pub fn html(report: &Report, source: &str) -> String {
     }
     out.push_str("</table>\n");
     let findings = say::report_findings(report.findings.len());
-    lines(&mut out, &findings, report.findings.iter().map(|finding| finding.line().into()));
+    let found = report.findings.iter().map(|finding| finding.line().into());
+    lines(&mut out, &findings, found.chain(more(report.findings_left_out)));
     lines(&mut out, &say::report_checked(), report.checked.iter().cloned());
     lines(&mut out, &say::report_not_checked(), report.not_checked.iter().cloned());
     lines(&mut out, &say::report_entries(), report.counted().map(String::from));
     for (title, listed) in report.lists() {
-        let shown = listed.first.iter().map(|note| say::found_at(note.position, &note.what).into());
-        lines(&mut out, &title, shown);
+        let (kept, left_out) = listed.kept();
+        let shown = kept.map(|note| say::found_at(note.position, &note.what).into());
+        lines(&mut out, &title, shown.chain(more(left_out)));
     }
     out.push_str("</html>\n");
     out
 }
 
+/// A list says that it is empty, so that nobody takes a part that is missing for one with nothing in it.
 fn lines(out: &mut String, title: &Message, lines: impl Iterator<Item = String>) {
-    let _ = write!(out, "<h2>{}</h2><ul>", told(title));
+    let _ = write!(out, "<h2>{}</h2>", told(title));
+    let mut lines = lines.peekable();
+    if lines.peek().is_none() {
+        let _ = writeln!(out, "<p>{}", told(&say::report_none()));
+        return;
+    }
+    out.push_str("<ul>");
     for line in lines {
         let _ = write!(out, "<li>{}", escape(&line));
     }
@@ -55,6 +64,11 @@ fn told(message: &Message) -> String {
     escape(&message.text(Language::default()))
 }
 
+/// What is not listed is said; nothing where all is.
+fn more(left_out: u64) -> Option<String> {
+    (left_out > 0).then(|| say::more(Count(left_out)).into())
+}
+
 /// What a signer wrote must stay text.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
@@ -62,6 +76,27 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rules::audit::Report;
+
+    #[test]
+    fn a_list_with_nothing_in_it_says_so_and_a_long_one_is_whole() {
+        let mut report = Report::default();
+        let page = super::html(&report, "x");
+        for title in ["Findings", "Bypasses of the check (0)", "Governance (0)"] {
+            assert!(page.contains(&format!("<h2>{title}</h2><p>none")), "{title}: {page}");
+        }
+        for position in 0..300 {
+            report.governance.push(position, format!("statement {position}"));
+        }
+        let page = super::html(&report, "x");
+        assert!(page.contains("Governance (300)") && page.contains("position 299: statement 299"), "{page}");
+        assert!(!page.contains("not listed"));
+        report.governance.count = 301;
+        assert!(super::html(&report, "x").contains("<li>and 1 more that are not listed"));
+        // The JSON stays short.
+        assert_eq!(serde_json::to_value(&report.governance).unwrap()["first"].as_array().unwrap().len(), 100);
+    }
+
     #[test]
     fn what_a_signer_wrote_stays_text() {
         assert_eq!(super::escape("<script>\"&"), "&lt;script&gt;&quot;&amp;");

@@ -184,7 +184,9 @@ fn is_formed(text: &str) -> bool {
     let Some((start, rest)) = text.as_bytes().split_at_checked(STEM.len()) else { return false };
     let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (fraction, offset) = match rest.strip_prefix(b".") {
-        Some(rest) => (digits(rest) > 0, rest.split_at_checked(digits(rest)).map_or(rest, |(_, offset)| offset)),
+        Some(rest) => {
+            (digits(rest) > 0, rest.split_at_checked(digits(rest)).map_or(rest, |(_, offset)| offset))
+        }
         None => (true, rest),
     };
     let offset = offset == b"Z" || fits(offset, b"+00:00") || fits(offset, b"-00:00");

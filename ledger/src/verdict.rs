@@ -41,6 +41,7 @@ choice! {
         NotAuthorised = "not_authorised",
         NotYours = "not_yours",
         NoMandate = "no_mandate",
+        FourEyes = "four_eyes",
         UnknownParty = "unknown_party",
         PartyExists = "party_exists",
         UnknownKey = "unknown_key",
@@ -112,6 +113,7 @@ impl Code {
             Self::NotAuthorised
                 | Self::NotYours
                 | Self::NoMandate
+                | Self::FourEyes
                 | Self::UnknownParty
                 | Self::UnknownKey
                 | Self::UnknownReference

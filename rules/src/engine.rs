@@ -179,8 +179,9 @@ pub fn replay_parsed(
     let key = state.directory.usable_key(&statement).map_err(Unsound::Signer)?;
     let checked = statement.verify(&key).map_err(Unsound::Statement)?;
     let judged = judge(state, packs, checked, entry.at).map_err(Unsound::Signer)?;
-    let ours = state.engine().is_none_or(|engine| reproduces(engine.semantics, engine.vectors_sha256.as_str()));
-    state.apply(&judged.event, &entry.verdict, entry.at, packs);
+    let ours =
+        state.engine().is_none_or(|engine| reproduces(engine.semantics, engine.vectors_sha256.as_str()));
+    state.apply_signed((&judged.event, &kid), &entry.verdict, entry.at, packs);
     let same_here = judged.verdict == entry.verdict;
     let recomputed = (ours && SEMANTICS.contains(&entry.verdict.semantics)).then_some(judged.verdict);
     Ok(Replayed { position, entry, event: judged.event, kid, recomputed, same_here })

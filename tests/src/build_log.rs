@@ -345,6 +345,11 @@ impl BuildLog {
         self.store.publish_head(0, Pace::Now).map_err(said)
     }
 
+    /// The ledger's id.
+    pub fn ledger_id(&self) -> &str {
+        self.state.directory.ledger_id().unwrap_or_default()
+    }
+
     /// Number of entries.
     pub fn size(&self) -> u64 {
         self.size

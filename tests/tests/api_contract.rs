@@ -18,6 +18,7 @@ use api::http::{Limits, Settings, openapi_document};
 use ledger::entry::Entry;
 use ledger::merkle::leaf_hash;
 use ledger::submission::sign;
+use ledger::time::At;
 use serde_json::{Value, json};
 
 const OPENAPI: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../api/openapi/v1.json");
@@ -169,6 +170,59 @@ fn pages_follow_each_other_and_filters_hold() {
     for event in found["events"].as_array().unwrap() {
         assert_eq!(event["event"]["type"], "eu.aidledger.undertaking.registered.v1");
     }
+}
+
+#[test]
+fn events_are_found_by_days_award_flag_and_code_page_by_page() {
+    let served = Served::open().unwrap();
+    granted(&served, "a", "299000.00");
+    let over = served.statement("award.granted", "host-a", "b", &grant("b", UNDERTAKING, "1000.01")).unwrap();
+    served.expect(422, &over).unwrap();
+    served.clock.set(At::parse_canonical("2026-11-22T09:00:00.000000Z").unwrap());
+    let objection = json!({"award": "a", "reason": "not received"});
+    served.expect(201, &served.statement("award.disputed", "host-a", "a", &objection).unwrap()).unwrap();
+    let found = |query: &str| -> Vec<String> {
+        let reply = served.get(&format!("/v1/events?{query}")).unwrap();
+        assert_eq!(reply.status, 200, "{query}: {}", reply.text);
+        let subject = |event: &Value| event["event"]["subject"].as_str().unwrap().to_owned();
+        reply.json()["events"].as_array().unwrap().iter().map(subject).collect()
+    };
+    assert_eq!(found("award=host-a%2Fa"), ["a", "a"]);
+    assert_eq!(found("award=a&issuer=host-a&type=award.disputed"), ["a"]);
+    assert_eq!(found("code=ceiling_exceeded"), ["b"]);
+    assert_eq!(found("flag=over_ceiling"), Vec::<String>::new());
+    assert_eq!(found("recorded-from=2026-11-22"), ["a"]);
+    assert_eq!(found("recorded-from=2026-11-21&recorded-to=2026-11-21"), Vec::<String>::new());
+    assert_eq!(found("recorded-from=2026-11-23"), Vec::<String>::new());
+    assert_eq!(found(&format!("recorded-to=2026-11-21&granted-from={TODAY}&granted-to={TODAY}")), ["a", "b"]);
+    assert_eq!(found("granted-to=2026-11-19"), Vec::<String>::new());
+    // Page by page, every condition goes on.
+    let first = served
+        .get("/v1/events?limit=1&recorded-to=2026-11-21&type=award.granted&granted-from=2026-01-01")
+        .unwrap();
+    let link = first.header("link").to_owned();
+    for part in ["recorded-to=2026-11-21", "granted-from=2026-01-01", "type=award.granted"] {
+        assert!(link.contains(part), "{link}");
+    }
+    let next = link.strip_prefix('<').unwrap().split('>').next().unwrap();
+    assert_eq!(served.get(next).unwrap().json()["events"][0]["event"]["subject"], "b");
+    for (query, place) in [
+        ("award=a", "/query/award"),
+        ("flag=no_such_flag", "/query/flag"),
+        ("code=x", "/query/code"),
+        ("recorded-from=2026-02-30", "/query/recorded-from"),
+        ("granted-to=today", "/query/granted-to"),
+    ] {
+        let reply = served.get(&format!("/v1/events?{query}")).unwrap();
+        assert_eq!((reply.status, &reply.json()["faults"][0]["pointer"]), (400, &json!(place)), "{query}");
+    }
+    // The objection is seen at its award, in the list, the headroom and the page.
+    let awards = served.get(&format!("/v1/undertakings/{UNDERTAKING}/awards")).unwrap().json();
+    assert_eq!(awards["awards"][0]["disputed"], true);
+    let path = format!("/v1/undertakings/{UNDERTAKING}/headroom?member-state=FI&on={TODAY}");
+    assert_eq!(served.get(&path).unwrap().json()["awards"][0]["disputed"], true);
+    let page = served.get(&format!("/?undertaking={UNDERTAKING}&member-state=FI&on={TODAY}")).unwrap();
+    assert!(page.text.contains("somebody has objected to it"), "{}", page.text);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test stops at whatever it did not expect"
 )]
 
@@ -11,7 +12,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-use aidledger_tests::build_log::{BuildLog, log_key};
+use aidledger_tests::build_log::{BuildLog, Who, log_key};
 use aidledger_tests::explained::Facts;
 use ledger::file::Kind;
 use ledger::reader::DirReader;
@@ -219,7 +220,7 @@ fn facts_give_lines_or_nothing() {
     assert_eq!(code, 0);
     assert_eq!(
         out,
-        "{\"position\":1,\"id\":\"line-1\",\"outcome\":\"recorded\",\"codes\":[],\"flags\":[],\"gge\":null,\"checks\":[]}\n"
+        "{\"position\":1,\"id\":\"line-1\",\"type\":\"undertaking.registered\",\"party\":\"facts\",\"subject\":\"NID:FI:1\",\"awards\":[],\"outcome\":\"recorded\",\"codes\":[],\"flags\":[],\"gge\":null,\"checks\":[]}\n"
     );
     let asked = [
         "headroom",
@@ -398,6 +399,141 @@ fn a_witness_cosigns_growth_and_nothing_else_also_after_a_restart() {
     let size = made.size();
     assert_eq!(post(&address, &format!("old 0\n\n{other}")), (409, format!("{size}\n")));
     assert_eq!(post(&address, &format!("old {size}\n\n{note}")).0, 200);
+}
+
+/// Two grants of the host to undertaking 1, a late report that pushes one of them over, an objection to the other, and a
+/// grant to undertaking 2.
+fn eventful() -> BuildLog {
+    let mut log = BuildLog::ready(1).unwrap();
+    (1..=2).for_each(|n| drop(log.register(n).unwrap()));
+    let grants = [("a1", 1, "200000.00"), ("a2", 1, "90000.00"), ("b1", 2, "5.00")];
+    let grants = grants.map(|(award, n, amount)| BuildLog::grant(award, n, amount));
+    log.group(&grants, &|_| {}).unwrap();
+    let report = serde_json::json!({
+        "award": "r1", "beneficiary": "NID:FI:1", "granting_authority": {"id": "other", "name": "Other"}, "member_state": "FI",
+        "granted_on": "2026-11-02", "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
+        "aid": {"form": "declared", "gge": {"amount": "50000.00", "currency": "EUR"}},
+        "source_row": {"register": "tam", "id": "TM-1", "retrieved_on": "2026-11-20", "sha256": "0".repeat(64)},
+    });
+    assert!(log.say(Who::Register, "award.reported", "r1", report).unwrap().affects.is_some());
+    let objection = serde_json::json!({"award": "a2", "reason": "not received"});
+    log.say(Who::Host, "award.disputed", "a2", objection).unwrap();
+    log.publish().unwrap();
+    log
+}
+
+#[test]
+fn one_command_lists_what_belongs_to_whom_what_is_over_and_what_was_posted_when() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let dir = write(&eventful(), at);
+    let rows = |more: &[&str]| -> Vec<Value> {
+        let (code, out, err) = run(at, &[&["list", arg(&dir), "--format", "json"], more].concat());
+        assert_eq!(code, 0, "{more:?} {err}");
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let of = |rows: &[Value], member: &str| -> Vec<String> {
+        rows.iter().map(|row| row[member].as_str().unwrap_or("-").to_owned()).collect()
+    };
+    assert_eq!(rows(&[]).len(), 14);
+    // Everything of one undertaking, its objection included, which names the award alone.
+    let one = rows(&["--undertaking", "nid:fi:1"]);
+    assert_eq!(
+        of(&one, "type"),
+        ["undertaking.registered", "award.granted", "award.granted", "award.reported", "award.disputed"]
+    );
+    assert_eq!(of(&one, "award"), ["-", "csc/a1", "csc/a2", "tam/r1", "csc/a2"]);
+    assert_eq!(of(&one[1..], "beneficiary"), ["NID:FI:1"; 4]);
+    assert_eq!(of(&one, "granted_on"), ["-", "2026-12-01", "2026-12-01", "2026-11-02", "2026-12-01"]);
+    // Everything of one host, of one kind, in one month.
+    assert_eq!(
+        of(&rows(&["--party", "csc", "--type", "award.granted"]), "award"),
+        ["csc/a1", "csc/a2", "csc/b1"]
+    );
+    assert_eq!(of(&rows(&["--granted-to", "2026-11-30"]), "award"), ["tam/r1"]);
+    assert_eq!(
+        of(&rows(&["--granted-from", "2026-12-01", "--award", "a2"]), "type"),
+        ["award.granted", "award.disputed"]
+    );
+    // Which awards are over, and which are disputed.
+    let over = of(&rows(&["--over"]), "award");
+    assert!(over.contains(&"csc/a2".to_owned()) && !over.contains(&"csc/b1".to_owned()), "{over:?}");
+    assert!(rows(&["--over"]).iter().all(|row| row["type"] != "award.disputed"), "the award's own row, once");
+    assert_eq!(of(&rows(&["--disputed"]), "award"), ["csc/a2", "csc/a2"]);
+    // What was posted on a day, before it and after it.
+    let day = rows(&[])[0]["recorded_at"].as_str().unwrap()[..10].to_owned();
+    let mine = ["--party", "csc", "--recorded-from", &day, "--recorded-to", &day];
+    assert_eq!(rows(&mine).len(), 4);
+    let (code, out, err) = run(at, &["list", arg(&dir), "--recorded-from", "2199-01-01"]);
+    assert_eq!((code, out.lines().count()), (0, 1), "the head of the table alone");
+    assert!(err.contains("nothing in this log"), "{err}");
+    let (code, _, err) = run(at, &["list", arg(&dir), "--undertaking", "NID:FI:99"]);
+    assert!(code == 1 && err.contains("no undertaking of this log"), "{err}");
+    // For people, and for spreadsheets.
+    let (_, table, _) = run(at, &["list", arg(&dir), "--award", "csc/a2"]);
+    assert!(table.starts_with("position  recorded"), "{table}");
+    assert!(table.contains("90000.00  pushed_over disputed"), "{table}");
+    let (_, csv, _) = run(at, &["list", arg(&dir), "--award", "csc/a2", "--format", "csv"]);
+    assert!(csv.starts_with("position,recorded,type,party,award,") && csv.lines().count() == 3, "{csv}");
+    assert!(csv.contains(",award.granted,csc,csc/a2,NID:FI:1,2026-12-01,admitted,90000.00,"), "{csv}");
+}
+
+#[test]
+fn a_replayed_line_says_whose_it_is_and_of_which_award() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let dir = write(&eventful(), at);
+    let (code, out, _) = run(at, &["replay", arg(&dir)]);
+    assert_eq!(code, 0);
+    let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let disputed = lines.last().unwrap();
+    assert_eq!(
+        (&disputed["type"], &disputed["party"], &disputed["subject"]),
+        (&"award.disputed".into(), &"csc".into(), &"a2".into())
+    );
+    assert_eq!(
+        disputed["awards"],
+        serde_json::json!([{"award": "csc/a2", "beneficiary": "NID:FI:1", "granted_on": "2026-12-01"}])
+    );
+    assert!(disputed["recorded_at"].as_str().unwrap().ends_with('Z'));
+    assert_eq!(lines[0]["awards"], serde_json::json!([]));
+    let (_, text, _) = run(at, &["replay", arg(&dir), "--format", "text"]);
+    assert!(
+        text.contains("award.granted") && text.contains("csc/a1 of NID:FI:1 granted 2026-12-01"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_dispute_is_seen_at_its_award_in_headroom() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    let dir = write(&eventful(), at);
+    let asked = [
+        "headroom",
+        arg(&dir),
+        "--undertaking",
+        "NID:FI:1",
+        "--regime",
+        "eu-2023-2831",
+        "--on",
+        "2026-12-02",
+    ];
+    let (_, out, _) = run(at, &asked);
+    let answer: Value = serde_json::from_str(&out).unwrap();
+    let disputed: Vec<(&str, bool)> = answer["awards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (line["award"].as_str().unwrap(), line["disputed"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(
+        disputed.iter().filter(|(_, disputed)| *disputed).map(|(award, _)| *award).collect::<Vec<_>>(),
+        ["csc/a2"]
+    );
+    assert!(out.contains("somebody has objected to it"), "{out}");
+    let (_, text, _) = run(at, &[&asked[..], &["--format", "text"]].concat());
+    assert!(text.contains("csc/a2") && text.contains(", disputed"), "{text}");
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn members_of_a_check_stand_in_their_order() {
         .unwrap();
     assert_eq!(
         last,
-        r#"{"position":2,"id":"line-2","outcome":"admitted","codes":[],"flags":[],"gge":["300000.00"],"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-20","to":"2026-11-20","unit":"EUR","after":["300000.00"],"limit":"300000.00","before":["0.00"],"remaining":"0.00","citation":"Regulation (EU) 2023/2831 Art. 3(2)"}]}"#
+        r#"{"position":2,"id":"line-2","type":"award.granted","party":"facts","subject":"a","awards":[{"award":"facts/a","beneficiary":"NID:FI:12345678","granted_on":"2026-11-20"}],"outcome":"admitted","codes":[],"flags":[],"gge":["300000.00"],"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-20","to":"2026-11-20","unit":"EUR","after":["300000.00"],"limit":"300000.00","before":["0.00"],"remaining":"0.00","citation":"Regulation (EU) 2023/2831 Art. 3(2)"}]}"#
     );
     assert_eq!(
         judged.lines[1]["assumed"],

@@ -311,6 +311,7 @@ fn line(award: &Award, state: &State) -> shapes::Award {
         },
         uncounted: award.is_uncounted(),
         over_ceiling: award.is_over_ceiling(),
+        disputed: award.is_disputed(),
         reductions: award.reductions.iter().map(reduction).collect(),
     }
 }

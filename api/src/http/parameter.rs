@@ -8,11 +8,11 @@ use axum::http::request::Parts;
 use ledger::event::Subject;
 use ledger::event::aid::Regime;
 use ledger::event::field::{Definitions, Field};
-use ledger::ids::{MemberState, PartyId, UndertakingId};
+use ledger::ids::{MemberState, PartyId, ScopedRef, UndertakingId};
 use ledger::json::{Faults, INTEGER_MAX, Json, Place};
 use ledger::merkle::tile::{TilePath, parse_path};
 use ledger::time::LegalDate;
-use ledger::verdict::Outcome;
+use ledger::verdict::{Code, Flag, Outcome};
 use rules::pack::MEMBER_STATES;
 use rules::words::say;
 use serde::de::{DeserializeOwned, Error as _};
@@ -115,6 +115,8 @@ impl<T: Field> ToSchema for Typed<T> {}
 
 // Without type arguments, as the document's macros want them.
 pub(super) type DateText = Typed<LegalDate>;
+pub(super) type CodeWord = Typed<Code>;
+pub(super) type FlagWord = Typed<Flag>;
 pub(super) type OutcomeWord = Typed<Outcome>;
 pub(super) type PartyName = Typed<PartyId>;
 pub(super) type RegimeWord = Typed<Regime>;
@@ -147,6 +149,8 @@ described! {
     UndertakingText(UndertakingId) = Typed::<UndertakingId>::schema();
     /// The main object of a statement.
     SubjectText(Subject) = schema(json!({"type": "string", "pattern": "^[A-Za-z0-9._:/-]{1,128}$"}));
+    /// An award in full, `party/local`; of one's own the local part is enough.
+    AwardText(ScopedRef) = Typed::<ScopedRef>::schema();
     /// A State that may grant.
     StateCode(MemberState) = schema(json!({"type": "string", "enum": MEMBER_STATES}));
 }

@@ -10,7 +10,7 @@ use ledger::directory;
 use ledger::entry;
 use ledger::event::governance::Role as PartyRole;
 use ledger::event::{Event, EventType};
-use ledger::ids::PartyId;
+use ledger::ids::{PartyId, ScopedId, ScopedRef};
 use ledger::submission::base64url;
 use rules::words::{Language, say};
 use serde::Deserialize;
@@ -20,13 +20,14 @@ use super::App;
 use super::access::Cell;
 use super::caller::Access;
 use super::parameter::{
-    Asked, At, NoQuery, Number, OutcomeWord, PartyName, Position, SubjectText, UndertakingText,
+    Asked, At, AwardText, CodeWord, DateText, FlagWord, NoQuery, Number, OutcomeWord, PartyName, Position,
+    SubjectText, UndertakingText,
 };
 use super::path::encoded;
 use super::problem::Problem;
 use super::shapes;
 use super::wire;
-use crate::service::{EventFilter, ReadError};
+use crate::service::{Days, EventFilter, ReadError};
 
 /// Entries on a page where the caller names no number.
 const LIMIT_DEFAULT: u64 = 100;
@@ -172,6 +173,31 @@ pub(super) struct EventsQuery {
     /// What was said of it
     #[param(inline)]
     outcome: Option<OutcomeWord>,
+    /// An award the event names: `party/local`, or beside `issuer` the local part alone
+    #[param(inline)]
+    award: Option<AwardText>,
+    /// A flag of the verdict
+    #[param(inline)]
+    flag: Option<FlagWord>,
+    /// A code of the verdict
+    #[param(inline)]
+    code: Option<CodeWord>,
+    /// Recorded on this day or later, UTC
+    #[serde(rename = "recorded-from")]
+    #[param(inline)]
+    recorded_from: Option<DateText>,
+    /// Recorded on this day or earlier, UTC
+    #[serde(rename = "recorded-to")]
+    #[param(inline)]
+    recorded_to: Option<DateText>,
+    /// Of an award that the event says to be granted on this day or later; of a range, perhaps
+    #[serde(rename = "granted-from")]
+    #[param(inline)]
+    granted_from: Option<DateText>,
+    /// Of an award that the event says to be granted on this day or earlier; of a range, perhaps
+    #[serde(rename = "granted-to")]
+    #[param(inline)]
+    granted_to: Option<DateText>,
 }
 
 /// An event type by its short or its full name.
@@ -235,6 +261,10 @@ pub(super) async fn events(
     .await
 }
 
+fn day(asked: &Option<DateText>) -> Option<String> {
+    asked.as_ref().map(|day| day.0.to_string())
+}
+
 fn next_page(query: &EventsQuery, next: u64, limit: u64) -> String {
     let named = [
         ("type", query.type_.map(|one| one.0.name().to_owned())),
@@ -242,6 +272,13 @@ fn next_page(query: &EventsQuery, next: u64, limit: u64) -> String {
         ("issuer", query.issuer.as_ref().map(|one| one.0.as_str().to_owned())),
         ("undertaking", query.undertaking.as_ref().map(|one| one.0.as_str().to_owned())),
         ("outcome", query.outcome.as_ref().map(|one| one.0.as_str().to_owned())),
+        ("award", query.award.as_ref().map(|one| one.0.as_str().to_owned())),
+        ("flag", query.flag.as_ref().map(|one| one.0.as_str().to_owned())),
+        ("code", query.code.as_ref().map(|one| one.0.as_str().to_owned())),
+        ("recorded-from", day(&query.recorded_from)),
+        ("recorded-to", day(&query.recorded_to)),
+        ("granted-from", day(&query.granted_from)),
+        ("granted-to", day(&query.granted_to)),
     ];
     let mut link = format!("/v1/events?after={next}&limit={limit}");
     for (name, value) in named {
@@ -262,13 +299,31 @@ fn filter(access: &Access, query: &EventsQuery) -> Result<EventFilter, Problem> 
         }
         _ => issuer,
     };
+    let days = |from: &Option<DateText>, to: &Option<DateText>| Days {
+        from: from.as_ref().map(|day| day.0.date()),
+        to: to.as_ref().map(|day| day.0.date()),
+    };
     Ok(EventFilter {
+        award: query.award.as_ref().map(|award| in_full(&award.0, issuer.as_ref())).transpose()?,
+        flag: query.flag.as_ref().map(|one| one.0),
+        code: query.code.as_ref().map(|one| one.0),
+        recorded: days(&query.recorded_from, &query.recorded_to),
+        granted: days(&query.granted_from, &query.granted_to),
         type_: query.type_.map(|one| one.0),
         subject: query.subject.as_ref().map(|one| one.0.as_str().to_owned()),
         issuer,
         undertaking: query.undertaking.as_ref().map(|one| one.0.clone()),
         outcome: query.outcome.as_ref().map(|one| one.0),
     })
+}
+
+/// An award's full id. A local part alone means one of the issuer's.
+fn in_full(award: &ScopedRef, issuer: Option<&PartyId>) -> Result<ScopedId, Problem> {
+    // Whose it is shows only in a full id: it is the same whoever is asked about.
+    let [one, other] = ["a", "b"].map(|party| party.parse::<PartyId>().map(|party| award.full(&party)).ok());
+    let full = if one == other { one } else { issuer.map(|issuer| award.full(issuer)) };
+    let hint = "write party/local, or name the `issuer` whose award it is";
+    full.ok_or_else(|| Problem::parameter("/query/award", "an award of which party?", hint))
 }
 
 /// A stored entry, taken apart.

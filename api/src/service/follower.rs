@@ -9,12 +9,13 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use ledger::entry::Entry;
-use ledger::ids::UndertakingId;
+use ledger::event::naming::undertakings_named;
 use ledger::index::{Cursor, Follower, Index, IndexError, Indexed, Key, Kind, Opened};
-use ledger::json::{Json, parse};
+use ledger::json::parse;
 use ledger::merkle::{Hash, leaf_hash};
 use ledger::store::{Pace, StoreError};
 use ledger::submission::base64url;
+use rules::audit::mentions;
 
 use super::core::Core;
 use super::locks::write;
@@ -215,42 +216,15 @@ pub(super) fn indexed(position: u64, bytes: &[u8]) -> Result<Indexed, ReadError>
         Key::new(Kind::Issuer, event.source.as_str()),
         Key::new(Kind::Outcome, entry.verdict.outcome.as_str()),
     ];
+    keys.extend(mentions(event).into_iter().map(|mention| Key::new(Kind::Award, mention.award.as_str())));
+    keys.extend(entry.verdict.flags.iter().map(|flag| Key::new(Kind::Flag, flag.as_str())));
+    keys.extend(entry.verdict.codes.iter().map(|code| Key::new(Kind::Code, code.as_str())));
     let payload = entry.jws.split('.').nth(1).and_then(base64url).and_then(|payload| parse(&payload).ok());
     if let Some(data) = payload.as_ref().and_then(|payload| payload.member("data")) {
-        named(data, false, &mut keys);
+        let named = undertakings_named(data).into_iter();
+        keys.extend(named.map(|id| Key::new(Kind::Undertaking, id.as_str())));
     }
     let Hash(leaf_hash) = leaf_hash(bytes);
     let (source, id) = (event.source.as_str().to_owned(), event.id.as_str().to_owned());
     Ok(Indexed { position, leaf_hash, source, id, keys })
-}
-
-/// Members of events that name undertakings, at any depth.
-const NAMING: [&str; 12] = [
-    "undertaking",
-    "beneficiary",
-    "controller",
-    "controlled",
-    "holder",
-    "held",
-    "surviving",
-    "absorbed",
-    "same_as",
-    "members",
-    "group",
-    "undertakings",
-];
-
-fn named(json: &Json, here: bool, keys: &mut Vec<Key>) {
-    match json {
-        Json::Text(text) if here => {
-            if let Ok(id) = text.parse::<UndertakingId>() {
-                keys.push(Key::new(Kind::Undertaking, id.as_str()));
-            }
-        }
-        Json::Array(items) => items.iter().for_each(|item| named(item, here, keys)),
-        Json::Object(members) => {
-            members.iter().for_each(|(name, value)| named(value, NAMING.contains(&name.as_str()), keys));
-        }
-        _ => {}
-    }
 }

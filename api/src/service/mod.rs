@@ -46,11 +46,11 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ledger::witness::{Reply, TEXT_CONTENT_TYPE};
 use ledger::ids::{PartyId, UndertakingId};
 use ledger::store::StoreError;
 use ledger::submission::SecretKey;
 use ledger::time::At;
+use ledger::witness::{Reply, TEXT_CONTENT_TYPE};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -68,7 +68,7 @@ pub use job::Asker;
 use locks::{lock, read};
 pub use modes::{KeyExposed, ModeError};
 pub use open::{INDEX, OperatorKey, StartOptions, StartReport, open, open_files, start};
-pub use reading::{EventFilter, Health, Metrics};
+pub use reading::{Days, EventFilter, Health, Metrics};
 pub use refusal::{PutPackError, ReadError, Turned};
 pub use simulate::{Simulated, Simulation};
 pub use start_error::{Gap, StartError};

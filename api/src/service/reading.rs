@@ -1,14 +1,18 @@
 //! Questions about what is recorded.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use chrono::NaiveDate;
+use ledger::entry::Entry;
 use ledger::event::EventType;
-use ledger::ids::{PartyId, UndertakingId};
+use ledger::ids::{PartyId, ScopedId, UndertakingId};
 use ledger::index::{Key, Kind, MAX_PAGE, Page};
 use ledger::merkle::tile::parse_path;
 use ledger::time::At;
-use ledger::verdict::Outcome;
+use ledger::verdict::{Code, Flag, Outcome};
+use rules::audit::mentions;
 
 use super::follower::{OUT_OF_USE, indexed};
 use super::locks::{lock, read};
@@ -19,6 +23,8 @@ use super::{ReadError, Service};
 const READ_TOGETHER: u64 = 256;
 /// An entry's position and exact bytes.
 type Positioned = (u64, Arc<[u8]>);
+/// Bytes of entries read together while their dates are looked at.
+const NARROWED_BYTES_MAX: usize = 1 << 20;
 /// Entries looked at for one page while the index is not at hand.
 const SCAN_MAX: u64 = 4_096;
 
@@ -35,6 +41,31 @@ pub struct EventFilter {
     pub undertaking: Option<UndertakingId>,
     /// The recorded outcome.
     pub outcome: Option<Outcome>,
+    /// An award the event names.
+    pub award: Option<ScopedId>,
+    /// A flag of the verdict.
+    pub flag: Option<Flag>,
+    /// A code of the verdict.
+    pub code: Option<Code>,
+    /// Recorded on one of these days, UTC.
+    pub recorded: Days,
+    /// Of an award that the event says to be granted on one of these days.
+    pub granted: Days,
+}
+
+/// From a day to another, both inside; what is absent bounds nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Days {
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+}
+
+impl Days {
+    fn are_all(self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
 }
 
 impl EventFilter {
@@ -50,6 +81,9 @@ impl EventFilter {
             (Kind::Issuer, self.issuer.as_ref().map(|party| party.as_str().to_owned())),
             (Kind::Undertaking, self.undertaking.as_ref().map(|id| id.as_str().to_owned())),
             (Kind::Outcome, self.outcome.map(|outcome| outcome.as_str().to_owned())),
+            (Kind::Award, self.award.as_ref().map(|award| award.as_str().to_owned())),
+            (Kind::Flag, self.flag.map(|flag| flag.as_str().to_owned())),
+            (Kind::Code, self.code.map(|code| code.as_str().to_owned())),
         ]
         .into_iter()
         .filter_map(|(kind, name)| name.map(|name| Key::new(kind, name)))
@@ -177,19 +211,81 @@ impl Service {
         after: Option<u64>,
         limit: usize,
     ) -> Result<Page, ReadError> {
-        let keys = filter.keys();
+        let within = self.recorded_within(filter.recorded)?;
+        // An empty stretch of days: nothing lies in it, and nothing follows.
+        if within.is_empty() {
+            return Ok(Page { positions: Vec::new(), next: None, as_of: self.view().head.size });
+        }
+        let after = after.max(within.start.checked_sub(1));
+        let found = self.carrying(&filter.keys(), after, limit)?;
+        self.narrowed(found, filter, within.end)
+    }
+
+    /// Of a page the positions before `end` whose awards are granted on the days asked for. Few may be left of many.
+    fn narrowed(&self, found: Page, filter: &EventFilter, end: u64) -> Result<Page, ReadError> {
+        let Page { mut positions, next, as_of } = found;
+        let next = next.filter(|next| next.saturating_add(1) < end);
+        positions.retain(|position| *position < end);
+        if filter.granted.are_all() {
+            return Ok(Page { positions, next, as_of });
+        }
+        let mut kept = Vec::new();
+        let mut rest = positions.as_slice();
+        while !rest.is_empty() {
+            let entries = self.entries_at(rest, NARROWED_BYTES_MAX)?;
+            rest = rest.get(entries.len()..).unwrap_or_default();
+            for (position, bytes) in entries {
+                if granted_within(position, &bytes, filter.granted)? {
+                    kept.push(position);
+                }
+            }
+        }
+        Ok(Page { positions: kept, next, as_of })
+    }
+
+    /// The positions recorded on these days: `at` never goes back, so they follow each other.
+    fn recorded_within(&self, days: Days) -> Result<Range<u64>, ReadError> {
+        let size = self.view().head.size;
+        let start = match days.from {
+            Some(from) => self.first_recorded(size, |on| on >= from)?,
+            None => 0,
+        };
+        let end = match days.to {
+            Some(to) => self.first_recorded(size, |on| on > to)?,
+            None => u64::MAX,
+        };
+        Ok(start..end)
+    }
+
+    /// The first position whose day of recording fits, where all behind it fit too; the size where none does.
+    fn first_recorded(&self, size: u64, fits: impl Fn(NaiveDate) -> bool) -> Result<u64, ReadError> {
+        let (mut low, mut high) = (0, size);
+        while low < high {
+            let middle = low.saturating_add(high.saturating_sub(low) / 2);
+            let bytes = self.entry(middle)?.ok_or(ReadError::Beyond { position: middle, size })?;
+            let entry = decoded(middle, &bytes)?;
+            if fits(entry.at.utc_date()) {
+                high = middle;
+            } else {
+                low = middle.saturating_add(1);
+            }
+        }
+        Ok(low)
+    }
+
+    fn carrying(&self, keys: &[Key], after: Option<u64>, limit: usize) -> Result<Page, ReadError> {
         let index = read(&self.core.index).clone();
         let limit = limit.clamp(1, MAX_PAGE);
         let first = after.map_or(0, |after| after.saturating_add(1));
-        match index.map(|index| index.positions(&keys, after, limit)) {
+        match index.map(|index| index.positions(keys, after, limit)) {
             Some(Ok(page)) if page.next.is_some() => Ok(page),
             // What the index has not seen yet is read from the log: whoever submitted finds it at once.
-            Some(Ok(page)) => self.scan(&keys, first.max(page.as_of), limit, page.positions),
+            Some(Ok(page)) => self.scan(keys, first.max(page.as_of), limit, page.positions),
             Some(Err(error)) => {
                 tracing::warn!(%error, "the index gives no answer; the log is read");
-                self.scan(&keys, first, limit, Vec::new())
+                self.scan(keys, first, limit, Vec::new())
             }
-            None => self.scan(&keys, first, limit, Vec::new()),
+            None => self.scan(keys, first, limit, Vec::new()),
         }
     }
 
@@ -278,6 +374,17 @@ impl Service {
             looks_stopped: u64::from(health.looks_stopped.is_some()),
         }
     }
+}
+
+fn decoded(position: u64, bytes: &[u8]) -> Result<Entry, ReadError> {
+    Entry::decode(bytes).map_err(|error| ReadError::Unsound { position, why: error.to_string() })
+}
+
+fn granted_within(position: u64, bytes: &[u8], days: Days) -> Result<bool, ReadError> {
+    let statement = decoded(position, bytes)?.statement();
+    let statement = statement.map_err(|error| ReadError::Unsound { position, why: error.to_string() })?;
+    let mentioned = mentions(statement.event());
+    Ok(mentioned.iter().any(|mention| mention.is_granted_within(days.from, days.to)))
 }
 
 /// Only the paths of C2SP tlog-tiles, the key line and packs; nothing else of the directory is ever served.

@@ -174,13 +174,13 @@ impl Group {
         // Never before the previous one: what the clock is behind, it was accepted with at the start or is one small step.
         let at = self.state.last_at().map_or(now, |previous| previous.max(now));
         self.fetch_pack(core, &checked.event().body)?;
-        let jws = checked.jws().to_owned();
+        let (jws, kid) = (checked.jws().to_owned(), checked.kid().to_owned());
         let Judged { event, verdict } = judge(&self.state, self.packs.as_ref(), checked, at)?;
         let entry = Entry::new(at, jws, verdict);
         let bytes: Arc<[u8]> = entry.encode().map_err(|error| too_long(core, &error))?.into();
         let verdict = entry.verdict;
         self.pending.insert(id, self.state.size());
-        self.state.apply(&event, &verdict, at, self.packs.as_ref());
+        self.state.apply_signed((&event, &kid), &verdict, at, self.packs.as_ref());
         Ok(Waiting { id, entry: bytes, event, verdict, now, bytes: size })
     }
 
@@ -349,7 +349,8 @@ mod tests {
         let mut state = State::new();
         assert_eq!(other_rules(&state), None, "before anything is adopted");
         let adopted = |digest: &str| {
-            let mut event: serde_json::Value = serde_json::from_str(template(EventType::EngineAdopted)).unwrap();
+            let mut event: serde_json::Value =
+                serde_json::from_str(template(EventType::EngineAdopted)).unwrap();
             event["data"]["semantics"] = 0.into();
             event["data"]["vectors_sha256"] = digest.into();
             Event::read(event.to_string().as_bytes()).unwrap()

@@ -2,6 +2,7 @@
 
 mod facts;
 mod headroom;
+mod list;
 mod position;
 mod proof;
 mod replay;
@@ -9,6 +10,7 @@ mod verify;
 mod witness;
 
 pub use headroom::headroom;
+pub use list::list;
 pub use position::explain;
 pub use proof::{check, prove};
 pub use replay::replay;

@@ -40,6 +40,8 @@ pub enum Turned {
 #[derive(Debug, Clone)]
 pub struct AuthorisedEvent {
     event: Event,
+    /// The key that signed it; `None` of what nobody signed here: a fact, a rehearsal, a statement taken up again.
+    kid: Option<String>,
     missing: Vec<Code>,
     own_award_reported: bool,
     fact: bool,
@@ -56,6 +58,12 @@ impl AuthorisedEvent {
     #[must_use]
     pub fn signer(&self) -> &PartyId {
         &self.event.source
+    }
+
+    /// Thumbprint of the key that signed it; `None` of what nobody signed here.
+    #[must_use]
+    pub fn kid(&self) -> Option<&str> {
+        self.kid.as_deref()
     }
 
     /// Authority codes; empty where the signer may make this statement.
@@ -79,7 +87,7 @@ impl AuthorisedEvent {
     /// An unsigned fact for what-if replay: nobody's authority is asked. Never the way into a log.
     #[must_use]
     pub fn unsigned_fact(event: Event) -> Self {
-        Self { event, missing: Vec::new(), own_award_reported: false, fact: true }
+        Self { event, kid: None, missing: Vec::new(), own_award_reported: false, fact: true }
     }
 }
 
@@ -121,10 +129,11 @@ impl Directory {
     pub fn authorise(&self, checked: SignatureChecked) -> Result<AuthorisedEvent, Turned> {
         let signer = checked.event().source.clone();
         self.standing(checked.kid(), &signer)?;
+        let kid = Some(checked.kid().to_owned());
         let event = checked.into_event();
         let missing = self.missing(&signer, &event.body);
         let own_award_reported = self.reports_own_award(&signer, &event.body);
-        Ok(AuthorisedEvent { event, missing, own_award_reported, fact: false })
+        Ok(AuthorisedEvent { event, kid, missing, own_award_reported, fact: false })
     }
 
     /// A statement that was deferred when it came, with the authority its signer has now.
@@ -134,7 +143,7 @@ impl Directory {
     pub fn reconsider(&self, event: Event) -> AuthorisedEvent {
         let missing = self.missing(&event.source, &event.body);
         let own_award_reported = self.reports_own_award(&event.source, &event.body);
-        AuthorisedEvent { event, missing, own_award_reported, fact: false }
+        AuthorisedEvent { event, kid: None, missing, own_award_reported, fact: false }
     }
 
     /// An unsigned statement as `source` could make it now, for a rehearsal: the same authority is asked as of a signed one, but no
@@ -166,7 +175,8 @@ impl Directory {
         };
         let checked = statement.verify(&key).map_err(|_| unknown)?;
         let event = checked.into_event();
-        Ok(AuthorisedEvent { event, missing: Vec::new(), own_award_reported: false, fact: false })
+        let kid = Some(key.kid());
+        Ok(AuthorisedEvent { event, kid, missing: Vec::new(), own_award_reported: false, fact: false })
     }
 
     /// Every authority that the signer lacks for the statement, in order of precedence.

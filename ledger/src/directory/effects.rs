@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Directory, KeyRecord, LogKeyRecord, Party};
 use crate::event::Body;
 use crate::event::field::VKey;
-use crate::event::governance::{Jwk, LogKeyPurpose, Role};
+use crate::event::governance::{FourEyes, Jwk, LogKeyPurpose, Role};
 use crate::event::row::Change;
 use crate::event::token::{RevokedTokens, TokensBefore};
 use crate::ids::PartyId;
@@ -34,6 +34,11 @@ impl Directory {
             }
             Change::PartySuspended(event) => self.unknown_party(&event.party),
             Change::PartyReinstated(event) => self.unknown_party(&event.party),
+            Change::PartyPolicySet(event) => self.unknown_party(&event.party),
+            // Two machines that both take an epoch would both write.
+            Change::LeaseTaken(event) => {
+                (event.epoch <= self.epoch).then_some(Code::ContradictsRecord).into_iter().collect()
+            }
             Change::KeyAdded(event) => {
                 let mut codes = self.unknown_party(&event.party);
                 if self.in_use(&event.jwk) {
@@ -101,6 +106,7 @@ impl Directory {
                     roles: event.roles.to_vec(),
                     mandates: event.mandates.to_vec(),
                     suspended: false,
+                    four_eyes: FourEyes::Off,
                     admitted_on: at.utc_date(),
                     admitted_at: position,
                 };
@@ -108,6 +114,12 @@ impl Directory {
             }
             Change::PartySuspended(event) => self.suspend(&event.party, true),
             Change::PartyReinstated(event) => self.suspend(&event.party, false),
+            Change::PartyPolicySet(event) => {
+                if let Some(party) = self.parties.get_mut(&event.party) {
+                    party.four_eyes = event.four_eyes;
+                }
+            }
+            Change::LeaseTaken(event) => self.epoch = event.epoch,
             Change::KeyAdded(event) => self.add_key(&event.party, &event.jwk, position),
             Change::KeyRevoked(event) => {
                 if let Some(record) = self.keys.get_mut(event.kid.as_str()) {
@@ -139,6 +151,7 @@ impl Directory {
             roles: vec![Role::Operator],
             mandates: Vec::new(),
             suspended: false,
+            four_eyes: FourEyes::Off,
             admitted_on: at.utc_date(),
             admitted_at: 0,
         };
@@ -155,6 +168,7 @@ impl Directory {
             roles: Role::ALL.to_vec(),
             mandates: Vec::new(),
             suspended: false,
+            four_eyes: FourEyes::Off,
             admitted_on: on,
             admitted_at: 0,
         };

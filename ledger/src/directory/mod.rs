@@ -12,7 +12,7 @@ use imbl::{HashMap, OrdMap};
 
 use crate::event::award::Granting;
 use crate::event::field::VKey;
-use crate::event::governance::{FoundingPolicy, LogKeyPurpose, Mandate, Role};
+use crate::event::governance::{FoundingPolicy, FourEyes, LogKeyPurpose, Mandate, Role};
 use crate::ids::{MemberState, PartyId};
 use crate::key::PublicKey;
 use crate::time::LegalDate;
@@ -31,6 +31,8 @@ pub struct Party {
     pub mandates: Vec<Mandate>,
     /// Whether its statements are turned away.
     pub suspended: bool,
+    /// Whether what one of its keys reserves must be confirmed by another.
+    pub four_eyes: FourEyes,
     /// UTC date of its admission.
     pub admitted_on: chrono::NaiveDate,
     /// Position of its admission.
@@ -99,6 +101,8 @@ pub struct Directory {
     keys: HashMap<String, KeyRecord>,
     log_keys: imbl::Vector<LogKeyRecord>,
     withdrawn: tokens::Withdrawn,
+    /// The last epoch that somebody took to write under; 0 before the first.
+    epoch: u64,
 }
 
 impl Directory {

@@ -6,6 +6,7 @@ use super::evidence::Evidence;
 use super::field::{
     Definitions, Field, List, Members, NaceCode, Nuts, Sha256Hex, Text, choice, record, word_or, wrong_kind,
 };
+use super::undertaking::CreditBand;
 use crate::ids::{Id, ScopedRef};
 use crate::json::{Faults, Json, Place};
 use crate::money::{Currency, Money, Percent, Quantity, Rate};
@@ -274,6 +275,8 @@ pub enum Form {
     Credits(Credits),
     /// `service`
     Service(Service),
+    /// `portfolio`: aid to a financial intermediary.
+    Portfolio(Portfolio),
     /// `declared`: in reports only.
     Declared(Declared),
 }
@@ -310,6 +313,30 @@ record! {
     /// A subsidised service.
     Service { market_value: Money, price_paid: Money }
 }
+record! {
+    /// What a financial intermediary gains by guarantees on a portfolio of loans that it gives (Art. 4(7) of Regulation (EU)
+    /// 2023/2831, recital 22): the facts that the act asks for.
+    Portfolio {
+        loans: Money, largest_loan: Money, from: LegalDate, until: LegalDate, cover_max_percent: Percent, least_band: CreditBand,
+        new_senior_loans: bool, advantage_passed_on: bool, equal_terms: bool,
+    } check is_one_portfolio
+}
+
+fn is_one_portfolio(portfolio: &Portfolio, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let forward = portfolio.from <= portfolio.until;
+    if !forward {
+        let message = "the period of the loans runs backwards";
+        faults.push(&at.member("until"), "bad_range", message.into(), "write from <= until");
+    }
+    let (all, largest) = (portfolio.loans, portfolio.largest_loan);
+    let fits = all.currency() == largest.currency() && largest.amount() <= all.amount();
+    if !fits {
+        let hint = "one loan is at most the sum of all, in the same currency";
+        faults.push(&at.member("largest_loan"), "bad_range", "more than all loans together".into(), hint);
+    }
+    fits && forward
+}
+
 record! {
     /// A figure as a source declares it.
     Declared { gge: Option<Money>, gge_range: Option<GgeRange>, nominal: Option<Money> } check declares_one
@@ -348,6 +375,7 @@ pub const FORMS: &[&str] = &[
     "compute",
     "credits",
     "service",
+    "portfolio",
     "declared",
 ];
 
@@ -365,6 +393,7 @@ impl Form {
             Self::Compute(_) => "compute",
             Self::Credits(_) => "credits",
             Self::Service(_) => "service",
+            Self::Portfolio(_) => "portfolio",
             Self::Declared(_) => "declared",
         }
     }
@@ -380,6 +409,7 @@ impl Form {
             "compute" => Field::read(rest, at, faults).map(Self::Compute),
             "credits" => Field::read(rest, at, faults).map(Self::Credits),
             "service" => Field::read(rest, at, faults).map(Self::Service),
+            "portfolio" => Field::read(rest, at, faults).map(Self::Portfolio),
             "declared" => Field::read(rest, at, faults).map(Self::Declared),
             other => {
                 let message = format!("`{}` is not a form of aid", other.escape_debug());
@@ -436,6 +466,7 @@ impl Field for Aid {
             Compute::schema(definitions),
             Credits::schema(definitions),
             Service::schema(definitions),
+            Portfolio::schema(definitions),
             Declared::schema(definitions),
         ];
         // `additionalProperties` of a referenced body would refuse `form`, so each alternative is written out whole.

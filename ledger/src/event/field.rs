@@ -238,7 +238,8 @@ impl Field for StatementTime {
     }
 
     fn schema(_: &mut Definitions) -> Value {
-        let form = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$";
+        let form =
+            r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$";
         json!({"type": "string", "format": "date-time", "maxLength": 40, "pattern": form})
     }
 }

@@ -113,6 +113,40 @@ record! {
     /// `party.reinstated`
     PartyReinstated { party: PartyId, reason: Text }
 }
+choice! {
+    /// Whether a party asks for two keys.
+    FourEyes {
+        /// One key is enough.
+        Off = "off",
+        /// What one key reserves, another key confirms; nothing is granted by one alone.
+        ReserveConfirm = "reserve-confirm",
+    }
+}
+record! {
+    /// `party.policy-set`: what a party asks of its own statements.
+    PartyPolicySet { party: PartyId, four_eyes: FourEyes, reason: Text }
+}
+record! {
+    /// The head of a log as somebody saw it.
+    HeadSeen { size: u64, root: Sha256Hex }
+}
+record! {
+    /// `lease.taken`: who writes from here on, where several machines share a medium. An epoch is taken once.
+    LeaseTaken { epoch: u64, writer: Id, head: HeadSeen, reason: Text } check epoch_is_one
+}
+
+fn epoch_is_one(lease: &LeaseTaken, at: &Place<'_>, faults: &mut Faults) -> bool {
+    if lease.epoch == 0 {
+        faults.push(
+            &at.member("epoch"),
+            "bad_value",
+            "epochs count from 1".into(),
+            "write the last epoch and one",
+        );
+    }
+    lease.epoch > 0
+}
+
 record! {
     /// `key.added`: `proof` is a compact JWS by the new key over `{ledger, party, kid}`.
     KeyAdded { party: PartyId, jwk: Jwk, proof: CompactJws }

@@ -8,6 +8,7 @@ pub mod award;
 pub mod evidence;
 pub mod field;
 pub mod governance;
+pub mod naming;
 pub mod procedure;
 pub mod row;
 pub mod template;
@@ -175,9 +176,11 @@ vocabulary! {
     PartyAdmitted(governance::PartyAdmitted) = "party.admitted" of ["party"],
     PartySuspended(governance::PartySuspended) = "party.suspended" of ["party"],
     PartyReinstated(governance::PartyReinstated) = "party.reinstated" of ["party"],
+    PartyPolicySet(governance::PartyPolicySet) = "party.policy-set" of ["party"],
     KeyAdded(governance::KeyAdded) = "key.added" of ["party"],
     KeyRevoked(governance::KeyRevoked) = "key.revoked" of [],
     TokenRevoked(token::TokenRevoked) = "token.revoked" of ["undertaking", "party"],
+    LeaseTaken(governance::LeaseTaken) = "lease.taken" of ["writer"],
     EngineAdopted(governance::EngineAdopted) = "engine.adopted" of [],
     PackAdopted(governance::PackAdopted) = "pack.adopted" of ["pack"],
     ReferencePublished(governance::ReferencePublished) = "reference.published" of ["table"],
@@ -226,6 +229,7 @@ vocabulary! {
     ApplicationReceived(procedure::ApplicationReceived) = "application.received" of ["undertaking"],
     ApplicationReduced(procedure::ApplicationReduced) = "application.reduced" of ["application"],
     ApplicationClosed(procedure::ApplicationClosed) = "application.closed" of ["application"],
+    IdentityPresented(procedure::IdentityPresented) = "identity.presented" of ["undertaking"],
     DeclarationReceived(procedure::DeclarationReceived) = "declaration.received" of ["undertaking"],
     NoticeServed(procedure::NoticeServed) = "notice.served" of ["award"],
     RegisterReceipt(procedure::RegisterReceipt) = "register.receipt" of ["award"],

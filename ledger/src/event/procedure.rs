@@ -6,6 +6,7 @@ use super::evidence::Evidence;
 use super::field::{List, Sha256Hex, Text, choice, record};
 use super::governance::Period;
 use crate::ids::{EventId, Id, PartyId, ScopedRef, UndertakingId};
+use crate::json::{Faults, Place};
 use crate::money::{Money, Percent};
 use crate::time::LegalDate;
 
@@ -59,6 +60,46 @@ record! {
     /// `declaration.received` (Art. 7(4)): empty lists say "none".
     DeclarationReceived { undertaking: UndertakingId, signed_on: LegalDate, period: Period, awards: List<DeclaredAward>, group: List<UndertakingId>, sha256: Sha256Hex }
 }
+choice! {
+    /// By what an undertaking showed who it is.
+    IdentityMeans {
+        /// An attestation of a business wallet.
+        BusinessWallet = "business-wallet",
+        /// A notified electronic identity of somebody who acts for it (Regulation (EU) No 910/2014).
+        ElectronicIdentity = "electronic-identity",
+        /// A qualified electronic seal of its own.
+        QualifiedSeal = "qualified-seal",
+        /// An extract of the register that holds it.
+        RegisterExtract = "register-extract",
+    }
+}
+choice! {
+    /// How sure the means is (Regulation (EU) No 910/2014 Art. 8(2)).
+    Assurance { Low = "low", Substantial = "substantial", High = "high" }
+}
+record! {
+    /// `identity.presented`: at whose door an undertaking showed who it is, and by what. No person is named: who acted for it, and
+    /// the presentation itself, stay with the party that checked it, under the digest.
+    IdentityPresented {
+        undertaking: UndertakingId, means: IdentityMeans, assurance: Option<Assurance>, issuer: Text, presented_on: LegalDate,
+        valid_until: Option<LegalDate>, application: Option<ScopedRef>, sha256: Sha256Hex,
+    } check presented_while_valid
+}
+
+fn presented_while_valid(presented: &IdentityPresented, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let valid = presented.valid_until.is_none_or(|until| presented.presented_on <= until);
+    if !valid {
+        let hint = "what had ended on that day shows nothing";
+        faults.push(
+            &at.member("valid_until"),
+            "bad_range",
+            "valid to a day before it was presented".into(),
+            hint,
+        );
+    }
+    valid
+}
+
 record! {
     /// `notice.served` (Art. 7(4))
     NoticeServed { award: ScopedRef, gge: Money, citation: Text, on: LegalDate, sha256: Sha256Hex }

@@ -8,7 +8,8 @@ use super::award::{AwardReported, AwardSet, Granting};
 use super::evidence::EvidenceLevel;
 use super::field::Key43;
 use super::governance::{
-    KeyAdded, KeyRevoked, LogKeyAdded, LogKeyRetired, PartyAdmitted, PartyReinstated, PartySuspended, Role,
+    FourEyes, KeyAdded, KeyRevoked, LeaseTaken, LogKeyAdded, LogKeyRetired, PartyAdmitted, PartyPolicySet,
+    PartyReinstated, PartySuspended, Role,
 };
 use super::token::TokenRevoked;
 use crate::ids::{PartyId, ScopedRef};
@@ -89,6 +90,8 @@ pub enum Change<'a> {
     PartyAdmitted(&'a PartyAdmitted),
     PartySuspended(&'a PartySuspended),
     PartyReinstated(&'a PartyReinstated),
+    PartyPolicySet(&'a PartyPolicySet),
+    LeaseTaken(&'a LeaseTaken),
     KeyAdded(&'a KeyAdded),
     KeyRevoked(&'a KeyRevoked),
     TokenRevoked(&'a TokenRevoked),
@@ -151,6 +154,13 @@ impl Body {
             Self::PartyAdmitted(event) => Row::by(&[Operator]).changing(Change::PartyAdmitted(event)),
             Self::PartySuspended(event) => Row::by(&[Operator]).changing(Change::PartySuspended(event)),
             Self::PartyReinstated(event) => Row::by(&[Operator]).changing(Change::PartyReinstated(event)),
+            // One key of the party's own must not be enough to do without the second.
+            Self::PartyPolicySet(event) if event.four_eyes == FourEyes::Off => {
+                Row::by(&[Operator]).changing(Change::PartyPolicySet(event))
+            }
+            Self::PartyPolicySet(event) => Row::signed_by(Signers::WithOr(&[Operator], &event.party))
+                .changing(Change::PartyPolicySet(event)),
+            Self::LeaseTaken(event) => Row::by(&[Operator]).changing(Change::LeaseTaken(event)),
             Self::KeyAdded(event) => {
                 Row::signed_by(Signers::WithOr(&[Operator], &event.party)).changing(Change::KeyAdded(event))
             }
@@ -176,7 +186,7 @@ impl Body {
             | Self::UndertakingsMerged(_)
             | Self::UndertakingSplit(_)
             | Self::AwardAttributed(_) => Row::by(KNOWS_GROUPS),
-            Self::GroupAttested(_) => Row::by(HOSTS_AND_REGISTER),
+            Self::GroupAttested(_) | Self::IdentityPresented(_) => Row::by(HOSTS_AND_REGISTER),
             Self::RecoveryOrdered(_)
             | Self::RecoveryPaid(_)
             | Self::RecoverySuspended(_)

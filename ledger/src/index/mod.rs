@@ -36,7 +36,7 @@ pub use query::{MAX_FILTER_KEYS, MAX_PAGE, Page};
 use guarded::Guarded;
 
 /// Version of the row format in `docs/spec/index.md`; another number on disk means rebuild.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What kind of name a posting is filed under. The numbers are on disk and never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +52,12 @@ pub enum Kind {
     Undertaking = 4,
     /// The outcome of the verdict.
     Outcome = 5,
+    /// An award the event names, by its full id.
+    Award = 6,
+    /// A flag of the verdict.
+    Flag = 7,
+    /// A code of the verdict.
+    Code = 8,
 }
 
 /// One name an entry is filed under, and one term of a filter.

@@ -380,7 +380,7 @@ fn another_format_is_named_and_another_database_is_refused() {
     db.insert(scan::META_KEY, value).unwrap();
     drop(db);
     let refused = Index::open(dir.path(), CACHE).unwrap_err();
-    assert!(refused.wants_rebuild() && refused.to_string().contains("format Some(2)"), "{refused}");
+    assert!(refused.wants_rebuild() && refused.to_string().contains("format Some(3)"), "{refused}");
 
     let dir = tempfile::tempdir().unwrap();
     sled::open(dir.path()).unwrap().insert("somebody", "else's").unwrap();
@@ -435,6 +435,6 @@ fn rows_are_the_bytes_of_the_specification() {
     let meta = scan::Meta { hasher, cursor, totals: scan::Totals::default() };
     assert_eq!(
         hex(&meta.encode()),
-        "2ed8ce1caa7626660000000101010101010101010101010101010101010101010101010101010101010101010000000000000001ce6a3cd78dfaddd06b96d29311f7772c34e396ef3bb094365115f9ab60f40f52000000000000000000000000000000000000000000000000"
+        "c22ac323d40f8d7d0000000201010101010101010101010101010101010101010101010101010101010101010000000000000001ce6a3cd78dfaddd06b96d29311f7772c34e396ef3bb094365115f9ab60f40f52000000000000000000000000000000000000000000000000"
     );
 }

@@ -98,7 +98,11 @@ fn is_size(content_type: Option<&str>) -> bool {
 }
 
 /// Only another size is a reason to ask again; the same one again would make an endless loop of retries.
-fn read_conflict(sent: &AddCheckpoint, content_type: Option<&str>, body: &[u8]) -> Result<Answer, AnswerError> {
+fn read_conflict(
+    sent: &AddCheckpoint,
+    content_type: Option<&str>,
+    body: &[u8],
+) -> Result<Answer, AnswerError> {
     let size = Checkpoint::parse(sent.note.unverified_text()).map_err(AnswerError::Checkpoint)?.size;
     let text = std::str::from_utf8(body).ok().and_then(|text| text.strip_suffix('\n'));
     Ok(match text.filter(|_| is_size(content_type)).and_then(decimal) {

@@ -4,8 +4,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::body::AddCheckpoint;
 use crate::checkpoint::{
-    Checkpoint, CheckpointError, Cosigner, Note, NoteError, NoteSignature, OpenError, SignError, SignedCheckpoint,
-    VerifierKey,
+    Checkpoint, CheckpointError, Cosigner, Note, NoteError, NoteSignature, OpenError, SignError,
+    SignedCheckpoint, VerifierKey,
 };
 use crate::merkle::{Hash, check_consistency, empty_root};
 

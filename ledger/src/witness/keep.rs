@@ -104,7 +104,8 @@ impl Witness {
 
     /// The last cosigned checkpoint of the log with this [`monitoring_path`], with the log's signature and the cosignature.
     pub fn checkpoint(&self, path: &str) -> Option<String> {
-        let origin = self.logs.iter().map(|log| &log.origin).find(|origin| monitoring_path(origin) == path)?;
+        let origin =
+            self.logs.iter().map(|log| &log.origin).find(|origin| monitoring_path(origin) == path)?;
         self.last.get(origin)?.note.as_ref().map(Note::to_string)
     }
 
@@ -115,7 +116,8 @@ impl Witness {
             Ok(request) => request,
             Err(error) => return Reply::text(400, &error.to_string()),
         };
-        let last = |origin: &str| self.last.get(origin).map(|kept| (kept.checkpoint.size, kept.checkpoint.root));
+        let last =
+            |origin: &str| self.last.get(origin).map(|kept| (kept.checkpoint.size, kept.checkpoint.root));
         match decide(&self.logs, last, &request) {
             Ok(accepted) => self.cosign(&accepted, now).unwrap_or_else(|refused| *refused),
             Err(refusal) => self.refuse(&refusal),
@@ -144,7 +146,9 @@ impl Witness {
             accepted.cosign(&self.cosigner, time).map_err(|error| refuse(500, &error.to_string()))?;
         let path = (self.places.last)(&monitoring_path(origin));
         // If we die in here, either note is kept, and the cosignature has not left: the log asks again.
-        if let Err(error) = write_durably(self.files.as_ref(), &path, note.to_string().as_bytes(), Durable::KEPT) {
+        if let Err(error) =
+            write_durably(self.files.as_ref(), &path, note.to_string().as_bytes(), Durable::KEPT)
+        {
             let reply = Reply::text(503, "this witness cannot keep the checkpoint; ask again later");
             return Err(Box::new(Reply { alarm: Some(error.to_string()), ..reply }));
         }
@@ -154,7 +158,11 @@ impl Witness {
     }
 
     fn refuse(&self, refusal: &WitnessRefusal) -> Reply {
-        let media = if matches!(refusal, WitnessRefusal::OldIsNotLast { .. }) { SIZE_CONTENT_TYPE } else { TEXT_CONTENT_TYPE };
+        let media = if matches!(refusal, WitnessRefusal::OldIsNotLast { .. }) {
+            SIZE_CONTENT_TYPE
+        } else {
+            TEXT_CONTENT_TYPE
+        };
         let alarm = refusal.inconsistent().map(|shown| self.keep_inconsistency(shown));
         Reply { status: refusal.status(), media, body: refusal.body(), alarm }
     }
@@ -162,7 +170,8 @@ impl Witness {
     /// Keeps both sides as files of their own: the note that was cosigned, and the request that does not extend it. Both
     /// bear the log's signature, so that they speak for themselves. What to tell of it.
     fn keep_inconsistency(&self, shown: &AddCheckpoint) -> String {
-        let origin = Checkpoint::parse(shown.note.unverified_text()).map(|read| read.origin).unwrap_or_default();
+        let origin =
+            Checkpoint::parse(shown.note.unverified_text()).map(|read| read.origin).unwrap_or_default();
         let name = Hash(Sha256::digest(shown.note.unverified_text()).into());
         let folder = self.places.inconsistencies;
         let at = format!("{folder}/{name}");
@@ -178,10 +187,20 @@ impl Witness {
             }
             if let Some(cosigned) = self.last.get(&origin).and_then(|kept| kept.note.as_ref()) {
                 let cosigned = cosigned.to_string();
-                write_durably(self.files.as_ref(), &format!("{at}.cosigned"), cosigned.as_bytes(), Durable::KEPT)?;
+                write_durably(
+                    self.files.as_ref(),
+                    &format!("{at}.cosigned"),
+                    cosigned.as_bytes(),
+                    Durable::KEPT,
+                )?;
             }
             // If we die here, one side is kept twice when the log asks again.
-            write_durably(self.files.as_ref(), &format!("{at}.shown"), shown.to_string().as_bytes(), Durable::KEPT)?;
+            write_durably(
+                self.files.as_ref(),
+                &format!("{at}.shown"),
+                shown.to_string().as_bytes(),
+                Durable::KEPT,
+            )?;
             Ok(true)
         };
         match kept() {

@@ -12,8 +12,8 @@ use crate::checkpoint::{
 };
 use crate::file::simulated::SimulatedFiles;
 use crate::file::{Durable, Files as _, write_durably};
-use crate::time::At;
 use crate::merkle::{Hash, Nodes, empty_root, leaf_hash, root_at};
+use crate::time::At;
 
 const ORIGIN: &str = "ledger.example/log1";
 

@@ -1,10 +1,12 @@
 //! One replayed entry as a line of JSON: what `replay` prints.
 
 use ledger::event::{Event, EventType};
+use ledger::ids::PartyId;
 use ledger::money::Cents;
 use ledger::verdict::{Affects, Check, Code, Figure, Flag, Outcome, Verdict};
 use serde::Serialize;
 
+use super::mention::{Mention, mentioned};
 use crate::engine::Replayed;
 use crate::state::State;
 use crate::words::{Language, say};
@@ -16,6 +18,18 @@ pub struct Line {
     pub position: u64,
     /// The event's id.
     pub id: String,
+    /// Short name of the type.
+    #[serde(rename = "type")]
+    pub event_type: &'static str,
+    /// Who signed it.
+    pub party: PartyId,
+    /// The main object.
+    pub subject: String,
+    /// When it was recorded; absent of facts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_at: Option<String>,
+    /// The awards it speaks of, with beneficiary and granting date.
+    pub awards: Vec<Mention>,
     /// What became of it.
     pub outcome: Outcome,
     /// Why not.
@@ -58,7 +72,8 @@ impl Line {
     pub fn of_entry(state: &State, replayed: &Replayed) -> Self {
         let verdict = replayed.recomputed.as_ref().unwrap_or(&replayed.entry.verdict);
         let line = Self::of(state, replayed.position, &replayed.event, verdict);
-        Self { agrees: Some(replayed.agrees()), ..line }
+        let recorded_at = Some(replayed.entry.at.to_string());
+        Self { agrees: Some(replayed.agrees()), recorded_at, ..line }
     }
 
     /// The line of a verdict.
@@ -67,6 +82,11 @@ impl Line {
         Self {
             position,
             id: event.id.to_string(),
+            event_type: event.body.event_type().name(),
+            party: event.source.clone(),
+            subject: event.subject.as_str().to_owned(),
+            recorded_at: None,
+            awards: mentioned(state, event),
             outcome: verdict.outcome,
             codes: verdict.codes.clone(),
             flags: verdict.flags.clone(),
@@ -98,6 +118,12 @@ impl Line {
         }
         if !words.is_empty() {
             text.push_str(&format!("  [{}]", words.join(", ")));
+        }
+        text.push_str(&format!("\n          {} by {}", self.event_type, self.party));
+        for Mention { award, beneficiary, granted_on, .. } in &self.awards {
+            text.push_str(&format!(": {}", award.as_str()));
+            text.extend(beneficiary.iter().map(|id| format!(" of {}", id.as_str())));
+            text.extend(granted_on.iter().map(|on| format!(" granted {on}")));
         }
         for line in &self.checks {
             let check = &line.check;

@@ -8,7 +8,7 @@
 //! - [`verify()`]: signatures, authority by position, tree, packs, consistency, every verdict; [`verify_with`] also hands
 //!   each entry with the state after it to a visitor, which is how replay, headroom and explanations of a log are made.
 //! - [`facts`]: the same rules over unsigned statements, for what-if questions and test vectors.
-//! - [`Line`]: one replayed entry as a line of JSON.
+//! - [`Line`]: one replayed entry as a line of JSON; [`Rows`]: a log as a table of awards and statements.
 //!
 //! **Invariant:** a fault is named by file and byte or by position, never repaired and never passed over; what was not
 //! checked is said in the report.
@@ -16,7 +16,9 @@
 pub mod facts;
 mod head;
 mod line;
+mod mention;
 mod report;
+mod row;
 mod run;
 mod tally;
 mod text;
@@ -25,6 +27,8 @@ mod verify;
 
 pub use head::{Options, Pin, PinError, Seen};
 pub use line::{CheckLine, Line};
+pub use mention::{Mention, mentioned, mentions};
 pub use report::{Exit, Finding, Identity, Kind, Listed, Note, PinnedBy, Report};
+pub use row::{Row, Rows};
 pub use run::Visitor;
 pub use verify::{identify, verify, verify_with};

@@ -13,8 +13,10 @@ use crate::words::{Message, say};
 pub(super) const CHECKPOINT: &str = "checkpoint";
 /// Most findings kept; a log with more faults is read no better by listing them all.
 pub(super) const FINDINGS_MAX: usize = 256;
-/// Most notes kept of each list; the count goes on.
+/// Most notes of each list that the JSON carries.
 const NOTES_MAX: usize = 100;
+/// Most notes of each list that are kept at all, for the page; the count goes on.
+const NOTES_KEPT_MAX: usize = 100_000;
 
 /// The exit codes of every auditing command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -217,15 +219,29 @@ pub struct Listed {
     pub count: u64,
     /// The first hundred, by position.
     pub first: Vec<Note>,
+    /// Those after them, for a report that shows all.
+    #[serde(skip)]
+    pub rest: Vec<Note>,
 }
 
 impl Listed {
     /// One more.
-    pub(super) fn push(&mut self, position: u64, what: impl Into<String>) {
+    pub fn push(&mut self, position: u64, what: impl Into<String>) {
         self.count = self.count.saturating_add(1);
+        let note = Note { position, what: what.into() };
         if self.first.len() < NOTES_MAX {
-            self.first.push(Note { position, what: what.into() });
+            self.first.push(note);
+        } else if self.rest.len() < NOTES_KEPT_MAX {
+            self.rest.push(note);
         }
+    }
+
+    /// Every note that is kept, and how many more there are.
+    #[must_use]
+    pub fn kept(&self) -> (impl Iterator<Item = &Note>, u64) {
+        let kept = self.first.len().saturating_add(self.rest.len());
+        let more = self.count.saturating_sub(u64::try_from(kept).unwrap_or(u64::MAX));
+        (self.first.iter().chain(&self.rest), more)
     }
 }
 
@@ -276,6 +292,8 @@ pub struct Report {
     pub note: Option<String>,
     /// Faults in the order found.
     pub findings: Vec<Finding>,
+    /// Faults beyond those that are listed.
+    pub findings_left_out: u64,
     /// Entries replayed.
     pub replayed: u64,
     /// Entries whose verdict this release could not recompute; they never pass as checked.
@@ -316,6 +334,8 @@ impl Report {
         // A fault that decides the exit code is kept however many lesser ones came before it.
         if self.findings.len() < FINDINGS_MAX || Exit::of([self.exit(), finding.kind.exit()]) != self.exit() {
             self.findings.push(finding);
+        } else {
+            self.findings_left_out = self.findings_left_out.saturating_add(1);
         }
     }
 }

@@ -141,10 +141,7 @@ fn not_checked(options: &Options, state: &State, size: u64, report: &Report) -> 
     let when = |holds: bool, message: Message| holds.then_some(message);
     let hanging = [
         when(replayed < size, say::open_entries(replayed, size.saturating_sub(1))),
-        when(
-            report.not_reproduced > 0,
-            say::open_verdicts(Count(report.not_reproduced), report.same_here),
-        ),
+        when(report.not_reproduced > 0, say::open_verdicts(Count(report.not_reproduced), report.same_here)),
         when(state.semantics() == 0, say::open_semantics()),
         when(report.identity.pinned_by == Some(PinnedBy::FirstSight), say::open_whose()),
         when(!witnessed, say::open_other_histories()),

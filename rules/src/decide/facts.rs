@@ -20,6 +20,9 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: FactStatemen
         FactStatement::Assessed(assessed) => {
             Findings::only_if(!is_registered(state, &assessed.undertaking), Code::UnknownUndertaking)
         }
+        FactStatement::Presented(presented) => {
+            Findings::only_if(!is_registered(state, &presented.undertaking), Code::UnknownUndertaking)
+        }
         FactStatement::RecoveryOrdered(ordered) => {
             Findings::only_if(!is_registered(state, &ordered.undertaking), Code::UnknownUndertaking)
         }

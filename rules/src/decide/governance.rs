@@ -5,8 +5,8 @@ use ledger::event::Event;
 use ledger::event::governance::{PackAdopted, ReferencePublished, ReferenceRows, SystemAmended};
 use ledger::verdict::{Code, Flag};
 
-use super::reproduces;
 use super::findings::Findings;
+use super::reproduces;
 use crate::pack::PackSource;
 use crate::state::State;
 use crate::statement::Governance;

@@ -12,6 +12,7 @@ mod exclusion;
 mod facts;
 mod figure;
 mod findings;
+mod four_eyes;
 mod governance;
 mod grant;
 mod group;
@@ -64,6 +65,9 @@ pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSo
     let mut found = findings(state, event, at, packs);
     for code in event.missing_authority() {
         found.code(*code);
+    }
+    if let Some(code) = four_eyes::code(state, event) {
+        found.code(code);
     }
     let mut verdict = settle(state, found, takes_effect_as(state, event));
     if hindsight::looks_back(event.event(), &verdict) {

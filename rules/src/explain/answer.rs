@@ -43,10 +43,14 @@ pub fn headroom_text(headroom: &Headroom) -> String {
     } else {
         say::headroom_used(ceiling, used)
     };
-    let awards = headroom
-        .awards
-        .iter()
-        .map(|line| say::headroom_award(line.granted_on, &line.award, line.standing.as_str(), line.position));
+    let awards = headroom.awards.iter().map(|line| {
+        let (on, award, standing, position) =
+            (line.granted_on, &line.award, line.standing.as_str(), line.position);
+        match line.disputed {
+            true => say::headroom_award_disputed(on, award, standing, position),
+            false => say::headroom_award(on, award, standing, position),
+        }
+    });
     let releases = headroom
         .releases
         .iter()

@@ -113,6 +113,7 @@ pub(super) fn awarded(award: &Award, end: NaiveDate) -> Message {
         Standing::Reduced => say::standing_reduced(),
         Standing::Uncounted => say::standing_uncounted(),
     };
+    let standing = if award.is_disputed() { say::standing_disputed(standing) } else { standing };
     say::award(&award.id, award.granted_on, standing)
 }
 

@@ -3,7 +3,7 @@
 use ledger::event::Event;
 use ledger::event::award::AwardSet;
 use ledger::event::field::Text;
-use ledger::event::procedure::{DeclarationReceived, Participant, ReviewDecided};
+use ledger::event::procedure::{DeclarationReceived, IdentityPresented, Participant, ReviewDecided};
 use ledger::event::token::{RevokedTokens, TokenRevoked};
 use ledger::event::undertaking::{
     AwardAttributed, ControlEnded, Decision, ExitHistory, RecoveryPaid, RecoveryStep, UndertakingAssessed,
@@ -81,6 +81,16 @@ fn directory(stated: Directory<'_>) -> Vec<Reason> {
         Directory::Admitted(admitted) => vec![detail(say::detail_party, &admitted.party)],
         Directory::Suspended(suspended) => vec![detail(say::detail_party, &suspended.party)],
         Directory::Reinstated(reinstated) => vec![detail(say::detail_party, &reinstated.party)],
+        Directory::PolicySet(set) => vec![
+            detail(say::detail_party, &set.party),
+            detail(say::detail_four_eyes, set.four_eyes),
+            text(say::detail_reason, &set.reason),
+        ],
+        Directory::LeaseTaken(lease) => vec![
+            detail(say::detail_epoch, lease.epoch),
+            detail(say::detail_system, &lease.writer),
+            text(say::detail_reason, &lease.reason),
+        ],
         Directory::KeyAdded(added) => vec![detail(say::detail_party, &added.party)],
         Directory::KeyRevoked(revoked) => vec![detail(say::detail_key, revoked.kid.as_str())],
         Directory::TokenRevoked(revoked) => tokens(revoked),
@@ -263,6 +273,14 @@ fn members(set: &AwardSet) -> Vec<Reason> {
     of.collect()
 }
 
+fn shown(presented: &IdentityPresented) -> Vec<Reason> {
+    vec![
+        detail(say::detail_undertaking, &presented.undertaking),
+        detail(say::detail_kind, presented.means),
+        detail(say::detail_on, presented.presented_on),
+    ]
+}
+
 fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
     match stated {
         FactStatement::Recovery(Recovery::Paid(paid)) => recovery_paid(paid),
@@ -272,6 +290,7 @@ fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
             vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]
         }
         FactStatement::Assessed(assessed) => assessment(assessed),
+        FactStatement::Presented(presented) => shown(presented),
         FactStatement::RecoveryOrdered(order) => {
             let mut steps = decision(&order.decision);
             steps.push(detail(say::detail_undertaking, &order.undertaking));

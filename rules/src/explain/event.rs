@@ -159,6 +159,7 @@ fn of_fact(state: &State, event: &Event, stated: FactStatement<'_>) -> Vec<Reaso
             with_details(vec![life::subject(state, event, deed.award(), None)], event)
         }
         FactStatement::Assessed(_)
+        | FactStatement::Presented(_)
         | FactStatement::RecoveryOrdered(_)
         | FactStatement::Recovery(_)
         | FactStatement::ProjectOpened(_)

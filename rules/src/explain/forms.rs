@@ -23,7 +23,9 @@ pub(super) fn workings(state: &State, form: &Form, to: Grantee<'_>) -> Vec<Reaso
         }
         Form::Loan(_) | Form::Guarantee(_) => harbour(state, form, to).into_iter().collect(),
         Form::Capital(_) => capital(state, priced).into_iter().collect(),
-        Form::Grant(_) | Form::Credits(_) | Form::Service(_) | Form::Declared(_) => Vec::new(),
+        Form::Grant(_) | Form::Credits(_) | Form::Service(_) | Form::Portfolio(_) | Form::Declared(_) => {
+            Vec::new()
+        }
     }
 }
 

@@ -135,6 +135,7 @@ impl ValuedFor<'_> {
                 let terms = declared.gge.into_iter().chain(range.into_iter().flatten());
                 terms.map(|money| self.term(money)).collect::<Vec<_>>().join("; ")
             }
+            Form::Portfolio(portfolio) => self.term(portfolio.loans),
             Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
                 let term = self.term(loan.principal);
                 forms::rate_formula(self.state, loan, self.to, &term).unwrap_or_default()
@@ -222,6 +223,11 @@ fn pieces(aid: &Aid) -> Vec<Reason> {
             .flatten()
             .collect()
         }
+        Form::Portfolio(portfolio) => vec![
+            money(say::input_portfolio, portfolio.loans),
+            money(say::input_largest_loan, portfolio.largest_loan),
+            step("input", say::input_cover(portfolio.cover_max_percent.value())),
+        ],
         Form::Capital(capital) => vec![money(say::input_injection, capital.injection)],
         Form::Loan(loan) => {
             let rate = loan.rate_percent.map(|rate| step("input", say::input_interest_rate(rate.value())));

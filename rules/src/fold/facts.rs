@@ -54,6 +54,7 @@ impl State {
             FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
             // These are said in the log, and nothing turns on them.
             FactStatement::Recovery(_)
+            | FactStatement::Presented(_)
             | FactStatement::Notice(_)
             | FactStatement::OfAward(_)
             | FactStatement::Erased(_) => {}

@@ -18,10 +18,47 @@ use ledger::verdict::{Outcome, Verdict};
 use crate::pack::PackSource;
 use crate::state::review::{self, Subject};
 use crate::state::{Aside, RecordedAs, State};
-use crate::statement::{Governance, Statement};
+use crate::statement::{AwardStatement, Governance, NewAward, Statement};
 use effect::Effect;
 
 impl State {
+    /// As [`State::apply`], of a statement that the key of this thumbprint has signed.
+    pub fn apply_signed(
+        &mut self,
+        (event, kid): (&Event, &str),
+        verdict: &Verdict,
+        at: At,
+        packs: &dyn PackSource,
+    ) {
+        if verdict.outcome != Outcome::Refused {
+            self.note_signer(event, kid);
+        }
+        self.apply(event, verdict, at, packs);
+    }
+
+    /// Keeps by which key an award waits for its confirmation: another may have to confirm it.
+    fn note_signer(&mut self, event: &Event, kid: &str) {
+        let Statement::Award(stated) = Statement::of(event) else { return };
+        match stated {
+            AwardStatement::New(new @ (NewAward::Reserved(_) | NewAward::Conditional(_))) => {
+                self.reserved_by.insert(new.grant().award().full(&event.source), kid.into());
+            }
+            AwardStatement::New(NewAward::Granted(_))
+            | AwardStatement::Set(_)
+            | AwardStatement::Reported(_)
+            | AwardStatement::Restated(_)
+            | AwardStatement::Corrected(_)
+            | AwardStatement::Confirmed(_)
+            | AwardStatement::Freed(_)
+            | AwardStatement::Lessened(_)
+            | AwardStatement::Matched(_)
+            | AwardStatement::Unmatched(_)
+            | AwardStatement::Disputed(_)
+            | AwardStatement::Drawn(_)
+            | AwardStatement::Used(_) => {}
+        }
+    }
+
     /// Folds in the entry at position [`State::size`]: nothing but its place in the order if it took no effect.
     pub fn apply(&mut self, event: &Event, verdict: &Verdict, at: At, packs: &dyn PackSource) {
         match verdict.outcome {

@@ -80,6 +80,8 @@ pub struct AwardLine {
     pub counted: Counted,
     /// How it stands.
     pub standing: Standing,
+    /// Whether somebody has objected to it; it counts as before.
+    pub disputed: bool,
 }
 
 /// A figure as a string, or a range as an array.
@@ -296,6 +298,7 @@ fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
         granted_on: award.granted_on,
         counted,
         standing,
+        disputed: award.is_disputed(),
     }
 }
 

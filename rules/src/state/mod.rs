@@ -24,10 +24,11 @@ mod usage;
 
 use std::sync::Arc;
 
+use imbl::OrdMap;
 use ledger::directory::Directory;
 use ledger::event::Event;
 use ledger::event::governance::{EngineAdopted, Procedure};
-use ledger::ids::PartyId;
+use ledger::ids::{PartyId, ScopedId};
 use ledger::time::At;
 use ledger::verdict::Code;
 
@@ -88,6 +89,8 @@ pub struct State {
     packs_digest: Arc<str>,
     pub(crate) semantics: u64,
     pub(crate) engine: Option<Arc<EngineAdopted>>,
+    /// By which key an award was reserved or granted under a condition, until it is settled.
+    pub(crate) reserved_by: OrdMap<ScopedId, Arc<str>>,
     size: u64,
     last_at: Option<At>,
 }
@@ -123,6 +126,7 @@ impl State {
             packs_digest: digest,
             semantics: 0,
             engine: None,
+            reserved_by: OrdMap::new(),
             size: 0,
             last_at: None,
         }
@@ -223,6 +227,12 @@ impl State {
     #[must_use]
     pub fn semantics(&self) -> u64 {
         self.semantics
+    }
+
+    /// The key by which an award was reserved; `None` where nobody signed the reservation here.
+    #[must_use]
+    pub fn reserved_by(&self, award: &ScopedId) -> Option<&str> {
+        self.reserved_by.get(award).map(AsRef::as_ref)
     }
 
     /// The engine adopted last: whose rules the entries after it were judged by.

@@ -2,8 +2,8 @@
 
 use ledger::event::procedure::{
     ApplicationClosed, ApplicationReceived, ApplicationReduced, DeclarationReceived, FindingClosed,
-    FindingRaised, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade, RegisterReceipt,
-    SubjectErased,
+    FindingRaised, IdentityPresented, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade,
+    RegisterReceipt, SubjectErased,
 };
 use ledger::event::undertaking::{
     Decision, RecoveryOrdered, RecoveryPaid, RecoveryStep, UndertakingAssessed,
@@ -29,6 +29,8 @@ pub(crate) enum FactStatement<'a> {
     ApplicationReduced(&'a ApplicationReduced),
     /// `application.closed`
     ApplicationClosed(&'a ApplicationClosed),
+    /// `identity.presented`: nothing here turns on it yet.
+    Presented(&'a IdentityPresented),
     /// `declaration.received`
     Declaration(&'a DeclarationReceived),
     /// `notice.served`

@@ -2,9 +2,9 @@
 
 use ledger::event::Body;
 use ledger::event::governance::{
-    EngineAdopted, IntakeSummary, KeyAdded, KeyRevoked, LedgerFounded, LogKeyAdded, LogKeyRetired,
-    PackAdopted, PartyAdmitted, PartyReinstated, PartySuspended, ReferencePublished, SchemeRegistered,
-    SystemAmended, SystemRegistered,
+    EngineAdopted, IntakeSummary, KeyAdded, KeyRevoked, LeaseTaken, LedgerFounded, LogKeyAdded,
+    LogKeyRetired, PackAdopted, PartyAdmitted, PartyPolicySet, PartyReinstated, PartySuspended,
+    ReferencePublished, SchemeRegistered, SystemAmended, SystemRegistered,
 };
 use ledger::event::token::TokenRevoked;
 
@@ -42,6 +42,10 @@ pub(crate) enum Directory<'a> {
     Suspended(&'a PartySuspended),
     /// `party.reinstated`
     Reinstated(&'a PartyReinstated),
+    /// `party.policy-set`
+    PolicySet(&'a PartyPolicySet),
+    /// `lease.taken`
+    LeaseTaken(&'a LeaseTaken),
     /// `key.added`
     KeyAdded(&'a KeyAdded),
     /// `key.revoked`

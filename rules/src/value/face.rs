@@ -63,7 +63,8 @@ fn face_amounts(form: &Form) -> Vec<Money> {
             let high = declared.gge_range.and_then(|range| range.high);
             declared.gge.or(high).into_iter().collect()
         }
-        Form::Compute(_) => Vec::new(),
+        // Loans to others are no face of what the intermediary gains.
+        Form::Compute(_) | Form::Portfolio(_) => Vec::new(),
     }
 }
 
@@ -74,6 +75,7 @@ pub(crate) fn hangs_on_date(aid: &Aid) -> bool {
         Form::Instalments(_) | Form::InterestSubsidy(_) => true,
         Form::Loan(_) | Form::Guarantee(_) | Form::Capital(_) => true,
         Form::Compute(compute) => compute.unit_price.is_none(),
+        Form::Portfolio(_) => true,
         Form::Grant(_) | Form::Credits(_) | Form::Service(_) | Form::Declared(_) => false,
     };
     converted || dated
@@ -93,6 +95,7 @@ pub(crate) fn currencies(aid: &Aid) -> Vec<Currency> {
             let range = declared.gge_range.and_then(|range| range.low.or(range.high));
             declared.gge.or(range).map(|money| money.currency()).into_iter().collect()
         }
+        Form::Portfolio(portfolio) => of(&[portfolio.loans, portfolio.largest_loan]),
         form => of(&face_amounts(form)),
     };
     named.extend(aid.cap.map(|(cap, _)| cap.currency()));

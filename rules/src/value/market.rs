@@ -64,6 +64,8 @@ impl<'a> Market<'a> {
             Form::Compute(compute) => self.compute(compute),
             Form::Declared(declared) => self.declared(declared),
             Form::Instalments(plan) | Form::InterestSubsidy(plan) => self.stream(&plan.payments),
+            // Art. 4(7) of 2023/2831 has a proportion for it; no pack has that rule yet.
+            Form::Portfolio(_) => self.noted(Err(Worth::NotCovered)),
             Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
                 self.saved(loan).map(Amount::Exact)
             }

@@ -75,6 +75,8 @@ messages! {
     pub(crate) input_payment(figure: &str, unit: &str);
     pub(crate) input_principal(figure: &str, unit: &str);
     pub(crate) input_guaranteed(figure: &str, unit: &str);
+    pub(crate) input_portfolio(figure: &str, unit: &str);
+    pub(crate) input_largest_loan(figure: &str, unit: &str);
     pub(crate) input_injection(figure: &str, unit: &str);
     pub(crate) input_years(figure: Decimal);
     pub(crate) input_collateral(figure: Decimal);
@@ -172,6 +174,7 @@ messages! {
     pub(crate) standing_over_ceiling();
     pub(crate) standing_reduced();
     pub(crate) standing_uncounted();
+    pub(crate) standing_disputed(standing: Message);
     pub(crate) reduced(on: NaiveDate, most: Cents);
     pub(crate) uncounted(id: &ScopedId, on: NaiveDate);
     pub(crate) uncounted_awards(count: usize);
@@ -203,6 +206,8 @@ messages! {
     pub(crate) detail_digest(value: String);
     pub(crate) detail_applies_from(value: String);
     pub(crate) detail_semantics(value: String);
+    pub(crate) detail_four_eyes(value: String);
+    pub(crate) detail_epoch(value: String);
     pub(crate) detail_source(value: String);
     pub(crate) detail_party(value: String);
     pub(crate) detail_key(value: String);
@@ -256,6 +261,7 @@ messages! {
     pub(crate) headroom_used(ceiling: Cents, used: Cents);
     pub(crate) headroom_exceeded(ceiling: Cents, used: Cents, excess: Cents);
     pub(crate) headroom_award(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
+    pub(crate) headroom_award_disputed(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
     pub(crate) headroom_release(on: NaiveDate, amount: Cents, remaining: Cents);
     pub(crate) headroom_unknown_undertaking(id: &UndertakingId);
     pub(crate) headroom_no_ceiling(regime: Regime, on: NaiveDate, others: &str);
@@ -437,6 +443,7 @@ messages! {
     pub report_governance(count: Count);
     pub report_checked();
     pub report_not_checked();
+    pub report_none();
     pub(crate) report_more();
     pub(crate) note_signed_by(kid: &str);
     pub(crate) note_subject(event: &str, subject: &str, party: &PartyId);

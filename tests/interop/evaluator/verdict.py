@@ -5,7 +5,7 @@ from datetime import date
 
 from money import shown
 
-CODES = """not_authorised not_yours no_mandate unknown_party party_exists unknown_key key_in_use last_key unknown_reference
+CODES = """not_authorised not_yours no_mandate four_eyes unknown_party party_exists unknown_key key_in_use last_key unknown_reference
 semantics_unsupported unknown_undertaking unknown_award unknown_project unknown_scheme award_id_used identifier_in_use
 contradicts_record pack_missing unknown_currency_rate unknown_price regime_not_in_force excluded_sector conditions_excluded
 not_transparent_aid safe_harbour_not_met insolvency undertaking_in_difficulty outstanding_recovery_order not_an_sme

@@ -101,6 +101,10 @@ pub(super) fn batch(bytes: &[u8]) {
     assert_eq!((lines.clone(), beyond), line_by_line(bytes), "two readers");
     assert!(lines.windows(2).all(|two| two[0].0 < two[1].0), "in their order");
     assert!(lines.iter().all(|(_, line)| !line.is_empty() && !line.contains(&b'\n')));
+    // Where no line holds a carriage return already, which would then be part of it.
+    if bytes.contains(&b'\r') {
+        return;
+    }
     let windows: Vec<u8> =
         bytes.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect();
     assert_eq!(fuzzing::batch(&windows), (lines, beyond), "another machine's line ends");
@@ -116,13 +120,12 @@ fn line_by_line(bytes: &[u8]) -> (Vec<(usize, Vec<u8>)>, Option<usize>) {
             continue;
         }
         let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | 0x0c);
-        while line.last().is_some_and(blank) {
+        if line.last() == Some(&b'\r') {
             line.pop();
         }
-        while line.first().is_some_and(blank) {
-            line.remove(0);
-        }
-        if !line.is_empty() {
+        if line.iter().all(blank) {
+            line.clear();
+        } else {
             if line.len() < 100 {
                 short += 1;
             }

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::cast::Who::{Bank, Mediterranean, North, NorthSecondKey, Operator, RuleAuthority};
-use super::super::script::{ADMITTED, DIGEST, RECORDED, Script, TURNED_AWAY, declared, eur};
+use super::super::script::{
+    ADMITTED, DIGEST, RECORDED, Script, TURNED_AWAY, cash, declared, eur, granted, with,
+};
 
 pub(super) fn play(script: &mut Script<'_>) {
     reference_tables(script);
@@ -12,6 +14,7 @@ pub(super) fn play(script: &mut Script<'_>) {
     a_party_is_suspended(script);
     a_second_key(script);
     a_second_log_key(script);
+    another_machine_writes(script);
     tokens_are_withdrawn(script);
     what_was_turned_away(script);
 }
@@ -94,8 +97,34 @@ fn a_second_key(script: &mut Script<'_>) {
     script.say(North, "key.added", json!({"party": North.id(), "jwk": key.jwk(), "proof": proof}), ADMITTED);
     let register = |number: &str| json!({"undertaking": format!("NID:FI:{number}"), "identifiers": [], "natural_person": false, "name": "Tundra Speech Oy"});
     script.say(NorthSecondKey, "undertaking.registered", register("8100001"), RECORDED);
+    four_eyes(script);
     script.say(North, "key.revoked", json!({"kid": key.kid(), "reason": "laptop replaced"}), ADMITTED);
     script.say(NorthSecondKey, "undertaking.registered", register("8100002"), TURNED_AWAY);
+}
+
+/// A house whose rules ask for two people: what one key reserves another confirms. One key can't end that.
+fn four_eyes(script: &mut Script<'_>) {
+    let client = script.company("FI", "Lantern Mobility Oy");
+    let policy = |four_eyes: &str| json!({"party": North.id(), "four_eyes": four_eyes, "reason": "rules of procedure, section 7"});
+    script.say(North, "party.policy-set", policy("reserve-confirm"), ADMITTED);
+    let today = script.day(0);
+    let grant = granted(North, "eyes-1", &client, &today, cash(7_000));
+    script.say(North, "award.granted", grant.clone(), "refused four_eyes");
+    let reserved = json!({"expires_on": script.day(30), "applicant_consent": {"sha256": DIGEST}});
+    script.say(North, "award.reserved", with(grant, reserved), ADMITTED);
+    let confirmed = json!({"award": "eyes-1", "granted_on": today});
+    script.say(North, "award.confirmed", confirmed.clone(), "refused four_eyes");
+    script.say(NorthSecondKey, "award.confirmed", confirmed, ADMITTED);
+    script.say(North, "party.policy-set", policy("off"), "refused not_authorised");
+    script.say(Operator, "party.policy-set", policy("off"), ADMITTED);
+}
+
+/// Another machine takes over; what was taken is not taken again.
+fn another_machine_writes(script: &mut Script<'_>) {
+    let lease = |epoch: u64, writer: &str| json!({"epoch": epoch, "writer": writer, "head": {"size": 1, "root": DIGEST}, "reason": "exercise"});
+    script.say(Operator, "lease.taken", lease(1, "node-1"), ADMITTED);
+    script.say(Operator, "lease.taken", lease(1, "node-2"), "refused contradicts_record");
+    script.say(Operator, "lease.taken", lease(2, "node-2"), ADMITTED);
 }
 
 fn a_second_log_key(script: &mut Script<'_>) {

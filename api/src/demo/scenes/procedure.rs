@@ -25,6 +25,11 @@ fn by_the_book(script: &mut Script<'_>) {
     script.link(&parent, &client, -800);
     let applied = json!({"application": "app-1", "undertaking": client, "received_on": script.day(-20), "requested": eur(60_000)});
     script.say_on(North, -20, "application.received", applied, RECORDED);
+    let shown = json!({
+        "undertaking": client, "means": "business-wallet", "assurance": "high", "issuer": "business register",
+        "presented_on": script.day(-18), "valid_until": script.day(300), "application": "app-1", "sha256": DIGEST,
+    });
+    script.say_on(North, -18, "identity.presented", shown, RECORDED);
     let assessed = json!({
         "undertaking": client, "on": script.day(-15), "size": "small", "in_difficulty": false, "insolvency": "none",
         "credit_band": "BB", "innovative": true, "distributed_profits": false,

@@ -142,4 +142,17 @@ fn for_a_person(script: &mut Script<'_>) {
     grant(script, "no-14", &client, exempt, "deferred not_covered");
     let mixed = json!({"conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "separated_activities": true}});
     grant(script, "no-15", &client, mixed, "deferred needs_review");
+    // What an intermediary gains by guarantees on its own loans has a word, and no figure yet.
+    let bank = script.company("FI", "Tundra Finance Oy");
+    let portfolio = json!({
+        "form": "portfolio", "loans": eur(4_000_000), "largest_loan": eur(250_000), "from": script.day(0), "until": script.day(1_000),
+        "cover_max_percent": "80", "least_band": "B", "new_senior_loans": true, "advantage_passed_on": true, "equal_terms": true,
+    });
+    grant(
+        script,
+        "no-16",
+        &bank,
+        json!({"instrument": "guarantee", "aid": portfolio}),
+        "deferred not_covered",
+    );
 }

@@ -107,6 +107,8 @@ pub(in crate::http) struct CountedAward {
     pub counted: project::Counted,
     #[schema(value_type = String)]
     pub standing: project::Standing,
+    /// Whether somebody has objected to it; it counts as before
+    pub disputed: bool,
 }
 
 /// A day on which headroom frees up.
@@ -153,12 +155,8 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             releases,
             coverage,
         } = explained.answer;
-        let award = |project::AwardLine { award, position, granted_on, counted, standing }| CountedAward {
-            award,
-            position,
-            granted_on,
-            counted,
-            standing,
+        let award = |project::AwardLine { award, position, granted_on, counted, standing, disputed }| {
+            CountedAward { award, position, granted_on, counted, standing, disputed }
         };
         let release = |project::Release { on, amount, remaining }| Release { on, amount, remaining };
         let covered = |project::Coverage { regime, covers_from, uncounted, unknown_regime }| Coverage {
@@ -237,6 +235,8 @@ pub(in crate::http) struct Award {
     pub right: &'static str,
     pub uncounted: bool,
     pub over_ceiling: bool,
+    /// Whether somebody has objected to it; it counts as before
+    pub disputed: bool,
     pub reductions: Vec<Reduction>,
 }
 

@@ -1,0 +1,174 @@
+//! `list`: a log as a table, narrowed by what is asked.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use ledger::ids::UndertakingId;
+use rules::audit::{Exit, Row, Rows, verify_with};
+use rules::state::State;
+
+use super::{lenient, refuse_unsound};
+use crate::args::{ListArgs, ListFormat};
+use crate::failure::Failure;
+use crate::output::{json, note, print};
+use crate::progress::Progress;
+use crate::source::open;
+
+/// Runs it.
+pub fn list(args: &ListArgs) -> Result<Exit, Failure> {
+    let source = open(&args.source.source, args.source.token_file.as_deref())?;
+    let progress = Progress::new("replaying");
+    let mut rows = Rows::default();
+    let report = verify_with(
+        source.reader.as_ref(),
+        &lenient(),
+        &mut |done, total| progress.set(done, total),
+        &mut |state, replayed| rows.add(state, replayed),
+    );
+    drop(progress);
+    let exit = refuse_unsound(&report, None)?;
+    let (rows, state) = rows.finish();
+    let wanted = Wanted::new(args, &state)?;
+    let shown: Vec<Row> = rows.into_iter().filter(|row| wanted.fits(row)).collect();
+    match args.format {
+        ListFormat::Json => {
+            let lines = shown.iter().map(json).collect::<Result<Vec<_>, _>>()?;
+            print(&lines.into_iter().fold(String::new(), |text, line| text + &line + "\n"))?;
+        }
+        ListFormat::Csv => print(&csv(&shown))?,
+        ListFormat::Table => print(&table(&shown))?,
+    }
+    if shown.is_empty() {
+        note("nothing in this log is so");
+    }
+    Ok(exit)
+}
+
+/// What is asked, with the undertaking's other numbers.
+struct Wanted<'a> {
+    args: &'a ListArgs,
+    undertaking: Option<BTreeSet<UndertakingId>>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(args: &'a ListArgs, state: &State) -> Result<Self, Failure> {
+        let undertaking = args.undertaking.as_ref().map(|id| known_as(state, id)).transpose()?;
+        Ok(Self { args, undertaking })
+    }
+
+    fn fits(&self, row: &Row) -> bool {
+        let args = self.args;
+        let recorded = row.recorded_at.utc_date();
+        let award = |asked: &String| {
+            let id = row.award.as_ref().map(ledger::ids::ScopedId::as_str).unwrap_or_default();
+            id == asked || id.split_once('/').is_some_and(|(_, local)| local == asked)
+        };
+        let named = |ids: &BTreeSet<UndertakingId>| {
+            row.beneficiary.iter().chain(&row.undertakings).any(|id| ids.contains(id))
+        };
+        let granted = args.granted_from.is_none() && args.granted_to.is_none() || self.granted(row);
+        self.undertaking.as_ref().is_none_or(named)
+            && args.party.as_ref().is_none_or(|party| row.party == *party)
+            && args.award.as_ref().is_none_or(award)
+            && args.event_type.is_none_or(|kind| row.event_type == kind)
+            && args.outcome.is_none_or(|outcome| row.outcome == outcome)
+            && args.flag.is_none_or(|flag| row.flags.contains(&flag))
+            && args.code.is_none_or(|code| row.codes.contains(&code))
+            && args.recorded_from.is_none_or(|from| from <= recorded)
+            && args.recorded_to.is_none_or(|to| recorded <= to)
+            && granted
+            && (!args.over || row.over)
+            && (!args.disputed || row.disputed)
+    }
+
+    fn granted(&self, row: &Row) -> bool {
+        let Some(first) = row.granted_on else { return false };
+        let last = row.granted_until.unwrap_or(first);
+        self.args.granted_from.is_none_or(|from| from <= last)
+            && self.args.granted_to.is_none_or(|to| first <= to)
+    }
+}
+
+/// Every number under which the log knows an undertaking.
+fn known_as(state: &State, id: &UndertakingId) -> Result<BTreeSet<UndertakingId>, Failure> {
+    let registered = state.undertakings.registered(id);
+    let Some(handle) = registered.first() else {
+        return Err(Failure::run(format!("no undertaking of this log is called {}", id.as_str())));
+    };
+    let same = state.undertakings.same(*handle);
+    let ids = same.iter().filter_map(|one| state.undertakings.id(*one)).cloned();
+    Ok(ids.chain([id.clone()]).collect())
+}
+
+const HEAD: [&str; 10] =
+    ["position", "recorded", "type", "party", "award", "beneficiary", "granted", "outcome", "gge", "remarks"];
+
+/// The cells of a row; what there is not is empty.
+fn cells(row: &Row) -> [String; 10] {
+    let gge = row.gge.map(|figure| match figure.high {
+        Some(high) if high == figure.low => high.to_string(),
+        Some(high) => format!("{} to {high}", figure.low),
+        None => format!("{} or more", figure.low),
+    });
+    let mut remarks: Vec<&str> = row.codes.iter().map(|code| code.as_str()).collect();
+    remarks.extend(row.flags.iter().map(|flag| flag.as_str()));
+    remarks.extend((row.over && !remarks.contains(&"over_ceiling")).then_some("pushed_over"));
+    remarks.extend(row.disputed.then_some("disputed"));
+    let granted = match (row.granted_on, row.granted_until) {
+        (Some(on), Some(until)) => format!("{on} to {until}"),
+        (on, _) => on.map(|on| on.to_string()).unwrap_or_default(),
+    };
+    [
+        row.position.to_string(),
+        row.recorded_at.utc_date().to_string(),
+        row.event_type.to_string(),
+        row.party.as_str().to_owned(),
+        row.award.as_ref().map(|award| award.as_str().to_owned()).unwrap_or_default(),
+        row.beneficiary.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default(),
+        granted,
+        row.outcome.to_string(),
+        gge.unwrap_or_default(),
+        remarks.join(" "),
+    ]
+}
+
+/// Columns as wide as their widest cell.
+fn table(rows: &[Row]) -> String {
+    let lines: Vec<[String; 10]> =
+        std::iter::once(HEAD.map(str::to_owned)).chain(rows.iter().map(cells)).collect();
+    let mut widths = [0_usize; 10];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut out = String::new();
+    for line in &lines {
+        let mut text = String::new();
+        for (cell, width) in line.iter().zip(widths) {
+            let _ = write!(text, "{cell:<width$}  ");
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+fn csv(rows: &[Row]) -> String {
+    let mut out = HEAD.join(",") + "\r\n";
+    for row in rows {
+        let cells = cells(row).map(|cell| {
+            let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            let cell = if formula { format!("'{cell}") } else { cell };
+            if cell.contains([',', '"', '\n', '\r']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell
+            }
+        });
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
