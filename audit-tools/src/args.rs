@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use ledger::event::aid::Regime;
-use ledger::ids::{MemberState, UndertakingId};
+use ledger::ids::{MemberState, PartyId, UndertakingId};
 use rules::audit::Pin;
 
 /// Where a log is.
@@ -99,6 +99,9 @@ pub struct HeadroomArgs {
     /// The date of the grant (YYYY-MM-DD).
     #[arg(long)]
     pub on: NaiveDate,
+    /// In the view of this party, as its grants are judged [default: by what everybody relies on].
+    #[arg(long)]
+    pub party: Option<PartyId>,
     /// The last position known of [default: the last].
     #[arg(long, value_name = "POSITION")]
     pub known_at: Option<u64>,

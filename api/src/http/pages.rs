@@ -7,9 +7,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ledger::ids::UndertakingId;
+use ledger::money::Cents;
 use rules::explain::{Explained, Trace};
 use rules::pack::{MEMBER_STATES, PackSet};
-use rules::project::Headroom;
+use rules::project::{Doubt, Headroom, More, OwnWindow, Release, Window};
 use rules::words::{Count, Language, Message, say};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -19,7 +20,8 @@ use super::access::{Mode, ROUTES, Role, Route};
 use super::caller::Access;
 use super::headroom::{HeadroomQuery, answer, usual_regime};
 use super::parameter::{
-    self, Asked, DateText, NoQuery, Position, PurposeText, RegimeWord, StateCode, UndertakingText, or_blank,
+    self, Asked, DateText, NoQuery, PartyName, Position, PurposeText, RegimeWord, StateCode, UndertakingText,
+    or_blank,
 };
 use super::path::encoded;
 use super::problem::Problem;
@@ -88,6 +90,9 @@ pub(super) struct HomeQuery {
     /// As known after this position
     #[param(schema_with = or_blank::<Position>)]
     known_at: Option<String>,
+    /// In whose view, as its grants are judged
+    #[param(schema_with = or_blank::<PartyName>)]
+    as_party: Option<String>,
     /// What a hosting entity asks for; recorded
     #[param(schema_with = or_blank::<PurposeText>)]
     purpose: Option<String>,
@@ -106,6 +111,7 @@ impl HomeQuery {
             ("member-state", &self.member_state),
             ("on", &self.on),
             ("known-at", &self.known_at),
+            ("as-party", &self.as_party),
             ("purpose", &self.purpose),
         ];
         let written: Vec<String> = named
@@ -146,7 +152,7 @@ pub(super) async fn home(
     match app.work(move |app| answered(app, &access, &query)).await {
         Ok(explained) => {
             let remaining = grouped(&explained.answer.remaining.to_string());
-            let title = say::page_left(false, &remaining).text(Language::default());
+            let title = say::page_left(explained.answer.upper_bound, &remaining).text(Language::default());
             let main = format!("{}\n<h2>Ask again</h2>\n{form}", shown(&site, &explained));
             Ok(page(StatusCode::OK, &title, &main))
         }
@@ -191,17 +197,29 @@ fn told(message: &Message) -> String {
 fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
     let Explained { answer: headroom, explanation } = explained;
     let mut out = String::new();
-    let amount = |cents: ledger::money::Cents| grouped(&cents.to_string());
-    let (ceiling, used) = (amount(headroom.ceiling), amount(headroom.used));
-    let exceeded = headroom.excess > ledger::money::Cents::ZERO;
+    let amount = |cents: Cents| grouped(&cents.to_string());
+    let exceeded = headroom.excess > Cents::ZERO;
     let class = if exceeded { "bad" } else { "good" };
     let _ = write!(
         out,
         "<h1>{}</h1>\n<p class=\"figure {class}\">{}</p>\n<p>{}</p>\n",
         told(&say::page_of(&headroom.undertaking)),
         told(&say::page_left(headroom.upper_bound, &amount(headroom.remaining))),
-        told(&say::page_terms(headroom.on, headroom.member_state, headroom.regime, &ceiling, &used)),
+        told(&say::page_terms(
+            headroom.on,
+            headroom.member_state,
+            headroom.regime,
+            &amount(headroom.ceiling)
+        )),
     );
+    if let Some(More { on, remaining }) = headroom.more_from {
+        let _ = writeln!(out, "<p><strong>{}</strong></p>", told(&say::page_more(on, &amount(remaining))));
+    }
+    let Window { from, to } = headroom.window;
+    let _ = writeln!(out, "<p>{}</p>", told(&say::page_used(&amount(headroom.used), from, to)));
+    if let Some(OwnWindow { window: Window { from, to }, used }) = headroom.own_window {
+        let _ = writeln!(out, "<p>{}</p>", told(&say::page_own(&amount(used), from, to)));
+    }
     if exceeded {
         let _ = writeln!(
             out,
@@ -209,14 +227,27 @@ fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
             told(&say::page_exceeded(&amount(headroom.excess)))
         );
     }
-    if headroom.upper_bound {
-        let _ = writeln!(out, "<p class=\"notice\">{}</p>", told(&say::page_upper_bound()));
+    out.push_str(&doubts(&headroom.causes));
+    if let Some(party) = &headroom.view {
+        let _ = writeln!(out, "<p>{}</p>", told(&say::page_view(party)));
+    }
+    if let Some(everybody) = &headroom.everybody {
+        let _ = writeln!(out, "<p>{}</p>", told(&say::page_everybody(&amount(everybody.remaining))));
+        out.push_str(&doubts(&everybody.causes));
     }
     let _ = writeln!(out, "<h2>Why</h2>\n{}", tree(explanation, true));
     out.push_str(&releases(headroom));
     out.push_str(&coverage(headroom));
     out.push_str(&verification(site, headroom));
     out
+}
+
+/// What makes a figure an upper bound.
+fn doubts(causes: &[Doubt]) -> String {
+    causes.iter().fold(String::new(), |mut out, doubt| {
+        let _ = writeln!(out, "<p class=\"notice\">{}</p>", safe(&doubt.text));
+        out
+    })
 }
 
 /// Digits in groups of three, with a no-break space as the SI brochure has it.
@@ -259,13 +290,12 @@ fn releases(headroom: &Headroom) -> String {
     }
     out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"When more frees up\" tabindex=\"0\"><table><caption>As the awards known now stand</caption><thead><tr><th scope=\"col\">On</th><th scope=\"col\" class=\"n\">Frees up, EUR</th><th scope=\"col\" class=\"n\">Left then, EUR</th></tr></thead><tbody>\n");
     for release in &headroom.releases {
-        let _ = writeln!(
-            out,
-            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
-            release.on,
-            grouped(&release.amount.to_string()),
-            grouped(&release.remaining.to_string())
-        );
+        let Release { on, amount, remaining, reason } = release;
+        let left = remaining.map(|left| grouped(&left.to_string()));
+        let left = left.or_else(|| reason.as_deref().map(safe)).unwrap_or_default();
+        let amount = grouped(&amount.to_string());
+        let _ =
+            writeln!(out, "<tr><td>{on}</td><td class=\"n\">{amount}</td><td class=\"n\">{left}</td></tr>");
     }
     out.push_str("</tbody></table></div>\n");
     out
@@ -286,11 +316,12 @@ fn verification(site: &Site, headroom: &Headroom) -> String {
     let scheme = if site.mode == Mode::LoopbackOpen { "http" } else { "https" };
     let url = safe(&format!("{scheme}://{}", site.host));
     format!(
-        "<h2>Check it yourself</h2>\n<p>This needs no trust in this server: the figures are made again from the signed entries.</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime} --member-state {ms} --on {on} --known-at {at}</pre>\n",
+        "<h2>Check it yourself</h2>\n<p>This needs no trust in this server: the figures are made again from the signed entries.</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime}{ms} --on {on}{party} --known-at {at}</pre>\n",
         log = safe(&site.log),
         id = safe(headroom.undertaking.as_str()),
         regime = headroom.regime,
-        ms = headroom.member_state,
+        ms = headroom.member_state.map(|state| format!(" --member-state {state}")).unwrap_or_default(),
+        party = headroom.view.as_ref().map(|party| format!(" --party {party}")).unwrap_or_default(),
         on = headroom.on,
         at = headroom.known_at,
     )
@@ -317,10 +348,12 @@ fn form(query: &HomeQuery, packs: &PackSet) -> String {
          <div><label for=\"member-state\">Granting State</label><select id=\"member-state\" name=\"member-state\"><option value=\"\">the one that has granted</option>{states}</select></div>\n\
          <div><label for=\"regime\">Regime</label><select id=\"regime\" name=\"regime\">{regimes}</select></div>\n\
          <div><label for=\"on\">Date of the grant <span class=\"hint\">empty: today</span></label><input id=\"on\" name=\"on\" type=\"date\" min=\"1990-01-01\" max=\"2199-12-31\" value=\"{}\"></div>\n\
+         <div><label for=\"as-party\">As grants of <span class=\"hint\">a party's id; empty: by what everybody relies on</span></label><input id=\"as-party\" name=\"as-party\" maxlength=\"64\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div><label for=\"purpose\">What for <span class=\"hint\">asked of hosting entities; it is recorded</span></label><input id=\"purpose\" name=\"purpose\" maxlength=\"200\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div><button type=\"submit\">Show the headroom</button></div>\n</form>\n",
         given(&query.undertaking),
         given(&query.on),
+        given(&query.as_party),
         given(&query.purpose),
     )
 }

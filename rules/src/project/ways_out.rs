@@ -1,9 +1,7 @@
 //! What the applicant of a refused or deferred grant can still do: less now, the same later, waive earlier aid, another act.
 //!
 //! Pure, and advice only: it decides nothing, and every figure comes from the tests that decided. The work is bounded by
-//! [`CANDIDATE_DAYS_MAX`] and [`WAIVABLE_MAX`].
-
-use std::collections::BTreeSet;
+//! `CANDIDATE_DAYS_MAX` and [`WAIVABLE_MAX`].
 
 use chrono::NaiveDate;
 use ledger::event::Event;
@@ -13,13 +11,11 @@ use ledger::money::Cents;
 use ledger::verdict::{Code, Verdict};
 use serde::Serialize;
 
-use crate::limit::{Occasion, Test, Whose, least, limits_on};
-use crate::pack::rule::Measure;
+use super::later::{days_of_more, first, in_euro};
+use crate::limit::{Occasion, Test, Whose, least};
 use crate::state::{Award, Held, Reliance, State, View};
 use crate::statement::{AwardStatement, NewAward, Statement};
 
-/// Most days tried in search of the first that takes the full amount.
-pub const CANDIDATE_DAYS_MAX: usize = 256;
 /// Most earlier awards named as candidates for a waiver.
 pub const WAIVABLE_MAX: usize = 16;
 
@@ -154,27 +150,20 @@ fn wish<'a>(event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {
     Some(Wish { viewer, beneficiary, occasion, amount })
 }
 
-/// The limits whose room is an amount of money, as the wish is.
-fn in_euro<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Vec<Test<'a>> {
-    let mut tests = limits_on(state, whose, occasion);
-    tests.retain(|test| test.limit.measure == Measure::Euro);
-    tests
-}
-
 /// Room grows only on days when an award leaves the window, comes to count less, or the ceiling is raised.
 fn first_date(state: &State, whose: &Whose, wish: &Wish<'_>, tests: &[Test<'_>]) -> Option<NaiveDate> {
     let too_low = tests.iter().any(|test| test.ceiling < wish.amount);
     if too_low && !tests.iter().any(Test::is_raised_later) {
         return None;
     }
-    let mut days = BTreeSet::from([wish.occasion.granted_on]);
-    days.extend(tests.iter().flat_map(|test| test.changing_days(state)));
-    let fits = |day: &NaiveDate| {
-        let tests = in_euro(state, whose, &Occasion { granted_on: *day, ..wish.occasion });
+    let mut days = days_of_more(state, tests);
+    days.insert(wish.occasion.granted_on);
+    let fits = |day: NaiveDate| {
+        let tests = in_euro(state, whose, &Occasion { granted_on: day, ..wish.occasion });
         least(&tests).is_some_and(|left| left >= wish.amount)
             && !tests.iter().any(|test| test.tightest(test.boundary).uncounted)
     };
-    days.into_iter().take(CANDIDATE_DAYS_MAX).find(fits)
+    first(&days, fits)
 }
 
 fn waive(state: &State, tests: &[Test<'_>], amount: Cents) -> Option<Waive> {

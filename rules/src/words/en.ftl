@@ -319,11 +319,39 @@ detail_until = until: { $value }
 ### Answers to questions about headroom
 
 headroom_left = { $bound ->
-    [yes] EUR { $remaining } left on { $on } under { $regime } in { $state } for { $undertaking } (an upper bound: see coverage)
-   *[no] EUR { $remaining } left on { $on } under { $regime } in { $state } for { $undertaking }
+    [yes] at most EUR { $remaining } left
+   *[no] EUR { $remaining } left
+  } on { $on } under { $regime }{ in_state } for { $undertaking }
+in_state = { $state_given ->
+    [yes] { " " }in { $state }
+   *[no] { "" }
   }
-headroom_used = ceiling EUR { $ceiling }, used EUR { $used }
-headroom_exceeded = ceiling EUR { $ceiling }, used EUR { $used }, EXCEEDED by EUR { $excess }
+granted_between = { $from_given ->
+    [yes] granted from { $from } to { $to }
+   *[no] granted up to { $to }
+  }
+headroom_used = EUR { $used } of EUR { $ceiling } used ({ granted_between })
+headroom_exceeded = EUR { $used } of EUR { $ceiling } used ({ granted_between }): EXCEEDED by EUR { $excess }
+headroom_own = EUR { $used } used ({ granted_between }); the period above is fuller, and it holds the date too
+headroom_more = more from { $on } on: EUR { $remaining } left then
+headroom_view = as grants of { $party } are judged; { $remaining_given ->
+    [yes] by what everybody relies on EUR { $remaining } are left
+   *[no] nobody else knows the undertaking by this number
+  }
+headroom_release_over = { $on }: EUR { $amount } leaves; { $reason }
+nothing_then = nothing can be granted under { $regime } then{ $last_given ->
+    [yes] : its last day is { $last }
+   *[no] { "" }
+  }
+cause_uncounted = an upper bound: the figure, date or recipient of an award in a period that holds this date is not settled; until it is, a new grant waits for a person
+cause_unknown_regime = an upper bound: the source of an award in a period that holds this date names no regime; { $left_given ->
+    [yes] if it is aid that counts under { $regime }, EUR { $left } are left
+   *[no] if it is aid that counts under { $regime }, less is left
+  }
+cause_stated_by_others = an upper bound: { $own ->
+    [yes] other parties stated who belongs together; with that EUR { $left } are left, and a grant above it may wait for a person
+   *[no] some parties stated who belongs together, and not everybody relies on it; with that EUR { $left } are left
+  }
 headroom_award = { $on }  { $award }  { $standing }  position { $position }
 headroom_release = { $on }: EUR { $amount } frees up, EUR { $remaining } left then
 headroom_unknown_undertaking = no registered undertaking `{ $id }`: check the number, or have a hosting entity register it
@@ -659,9 +687,16 @@ page_left = { $bound ->
    *[no] EUR { $remaining } left
   }
 page_of = Headroom of { $undertaking }
-page_terms = on { $on } for aid granted by { $state } under { $regime }, of a ceiling of EUR { $ceiling }; EUR { $used } are used.
+page_terms = on { $on } for aid{ $state_given ->
+    [yes] { " " }granted by { $state }
+   *[no] { "" }
+  } under { $regime }, of a ceiling of EUR { $ceiling }.
+page_used = EUR { $used } are used by aid { granted_between }.
+page_own = By aid { granted_between }, EUR { $used } are used; the period above is fuller, and it holds the date too.
+page_more = More from { $on } on: EUR { $remaining } left then.
+page_view = As grants of { $party } are judged, with what it stated itself.
+page_everybody = By what everybody relies on, EUR { $remaining } are left.
 page_exceeded = The ceiling is exceeded by EUR { $excess }.
-page_upper_bound = An award in the window has no known figure yet, so this is an upper bound and a new grant would be deferred.
 page_no_release = No counted award leaves the window after this date.
 page_coverage = { $from_given ->
     [yes] { $regime }: a register covers it since { $from }; { $uncounted } awards without a figure, { $unknown } under an unknown regime

@@ -252,9 +252,17 @@ messages! {
     pub(crate) detail_until(value: String);
 
     // Answers to questions about headroom.
-    pub(crate) headroom_left(remaining: Cents, on: NaiveDate, regime: Regime, state: MemberState, undertaking: &UndertakingId, bound: bool);
-    pub(crate) headroom_used(ceiling: Cents, used: Cents);
-    pub(crate) headroom_exceeded(ceiling: Cents, used: Cents, excess: Cents);
+    pub(crate) headroom_left(remaining: Cents, on: NaiveDate, regime: Regime, state: Option<MemberState>, undertaking: &UndertakingId, bound: bool);
+    pub(crate) headroom_used(ceiling: Cents, used: Cents, from: Option<NaiveDate>, to: NaiveDate);
+    pub(crate) headroom_exceeded(ceiling: Cents, used: Cents, excess: Cents, from: Option<NaiveDate>, to: NaiveDate);
+    pub(crate) headroom_own(used: Cents, from: Option<NaiveDate>, to: NaiveDate);
+    pub(crate) headroom_more(on: NaiveDate, remaining: Cents);
+    pub(crate) headroom_view(party: &PartyId, remaining: Option<Cents>);
+    pub(crate) headroom_release_over(on: NaiveDate, amount: Cents, reason: &str);
+    pub(crate) nothing_then(regime: Regime, last: Option<NaiveDate>);
+    pub(crate) cause_uncounted();
+    pub(crate) cause_unknown_regime(regime: Regime, left: Option<Cents>);
+    pub(crate) cause_stated_by_others(own: bool, left: Cents);
     pub(crate) headroom_award(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
     pub(crate) headroom_release(on: NaiveDate, amount: Cents, remaining: Cents);
     pub(crate) headroom_unknown_undertaking(id: &UndertakingId);
@@ -265,9 +273,13 @@ messages! {
     // The headroom page, whose amounts come in groups of three digits.
     pub page_left(bound: bool, remaining: &str);
     pub page_of(undertaking: &UndertakingId);
-    pub page_terms(on: NaiveDate, state: MemberState, regime: Regime, ceiling: &str, used: &str);
+    pub page_terms(on: NaiveDate, state: Option<MemberState>, regime: Regime, ceiling: &str);
+    pub page_used(used: &str, from: Option<NaiveDate>, to: NaiveDate);
+    pub page_own(used: &str, from: Option<NaiveDate>, to: NaiveDate);
+    pub page_more(on: NaiveDate, remaining: &str);
+    pub page_view(party: &PartyId);
+    pub page_everybody(remaining: &str);
     pub page_exceeded(excess: &str);
-    pub page_upper_bound();
     pub page_no_release();
     pub page_coverage(regime: Regime, from: Option<NaiveDate>, uncounted: Count, unknown: Count);
 

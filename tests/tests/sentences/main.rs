@@ -7,6 +7,7 @@
 mod cumulation;
 mod figures;
 mod groups;
+mod headroom;
 mod holdings;
 mod life;
 mod procedure;
