@@ -179,10 +179,17 @@ async fn without_a_mandate_nothing_is_seen() {
     let results = world.own("csc", &facts).unwrap().results;
     assert_eq!(results[0].verdict.codes, [Code::NotAuthorised]);
     assert_eq!(results[1].verdict.codes, [Code::NoMandate]);
-    // For whoever reads everything, nobody's authority is asked: this is how it was for hosts too.
+    // In the name of a party that the ledger knows, whoever asks hears what the party would; in nobody's, no authority is asked.
     let facts = [(EventType::AwardGranted, abroad("csc", "200000.00"))];
-    let all = world.service.rehearse(&asked(&facts), &Rehearsal::Anybody(Some(party("csc")))).unwrap();
-    assert!(!all.results[0].verdict.checks.is_empty());
+    let said = |whose| world.service.rehearse(&asked(&facts), &Rehearsal::Anybody(whose)).unwrap();
+    let named = said(Some(party("csc")));
+    assert_eq!(
+        (named.as_party, &named.results[0].verdict.codes[..]),
+        (Some(party("csc")), &[Code::NoMandate][..])
+    );
+    for nobody in [said(None), said(Some(party("stranger")))] {
+        assert!(nobody.as_party.is_none() && !nobody.results[0].verdict.checks.is_empty());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -247,6 +254,26 @@ async fn a_party_sees_groups_as_its_statement_would() {
     let simulation = world.own("csc", &[(EventType::AwardGranted, data.clone())]).unwrap();
     let real = world.submit("csc", EventType::AwardGranted, "S-1", &data).await.verdict;
     assert_eq!(simulation.results[0].verdict, real);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_names_a_party_hears_it_with_the_links_that_the_party_stated() {
+    let world = World::new().await;
+    world
+        .took_effect("bsc-eu", EventType::AwardGranted, "A-1", &grant("bsc-eu", "A-1", U2, "200000.00"))
+        .await;
+    let link = json!({"controller": U1, "controlled": U2, "kind": "voting-majority", "from": "2020-01-01",
+        "evidence": {"level": "declared", "sha256": "0".repeat(64)}});
+    world.took_effect("csc", EventType::ControlDeclared, U2, &link).await;
+    let data = grant("csc", "S-1", U1, "150000.00");
+    let facts = asked(&[(EventType::AwardGranted, data.clone())]);
+    let said = |whose: &Rehearsal| world.service.rehearse(&facts, whose).unwrap().results.remove(0).verdict;
+    let (named, own) = (said(&Rehearsal::Anybody(Some(party("csc")))), said(&Rehearsal::Own(party("csc"))));
+    let real = world.submit("csc", EventType::AwardGranted, "S-1", &data).await.verdict;
+    assert_eq!(real.codes, [Code::CeilingExceeded]);
+    // It was said to be admitted: the view was everybody's.
+    assert_eq!((&named, &own), (&real, &real));
+    assert_eq!(said(&Rehearsal::Anybody(None)).outcome, Outcome::Admitted, "by what everybody relies on");
 }
 
 #[tokio::test(flavor = "multi_thread")]

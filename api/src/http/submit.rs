@@ -282,7 +282,8 @@ pub(super) async fn simulate(
             judged: Judged::at(None, one.verdict),
             ways_out: one.ways_out.map(Into::into),
         });
-        wire::json(&shapes::Simulated { head: (&done.head).into(), results: results.collect() })
+        let (head, as_party) = ((&done.head).into(), done.as_party);
+        wire::json(&shapes::Simulated { head, as_party, results: results.collect() })
     })
     .await
 }

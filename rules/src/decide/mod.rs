@@ -49,25 +49,20 @@ pub(crate) use limits::readings;
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];
 
-/// Decides one event at the position after the state.
+/// Decides one event at the position after the state. Of a statement that its source may not make, that alone is said: no
+/// figure, and nothing of what others are granted.
 #[must_use]
 pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSource) -> Verdict {
-    let mut found = findings(state, event, at, packs);
-    for code in event.missing_authority() {
-        found.code(*code);
+    if !event.missing_authority().is_empty() {
+        return settle(state, Findings::with(event.missing_authority().to_vec()), Outcome::Refused);
     }
+    let found = findings(state, event, at, packs);
     let mut verdict = settle(state, found, takes_effect_as(state, event));
     if hindsight::looks_back(event.event(), &verdict) {
         let lines = hindsight::pushed_over(state, event.event(), &verdict);
         verdict.affects = Affects::of(&lines);
     }
     verdict
-}
-
-/// The verdict on a statement that its source may not make, by that alone.
-#[must_use]
-pub fn unauthorised(state: &State, event: &AuthorisedEvent) -> Verdict {
-    settle(state, Findings::with(event.missing_authority().to_vec()), Outcome::Refused)
 }
 
 /// The verdict on entry 0.

@@ -203,11 +203,14 @@ impl Asked<'_> {
         if !self.whose.handle.is_some_and(|handle| self.state.groups.hangs_on_parties(handle)) {
             return None;
         }
-        let all = View { others: true, weak: Weak::Everyones, ..self.whose.view.clone() };
-        let whose = Whose::new(self.whose.handle, all);
-        let test = tightest_in_euro(self.state, &whose, self.occasion)?;
-        let left = test.remaining();
-        (left < remaining).then_some((left, test.view))
+        // With those that are only declared and without: what others stated may part a group as well as join it.
+        let seen = [Weak::Everyones, self.whose.view.weak].into_iter().filter_map(|weak| {
+            let all = View { others: true, weak, ..self.whose.view.clone() };
+            let whose = Whose::new(self.whose.handle, all);
+            let test = tightest_in_euro(self.state, &whose, self.occasion)?;
+            Some((test.remaining(), test.view))
+        });
+        seen.min_by_key(|(left, _)| *left).filter(|(left, _)| *left < remaining)
     }
 
     /// The awards of a period, with what the group of its last day holds of each.

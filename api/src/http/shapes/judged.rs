@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::ids::{MemberState, ScopedId};
+use ledger::ids::{MemberState, PartyId, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::{self, Code, Figure, Flag, Outcome};
 use rules::project;
@@ -226,6 +226,9 @@ pub(in crate::http) struct BatchLine {
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct Simulated {
     pub head: Head,
+    /// Whose statements they were judged as, in whose view; `null`: nobody's, as facts that everybody relies on
+    #[schema(required, value_type = Option<String>)]
+    pub as_party: Option<PartyId>,
     pub results: Vec<SimulatedFact>,
 }
 
