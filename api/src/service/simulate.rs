@@ -12,6 +12,7 @@ use ledger::submission::base64url;
 use ledger::time::{At, LegalDate};
 use ledger::verdict::Verdict;
 use rules::engine::{rehearse, suppose};
+use rules::explain::{Said, refusal};
 use rules::project::{WaysOut, group_of, ways_out};
 use rules::state::State;
 
@@ -31,8 +32,10 @@ pub struct Simulated {
     pub verdict: Verdict,
     /// The statement as it was read.
     pub event: Event,
-    /// What is left to do, where it is the only fact: ways out start from the ledger's state. Without the awards of other
-    /// parties where a party tries out its own statements.
+    /// Every code in words, with what it is about.
+    pub reasons: Vec<Said>,
+    /// What is left to do, in the state that the facts before it left. Without the awards of other parties where a party tries
+    /// out its own statements.
     pub ways_out: Option<WaysOut>,
 }
 
@@ -79,19 +82,19 @@ impl Service {
             let envelope = envelope(number, *event_type, data, on, &source, self.ledger_id(), now);
             let event = Event::from_json(&envelope).map_err(|faults| below(number, faults))?;
             self.touch(&mut touched, &state, &event, data);
+            let before = state.clone();
             let verdict = match &speaker {
                 Some(party) => rehearse(&mut state, &*packs, event.clone(), at)
                     .map_err(|turned| cannot(party, &turned))?,
                 None => suppose(&mut state, &*packs, event.clone(), at),
             };
-            results.push(Simulated { verdict, event, ways_out: None });
-        }
-        if let [only] = results.as_mut_slice() {
-            let ways = ways_out(&view.state, &only.event, &only.verdict);
-            only.ways_out = match whose {
-                Rehearsal::Own(party) => ways.map(|ways| ways.without_awards_of_others(party)),
-                Rehearsal::Anybody(_) => ways,
+            let asker = match whose {
+                Rehearsal::Own(party) => Some(party),
+                Rehearsal::Anybody(_) => None,
             };
+            let reasons = refusal(&before, &event, &verdict, asker);
+            let ways_out = ways_out(&before, &event, &verdict, asker);
+            results.push(Simulated { verdict, event, reasons, ways_out });
         }
         let looked_at = touched.with_groups(&view.state, now.utc_date());
         Ok(Simulation { head: view.head.clone(), as_party: speaker, results, looked_at })

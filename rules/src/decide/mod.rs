@@ -38,7 +38,7 @@ use crate::state::review::{Subject, subject};
 use crate::statement::{AwardStatement, NewAward, Statement};
 use outcome::{settle, takes_effect_as};
 
-pub(crate) use award::registration_term;
+pub(crate) use award::{registration_term, under_regime};
 pub(crate) use case::Case;
 pub(crate) use correct::{corrected_case, restated_case, revalued};
 pub(crate) use cumulation::paid_already;

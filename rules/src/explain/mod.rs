@@ -10,6 +10,7 @@
 //!
 //! **Invariant:** an explanation decides nothing and changes nothing.
 
+mod about;
 mod answer;
 mod award;
 mod build;
@@ -22,6 +23,7 @@ mod holding;
 mod life;
 mod reading;
 mod reason;
+mod refusal;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -31,4 +33,5 @@ mod window;
 pub use answer::{Explained, headroom, headroom_text};
 pub use build::LIST_MAX;
 pub use event::explain;
+pub use refusal::{Said, refusal, refusal_text};
 pub use trace::Trace;

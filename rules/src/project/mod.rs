@@ -5,6 +5,7 @@
 mod found;
 mod headroom;
 mod later;
+mod waivers;
 mod ways_out;
 
 pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
@@ -13,4 +14,5 @@ pub use headroom::{
     AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
     Release, Standing, Window,
 };
-pub use ways_out::{OtherRegime, Reduce, Waivable, Waive, WaysOut, ways_out};
+pub use waivers::{COMBINATIONS_MAX, Combination, WAIVABLE_MAX, Waivable};
+pub use ways_out::{OtherRegime, Reduce, Waive, WaysOut, ways_out};

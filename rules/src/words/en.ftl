@@ -703,13 +703,68 @@ page_coverage = { $from_given ->
    *[no] { $regime }: no register is known to cover it; a declaration of other aid is needed; { $uncounted } awards without a figure, { $unknown } under an unknown regime
   }
 
+### What a code is about in a statement
+
+sentence_about = { $meaning }: { $about }
+to_be_done = what can be done: { $way }
+about_listed = { $names }
+about_role = { $kind } is signed by { $wanted }; { $party } has the roles { $has }
+about_owner = { $named }, stated by { $party }
+about_mandate = { $party } for { $authority }{ in_state } on { $on }
+about_base_rate = the base rate{ in_state } for { $on }
+about_taken = { $award } of { $on }, at position { $position }
+about_record = { $award } of { $on } is on record at position { $position }{ $gge_given ->
+    [yes] { " " }with EUR { $gge }
+   *[no] { "" }
+  }
+about_expired = { $award } ran out on { $until }, before { $on }
+about_act = { $regime } on { $on }
+about_sector = NACE { $nace } under { $regime }
+about_conditions = { $conditions } under { $regime }
+about_price = one { $unit } of { $system } on { $on }
+about_rate = { $currency } on { $on }
+about_service = the service { $service }, for which there { $count ->
+    [one] is 1 other award
+   *[other] are { $count } other awards
+  }{ $named_given ->
+    [yes] , among them { $named }
+   *[no] { "" }
+  }
+about_whom = { $undertaking } on { $on }
+about_form = aid as { $form } under { $regime } on { $on }
+about_ceiling = EUR { $after } of EUR { $limit } used with it{ in_state }{ $from_given ->
+    [yes] , granted from { $from } to { $to }
+   *[no] { $to_given ->
+        [yes] , granted up to { $to }
+       *[no] { "" }
+      }
+  }
+about_day = { $on }
+about_waiting = { awards }{ $named_given ->
+    [yes] , among them { $named }
+   *[no] { "" }
+  }
+about_circle = { $controlled } controls { $controller } already
+about_equity = the equity of the successors of { $undertaking } divides nothing
+about_others = with what other parties stated of who belongs together it would be refused
+about_separated = whether activities and costs are kept apart
+about_range = the aid has no highest figure
+
 ### The problem of a statement without effect
 
 refused = Refused
 deferred = Deferred: a person must decide
 recorded_as = recorded at position { $position } as { $outcome }: { $code }
 room_left = the ceilings leave EUR { $largest } on that date
-fits_on = the full amount fits on { $day }
+fits_on = the full amount fits from { $day } on
+as_said = { $text }
+above_the_ceiling = the full amount never fits: EUR { $amount } are more than the ceiling of EUR { $ceiling }
+no_date = the full amount fits on no day that is known{ $last_given ->
+    [yes] : nothing can be granted under { $regime } after { $last }
+   *[no] { " " }under { $regime }
+  }
+waive_first = it fits if { $awards } is waived before, and what was used of it paid back
+other_regime = under { $regime } this grant would be admitted, where EUR { $remaining } are left
 
 ### What an audit says
 

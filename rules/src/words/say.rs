@@ -283,12 +283,45 @@ messages! {
     pub page_no_release();
     pub page_coverage(regime: Regime, from: Option<NaiveDate>, uncounted: Count, unknown: Count);
 
+    // What a code is about in a statement.
+    pub(crate) sentence_about(meaning: Message, about: Message);
+    pub(crate) to_be_done(way: &str);
+    pub(crate) about_listed(names: &str);
+    pub(crate) about_role(kind: Message, wanted: &str, party: &PartyId, has: &str);
+    pub(crate) about_owner(named: &str, party: &PartyId);
+    pub(crate) about_mandate(party: &PartyId, authority: &str, state: Option<MemberState>, on: NaiveDate);
+    pub(crate) about_base_rate(state: Option<MemberState>, on: NaiveDate);
+    pub(crate) about_taken(award: &ScopedId, position: u64, on: NaiveDate);
+    pub(crate) about_record(award: &ScopedId, position: u64, on: NaiveDate, gge: Option<Cents>);
+    pub(crate) about_expired(award: &ScopedId, until: NaiveDate, on: NaiveDate);
+    pub(crate) about_act(regime: Regime, on: NaiveDate);
+    pub(crate) about_sector(nace: &str, regime: Regime);
+    pub(crate) about_conditions(conditions: &str, regime: Regime);
+    pub(crate) about_price(system: &str, unit: &str, on: NaiveDate);
+    pub(crate) about_rate(currency: Currency, on: NaiveDate);
+    pub(crate) about_service(service: &str, named: Option<&str>, count: usize);
+    pub(crate) about_whom(undertaking: &UndertakingId, on: NaiveDate);
+    pub(crate) about_form(form: &str, regime: Regime, on: NaiveDate);
+    pub(crate) about_ceiling(after: Figure, limit: Cents, from: Option<NaiveDate>, to: Option<NaiveDate>, state: Option<MemberState>);
+    pub(crate) about_day(on: NaiveDate);
+    pub(crate) about_waiting(count: usize, named: Option<&str>);
+    pub(crate) about_circle(controlled: &UndertakingId, controller: &UndertakingId);
+    pub(crate) about_equity(undertaking: &UndertakingId);
+    pub(crate) about_others();
+    pub(crate) about_separated();
+    pub(crate) about_range();
+
     // The problem of a statement without effect.
     pub refused();
     pub deferred();
     pub recorded_as(position: u64, outcome: &str, code: &str);
-    pub room_left(largest: Cents);
-    pub fits_on(day: NaiveDate);
+    pub(crate) room_left(largest: Cents);
+    pub(crate) fits_on(day: NaiveDate);
+    pub(crate) as_said(text: &str);
+    pub(crate) above_the_ceiling(amount: Cents, ceiling: Cents);
+    pub(crate) no_date(regime: Regime, last: Option<NaiveDate>);
+    pub(crate) waive_first(awards: &str);
+    pub(crate) other_regime(regime: Regime, remaining: Cents);
 
     // What an audit says.
     pub(crate) exit_sound();
