@@ -88,6 +88,11 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn about(&self, code: Code) -> Option<Message> {
+        // Whichever code a limit gives, it is about the period that the limit looked at.
+        about::ceiling(self, code).or_else(|| self.about_the_rest(code))
+    }
+
+    fn about_the_rest(&self, code: Code) -> Option<Message> {
         match code {
             Code::NotAuthorised => self.role(),
             Code::NotYours => self.not_own(),
@@ -119,13 +124,13 @@ impl<'a> Asked<'a> {
             Code::Insolvency | Code::DeclarationMissing => self.of_grant(about::whom),
             Code::CumulationExceeded => self.of_grant(about::service),
             Code::PolicyLimit => self.of_grant(about::award),
-            Code::CeilingExceeded | Code::SgeiCeilingExceeded | Code::SectorCeilingExceeded => {
-                about::ceiling(self, code)
-            }
             Code::OrderAmbiguous | Code::UncountedAwardInWindow => about::window(self, code),
             Code::NeedsReview => about::question(self),
-            // No rule gives these yet.
-            Code::UndertakingInDifficulty
+            // Limits give these, or no rule yet.
+            Code::CeilingExceeded
+            | Code::SgeiCeilingExceeded
+            | Code::SectorCeilingExceeded
+            | Code::UndertakingInDifficulty
             | Code::OutstandingRecoveryOrder
             | Code::NotAnSme
             | Code::NotAStartup

@@ -14,7 +14,7 @@ use super::reason::{Reason, step};
 use crate::calendar::Boundary;
 use crate::decide::Case;
 use crate::limit::{Test, WindowSum, limits_on};
-use crate::pack::rule::Mode;
+use crate::pack::rule::{Measure, Mode};
 use crate::project::{Cause, Doubted, of_unknown_regime};
 use crate::state::{Figures, Spans, State, View};
 use crate::words::say;
@@ -98,7 +98,13 @@ impl Tested<'_> {
         };
         let from = check.from.unwrap_or_else(|| test.start(to, reading));
         let sum = test.any_window(self.state, (from, to));
-        let own = verdict.gge.unwrap_or(Figure::exact(Cents::ZERO));
+        let own = match test.limit.measure {
+            Measure::Euro => verdict.gge.unwrap_or(Figure::exact(Cents::ZERO)),
+            // What it comes to in another measure is what it adds to what was there.
+            Measure::Hours(_) => {
+                Figure { low: check.after.low - sum.low, high: check.after.high.map(|high| high - sum.high) }
+            }
+        };
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };
         let (count, leaves) = Holdings::of(self.state, test, (from, to)).leaves();

@@ -9,13 +9,14 @@ use ledger::event::aid::Regime;
 use ledger::event::award::Granting;
 use ledger::ids::PartyId;
 use ledger::money::Cents;
-use ledger::verdict::{Code, Verdict};
+use ledger::verdict::{Check, Code, Verdict};
 use serde::Serialize;
 
 use super::later::{days_of_more, first, in_euro};
 use super::waivers::{Combination, enough};
 use crate::decide::under_regime;
 use crate::limit::{Occasion, Test, Whose, least};
+use crate::pack::rule::Measure;
 use crate::state::{Reliance, State, View};
 use crate::statement::{AwardStatement, NewAward, Statement};
 use crate::words::{Language, Message, say};
@@ -88,7 +89,7 @@ pub fn ways_out(state: &State, event: &Event, verdict: &Verdict, asker: Option<&
     }
     let wish = wish(state, event, verdict)?;
     let other_regimes = other_regimes(state, &wish);
-    if !verdict.codes.iter().all(|code| turns_on_amount(*code)) {
+    if !verdict.codes.iter().all(|code| turns_on_amount(state, verdict, *code)) {
         // Neither less money nor another day mends a condition of the act.
         return Some(WaysOut { other_regimes, ..WaysOut::default() });
     }
@@ -111,16 +112,19 @@ pub fn ways_out(state: &State, event: &Event, verdict: &Verdict, asker: Option<&
     })
 }
 
-/// Whether a smaller or later award escapes the code.
-fn turns_on_amount(code: Code) -> bool {
-    matches!(
-        code,
-        Code::CeilingExceeded
-            | Code::SgeiCeilingExceeded
-            | Code::SectorCeilingExceeded
-            | Code::OrderAmbiguous
-            | Code::UncountedAwardInWindow
-    )
+/// Whether a smaller or later award escapes the code: it is a question of who came first or what counts, or a limit in euro gave it,
+/// whichever code that limit gives.
+fn turns_on_amount(state: &State, verdict: &Verdict, code: Code) -> bool {
+    let limit_of = |check: &Check| state.packs().every_limit().find(|limit| limit.head.id == check.rule);
+    let gave = |check: &Check| {
+        let limit = limit_of(check).filter(|limit| limit.measure == Measure::Euro);
+        limit.is_some_and(|limit| limit.code == code && exceeds(check))
+    };
+    matches!(code, Code::OrderAmbiguous | Code::UncountedAwardInWindow) || verdict.checks.iter().any(gave)
+}
+
+fn exceeds(check: &Check) -> bool {
+    check.after.high.is_some_and(|high| high > check.limit)
 }
 
 fn wish<'a>(state: &State, event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {

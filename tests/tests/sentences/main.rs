@@ -11,6 +11,7 @@ mod headroom;
 mod holdings;
 mod life;
 mod procedure;
+mod refusals;
 mod second_reading;
 mod table;
 mod undertakings;
