@@ -1,16 +1,37 @@
 //! What the codes of a grant are about: its act, sector and conditions, its form, the periods it was held against.
 
+use ledger::event::Event;
 use ledger::event::aid::{Conditions, Form};
 use ledger::event::award::Granting;
-use ledger::verdict::{Check, Code};
+use ledger::ids::{PartyId, ScopedId};
+use ledger::verdict::{Check, Code, Verdict};
 
-use super::refusal::Asked;
 use crate::decide::{Case, paid_already, readings};
 use crate::limit::{Otherwise, limits_on};
-use crate::state::{Award, Held};
+use crate::state::{Award, Held, State};
 use crate::statement::{GroupStatement, Statement};
 use crate::value::{Aided, Worth, value};
 use crate::words::{Message, say};
+
+/// A verdict that is to be told.
+pub(super) struct Asked<'a> {
+    pub state: &'a State,
+    pub event: &'a Event,
+    pub verdict: &'a Verdict,
+    pub asker: Option<&'a PartyId>,
+}
+
+impl<'a> Asked<'a> {
+    /// What was stated.
+    pub(super) fn statement(&self) -> Statement<'a> {
+        Statement::of(self.event)
+    }
+
+    /// Whether whoever asks may be told an award by its id.
+    pub(super) fn may_name(&self, award: &ScopedId) -> bool {
+        self.asker.is_none_or(|asker| award.party() == asker.as_str())
+    }
+}
 
 /// The act and the day.
 pub(super) fn act(_: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {

@@ -6,13 +6,13 @@
 use ledger::event::award::Granting;
 use ledger::event::row::{Own, Signers};
 use ledger::event::{Body, Event};
-use ledger::ids::{PartyId, ScopedId};
+use ledger::ids::PartyId;
 use ledger::key::PublicKey;
 use ledger::money::Cents;
 use ledger::verdict::{Code, Outcome, Verdict};
 use serde::Serialize;
 
-use super::about;
+use super::about::{self, Asked};
 use crate::project::WaysOut;
 use crate::state::{Award, State};
 use crate::statement::{AwardStatement, Confirmation, Governance, Statement};
@@ -78,15 +78,7 @@ pub(super) fn sentence(
     }
 }
 
-/// A verdict that is to be told.
-pub(super) struct Asked<'a> {
-    pub state: &'a State,
-    pub event: &'a Event,
-    pub verdict: &'a Verdict,
-    pub asker: Option<&'a PartyId>,
-}
-
-impl<'a> Asked<'a> {
+impl Asked<'_> {
     fn about(&self, code: Code) -> Option<Message> {
         // Whichever code a limit gives, it is about the period that the limit looked at.
         about::ceiling(self, code).or_else(|| self.about_the_rest(code))
@@ -149,15 +141,6 @@ impl<'a> Asked<'a> {
             Some(grant) => of(self, *grant),
             None => Some(self.on_record()),
         }
-    }
-
-    pub(super) fn statement(&self) -> Statement<'a> {
-        Statement::of(self.event)
-    }
-
-    /// Whether whoever asks may be told an award by its id.
-    pub(super) fn may_name(&self, award: &ScopedId) -> bool {
-        self.asker.is_none_or(|asker| award.party() == asker.as_str())
     }
 
     fn role(&self) -> Option<Message> {
@@ -293,11 +276,11 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn high(award: &Award) -> Option<Cents> {
-    award.gge.and_then(|gge| gge.high)
+/// Names, one after the other.
+fn listed(names: Vec<String>) -> Option<Message> {
+    (!names.is_empty()).then(|| say::about_listed(&names.join(", ")))
 }
 
-/// Names, one after the other.
-pub(super) fn listed(names: Vec<String>) -> Option<Message> {
-    (!names.is_empty()).then(|| say::about_listed(&names.join(", ")))
+fn high(award: &Award) -> Option<Cents> {
+    award.gge.and_then(|gge| gge.high)
 }

@@ -231,6 +231,38 @@ pub(in crate::http) struct Coverage {
     pub unknown_regime: u64,
 }
 
+impl From<project::AwardLine> for CountedAward {
+    fn from(line: project::AwardLine) -> Self {
+        let project::AwardLine { award, position, granted_on, counted, standing } = line;
+        Self { award, position, granted_on, counted, standing }
+    }
+}
+
+impl From<project::Release> for Release {
+    fn from(project::Release { on, amount, remaining, reason }: project::Release) -> Self {
+        Self { on, amount, remaining, reason }
+    }
+}
+
+impl From<project::Coverage> for Coverage {
+    fn from(covered: project::Coverage) -> Self {
+        let project::Coverage { regime, covers_from, uncounted, unknown_regime } = covered;
+        Self { regime, covers_from, uncounted, unknown_regime }
+    }
+}
+
+impl From<project::OwnWindow> for OwnWindow {
+    fn from(project::OwnWindow { window, used }: project::OwnWindow) -> Self {
+        Self { window: window.into(), used }
+    }
+}
+
+impl From<project::More> for More {
+    fn from(project::More { on, remaining }: project::More) -> Self {
+        Self { on, remaining }
+    }
+}
+
 impl From<explain::Explained<project::Headroom>> for Headroom {
     fn from(explained: explain::Explained<project::Headroom>) -> Self {
         let project::Headroom {
@@ -255,23 +287,6 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             coverage,
             everybody,
         } = explained.answer;
-        let award = |project::AwardLine { award, position, granted_on, counted, standing }| CountedAward {
-            award,
-            position,
-            granted_on,
-            counted,
-            standing,
-        };
-        let release =
-            |project::Release { on, amount, remaining, reason }| Release { on, amount, remaining, reason };
-        let own = |project::OwnWindow { window, used }| OwnWindow { window: window.into(), used };
-        let more = |project::More { on, remaining }| More { on, remaining };
-        let covered = |project::Coverage { regime, covers_from, uncounted, unknown_regime }| Coverage {
-            regime,
-            covers_from,
-            uncounted,
-            unknown_regime,
-        };
         Self {
             undertaking,
             group,
@@ -286,12 +301,12 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             remaining,
             excess,
             upper_bound,
-            causes: causes.into_iter().map(Doubt::from).collect(),
-            awards: awards.into_iter().map(award).collect(),
-            own_window: own_window.map(own),
-            more_from: more_from.map(more),
-            releases: releases.into_iter().map(release).collect(),
-            coverage: coverage.into_iter().map(covered).collect(),
+            causes: causes.into_iter().map(Into::into).collect(),
+            awards: awards.into_iter().map(Into::into).collect(),
+            own_window: own_window.map(Into::into),
+            more_from: more_from.map(Into::into),
+            releases: releases.into_iter().map(Into::into).collect(),
+            coverage: coverage.into_iter().map(Into::into).collect(),
             everybody: everybody.map(Everybody::from),
             explanation: explained.explanation.into(),
         }
