@@ -179,10 +179,17 @@ async fn without_a_mandate_nothing_is_seen() {
     let results = world.own("csc", &facts).unwrap().results;
     assert_eq!(results[0].verdict.codes, [Code::NotAuthorised]);
     assert_eq!(results[1].verdict.codes, [Code::NoMandate]);
-    // For whoever reads everything, nobody's authority is asked: this is how it was for hosts too.
+    // In the name of a party that the ledger knows, whoever asks hears what the party would; in nobody's, no authority is asked.
     let facts = [(EventType::AwardGranted, abroad("csc", "200000.00"))];
-    let all = world.service.rehearse(&asked(&facts), &Rehearsal::Anybody(Some(party("csc")))).unwrap();
-    assert!(!all.results[0].verdict.checks.is_empty());
+    let said = |whose| world.service.rehearse(&asked(&facts), &Rehearsal::Anybody(whose)).unwrap();
+    let named = said(Some(party("csc")));
+    assert_eq!(
+        (named.as_party, &named.results[0].verdict.codes[..]),
+        (Some(party("csc")), &[Code::NoMandate][..])
+    );
+    for nobody in [said(None), said(Some(party("stranger")))] {
+        assert!(nobody.as_party.is_none() && !nobody.results[0].verdict.checks.is_empty());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,16 +227,18 @@ async fn a_party_hears_what_its_signed_statement_would_be_answered_with() {
         let real = &receipt.verdict;
         assert_eq!(&said.verdict, real, "{award}");
         assert_eq!(said.ways_out, receipt.ways_out(&state), "the answer to the signed one names no more");
-        let whole = ways_out(&state, &said.event, real);
-        assert_eq!(said.ways_out, whole.clone().map(|ways| ways.without_awards_of_others(&party("csc"))));
+        assert_eq!(said.reasons, receipt.reasons(&state));
+        assert_eq!(said.ways_out, ways_out(&state, &said.event, real, Some(&party("csc"))));
+        let whole = ways_out(&state, &said.event, real, None);
         if let Some(waive) = whole.and_then(|ways| ways.waive) {
-            let all: Vec<&str> = waive.awards.iter().map(|award| award.award.party()).collect();
-            assert!(all.contains(&"bsc-eu"), "{all:?}");
+            let parties = |waive: &rules::project::Waive| -> Vec<String> {
+                let all = waive.combinations.iter().flat_map(|one| &one.awards);
+                all.map(|award| award.award.party().to_owned()).collect()
+            };
+            assert!(parties(&waive).contains(&"bsc-eu".to_owned()), "{waive:?}");
             let shown = said.ways_out.unwrap().waive.unwrap();
             assert_eq!(shown.amount, waive.amount, "how much is missing is said");
-            assert!(
-                !shown.awards.is_empty() && shown.awards.iter().all(|award| award.award.party() == "csc")
-            );
+            assert!(!shown.combinations.is_empty() && parties(&shown).iter().all(|party| party == "csc"));
         }
     }
 }
@@ -247,6 +256,26 @@ async fn a_party_sees_groups_as_its_statement_would() {
     let simulation = world.own("csc", &[(EventType::AwardGranted, data.clone())]).unwrap();
     let real = world.submit("csc", EventType::AwardGranted, "S-1", &data).await.verdict;
     assert_eq!(simulation.results[0].verdict, real);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_names_a_party_hears_it_with_the_links_that_the_party_stated() {
+    let world = World::new().await;
+    world
+        .took_effect("bsc-eu", EventType::AwardGranted, "A-1", &grant("bsc-eu", "A-1", U2, "200000.00"))
+        .await;
+    let link = json!({"controller": U1, "controlled": U2, "kind": "voting-majority", "from": "2020-01-01",
+        "evidence": {"level": "declared", "sha256": "0".repeat(64)}});
+    world.took_effect("csc", EventType::ControlDeclared, U2, &link).await;
+    let data = grant("csc", "S-1", U1, "150000.00");
+    let facts = asked(&[(EventType::AwardGranted, data.clone())]);
+    let said = |whose: &Rehearsal| world.service.rehearse(&facts, whose).unwrap().results.remove(0).verdict;
+    let (named, own) = (said(&Rehearsal::Anybody(Some(party("csc")))), said(&Rehearsal::Own(party("csc"))));
+    let real = world.submit("csc", EventType::AwardGranted, "S-1", &data).await.verdict;
+    assert_eq!(real.codes, [Code::CeilingExceeded]);
+    // It was said to be admitted: the view was everybody's.
+    assert_eq!((&named, &own), (&real, &real));
+    assert_eq!(said(&Rehearsal::Anybody(None)).outcome, Outcome::Admitted, "by what everybody relies on");
 }
 
 #[tokio::test(flavor = "multi_thread")]

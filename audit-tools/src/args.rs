@@ -166,6 +166,9 @@ pub struct HeadroomArgs {
     /// The date of the grant (YYYY-MM-DD).
     #[arg(long)]
     pub on: NaiveDate,
+    /// In the view of this party, as its grants are judged [default: by what everybody relies on].
+    #[arg(long)]
+    pub party: Option<PartyId>,
     /// The last position known of [default: the last].
     #[arg(long, value_name = "POSITION")]
     pub known_at: Option<u64>,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use rules::audit::Report;
-use rules::words::{Count, Language, Message, say};
+use rules::words::{Language, Message, say};
 
 const STYLE: &str = "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
      table{border-collapse:collapse}td,th{border:1px solid #888;padding:.2rem .6rem;text-align:left;vertical-align:top}\
@@ -66,7 +66,7 @@ fn told(message: &Message) -> String {
 
 /// What is not listed is said; nothing where all is.
 fn more(left_out: u64) -> Option<String> {
-    (left_out > 0).then(|| say::more(Count(left_out)).into())
+    (left_out > 0).then(|| say::more(usize::try_from(left_out).unwrap_or(usize::MAX)).into())
 }
 
 /// What a signer wrote must stay text.

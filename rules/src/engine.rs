@@ -7,7 +7,7 @@ use ledger::submission::{CheckError, SignatureChecked, Unverified};
 use ledger::time::At;
 use ledger::verdict::Verdict;
 
-use crate::decide::{SEMANTICS, decide, decide_founding, reproduces, unauthorised};
+use crate::decide::{SEMANTICS, decide, decide_founding, reproduces};
 use crate::pack::PackSource;
 use crate::state::State;
 
@@ -111,32 +111,16 @@ pub fn suppose(state: &mut State, packs: &dyn PackSource, event: Event, at: At) 
     verdict
 }
 
-/// What a rehearsal came to.
-#[derive(Debug, Clone)]
-pub struct Rehearsed {
-    /// The verdict; where the party may not make the statement it has the codes that say so and nothing else.
-    pub verdict: Verdict,
-    /// Whether the party may make the statement.
-    pub authorised: bool,
-}
-
 /// Decides an unsigned statement as its source could make it now, in that party's own view, and folds it in if it would take
-/// effect. Of a statement that the party may not make nothing is said but that: no figure and no code of the facts.
+/// effect: the verdict is that of the signed statement.
 ///
 /// # Errors
 /// [`Turned`] where the party is unknown or suspended.
-pub fn rehearse(
-    state: &mut State,
-    packs: &dyn PackSource,
-    event: Event,
-    at: At,
-) -> Result<Rehearsed, Turned> {
+pub fn rehearse(state: &mut State, packs: &dyn PackSource, event: Event, at: At) -> Result<Verdict, Turned> {
     let statement = state.directory.rehearse(event)?;
-    let authorised = statement.missing_authority().is_empty();
-    let verdict =
-        if authorised { decide(state, &statement, at, packs) } else { unauthorised(state, &statement) };
+    let verdict = decide(state, &statement, at, packs);
     state.apply(statement.event(), &verdict, at, packs);
-    Ok(Rehearsed { verdict, authorised })
+    Ok(verdict)
 }
 
 /// Replays one stored entry and folds its recorded outcome into the state.

@@ -171,7 +171,10 @@ fn plain(found: rules::project::Headroom) -> Headroom {
     });
     Headroom {
         group: found.group.iter().map(ToString::to_string).collect(),
+        ceiling: found.ceiling.0,
         used: found.used.0,
+        window: (found.window.from.unwrap_or(Day::MIN), found.window.to),
+        own: found.own_window.map_or(found.used, |own| own.used).0,
         remaining: found.remaining.0,
         excess: found.excess.0,
         upper_bound: found.upper_bound,
@@ -179,7 +182,7 @@ fn plain(found: rules::project::Headroom) -> Headroom {
         releases: found
             .releases
             .iter()
-            .map(|release| (release.on, release.amount.0, release.remaining.0))
+            .map(|release| (release.on, release.amount.0, release.remaining.map(|left| left.0)))
             .collect(),
         coverage: found
             .coverage

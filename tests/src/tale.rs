@@ -10,9 +10,11 @@
     reason = "a test stops at whatever it did not expect"
 )]
 
+use ledger::event::Event;
 use ledger::verdict::Verdict;
 use rules::audit::facts::{self, FactPacks};
-use rules::project::{Headroom, Query, headroom};
+use rules::explain::{refusal, refusal_text};
+use rules::project::{Headroom, Query, headroom, ways_out};
 use rules::state::State;
 use serde_json::{Value, json};
 
@@ -26,6 +28,8 @@ pub struct Tale {
     pub state: State,
     lines: Vec<String>,
     procedural: bool,
+    /// The last statement, and what was known before it.
+    last: Option<(State, Event)>,
 }
 
 /// What was said of one statement.
@@ -93,7 +97,7 @@ impl Tale {
     /// Nothing said yet; the shipped packs judge.
     pub fn new() -> Self {
         let packs = FactPacks::shipped().unwrap();
-        Self { state: packs.state(), packs, lines: Vec::new(), procedural: false }
+        Self { state: packs.state(), packs, lines: Vec::new(), procedural: false, last: None }
     }
 
     /// With these undertakings registered.
@@ -123,6 +127,7 @@ impl Tale {
         let text = self.lines.join("\n");
         let facts = facts::read(text.as_bytes()).unwrap_or_else(|bad| panic!("{bad:?}"));
         let fact = facts.last().unwrap();
+        self.last = Some((self.state.clone(), fact.event.clone()));
         Said(facts::judge(&mut self.state, &self.packs, fact, self.procedural))
     }
 
@@ -133,6 +138,13 @@ impl Tale {
             Ok(_) => Vec::new(),
             Err(bad) => bad.iter().flat_map(|bad| &bad.faults).map(|fault| fault.code.to_string()).collect(),
         }
+    }
+
+    /// What the codes of the last statement say, and what can be done, as one text.
+    pub fn refusal(&self, said: &Said) -> String {
+        let (before, event) = self.last.as_ref().unwrap();
+        let reasons = refusal(before, event, &said.0, None);
+        refusal_text(&said.0, &reasons, ways_out(before, event, &said.0, None).as_ref())
     }
 
     /// Says `data` under an event type.

@@ -439,8 +439,22 @@ fn one_cent_over_the_ceiling_is_refused_recorded_and_shown_the_ways_out() {
     assert_eq!(body["ways_out"]["reduce"], json!({"to": "100000.00", "by": "0.01"}));
     assert_eq!(body["ways_out"]["waive"]["amount"], "0.01");
     // Its own awards are named. That others count it knows from the sum; whose they are is not said.
-    let named = body["ways_out"]["waive"]["awards"].as_array().unwrap();
-    assert_eq!(named.iter().map(|one| &one["award"]).collect::<Vec<_>>(), ["host-a/a"]);
+    let together = body["ways_out"]["waive"]["combinations"].as_array().unwrap();
+    let named = together.iter().flat_map(|one| one["awards"].as_array().unwrap());
+    assert_eq!(named.map(|one| &one["award"]).collect::<Vec<_>>(), ["host-a/a"]);
+    // No act that this grant could not use: it is for no service of general economic interest.
+    assert_eq!(body["ways_out"]["other_regimes"], json!([]));
+    // The sentence of the code with its figures, and what can be done, is the detail.
+    let detail = body["detail"].as_str().unwrap();
+    for part in [
+        "ceiling_exceeded: with this award the single undertaking would exceed the ceiling",
+        "EUR 300000.01 of EUR 300000.00 used with it in FI, granted from ",
+        "the ceilings leave EUR 100000.00 on that date; the full amount fits from ",
+        "it fits if host-a/a is waived before",
+    ] {
+        assert!(detail.contains(part), "{part}: {detail}");
+    }
+    assert_eq!(body["reasons"][0]["code"], "ceiling_exceeded");
     assert!(!refused.text.contains("host-b"), "{}", refused.text);
     let day = body["ways_out"]["first_date_for_full_amount"].as_str().unwrap().to_owned();
     // The advice is true: that much is admitted now, and on that day, not before, the full amount would fit.

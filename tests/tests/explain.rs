@@ -269,7 +269,7 @@ proptest! {
                 member_state: "FI".parse().ok(),
                 on: chrono::NaiveDate::from_ymd_opt(2027, 3, 1).unwrap(),
             };
-            let Ok(answer) = headroom(&facts.state, &query) else { continue };
+            let Ok(answer) = headroom(&facts.state, &query, None) else { continue };
             let window = all(&answer.explanation, &["window"])[0];
             prop_assert_eq!(sum(window, &["award", "more-awards"]), ends(window.figure));
             let answer = &answer.answer;
@@ -302,7 +302,7 @@ proptest! {
             member_state: "FI".parse().ok(),
             on: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
         };
-        let answer = headroom(&facts.state, &query).unwrap();
+        let answer = headroom(&facts.state, &query, None).unwrap();
         let window = all(&answer.explanation, &["window"])[0];
         prop_assert_eq!(sum(window, &["award", "more-awards"]), ends(window.figure));
         let left = answer.answer.ceiling - ends(window.figure).1;
@@ -652,7 +652,7 @@ fn story_of_groups() -> (Facts, String) {
         member_state: "FI".parse().ok(),
         on: chrono::NaiveDate::from_ymd_opt(2026, 8, 3).unwrap(),
     };
-    let explanation = headroom(&facts.state, &query).unwrap().explanation;
+    let explanation = headroom(&facts.state, &query, None).unwrap().explanation;
     let _ = writeln!(text, "## what the third may still have\n{}", explanation.to_text());
     (facts, text)
 }
@@ -671,7 +671,7 @@ fn headroom_is_explained_as_it_was() {
         member_state: "FI".parse().ok(),
         on: chrono::NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(),
     };
-    let explanation = headroom(&facts.state, &query).unwrap().explanation;
+    let explanation = headroom(&facts.state, &query, None).unwrap().explanation;
     golden("headroom.txt", &explanation.to_text());
     golden("headroom.json", &(serde_json::to_string_pretty(&explanation).unwrap() + "\n"));
 }

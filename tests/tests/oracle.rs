@@ -15,6 +15,7 @@ mod oracle_cases;
 mod streams;
 
 use aidledger_tests::facts::{Facts, Told, expected};
+use aidledger_tests::model::headroom::Headroom;
 use aidledger_tests::model::{Answer, Model};
 use aidledger_tests::ops::{Aid, Conditions, Day, Grant, Op, Statement, eur};
 use proptest::collection::vec;
@@ -62,6 +63,10 @@ fn disagreement_about(engine: &Facts, model: &Model, question: &Question) -> Opt
     if found != right {
         return Some(format!("of headroom {question:?}\n  engine {found:?}\n  model  {right:?}"));
     }
+    let parts = found.as_ref().and_then(does_not_add_up);
+    if parts.is_some() {
+        return parts;
+    }
     let room = found.filter(|room| !room.upper_bound && room.excess == 0)?;
     // What is left is what is admitted, and not a cent more.
     [(0, true), (1, false)].into_iter().find_map(|(cent, fits)| {
@@ -75,6 +80,14 @@ fn disagreement_about(engine: &Facts, model: &Model, question: &Question) -> Opt
         (!right)
             .then(|| format!("of a grant of what is left and {cent} cents: {answer:?}\n  headroom {room:?}"))
     })
+}
+
+/// The awards listed come to what is used, and what is used and what is left to the ceiling.
+fn does_not_add_up(room: &Headroom) -> Option<String> {
+    let counted = room.awards.iter().filter(|line| line.standing != "uncounted");
+    let used: i128 = counted.filter_map(|line| line.counted.1).sum();
+    let whole = room.used + room.remaining - room.excess;
+    ((used, whole) != (room.used, room.ceiling)).then(|| format!("of what adds up: {used} {whole} {room:?}"))
 }
 
 /// The fewest statements of a stream that still part the two: one after the other is left out as long as that holds.

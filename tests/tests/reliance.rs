@@ -5,7 +5,7 @@
 
 use aidledger_tests::build_log::{BuildLog, Statement, Who};
 use ledger::verdict::Verdict;
-use rules::project::{Query, headroom};
+use rules::project::{Cause, Query, headroom, headroom_of};
 use serde_json::json;
 
 /// Undertakings 1 to 4; a register knows that 1 was granted 250 000.
@@ -51,15 +51,27 @@ fn outcome(
     (outcome.to_owned(), codes.to_vec(), flags.to_vec())
 }
 
-fn left(log: &BuildLog) -> (String, bool) {
-    let query = Query {
+fn query() -> Query {
+    Query {
         undertaking: "NID:FI:2".parse().unwrap(),
         regime: "eu-2023-2831".parse().unwrap(),
         member_state: "FI".parse().ok(),
         on: "2026-12-01".parse().unwrap(),
-    };
-    let found = headroom(&log.state, &query).unwrap();
+    }
+}
+
+fn left(log: &BuildLog) -> (String, bool) {
+    let found = headroom(&log.state, &query()).unwrap();
     (found.remaining.to_string(), found.upper_bound)
+}
+
+/// What is left in a party's own view, why that may be less, and what is left by what everybody relies on.
+fn left_for(log: &BuildLog, who: Who) -> (String, Vec<Cause>, String) {
+    let party = who.party().parse().unwrap();
+    let found = headroom_of(&log.state, &query(), Some(&party)).unwrap();
+    assert_eq!(found.view, Some(party));
+    let causes = found.causes.iter().map(|doubt| doubt.cause).collect();
+    (found.remaining.to_string(), causes, found.everybody.unwrap().remaining.to_string())
 }
 
 #[test]
@@ -120,6 +132,18 @@ fn g8_headroom_is_what_everybody_may_rely_on_and_says_where_others_see_less() {
     assert_eq!(left(&log), ("300000.00".to_owned(), true));
     link(&mut log, Who::Register, "register");
     assert_eq!(left(&log), ("50000.00".to_owned(), false));
+}
+
+#[test]
+fn g8_headroom_asked_by_a_host_is_what_its_grants_are_judged_by_beside_what_everybody_relies_on() {
+    let mut log = ledger(67);
+    link(&mut log, Who::Host, "declared");
+    // The host's own link counts for the host, however weak; another host is told that less may be left.
+    let (host, other) = (left_for(&log, Who::Host), left_for(&log, Who::OtherHost));
+    assert_eq!(host, ("50000.00".into(), vec![], "300000.00".into()));
+    assert_eq!(other, ("300000.00".into(), vec![Cause::StatedByOthers], "300000.00".into()));
+    assert_eq!(grant(&mut log, Who::Host, "g1", "50000.01").outcome.as_str(), "refused");
+    assert_eq!(grant(&mut log, Who::Host, "g2", "50000.00").outcome.as_str(), "admitted");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::ids::UndertakingId;
+use ledger::ids::{PartyId, UndertakingId};
 use rules::explain::{self, Explained};
 use rules::pack::PackSet;
 use rules::project::{Headroom, HeadroomError, Query, group_of};
@@ -17,10 +17,12 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::App;
-use super::access::Cell;
+use super::access::{Cell, Role};
 use super::caller::Access;
 use super::look::purpose;
-use super::parameter::{Asked, At, DateText, Number, Position, PurposeText, RegimeWord, StateCode};
+use super::parameter::{
+    Asked, At, DateText, Number, PartyName, Position, PurposeText, RegimeWord, StateCode,
+};
 use super::path::encoded;
 use super::problem::Problem;
 use super::read::unreadable;
@@ -49,6 +51,10 @@ pub(super) struct HeadroomQuery {
     /// As known after this position; default now
     #[param(inline)]
     pub known_at: Option<Position>,
+    /// In whose view, as its grants are judged: a hosting entity's own is its own; others may name a party, default what
+    /// everybody relies on
+    #[param(inline)]
+    pub as_party: Option<PartyName>,
     /// What a hosting entity asks for, such as the application's number; recorded
     #[param(inline)]
     pub purpose: Option<PurposeText>,
@@ -143,6 +149,25 @@ pub(super) fn question(app: &App, query: &HeadroomQuery, undertaking: Undertakin
     Query { undertaking, regime, member_state, on }
 }
 
+/// In whose view the answer is: a hosting entity's own, since its grants are judged in it; an applicant's is everybody's.
+fn view_of(app: &App, access: &Access, named: Option<&PartyId>) -> Result<Option<PartyId>, Problem> {
+    let own = match access.caller.role {
+        Role::HostingEntity => access.caller.party.as_ref(),
+        Role::Applicant if named.is_some() => {
+            return Err(Problem::new("not_allowed", &say::why_everybodys_view()));
+        }
+        Role::Applicant | Role::Auditor | Role::Operator | Role::Public => None,
+    };
+    if let (Some(own), Some(named)) = (own, named.filter(|named| Some(*named) != own)) {
+        return Err(Problem::new("not_allowed", &say::why_own_view(own, named)));
+    }
+    let view = own.or(named);
+    match view.filter(|party| app.service.view().state.directory.party(party).is_none()) {
+        Some(party) => Err(Problem::new("not_found", &say::why_no_party(party))),
+        None => Ok(view.cloned()),
+    }
+}
+
 /// The problem of a question without an answer.
 pub(super) fn unanswered(error: &HeadroomError) -> Problem {
     let code = match error {
@@ -162,11 +187,15 @@ pub(super) fn answer(
 ) -> Result<Explained<Headroom>, Problem> {
     let purpose = purpose(access, asked.purpose.clone())?;
     permitted(app, access, &undertaking)?;
+    let view = view_of(app, access, asked.as_party.as_ref().map(|party| &party.0))?;
     let query = question(app, asked, undertaking);
     let state = state_of(app, asked.known_at)?;
-    let answered = explain::headroom(&state, &query);
+    let answered = explain::headroom(&state, &query, view.as_ref());
     let mut shown = vec![query.undertaking.clone()];
-    shown.extend(answered.iter().flat_map(|explained| explained.answer.group.iter().cloned()));
+    if let Ok(Explained { answer, .. }) = &answered {
+        let everybody = answer.everybody.iter().flat_map(|everybody| &everybody.group);
+        shown.extend(answer.group.iter().chain(everybody).cloned());
+    }
     app.looked(access, &shown, purpose)?;
     answered.map_err(|error| unanswered(&error))
 }
@@ -181,17 +210,19 @@ pub(super) async fn headroom(
 ) -> Result<Response, Problem> {
     app.work(move |app| {
         // The tag names the head that was asked, so it is taken before the answer is made.
-        let tag = tag(app, &query);
+        let tag = tag(app, &access, &query);
         let answer = answer(app, &access, &query, id)?;
         tagged(&headers, &tag, || wire::json(&shapes::Headroom::from(answer)))
     })
     .await
 }
 
-/// Names all that the answer hangs on: the head, and the day where none was named.
-fn tag(app: &App, query: &HeadroomQuery) -> String {
+/// Names all that the answer hangs on: the head, the day where none was named, and who asks where the view is theirs.
+fn tag(app: &App, access: &Access, query: &HeadroomQuery) -> String {
     let today = |today: NaiveDate| today.format("%Y%m%d").to_string();
-    let more = if query.on.is_none() { today(app.service.now().utc_date()) } else { String::new() };
+    let day = if query.on.is_none() { today(app.service.now().utc_date()) } else { String::new() };
+    let own = access.caller.party.as_ref().filter(|_| access.caller.role == Role::HostingEntity);
+    let more = own.map_or_else(|| day.clone(), |party| format!("{day}{party}"));
     wire::etag(&app.service.view().head, &more)
 }
 

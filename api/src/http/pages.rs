@@ -7,9 +7,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ledger::ids::UndertakingId;
+use ledger::money::Cents;
 use rules::explain::{Explained, Trace};
 use rules::pack::{MEMBER_STATES, PackSet};
-use rules::project::Headroom;
+use rules::project::{Doubt, Headroom, More, OwnWindow, Release, Window};
 use rules::words::{Count, Language, Message, say};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -20,7 +21,8 @@ use super::caller::Access;
 use super::headroom::{HeadroomQuery, answer, usual_regime};
 use super::html::{column, heading, page, safe, scrolling, titled, told};
 use super::parameter::{
-    self, Asked, DateText, NoQuery, Position, PurposeText, RegimeWord, StateCode, UndertakingText, or_blank,
+    self, Asked, DateText, NoQuery, PartyName, Position, PurposeText, RegimeWord, StateCode, UndertakingText,
+    or_blank,
 };
 use super::path::encoded;
 use super::problem::Problem;
@@ -57,6 +59,9 @@ pub(super) struct HomeQuery {
     /// As known after this position
     #[param(schema_with = or_blank::<Position>)]
     known_at: Option<String>,
+    /// In whose view, as its grants are judged
+    #[param(schema_with = or_blank::<PartyName>)]
+    as_party: Option<String>,
     /// What a hosting entity asks for; recorded
     #[param(schema_with = or_blank::<PurposeText>)]
     purpose: Option<String>,
@@ -75,6 +80,7 @@ impl HomeQuery {
             ("member-state", &self.member_state),
             ("on", &self.on),
             ("known-at", &self.known_at),
+            ("as-party", &self.as_party),
             ("purpose", &self.purpose),
         ];
         let written: Vec<String> = named
@@ -115,8 +121,9 @@ pub(super) async fn home(
     match app.work(move |app| answered(app, &access, &query)).await {
         Ok(explained) => {
             let remaining = grouped(&explained.answer.remaining.to_string());
+            let title = say::page_left(explained.answer.upper_bound, &remaining);
             let main = format!("{}\n{}{form}", shown(&site, &explained), heading(&say::page_again()));
-            Ok(titled(&say::page_left(false, &remaining), &main))
+            Ok(titled(&title, &main))
         }
         Err(problem) => Ok(refused(&problem, &form)),
     }
@@ -151,17 +158,29 @@ fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<Explained<H
 fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
     let Explained { answer: headroom, explanation } = explained;
     let mut out = String::new();
-    let amount = |cents: ledger::money::Cents| grouped(&cents.to_string());
-    let (ceiling, used) = (amount(headroom.ceiling), amount(headroom.used));
-    let exceeded = headroom.excess > ledger::money::Cents::ZERO;
+    let amount = |cents: Cents| grouped(&cents.to_string());
+    let exceeded = headroom.excess > Cents::ZERO;
     let class = if exceeded { "bad" } else { "good" };
     let _ = write!(
         out,
         "<h1>{}</h1>\n<p class=\"figure {class}\">{}</p>\n<p>{}</p>\n",
         told(&say::page_of(&headroom.undertaking)),
         told(&say::page_left(headroom.upper_bound, &amount(headroom.remaining))),
-        told(&say::page_terms(headroom.on, headroom.member_state, headroom.regime, &ceiling, &used)),
+        told(&say::page_terms(
+            headroom.on,
+            headroom.member_state,
+            headroom.regime,
+            &amount(headroom.ceiling)
+        )),
     );
+    if let Some(More { on, remaining }) = headroom.more_from {
+        let _ = writeln!(out, "<p><strong>{}</strong></p>", told(&say::page_more(on, &amount(remaining))));
+    }
+    let Window { from, to } = headroom.window;
+    let _ = writeln!(out, "<p>{}</p>", told(&say::page_used(&amount(headroom.used), from, to)));
+    if let Some(OwnWindow { window: Window { from, to }, used }) = headroom.own_window {
+        let _ = writeln!(out, "<p>{}</p>", told(&say::page_own(&amount(used), from, to)));
+    }
     if exceeded {
         let _ = writeln!(
             out,
@@ -169,14 +188,27 @@ fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
             told(&say::page_exceeded(&amount(headroom.excess)))
         );
     }
-    if headroom.upper_bound {
-        let _ = writeln!(out, "<p class=\"notice\">{}</p>", told(&say::page_upper_bound()));
+    out.push_str(&doubts(&headroom.causes));
+    if let Some(party) = &headroom.view {
+        let _ = writeln!(out, "<p>{}</p>", told(&say::page_view(party)));
+    }
+    if let Some(everybody) = &headroom.everybody {
+        let _ = writeln!(out, "<p>{}</p>", told(&say::page_everybody(&amount(everybody.remaining))));
+        out.push_str(&doubts(&everybody.causes));
     }
     let _ = writeln!(out, "{}{}", heading(&say::page_why()), tree(explanation, true));
     out.push_str(&releases(headroom));
     out.push_str(&coverage(headroom));
     out.push_str(&verification(site, headroom));
     out
+}
+
+/// What makes a figure an upper bound.
+fn doubts(causes: &[Doubt]) -> String {
+    causes.iter().fold(String::new(), |mut out, doubt| {
+        let _ = writeln!(out, "<p class=\"notice\">{}</p>", safe(&doubt.text));
+        out
+    })
 }
 
 /// Digits in groups of three, with a no-break space as the SI brochure has it.
@@ -228,13 +260,12 @@ fn releases(headroom: &Headroom) -> String {
         column(" class=\"n\"", &say::page_left_then()),
     );
     for release in &headroom.releases {
-        let _ = writeln!(
-            out,
-            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
-            release.on,
-            grouped(&release.amount.to_string()),
-            grouped(&release.remaining.to_string())
-        );
+        let Release { on, amount, remaining, reason } = release;
+        let left = remaining.map(|left| grouped(&left.to_string()));
+        let left = left.or_else(|| reason.as_deref().map(safe)).unwrap_or_default();
+        let amount = grouped(&amount.to_string());
+        let _ =
+            writeln!(out, "<tr><td>{on}</td><td class=\"n\">{amount}</td><td class=\"n\">{left}</td></tr>");
     }
     out.push_str("</tbody></table></div>\n");
     out
@@ -255,13 +286,14 @@ fn verification(site: &Site, headroom: &Headroom) -> String {
     let scheme = if site.mode == Mode::LoopbackOpen { "http" } else { "https" };
     let url = safe(&format!("{scheme}://{}", site.host));
     format!(
-        "{check}<p>{no_trust}</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime} --member-state {member_state} --on {on} --known-at {at}</pre>\n",
+        "{check}<p>{no_trust}</p>\n<pre>aid-audit verify {url} --log {log}\naid-audit headroom {url} --undertaking {id} --regime {regime}{member_state} --on {on}{party} --known-at {at}</pre>\n",
         check = heading(&say::page_check()),
         no_trust = told(&say::page_no_trust()),
         log = safe(&site.log),
         id = safe(headroom.undertaking.as_str()),
         regime = headroom.regime,
-        member_state = headroom.member_state,
+        member_state = headroom.member_state.map(|state| format!(" --member-state {state}")).unwrap_or_default(),
+        party = headroom.view.as_ref().map(|party| format!(" --party {party}")).unwrap_or_default(),
         on = headroom.on,
         at = headroom.known_at,
     )
@@ -293,6 +325,7 @@ fn form(query: &HomeQuery, packs: &PackSet) -> String {
          <div>{}<select id=\"member-state\" name=\"member-state\"><option value=\"\">{}</option>{states}</select></div>\n\
          <div>{}<select id=\"regime\" name=\"regime\">{regimes}</select></div>\n\
          <div>{}<input id=\"on\" name=\"on\" type=\"date\" min=\"1990-01-01\" max=\"2199-12-31\" value=\"{}\"></div>\n\
+         <div>{}<input id=\"as-party\" name=\"as-party\" maxlength=\"64\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div>{}<input id=\"purpose\" name=\"purpose\" maxlength=\"200\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div><button type=\"submit\">{}</button></div>\n</form>\n",
         label("undertaking", &say::page_undertaking(), Some(&say::page_undertaking_such())),
@@ -302,6 +335,8 @@ fn form(query: &HomeQuery, packs: &PackSet) -> String {
         label("regime", &say::page_regime(), None),
         label("on", &say::page_date(), Some(&say::page_date_empty())),
         given(&query.on),
+        label("as-party", &say::page_party(), Some(&say::page_party_empty())),
+        given(&query.as_party),
         label("purpose", &say::page_purpose(), Some(&say::page_purpose_kept())),
         given(&query.purpose),
         told(&say::page_show()),

@@ -11,6 +11,7 @@ use axum::http::HeaderValue;
 use axum::response::Response;
 use futures_util::stream;
 use ledger::verdict::{Outcome, Verdict};
+use rules::explain::{Said, refusal_text};
 use rules::project::WaysOut;
 use rules::words::{Language, say};
 use serde_json::Value;
@@ -90,9 +91,16 @@ fn answered(receipt: &Receipt, service: &Service) -> Answered {
         return Answered::Took(Box::new(answer));
     }
     // Ways out are for now, also where the answer is an old one.
-    let ways = receipt.ways_out(&service.view().state);
-    let problem = verdict_problem(&receipt.verdict, ways.as_ref(), receipt.position).shape();
-    Answered::TookNot(Box::new(shapes::RefusedAnswer { problem, answer, ways_out: ways.map(Into::into) }))
+    let state = &service.view().state;
+    let (ways, reasons) = (receipt.ways_out(state), receipt.reasons(state));
+    let problem = verdict_problem(&receipt.verdict, &reasons, ways.as_ref(), receipt.position).shape();
+    let reasons = reasons.into_iter().map(Into::into).collect();
+    Answered::TookNot(Box::new(shapes::RefusedAnswer {
+        problem,
+        answer,
+        reasons,
+        ways_out: ways.map(Into::into),
+    }))
 }
 
 /// Whether the statement took effect: 201; otherwise 422.
@@ -103,16 +111,16 @@ fn took_effect(outcome: Outcome) -> bool {
     }
 }
 
-fn verdict_problem(verdict: &Verdict, ways: Option<&WaysOut>, position: u64) -> Problem {
+fn verdict_problem(verdict: &Verdict, reasons: &[Said], ways: Option<&WaysOut>, position: u64) -> Problem {
     let code = verdict.codes.first().map_or("needs_review", |code| code.as_str());
     let deferred = verdict.outcome == Outcome::Deferred;
     let title = if deferred { say::deferred() } else { say::refused() };
-    let recorded = say::recorded_as(position, verdict.outcome.as_str(), code);
-    let room = ways.and_then(|ways| ways.largest_amount_now).map(say::room_left);
-    let later = ways.and_then(|ways| ways.first_date_for_full_amount).map(say::fits_on);
-    let said = std::iter::once(recorded).chain(room).chain(later);
-    let said: Vec<String> = said.map(|message| message.text(Language::default())).collect();
-    let mut problem = Problem::of_error("internal", said.join("; "));
+    let recorded = say::recorded_as(position, verdict.outcome.as_str(), code).text(Language::default());
+    let detail = match refusal_text(verdict, reasons, ways) {
+        said if said.is_empty() => recorded,
+        said => format!("{said}; {recorded}"),
+    };
+    let mut problem = Problem::of_error("internal", detail);
     (problem.status, problem.code, problem.title) = (422, code, title.text(Language::default()));
     problem
 }
@@ -277,9 +285,11 @@ pub(super) async fn simulate(
         app.looked(&access, &done.looked_at, asked.purpose)?;
         let results = done.results.into_iter().map(|one| shapes::SimulatedFact {
             judged: Judged::at(None, one.verdict),
+            reasons: one.reasons.into_iter().map(Into::into).collect(),
             ways_out: one.ways_out.map(Into::into),
         });
-        wire::json(&shapes::Simulated { head: (&done.head).into(), results: results.collect() })
+        let (head, as_party) = ((&done.head).into(), done.as_party);
+        wire::json(&shapes::Simulated { head, as_party, results: results.collect() })
     })
     .await
 }

@@ -127,6 +127,6 @@ pub(super) async fn witnessed(
     _: Asked<NoQuery>,
 ) -> Result<Response, Problem> {
     let found = app.work(move |app| Ok(app.service.witnessed(&format!("{log}/checkpoint")))).await?;
-    let signed = found.ok_or_else(|| Problem::not_found("no checkpoint of such a log was cosigned here"))?;
+    let signed = found.ok_or_else(|| Problem::not_found(&say::why_not_cosigned()))?;
     Ok(wire::kept(wire::content(TEXT, signed), "no-cache"))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ledger::entry::Entry;
 use ledger::submission::{JWS_BYTES_MAX, Submission, Unverified};
 use ledger::verdict::{Outcome, Verdict};
+use rules::explain::{Said, refusal};
 use rules::project::{WaysOut, ways_out};
 use rules::state::State;
 use tokio::sync::{mpsc, oneshot};
@@ -44,8 +45,16 @@ impl Receipt {
             return None;
         }
         let statement = Entry::decode(&self.entry).ok()?.statement().ok()?;
-        let ways = ways_out(state, statement.event(), &self.verdict)?;
-        Some(ways.without_awards_of_others(&statement.event().source))
+        ways_out(state, statement.event(), &self.verdict, Some(&statement.event().source))
+    }
+
+    /// Every code in words, with what it is about as of `state` for the party itself; to anybody else the codes alone say why.
+    #[must_use]
+    pub fn reasons(&self, state: &State) -> Vec<Said> {
+        let entry = Entry::decode(&self.entry).ok();
+        let statement = entry.and_then(|entry| entry.statement().ok());
+        let Some(statement) = statement.filter(|_| self.asker == Asker::InForce) else { return Vec::new() };
+        refusal(state, statement.event(), &self.verdict, Some(&statement.event().source))
     }
 }
 

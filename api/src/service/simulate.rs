@@ -11,7 +11,8 @@ use ledger::store::Head;
 use ledger::submission::base64url;
 use ledger::time::{At, LegalDate};
 use ledger::verdict::Verdict;
-use rules::engine::{Rehearsed, rehearse, suppose};
+use rules::engine::{rehearse, suppose};
+use rules::explain::{Said, refusal};
 use rules::project::{WaysOut, group_of, ways_out};
 use rules::state::State;
 
@@ -31,8 +32,10 @@ pub struct Simulated {
     pub verdict: Verdict,
     /// The statement as it was read.
     pub event: Event,
-    /// What is left to do, where it is the only fact: ways out start from the ledger's state. Without the awards of other
-    /// parties where a party tries out its own statements.
+    /// Every code in words, with what it is about.
+    pub reasons: Vec<Said>,
+    /// What is left to do, in the state that the facts before it left. Without the awards of other parties where a party tries
+    /// out its own statements.
     pub ways_out: Option<WaysOut>,
 }
 
@@ -41,6 +44,8 @@ pub struct Simulated {
 pub struct Simulation {
     /// The head on which it was judged.
     pub head: Head,
+    /// Whose statements they were judged as, in whose view; `None`: nobody's, as facts that everybody relies on.
+    pub as_party: Option<PartyId>,
     /// Fact by fact.
     pub results: Vec<Simulated>,
     /// Every undertaking whose figures may show in the results: to be recorded as looked at before they are shown.
@@ -51,8 +56,9 @@ impl Service {
     /// Tries out unsigned facts, one after the other, on a copy of the current state. Nothing is recorded; what is looked at is the
     /// caller's to record ([`Service::looked`]) before it shows anything.
     ///
-    /// A party ([`Rehearsal::Own`]) hears what its signed statement would be answered with, in its own view: refused without
-    /// any figure where it has no role, mandate or object for it, and never the award ids of other parties.
+    /// Of a party, [`Rehearsal::Own`] or another that the ledger knows, the answer is that to its signed statement, in its own view:
+    /// refused without any figure where it has no role, mandate or object for it. The party itself is never told the award ids of
+    /// others. In nobody's name, or that of a stranger, they are facts that everybody relies on, and nobody's authority is asked.
     ///
     /// # Errors
     /// [`RehearsalError::Malformed`] with every fault of the first malformed event, pointers below `/events/<n>`; or the party can't speak.
@@ -62,13 +68,12 @@ impl Service {
         let packs = self.core.packs();
         let now = self.now();
         let at = state.last_at().map_or(now, |last| last.max(now));
+        let speaker = speaker(whose, &state);
         let source = match whose {
             Rehearsal::Own(party) | Rehearsal::Anybody(Some(party)) => party.to_string(),
             Rehearsal::Anybody(None) => NOBODY.to_owned(),
         };
-        if let (Rehearsal::Anybody(_), Ok(party)) = (whose, source.parse::<PartyId>())
-            && state.directory.party(&party).is_none()
-        {
+        if let (None, Ok(party)) = (&speaker, source.parse::<PartyId>()) {
             state.directory.admit_for_facts(&party, now.utc_date());
         }
         let on = asked.on.map(LegalDate::date);
@@ -77,25 +82,22 @@ impl Service {
             let envelope = envelope(number, *event_type, data, on, &source, self.ledger_id(), now);
             let event = Event::from_json(&envelope).map_err(|faults| below(number, faults))?;
             self.touch(&mut touched, &state, &event, data);
-            let verdict = match whose {
-                Rehearsal::Own(party) => {
-                    let Rehearsed { verdict, .. } = rehearse(&mut state, &*packs, event.clone(), at)
-                        .map_err(|turned| cannot(party, &turned))?;
-                    verdict
-                }
-                Rehearsal::Anybody(_) => suppose(&mut state, &*packs, event.clone(), at),
+            let before = state.clone();
+            let verdict = match &speaker {
+                Some(party) => rehearse(&mut state, &*packs, event.clone(), at)
+                    .map_err(|turned| cannot(party, &turned))?,
+                None => suppose(&mut state, &*packs, event.clone(), at),
             };
-            results.push(Simulated { verdict, event, ways_out: None });
-        }
-        if let [only] = results.as_mut_slice() {
-            let ways = ways_out(&view.state, &only.event, &only.verdict);
-            only.ways_out = match whose {
-                Rehearsal::Own(party) => ways.map(|ways| ways.without_awards_of_others(party)),
-                Rehearsal::Anybody(_) => ways,
+            let asker = match whose {
+                Rehearsal::Own(party) => Some(party),
+                Rehearsal::Anybody(_) => None,
             };
+            let reasons = refusal(&before, &event, &verdict, asker);
+            let ways_out = ways_out(&before, &event, &verdict, asker);
+            results.push(Simulated { verdict, event, reasons, ways_out });
         }
         let looked_at = touched.with_groups(&view.state, now.utc_date());
-        Ok(Simulation { head: view.head.clone(), results, looked_at })
+        Ok(Simulation { head: view.head.clone(), as_party: speaker, results, looked_at })
     }
 
     /// Every undertaking whose figures may show where a recorded statement is explained: whom it speaks of, and their groups
@@ -169,6 +171,15 @@ impl Touched {
     }
 }
 
+/// Whose statements they are: a party's own, or those of one that the ledger knows.
+fn speaker(whose: &Rehearsal, state: &State) -> Option<PartyId> {
+    match whose {
+        Rehearsal::Own(party) => Some(party.clone()),
+        Rehearsal::Anybody(Some(party)) => state.directory.party(party).map(|_| party.clone()),
+        Rehearsal::Anybody(None) => None,
+    }
+}
+
 fn cannot(party: &PartyId, turned: &Turned) -> RehearsalError {
     match turned {
         Turned::Suspended(_) => RehearsalError::Suspended(party.clone()),
@@ -190,8 +201,7 @@ fn envelope(
 ) -> Json {
     let text = |text: &str| Json::Text(text.to_owned());
     let member = |names: &[&str]| names.iter().find_map(|name| data.member(name).and_then(Json::text));
-    let own = member(&DATES).and_then(|date| date.parse::<NaiveDate>().ok());
-    let time = match on.or(own) {
+    let time = match on.or_else(|| own_date(data)) {
         Some(date) => format!("{date}T00:00:00Z"),
         None => now.to_string(),
     };
@@ -212,6 +222,19 @@ fn envelope(
         members.push(("ledger".to_owned(), text(ledger)));
     }
     Json::Object(members)
+}
+
+/// The day that a fact itself is of; of several grants the earliest.
+fn own_date(data: &Json) -> Option<NaiveDate> {
+    let day = |of: &Json| {
+        let text = DATES.iter().find_map(|name| of.member(name).and_then(Json::text));
+        text.and_then(|date| date.parse::<NaiveDate>().ok())
+    };
+    let several = || match data.member("awards") {
+        Some(Json::Array(awards)) => awards.iter().filter_map(day).min(),
+        _ => None,
+    };
+    day(data).or_else(several)
 }
 
 fn below(number: usize, faults: Vec<Fault>) -> Vec<Fault> {

@@ -30,7 +30,8 @@ pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
         member_state: args.member_state,
         on: args.on,
     };
-    let headroom = answer(&state, &query).map_err(|error| Failure::run(error.to_string()))?;
+    let headroom =
+        answer(&state, &query, args.party.as_ref()).map_err(|error| Failure::run(error.to_string()))?;
     match args.format {
         Format::Json => print(&(pretty(&headroom)? + "\n"))?,
         Format::Text => print(&headroom_text(&headroom.answer))?,

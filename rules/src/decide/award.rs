@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
-use ledger::event::aid::BasisKind;
+use ledger::event::aid::{BasisKind, Regime};
 use ledger::event::award::{
     AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, Granting,
 };
@@ -49,6 +49,26 @@ fn newly<'a>(
     let judged = Grant::stated(source, viewer, grant);
     judged.judge_new(state, found);
     judged.case
+}
+
+/// Whether a grant, as it is stated, would be admitted under another regime: its conditions, what it is worth there, the limits.
+pub(crate) fn under_regime(
+    state: &State,
+    (source, viewer): (&PartyId, Reliance),
+    grant: &dyn Granting,
+    regime: Regime,
+) -> bool {
+    // An act on services of general economic interest is for nothing else: this grant names none.
+    let for_services = state.packs().same_service(&regime, grant.granted_on().date()).is_some();
+    if for_services && grant.conditions().sgei_service.is_none() {
+        return false;
+    }
+    let mut judged = Grant::stated(source, viewer, grant);
+    judged.case.regime = regime;
+    judged.case.enforced = true;
+    let mut found = Findings::default();
+    judged.judge(state, &mut found);
+    found.codes.is_empty() && found.gge.is_some()
 }
 
 /// `award.reserved`: as an enforced grant, and no longer than the packs let a reservation live.

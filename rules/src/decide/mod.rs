@@ -39,7 +39,7 @@ use crate::state::review::{Subject, subject};
 use crate::statement::{AwardStatement, NewAward, Statement};
 use outcome::{settle, takes_effect_as};
 
-pub(crate) use award::registration_term;
+pub(crate) use award::{registration_term, under_regime};
 pub(crate) use case::Case;
 pub(crate) use correct::{corrected_case, restated_case, revalued};
 pub(crate) use cumulation::paid_already;
@@ -59,13 +59,14 @@ pub fn reproduces(semantics: u64, vectors_sha256: &str) -> bool {
     SEMANTICS.contains(&semantics) && (semantics != 0 || vectors_sha256 == VECTORS_SHA256)
 }
 
-/// Decides one event at the position after the state.
+/// Decides one event at the position after the state. Of a statement that its source may not make, that alone is said: no
+/// figure, and nothing of what others are granted.
 #[must_use]
 pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSource) -> Verdict {
-    let mut found = findings(state, event, at, packs);
-    for code in event.missing_authority() {
-        found.code(*code);
+    if !event.missing_authority().is_empty() {
+        return settle(state, Findings::with(event.missing_authority().to_vec()), Outcome::Refused);
     }
+    let mut found = findings(state, event, at, packs);
     if let Some(code) = four_eyes::code(state, event) {
         found.code(code);
     }
@@ -75,12 +76,6 @@ pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSo
         verdict.affects = Affects::of(&lines);
     }
     verdict
-}
-
-/// The verdict on a statement that its source may not make, by that alone.
-#[must_use]
-pub fn unauthorised(state: &State, event: &AuthorisedEvent) -> Verdict {
-    settle(state, Findings::with(event.missing_authority().to_vec()), Outcome::Refused)
 }
 
 /// The verdict on entry 0.

@@ -62,7 +62,7 @@ pub(super) fn set(state: &State, event: &Event, set: &AwardSet, verdict: &Verdic
         .map(|((before, member), grant)| {
             let id = grant.award.full(&event.source);
             let said = say::of_the_set(&id, words::outcome(member.outcome));
-            let mut inputs = codes(member, Behind::grant(before, grant));
+            let mut inputs = codes(member, Behind::grant(before, grant), words::code_meaning);
             inputs.extend(granting(before, event, grant, &grant.beneficiary, member));
             step("of-the-set", said).comes_to_any(member.gge).with(inputs)
         })

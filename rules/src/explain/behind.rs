@@ -68,7 +68,8 @@ impl<'a> Behind<'a> {
             Code::DeclarationMissing => heads(packs.declaration_duty(regime, on), |rule| &rule.head),
             Code::ReservationExpired => heads(packs.reservation_life(regime, on), |rule| &rule.head),
             Code::CumulationExceeded => heads(packs.same_service(regime, on), |rule| &rule.head),
-            Code::NotAuthorised
+            Code::FourEyes
+            | Code::NotAuthorised
             | Code::NotYours
             | Code::NoMandate
             | Code::UnknownParty

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
-use ledger::verdict::{Figure, Verdict};
+use ledger::verdict::{Code, Figure, Verdict};
 
 use super::behind::Behind;
 use super::reason::{Reason, step};
@@ -87,12 +87,12 @@ pub(super) fn remaining(left: Cents) -> Reason {
     }
 }
 
-/// The codes of a verdict, each with its way out.
-pub(super) fn codes(verdict: &Verdict, behind: Behind<'_>) -> Vec<Reason> {
+/// The codes of a verdict, each with its sentence and its way out.
+pub(super) fn codes(verdict: &Verdict, behind: Behind<'_>, sentence: impl Fn(Code) -> Message) -> Vec<Reason> {
     let explained = verdict.codes.iter().map(|code| {
         let way_out = say::way_out(words::code_way_out(*code));
         let citation = behind.code(*code).map_or_else(|| words::code_citation(*code).into(), Arg::from);
-        step("code", say::named(code.as_str(), words::code_meaning(*code)))
+        step("code", say::named(code.as_str(), sentence(*code)))
             .cited(citation)
             .with([step("way-out", way_out)])
     });

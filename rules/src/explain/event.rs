@@ -2,13 +2,14 @@
 
 use ledger::event::procedure::{ReviewDecided, ReviewOutcome, StatementRetracted};
 use ledger::event::{Event, EventType};
-use ledger::verdict::{Flag, Outcome, Verdict};
+use ledger::verdict::{Code, Flag, Outcome, Verdict};
 
 use super::behind::Behind;
 use super::build::{about, codes, unknown};
 use super::change::Lessened;
 use super::details::{detail, details};
 use super::reason::{Reason, step};
+use super::refusal::sentence;
 use super::trace::Trace;
 use super::{award, change, life};
 use crate::decide::pushed_over;
@@ -26,7 +27,7 @@ use crate::words::{self, Arg, Language, say};
 pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace {
     let kind = event.body.event_type();
     let behind = Behind::event(state_before, event);
-    let mut inputs = codes(verdict, behind);
+    let mut inputs = codes(verdict, behind, |code| sentence(state_before, event, verdict, code, None));
     inputs.extend(flags(kind, verdict, behind));
     inputs.extend(particulars(state_before, event, verdict));
     if verdict.affects.is_some() {
@@ -53,8 +54,12 @@ fn flags(kind: EventType, verdict: &Verdict, behind: Behind<'_>) -> Vec<Reason> 
     explained.collect()
 }
 
-/// What the kind of statement adds: one row per family.
+/// What the kind of statement adds: one row per family. Where the signer may not make it, nothing of what is on record.
 fn particulars(state: &State, event: &Event, verdict: &Verdict) -> Vec<Reason> {
+    let authority = [Code::NotAuthorised, Code::NotYours, Code::NoMandate];
+    if verdict.gge.is_none() && verdict.codes.iter().any(|code| authority.contains(code)) {
+        return details(event);
+    }
     match Statement::of(event) {
         Statement::Governance(_) => details(event),
         Statement::Award(stated) => of_award(state, event, stated, verdict),

@@ -10,6 +10,7 @@
 //!
 //! **Invariant:** an explanation decides nothing and changes nothing.
 
+mod about;
 mod answer;
 mod award;
 mod behind;
@@ -23,6 +24,7 @@ mod holding;
 mod life;
 mod reading;
 mod reason;
+mod refusal;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -32,4 +34,5 @@ mod window;
 pub use answer::{Explained, headroom, headroom_text};
 pub use build::LIST_MAX;
 pub use event::explain;
+pub use refusal::{Said, refusal, refusal_text};
 pub use trace::Trace;

@@ -7,14 +7,15 @@ use ledger::ids::UndertakingId;
 use ledger::money::Cents;
 use ledger::verdict::{Bound, Check, Code, Figure, Flag, Outcome, Verdict};
 
-use super::build::{LIST_MAX, boundary, cut, disagreement, limit, remaining, under};
+use super::build::{LIST_MAX, awarded, boundary, cut, disagreement, limit, remaining, under};
 use super::group::Seen;
 use super::holding::Holdings;
 use super::reason::{Reason, step};
 use crate::calendar::Boundary;
 use crate::decide::Case;
 use crate::limit::{Test, WindowSum, limits_on};
-use crate::pack::rule::Mode;
+use crate::pack::rule::{Measure, Mode};
+use crate::project::{Cause, Doubted, of_unknown_regime};
 use crate::state::{Figures, Spans, State, View};
 use crate::words::say;
 
@@ -36,7 +37,7 @@ impl Tested<'_> {
         } else {
             self.recorded(verdict, &tests)
         };
-        steps.extend(tests.iter().filter_map(|test| self.uncounted(test)));
+        steps.extend(tests.iter().filter_map(|test| uncounted(self.state, test)));
         steps
     }
 
@@ -97,7 +98,13 @@ impl Tested<'_> {
         };
         let from = check.from.unwrap_or_else(|| test.start(to, reading));
         let sum = test.any_window(self.state, (from, to));
-        let own = verdict.gge.unwrap_or(Figure::exact(Cents::ZERO));
+        let own = match test.limit.measure {
+            Measure::Euro => verdict.gge.unwrap_or(Figure::exact(Cents::ZERO)),
+            // What it comes to in another measure is what it adds to what was there.
+            Measure::Hours(_) => {
+                Figure { low: check.after.low - sum.low, high: check.after.high.map(|high| high - sum.high) }
+            }
+        };
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };
         let (count, leaves) = Holdings::of(self.state, test, (from, to)).leaves();
@@ -143,25 +150,24 @@ impl Tested<'_> {
         let seen = |day: NaiveDate| Seen { state: self.state, view: &test.view, day };
         another_group(seen(self.case.granted_on), seen(to), test)
     }
+}
 
-    /// What can't be counted in any of the windows tested, as long as the single undertaking stays as it is.
-    fn uncounted(&self, test: &Test<'_>) -> Option<Reason> {
-        let windows = test.windows(test.boundary, &test.timeline);
-        let mut open: BTreeMap<u64, Reason> = BTreeMap::new();
-        let first = windows.first()?;
-        let last = windows.iter().map(|window| window.to).max()?;
-        let spans = Spans::of(self.state, &test.view, test.handle, (first.to, last), first.from);
-        for span in spans.list.iter().take(LIST_MAX) {
-            let here =
-                |window: &&WindowSum| window.uncounted && span.from <= window.to && window.to < span.until;
-            let from = windows.iter().filter(here).map(|window| window.from).min();
-            let to = windows.iter().filter(here).map(|window| window.to).max();
-            let Some(days) = from.zip(to) else { continue };
-            open.extend(Holdings::of(self.state, test, days).uncounted());
-        }
-        let said = step("uncounted", say::uncounted_awards(open.len()));
-        (!open.is_empty()).then(|| said.with(cut(open.into_values())))
+/// What can't be counted in any of the windows tested, as long as the single undertaking stays as it is.
+fn uncounted(state: &State, test: &Test<'_>) -> Option<Reason> {
+    let windows = test.windows(test.boundary, &test.timeline);
+    let mut open: BTreeMap<u64, Reason> = BTreeMap::new();
+    let first = windows.first()?;
+    let last = windows.iter().map(|window| window.to).max()?;
+    let spans = Spans::of(state, &test.view, test.handle, (first.to, last), first.from);
+    for span in spans.list.iter().take(LIST_MAX) {
+        let here = |window: &&WindowSum| window.uncounted && span.from <= window.to && window.to < span.until;
+        let from = windows.iter().filter(here).map(|window| window.from).min();
+        let to = windows.iter().filter(here).map(|window| window.to).max();
+        let Some(days) = from.zip(to) else { continue };
+        open.extend(Holdings::of(state, test, days).uncounted());
     }
+    let said = step("uncounted", say::uncounted_awards(open.len()));
+    (!open.is_empty()).then(|| said.with(cut(open.into_values())))
 }
 
 fn another_group(then: Seen<'_>, now: Seen<'_>, test: &Test<'_>) -> Option<Reason> {
@@ -182,6 +188,50 @@ pub(crate) struct Left<'a> {
     pub on: NaiveDate,
     /// What would be left with everything that any party stated, in that view; where that is less.
     pub less: Option<(Cents, View)>,
+    /// What makes the answer an upper bound.
+    pub doubts: Vec<Doubted>,
+}
+
+impl Left<'_> {
+    /// What makes the answer an upper bound, with what it rests on.
+    fn doubt(&self, doubt: &Doubted) -> Reason {
+        let left = doubt.remaining.map(remaining);
+        let rests_on: Vec<Reason> = match doubt.cause {
+            Cause::UncountedAward => uncounted(self.state, self.test).into_iter().collect(),
+            Cause::UnknownRegime => self.unknown(),
+            Cause::StatedByOthers => self.other_reading().into_iter().collect(),
+        };
+        step("doubt", doubt.said.clone()).with(left.into_iter().chain(rests_on))
+    }
+
+    /// The awards whose source names no regime.
+    fn unknown(&self) -> Vec<Reason> {
+        let awards = of_unknown_regime(self.state, self.test);
+        cut(awards
+            .into_iter()
+            .map(|award| step("of-unknown-regime", awarded(award, self.on)).at(award.position)))
+    }
+
+    /// Who else would be in the group, by what any party stated.
+    fn other_reading(&self) -> Option<Reason> {
+        let (_, view) = self.less.as_ref()?;
+        let seen = |view| Seen { state: self.state, view, day: self.on };
+        let members = seen(view).compared_with(seen(&self.test.view), self.test.handle);
+        Some(step("other-reading", say::reading_all_stated()).with(members))
+    }
+}
+
+/// What would be left with the awards whose counting is a matter of interpretation.
+fn open_awards(test: &Test<'_>) -> Option<Reason> {
+    let left = test.tightest_of(test.boundary, test.interpreted.as_ref()?).remaining;
+    let rows = test.limit.counts.iter().filter(|row| row.mode == Mode::Interpretation).map(|row| {
+        step("open-question", say::interpreted(row.regime, row.note.as_deref()))
+            .cited(row.citation.to_string())
+    });
+    let changes = left != test.remaining();
+    changes.then(|| {
+        step("with-open-awards", say::with_interpreted()).comes_to(Figure::exact(left.or_zero())).with(rows)
+    })
 }
 
 /// What is left before any new grant: the group, the fullest window with its awards, what makes it an upper bound.
@@ -202,11 +252,7 @@ pub(crate) fn headroom_tree(asked: &Left<'_>) -> Reason {
     inputs.extend(another_group(seen(on), seen(to), test));
     let others = test.windows(test.boundary, &test.timeline).len().saturating_sub(1);
     inputs.push(step("other-windows", say::other_windows(others)));
-    if let Some((left, view)) = &asked.less {
-        let there = Seen { state, view, day: on };
-        let members = there.compared_with(seen(on), test.handle);
-        let other = step("other-reading", say::reading_all_stated());
-        inputs.push(other.with(std::iter::once(remaining(*left)).chain(members)));
-    }
+    inputs.extend(asked.doubts.iter().map(|doubt| asked.doubt(doubt)));
+    inputs.extend(open_awards(test));
     step("headroom", say::headroom()).with(inputs).results_in(tightest.remaining)
 }

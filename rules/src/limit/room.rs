@@ -47,6 +47,8 @@ impl Test<'_> {
         let from = self.start(on, Boundary::Closed);
         for (award, _) in self.holdings(state, (from, NaiveDate::MAX), on) {
             days.insert(self.leaves(award));
+            // One of unknown date may lie in windows up to the last of its days.
+            days.extend(award.granted_until.map(|last| self.limit.length().release(last, self.boundary)));
             days.extend(ends(award).into_iter().chain(award.reductions.iter().map(|(on, _)| *on)));
         }
         if self.handle.is_some() {

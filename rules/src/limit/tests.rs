@@ -7,9 +7,10 @@ use ledger::verdict::{Check, Code, Figure, Outcome, Verdict};
 use serde_json::{Value, json};
 
 use crate::engine::suppose;
+use crate::explain::explain;
 use crate::pack::rule::{Limit, Measure, Rule, Scope};
 use crate::pack::{Pack, PackErrors, PackLibrary, PackSet, SHIPPED};
-use crate::project::{Headroom, Query, headroom};
+use crate::project::{Headroom, Query, headroom, ways_out};
 use crate::state::State;
 
 const FIRM: &str = "NID:FI:12345678";
@@ -45,11 +46,12 @@ fn with_limits(change: impl Fn(Limit) -> Vec<Limit>) -> PackSet {
     })
 }
 
-struct World(State);
+/// What is known, and what was stated last.
+struct World(State, Option<Event>);
 
 impl World {
     fn new(packs: PackSet) -> Self {
-        let mut world = Self(State::for_facts(packs));
+        let mut world = Self(State::for_facts(packs), None);
         world.say(
             "undertaking.registered",
             &json!({"undertaking": FIRM, "identifiers": [], "natural_person": false}),
@@ -65,6 +67,7 @@ impl World {
         });
         let event =
             Event::read(text.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}\n{text}"));
+        self.1 = Some(event.clone());
         suppose(&mut self.0, &PackLibrary::default(), event, At::from_micros(0).unwrap())
     }
 
@@ -100,14 +103,24 @@ impl World {
         self.aid("FI", on, "on-admission", &aid)
     }
 
-    fn headroom(&self, on: &str) -> Headroom {
-        let query = Query {
+    fn query(&self, on: &str) -> Query {
+        Query {
             undertaking: FIRM.parse().unwrap(),
             regime: "eu-2023-2831".parse().unwrap(),
             member_state: "FI".parse().ok(),
             on: on.parse().unwrap(),
-        };
-        headroom(&self.0, &query).unwrap()
+        }
+    }
+
+    fn headroom(&self, on: &str) -> Headroom {
+        headroom(&self.0, &self.query(on)).unwrap()
+    }
+
+    /// A grant that is refused, with what it stated.
+    fn refused(&mut self, member_state: &str, on: &str, euro: &str) -> (Event, Verdict) {
+        let verdict = self.grant(member_state, on, euro);
+        assert_eq!(verdict.outcome, Outcome::Refused);
+        (self.1.clone().unwrap(), verdict)
     }
 }
 
@@ -135,6 +148,16 @@ fn a_ceiling_across_the_union_adds_up_what_all_states_granted() {
     assert_eq!((affects.count, affects.sum_over.to_string().as_str()), (1, "50000.00"));
     // The day three years earlier counts as for all States, not as Italy reads it.
     assert_eq!(world.grant("IT", "2028-02-10", "250000.01").codes, [Code::CeilingExceeded]);
+
+    // Which State would grant makes no difference, so none is asked for.
+    let query = Query { member_state: None, ..world.query("2025-03-01") };
+    let room = headroom(&world.0, &query).unwrap();
+    assert_eq!((room.member_state, room.remaining), (None, ledger::money::Cents::ZERO));
+    // What can be done is worked out across all States.
+    let (event, verdict) = world.refused("EE", "2025-03-02", "5.00");
+    let ways = ways_out(&world.0, &event, &verdict, None).unwrap();
+    assert_eq!(ways.waive.unwrap().combinations.len(), 2, "Finland's or Italy's, each alone");
+    assert_eq!(ways.first_date_for_full_amount.unwrap().to_string(), "2028-02-02");
 
     let mut apart = World::new(reworded("scope = \"member-state\"", "scope = \"member-state\"").unwrap());
     apart.grant("FI", "2025-02-01", "200000.00");
@@ -176,6 +199,11 @@ fn two_limits_on_one_regime_are_both_tested_and_the_tighter_says_what_is_left() 
     assert_eq!(world.headroom("2029-02-01").remaining.to_string(), "50000.00");
     let refused = world.grant("IT", "2029-02-01", "50000.01");
     assert_eq!(refused.codes, [Code::LifetimeAmountExceeded]);
+    // The code of a limit is a matter of amounts, whichever it is.
+    let ways = ways_out(&world.0, world.1.as_ref().unwrap(), &refused, None).unwrap();
+    assert_eq!(ways.largest_amount_now.unwrap().to_string(), "50000.00");
+    assert_eq!(ways.first_date_for_full_amount, None, "nothing leaves a life");
+    assert!(ways.no_date.is_some() && !ways.waive.unwrap().combinations.is_empty());
     // Over both, an award counts once, with the larger excess.
     let late = world.conferred("FI", "2028-12-01", "280000.00");
     let affects = late.affects.unwrap();
@@ -194,6 +222,13 @@ fn computing_time_is_added_up_in_its_unit() {
     assert_eq!(world.hours("2025-02-11", "1", "node-hour").codes, [Code::NeedsReview]);
     assert_eq!(world.hours("2025-03-01", "100000", "gpu-hour").outcome, Outcome::Admitted);
     assert_eq!(world.hours("2025-03-02", "0.01", "gpu-hour").codes, [Code::CeilingExceeded]);
+    // What it adds is explained in hours too.
+    let before = world.0.clone();
+    let explained = {
+        let more = world.hours("2025-03-03", "0.01", "gpu-hour");
+        explain(&before, world.1.as_ref().unwrap(), &more).to_text()
+    };
+    assert!(!explained.contains("does not reach the recorded figure"), "{explained}");
     // They leave the window as euro do.
     assert_eq!(world.hours("2028-02-02", "200000", "gpu-hour").outcome, Outcome::Admitted);
 }

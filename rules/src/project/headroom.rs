@@ -1,18 +1,12 @@
 //! How much an undertaking may still be granted on a date, which awards say so, and when more frees up.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
 use ledger::event::field::choice;
-use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
-use ledger::verdict::Figure;
 use serde::Serialize;
 
-use crate::limit::{Occasion, Test, Whose, limits_on};
-use crate::pack::rule::Measure;
-use crate::state::{Award, Figures, GrantedBy, Handle, Held, Right, Selection, State, View, Weak};
 use crate::words::{Language, Message, say};
 
 /// What is asked.
@@ -84,6 +78,73 @@ pub struct AwardLine {
     pub disputed: bool,
 }
 
+/// The days of a period, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Window {
+    /// The first day; `null`: all days before.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
+/// The period that ends on the day asked for, where another one binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct OwnWindow {
+    /// Its days.
+    pub window: Window,
+    /// Its sum, ranges at the high end.
+    pub used: Cents,
+}
+
+choice! {
+    /// What makes an answer an upper bound.
+    Cause {
+        /// An award in a period tested has no settled figure, date or recipient: a new grant would be deferred.
+        UncountedAward = "uncounted-award",
+        /// Of an award in a period tested the source names no regime: it may be aid that counts.
+        UnknownRegime = "unknown-regime",
+        /// With what any party stated, and not everybody relies on, less would be left.
+        StatedByOthers = "stated-by-others",
+    }
+}
+
+/// Why less may be left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// What it is.
+    pub cause: Cause,
+    /// What would be left then; `null` where nobody can say.
+    pub remaining: Option<Cents>,
+    /// The same in words.
+    pub text: String,
+}
+
+/// From when on more is left than on the day asked for, as the awards known now stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct More {
+    /// The first such day.
+    pub on: NaiveDate,
+    /// What is left then.
+    pub remaining: Cents,
+}
+
+/// What everybody relies on, beside the view of the party that asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Everybody {
+    /// The single undertaking on the date, sorted.
+    pub group: Vec<UndertakingId>,
+    /// Sum in the period that binds.
+    pub used: Cents,
+    /// What would be left.
+    pub remaining: Cents,
+    /// By how much the ceiling is exceeded.
+    pub excess: Cents,
+    /// Whether that is an upper bound.
+    pub upper_bound: bool,
+    /// Why it is.
+    pub causes: Vec<Doubt>,
+}
+
 /// A figure as a string, or a range as an array.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -101,8 +162,11 @@ pub struct Release {
     pub on: NaiveDate,
     /// What frees that day.
     pub amount: Cents,
-    /// Headroom on that day.
-    pub remaining: Cents,
+    /// Headroom on that day; `null` where nothing can be granted under the regime then.
+    pub remaining: Option<Cents>,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What is known of awards elsewhere, for one regime that the ceiling counts.
@@ -127,217 +191,38 @@ pub struct Headroom {
     pub group: Vec<UndertakingId>,
     /// The regime.
     pub regime: Regime,
-    /// The granting State.
-    pub member_state: MemberState,
+    /// The granting State; `null` where the ceiling is one for all of them and none was named.
+    pub member_state: Option<MemberState>,
+    /// In whose view: a party's, as its grants are judged; `null`: what everybody relies on.
+    pub view: Option<PartyId>,
     /// The date.
     pub on: NaiveDate,
     /// The last position known of.
     pub known_at: u64,
-    /// The ceiling.
+    /// The ceiling: `used` and `remaining`, less `excess`.
     pub ceiling: Cents,
-    /// Sum in the window that ends on the date, ranges at the high end.
+    /// The period that binds: the fullest of those that hold the date, the earliest of equals.
+    pub window: Window,
+    /// Sum in that period, ranges at the high end.
     pub used: Cents,
     /// The largest grant that would be admitted.
     pub remaining: Cents,
-    /// By how much the tightest window is over the ceiling.
+    /// By how much that period is over the ceiling.
     pub excess: Cents,
-    /// Whether something uncounted makes the answer an upper bound.
+    /// Whether less may be left.
     pub upper_bound: bool,
-    /// Awards of the window that ends on the date.
+    /// Why less may be left; empty where the answer is firm.
+    pub causes: Vec<Doubt>,
+    /// Awards of the period that binds, with what its group holds of each; those that are uncounted add nothing to `used`.
     pub awards: Vec<AwardLine>,
-    /// When more frees up.
+    /// The period that ends on the date; `null` where it is the one that binds.
+    pub own_window: Option<OwnWindow>,
+    /// From when on more is left; `null` where that is never so.
+    pub more_from: Option<More>,
+    /// On which days how much leaves the period that ends on the date.
     pub releases: Vec<Release>,
     /// What the answer rests on.
     pub coverage: Vec<Coverage>,
-}
-
-/// An answer with the test it comes from, which an explanation needs.
-pub(crate) struct Found<'a> {
-    pub answer: Headroom,
-    pub test: Test<'a>,
-    /// What would be left with everything that any party stated, in that view; where that is less.
-    pub less: Option<(Cents, View)>,
-}
-
-/// Answers a headroom question from a state.
-///
-/// # Errors
-/// [`HeadroomError`] where the undertaking, ceiling or State is not known.
-pub fn headroom(state: &State, query: &Query) -> Result<Headroom, HeadroomError> {
-    found(state, query).map(|found| found.answer)
-}
-
-/// The same with what it was found by.
-pub(crate) fn found<'a>(state: &'a State, query: &Query) -> Result<Found<'a>, HeadroomError> {
-    let registered = state.undertakings.registered(&query.undertaking);
-    let unknown = || HeadroomError::UnknownUndertaking(query.undertaking.clone());
-    let handle = *registered.first().ok_or_else(unknown)?;
-    let whose = Whose::new(Some(handle), View::everybody().defined_by(state.packs(), query.on));
-    let plain = state.group_on(handle, query.on, &whose.view);
-    let member_state = match query.member_state {
-        Some(member_state) => member_state,
-        None => only_state(state, &plain).ok_or(HeadroomError::StateNeeded)?,
-    };
-    let occasion = Occasion { member_state: Some(member_state), regime: query.regime, granted_on: query.on };
-    let no_ceiling = || {
-        let others = state.packs().ceilings().into_iter().map(|limit| limit.regime).collect();
-        HeadroomError::NoCeiling(query.regime, query.on, others)
-    };
-    let test = tightest_in_euro(state, &whose, &occasion).ok_or_else(no_ceiling)?;
-    let members = state.group_on(handle, query.on, &test.view);
-    let tightest = test.tightest(test.boundary);
-    let own = test.own_window();
-    let group = named(state, &members);
-    let asked = Question { state, whose: &whose, occasion: &occasion, test: &test };
-    let less = asked.others_see_less(tightest.remaining);
-    let answer = Headroom {
-        undertaking: query.undertaking.clone(),
-        group,
-        regime: query.regime,
-        member_state,
-        on: query.on,
-        known_at: state.size().saturating_sub(1),
-        ceiling: test.ceiling,
-        used: own.high,
-        remaining: tightest.remaining.or_zero(),
-        excess: (Cents::ZERO - tightest.remaining).or_zero(),
-        upper_bound: tightest.uncounted || own.uncounted || less.is_some(),
-        awards: asked.lines(own.from),
-        releases: asked.releases(),
-        coverage: coverage(state, &whose, member_state, &test),
-    };
-    Ok(Found { answer, test, less })
-}
-
-/// Of the limits in euro the one that leaves least.
-fn tightest_in_euro<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Option<Test<'a>> {
-    let tests = limits_on(state, whose, occasion);
-    let mut in_euro: Vec<Test<'a>> =
-        tests.into_iter().filter(|test| test.limit.measure == Measure::Euro).collect();
-    match in_euro.len() {
-        // Usually there is one, and nothing to compare.
-        0 | 1 => in_euro.pop(),
-        _ => in_euro.into_iter().min_by_key(Test::remaining),
-    }
-}
-
-/// The single undertaking of a handle on a day, in everybody's view: the registered handles in it, sorted.
-#[must_use]
-pub fn group_of(state: &State, handle: Handle, on: NaiveDate) -> Vec<UndertakingId> {
-    named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), on)))
-}
-
-fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {
-    let registered = members.iter().filter(|member| state.undertakings.is_registered(**member));
-    let mut group: Vec<UndertakingId> =
-        registered.filter_map(|member| state.undertakings.id(*member).cloned()).collect();
-    group.sort();
-    group
-}
-
-/// The one State that has granted to the group, if there is exactly one.
-fn only_state(state: &State, same: &BTreeSet<Handle>) -> Option<MemberState> {
-    let states: BTreeSet<MemberState> =
-        state.awards.of(same).filter_map(|award| award.member_state).collect();
-    states.first().copied().filter(|_| states.len() == 1)
-}
-
-/// A question with what answers it.
-struct Question<'a> {
-    state: &'a State,
-    whose: &'a Whose,
-    occasion: &'a Occasion,
-    test: &'a Test<'a>,
-}
-
-impl Question<'_> {
-    /// What would be left, and in whose view, if everything were relied on that any party stated; where that is less (G8).
-    fn others_see_less(&self, remaining: Cents) -> Option<(Cents, View)> {
-        if !self.whose.handle.is_some_and(|handle| self.state.groups.hangs_on_parties(handle)) {
-            return None;
-        }
-        let all = View { others: true, weak: Weak::Everyones, ..self.whose.view.clone() };
-        let whose = Whose::new(self.whose.handle, all);
-        let test = tightest_in_euro(self.state, &whose, self.occasion)?;
-        let left = test.remaining();
-        (left < remaining).then_some((left, test.view))
-    }
-
-    /// The awards of the window that ends on the day, with what of them counts for the group.
-    fn lines(&self, from: NaiveDate) -> Vec<AwardLine> {
-        let on = self.occasion.granted_on;
-        let held = self.test.holdings(self.state, (from, on), on);
-        held.into_iter().map(|(award, held)| line(award, held, on)).collect()
-    }
-
-    /// The days after the one asked for on which awards leave the window or open ones end, with the headroom each brings.
-    fn releases(&self) -> Vec<Release> {
-        let remaining = |granted_on: NaiveDate| {
-            let then = Occasion { granted_on, ..*self.occasion };
-            tightest_in_euro(self.state, self.whose, &then).map(|test| test.remaining()).unwrap_or_default()
-        };
-        let freed = self.test.releases(self.state).into_iter();
-        freed.map(|(on, amount)| Release { on, amount, remaining: remaining(on).or_zero() }).collect()
-    }
-}
-
-fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
-    let stands = match held {
-        Held::Counted(Figures { low, high }) => Some(Figure { low, high: Some(high) }),
-        Held::Uncounted | Held::Nothing => None,
-    };
-    let counted = match stands.or(award.gge) {
-        Some(Figure { low, high: Some(high) }) if low == high => Counted::Exact(high),
-        Some(Figure { low, high }) => Counted::Range(low, high),
-        None => Counted::Range(Cents::ZERO, None),
-    };
-    let standing = standing(award, on);
-    AwardLine {
-        award: award.id.clone(),
-        position: award.position,
-        granted_on: award.granted_on,
-        counted,
-        standing,
-        disputed: award.is_disputed(),
-    }
-}
-
-/// How an award stands in windows that end on a date.
-pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
-    let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
-    match award.right {
-        _ if award.is_uncounted() => Standing::Uncounted,
-        _ if reduced => Standing::Reduced,
-        _ if award.is_over_ceiling() => Standing::OverCeiling,
-        Right::Admitted => Standing::Admitted,
-        Right::Conferred | Right::Reported => Standing::Recorded,
-    }
-}
-
-/// Of the awards of which the group of the day has a share, as it has of those that count (H6).
-fn coverage(state: &State, whose: &Whose, member_state: MemberState, test: &Test<'_>) -> Vec<Coverage> {
-    let on = test.granted_on;
-    let counted = test.limit.counts.iter().map(|row| row.regime);
-    let regimes: Vec<Regime> = counted.chain([Regime::Unknown]).collect();
-    let selection = Selection {
-        granted_by: GrantedBy::of(test.member_state),
-        regimes: &regimes,
-        measure: test.limit.measure,
-        from: NaiveDate::MIN,
-        to: NaiveDate::MAX,
-    };
-    let held = state.holdings(&test.view, whose.handle, &selection, on);
-    // An open award that has run out by the day asked for counts and blocks no more.
-    let lasts = |award: &&Award| on <= award.counts_until();
-    let awards: Vec<&Award> = held.into_iter().map(|(award, _)| award).filter(lasts).collect();
-    let count =
-        |matches: &dyn Fn(&Award) -> bool| awards.iter().filter(|award| matches(award)).count() as u64;
-    let unknown_regime = count(&|award| award.regime == Regime::Unknown);
-    let rows = test.limit.counts.iter().map(|row| Coverage {
-        regime: row.regime,
-        covers_from: state.reference.covers_from(member_state, row.regime),
-        uncounted: count(&|award| award.is_uncounted() && award.regime == row.regime),
-        unknown_regime,
-    });
-    rows.collect()
+    /// What everybody relies on; `null` where that is the view asked for.
+    pub everybody: Option<Everybody>,
 }

@@ -2,11 +2,17 @@
 //!
 //! **Invariant:** a projection decides nothing; it can be thrown away and made again.
 
+mod found;
 mod headroom;
+mod later;
+mod waivers;
 mod ways_out;
 
+pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
+pub use found::{group_of, headroom, headroom_of};
 pub use headroom::{
-    AwardLine, Counted, Coverage, Headroom, HeadroomError, Query, Release, Standing, group_of, headroom,
+    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
+    Release, Standing, Window,
 };
-pub(crate) use headroom::{Found, found, standing};
-pub use ways_out::{OtherRegime, Reduce, Waivable, Waive, WaysOut, ways_out};
+pub use waivers::{COMBINATIONS_MAX, Combination, WAIVABLE_MAX, Waivable};
+pub use ways_out::{OtherRegime, Reduce, Waive, WaysOut, ways_out};

@@ -1,27 +1,25 @@
 //! What the applicant of a refused or deferred grant can still do: less now, the same later, waive earlier aid, another act.
 //!
-//! Pure, and advice only: it decides nothing, and every figure comes from the tests that decided. The work is bounded by
-//! [`CANDIDATE_DAYS_MAX`] and [`WAIVABLE_MAX`].
-
-use std::collections::BTreeSet;
+//! Pure, and advice only: it decides nothing, and every figure comes from the tests that decided. What is named does suffice:
+//! a day takes the full amount, a combination of waivers makes room for it, and the same grant would stand under another act.
 
 use chrono::NaiveDate;
 use ledger::event::Event;
 use ledger::event::aid::Regime;
-use ledger::ids::{PartyId, ScopedId, UndertakingId};
+use ledger::event::award::Granting;
+use ledger::ids::PartyId;
 use ledger::money::Cents;
-use ledger::verdict::{Code, Verdict};
+use ledger::verdict::{Check, Code, Verdict};
 use serde::Serialize;
 
-use crate::limit::{Occasion, Test, Whose, least, limits_on};
+use super::later::{days_of_more, first, in_euro};
+use super::waivers::{Combination, enough};
+use crate::decide::under_regime;
+use crate::limit::{Occasion, Test, Whose, least};
 use crate::pack::rule::Measure;
-use crate::state::{Award, Held, Reliance, State, View};
+use crate::state::{Reliance, State, View};
 use crate::statement::{AwardStatement, NewAward, Statement};
-
-/// Most days tried in search of the first that takes the full amount.
-pub const CANDIDATE_DAYS_MAX: usize = 256;
-/// Most earlier awards named as candidates for a waiver.
-pub const WAIVABLE_MAX: usize = 16;
+use crate::words::{Language, Message, say};
 
 /// Ways out of a ceiling.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -31,23 +29,15 @@ pub struct WaysOut {
     pub largest_amount_now: Option<Cents>,
     /// The first date on which the ceilings leave the full amount, as the awards known now stand; `null` if none does.
     pub first_date_for_full_amount: Option<NaiveDate>,
+    /// Why there is no such date, where amounts decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_date: Option<String>,
     /// By how much the award has to shrink to fit now; `null` where it fits or nothing is left.
     pub reduce: Option<Reduce>,
-    /// What earlier aid would have to be waived, and which awards there are; `null` where nothing is missing.
+    /// What earlier aid would have to be waived, and which awards do together; `null` where nothing is missing.
     pub waive: Option<Waive>,
-    /// Other acts whose ceiling leaves the full amount, if their own conditions hold.
+    /// Other acts under which this very grant would be admitted.
     pub other_regimes: Vec<OtherRegime>,
-}
-
-impl WaysOut {
-    /// The same without the awards of others: for a party that may know what is left, not who granted it.
-    #[must_use]
-    pub fn without_awards_of_others(mut self, party: &PartyId) -> Self {
-        if let Some(waive) = &mut self.waive {
-            waive.awards.retain(|award| award.award.party() == party.as_str());
-        }
-        self
-    }
 }
 
 /// A smaller award.
@@ -64,19 +54,9 @@ pub struct Reduce {
 pub struct Waive {
     /// So much has to stop counting in the tightest window, euro.
     pub amount: Cents,
-    /// Awards in that window, the youngest first, at most [`WAIVABLE_MAX`]; full ids.
-    pub awards: Vec<Waivable>,
-}
-
-/// An award that counts in the tightest window.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Waivable {
-    /// Full id.
-    pub award: ScopedId,
-    /// Position that brought it.
-    pub position: u64,
-    /// What it counts there, euro.
-    pub counted: Cents,
+    /// Awards that, waived and paid back as far as they were used, each combination by itself make room for the full amount; of
+    /// single ones the youngest first. Empty where none does.
+    pub combinations: Vec<Combination>,
 }
 
 /// Another act with room.
@@ -90,111 +70,127 @@ pub struct OtherRegime {
 
 /// The grant that was turned down, as far as ceilings see it.
 struct Wish<'a> {
-    viewer: Reliance,
-    beneficiary: &'a UndertakingId,
+    source: &'a PartyId,
+    grant: &'a dyn Granting,
+    whose: Whose,
     occasion: Occasion,
     amount: Cents,
 }
 
-/// The ways out of a refusal or deferral; `None` where the event is no new grant or ceilings have no part in it.
+/// The ways out of a refusal or deferral; `None` where the event is no new grant or ceilings have no part in it. For `asker`
+/// (`None`: whoever reads everything) no awards but its own are named: what is missing it may know, not who granted what else.
 ///
 /// `state` is the one before the entry, or any later one: the answer is then as of that position.
 #[must_use]
-pub fn ways_out(state: &State, event: &Event, verdict: &Verdict) -> Option<WaysOut> {
+pub fn ways_out(state: &State, event: &Event, verdict: &Verdict, asker: Option<&PartyId>) -> Option<WaysOut> {
     // Who may sign and what is unknown is not a matter of amounts: the codes themselves say what to do.
     if verdict.codes.is_empty() || verdict.codes.iter().any(|code| code.is_authority_or_unknown()) {
         return None;
     }
-    let wish = wish(event, verdict)?;
-    let whose = Whose::new(state.undertakings.find(wish.beneficiary), View::of(wish.viewer.clone()));
-    let other_regimes = other_regimes(state, &whose, &wish);
-    if !verdict.codes.iter().all(|code| turns_on_amount(*code)) {
+    let wish = wish(state, event, verdict)?;
+    let other_regimes = other_regimes(state, &wish);
+    if !verdict.codes.iter().all(|code| turns_on_amount(state, verdict, *code)) {
         // Neither less money nor another day mends a condition of the act.
         return Some(WaysOut { other_regimes, ..WaysOut::default() });
     }
-    let tests = in_euro(state, &whose, &wish.occasion);
+    let tests = in_euro(state, &wish.whose, &wish.occasion);
     let hidden = verdict.codes.contains(&Code::UncountedAwardInWindow);
     let largest = least(&tests).filter(|_| !hidden);
     let missing = largest.map(|left| (wish.amount - left).or_zero()).filter(|missing| *missing > Cents::ZERO);
+    let date = first_date(state, &wish, &tests);
+    let waive = |amount| Waive { amount, combinations: enough(state, &tests, wish.amount, asker) };
     Some(WaysOut {
         largest_amount_now: largest,
-        first_date_for_full_amount: first_date(state, &whose, &wish, &tests),
+        first_date_for_full_amount: date,
+        no_date: date.is_none().then(|| no_date(&wish, &tests).text(Language::default())),
         reduce: missing
             .zip(largest)
             .filter(|(_, left)| *left > Cents::ZERO)
             .map(|(by, to)| Reduce { to, by }),
-        waive: missing.and_then(|amount| waive(state, &tests, amount)),
+        waive: missing.map(waive),
         other_regimes,
     })
 }
 
-/// Whether a smaller or later award escapes the code.
-fn turns_on_amount(code: Code) -> bool {
-    matches!(
-        code,
-        Code::CeilingExceeded
-            | Code::SgeiCeilingExceeded
-            | Code::SectorCeilingExceeded
-            | Code::OrderAmbiguous
-            | Code::UncountedAwardInWindow
-    )
+/// Whether a smaller or later award escapes the code: it is a question of who came first or what counts, or a limit in euro gave it,
+/// whichever code that limit gives.
+fn turns_on_amount(state: &State, verdict: &Verdict, code: Code) -> bool {
+    let limit_of = |check: &Check| state.packs().every_limit().find(|limit| limit.head.id == check.rule);
+    let gave = |check: &Check| {
+        let limit = limit_of(check).filter(|limit| limit.measure == Measure::Euro);
+        limit.is_some_and(|limit| limit.code == code && exceeds(check))
+    };
+    matches!(code, Code::OrderAmbiguous | Code::UncountedAwardInWindow) || verdict.checks.iter().any(gave)
 }
 
-fn wish<'a>(event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {
+fn exceeds(check: &Check) -> bool {
+    check.after.high.is_some_and(|high| high > check.limit)
+}
+
+fn wish<'a>(state: &State, event: &'a Event, verdict: &Verdict) -> Option<Wish<'a>> {
     let amount = verdict.gge.and_then(|gge| gge.high)?;
     let Statement::Award(AwardStatement::New(new)) = Statement::of(event) else { return None };
     let grant = match new {
-        NewAward::Granted(_) | NewAward::Reserved(_) => new.grant(),
-        // None is worked out for a right under a condition.
-        NewAward::Conditional(_) => return None,
+        NewAward::Granted(_) | NewAward::Reserved(_) | NewAward::Conditional(_) => new.grant(),
     };
-    let (viewer, beneficiary) = (Reliance::Party(event.source.clone()), grant.beneficiary());
+    let view = View::of(Reliance::Party(event.source.clone()));
+    let whose = Whose::new(state.undertakings.find(grant.beneficiary()), view);
     let (regime, granted_on) = (grant.basis().regime, grant.granted_on().date());
-    let occasion = Occasion { member_state: Some(grant.member_state()?), regime, granted_on };
-    Some(Wish { viewer, beneficiary, occasion, amount })
+    let occasion = Occasion { member_state: grant.member_state(), regime, granted_on };
+    Some(Wish { source: &event.source, grant, whose, occasion, amount })
 }
 
-/// The limits whose room is an amount of money, as the wish is.
-fn in_euro<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Vec<Test<'a>> {
-    let mut tests = limits_on(state, whose, occasion);
-    tests.retain(|test| test.limit.measure == Measure::Euro);
-    tests
-}
-
-/// Room grows only on days when an award leaves the window, comes to count less, or the ceiling is raised.
-fn first_date(state: &State, whose: &Whose, wish: &Wish<'_>, tests: &[Test<'_>]) -> Option<NaiveDate> {
+fn first_date(state: &State, wish: &Wish<'_>, tests: &[Test<'_>]) -> Option<NaiveDate> {
     let too_low = tests.iter().any(|test| test.ceiling < wish.amount);
     if too_low && !tests.iter().any(Test::is_raised_later) {
         return None;
     }
-    let mut days = BTreeSet::from([wish.occasion.granted_on]);
-    days.extend(tests.iter().flat_map(|test| test.changing_days(state)));
-    let fits = |day: &NaiveDate| {
-        let tests = in_euro(state, whose, &Occasion { granted_on: *day, ..wish.occasion });
+    let mut days = days_of_more(state, tests);
+    days.insert(wish.occasion.granted_on);
+    let fits = |day: NaiveDate| {
+        let tests = in_euro(state, &wish.whose, &Occasion { granted_on: day, ..wish.occasion });
         least(&tests).is_some_and(|left| left >= wish.amount)
             && !tests.iter().any(|test| test.tightest(test.boundary).uncounted)
     };
-    days.into_iter().take(CANDIDATE_DAYS_MAX).find(fits)
+    first(&days, fits)
 }
 
-fn waive(state: &State, tests: &[Test<'_>], amount: Cents) -> Option<Waive> {
-    let test = tests.iter().min_by_key(|test| test.remaining())?;
-    let window = test.tightest(test.boundary).window;
-    let mut awards = test.holdings(state, (window.from, window.to), window.to);
-    awards.sort_by_key(|(award, _)| std::cmp::Reverse((award.granted_on, award.position)));
-    let waivable = |(award, held): (&Award, Held)| {
-        let Held::Counted(figures) = held else { return None };
-        let line = Waivable { award: award.id.clone(), position: award.position, counted: figures.high };
-        (figures.high > Cents::ZERO).then_some(line)
-    };
-    Some(Waive { amount, awards: awards.into_iter().filter_map(waivable).take(WAIVABLE_MAX).collect() })
+/// Why no day takes the full amount.
+fn no_date(wish: &Wish<'_>, tests: &[Test<'_>]) -> Message {
+    let ceiling = tests.iter().map(|test| test.ceiling).min();
+    let last = tests.iter().filter_map(|test| test.limit.head.until).min();
+    match (ceiling.filter(|ceiling| *ceiling < wish.amount), last) {
+        (Some(ceiling), _) => say::above_the_ceiling(wish.amount, ceiling),
+        (None, last) => say::no_date(wish.occasion.regime, last),
+    }
 }
 
-fn other_regimes(state: &State, whose: &Whose, wish: &Wish<'_>) -> Vec<OtherRegime> {
+/// The acts under which the grant, as it is stated, would be admitted: their own conditions are asked, and what it is worth under
+/// them.
+fn other_regimes(state: &State, wish: &Wish<'_>) -> Vec<OtherRegime> {
     let room = |regime: Regime| {
-        let remaining = least(&in_euro(state, whose, &Occasion { regime, ..wish.occasion }))?;
-        (remaining >= wish.amount).then_some(OtherRegime { regime, remaining })
+        let (source, grant) = (wish.source, wish.grant);
+        let stands = under_regime(state, (source, wish.whose.view.viewer.clone()), grant, regime);
+        let remaining = least(&in_euro(state, &wish.whose, &Occasion { regime, ..wish.occasion }))?;
+        stands.then_some(OtherRegime { regime, remaining })
     };
     let regimes = state.packs().ceilings().into_iter().map(|limit| limit.regime);
     regimes.filter(|regime| *regime != wish.occasion.regime).filter_map(room).collect()
+}
+
+impl WaysOut {
+    /// What can still be done, sentence by sentence.
+    #[must_use]
+    pub fn said(&self) -> Vec<Message> {
+        let room = self.largest_amount_now.map(say::room_left);
+        let later = self.first_date_for_full_amount.map(say::fits_on);
+        let never = self.no_date.as_deref().map(say::as_said);
+        let combination = self.waive.as_ref().and_then(|waive| waive.combinations.first());
+        let waive = combination.map(|one| {
+            let awards: Vec<&str> = one.awards.iter().map(|award| award.award.as_str()).collect();
+            say::waive_first(&awards.join(" and "))
+        });
+        let others = self.other_regimes.iter().map(|other| say::other_regime(other.regime, other.remaining));
+        room.into_iter().chain(later).chain(never).chain(waive).chain(others).collect()
+    }
 }

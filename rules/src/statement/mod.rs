@@ -10,6 +10,7 @@ mod fact;
 mod governance;
 mod group;
 mod lessening;
+mod named;
 
 use ledger::event::procedure::{ReviewDecided, StatementRetracted};
 use ledger::event::{Body, Event};

@@ -328,11 +328,39 @@ detail_until = until: { $value }
 ### Answers to questions about headroom
 
 headroom_left = { $bound ->
-    [yes] EUR { $remaining } left on { $on } under { $regime } in { $state } for { $undertaking } (an upper bound: see coverage)
-   *[no] EUR { $remaining } left on { $on } under { $regime } in { $state } for { $undertaking }
+    [yes] at most EUR { $remaining } left
+   *[no] EUR { $remaining } left
+  } on { $on } under { $regime }{ in_state } for { $undertaking }
+in_state = { $state_given ->
+    [yes] { " " }in { $state }
+   *[no] { "" }
   }
-headroom_used = ceiling EUR { $ceiling }, used EUR { $used }
-headroom_exceeded = ceiling EUR { $ceiling }, used EUR { $used }, EXCEEDED by EUR { $excess }
+granted_between = { $from_given ->
+    [yes] granted from { $from } to { $to }
+   *[no] granted up to { $to }
+  }
+headroom_used = EUR { $used } of EUR { $ceiling } used ({ granted_between })
+headroom_exceeded = EUR { $used } of EUR { $ceiling } used ({ granted_between }): EXCEEDED by EUR { $excess }
+headroom_own = EUR { $used } used ({ granted_between }); the period above is fuller, and it holds the date too
+headroom_more = more from { $on } on: EUR { $remaining } left then
+headroom_view = as grants of { $party } are judged; { $remaining_given ->
+    [yes] by what everybody relies on EUR { $remaining } are left
+   *[no] nobody else knows the undertaking by this number
+  }
+headroom_release_over = { $on }: EUR { $amount } leaves; { $reason }
+nothing_then = nothing can be granted under { $regime } then{ $last_given ->
+    [yes] : its last day is { $last }
+   *[no] { "" }
+  }
+cause_uncounted = an upper bound: the figure, date or recipient of an award in a period that holds this date is not settled; until it is, a new grant waits for a person
+cause_unknown_regime = an upper bound: the source of an award in a period that holds this date names no regime; { $left_given ->
+    [yes] if it is aid that counts under { $regime }, EUR { $left } are left
+   *[no] if it is aid that counts under { $regime }, less is left
+  }
+cause_stated_by_others = an upper bound: { $own ->
+    [yes] other parties stated who belongs together; with that EUR { $left } are left, and a grant above it may wait for a person
+   *[no] some parties stated who belongs together, and not everybody relies on it; with that EUR { $left } are left
+  }
 headroom_award = { $on }  { $award }  { $standing }  position { $position }
 headroom_award_disputed = { $on }  { $award }  { $standing }, disputed  position { $position }
 headroom_release = { $on }: EUR { $amount } frees up, EUR { $remaining } left then
@@ -680,9 +708,16 @@ page_left = { $bound ->
    *[no] EUR { $remaining } left
   }
 page_of = Headroom of { $undertaking }
-page_terms = on { $on } for aid granted by { $state } under { $regime }, of a ceiling of EUR { $ceiling }; EUR { $used } are used.
+page_terms = on { $on } for aid{ $state_given ->
+    [yes] { " " }granted by { $state }
+   *[no] { "" }
+  } under { $regime }, of a ceiling of EUR { $ceiling }.
+page_used = EUR { $used } are used by aid { granted_between }.
+page_own = By aid { granted_between }, EUR { $used } are used; the period above is fuller, and it holds the date too.
+page_more = More from { $on } on: EUR { $remaining } left then.
+page_view = As grants of { $party } are judged, with what it stated itself.
+page_everybody = By what everybody relies on, EUR { $remaining } are left.
 page_exceeded = The ceiling is exceeded by EUR { $excess }.
-page_upper_bound = An award in the window has no known figure yet, so this is an upper bound and a new grant would be deferred.
 page_no_release = No counted award leaves the window after this date.
 page_coverage = { $from_given ->
     [yes] { $regime }: a register covers it since { $from }; { $uncounted } awards without a figure, { $unknown } under an unknown regime
@@ -720,6 +755,8 @@ page_regime = Regime
 page_regime_of = { $title } ({ $act })
 page_date = Date of the grant
 page_date_empty = empty: today
+page_party = As grants of
+page_party_empty = a party's id; empty: by what everybody relies on
 page_purpose = What for
 page_purpose_kept = asked of hosting entities; it is recorded
 page_show = Show the headroom
@@ -780,6 +817,10 @@ why_no_body = a batch has a body
 why_no_entry = no entry at position { $position }
 why_no_file = no such file of the log; partial tiles exist for published checkpoints only
 why_no_json = its payload is no JSON
+why_no_party = the ledger has no party `{ $party }`
+why_not_cosigned = no checkpoint of such a log was cosigned here
+why_everybodys_view = an applicant is answered by what everybody relies on
+why_own_view = the token answers in the view of `{ $own }` only, not of `{ $named }`; leave `as-party` out
 why_no_path = no such path; GET /docs lists them
 why_not_open = this ledger is not open: ask GET /v1/undertakings/{"{"}id{"}"}/headroom with a token
 why_not_recorded = not recorded now; send the same bytes again in a moment
@@ -799,6 +840,52 @@ why_token_closed = the token opens nothing here: not this ledger's, or no longer
 why_token_needed = this route needs a token: Authorization: Bearer <token>
 why_until_looked = nothing is recorded until the operator has looked; the server's log says why
 why_until_restart = nothing is recorded until a restart; the server's log says why
+### What a code is about in a statement
+
+sentence_about = { $meaning }: { $about }
+to_be_done = what can be done: { $way }
+about_listed = { $names }
+about_role = { $kind } is signed by { $wanted }; { $party } has the roles { $has }
+about_owner = { $named }, stated by { $party }
+about_mandate = { $party } for { $authority }{ in_state } on { $on }
+about_base_rate = the base rate{ in_state } for { $on }
+about_taken = { $award } of { $on }, at position { $position }
+about_record = { $award } of { $on } is on record at position { $position }{ $gge_given ->
+    [yes] { " " }with EUR { $gge }
+   *[no] { "" }
+  }
+about_expired = { $award } ran out on { $until }, before { $on }
+about_act = { $regime } on { $on }
+about_sector = NACE { $nace } under { $regime }
+about_conditions = { $conditions } under { $regime }
+about_price = one { $unit } of { $system } on { $on }
+about_rate = { $currency } on { $on }
+about_service = the service { $service }, for which there { $count ->
+    [one] is 1 other award
+   *[other] are { $count } other awards
+  }{ $named_given ->
+    [yes] , among them { $named }
+   *[no] { "" }
+  }
+about_whom = { $undertaking } on { $on }
+about_form = aid as { $form } under { $regime } on { $on }
+about_ceiling = EUR { $after } of EUR { $limit } used with it{ in_state }{ $from_given ->
+    [yes] , granted from { $from } to { $to }
+   *[no] { $to_given ->
+        [yes] , granted up to { $to }
+       *[no] { "" }
+      }
+  }
+about_day = { $on }
+about_waiting = { awards }{ $named_given ->
+    [yes] , among them { $named }
+   *[no] { "" }
+  }
+about_circle = { $controlled } controls { $controller } already
+about_equity = the equity of the successors of { $undertaking } divides nothing
+about_others = with what other parties stated of who belongs together it would be refused
+about_separated = whether activities and costs are kept apart
+about_range = the aid has no highest figure
 
 ### The problem of a statement without effect
 
@@ -806,7 +893,15 @@ refused = Refused
 deferred = Deferred: a person must decide
 recorded_as = recorded at position { $position } as { $outcome }: { $code }
 room_left = the ceilings leave EUR { $largest } on that date
-fits_on = the full amount fits on { $day }
+fits_on = the full amount fits from { $day } on
+as_said = { $text }
+above_the_ceiling = the full amount never fits: EUR { $amount } are more than the ceiling of EUR { $ceiling }
+no_date = the full amount fits on no day that is known{ $last_given ->
+    [yes] : nothing can be granted under { $regime } after { $last }
+   *[no] { " " }under { $regime }
+  }
+waive_first = it fits if { $awards } is waived before, and what was used of it paid back
+other_regime = under { $regime } this grant would be admitted, where EUR { $remaining } are left
 
 ### What an audit says
 

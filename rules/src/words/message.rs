@@ -84,6 +84,7 @@ arguments! {
     Option<Size> => |size| Self::Given(size.map(|size| size.to_string()));
     Option<CreditBand> => |band| Self::Given(band.map(|band| band.to_string()));
     Option<NaiveDate> => |date| Self::Given(date.map(|date| date.to_string()));
+    Option<Cents> => |cents| Self::Given(cents.map(|cents| cents.to_string()));
     Cents => |cents| Self::Amount(cents);
     Figure => |figure| Self::Figure(figure);
     NaiveDate => |date| Self::Date(date);

@@ -179,7 +179,7 @@ messages! {
     pub(crate) uncounted(id: &ScopedId, on: NaiveDate);
     pub(crate) uncounted_awards(count: usize);
     pub(crate) more_awards(count: usize);
-    pub(crate) more(count: usize);
+    pub more(count: usize);
     pub(crate) paid_once(service: &str, count: usize);
     pub(crate) affects(count: usize);
     pub(crate) affected(id: &ScopedId, on: NaiveDate);
@@ -257,9 +257,17 @@ messages! {
     pub(crate) detail_until(value: String);
 
     // Answers to questions about headroom.
-    pub(crate) headroom_left(remaining: Cents, on: NaiveDate, regime: Regime, state: MemberState, undertaking: &UndertakingId, bound: bool);
-    pub(crate) headroom_used(ceiling: Cents, used: Cents);
-    pub(crate) headroom_exceeded(ceiling: Cents, used: Cents, excess: Cents);
+    pub(crate) headroom_left(remaining: Cents, on: NaiveDate, regime: Regime, state: Option<MemberState>, undertaking: &UndertakingId, bound: bool);
+    pub(crate) headroom_used(ceiling: Cents, used: Cents, from: Option<NaiveDate>, to: NaiveDate);
+    pub(crate) headroom_exceeded(ceiling: Cents, used: Cents, excess: Cents, from: Option<NaiveDate>, to: NaiveDate);
+    pub(crate) headroom_own(used: Cents, from: Option<NaiveDate>, to: NaiveDate);
+    pub(crate) headroom_more(on: NaiveDate, remaining: Cents);
+    pub(crate) headroom_view(party: &PartyId, remaining: Option<Cents>);
+    pub(crate) headroom_release_over(on: NaiveDate, amount: Cents, reason: &str);
+    pub(crate) nothing_then(regime: Regime, last: Option<NaiveDate>);
+    pub(crate) cause_uncounted();
+    pub(crate) cause_unknown_regime(regime: Regime, left: Option<Cents>);
+    pub(crate) cause_stated_by_others(own: bool, left: Cents);
     pub(crate) headroom_award(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
     pub(crate) headroom_award_disputed(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
     pub(crate) headroom_release(on: NaiveDate, amount: Cents, remaining: Cents);
@@ -271,9 +279,13 @@ messages! {
     // The headroom page, whose amounts come in groups of three digits.
     pub page_left(bound: bool, remaining: &str);
     pub page_of(undertaking: &UndertakingId);
-    pub page_terms(on: NaiveDate, state: MemberState, regime: Regime, ceiling: &str, used: &str);
+    pub page_terms(on: NaiveDate, state: Option<MemberState>, regime: Regime, ceiling: &str);
+    pub page_used(used: &str, from: Option<NaiveDate>, to: NaiveDate);
+    pub page_own(used: &str, from: Option<NaiveDate>, to: NaiveDate);
+    pub page_more(on: NaiveDate, remaining: &str);
+    pub page_view(party: &PartyId);
+    pub page_everybody(remaining: &str);
     pub page_exceeded(excess: &str);
-    pub page_upper_bound();
     pub page_no_release();
     pub page_coverage(regime: Regime, from: Option<NaiveDate>, uncounted: Count, unknown: Count);
 
@@ -307,6 +319,8 @@ messages! {
     pub page_regime_of(title: &str, act: &str);
     pub page_date();
     pub page_date_empty();
+    pub page_party();
+    pub page_party_empty();
     pub page_purpose();
     pub page_purpose_kept();
     pub page_show();
@@ -361,6 +375,10 @@ messages! {
     pub why_no_entry(position: u64);
     pub why_no_file();
     pub why_no_json();
+    pub why_no_party(party: &PartyId);
+    pub why_not_cosigned();
+    pub why_everybodys_view();
+    pub why_own_view(own: &PartyId, named: &PartyId);
     pub why_no_path();
     pub why_not_open();
     pub why_not_recorded();
@@ -380,13 +398,45 @@ messages! {
     pub why_token_needed();
     pub why_until_looked();
     pub why_until_restart();
+    // What a code is about in a statement.
+    pub(crate) sentence_about(meaning: Message, about: Message);
+    pub(crate) to_be_done(way: &str);
+    pub(crate) about_listed(names: &str);
+    pub(crate) about_role(kind: Message, wanted: &str, party: &PartyId, has: &str);
+    pub(crate) about_owner(named: &str, party: &PartyId);
+    pub(crate) about_mandate(party: &PartyId, authority: &str, state: Option<MemberState>, on: NaiveDate);
+    pub(crate) about_base_rate(state: Option<MemberState>, on: NaiveDate);
+    pub(crate) about_taken(award: &ScopedId, position: u64, on: NaiveDate);
+    pub(crate) about_record(award: &ScopedId, position: u64, on: NaiveDate, gge: Option<Cents>);
+    pub(crate) about_expired(award: &ScopedId, until: NaiveDate, on: NaiveDate);
+    pub(crate) about_act(regime: Regime, on: NaiveDate);
+    pub(crate) about_sector(nace: &str, regime: Regime);
+    pub(crate) about_conditions(conditions: &str, regime: Regime);
+    pub(crate) about_price(system: &str, unit: &str, on: NaiveDate);
+    pub(crate) about_rate(currency: Currency, on: NaiveDate);
+    pub(crate) about_service(service: &str, named: Option<&str>, count: usize);
+    pub(crate) about_whom(undertaking: &UndertakingId, on: NaiveDate);
+    pub(crate) about_form(form: &str, regime: Regime, on: NaiveDate);
+    pub(crate) about_ceiling(after: Figure, limit: Cents, from: Option<NaiveDate>, to: Option<NaiveDate>, state: Option<MemberState>);
+    pub(crate) about_day(on: NaiveDate);
+    pub(crate) about_waiting(count: usize, named: Option<&str>);
+    pub(crate) about_circle(controlled: &UndertakingId, controller: &UndertakingId);
+    pub(crate) about_equity(undertaking: &UndertakingId);
+    pub(crate) about_others();
+    pub(crate) about_separated();
+    pub(crate) about_range();
 
     // The problem of a statement without effect.
     pub refused();
     pub deferred();
     pub recorded_as(position: u64, outcome: &str, code: &str);
-    pub room_left(largest: Cents);
-    pub fits_on(day: NaiveDate);
+    pub(crate) room_left(largest: Cents);
+    pub(crate) fits_on(day: NaiveDate);
+    pub(crate) as_said(text: &str);
+    pub(crate) above_the_ceiling(amount: Cents, ceiling: Cents);
+    pub(crate) no_date(regime: Regime, last: Option<NaiveDate>);
+    pub(crate) waive_first(awards: &str);
+    pub(crate) other_regime(regime: Regime, remaining: Cents);
 
     // What an audit says.
     pub(crate) exit_sound();

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::awards::{Award, Right};
-use super::dates::release;
+use super::dates::{release, start};
 use super::group::{View, alone, everything};
 use super::law::{Ceiling, ceiling, half_open};
 use super::record::{Record, Undertaking, eve};
-use super::window::Test;
+use super::window::{Reading, Test};
 use super::{Gge, Model};
 use crate::ops::{Day, PARTY, award_id};
 
@@ -31,18 +31,24 @@ pub struct Line {
 pub struct Headroom {
     /// Registered names of the group.
     pub group: Vec<String>,
-    /// Sum in the window that ends on the day.
+    /// The ceiling.
+    pub ceiling: i128,
+    /// Sum in the window that binds: the fullest, the earliest of equals.
     pub used: i128,
+    /// Its first and last day.
+    pub window: (Day, Day),
+    /// Sum in the window that ends on the day.
+    pub own: i128,
     /// The most that fits.
     pub remaining: i128,
     /// By how much it is exceeded.
     pub excess: i128,
     /// Whether less may be left.
     pub upper_bound: bool,
-    /// Awards of the window.
+    /// Awards of that window.
     pub awards: Vec<Line>,
-    /// Day, what frees, what is left then.
-    pub releases: Vec<(Day, i128, i128)>,
+    /// Day, what frees, what is left then; nothing can be granted where no ceiling is known.
+    pub releases: Vec<(Day, i128, Option<i128>)>,
     /// Regime, awards not counted, awards of unknown regime.
     pub coverage: Vec<(String, u64, u64)>,
 }
@@ -68,14 +74,45 @@ struct Pot<'a> {
 }
 
 impl Pot<'_> {
-    fn left(&self, ceiling: &Ceiling, on: Day) -> (i128, bool) {
+    fn reading(&self, ceiling: &Ceiling, on: Day) -> Reading {
         let test = Test { who: self.who, state: self.state, on, without: None };
-        let reading = self.record.reading(&test, self.view, ceiling, half_open(self.state), false);
+        self.record.reading(&test, self.view, ceiling, half_open(self.state), false)
+    }
+
+    fn left(&self, ceiling: &Ceiling, on: Day) -> (i128, bool) {
+        let reading = self.reading(ceiling, on);
         (reading.left(), reading.uncounted())
     }
 
+    /// Whether an award whose source names no regime lies in a window that holds the day, if such awards counted.
+    fn beside_unknown(&self, ceiling: &Ceiling, on: Day) -> bool {
+        let open = half_open(self.state);
+        let of_state = |award: &&Award| award.state == Some(self.state);
+        let unknown = |award: &Award| award.regime == "unknown";
+        let all = self.record.countable(on, None);
+        let all: Vec<&Award> = all
+            .into_iter()
+            .filter(|award| of_state(award) && (unknown(award) || ceiling.counted.contains(&award.regime)))
+            .collect();
+        let later = |award: &&&Award| {
+            let ends = award.on > on && start(award.on, open) <= on && award.counts(award.on).is_some();
+            let group = self.record.group(self.who, award.on, self.view);
+            ends && self.record.shares(group, award.on, self.view, award)
+        };
+        let ends: BTreeSet<Day> = all.iter().filter(later).map(|award| award.on).chain([on]).collect();
+        ends.into_iter().any(|to| {
+            let (from, group) = (start(to, open), self.record.group(self.who, to, self.view));
+            all.iter().filter(|award| unknown(award)).any(|award| {
+                let held = self.record.holds(group, to, self.view, award).map_or(0, |(_, high)| high);
+                let lies = from <= award.on && award.on <= to;
+                (lies && held > 0)
+                    || (award.uncounted && self.record.may_block(group, from, to, self.view, award))
+            })
+        })
+    }
+
     /// What leaves the windows after a day.
-    fn releases(&self, on: Day, counted: &[&str]) -> Vec<(Day, i128, i128)> {
+    fn releases(&self, on: Day, counted: &[&str]) -> Vec<(Day, i128, Option<i128>)> {
         let open = half_open(self.state);
         // Of the awards in which the group of the day asked for has a share.
         let now = self.record.group(self.who, on, self.view);
@@ -103,8 +140,8 @@ impl Pot<'_> {
                 }
             }
             if amount > 0 {
-                let left = ceiling(self.regime, day).map_or(0, |limit| self.left(&limit, day).0);
-                releases.push((day, amount, left.max(0)));
+                let left = ceiling(self.regime, day).map(|limit| self.left(&limit, day).0.max(0));
+                releases.push((day, amount, left));
             }
         }
         releases
@@ -127,18 +164,24 @@ impl Model {
         let group = record.group(who, on, view);
         let pot = Pot { record: &record, who, state, regime, view };
         let test = Test { who, state, on, without: None };
-        let (window, awards) = record.own_window(&test, view, &limit);
         let (left, uncounted) = pot.left(&limit, on);
-        let inside = |award: &&&Award| record.may_block(group, window.from, window.to, view, award);
+        let window = pot.reading(&limit, on).tightest()?;
+        let awards = record.countable(on, None);
+        let last = record.group(who, window.to, view);
+        let inside = |award: &&&Award| {
+            award.state == Some(state)
+                && limit.counted.contains(&award.regime)
+                && record.may_block(last, window.from, window.to, view, award)
+        };
         let line = |award: &&Award| Line {
             award: format!("{PARTY}/{}", award_id(award.number)),
             position: award.position,
             granted_on: award.on,
-            counted: match record.holds(group, on, view, award) {
+            counted: match record.holds(last, window.to, view, award) {
                 Some((low, high)) => (low, Some(high)),
                 None => award.gge.unwrap_or((0, None)),
             },
-            standing: standing(award, on).to_owned(),
+            standing: standing(award, window.to).to_owned(),
         };
         let mut lines: Vec<Line> = awards.iter().filter(inside).map(line).collect();
         lines.sort_by_key(|line| (line.granted_on, line.position));
@@ -162,10 +205,13 @@ impl Model {
         names.sort_unstable();
         Some(Headroom {
             group: names.into_iter().map(str::to_owned).collect(),
+            ceiling: limit.limit,
             used: window.high,
+            window: (window.from, window.to),
+            own: record.own_window(&test, view, &limit).0.high,
             remaining: left.max(0),
             excess: (-left).max(0),
-            upper_bound: uncounted,
+            upper_bound: uncounted || pot.beside_unknown(&limit, on),
             awards: lines,
             releases: pot.releases(on, limit.counted),
             coverage,

@@ -253,7 +253,7 @@ fn a_reduction_acts_from_its_day_on_and_frees_what_is_left_of_the_award() {
     let ops = vec![registered(A), granted(1, "2026-03-02", 300_000), reduced];
     let eve = room(ops.clone(), "2026-12-31");
     assert_eq!((eve.used, eve.remaining), (300_000 * 100, 0));
-    assert_eq!(eve.releases, [(d("2029-03-03"), 100_000 * 100, 300_000 * 100)]);
+    assert_eq!(eve.releases, [(d("2029-03-03"), 100_000 * 100, Some(300_000 * 100))]);
     assert_eq!(room(ops, "2027-01-01").remaining, 200_000 * 100);
 }
 

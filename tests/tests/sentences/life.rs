@@ -424,7 +424,7 @@ fn a20_headroom_names_the_days_on_which_room_comes_back() {
     let releases = tale.room("a", "2026-02-01").releases;
     let told: Vec<String> = releases
         .iter()
-        .map(|release| format!("{} {} {}", release.on, release.amount, release.remaining))
+        .map(|release| format!("{} {} {}", release.on, release.amount, release.remaining.unwrap()))
         .collect();
     assert_eq!(told, ["2026-04-01 50000.00 200000.00", "2029-01-11 100000.00 300000.00"]);
 }

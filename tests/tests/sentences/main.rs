@@ -7,9 +7,11 @@
 mod cumulation;
 mod figures;
 mod groups;
+mod headroom;
 mod holdings;
 mod life;
 mod procedure;
+mod refusals;
 mod second_reading;
 mod table;
 mod undertakings;

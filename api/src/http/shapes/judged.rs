@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::ids::{MemberState, ScopedId};
+use ledger::ids::{MemberState, PartyId, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::{self, Code, Figure, Flag, Outcome};
+use rules::explain::Said;
 use rules::project;
 use serde::Serialize;
 use serde_json::Value;
@@ -116,6 +117,25 @@ pub(in crate::http) struct Receipt {
     pub entry: String,
 }
 
+/// A code in words.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Reason {
+    #[schema(value_type = String)]
+    pub code: Code,
+    /// Its sentence, with what it is about
+    pub text: String,
+    /// Where that is written
+    pub citation: String,
+    /// What can be done, by whoever can
+    pub way_out: String,
+}
+
+impl From<Said> for Reason {
+    fn from(Said { code, text, citation, way_out }: Said) -> Self {
+        Self { code, text, citation, way_out }
+    }
+}
+
 /// A statement that was recorded without effect.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct RefusedAnswer {
@@ -123,6 +143,8 @@ pub(in crate::http) struct RefusedAnswer {
     pub problem: Problem,
     #[serde(flatten)]
     pub answer: Answer,
+    /// Every code in words, for the party itself
+    pub reasons: Vec<Reason>,
     /// What would fit, where amounts decide, for the party itself
     #[schema(required)]
     pub ways_out: Option<WaysOut>,
@@ -137,11 +159,15 @@ pub(in crate::http) struct WaysOut {
     /// The first date on which the full amount fits, as the awards known now stand
     #[schema(required, value_type = Option<String>, format = Date)]
     pub first_date_for_full_amount: Option<NaiveDate>,
+    /// Why there is no such date, in words
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub no_date: Option<String>,
     #[schema(required)]
     pub reduce: Option<Reduce>,
     #[schema(required)]
     pub waive: Option<Waive>,
-    /// Acts whose ceiling has room, if their own conditions hold
+    /// Acts under which this very grant would be admitted
     pub other_regimes: Vec<OtherRegime>,
 }
 
@@ -159,7 +185,14 @@ pub(in crate::http) struct Reduce {
 pub(in crate::http) struct Waive {
     #[schema(value_type = String)]
     pub amount: Cents,
-    /// The youngest first
+    /// Each by itself makes room for the full amount; empty where none does
+    pub combinations: Vec<Combination>,
+}
+
+/// Awards that do together.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Combination {
+    /// The youngest or the largest first
     pub awards: Vec<Waivable>,
 }
 
@@ -184,19 +217,29 @@ pub(in crate::http) struct OtherRegime {
 
 impl From<project::WaysOut> for WaysOut {
     fn from(ways: project::WaysOut) -> Self {
-        let project::WaysOut { largest_amount_now, first_date_for_full_amount, reduce, waive, other_regimes } =
-            ways;
+        let project::WaysOut {
+            largest_amount_now,
+            first_date_for_full_amount,
+            no_date,
+            reduce,
+            waive,
+            other_regimes,
+        } = ways;
         let waivable = |one: project::Waivable| {
             let project::Waivable { award, position, counted } = one;
             Waivable { award, position, counted }
         };
+        let together = |one: project::Combination| Combination {
+            awards: one.awards.into_iter().map(waivable).collect(),
+        };
         Self {
             largest_amount_now,
             first_date_for_full_amount,
+            no_date,
             reduce: reduce.map(|project::Reduce { to, by }| Reduce { to, by }),
-            waive: waive.map(|project::Waive { amount, awards }| Waive {
+            waive: waive.map(|project::Waive { amount, combinations }| Waive {
                 amount,
-                awards: awards.into_iter().map(waivable).collect(),
+                combinations: combinations.into_iter().map(together).collect(),
             }),
             other_regimes: other_regimes
                 .into_iter()
@@ -226,6 +269,9 @@ pub(in crate::http) struct BatchLine {
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct Simulated {
     pub head: Head,
+    /// Whose statements they were judged as, in whose view; `null`: nobody's, as facts that everybody relies on
+    #[schema(required, value_type = Option<String>)]
+    pub as_party: Option<PartyId>,
     pub results: Vec<SimulatedFact>,
 }
 
@@ -234,7 +280,9 @@ pub(in crate::http) struct Simulated {
 pub(in crate::http) struct SimulatedFact {
     #[serde(flatten)]
     pub judged: Judged,
-    /// Where it is the only fact
+    /// Every code in words
+    pub reasons: Vec<Reason>,
+    /// What would fit, in the state that the facts before it left
     #[schema(required)]
     pub ways_out: Option<WaysOut>,
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::ids::{MemberState, ScopedId, UndertakingId};
+use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
 use rules::{explain, project};
@@ -64,34 +64,126 @@ pub(in crate::http) struct Headroom {
     pub group: Vec<UndertakingId>,
     #[schema(value_type = String)]
     pub regime: Regime,
-    /// The granting State
-    #[schema(value_type = String)]
-    pub member_state: MemberState,
+    /// The granting State; `null` where the ceiling is one for all of them and none was named
+    #[schema(required, value_type = Option<String>)]
+    pub member_state: Option<MemberState>,
+    /// In whose view: a party's, as its grants are judged; `null`: what everybody relies on
+    #[schema(required, value_type = Option<String>)]
+    pub view: Option<PartyId>,
     #[schema(value_type = String, format = Date)]
     pub on: NaiveDate,
     /// The last position known of
     pub known_at: u64,
+    /// `used` and `remaining`, less `excess`
     #[schema(value_type = String)]
     pub ceiling: Cents,
-    /// Sum in the window that ends on the date, ranges at the high end
+    /// The period that binds: the fullest of those that hold the date
+    pub window: Window,
+    /// Sum in that period, ranges at the high end
     #[schema(value_type = String)]
     pub used: Cents,
     /// The largest grant that would be admitted
     #[schema(value_type = String)]
     pub remaining: Cents,
-    /// By how much the tightest window is over the ceiling
+    /// By how much that period is over the ceiling
     #[schema(value_type = String)]
     pub excess: Cents,
-    /// Whether something uncounted makes the answer an upper bound
+    /// Whether less may be left
     pub upper_bound: bool,
-    /// Awards of the window that ends on the date
+    /// Why less may be left; empty where the answer is firm
+    pub causes: Vec<Doubt>,
+    /// Awards of the period that binds, with what its group holds of each
     pub awards: Vec<CountedAward>,
-    /// When more frees up
+    /// The period that ends on the date; `null` where it is the one that binds
+    #[schema(required)]
+    pub own_window: Option<OwnWindow>,
+    /// From when on more is left; `null` where that is never so
+    #[schema(required)]
+    pub more_from: Option<More>,
+    /// On which days how much leaves the period that ends on the date
     pub releases: Vec<Release>,
     /// What the answer rests on
     pub coverage: Vec<Coverage>,
+    /// What everybody relies on, beside the view of a party
+    #[schema(required)]
+    pub everybody: Option<Everybody>,
     /// How the figure came about
     pub explanation: Trace,
+}
+
+/// The days of a period, both included.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Window {
+    /// The first day; `null`: all days before
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub from: Option<NaiveDate>,
+    #[schema(value_type = String, format = Date)]
+    pub to: NaiveDate,
+}
+
+impl From<project::Window> for Window {
+    fn from(project::Window { from, to }: project::Window) -> Self {
+        Self { from, to }
+    }
+}
+
+/// The period that ends on the date.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct OwnWindow {
+    pub window: Window,
+    #[schema(value_type = String)]
+    pub used: Cents,
+}
+
+/// From when on more is left.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct More {
+    #[schema(value_type = String, format = Date)]
+    pub on: NaiveDate,
+    #[schema(value_type = String)]
+    pub remaining: Cents,
+}
+
+/// Why less may be left.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Doubt {
+    /// `uncounted-award`, `unknown-regime` or `stated-by-others`
+    #[schema(value_type = String)]
+    pub cause: project::Cause,
+    /// What would be left then; `null` where nobody can say
+    #[schema(required, value_type = Option<String>)]
+    pub remaining: Option<Cents>,
+    /// The same in words
+    pub text: String,
+}
+
+impl From<project::Doubt> for Doubt {
+    fn from(project::Doubt { cause, remaining, text }: project::Doubt) -> Self {
+        Self { cause, remaining, text }
+    }
+}
+
+/// What everybody relies on, beside the view of a party.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Everybody {
+    #[schema(value_type = Vec<String>)]
+    pub group: Vec<UndertakingId>,
+    #[schema(value_type = String)]
+    pub used: Cents,
+    #[schema(value_type = String)]
+    pub remaining: Cents,
+    #[schema(value_type = String)]
+    pub excess: Cents,
+    pub upper_bound: bool,
+    pub causes: Vec<Doubt>,
+}
+
+impl From<project::Everybody> for Everybody {
+    fn from(everybody: project::Everybody) -> Self {
+        let project::Everybody { group, used, remaining, excess, upper_bound, causes } = everybody;
+        let causes = causes.into_iter().map(Doubt::from).collect();
+        Self { group, used, remaining, excess, upper_bound, causes }
+    }
 }
 
 /// An award in the window.
@@ -118,9 +210,13 @@ pub(in crate::http) struct Release {
     pub on: NaiveDate,
     #[schema(value_type = String)]
     pub amount: Cents,
-    /// Headroom on that day
-    #[schema(value_type = String)]
-    pub remaining: Cents,
+    /// Headroom on that day; `null` where nothing can be granted under the regime then
+    #[schema(required, value_type = Option<String>)]
+    pub remaining: Option<Cents>,
+    /// Why there is none
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<String>,
 }
 
 /// What is known of awards elsewhere, for one regime that the ceiling counts.
@@ -137,6 +233,38 @@ pub(in crate::http) struct Coverage {
     pub unknown_regime: u64,
 }
 
+impl From<project::AwardLine> for CountedAward {
+    fn from(line: project::AwardLine) -> Self {
+        let project::AwardLine { award, position, granted_on, counted, standing, disputed } = line;
+        Self { award, position, granted_on, counted, standing, disputed }
+    }
+}
+
+impl From<project::Release> for Release {
+    fn from(project::Release { on, amount, remaining, reason }: project::Release) -> Self {
+        Self { on, amount, remaining, reason }
+    }
+}
+
+impl From<project::Coverage> for Coverage {
+    fn from(covered: project::Coverage) -> Self {
+        let project::Coverage { regime, covers_from, uncounted, unknown_regime } = covered;
+        Self { regime, covers_from, uncounted, unknown_regime }
+    }
+}
+
+impl From<project::OwnWindow> for OwnWindow {
+    fn from(project::OwnWindow { window, used }: project::OwnWindow) -> Self {
+        Self { window: window.into(), used }
+    }
+}
+
+impl From<project::More> for More {
+    fn from(project::More { on, remaining }: project::More) -> Self {
+        Self { on, remaining }
+    }
+}
+
 impl From<explain::Explained<project::Headroom>> for Headroom {
     fn from(explained: explain::Explained<project::Headroom>) -> Self {
         let project::Headroom {
@@ -144,42 +272,44 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             group,
             regime,
             member_state,
+            view,
             on,
             known_at,
             ceiling,
+            window,
             used,
             remaining,
             excess,
             upper_bound,
+            causes,
             awards,
+            own_window,
+            more_from,
             releases,
             coverage,
+            everybody,
         } = explained.answer;
-        let award = |project::AwardLine { award, position, granted_on, counted, standing, disputed }| {
-            CountedAward { award, position, granted_on, counted, standing, disputed }
-        };
-        let release = |project::Release { on, amount, remaining }| Release { on, amount, remaining };
-        let covered = |project::Coverage { regime, covers_from, uncounted, unknown_regime }| Coverage {
-            regime,
-            covers_from,
-            uncounted,
-            unknown_regime,
-        };
         Self {
             undertaking,
             group,
             regime,
             member_state,
+            view,
             on,
             known_at,
             ceiling,
+            window: window.into(),
             used,
             remaining,
             excess,
             upper_bound,
-            awards: awards.into_iter().map(award).collect(),
-            releases: releases.into_iter().map(release).collect(),
-            coverage: coverage.into_iter().map(covered).collect(),
+            causes: causes.into_iter().map(Into::into).collect(),
+            awards: awards.into_iter().map(Into::into).collect(),
+            own_window: own_window.map(Into::into),
+            more_from: more_from.map(Into::into),
+            releases: releases.into_iter().map(Into::into).collect(),
+            coverage: coverage.into_iter().map(Into::into).collect(),
+            everybody: everybody.map(Everybody::from),
             explanation: explained.explanation.into(),
         }
     }
