@@ -676,6 +676,50 @@ recorded_as = recorded at position { $position } as { $outcome }: { $code }
 room_left = the ceilings leave EUR { $largest } on that date
 fits_on = the full amount fits on { $day }
 
+### What `submit` says of each statement
+
+sent_line = { $name_given ->
+    [yes] line { $line }, { $name }: { $said }
+   *[no] line { $line }: { $said }
+  }
+sent_known = { $said } (sent by an earlier run)
+sent_admitted = admitted at position { $position }
+sent_recorded = recorded at position { $position }
+sent_reported = recorded at position { $position }; a report asks nobody and counts, whatever the ceiling
+sent_conferred = recorded at position { $position }; what was conferred already asks nobody and counts, whatever the ceiling
+sent_refused = REFUSED at position { $position }, without effect: { $why }
+sent_deferred = DEFERRED at position { $position }, without effect until a person decides: { $why }
+sent_word = { $meaning } ({ $word })
+sent_left = { $state_given ->
+    [yes] EUR { $left } of EUR { $limit } is left after it in { $state } (window { $from } to { $to })
+   *[no] EUR { $left } of EUR { $limit } is left after it (window { $from } to { $to })
+  }
+sent_over = { $state_given ->
+    [yes] with it EUR { $after } of EUR { $limit } in { $state } (window { $from } to { $to }), EUR { $excess } too much
+   *[no] with it EUR { $after } of EUR { $limit } (window { $from } to { $to }), EUR { $excess } too much
+  }
+sent_left_unknown = how much is left after it is not known: an award in the window has no known figure
+sent_note = note: { $note }
+sent_way_out = way out: { $way }
+way_now = up to EUR { $largest } fits now, as a new event with an id of its own
+way_nothing_now = nothing fits on that date, however small
+way_day = all of it fits on { $day }, as the awards known now stand
+way_waive = EUR { $amount } of earlier aid waived, and repaid, before the grant (award.waived by the party that granted it)
+way_waive_award = { $award } counts EUR { $counted } there and could be waived
+way_regime = { $regime } leaves EUR { $remaining }, where its own conditions hold
+sent_turned_away = TURNED AWAY with { $status } { $code }, nothing recorded: { $detail }
+sent_not_sent = NOT SENT: { $why }
+sent_fault = { $pointer }: { $message }; { $hint }
+sent_counts = { $lines ->
+    [one] 1 statement
+   *[other] { $lines } statements
+  }, { $known } of them sent by an earlier run: admitted { $admitted }, recorded { $recorded }, refused { $refused }, deferred { $deferred }, turned away { $turned_away }, not sent { $not_sent }
+sent_receipts = receipts: { $folder }
+sent_ends = exit code { $code }: { $meaning }
+sent_all = every statement took effect
+sent_some_without_effect = every statement has a receipt, and some took no effect
+sent_some_without_receipt = some statements have no receipt; mend them or run the command again
+
 ### What an audit says
 
 exit_sound = sound within the scope below

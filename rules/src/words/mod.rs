@@ -20,7 +20,8 @@ mod tests;
 
 pub use catalogue::Language;
 pub use family::{CodeText, FlagText, code, flag};
+pub use family::code_way_out;
 pub(crate) use family::{
-    code_citation, code_meaning, code_way_out, effect, event, flag_meaning, flag_source, outcome,
+    code_citation, code_meaning, effect, event, flag_meaning, flag_source, outcome,
 };
 pub use message::{Arg, Count, Message};
