@@ -244,7 +244,10 @@ register = "reg"
         (dry.options.dry_run, dry.options.rejects) = (true, dir.path().join("none.csv"));
         let (out, err) = run_text(&dry);
         assert!(
-            out.is_empty() && err.contains("dry run") && err.contains("MADE UP") && !dry.options.rejects.exists()
+            out.is_empty()
+                && err.contains("dry run")
+                && err.contains("MADE UP")
+                && !dry.options.rejects.exists()
         );
     }
 

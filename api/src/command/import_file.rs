@@ -3,8 +3,8 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use crate::import::known::Known;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Largest file that is read: exports of registers are a few megabytes a month.
@@ -105,7 +105,11 @@ pub(super) fn say_again(
     if options.known.is_empty() {
         return Ok(());
     }
-    writeln!(err, "known: {} awards of earlier imports; {unchanged} rows say the same and are left out", known.awards())?;
+    writeln!(
+        err,
+        "known: {} awards of earlier imports; {unchanged} rows say the same and are left out",
+        known.awards()
+    )?;
     if restated > 0 {
         let file = options.restated.display();
         writeln!(
@@ -208,7 +212,8 @@ pub(super) fn keep_inputs<'p>(
     options: &'p ImportOptions,
     inputs: impl IntoIterator<Item = &'p PathBuf>,
 ) -> Result<(), ImportFileError> {
-    let is_written = |input: &&PathBuf| same_file(input, &options.rejects) || same_file(input, &options.restated);
+    let is_written =
+        |input: &&PathBuf| same_file(input, &options.rejects) || same_file(input, &options.restated);
     match inputs.into_iter().chain(&options.known).find(is_written) {
         Some(input) => Err(ImportFileError::RejectsIsInput(input.clone())),
         None => Ok(()),

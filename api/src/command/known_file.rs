@@ -32,7 +32,8 @@ pub(super) fn read_known(paths: &[PathBuf]) -> Result<Known, ImportFileError> {
 fn lines(path: &Path, known: &mut Known) -> io::Result<()> {
     let mut statements = Statements::new(BufReader::new(File::open(path)?));
     while let Some(found) = statements.next()? {
-        let invalid = |why: String| io::Error::new(io::ErrorKind::InvalidData, format!("line {}: {why}", found.line));
+        let invalid =
+            |why: String| io::Error::new(io::ErrorKind::InvalidData, format!("line {}: {why}", found.line));
         let text = found.bytes.as_ref().map_err(|fault| invalid(fault.to_string()))?;
         let event = if text.starts_with(b"{") {
             serde_json::from_slice(text).map_err(|error| invalid(error.to_string()))?

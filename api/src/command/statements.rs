@@ -172,7 +172,11 @@ impl<R: BufRead> Statements<R> {
         }
         self.looks += 1;
         if is_bare {
-            return Ok(if whole.len() > STATEMENT_BYTES_MAX { Err(StatementFault::TooLong) } else { Ok(whole) });
+            return Ok(if whole.len() > STATEMENT_BYTES_MAX {
+                Err(StatementFault::TooLong)
+            } else {
+                Ok(whole)
+            });
         }
         for line in read.into_iter().rev() {
             self.ahead.push_front(line);
@@ -350,10 +354,10 @@ mod tests {
     #[test]
     fn one_a_line_one_over_many_lines_and_several_of_those() {
         let one = "{\"a\":1}";
-        assert_eq!(all(format!("{one}\n\r\n{one}\r\n").as_bytes()), [
-            (1, Ok(one.into())),
-            (3, Ok(one.into()))
-        ]);
+        assert_eq!(
+            all(format!("{one}\n\r\n{one}\r\n").as_bytes()),
+            [(1, Ok(one.into())), (3, Ok(one.into()))]
+        );
         assert_eq!(all(PRETTY.as_bytes()), [(1, Ok(PRETTY.into()))]);
         let both = format!("{PRETTY}\n{one}\neyJh.b.c\n{PRETTY}\n");
         assert_eq!(lines(&both), [1, 7, 8, 9]);

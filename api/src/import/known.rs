@@ -75,7 +75,8 @@ impl Known {
     pub fn meet(&mut self, award: &str, data: &Map<String, Value>) -> Met {
         let Some(before) = self.awards.get(award) else { return Met::New };
         self.met.insert(award.to_owned());
-        let digest = |of: &Map<String, Value>| of.get("source_row").and_then(|row| row.get("sha256")).cloned();
+        let digest =
+            |of: &Map<String, Value>| of.get("source_row").and_then(|row| row.get("sha256")).cloned();
         if digest(before).is_some() && digest(before) == digest(data) {
             return Met::Unchanged;
         }
@@ -84,9 +85,7 @@ impl Known {
         let differing: Vec<&String> = names.iter().filter(differs).copied().collect();
         match differing.as_slice() {
             [] => Met::Unchanged,
-            [aid] if *aid == "aid" && data.contains_key("source_row") => {
-                Met::Restated(restated(award, data))
-            }
+            [aid] if *aid == "aid" && data.contains_key("source_row") => Met::Restated(restated(award, data)),
             others => Met::Otherwise(others.iter().map(|name| (*name).clone()).collect()),
         }
     }
@@ -131,7 +130,6 @@ impl Again {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,7 +154,10 @@ mod tests {
         assert_eq!(meet(&mut known, &first), Met::Unchanged);
         assert_eq!(meet(&mut known, &report("2", "5", "2025-01-01")), Met::Unchanged, "bytes alone");
         let Met::Restated(line) = meet(&mut known, &report("3", "6", "2025-01-01")) else { panic!() };
-        assert_eq!((&line["data"]["aid"]["gge"], &line["data"]["source_row"]["sha256"]), (&json!("6"), &json!("3")));
+        assert_eq!(
+            (&line["data"]["aid"]["gge"], &line["data"]["source_row"]["sha256"]),
+            (&json!("6"), &json!("3"))
+        );
         known.add(&line);
         assert_eq!(meet(&mut known, &report("3", "6", "2025-01-01")), Met::Unchanged, "restated before");
         let otherwise = meet(&mut known, &report("4", "7", "2025-01-02"));

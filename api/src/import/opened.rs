@@ -25,7 +25,9 @@ pub enum OpenFault {
     )]
     LooksUtf16(&'static str),
     /// The file names another delimiter.
-    #[error("the first line says `sep={found}`, and the delimiter is said to be `{named}`: correct one of the two")]
+    #[error(
+        "the first line says `sep={found}`, and the delimiter is said to be `{named}`: correct one of the two"
+    )]
     Separator {
         /// What the file says.
         found: char,
@@ -66,14 +68,16 @@ impl<'b> Opened<'b> {
     /// [`OpenFault`].
     pub fn of(file: &'b [u8], named: &'static Encoding, delimiter: Option<u8>) -> Result<Self, OpenFault> {
         let mut notes = Vec::new();
-        let mark = MARKS.iter().find_map(|(mark, encoding, shown)| {
-            Some((file.strip_prefix(*mark)?, *encoding, *shown))
-        });
+        let mark = MARKS
+            .iter()
+            .find_map(|(mark, encoding, shown)| Some((file.strip_prefix(*mark)?, *encoding, *shown)));
         let (rest, encoding) = match mark {
             Some((rest, encoding, shown)) => {
                 if encoding != named {
                     let (found, said) = (encoding.name(), named.name());
-                    notes.push(format!("read as {found}, as its byte order mark ({shown}) says, not as {said}"));
+                    notes.push(format!(
+                        "read as {found}, as its byte order mark ({shown}) says, not as {said}"
+                    ));
                 }
                 (rest, encoding)
             }
@@ -160,7 +164,8 @@ impl<'b> Opened<'b> {
     /// What to say of a header that is not in the encoding.
     #[must_use]
     pub fn header_fault(&self) -> String {
-        let mark = if self.has_mark { "" } else { ", and the file has no byte order mark that says otherwise" };
+        let mark =
+            if self.has_mark { "" } else { ", and the file has no byte order mark that says otherwise" };
         format!(
             "the header is not in {}{mark}: save the file as UTF-8, or name its encoding (windows-1250, windows-1252, utf-16 ..)",
             self.encoding_name()

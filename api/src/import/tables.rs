@@ -53,7 +53,9 @@ pub struct TableFault {
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// Not UTF-8, or torn.
-    #[error("not readable as CSV in UTF-8; another encoding is read with its byte order mark alone (UTF-16: FF FE or FE FF)")]
+    #[error(
+        "not readable as CSV in UTF-8; another encoding is read with its byte order mark alone (UTF-16: FF FE or FE FF)"
+    )]
     Csv(#[from] csv::Error),
     /// Not what it is said to be.
     #[error(transparent)]
@@ -171,7 +173,11 @@ fn gather(
 pub fn table_batches(table: PlainTable, bytes: &[u8], source: &str) -> Result<Vec<Value>, TableError> {
     let opened = Opened::of(bytes, UTF_8, None)?;
     let mut builder = csv::ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).trim(csv::Trim::All).delimiter(opened.separator.unwrap_or(b','));
+    builder
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .delimiter(opened.separator.unwrap_or(b','));
     let mut reader = builder.from_reader(&*opened.bytes);
     let mut records = reader.records();
     let header = records.next().transpose()?.unwrap_or_default();

@@ -526,7 +526,10 @@ impl<'a> Members<'a> {
     pub fn finish(self, faults: &mut Faults) {
         for (name, _) in self.members {
             if !self.taken.contains(&name.as_str()) {
-                let hint = format!("remove it; known here: {}", self.taken.join(", "));
+                let hint = match instead(name, &self.taken) {
+                    Some(hint) => hint.to_owned(),
+                    None => format!("remove it; known here: {}", self.taken.join(", ")),
+                };
                 faults.push(
                     &self.at.member(name),
                     "unknown_member",
@@ -535,6 +538,24 @@ impl<'a> Members<'a> {
                 );
             }
         }
+    }
+}
+
+/// What to do instead of a member that is looked for in a correction, which must not have it.
+fn instead(name: &str, taken: &[&str]) -> Option<&'static str> {
+    // `award.corrected` has `set`, and in it `eligible_costs` beside `external_refs`: its members and no other event's.
+    let is_correction =
+        taken.contains(&"set") || (taken.contains(&"external_refs") && !taken.contains(&"award"));
+    match name {
+        "beneficiary" if is_correction => Some(
+            "a correction never changes the beneficiary: the party that granted sends award.withdrawn for this award and \
+             award.granted, under another award id, for the right one (a register: award.reported)",
+        ),
+        "member_state" if is_correction => Some(
+            "a correction never changes the State: the party that granted sends award.withdrawn for this award and \
+             award.granted, under another award id, with the right one (a register: award.reported)",
+        ),
+        _ => None,
     }
 }
 

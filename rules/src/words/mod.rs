@@ -19,9 +19,6 @@ pub mod say;
 mod tests;
 
 pub use catalogue::Language;
-pub use family::{CodeText, FlagText, code, flag};
-pub use family::code_way_out;
-pub(crate) use family::{
-    code_citation, code_meaning, effect, event, flag_meaning, flag_source, outcome,
-};
+pub use family::{CodeText, FlagText, code, code_way_out, flag};
+pub(crate) use family::{code_citation, code_meaning, effect, event, flag_meaning, flag_source, outcome};
 pub use message::{Arg, Count, Message};

@@ -291,6 +291,7 @@ messages! {
     pub sent_left(left: Cents, limit: Cents, state: Option<&str>, from: &str, to: &str);
     pub sent_over(after: Cents, limit: Cents, excess: Cents, state: Option<&str>, from: &str, to: &str);
     pub sent_left_unknown();
+    pub sent_worth(said: Message, worth: Message);
     pub sent_note(note: Message);
     pub sent_way_out(way: Message);
     pub way_now(largest: &str);
@@ -298,6 +299,7 @@ messages! {
     pub way_day(day: &str);
     pub way_waive(amount: &str);
     pub way_waive_award(award: &str, counted: &str);
+    pub way_explain(source: &str, position: u64);
     pub way_regime(regime: &str, remaining: &str);
     pub sent_turned_away(status: u64, code: &str, detail: &str);
     pub sent_not_sent(why: &str);

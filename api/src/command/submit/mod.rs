@@ -167,7 +167,7 @@ pub fn run(args: &SubmitArgs, hooks: &Hooks<'_>, out: &mut dyn Write) -> Result<
         envelope,
         batch: Vec::new(),
         batch_bytes: 0,
-        report: Report::new(args.format),
+        report: Report::new(args.format, &args.server),
         bar: ProgressBar::hidden(),
         out,
         stopped: None,
@@ -325,7 +325,10 @@ impl Session<'_> {
         let member = |name: &str| answer.body.get("receipt")?.get(name)?.as_str();
         let position = answer.body.get("position").and_then(serde_json::Value::as_u64);
         match (answer.status, position, member("proof"), member("entry")) {
-            (201 | 422, Some(position), Some(proof), Some(entry)) => match line.slot.keep_receipt(proof, entry) {
+            (201 | 422, Some(position), Some(proof), Some(entry)) => match line
+                .slot
+                .keep_receipt(proof, entry)
+            {
                 Ok(()) => {
                     self.report.receipt(line.line, name, position, &answer.body, line.slot.shown(), false);
                 }

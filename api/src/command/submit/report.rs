@@ -95,6 +95,8 @@ pub(super) struct Counts {
 #[derive(Debug)]
 pub(super) struct Report {
     format: Format,
+    /// The server's address, for the commands that sentences name.
+    server: String,
     pub(super) counts: Counts,
     /// Whether any statement was answered in this run.
     pub(super) was_answered: bool,
@@ -102,8 +104,14 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn new(format: Format) -> Self {
-        Self { format, counts: Counts::default(), was_answered: false, rows: BTreeMap::new() }
+    pub(super) fn new(format: Format, server: &str) -> Self {
+        Self {
+            format,
+            server: server.trim_end_matches('/').to_owned(),
+            counts: Counts::default(),
+            was_answered: false,
+            rows: BTreeMap::new(),
+        }
     }
 
     /// How the command ends.
@@ -117,7 +125,15 @@ impl Report {
     }
 
     /// A receipt is here: `verdict` has its verdict, `known` says whether an earlier run brought it.
-    pub(super) fn receipt(&mut self, line: u64, name: &Name, position: u64, verdict: &Value, receipt: String, known: bool) {
+    pub(super) fn receipt(
+        &mut self,
+        line: u64,
+        name: &Name,
+        position: u64,
+        verdict: &Value,
+        receipt: String,
+        known: bool,
+    ) {
         let told = Told::of(verdict);
         let became = match told.outcome {
             Some(Outcome::Admitted) => Became::Admitted,
@@ -125,11 +141,12 @@ impl Report {
             Some(Outcome::Deferred) => Became::Deferred,
             Some(Outcome::Refused) | None => Became::Refused,
         };
-        let (first, below) = told.sentences(name.event_type, position);
+        let (first, below) = told.sentences(name.event_type, position, &self.server);
         let first = if known { say::sent_known(first) } else { first };
         self.was_answered |= !known;
         self.counts.known += u64::from(known);
-        let (left, limit) = told.tightest.map(|limit| (limit.left.to_string(), limit.limit.to_string())).unzip();
+        let (left, limit) =
+            told.tightest.map(|limit| (limit.left.to_string(), limit.limit.to_string())).unzip();
         self.keep(Row {
             position: Some(position),
             known,
@@ -204,7 +221,14 @@ impl Report {
         let Counts { statements, known, admitted, recorded, refused, deferred, turned_away, not_sent } =
             self.counts;
         let counts = say::sent_counts(
-            Count(statements), known, admitted, recorded, refused, deferred, turned_away, not_sent,
+            Count(statements),
+            known,
+            admitted,
+            recorded,
+            refused,
+            deferred,
+            turned_away,
+            not_sent,
         );
         let meaning = match exit_code {
             0 => say::sent_all(),

@@ -212,11 +212,16 @@ fn a_second_run_sends_only_what_has_no_receipt_and_the_same_bytes() {
     let user = User::new(&[event(1), event(2), event(3)]);
     let (complete, text) = user.submit(&server);
     assert!(!complete && text.contains("admitted 1") && text.contains("not sent 2"), "{text}");
-    assert!(text.contains("line 3, award.reported TM-3: NOT SENT") && text.contains("given up after 6 attempts"), "{text}");
+    assert!(
+        text.contains("line 3, award.reported TM-3: NOT SENT") && text.contains("given up after 6 attempts"),
+        "{text}"
+    );
     let first = server.batches.lock().unwrap()[0].clone();
     let (complete, text) = user.submit(&server);
     assert!(
-        complete && text.contains("3 statements, 1 of them sent by an earlier run") && text.contains("admitted 3"),
+        complete
+            && text.contains("3 statements, 1 of them sent by an earlier run")
+            && text.contains("admitted 3"),
         "{text}"
     );
     assert_eq!(server.batches.lock().unwrap()[7], first[1..], "resent byte for byte");
@@ -266,8 +271,17 @@ fn a_refusal_is_a_receipt_and_a_line_turned_away_is_none() {
     let user = User::new(&[event(1), event(2), event(3)]);
     let (complete, text) = user.submit(&server);
     assert!(!complete);
-    assert!(text.contains("line 1, award.reported TM-1: REFUSED at position 1") && text.contains("(ceiling_exceeded)"), "{text}");
-    assert!(text.contains("line 2, award.reported TM-2: TURNED AWAY with 400 malformed, nothing recorded: no such[2J date"), "{text}");
+    assert!(
+        text.contains("line 1, award.reported TM-1: REFUSED at position 1")
+            && text.contains("(ceiling_exceeded)"),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            "line 2, award.reported TM-2: TURNED AWAY with 400 malformed, nothing recorded: no such[2J date"
+        ),
+        "{text}"
+    );
     assert!(text.contains("refused 1, deferred 1, turned away 1"), "{text}");
     let names = ["TM-1.award.reported.tlog-proof", "TM-3.award.reported.entry.json"];
     assert!(names.iter().all(|name| user.file(name).exists()));
@@ -296,7 +310,10 @@ fn an_id_signed_once_is_never_signed_with_other_content() {
     let other = event(1).replace("\"data\":{}", "\"data\":{\"x\":1}");
     let user = User::new(&[event(1), other]);
     let (complete, text) = user.submit(&server);
-    assert!(!complete && text.contains("line 2, award.reported TM-1: NOT SENT: id tam.TM-1 was signed before"), "{text}");
+    assert!(
+        !complete && text.contains("line 2, award.reported TM-1: NOT SENT: id tam.TM-1 was signed before"),
+        "{text}"
+    );
     assert_eq!(user.signed.get(), 1);
 }
 

@@ -49,8 +49,15 @@ impl Told {
     }
 
     /// What to say first, and what to say below it.
-    pub(super) fn sentences(&self, kind: Option<EventType>, position: u64) -> (Message, Vec<Message>) {
-        let why = || self.codes.iter().map(|code| in_words(code_meaning(code), code)).collect::<Vec<_>>().join("; ");
+    pub(super) fn sentences(
+        &self,
+        kind: Option<EventType>,
+        position: u64,
+        server: &str,
+    ) -> (Message, Vec<Message>) {
+        let why = || {
+            self.codes.iter().map(|code| in_words(&code_meaning(code), code)).collect::<Vec<_>>().join("; ")
+        };
         let first = match self.outcome {
             Some(Outcome::Admitted) => say::sent_admitted(position),
             Some(Outcome::Recorded) if kind == Some(EventType::AwardReported) => say::sent_reported(position),
@@ -60,12 +67,18 @@ impl Told {
             Some(Outcome::Refused) | None => say::sent_refused(position, &why()),
         };
         let took_effect = matches!(self.outcome, Some(Outcome::Admitted | Outcome::Recorded));
-        let mut below: Vec<Message> = figure(&self.gge).map(say::eur).into_iter().collect();
+        let worth = figure(&self.gge).map(say::eur);
+        let first = match worth.clone().filter(|_| took_effect) {
+            Some(worth) => say::sent_worth(first, worth),
+            None => first,
+        };
+        let mut below: Vec<Message> = worth.filter(|_| !took_effect).into_iter().collect();
         below.extend(self.tightest.as_ref().and_then(|limit| limit.told(took_effect)));
         let notes = self.flags.iter().map(|flag| say::sent_note(noted(flag)));
         below.extend(notes);
         if !took_effect {
             below.extend(self.ways().into_iter().map(say::sent_way_out));
+            below.push(say::way_explain(server, position));
         }
         (first, below)
     }
@@ -122,8 +135,8 @@ fn code_meaning(code: &str) -> String {
     known.map_or_else(|| code.to_owned(), |code| words::code(code, Language::default()).meaning)
 }
 
-fn in_words(meaning: String, word: &str) -> String {
-    say::sent_word(&meaning, word).text(Language::default())
+fn in_words(meaning: &str, word: &str) -> String {
+    say::sent_word(meaning, word).text(Language::default())
 }
 
 fn words_of(body: &Value, name: &str) -> Vec<String> {

@@ -70,7 +70,9 @@ pub enum Why {
         example: String,
     },
     /// Masked as a natural person's by whoever prepared the file.
-    #[error("masked natural person: a person is registered under a pseudonym (PRS) only, never from a register")]
+    #[error(
+        "masked natural person: a person is registered under a pseudonym (PRS) only, never from a register"
+    )]
     MaskedPerson,
     /// An earlier import said more than other figures of the same award.
     #[error("an earlier import has this award with another {}: {advice}", members.join(", "))]

@@ -94,10 +94,9 @@ impl Notation {
             "" if !cell.contains(self.decimal) => integer,
             fraction => format!("{integer}.{fraction}"),
         });
-        whole.filter(|number| is_number(number)).ok_or_else(|| Why::NumberForm {
-            cell: shortened(cell),
-            example: self.example(),
-        })
+        whole
+            .filter(|number| is_number(number))
+            .ok_or_else(|| Why::NumberForm { cell: shortened(cell), example: self.example() })
     }
 
     /// The digits before the decimal sign, without the signs that part groups of three.
@@ -132,9 +131,8 @@ pub(super) fn is_blank(c: char) -> bool {
 
 /// A plain decimal without sign, with at most 15 digits before the point and 6 behind it.
 pub(super) fn is_number(text: &str) -> bool {
-    let digits = |text: &str, max: usize| {
-        (1..=max).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-    };
+    let digits =
+        |text: &str, max: usize| (1..=max).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let (integer, fraction) = text.split_once('.').unwrap_or((text, "0"));
     digits(integer, 15) && (integer == "0" || !integer.starts_with('0')) && digits(fraction, 6)
 }

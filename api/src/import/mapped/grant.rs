@@ -115,7 +115,11 @@ pub(super) struct Grant {
 
 impl Grant {
     /// Reads the blocks `[aid]`, `[[funding]]` and `[conditions]`.
-    pub(super) fn read(root: &Block<'_>, legal_right: Option<String>, faults: &mut MapFaults) -> Option<Self> {
+    pub(super) fn read(
+        root: &Block<'_>,
+        legal_right: Option<String>,
+        faults: &mut MapFaults,
+    ) -> Option<Self> {
         let aid = root.open("aid", faults);
         let read = aid.as_ref().and_then(|aid| read_form(aid, faults));
         let blocks = root.blocks("funding", FUNDING_MAX, FUNDING, faults);

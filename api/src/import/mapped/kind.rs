@@ -88,8 +88,14 @@ impl Kind {
                 "method of a guarantee",
                 "safe-harbour or safe-harbour-premium",
             ),
-            Self::Truth => word(matches!(text, "true" | "false"), "yes or no", "true or false (translate others by a list)"),
-            Self::Number => word(is_number(text), "number", "digits with a point for decimals, such as 20000.5"),
+            Self::Truth => word(
+                matches!(text, "true" | "false"),
+                "yes or no",
+                "true or false (translate others by a list)",
+            ),
+            Self::Number => {
+                word(is_number(text), "number", "digits with a point for decimals, such as 20000.5")
+            }
             Self::Text => free_text(text).map_err(Why::Text),
             Self::Raw => Ok(text.to_owned()),
         }

@@ -129,7 +129,16 @@ const REPORT: Shapes = Shapes {
 const GRANT: Shapes = Shapes {
     root: Shape {
         required: &[
-            "format", "file", "award", "beneficiary", "authority", "basis", "aid", "funding", "activity", "conditions",
+            "format",
+            "file",
+            "award",
+            "beneficiary",
+            "authority",
+            "basis",
+            "aid",
+            "funding",
+            "activity",
+            "conditions",
             "source_row",
         ],
         optional: &["about", "external_ref", "list"],

@@ -98,7 +98,10 @@ pub(super) fn map(
         (What::Report(report), _) => members.extend(present([
             ("reported_from", Some(text(&report.reported_from))),
             ("date_basis", Some(text(&report.date_basis))),
-            ("source_row", Some(source_row(mapping, row_id.unwrap_or_else(|| id.clone()), retrieved_on, sha256))),
+            (
+                "source_row",
+                Some(source_row(mapping, row_id.unwrap_or_else(|| id.clone()), retrieved_on, sha256)),
+            ),
         ])),
         (What::Grant(_), asked) => members.extend(asked.into_iter().flatten()),
     }
@@ -159,7 +162,8 @@ impl Row<'_> {
         };
         let number = self.needed(source)?;
         let name = self.mapping.members.name.as_ref();
-        let name = name.and_then(|name| name.value(self.cells, &self.mapping.lists, &self.mapping.notation).ok());
+        let name =
+            name.and_then(|name| name.value(self.cells, &self.mapping.lists, &self.mapping.notation).ok());
         if is_masked(&number, name.flatten().as_deref().unwrap_or_default()) {
             return self.refuse(source, Why::MaskedPerson);
         }

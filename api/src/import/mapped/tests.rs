@@ -352,7 +352,8 @@ fn mistakes_of_a_mapping_are_named_with_their_lines() {
 /// Registers and spreadsheets write these; a mapping names the encoding in whatever case it likes.
 #[test]
 fn the_same_rows_in_other_encodings_with_marks_and_a_line_sep() {
-    let text = format!("sep=;\r\n{HEADER}\r\n{}\r\n{}\r\n", ROW.replace("Roma", "Łódź"), ROW.replace("DM", "?"));
+    let text =
+        format!("sep=;\r\n{HEADER}\r\n{}\r\n{}\r\n", ROW.replace("Roma", "Łódź"), ROW.replace("DM", "?"));
     let cp1250 = encoding_rs::WINDOWS_1250.encode(&text).0.into_owned();
     let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let marked = format!("\u{feff}{text}").into_bytes();
@@ -381,7 +382,8 @@ fn the_same_rows_in_other_encodings_with_marks_and_a_line_sep() {
     let other = format!("sep=,\n{HEADER}\n");
     let refused = Run::new(&mapping(MAP)).read(other.as_bytes(), day(), &mut |_| ()).unwrap_err().to_string();
     assert!(refused.contains("`sep=,`") && refused.contains("`;`"), "{refused}");
-    let latin = format!("{HEADER}\u{e9}").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<_>>();
+    let latin =
+        format!("{HEADER}\u{e9}").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<_>>();
     let refused = Run::new(&mapping(MAP)).read(&latin, day(), &mut |_| ()).unwrap_err().to_string();
     assert!(refused.contains("not in UTF-8, and the file has no byte order mark"), "{refused}");
 }
@@ -458,7 +460,10 @@ fn a_row_can_be_a_grant() {
     assert_eq!(tally.awards, 1, "{rejects}");
     let line = lines.lines().last().unwrap();
     let event: serde_json::Value = serde_json::from_str(line).unwrap();
-    assert_eq!((&event["type"], &event["id"]), (&"eu.aidledger.award.granted.v1".into(), &"csc.2026-17".into()));
+    assert_eq!(
+        (&event["type"], &event["id"]),
+        (&"eu.aidledger.award.granted.v1".into(), &"csc.2026-17".into())
+    );
     assert_eq!(
         event["data"],
         serde_json::json!({
@@ -554,14 +559,21 @@ fn the_next_export_says_only_what_is_new() {
     let mut known = Known::default();
     first.lines().for_each(|line| known.add(&serde_json::from_str(line).unwrap()));
     let (lines, restated, gone, tally) = import(&[ROW, &two], known.clone(), 2);
-    assert_eq!((lines.as_str(), restated.as_str(), gone.len(), tally.unchanged), ("", "", 0, 2), "another day, the same rows");
+    assert_eq!(
+        (lines.as_str(), restated.as_str(), gone.len(), tally.unchanged),
+        ("", "", 0, 2),
+        "another day, the same rows"
+    );
     let (changed, three) = (ROW.replace("1.234,5", "1.000,00"), ROW.replace("A-1", "A-3"));
     let (lines, restated, gone, tally) = import(&[&changed, &three], known.clone(), 2);
     assert_eq!((tally.awards, tally.restated, gone.as_slice()), (1, 1, &["A-2".to_owned()][..]));
     assert_eq!(lines.lines().count(), 1, "the undertaking is registered: {lines}");
     let event: serde_json::Value = serde_json::from_str(restated.trim()).unwrap();
     assert_eq!(event["type"], "eu.aidledger.award.restated.v1");
-    assert_eq!((&event["data"]["award"], &event["data"]["aid"]["gge"]["amount"]), (&"A-1".into(), &"1000.00".into()));
+    assert_eq!(
+        (&event["data"]["award"], &event["data"]["aid"]["gge"]["amount"]),
+        (&"A-1".into(), &"1000.00".into())
+    );
     let digest = hex(&sha256(changed.as_bytes()));
     assert_eq!(event["data"]["source_row"]["sha256"], digest.as_str());
     let json = ledger::json::parse(restated.trim().as_bytes()).unwrap();
