@@ -21,9 +21,9 @@ const MAPPING_BYTES_MAX: u64 = 4 * 1024 * 1024;
 /// Undertakings come first, then one `award.reported` per row, or one `award.granted` where the mapping says that the rows
 /// are planned grants to be asked for a yes or no. The mapping (a TOML file: docs/spec/csv-mapping.md) says which column is
 /// what, how amounts and dates are written, and what the source's codes mean. Nothing is guessed: a row that cannot be
-/// mapped whole goes to the rejects file with the column and the reason, and awards + rejects = rows (with --known, awards
-/// + known + restated + rejects). A mapping with a mistake reads nothing: all its mistakes are named with their lines.
-/// Examples: docs/guides/rna-italy.map.toml (reports) and docs/guides/grants.map.toml (grants).
+/// mapped whole goes to the rejects file with the column and the reason, and awards and rejected rows (with --known, and
+/// known and restated ones) add up to all rows. A mapping with a mistake reads nothing: all its mistakes are named with
+/// their lines. Examples: docs/guides/rna-italy.map.toml (reports) and docs/guides/grants.map.toml (grants).
 ///
 /// Exit code 0: the file was read, rejected rows included; 1: file or mapping cannot be used.
 #[derive(Debug, Clone, clap::Args)]

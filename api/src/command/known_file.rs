@@ -31,7 +31,7 @@ pub(super) fn read_known(paths: &[PathBuf]) -> Result<Known, ImportFileError> {
 
 fn lines(path: &Path, known: &mut Known) -> io::Result<()> {
     let mut statements = Statements::new(BufReader::new(File::open(path)?));
-    while let Some(found) = statements.next()? {
+    while let Some(found) = statements.take_next()? {
         let invalid =
             |why: String| io::Error::new(io::ErrorKind::InvalidData, format!("line {}: {why}", found.line));
         let text = found.bytes.as_ref().map_err(|fault| invalid(fault.to_string()))?;

@@ -83,7 +83,7 @@ pub fn run(args: &SignArgs) -> Result<(), Failure> {
     let file = File::open(&args.event).map_err(Failure::file("read", &args.event))?;
     let mut statements = Statements::new(BufReader::new(file));
     let (mut signed, mut faults) = (Vec::new(), Vec::new());
-    while let Some(found) = statements.next().map_err(Failure::file("read", &args.event))? {
+    while let Some(found) = statements.take_next().map_err(Failure::file("read", &args.event))? {
         let text = found.bytes.map_err(|fault| Failure::Usage(format!("line {}: {fault}", found.line)))?;
         match completed(&text, &args.source, &id) {
             Ok(payload) => signed.push(sign(payload.as_bytes(), &key)),

@@ -87,7 +87,7 @@ impl<R: BufRead> Statements<R> {
     ///
     /// # Errors
     /// The reader's.
-    pub fn next(&mut self) -> io::Result<Option<Found>> {
+    pub fn take_next(&mut self) -> io::Result<Option<Found>> {
         if !self.begun {
             self.begun = true;
             if let Some(fault) = self.begin()? {
@@ -338,7 +338,7 @@ mod tests {
     fn all(text: &[u8]) -> Vec<(u64, Result<String, StatementFault>)> {
         let mut statements = Statements::new(text);
         let mut found = Vec::new();
-        while let Some(one) = statements.next().unwrap() {
+        while let Some(one) = statements.take_next().unwrap() {
             found.push((one.line, one.bytes.map(|bytes| String::from_utf8(bytes).unwrap())));
         }
         assert_eq!(statements.taken(), text.len() as u64, "every byte is read");
@@ -385,7 +385,7 @@ mod tests {
         assert_eq!(lines(&format!("{{\"a\":1\n{one}\n{one}")), [1, 2, 3]);
         assert_eq!(lines(&format!("{{\"a\n{one}\n")), [1, 2]);
         assert_eq!(lines(&format!("{{}} {{}}\n{one}")), [1, 2]);
-        let bare = format!("{{\n  \"a\": 1,\n  \"b\": 2\n");
+        let bare = "{\n  \"a\": 1,\n  \"b\": 2\n";
         assert_eq!(all(bare.as_bytes()).len(), 1, "one broken event is one fault, not one a line");
         let many: String = (0..200).map(|n| format!("{{\"a\":{n}\n")).collect();
         assert_eq!(lines(&many).len(), 200);
@@ -399,7 +399,7 @@ mod tests {
         let pretty = format!("{{\n{}", "  \"a\": 1,\n".repeat(40_000));
         assert_eq!(all(pretty.as_bytes())[0], (1, Err(StatementFault::TooLong)));
         let mut statements = Statements::new(&b"\xFF\xFE{\0}\0"[..]);
-        assert_eq!(statements.next().unwrap().unwrap().bytes, Err(StatementFault::Utf16));
-        assert_eq!(statements.next().unwrap(), None);
+        assert_eq!(statements.take_next().unwrap().unwrap().bytes, Err(StatementFault::Utf16));
+        assert_eq!(statements.take_next().unwrap(), None);
     }
 }

@@ -715,7 +715,8 @@ sent_fault = { $pointer }: { $message }; { $hint }
 sent_counts = { $lines ->
     [one] 1 statement
    *[other] { $lines } statements
-  }, { $known } of them sent by an earlier run: admitted { $admitted }, recorded { $recorded }, refused { $refused }, deferred { $deferred }, turned away { $turned_away }, not sent { $not_sent }
+  }, { $known } of them sent by an earlier run
+sent_became = admitted { $admitted }, recorded { $recorded }, refused { $refused }, deferred { $deferred }, turned away { $turned_away }, not sent { $not_sent }
 sent_receipts = receipts: { $folder }
 sent_ends = exit code { $code }: { $meaning }
 sent_all = every statement took effect

@@ -304,7 +304,8 @@ messages! {
     pub sent_turned_away(status: u64, code: &str, detail: &str);
     pub sent_not_sent(why: &str);
     pub sent_fault(pointer: &str, message: &str, hint: &str);
-    pub sent_counts(lines: Count, known: u64, admitted: u64, recorded: u64, refused: u64, deferred: u64, turned_away: u64, not_sent: u64);
+    pub sent_counts(lines: Count, known: u64);
+    pub sent_became(admitted: u64, recorded: u64, refused: u64, deferred: u64, turned_away: u64, not_sent: u64);
     pub sent_receipts(folder: &str);
     pub sent_ends(code: u64, meaning: Message);
     pub sent_all();

@@ -347,6 +347,68 @@ fn somebody_writes_a_pack(walk: &mut Walk) {
     walk.run_filled(PACK, "aidledger pack adopt", &filled).is(0);
 }
 
+/// `| head -1` and the like: whoever stops reading ends no command with an error, and changes nothing that it does.
+#[test]
+fn an_output_that_nobody_reads_ends_every_command_as_it_would_have() {
+    let walk = Walk::new();
+    let pack = walk::repository().join("rules/packs/eu-deminimis").display().to_string();
+    fs::copy(walk::repository().join("docs/guides/rna-italy.map.toml"), walk.path("map.toml")).unwrap();
+    fs::copy(walk::repository().join("tests/data/rna-oddities.csv"), walk.path("awards.csv")).unwrap();
+    fs::copy(walk::repository().join("tests/data/tam-oddities.csv"), walk.path("tam.csv")).unwrap();
+    walk.write("rates.csv", "Date,SEK,\n2026-10-30,10.978,\n");
+    let id = "A".repeat(43);
+    let party = "--data DIR --party csc --role hosting-entity --jwk host.jwk.pub";
+    let of = "--undertaking NID:FI:1234567-1 --regime eu-2023-2831 --member-state FI --on 2026-11-23";
+    let firm = "{\"type\":\"eu.aidledger.undertaking.registered.v1\",\"data\":{\"undertaking\":\"NID:FI:1234567-1\",\"identifiers\":[],\"natural_person\":false}}\n";
+    walk.write("facts.jsonl", firm);
+    for command in [
+        "aidledger --help".to_owned(),
+        "aidledger init --data DIR --origin ledger.example/t --operator E".to_owned(),
+        "aidledger keygen --out host.jwk".to_owned(),
+        format!("aidledger party admit {party}"),
+        "aidledger party suspend --data DIR --party csc --reason test".to_owned(),
+        "aidledger template".to_owned(),
+        "aidledger template award.granted".to_owned(),
+        format!("aidledger sign --key host.jwk --source csc --ledger {id} facts-whole.json"),
+        "aidledger import csv awards.csv --map map.toml".to_owned(),
+        "aidledger import tam tam.csv".to_owned(),
+        format!("aidledger pack check {pack}"),
+        format!("aidledger pack digest {pack}"),
+        "aidledger reference import --data DIR --table fx rates.csv".to_owned(),
+        "aidledger token issue --data DIR --role auditor".to_owned(),
+        "aidledger looks --data DIR".to_owned(),
+        "aidledger reindex --data DIR".to_owned(),
+        "aidledger fsck --data DIR".to_owned(),
+        "aid-audit --help".to_owned(),
+        "aid-audit verify DIR/log".to_owned(),
+        "aid-audit replay DIR/log".to_owned(),
+        "aid-audit explain DIR/log --position 1".to_owned(),
+        "aid-audit prove DIR/log --position 1 --entry 1.entry.json".to_owned(),
+        "aid-audit replay --facts facts.jsonl".to_owned(),
+        format!("aid-audit headroom --facts facts.jsonl {of}"),
+    ] {
+        if command.contains("facts-whole.json") {
+            walk.prepare("aidledger template undertaking.registered > facts-whole.json");
+        }
+        let (code, errors) = walk.unread(&command);
+        let quiet = !errors.to_lowercase().contains("pipe") && !errors.contains("cannot write");
+        assert!(code == Some(0) && quiet, "{command}: {code:?}: {errors}");
+    }
+    // What was to be done was done.
+    walk.prepare("aid-audit replay DIR/log | grep -q party.suspended");
+}
+
+#[test]
+fn a_command_that_no_step_runs_is_named_with_its_place() {
+    let mut walk = Walk::new();
+    let all = walk.left();
+    assert!(all.len() > 50, "{all:#?}");
+    let witness = all.iter().find(|command| command.contains("aid-audit witness")).unwrap();
+    assert!(witness.starts_with("docs/guides/verify-a-log.md:"), "{witness}");
+    walk.run(README, "aidledger keygen --out host.jwk", &[]).is(0);
+    assert_eq!(walk.left().len(), all.len() - 1);
+}
+
 /// The walk itself: what stands in a document is found, and nothing else is taken for a command.
 #[test]
 fn commands_are_found_in_blocks_and_sentences() {

@@ -184,6 +184,21 @@ impl Walk {
         shell
     }
 
+    /// Runs a command whose standard output nobody reads: its exit code, and what it said on standard error.
+    pub fn unread(&self, command: &str) -> (Option<i32>, String) {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = self.shell(&format!("exec {command}")).stdout(writer).output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    /// The same with a shell, for what has to be there first.
+    #[track_caller]
+    pub fn prepare(&self, command: &str) {
+        let done = Done { output: self.shell(command).output().unwrap(), command: command.to_owned() };
+        done.is(0);
+    }
+
     /// Starts the server; its address is what the documents' address stands for from now on.
     pub fn serve(&mut self, document: &str, start: &str) {
         let command = self.typed(document, start, &[]);

@@ -218,7 +218,7 @@ impl Session<'_> {
         let file = File::open(&args.file).map_err(failed)?;
         self.bar = progress(file.metadata().map_err(failed)?.len());
         let mut statements = Statements::new(BufReader::new(file));
-        while let Some(found) = statements.next().map_err(failed)? {
+        while let Some(found) = statements.take_next().map_err(failed)? {
             self.bar.set_position(statements.taken());
             let named = found.bytes.map_err(LineFault::from);
             let named = named.and_then(|text| line::read(&text, &self.envelope, self.hooks));

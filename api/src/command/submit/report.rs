@@ -220,23 +220,15 @@ impl Report {
         }
         let Counts { statements, known, admitted, recorded, refused, deferred, turned_away, not_sent } =
             self.counts;
-        let counts = say::sent_counts(
-            Count(statements),
-            known,
-            admitted,
-            recorded,
-            refused,
-            deferred,
-            turned_away,
-            not_sent,
-        );
+        let counts = say::sent_counts(Count(statements), known);
+        let became = say::sent_became(admitted, recorded, refused, deferred, turned_away, not_sent);
         let meaning = match exit_code {
             0 => say::sent_all(),
             super::EXIT_SOME_WITHOUT_EFFECT => say::sent_some_without_effect(),
             _ => say::sent_some_without_receipt(),
         };
         let ends = say::sent_ends(u64::from(exit_code), meaning);
-        for message in [counts, say::sent_receipts(receipts), ends] {
+        for message in [counts, became, say::sent_receipts(receipts), ends] {
             writeln!(out, "{}", message.text(Language::default()))?;
         }
         Ok(())

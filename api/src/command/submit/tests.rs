@@ -384,3 +384,154 @@ fn no_server_and_no_ledger_are_errors_before_anything_is_signed() {
     assert!(matches!(refused, Err(SubmitError::Server(WireError::Transport { .. }))));
     assert_eq!(user.signed.get(), 0);
 }
+
+/// How the run ends tells what became of the statements, also of those that an earlier run sent.
+#[test]
+fn the_exit_code_tells_a_refusal_from_a_failure() {
+    let server = fake(Box::new(|_, lines| {
+        let refused = receipt(1, 422, "refused", json!(["ceiling_exceeded"]));
+        (
+            200,
+            "",
+            refused
+                + &(2..=lines.len())
+                    .map(|line| receipt(line, 201, "admitted", json!([])))
+                    .collect::<String>(),
+        )
+    }));
+    let user = User::new(&[event(1), event(2)]);
+    for _run in 0..2 {
+        let (result, text) = user.try_submit(&server.url);
+        assert_eq!(result.unwrap(), ExitCode::from(EXIT_SOME_WITHOUT_EFFECT), "{text}");
+        assert!(
+            text.contains("exit code 6: every statement has a receipt, and some took no effect"),
+            "{text}"
+        );
+        assert!(text.contains("--position 1"), "{text}");
+    }
+    assert_eq!(server.batches.lock().unwrap().len(), 1);
+    user.write(&[event(2)]);
+    assert_eq!(user.try_submit(&server.url).0.unwrap(), ExitCode::SUCCESS);
+    user.write(&[event(1), "rubbish".into()]);
+    assert_eq!(user.try_submit(&server.url).0.unwrap(), ExitCode::FAILURE);
+}
+
+#[test]
+fn figures_flags_and_ways_out_are_told() {
+    let server = fake(Box::new(|_, _| {
+        let check = json!({"rule": "r", "ms": "FI", "from": "2023-11-20", "to": "2026-11-20", "unit": "EUR",
+            "after": ["37000.00"], "limit": "300000.00"});
+        let hours = json!({"rule": "h", "ms": null, "from": null, "to": null, "unit": "gpu-hour", "after": ["5.00"], "limit": "1.00"});
+        let with = |line: &str, members: Value| {
+            let mut answer: Value = serde_json::from_str(line).unwrap();
+            answer["body"].as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+            format!("{answer}\n")
+        };
+        let admitted = with(
+            &receipt(1, 201, "admitted", json!([])),
+            json!({
+            "gge": ["37000.00"], "flags": ["group_not_attested", "flag_of_next_year"], "checks": [hours, check]}),
+        );
+        let over = json!({"unit": "EUR", "ms": "FI", "from": "a", "to": "b", "after": ["317000.00"], "limit": "300000.00"});
+        let refused = with(
+            &receipt(2, 422, "refused", json!(["ceiling_exceeded"])),
+            json!({
+            "gge": ["280000.00"], "checks": [over], "ways_out": {"largest_amount_now": "263000.00",
+            "first_date_for_full_amount": "2029-11-21", "waive": {"amount": "17000.00", "awards": [{"award": "csc/1", "counted": "37000.00"}]}}}),
+        );
+        (200, "", admitted + &refused)
+    }));
+    let user = User::new(&[event(1), event(2)]);
+    let text = user.submit(&server).1;
+    for words in [
+        "line 1, award.reported TM-1: admitted at position 1: EUR 37000.00\n",
+        "    EUR 263000.00 of EUR 300000.00 is left after it in FI (window 2023-11-20 to 2026-11-20)\n",
+        "    note: nobody has stated that the group was searched (group_not_attested)\n",
+        "    note: flag_of_next_year (flag_of_next_year)\n",
+        "    with it EUR 317000.00 of EUR 300000.00 in FI (window a to b), EUR 17000.00 too much\n",
+        "    way out: up to EUR 263000.00 fits now, as a new event with an id of its own\n",
+        "    way out: all of it fits on 2029-11-21, as the awards known now stand\n",
+        "    way out: csc/1 counts EUR 37000.00 there and could be waived\n",
+        "    why, step by step: aid-audit explain http://127.0.0.1",
+    ] {
+        assert!(text.contains(words), "{words:?} is not in {text}");
+    }
+    let json = User { format: Format::Json, ..user };
+    let text = json.submit(&server).1;
+    let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((rows.len(), &rows[0]["became"], &rows[1]["known"]), (3, &json!("admitted"), &json!(true)));
+    assert_eq!((&rows[2]["exit_code"], &rows[2]["summary"]["refused"]), (&json!(6), &json!(1)));
+    let schema: Value =
+        serde_json::from_str(include_str!("../../../../docs/spec/submit-report.schema.json")).unwrap();
+    for (row, kind) in [(&rows[0], "Statement"), (&rows[2], "Summary")] {
+        let known: Vec<&String> = schema["$defs"][kind]["properties"].as_object().unwrap().keys().collect();
+        let mut members: Vec<&String> = row.as_object().unwrap().keys().collect();
+        let mut required: Vec<&str> =
+            schema["$defs"][kind]["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        members.sort();
+        required.sort_unstable();
+        let mut sorted = known.clone();
+        sorted.sort();
+        assert_eq!((members, required), (sorted.clone(), sorted.iter().map(|name| name.as_str()).collect()));
+    }
+}
+
+/// One folder, and names that a person finds and every file system takes.
+#[test]
+fn receipts_have_names_that_people_read() {
+    let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
+    let about = |kind: &str, subject: &str, id: &str| {
+        json!({"type": format!("eu.aidledger.{kind}.v1"), "id": id, "subject": subject, "data": {}})
+            .to_string()
+    };
+    let user = User::new(&[
+        about("award.granted", "2026-0001", "g"),
+        about("award.drawn", "2026-0001", "d-1"),
+        about("award.drawn", "2026-0001", "d-2"),
+        about("undertaking.registered", "NID:FI:1234567-1", "u"),
+        about("award.granted", "../../etc/passwd", "p"),
+        about("award.granted", "CON", "c"),
+        about("award.granted", &"x".repeat(128), "x"),
+    ]);
+    assert!(user.submit(&server).0);
+    let mut names: Vec<String> = std::fs::read_dir(user.receipts())
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| name.strip_suffix(".tlog-proof").map(str::to_owned))
+        .collect();
+    names.sort();
+    let second = format!("2026-0001.award.drawn.{:.16}", sha256_hex(format!("{SOURCE}\nd-2").as_bytes()));
+    let long = format!("{}.award.granted", "x".repeat(64));
+    let mut wanted = [
+        "2026-0001.award.granted",
+        "2026-0001.award.drawn",
+        &second,
+        "NID_FI_1234567-1.undertaking.registered",
+        "_.._.._etc_passwd.award.granted",
+        "_CON.award.granted",
+        &long,
+    ];
+    wanted.sort_unstable();
+    assert_eq!(names, wanted);
+    let text = user.submit(&server).1;
+    assert!(text.contains("7 statements, 7 of them sent by an earlier run"), "{text}");
+}
+
+/// However the events were written, they are the same events.
+#[test]
+fn one_event_many_and_arrays_are_sent() {
+    let pretty =
+        |text: &str| serde_json::to_string_pretty(&serde_json::from_str::<Value>(text).unwrap()).unwrap();
+    for text in [
+        pretty(&event(1)) + "\n" + &pretty(&event(2)),
+        format!("[{},\n{}]", event(1), pretty(&event(2))),
+        format!("\u{feff}{}\r\n{}\r\n", event(1), event(2)),
+    ] {
+        let server = fake(Box::new(|_, lines| (200, "", admitted(lines))));
+        let user = User::new(std::slice::from_ref(&text));
+        assert!(user.submit(&server).0, "{text}");
+        let sent = server.batches.lock().unwrap()[0].clone();
+        let ids: Vec<Value> = sent.iter().map(|jws| payload(jws)["id"].clone()).collect();
+        assert_eq!(ids, ["tam.TM-1", "tam.TM-2"], "{text}");
+    }
+}

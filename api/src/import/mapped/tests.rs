@@ -498,7 +498,7 @@ fn a_row_can_be_a_grant() {
 fn every_form_of_a_table_is_one_that_the_ledger_reads() {
     let from = GRANTS.find("form = \"compute\"").unwrap();
     let to = GRANTS.find("currency = { constant").unwrap();
-    let with = |aid: &str| format!("{}{aid}\n{}", &GRANTS[..from], &GRANTS[to..]);
+    let with = |aid: &str| format!("{}{aid}\n{}", GRANTS.get(..from).unwrap(), GRANTS.get(to..).unwrap());
     for aid in [
         "form = \"grant\"\nnominal = { column = \"Price\" }",
         "form = \"loan\"\nprincipal = { column = \"Price\" }\nyears = { constant = \"5\" }\n\
