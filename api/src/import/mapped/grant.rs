@@ -4,7 +4,7 @@
 use ledger::json::Json;
 
 use super::kind::Kind;
-use super::row::{object, text};
+use super::members::{object, text};
 use super::sheet::{Block, MapFaults, Shape};
 use super::source::Source;
 

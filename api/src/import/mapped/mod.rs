@@ -14,6 +14,7 @@ mod figure;
 mod grant;
 mod kind;
 mod mapping;
+mod members;
 mod row;
 mod sheet;
 mod source;
@@ -34,7 +35,8 @@ use crate::import::text::BYTE_ORDER_MARK;
 pub use fault::{Fault, Why};
 pub use mapping::Mapping;
 use mapping::{Repeats, What};
-use row::{Mapped, object, text};
+use members::{object, text};
+use row::Mapped;
 pub use sheet::MapFault;
 use source::Cells;
 

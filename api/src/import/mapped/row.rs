@@ -9,6 +9,7 @@ use super::fault::{Fault, Why};
 use super::figure;
 use super::grant::{self, Grant};
 use super::mapping::{Granted, Handle, Mapping, Report, What};
+use super::members::{object, present, text};
 use super::source::{Cells, Source};
 use crate::import::tam::identity::{is_masked, is_personal};
 use crate::import::text::shortened;
@@ -28,15 +29,6 @@ pub(super) struct Mapped {
     pub(super) members: Vec<(String, Json)>,
     /// What was left out of the statement because its cell is empty, and what is odd about it.
     pub(super) notes: Vec<&'static str>,
-}
-
-pub(super) fn text(value: impl Into<String>) -> Json {
-    Json::Text(value.into())
-}
-
-/// The members that are there, in the order given.
-pub(super) fn object<const N: usize>(members: [(&str, Option<Json>); N]) -> Json {
-    Json::Object(present(members))
 }
 
 /// A mapping applied to one row.
@@ -115,11 +107,6 @@ fn source_row(mapping: &Mapping, id: String, retrieved_on: NaiveDate, sha256: &s
         ("retrieved_on", Some(text(retrieved_on.format("%Y-%m-%d").to_string()))),
         ("sha256", Some(text(sha256))),
     ])
-}
-
-/// The members that are there, with their names.
-fn present<const N: usize>(members: [(&str, Option<Json>); N]) -> Vec<(String, Json)> {
-    members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
 impl Row<'_> {
