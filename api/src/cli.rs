@@ -1,7 +1,6 @@
 //! The command line: names, help texts and exit codes.
 
 use std::error::Error as _;
-use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -20,7 +19,7 @@ use crate::command::pack::{self, PackCommand};
 use crate::command::party::{self, PartyCommand};
 use crate::command::process;
 use crate::command::reference_cmd::{self, ReferenceCommand};
-use crate::command::say::note;
+use crate::command::say::{note, stderr, stdout};
 use crate::command::serve::{self, ServeArgs};
 use crate::command::sign::{self, SignArgs, TemplateArgs};
 use crate::command::submit::SubmitArgs;
@@ -148,8 +147,8 @@ fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
         Command::Reindex(args) => care::reindex(args).map(done),
         Command::Fsck(args) => care::check(args),
         Command::Looks(args) => looks::run(args),
-        Command::Bench(args) => Ok(bench::run(args, &mut io::stdout().lock(), &mut io::stderr().lock())?),
-        Command::Demo(args) => Ok(demo::run(args, &mut io::stdout().lock())?),
+        Command::Bench(args) => Ok(bench::run(args, &mut stdout(), &mut stderr())?),
+        Command::Demo(args) => Ok(demo::run(args, &mut stdout())?),
     }
 }
 

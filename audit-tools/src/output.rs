@@ -1,15 +1,57 @@
 //! What commands print and the files that a user names.
 
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use serde::Serialize;
 
 use crate::failure::Failure;
 
-/// Prints to stdout; a closed pipe is an error like any other.
+/// Standard output that, once nobody reads any more (`| head -1`), takes everything and keeps nothing: the command then
+/// ends as it would have, with the exit code of what it found.
+pub struct Stdout {
+    out: std::io::StdoutLock<'static>,
+    is_gone: bool,
+}
+
+/// Standard output, locked.
+pub fn stdout() -> Stdout {
+    Stdout { out: std::io::stdout().lock(), is_gone: false }
+}
+
+impl Stdout {
+    fn unless_gone<T>(&mut self, done: std::io::Result<T>, otherwise: T) -> std::io::Result<T> {
+        match done {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                self.is_gone = true;
+                Ok(otherwise)
+            }
+            done => done,
+        }
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.is_gone {
+            return Ok(bytes.len());
+        }
+        let done = self.out.write(bytes);
+        self.unless_gone(done, bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.is_gone {
+            return Ok(());
+        }
+        let done = self.out.flush();
+        self.unless_gone(done, ())
+    }
+}
+
+/// Prints to stdout.
 pub fn print(text: &str) -> Result<(), Failure> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(stdout());
     let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     printed.map_err(|error| Failure::run(format!("cannot write to stdout: {error}")))
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use aidledger_tests::ops::{Day, Statement};
 use api::service::keys::Keys;
-use api::service::rehearsal::{Asked, Rehearsal};
+use api::service::rehearsal::{Rehearsal, Supposed};
 use api::service::statement::{Parts, signed};
 use api::service::{Founding, Service, StartOptions, found, govern_first, note_check, start};
 use ledger::checkpoint::{Checkpoint, sign_note};
@@ -114,7 +114,7 @@ impl World {
     fn rehearse(&self, source: &str, event_type: EventType, data: &Value) -> Verdict {
         let body =
             json!({"events": [{"type": event_type.name(), "data": data}], "purpose": "a test"}).to_string();
-        let asked = Asked::read(&ledger::json::parse(body.as_bytes()).unwrap()).unwrap();
+        let asked = Supposed::read(&ledger::json::parse(body.as_bytes()).unwrap()).unwrap();
         let whose = Rehearsal::Own(source.parse().unwrap());
         self.service.rehearse(&asked, &whose).unwrap().results.remove(0).verdict
     }

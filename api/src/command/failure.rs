@@ -112,15 +112,26 @@ pub enum Failure {
         /// Why.
         codes: String,
     },
-    /// An event is malformed.
-    #[error("the event is malformed:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Malformed(Vec<Fault>),
+    /// Events are malformed: the line on which each starts, and its faults.
+    #[error("{}", malformed(.0))]
+    Malformed(Vec<(u64, Vec<Fault>)>),
     /// Arguments that do not fit together.
     #[error("{0}")]
     Usage(String),
     /// Standard output is gone, or the operating system refused something.
     #[error("{0}")]
     System(#[from] std::io::Error),
+}
+
+/// Every fault on a line of its own; where there is one event alone, its line says nothing.
+fn malformed(events: &[(u64, Vec<Fault>)]) -> String {
+    let one = matches!(events, [(1, _)]);
+    let mut lines = vec!["malformed, so nothing was signed:".to_owned()];
+    for (line, faults) in events {
+        let at = if one { String::new() } else { format!("line {line}: ") };
+        lines.extend(faults.iter().map(|fault| format!("{at}{fault}")));
+    }
+    lines.join("\n")
 }
 
 impl Failure {

@@ -291,7 +291,7 @@ pub fn clock_check(accept: bool) -> ClockCheck {
 
 fn here(service: &Service, runtime: &tokio::runtime::Runtime, jws: String) -> Result<Done, Failure> {
     let receipt = runtime.block_on(service.submit(jws.into_bytes())).map_err(|turned| match turned {
-        Turned::Malformed(faults) => Failure::Malformed(faults),
+        Turned::Malformed(faults) => Failure::Malformed(vec![(1, faults)]),
         turned @ Turned::IdReused { .. } => Failure::StatedBefore(turned.detail()),
         turned => Failure::NotRecorded(turned.detail()),
     })?;

@@ -6,30 +6,34 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 
-use super::import_file::{ImportFileError, keep_inputs, progress, read_export, write_rejects};
+use super::import_csv::{ImportCsvError, import_mapped, read_mapping};
+use super::import_file::{
+    ImportFileError, ImportOptions, counted_again, keep_inputs, progress, read_export, say_again,
+    say_what_lines_do, write_rejects, write_restated,
+};
+use super::known_file::read_known;
+use super::say::{stderr, stdout};
 use crate::import::tam::{Run, Tally, TamError};
 
 /// Turn CSV exports of the EU Transparency Award Module into unsigned event lines on standard output
 ///
 /// Undertakings come first, then one `award.reported` per row. Amounts keep their currency, ranges stay ranges, nothing
-/// is guessed: a row that cannot be mapped whole goes to the rejects file with the column and the reason.
+/// is guessed: a row that cannot be mapped whole goes to the rejects file with the column and the reason. These lines are
+/// reports and ask nobody. With --map a mapping reads the export instead, as `import csv` does, and may write
+/// `award.granted`: an export says neither the NACE code nor the conditions that a grant must state.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportTamArgs {
     /// CSV exports, read in this order
     #[arg(required = true, value_name = "FILE.csv")]
     pub files: Vec<PathBuf>,
 
-    /// Where rejected rows go: the original columns, then file, row, column and reason. Replaced if it exists
-    #[arg(long, value_name = "FILE.csv", default_value = "rejects.csv")]
-    pub rejects: PathBuf,
+    /// Read the export (one file) by this mapping: docs/guides/tam-grants.map.toml asks for a yes or no
+    #[arg(long, value_name = "MAP.toml")]
+    pub map: Option<PathBuf>,
 
-    /// Only read and report: no line on standard output, no rejects file
-    #[arg(long)]
-    pub dry_run: bool,
-
-    /// Day on which the files were taken from the register (YYYY-MM-DD). Default: each file's date of last change, UTC
-    #[arg(long, value_name = "DATE")]
-    pub retrieved_on: Option<NaiveDate>,
+    /// What every import takes beside its files.
+    #[command(flatten)]
+    pub options: ImportOptions,
 }
 
 /// Why the import could not run.
@@ -47,6 +51,12 @@ pub enum ImportTamError {
         #[source]
         source: TamError,
     },
+    /// The import by a mapping could not run.
+    #[error(transparent)]
+    Mapped(#[from] ImportCsvError),
+    /// A mapping reads one file.
+    #[error("--map reads one file at a time: name one")]
+    OneFile,
     /// Standard output or standard error could not be written.
     #[error("cannot write the lines")]
     Output(#[from] std::io::Error),
@@ -57,7 +67,7 @@ pub enum ImportTamError {
 /// # Errors
 /// [`ImportTamError`]; nothing is on standard output then, unless that output itself failed.
 pub fn run(args: &ImportTamArgs) -> Result<ExitCode, ImportTamError> {
-    run_to(args, &mut std::io::stdout().lock(), &mut std::io::stderr().lock())
+    run_to(args, &mut stdout(), &mut stderr())
 }
 
 /// Runs the command on the given outputs. Rejected rows are a result, not a failure: the code is success.
@@ -69,23 +79,31 @@ pub fn run_to(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<ExitCode, ImportTamError> {
-    keep_inputs(&args.rejects, &args.files)?;
-    let mut run = Run::default();
+    let options = &args.options;
+    keep_inputs(options, args.files.iter().chain(&args.map))?;
+    if let Some(map) = &args.map {
+        let [file] = args.files.as_slice() else { return Err(ImportTamError::OneFile) };
+        return Ok(import_mapped(file, options, &read_mapping(map)?, out, err)?);
+    }
+    let mut run = Run::knowing(read_known(&options.known)?);
     let mut total = Tally::default();
     for path in &args.files {
-        let tally = read_file(&mut run, path, args.retrieved_on)?;
+        let tally = read_file(&mut run, path, options.retrieved_on)?;
         say_counts(err, &path.display().to_string(), &tally)?;
         total.add(&tally);
     }
     say_counts(err, "total", &total)?;
     say_details(err, &total, run.undertakings())?;
-    if args.dry_run {
+    say_again(err, options, run.known(), (total.unchanged, total.restated))?;
+    say_what_lines_do(err, false)?;
+    if options.dry_run {
         writeln!(err, "dry run: nothing written")?;
         return Ok(ExitCode::SUCCESS);
     }
     // Rejects before lines: whoever reads the lines can rely on the list of what is missing from them.
-    write_rejects(&args.rejects, |file| run.write_rejects(file))?;
-    writeln!(err, "rejected rows: {}", args.rejects.display())?;
+    write_rejects(&options.rejects, |file| run.write_rejects(file))?;
+    writeln!(err, "rejected rows: {}", options.rejects.display())?;
+    write_restated(&options.restated, total.restated, |file| run.write_restated(file))?;
     let mut lines = BufWriter::new(out);
     run.write_lines(&mut lines)?;
     lines.flush()?;
@@ -102,8 +120,10 @@ fn read_file(run: &mut Run, path: &Path, retrieved_on: Option<NaiveDate>) -> Res
 }
 
 fn say_counts(err: &mut dyn Write, what: &str, tally: &Tally) -> std::io::Result<()> {
-    let Tally { rows, awards, rejects, .. } = tally;
-    writeln!(err, "{what}: {rows} rows = {awards} awards + {rejects} rejected")
+    let Tally { rows, awards, unchanged, restated, rejects, .. } = tally;
+    let again = counted_again(*unchanged, *restated);
+    writeln!(err, "{what}: {rows} rows = {awards} awards + {again}{rejects} rejected")?;
+    tally.file_notes.iter().try_for_each(|note| writeln!(err, "note, {note}"))
 }
 
 fn say_details(err: &mut dyn Write, total: &Tally, undertakings: usize) -> std::io::Result<()> {
@@ -130,7 +150,14 @@ Estonia,Estonia,SA.1,TM-2,n/a,Testi AS,,,Direct grant,,5,EUR,05/08/2016,Fond\n";
         let file = dir.join("a.csv");
         std::fs::write(&file, TEXT).unwrap();
         let retrieved_on = NaiveDate::from_ymd_opt(2026, 11, 1);
-        ImportTamArgs { files: vec![file], rejects: dir.join("rejects.csv"), dry_run: false, retrieved_on }
+        let options = ImportOptions {
+            rejects: dir.join("rejects.csv"),
+            dry_run: false,
+            retrieved_on,
+            known: Vec::new(),
+            restated: dir.join("restated.jsonl"),
+        };
+        ImportTamArgs { files: vec![file], map: None, options }
     }
 
     fn run_text(args: &ImportTamArgs) -> (String, String) {
@@ -146,17 +173,18 @@ Estonia,Estonia,SA.1,TM-2,n/a,Testi AS,,,Direct grant,,5,EUR,05/08/2016,Fond\n";
         let (out, err) = run_text(&args);
         assert_eq!(out.lines().count(), 2);
         assert!(err.contains("total: 2 rows = 1 awards + 1 rejected"), "{err}");
-        assert_eq!(std::fs::read_to_string(&args.rejects).unwrap().lines().count(), 2);
+        assert_eq!(std::fs::read_to_string(&args.options.rejects).unwrap().lines().count(), 2);
         assert_eq!(run_text(&args).0, out, "the same files give the same lines");
     }
 
     #[test]
     fn a_dry_run_writes_nothing() {
         let dir = tempfile::tempdir().unwrap();
-        let args = ImportTamArgs { dry_run: true, ..args(dir.path()) };
+        let mut args = args(dir.path());
+        args.options.dry_run = true;
         let (out, err) = run_text(&args);
         assert!(out.is_empty() && err.contains("dry run"));
-        assert!(!args.rejects.exists());
+        assert!(!args.options.rejects.exists());
     }
 
     #[test]
@@ -164,7 +192,8 @@ Estonia,Estonia,SA.1,TM-2,n/a,Testi AS,,,Direct grant,,5,EUR,05/08/2016,Fond\n";
         let dir = tempfile::tempdir().unwrap();
         let mut args = args(dir.path());
         let mut out = Vec::new();
-        let clash = ImportTamArgs { rejects: dir.path().join("./a.csv"), ..args.clone() };
+        let mut clash = args.clone();
+        clash.options.rejects = dir.path().join("./a.csv");
         assert!(matches!(
             run_to(&clash, &mut out, &mut Vec::new()),
             Err(ImportTamError::File(ImportFileError::RejectsIsInput(_)))
@@ -173,6 +202,6 @@ Estonia,Estonia,SA.1,TM-2,n/a,Testi AS,,,Direct grant,,5,EUR,05/08/2016,Fond\n";
         std::fs::write(&bad, "x,y\n").unwrap();
         args.files.push(bad);
         assert!(matches!(run_to(&args, &mut out, &mut Vec::new()), Err(ImportTamError::Export { .. })));
-        assert!(out.is_empty() && !args.rejects.exists());
+        assert!(out.is_empty() && !args.options.rejects.exists());
     }
 }

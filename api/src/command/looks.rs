@@ -1,6 +1,6 @@
 //! `aidledger looks`: who looked at which undertaking, read and checked without a server.
 
-use std::io::{self, BufWriter, Write as _};
+use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use ledger::ids::UndertakingId;
 
 use super::failure::Failure;
 use super::govern::files;
-use super::say::{note, say};
+use super::say::{note, say, stdout};
 use crate::service::looks::{LooksChecked, Recorded, check};
 
 /// Proven unsound.
@@ -64,7 +64,7 @@ impl FromStr for Held {
 /// [`Failure`] where it could not run.
 pub fn run(args: &LooksArgs) -> Result<ExitCode, Failure> {
     let files = files(&args.data)?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(stdout());
     let mut gone = Ok(());
     let mut each = |line: Recorded| {
         let asked = args.undertaking.is_empty() || line.names_any(&args.undertaking);

@@ -1,19 +1,22 @@
 //! `aidledger template` and `aidledger sign`: an event made and signed away from any ledger.
 
+use std::fs::File;
+use std::io::BufReader;
 use std::path::PathBuf;
 
 use ledger::event::template::template;
 use ledger::event::{Event, EventType};
 use ledger::ids::PartyId;
-use ledger::json::Json;
+use ledger::json::{Fault, Json};
 use ledger::submission::sign;
 use ledger::time::{Clock as _, SystemClock};
 use sha2::{Digest as _, Sha256};
 
 use super::failure::Failure;
-use super::govern::{read_key, read_text};
+use super::govern::read_key;
 use super::remote::Remote;
 use super::say::say;
+use super::statements::Statements;
 
 /// Print a valid unsigned example of an event type
 ///
@@ -26,11 +29,12 @@ pub struct TemplateArgs {
     event_type: Option<String>,
 }
 
-/// Sign an event; the compact JWS goes to standard output
+/// Sign events; a compact JWS for each goes to standard output, one a line
 ///
-/// Nothing is sent. `ledger` and `source` are filled in, whatever the file says of them; `specversion`,
-/// `datacontenttype`, `time` (now) and `id` (from the file's digest) where they are absent, as `submit` does. Every
-/// fault of the event is listed. Exit code 0: signed; 1: not.
+/// The file holds one event, one a line, several one after the other, or an array. Nothing is sent. `ledger` and `source`
+/// are filled in, whatever the file says of them; `specversion`, `datacontenttype`, `time` (now) and `id` (from the
+/// event's digest) where they are absent, as `submit` does. Every fault of every event is listed with its line, and then
+/// none is signed. Exit code 0: all signed; 1: none.
 #[derive(Debug, Clone, clap::Args)]
 pub struct SignArgs {
     /// Private JWK of the signer
@@ -45,8 +49,8 @@ pub struct SignArgs {
     #[arg(long, value_name = "ID|URL", allow_hyphen_values = true)]
     ledger: String,
 
-    /// The event; type, subject and data at least
-    #[arg(value_name = "EVENT.json")]
+    /// The events; type, subject and data at least
+    #[arg(value_name = "FILE.json")]
     event: PathBuf,
 }
 
@@ -65,22 +69,42 @@ pub fn print_template(args: &TemplateArgs) -> Result<(), Failure> {
     Ok(say([template(event_type).trim_end()])?)
 }
 
-/// Signs an event.
+/// Signs the events of a file.
 ///
 /// # Errors
 /// [`Failure::Malformed`] with every fault, and others.
 pub fn run(args: &SignArgs) -> Result<(), Failure> {
     let key = read_key(&args.key)?;
-    let text = read_text(&args.event)?;
     let id = if args.ledger.starts_with("http://") || args.ledger.starts_with("https://") {
         Remote::new(&args.ledger, None).ledger_id()?
     } else {
         args.ledger.clone()
     };
-    let mut event = ledger::json::parse(text.as_bytes()).map_err(Failure::Malformed)?;
-    put(&mut event, "ledger", id);
-    put(&mut event, "source", args.source.source());
-    let digest = ledger::verdict::hex(&Sha256::digest(text.as_bytes()));
+    let file = File::open(&args.event).map_err(Failure::file("read", &args.event))?;
+    let mut statements = Statements::new(BufReader::new(file));
+    let (mut signed, mut faults) = (Vec::new(), Vec::new());
+    while let Some(found) = statements.take_next().map_err(Failure::file("read", &args.event))? {
+        let text = found.bytes.map_err(|fault| Failure::Usage(format!("line {}: {fault}", found.line)))?;
+        match completed(&text, &args.source, &id) {
+            Ok(payload) => signed.push(sign(payload.as_bytes(), &key)),
+            Err(found_faults) => faults.push((found.line, found_faults)),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Failure::Malformed(faults));
+    }
+    if signed.is_empty() {
+        return Err(Failure::Usage(format!("{} holds no event", args.event.display())));
+    }
+    Ok(say(signed)?)
+}
+
+/// The bytes to sign: the event with what is filled in, read as the ledger would read it.
+fn completed(text: &[u8], source: &PartyId, ledger: &str) -> Result<String, Vec<Fault>> {
+    let mut event = ledger::json::parse(text)?;
+    put(&mut event, "ledger", ledger.to_owned());
+    put(&mut event, "source", source.source());
+    let digest = ledger::verdict::hex(&Sha256::digest(text));
     let absent = [
         ("specversion", "1.0".to_owned()),
         ("datacontenttype", "application/json".to_owned()),
@@ -92,8 +116,8 @@ pub fn run(args: &SignArgs) -> Result<(), Failure> {
             put(&mut event, name, value);
         }
     }
-    Event::from_json(&event).map_err(Failure::Malformed)?;
-    Ok(say([sign(event.to_string().as_bytes(), &key)])?)
+    Event::from_json(&event)?;
+    Ok(event.to_string())
 }
 
 /// Sets a member of an object.

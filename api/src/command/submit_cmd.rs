@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::failure::Failure;
 use super::govern::read_key;
+use super::say::stdout;
 use super::submit::{self, Fetch, HookError, Hooks, SubmitArgs};
 
 /// How often a head that is not published yet is asked for, and how long between.
@@ -41,7 +42,7 @@ pub fn run(args: &SubmitArgs) -> Result<ExitCode, Failure> {
         check_consistency: &consistent,
         sleep: &std::thread::sleep,
     };
-    Ok(submit::run(args, &hooks, &mut io::stdout().lock())?)
+    Ok(submit::run(args, &hooks, &mut stdout())?)
 }
 
 fn listed(faults: &[ledger::json::Fault]) -> HookError {

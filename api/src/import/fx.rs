@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
+use encoding_rs::UTF_8;
 use serde_json::{Value, json};
 
-use crate::import::text::{BYTE_ORDER_MARK, shortened};
+use crate::import::opened::{OpenFault, Opened};
+use crate::import::text::shortened;
 
 /// Most rows that one `reference.published` may carry.
 pub const ROWS_PER_BATCH: usize = 200;
@@ -37,6 +39,9 @@ pub enum ImportError {
     /// The CSV reader gave up.
     #[error("not readable as CSV")]
     Csv(#[from] csv::Error),
+    /// Not what it is said to be.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
     /// Not JSON.
     #[error("not readable as JSON")]
     Json(#[from] serde_json::Error),
@@ -91,7 +96,8 @@ type Rates = BTreeMap<(String, NaiveDate), String>;
 /// # Errors
 /// [`ImportError`] naming the first row that is wrong; a file without a rate in the wanted days gives no batch.
 pub fn fx_batches(bytes: &[u8], options: &FxOptions) -> Result<Vec<Value>, ImportError> {
-    let text = bytes.strip_prefix(BYTE_ORDER_MARK.to_string().as_bytes()).unwrap_or(bytes);
+    let opened = Opened::of(bytes, UTF_8, None)?;
+    let text = &*opened.bytes;
     let first = text.iter().find(|b| !b.is_ascii_whitespace());
     let mut table = Table { options, known: BTreeSet::new(), rates: Rates::new() };
     let (source, reference) = if first == Some(&b'[') {

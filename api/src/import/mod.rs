@@ -6,6 +6,8 @@
 
 pub mod fx;
 pub mod mapped;
+pub mod known;
+pub mod opened;
 mod rows;
 pub mod tables;
 pub mod tam;

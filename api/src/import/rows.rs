@@ -8,9 +8,9 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// Behind the header, which ends at byte `at`.
-    pub(super) fn after_header(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at, line: 1 + newlines(bytes.get(..at).unwrap_or_default()) }
+    /// Behind the header, which ends at byte `at`; `before` lines stand above it that are not among the bytes.
+    pub(super) fn after_header(bytes: &'a [u8], at: usize, before: u64) -> Self {
+        Self { bytes, at, line: 1 + before + newlines(bytes.get(..at).unwrap_or_default()) }
     }
 
     /// The line on which the record just read starts, and its bytes without the line end.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use csv::StringRecord;
+use encoding_rs::UTF_8;
 use ledger::event::field::{Definitions, Field};
 use ledger::event::governance::{
     AreaRow, BaseRateRow, ComputePriceRow, HolidayRow, ReferencePublished, RegisterCoverageRow,
@@ -15,8 +16,9 @@ use ledger::json::{Faults, Json, Place};
 use serde_json::Value;
 
 use crate::import::fx::ROWS_PER_BATCH;
+use crate::import::opened::{OpenFault, Opened};
 use crate::import::rows::{hex, sha256};
-use crate::import::text::{BYTE_ORDER_MARK, shortened};
+use crate::import::text::shortened;
 
 /// Faults that a message shows; the rest are counted.
 const FAULTS_SHOWN: usize = 50;
@@ -51,8 +53,13 @@ pub struct TableFault {
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// Not UTF-8, or torn.
-    #[error("not readable as CSV in UTF-8")]
+    #[error(
+        "not readable as CSV in UTF-8; another encoding is read with its byte order mark alone (UTF-16: FF FE or FE FF)"
+    )]
     Csv(#[from] csv::Error),
+    /// Not what it is said to be.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
     /// Faults of header or rows.
     #[error("{} fault(s), nothing published{}", .0.len(), Listed(.0))]
     Faults(Vec<TableFault>),
@@ -164,9 +171,14 @@ fn gather(
 /// # Errors
 /// [`TableError`] with every fault of the file.
 pub fn table_batches(table: PlainTable, bytes: &[u8], source: &str) -> Result<Vec<Value>, TableError> {
-    let text = bytes.strip_prefix(BYTE_ORDER_MARK.to_string().as_bytes()).unwrap_or(bytes);
+    let opened = Opened::of(bytes, UTF_8, None)?;
     let mut builder = csv::ReaderBuilder::new();
-    let mut reader = builder.has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text);
+    builder
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .delimiter(opened.separator.unwrap_or(b','));
+    let mut reader = builder.from_reader(&*opened.bytes);
     let mut records = reader.records();
     let header = records.next().transpose()?.unwrap_or_default();
     let mut faults = header_faults(table, &header);
@@ -179,7 +191,7 @@ pub fn table_batches(table: PlainTable, bytes: &[u8], source: &str) -> Result<Ve
     let mut known: HashMap<Vec<String>, u64> = HashMap::new();
     for record in records {
         let record = record?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = opened.lines_before + record.position().map_or(0, csv::Position::line);
         if record.len() != header.len() {
             let message = format!(
                 "{} cells where the header has {}: check quotes and commas",

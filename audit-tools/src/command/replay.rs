@@ -7,13 +7,13 @@ use rules::audit::{Exit, Line, verify_with};
 use super::{facts, lenient};
 use crate::args::{Format, ReplayArgs};
 use crate::failure::Failure;
-use crate::output::{json, note};
+use crate::output::{json, note, stdout};
 use crate::progress::Progress;
 use crate::source::open;
 
 /// Runs it.
 pub fn replay(args: &ReplayArgs) -> Result<Exit, Failure> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(stdout());
     let mut print = |line: &Line| {
         let text = match args.format {
             Format::Json => json(line)?,

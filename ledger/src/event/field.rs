@@ -526,7 +526,10 @@ impl<'a> Members<'a> {
     pub fn finish(self, faults: &mut Faults) {
         for (name, _) in self.members {
             if !self.taken.contains(&name.as_str()) {
-                let hint = format!("remove it; known here: {}", self.taken.join(", "));
+                let hint = match super::instead::instead(name, &self.taken) {
+                    Some(hint) => hint.to_owned(),
+                    None => format!("remove it; known here: {}", self.taken.join(", ")),
+                };
                 faults.push(
                     &self.at.member(name),
                     "unknown_member",

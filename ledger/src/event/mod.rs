@@ -7,6 +7,7 @@ pub mod aid;
 pub mod award;
 pub mod evidence;
 pub mod field;
+mod instead;
 pub mod governance;
 pub mod naming;
 pub mod procedure;

@@ -550,7 +550,7 @@ code_semantics_unsupported = this build does not judge by that number, or while 
     .way_out = upgrade first, then adopt what the new build has: `aidledger engine adopt`
 code_unknown_undertaking = no undertaking of this id is registered
     .citation = contract: ids
-    .way_out = register it; check scheme and country
+    .way_out = whoever grants, or a register, registers it first (undertaking.registered); then send this again as a new event with an id of its own; check scheme and country
 code_unknown_award = no award of this id is recorded
     .citation = contract: ids
     .way_out = check party and local id; record it first
@@ -574,7 +574,7 @@ code_pack_missing = the pack's bytes are not published here, or differ from the 
     .way_out = publish the pack's bytes, then adopt it
 code_unknown_currency_rate = no rate published on or before the date of the grant and close enough to it
     .citation = { by_rule }
-    .way_out = have the rate published, or state the amount in euro
+    .way_out = the rule authority publishes the rate (aidledger reference import --table fx, with the central bank's file); then send this again as a new event with an id of its own; or whoever grants states the amount in euro
 code_unknown_price = no price for this system and date, and none in the event
     .citation = 2831 Art. 4(1)
     .way_out = state the price of a unit with its evidence, or have the price published
@@ -592,7 +592,7 @@ code_not_transparent_aid = the equivalent cannot be computed exactly beforehand
     .way_out = set a cap below the ceiling, or use a transparent form
 code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula
     .citation = { by_rule }
-    .way_out = more collateral, a smaller or shorter loan, or the reference-rate method
+    .way_out = whoever grants changes the terms and sends a new event with an id of its own: for a loan more collateral or a smaller or shorter loan, or the method reference-rate with its rate where a formula of the State is on record; for a guarantee a smaller share, amount or term, or losses borne in proportion
 code_insolvency = subject to, or fulfilling the criteria for, collective insolvency proceedings
     .citation = { by_rule }
     .way_out = another form of aid; none under this article
@@ -902,6 +902,53 @@ no_date = the full amount fits on no day that is known{ $last_given ->
   }
 waive_first = it fits if { $awards } is waived before, and what was used of it paid back
 other_regime = under { $regime } this grant would be admitted, where EUR { $remaining } are left
+
+### What `submit` says of each statement
+
+sent_line = { $name_given ->
+    [yes] line { $line }, { $name }: { $said }
+   *[no] line { $line }: { $said }
+  }
+sent_known = { $said } (sent by an earlier run)
+sent_admitted = admitted at position { $position }
+sent_recorded = recorded at position { $position }
+sent_reported = recorded at position { $position }; a report asks nobody and counts, whatever the ceiling
+sent_conferred = recorded at position { $position }; what was conferred already asks nobody and counts, whatever the ceiling
+sent_refused = REFUSED at position { $position }, without effect: { $why }
+sent_deferred = DEFERRED at position { $position }, without effect until a person decides: { $why }
+sent_word = { $meaning } ({ $word })
+sent_left = { $state_given ->
+    [yes] EUR { $left } of EUR { $limit } is left after it in { $state } (window { $from } to { $to })
+   *[no] EUR { $left } of EUR { $limit } is left after it (window { $from } to { $to })
+  }
+sent_over = { $state_given ->
+    [yes] with it EUR { $after } of EUR { $limit } in { $state } (window { $from } to { $to }), EUR { $excess } too much
+   *[no] with it EUR { $after } of EUR { $limit } (window { $from } to { $to }), EUR { $excess } too much
+  }
+sent_left_unknown = how much is left after it is not known: an award in the window has no known figure
+sent_worth = { $said }: { $worth }
+sent_note = note: { $note }
+sent_way_out = way out: { $way }
+way_now = up to EUR { $largest } fits now, as a new event with an id of its own
+way_nothing_now = nothing fits on that date, however small
+way_day = all of it fits on { $day }, as the awards known now stand
+way_waive = EUR { $amount } of earlier aid waived, and repaid, before the grant (award.waived by the party that granted it)
+way_waive_award = { $award } counts EUR { $counted } there and could be waived
+way_explain = why, step by step: aid-audit explain { $source } --position { $position }
+way_regime = { $regime } leaves EUR { $remaining }, where its own conditions hold
+sent_turned_away = TURNED AWAY with { $status } { $code }, nothing recorded: { $detail }
+sent_not_sent = NOT SENT: { $why }
+sent_fault = { $pointer }: { $message }; { $hint }
+sent_counts = { $lines ->
+    [one] 1 statement
+   *[other] { $lines } statements
+  }, { $known } of them sent by an earlier run
+sent_became = admitted { $admitted }, recorded { $recorded }, refused { $refused }, deferred { $deferred }, turned away { $turned_away }, not sent { $not_sent }
+sent_receipts = receipts: { $folder }
+sent_ends = exit code { $code }: { $meaning }
+sent_all = every statement took effect
+sent_some_without_effect = every statement has a receipt, and some took no effect
+sent_some_without_receipt = some statements have no receipt; mend them or run the command again
 
 ### What an audit says
 

@@ -50,7 +50,9 @@ pub(crate) fn code_citation(code: Code) -> Message {
     Message::of_word("code", code.as_str(), Some("citation"))
 }
 
-pub(crate) fn code_way_out(code: Code) -> Message {
+/// What can be done about a code.
+#[must_use]
+pub fn code_way_out(code: Code) -> Message {
     Message::of_word("code", code.as_str(), Some("way_out"))
 }
 

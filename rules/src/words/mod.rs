@@ -22,8 +22,6 @@ pub mod say;
 mod tests;
 
 pub use catalogue::Language;
-pub use family::{CodeText, FlagText, code, flag};
-pub(crate) use family::{
-    code_citation, code_meaning, code_way_out, effect, event, flag_meaning, flag_source, outcome,
-};
+pub use family::{CodeText, FlagText, code, code_way_out, flag};
+pub(crate) use family::{code_citation, code_meaning, effect, event, flag_meaning, flag_source, outcome};
 pub use message::{Arg, Count, Message};

@@ -38,7 +38,7 @@ messages! {
     pub(crate) no_rule(rule: &str);
 
     // Amounts.
-    pub(crate) eur(amount: Figure);
+    pub eur(amount: Figure);
     pub(crate) figure_range(low: Cents, high: Cents);
     pub(crate) figure_open(low: Cents);
 
@@ -437,6 +437,40 @@ messages! {
     pub(crate) no_date(regime: Regime, last: Option<NaiveDate>);
     pub(crate) waive_first(awards: &str);
     pub(crate) other_regime(regime: Regime, remaining: Cents);
+
+    // What `submit` says of each statement.
+    pub sent_line(line: u64, name: Option<&str>, said: Message);
+    pub sent_known(said: Message);
+    pub sent_admitted(position: u64);
+    pub sent_recorded(position: u64);
+    pub sent_reported(position: u64);
+    pub sent_conferred(position: u64);
+    pub sent_refused(position: u64, why: &str);
+    pub sent_deferred(position: u64, why: &str);
+    pub sent_word(meaning: &str, word: &str);
+    pub sent_left(left: Cents, limit: Cents, state: Option<&str>, from: &str, to: &str);
+    pub sent_over(after: Cents, limit: Cents, excess: Cents, state: Option<&str>, from: &str, to: &str);
+    pub sent_left_unknown();
+    pub sent_worth(said: Message, worth: Message);
+    pub sent_note(note: Message);
+    pub sent_way_out(way: Message);
+    pub way_now(largest: &str);
+    pub way_nothing_now();
+    pub way_day(day: &str);
+    pub way_waive(amount: &str);
+    pub way_waive_award(award: &str, counted: &str);
+    pub way_explain(source: &str, position: u64);
+    pub way_regime(regime: &str, remaining: &str);
+    pub sent_turned_away(status: u64, code: &str, detail: &str);
+    pub sent_not_sent(why: &str);
+    pub sent_fault(pointer: &str, message: &str, hint: &str);
+    pub sent_counts(lines: Count, known: u64);
+    pub sent_became(admitted: u64, recorded: u64, refused: u64, deferred: u64, turned_away: u64, not_sent: u64);
+    pub sent_receipts(folder: &str);
+    pub sent_ends(code: u64, meaning: Message);
+    pub sent_all();
+    pub sent_some_without_effect();
+    pub sent_some_without_receipt();
 
     // What an audit says.
     pub(crate) exit_sound();

@@ -2,17 +2,19 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ledger::event::EventType;
 use ledger::event::template::LEDGER_PLACEHOLDER;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::Hooks;
+use crate::command::statements::StatementFault;
 
 /// Why a line was not sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum LineFault {
-    #[error("longer than {max} bytes", max = super::LINE_BYTES_MAX)]
-    TooLong,
+    #[error(transparent)]
+    Statement(#[from] StatementFault),
     #[error("neither a compact JWS nor a JSON object")]
     Form,
     #[error("the payload of the JWS is no JSON object with id and source")]
@@ -21,7 +23,7 @@ pub(super) enum LineFault {
     NoKey,
     #[error("the event's source is {found}, --source means {wanted}")]
     OtherSource { found: String, wanted: String },
-    #[error("source {0:?} cannot name a folder: urn:aidledger:party:<party>")]
+    #[error("source {0:?} is no party: urn:aidledger:party:<party>")]
     SourceForm(String),
     #[error("{0}")]
     Refused(String),
@@ -46,11 +48,48 @@ pub(super) enum Draft {
     Event(Map<String, Value>),
 }
 
-/// A line that names its statement: `source` and `id` are what the ledger knows it by.
-#[derive(Debug)]
-pub(super) struct Named {
+/// How a statement is called: `source` and `id` are what the ledger knows it by, the rest is for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
     pub(super) source: String,
     pub(super) id: String,
+    pub(super) event_type: Option<EventType>,
+    pub(super) subject: Option<String>,
+}
+
+impl Name {
+    /// Of an event's members.
+    fn of(source: String, id: String, event: &Map<String, Value>) -> Self {
+        let text = |of: Option<&Value>| of.and_then(Value::as_str).map(str::to_owned);
+        let award = || event.get("data").and_then(|data| data.get("award"));
+        Self {
+            source,
+            id,
+            event_type: event.get("type").and_then(Value::as_str).and_then(EventType::from_wire),
+            subject: text(event.get("subject").or_else(award)),
+        }
+    }
+
+    /// What and about what, such as `award.granted 2026-0001`.
+    pub(super) fn shown(&self) -> String {
+        let about = self.subject.as_deref().unwrap_or(&self.id);
+        self.event_type.map_or_else(|| about.to_owned(), |kind| format!("{} {about}", kind.name()))
+    }
+
+    /// Whether a signed statement has this name.
+    pub(super) fn is_of(&self, jws: &str) -> bool {
+        let payload: Option<Value> = payload(jws).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        payload.is_some_and(|payload| {
+            let is = |name: &str, wanted: &str| payload.get(name).and_then(Value::as_str) == Some(wanted);
+            is("source", &self.source) && is("id", &self.id)
+        })
+    }
+}
+
+/// A line that names its statement.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) name: Name,
     pub(super) draft: Draft,
 }
 
@@ -81,7 +120,7 @@ pub(super) fn read(line: &[u8], envelope: &Envelope<'_>, hooks: &Hooks<'_>) -> R
         Some(id) => id.as_str().ok_or(LineFault::Form)?.to_owned(),
         None => format!("l.{:.32}", sha256_hex(line)),
     };
-    Ok(Named { source: wanted.to_owned(), id, draft: Draft::Event(event) })
+    Ok(Named { name: Name::of(wanted.to_owned(), id, &event), draft: Draft::Event(event) })
 }
 
 fn signed(line: &[u8]) -> Result<Named, LineFault> {
@@ -90,11 +129,9 @@ fn signed(line: &[u8]) -> Result<Named, LineFault> {
     let payload: Value = serde_json::from_slice(&payload).map_err(|_| LineFault::Payload)?;
     let member =
         |name: &str| payload.get(name).and_then(Value::as_str).map(str::to_owned).ok_or(LineFault::Payload);
-    Ok(Named {
-        source: member("source")?,
-        id: member("id")?,
-        draft: Draft::Signed { jws: jws.to_owned(), payload },
-    })
+    let (source, id) = (member("source")?, member("id")?);
+    let Value::Object(members) = &payload else { return Err(LineFault::Payload) };
+    Ok(Named { name: Name::of(source, id, members), draft: Draft::Signed { jws: jws.to_owned(), payload } })
 }
 
 /// The decoded payload of a compact JWS.
@@ -116,22 +153,22 @@ pub(super) fn sign(named: Named, envelope: &Envelope<'_>, hooks: &Hooks<'_>) -> 
     let sign = hooks.sign.ok_or(LineFault::NoKey)?;
     for (name, value) in [
         ("specversion", "1.0".to_owned()),
-        ("id", named.id.clone()),
-        ("source", named.source),
+        ("id", named.name.id.clone()),
+        ("source", named.name.source),
         ("ledger", envelope.ledger.to_owned()),
         ("time", (hooks.now)()),
         ("datacontenttype", "application/json".to_owned()),
     ] {
         event.entry(name).or_insert(Value::String(value));
     }
-    sign(&Value::Object(event), &named.id).map_err(|err| LineFault::Refused(err.to_string()))
+    sign(&Value::Object(event), &named.name.id).map_err(|err| LineFault::Refused(err.to_string()))
 }
 
 /// Whether a signature kept from an earlier run says what the line says, in this ledger.
 ///
 /// An event line may leave members out that the kept signature fills (`time`), never contradict it.
 pub(super) fn agrees(kept: &str, named: &Named, ledger: &str) -> Result<(), LineFault> {
-    let taken = || LineFault::IdTaken(named.id.clone());
+    let taken = || LineFault::IdTaken(named.name.id.clone());
     let kept: Value =
         payload(kept).and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(taken)?;
     let same = match &named.draft {

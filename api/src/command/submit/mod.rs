@@ -3,30 +3,35 @@
 //! Contract: a statement is signed once. Its bytes are on the disk before they are sent, and every later attempt sends
 //! those bytes; the ledger then answers as the first time. So the command may be stopped at any point and run again.
 //! Only a statement that the server turned away, and so did not record, is set aside and may be signed anew.
-//! The run ends well when every line has a receipt, refusals included: a refusal is an answer with a position.
+//! A refusal is an answer with a position and a receipt; how the run ends still tells it from an admission.
 
 mod line;
 mod outbox;
 mod report;
+mod told;
 mod wire;
 
 use std::error::Error as StdError;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use line::{Envelope, LineFault};
+use line::{Envelope, LineFault, Name};
 use outbox::{Outbox, Slot};
+pub use report::Format;
 use report::Report;
 pub use wire::WireError;
 use wire::{Answer, Reply, Server};
 
-/// Longest line read; a signed statement is at most 32,768 bytes.
-pub(crate) const LINE_BYTES_MAX: usize = 256 * 1024;
+use super::statements::Statements;
+
+/// How a run ends whose statements all have receipts, some of them of a refusal or deferral. No other command of these
+/// programs ends so: 1 is a failure, 2 to 5 say what an audit found.
+pub const EXIT_SOME_WITHOUT_EFFECT: u8 = 6;
 
 /// Lines and bytes per request: well inside what the ledger takes (10,000 lines, 16 MiB), so that progress shows and a
 /// broken connection costs little.
@@ -39,11 +44,15 @@ const ATTEMPTS_MAX: u32 = 6;
 /// Longest wait that is sat out; a server that asks for more is told "later" by the user.
 const WAIT_MAX: Duration = Duration::from_secs(15 * 60);
 
-/// Submit a file of events, signed or to be signed, and keep a receipt for every line
+/// Submit a file of events, signed or to be signed, say what became of each, and keep a receipt for every one
 ///
-/// Each line is a compact JWS, or a JSON event that is completed (ledger, source, time and id, where they are absent) and
-/// signed with --key. Run it again after any interruption: only lines without a receipt are sent, byte for byte as they
-/// were first signed. Exit code 0: every line has a receipt, refused ones too; 1: some line has none.
+/// The file holds compact JWS, one a line, or JSON events: one a line, one over many lines, several of those, or an array.
+/// An event is completed (ledger, source, time and id, where they are absent) and signed with --key. For each the command
+/// says the amount and what is left after it, flags in words, or why not and what can be done. Run it again after any
+/// interruption: only what has no receipt is sent, byte for byte as it was first signed.
+///
+/// Exit code 0: all were admitted or recorded; 6: all have a receipt, and some were refused or deferred; 1: some have none
+/// (turned away, not sent), or the run could not go on.
 #[derive(Debug, Clone, clap::Args)]
 pub struct SubmitArgs {
     /// Address of the server, such as http://127.0.0.1:8080
@@ -58,13 +67,17 @@ pub struct SubmitArgs {
     #[arg(long, value_name = "PARTY", requires = "key")]
     pub source: Option<String>,
 
-    /// One JWS or event per line
-    #[arg(value_name = "FILE.jsonl")]
+    /// The statements: JSON (one event, several, an array) or compact JWS, one a line
+    #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// Folder for signed statements and receipts. Default: FILE.jsonl.receipts
+    /// Folder for signed statements and receipts. Default: FILE.receipts
     #[arg(long, value_name = "DIR")]
     pub receipts: Option<PathBuf>,
+
+    /// How to print what became of each statement
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// An error of a hook.
@@ -134,7 +147,7 @@ pub enum SubmitError {
 /// Runs the command; the report goes to `out`, progress to standard error.
 ///
 /// # Errors
-/// [`SubmitError`]. Lines that got no receipt are no error: they are listed, and the exit code is 1.
+/// [`SubmitError`]. Statements that got no receipt are no error: they are listed, and the exit code is 1.
 pub fn run(args: &SubmitArgs, hooks: &Hooks<'_>, out: &mut dyn Write) -> Result<ExitCode, SubmitError> {
     let server = Server::new(&args.server);
     let ledger = server.ledger_id()?;
@@ -154,18 +167,18 @@ pub fn run(args: &SubmitArgs, hooks: &Hooks<'_>, out: &mut dyn Write) -> Result<
         envelope,
         batch: Vec::new(),
         batch_bytes: 0,
-        report: Report::default(),
+        report: Report::new(args.format, &args.server),
+        bar: ProgressBar::hidden(),
+        out,
         stopped: None,
     };
     session.read_file(args)?;
-    if session.report.admitted + session.report.recorded + session.report.refused + session.report.deferred
-        > 0
-    {
+    let report = session.report;
+    if report.was_answered {
         check_consistency(&outbox, &server, hooks)?;
     }
-    session.report.write(out)?;
-    writeln!(out, "receipts: {}", outbox.dir().display())?;
-    Ok(if session.report.is_complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    report.write_summary(out, &outbox.dir().display().to_string())?;
+    Ok(ExitCode::from(report.exit_code()))
 }
 
 fn check_consistency(outbox: &Outbox, server: &Server, hooks: &Hooks<'_>) -> Result<(), SubmitError> {
@@ -177,10 +190,10 @@ fn check_consistency(outbox: &Outbox, server: &Server, hooks: &Hooks<'_>) -> Res
         .map_err(|source| SubmitError::Inconsistent { path: path(), source })
 }
 
-/// A line that waits for its answer.
+/// A statement that waits for its answer.
 struct Waiting {
     line: u64,
-    id: String,
+    name: Name,
     jws: String,
     slot: Slot,
 }
@@ -193,6 +206,8 @@ struct Session<'a> {
     batch: Vec<Waiting>,
     batch_bytes: usize,
     report: Report,
+    bar: ProgressBar,
+    out: &'a mut dyn Write,
     /// Why no more is sent. The rest of the file is still read, so that the report counts every line.
     stopped: Option<String>,
 }
@@ -201,65 +216,72 @@ impl Session<'_> {
     fn read_file(&mut self, args: &SubmitArgs) -> Result<(), SubmitError> {
         let failed = |source| SubmitError::Input { path: args.file.clone(), source };
         let file = File::open(&args.file).map_err(failed)?;
-        let bar = progress(file.metadata().map_err(failed)?.len());
-        let mut reader = BufReader::new(file);
-        let mut number = 0;
-        while let Some((line, bytes)) = next_line(&mut reader).map_err(failed)? {
-            number += 1;
-            bar.inc(bytes);
-            if matches!(&line, Ok(text) if text.trim_ascii().is_empty()) {
-                continue;
-            }
-            self.report.lines += 1;
-            let waiting = line.and_then(|text| self.prepare(number, text.trim_ascii()));
-            match waiting {
-                Ok(Some(waiting)) => self.push(waiting),
-                Ok(None) => self.report.had_receipt += 1,
-                Err(fault) => self.report.not_sent(number, &fault.to_string()),
+        self.bar = progress(file.metadata().map_err(failed)?.len());
+        let mut statements = Statements::new(BufReader::new(file));
+        while let Some(found) = statements.take_next().map_err(failed)? {
+            self.bar.set_position(statements.taken());
+            let named = found.bytes.map_err(LineFault::from);
+            let named = named.and_then(|text| line::read(&text, &self.envelope, self.hooks));
+            match named {
+                Ok(named) => self.take_in(found.line, named)?,
+                Err(fault) => self.report.not_sent(found.line, None, &fault.to_string()),
             }
         }
-        self.flush();
-        bar.finish_and_clear();
+        self.flush()?;
+        self.bar.finish_and_clear();
+        Ok(())
+    }
+
+    fn take_in(&mut self, line: u64, named: line::Named) -> Result<(), SubmitError> {
+        let name = named.name.clone();
+        match self.prepare(line, named) {
+            Ok(Some(waiting)) => self.push(waiting)?,
+            Ok(None) => {}
+            Err(fault) => self.report.not_sent(line, Some(&name), &fault.to_string()),
+        }
         Ok(())
     }
 
     /// The signed statement of a line, kept on the disk; nothing where its receipt is here already.
-    fn prepare(&self, number: u64, line: &[u8]) -> Result<Option<Waiting>, LineFault> {
-        let named = line::read(line, &self.envelope, self.hooks)?;
-        let slot = self.outbox.slot(&named.source, &named.id)?;
-        let kept = slot.kept().map_err(|err| LineFault::Keep(err.to_string()))?;
+    fn prepare(&mut self, number: u64, named: line::Named) -> Result<Option<Waiting>, LineFault> {
+        let name = named.name.clone();
+        let slot = self.outbox.slot(&name)?;
+        let unreadable = |err: io::Error| LineFault::Keep(err.to_string());
+        let kept = slot.kept().map_err(unreadable)?;
         if let Some(jws) = &kept {
             line::agrees(jws, &named, self.envelope.ledger)?;
-            if slot.has_receipt() {
+            if let Some(receipt) = slot.receipt().map_err(unreadable)? {
+                self.report.receipt(number, &name, receipt.position, &receipt.verdict, slot.shown(), true);
                 return Ok(None);
             }
         }
         if let Some(why) = &self.stopped {
             return Err(LineFault::Refused(why.clone()));
         }
-        let id = named.id.clone();
         let jws = match kept {
             Some(jws) => jws,
             None => {
                 let jws = line::sign(named, &self.envelope, self.hooks)?;
-                slot.keep(&jws).map_err(|err| LineFault::Keep(err.to_string()))?;
+                slot.keep(&jws).map_err(unreadable)?;
                 jws
             }
         };
-        Ok(Some(Waiting { line: number, id, jws, slot }))
+        Ok(Some(Waiting { line: number, name, jws, slot }))
     }
 
-    fn push(&mut self, waiting: Waiting) {
+    fn push(&mut self, waiting: Waiting) -> Result<(), SubmitError> {
         let bytes = waiting.jws.len() + 1;
         if self.batch.len() >= BATCH_LINES_MAX || self.batch_bytes + bytes > BATCH_BYTES_MAX {
-            self.flush();
+            self.flush()?;
         }
         self.batch_bytes += bytes;
         self.batch.push(waiting);
+        Ok(())
     }
 
-    /// Sends the batch until every line is answered, the attempts are used up, or the server asks for too long a wait.
-    fn flush(&mut self) {
+    /// Sends the batch until every line is answered, the attempts are used up, or the server asks for too long a wait;
+    /// then says what became of all lines so far.
+    fn flush(&mut self) -> Result<(), SubmitError> {
         let mut waiting = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
         let mut attempts = 0;
@@ -272,7 +294,9 @@ impl Session<'_> {
             }
         }
         let why = self.stopped.clone().unwrap_or_default();
-        waiting.iter().for_each(|line| self.report.not_sent(line.line, &why));
+        waiting.iter().for_each(|line| self.report.not_sent(line.line, Some(&line.name), &why));
+        let Self { bar, report, out, .. } = self;
+        Ok(bar.suspend(|| report.write_rows(*out))?)
     }
 
     /// One request; answered lines leave `waiting`.
@@ -297,23 +321,30 @@ impl Session<'_> {
     }
 
     fn take(&mut self, line: &Waiting, answer: &Answer) {
+        let name = &line.name;
         let member = |name: &str| answer.body.get("receipt")?.get(name)?.as_str();
-        match (answer.status, member("proof"), member("entry")) {
-            (201 | 422, Some(proof), Some(entry)) => match line.slot.keep_receipt(proof, entry) {
-                Ok(()) => self.report.receipt(line.line, &line.id, &answer.body),
+        let position = answer.body.get("position").and_then(serde_json::Value::as_u64);
+        match (answer.status, position, member("proof"), member("entry")) {
+            (201 | 422, Some(position), Some(proof), Some(entry)) => match line
+                .slot
+                .keep_receipt(proof, entry)
+            {
+                Ok(()) => {
+                    self.report.receipt(line.line, name, position, &answer.body, line.slot.shown(), false);
+                }
                 Err(err) => {
                     let why = format!("the receipt could not be kept: {err}");
-                    self.report.not_sent(line.line, &why);
+                    self.report.not_sent(line.line, Some(name), &why);
                     self.stopped = Some(why);
                 }
             },
-            (201 | 422, ..) => self.report.not_sent(line.line, "the answer has no receipt"),
+            (201 | 422, ..) => self.report.not_sent(line.line, Some(name), "the answer has no receipt"),
             (status, ..) => {
                 // Turned away means not recorded: the line may be mended and signed anew under the same id.
                 if let (400..=499, Err(err)) = (status, line.slot.set_aside()) {
                     self.stopped = Some(format!("cannot set a signed statement aside: {err}"));
                 }
-                self.report.turned_away(line.line, &line.id, status, &answer.body);
+                self.report.turned_away(line.line, name, status, &answer.body);
             }
         }
     }
@@ -342,30 +373,6 @@ impl Session<'_> {
             (self.hooks.sleep)(wait);
         }
     }
-}
-
-type ReadLine = (Result<Vec<u8>, LineFault>, u64);
-
-/// The next line without its end, and how many bytes it took; a line beyond the limit is read past, not kept.
-fn next_line(reader: &mut impl BufRead) -> io::Result<Option<ReadLine>> {
-    let limit = LINE_BYTES_MAX as u64 + 1;
-    let mut line = Vec::new();
-    let mut taken = reader.by_ref().take(limit).read_until(b'\n', &mut line)? as u64;
-    if taken == 0 {
-        return Ok(None);
-    }
-    if taken < limit || line.ends_with(b"\n") {
-        return Ok(Some((Ok(line), taken)));
-    }
-    while !line.ends_with(b"\n") {
-        line.clear();
-        let more = reader.by_ref().take(limit).read_until(b'\n', &mut line)?;
-        if more == 0 {
-            break;
-        }
-        taken += more as u64;
-    }
-    Ok(Some((Err(LineFault::TooLong), taken)))
 }
 
 fn progress(bytes: u64) -> ProgressBar {

@@ -1,17 +1,31 @@
 //! The receipts folder: what was signed, and what the ledger answered.
 //!
-//! `DIR/<source>/<sha256 hex of id>.jws` is on the disk before its bytes leave the machine, so that a crash never makes
-//! the client sign the same statement twice with different bytes. `.tlog-proof` and `.entry.json` beside it are the
-//! receipt; the proof is written last, so a receipt is either whole or absent.
+//! One folder, and in it names that a person finds: `2026-0001.award.granted.jws` is the statement about award 2026-0001.
+//! A second statement of the same kind about the same thing takes 16 hex digits of its name's SHA-256 as well.
+//!
+//! `.jws` is on the disk before its bytes leave the machine, so that a crash never makes the client sign the same
+//! statement twice with different bytes. `.tlog-proof` and `.entry.json` beside it are the receipt; the proof is written
+//! last, so a receipt is either whole or absent.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::line::{LineFault, sha256_hex};
+use serde_json::Value;
+
+use super::line::{LineFault, Name, sha256_hex};
 
 /// Largest file of the folder that is read back: a signed statement is at most 32 KiB, a receipt a little more.
 const FILE_BYTES_MAX: u64 = 1024 * 1024;
+
+/// Longest part of a file's name that says what the statement is about; the whole name stays below 128 bytes.
+const ABOUT_CHARS_MAX: usize = 64;
+
+/// Names that no file may have on Windows, whatever follows the first dot.
+const RESERVED: &[&str] = &[
+    "aux", "con", "nul", "prn", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
 
 /// The folder.
 #[derive(Debug)]
@@ -38,15 +52,28 @@ impl Outbox {
         &self.dir
     }
 
-    /// The place of a statement. A source that is no plain name (a path, say) has none.
-    pub(super) fn slot(&self, source: &str, id: &str) -> Result<Slot, LineFault> {
+    /// The place of a statement: the one where it was kept, else the plain name where that is free.
+    pub(super) fn slot(&self, name: &Name) -> Result<Slot, LineFault> {
+        let source = &name.source;
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"._:-".contains(&b);
         let named =
             source.starts_with("urn:aidledger:party:") && source.len() <= 128 && source.bytes().all(plain);
         if !named {
             return Err(LineFault::SourceForm(source.chars().take(128).collect()));
         }
-        Ok(Slot { folder: self.dir.join(source), stem: sha256_hex(id.as_bytes()) })
+        let at = |stem: String| Slot { folder: self.dir.clone(), stem };
+        let readable = readable(name);
+        let digest = sha256_hex(format!("{source}\n{}", name.id).as_bytes());
+        let own = at(format!("{readable}.{digest:.16}"));
+        let keep = |err: io::Error| LineFault::Keep(err.to_string());
+        if own.kept().map_err(keep)?.is_some() {
+            return Ok(own);
+        }
+        let plain = at(readable);
+        match plain.kept().map_err(keep)? {
+            Some(jws) if !name.is_of(&jws) => Ok(own),
+            _ => Ok(plain),
+        }
     }
 
     /// The newest receipt's proof: that of the largest tree.
@@ -54,23 +81,17 @@ impl Outbox {
     /// A file that is no proof is an error, not a reason to look at an older one: the check would then prove less.
     pub(super) fn newest_proof(&self) -> io::Result<Option<String>> {
         let mut newest: Option<(u64, String)> = None;
-        for folder in fs::read_dir(&self.dir)? {
-            let folder = folder?;
-            if !folder.file_type()?.is_dir() {
+        for file in fs::read_dir(&self.dir)? {
+            let path = file?.path();
+            if path.extension().is_none_or(|extension| extension != "tlog-proof") {
                 continue;
             }
-            for file in fs::read_dir(folder.path())? {
-                let path = file?.path();
-                if path.extension().is_none_or(|extension| extension != "tlog-proof") {
-                    continue;
-                }
-                let Some(proof) = read_text(&path)? else { continue };
-                let size = tree_size(&proof).ok_or_else(|| {
-                    io::Error::new(io::ErrorKind::InvalidData, format!("{} is no tlog-proof", path.display()))
-                })?;
-                if newest.as_ref().is_none_or(|(known, _)| size > *known) {
-                    newest = Some((size, proof));
-                }
+            let Some(proof) = read_text(&path)? else { continue };
+            let size = tree_size(&proof).ok_or_else(|| {
+                io::Error::new(io::ErrorKind::InvalidData, format!("{} is no tlog-proof", path.display()))
+            })?;
+            if newest.as_ref().is_none_or(|(known, _)| size > *known) {
+                newest = Some((size, proof));
             }
         }
         Ok(newest.map(|(_, proof)| proof))
@@ -83,7 +104,35 @@ fn tree_size(proof: &str) -> Option<u64> {
     checkpoint.lines().nth(1)?.parse().ok()
 }
 
+/// What a statement is about and its kind, in characters that every file system takes.
+fn readable(name: &Name) -> String {
+    let portable = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '_' };
+    let about = name.subject.as_deref().unwrap_or(&name.id);
+    let mut about: String = about.chars().map(portable).take(ABOUT_CHARS_MAX).collect();
+    let first = about.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    if first.is_empty() || RESERVED.contains(&first.as_str()) {
+        about.insert(0, '_');
+    }
+    match name.event_type {
+        Some(kind) => format!("{about}.{}", kind.name()),
+        None => about,
+    }
+}
+
+/// A receipt that is here.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) position: u64,
+    /// The entry's verdict.
+    pub(super) verdict: Value,
+}
+
 impl Slot {
+    /// The files without their endings.
+    pub(super) fn shown(&self) -> String {
+        self.folder.join(&self.stem).display().to_string()
+    }
+
     fn file(&self, extension: &str) -> PathBuf {
         self.folder.join(format!("{}.{extension}", self.stem))
     }
@@ -108,10 +157,15 @@ impl Slot {
         }
     }
 
-    /// Whether the receipt is here.
-    pub(super) fn has_receipt(&self) -> bool {
-        let filled = |extension| fs::metadata(self.file(extension)).is_ok_and(|meta| meta.len() > 0);
-        filled("tlog-proof") && filled("entry.json")
+    /// The receipt, where it is here whole.
+    pub(super) fn receipt(&self) -> io::Result<Option<Kept>> {
+        let (proof, entry) = (read_text(&self.file("tlog-proof"))?, read_text(&self.file("entry.json"))?);
+        let Some((proof, entry)) = proof.zip(entry) else { return Ok(None) };
+        // What can't be read is as good as absent: the same bytes are sent again, and the answer is the same.
+        let position = proof.lines().find_map(|line| line.strip_prefix("index ")?.parse().ok());
+        let entry: Option<Value> = serde_json::from_str(&entry).ok();
+        let verdict = entry.and_then(|mut entry| entry.get_mut("verdict").map(Value::take));
+        Ok(position.zip(verdict).map(|(position, verdict)| Kept { position, verdict }))
     }
 
     /// Keeps a receipt, byte for byte.

@@ -25,8 +25,8 @@ pub enum Why {
         columns: usize,
     },
     /// The bytes are not in the encoding that the mapping names.
-    #[error("the row is not UTF-8: save the file so, or name its encoding in the mapping")]
-    Encoding,
+    #[error("the row is not in {0}: save the file so, or name its encoding in the mapping")]
+    Encoding(&'static str),
     /// A cell that the award cannot do without.
     #[error("empty, and the award needs it")]
     Empty,
@@ -60,6 +60,27 @@ pub enum Why {
         cell: String,
         /// An amount in the mapping's form.
         example: String,
+    },
+    /// Not a number as the mapping writes them.
+    #[error("{cell:?} is no number such as {example}, without sign and with at most 6 decimals")]
+    NumberForm {
+        /// The cell.
+        cell: String,
+        /// A number in the mapping's form.
+        example: String,
+    },
+    /// Masked as a natural person's by whoever prepared the file.
+    #[error(
+        "masked natural person: a person is registered under a pseudonym (PRS) only, never from a register"
+    )]
+    MaskedPerson,
+    /// An earlier import said more than other figures of the same award.
+    #[error("an earlier import has this award with another {}: {advice}", members.join(", "))]
+    Changed {
+        /// What is another.
+        members: Vec<String>,
+        /// What to do.
+        advice: &'static str,
     },
     /// The aid element is 0.
     #[error("the amount is 0: a placeholder, not an aid")]
@@ -125,7 +146,10 @@ impl Why {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Shape { .. } => "wrong number of fields",
-            Self::Encoding => "wrong encoding",
+            Self::Encoding(_) => "wrong encoding",
+            Self::NumberForm { .. } => "unreadable number",
+            Self::MaskedPerson => "masked natural person",
+            Self::Changed { .. } => "changed since an earlier import",
             Self::Empty => "empty cell",
             Self::NoTranslation { .. } => "no translation",
             Self::Word { .. } => "unknown word",

@@ -12,7 +12,7 @@ use crate::import::text::shortened;
 pub(super) struct Notation {
     /// `.` or `,`.
     pub(super) decimal: char,
-    /// What parts groups of three digits, if anything does.
+    /// What parts groups of three digits, if anything does; a blank stands for every kind of blank.
     pub(super) thousands: Option<char>,
     /// How dates are written.
     pub(super) dates: Vec<DateForm>,
@@ -87,12 +87,26 @@ impl Notation {
         Ok((shown, money))
     }
 
+    /// A number as an event writes it.
+    pub(super) fn number(&self, cell: &str) -> Result<String, Why> {
+        let (integer, fraction) = cell.split_once(self.decimal).unwrap_or((cell, ""));
+        let whole = self.ungrouped(integer).map(|integer| match fraction {
+            "" if !cell.contains(self.decimal) => integer,
+            fraction => format!("{integer}.{fraction}"),
+        });
+        whole
+            .filter(|number| is_number(number))
+            .ok_or_else(|| Why::NumberForm { cell: shortened(cell), example: self.example() })
+    }
+
     /// The digits before the decimal sign, without the signs that part groups of three.
     fn ungrouped(&self, integer: &str) -> Option<String> {
-        let Some(sign) = self.thousands.filter(|sign| integer.contains(*sign)) else {
+        let Some(sign) = self.thousands else { return Some(integer.to_owned()) };
+        let parts = |c: char| if is_blank(sign) { is_blank(c) } else { c == sign };
+        if !integer.contains(parts) {
             return Some(integer.to_owned());
-        };
-        let mut groups = integer.split(sign);
+        }
+        let mut groups = integer.split(parts);
         let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
         let mut whole = first.to_owned();
         for group in groups {
@@ -108,6 +122,19 @@ impl Notation {
         let group = self.thousands.map(String::from).unwrap_or_default();
         format!("1{group}234{}56", self.decimal)
     }
+}
+
+/// Blanks that part groups of digits: plain, no-break, thin, of a digit's width, narrow no-break.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{2007}' | '\u{202f}')
+}
+
+/// A plain decimal without sign, with at most 15 digits before the point and 6 behind it.
+pub(super) fn is_number(text: &str) -> bool {
+    let digits =
+        |text: &str, max: usize| (1..=max).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let (integer, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    digits(integer, 15) && (integer == "0" || !integer.starts_with('0')) && digits(fraction, 6)
 }
 
 /// First and last day of a month written `yyyy-mm`.
@@ -146,6 +173,29 @@ mod tests {
         assert_eq!(amount("100", '.', None, "ISK").as_deref(), Ok("100"));
         assert_eq!(amount("0.01", '.', None, "EUR").as_deref(), Ok("0.01"));
         assert_eq!(amount("999999999999999.99", '.', None, "EUR").as_deref(), Ok("999999999999999.99"));
+    }
+
+    /// Spreadsheets and registers write a blank that no line breaks at; which of them nobody sees.
+    #[test]
+    fn a_blank_between_thousands_is_every_kind_of_blank() {
+        for named in [' ', '\u{a0}', '\u{202f}'] {
+            for blank in [' ', '\u{a0}', '\u{2009}', '\u{2007}', '\u{202f}'] {
+                let cell = format!("184{blank}122,10");
+                assert_eq!(amount(&cell, ',', Some(named), "EUR").as_deref(), Ok("184122.10"), "{cell:?}");
+            }
+        }
+        assert_eq!(amount("184\u{a0}122,10", ',', Some('.'), "EUR"), Err("unreadable amount"));
+        assert_eq!(amount("18\u{a0}41\u{a0}22", ',', Some(' '), "EUR"), Err("unreadable amount"));
+    }
+
+    #[test]
+    fn numbers_are_plain_decimals() {
+        let number = |cell: &str| notation(',', Some('.')).number(cell).ok();
+        assert_eq!(number("20.000,5").as_deref(), Some("20000.5"));
+        assert_eq!(number("80").as_deref(), Some("80"));
+        for cell in ["", "-1", "1,", ",5", "1.5", "007", "1,1234567", "1e3"] {
+            assert_eq!(number(cell), None, "{cell}");
+        }
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What a member of an event may hold, so that constants and translations are checked once, with their line.
 
-use ledger::event::aid::{BasisKind, Instrument, NaceRevision, Regime};
+use ledger::event::aid::{
+    BasisKind, ComputeUnit, GuaranteeMethod, Instrument, LoanMethod, NaceRevision, Origin, Regime,
+};
 use ledger::event::field::{NaceCode, Nuts};
 use ledger::ids::{Country, Id, MemberState};
 use ledger::money::Currency;
 use ledger::time::LegalDate;
 
 use super::fault::Why;
-use super::figure::{Notation, month};
+use super::figure::{Notation, is_number, month};
 use crate::import::text::{free_text, shortened};
 
 /// The kind of a member's value.
@@ -26,6 +28,14 @@ pub(super) enum Kind {
     Text,
     Date,
     Month,
+    Origin,
+    ComputeUnit,
+    LoanMethod,
+    GuaranteeMethod,
+    /// `true` or `false`.
+    Truth,
+    /// A number without a currency.
+    Number,
     /// Part of an identifier or an amount: checked where it is put together.
     Raw,
 }
@@ -60,6 +70,32 @@ impl Kind {
             Self::Id => word(text.parse::<Id>().is_ok(), "id", "1 to 128 of A-Z a-z 0-9 . _ : / -"),
             Self::Date => word(text.parse::<LegalDate>().is_ok(), "date", "yyyy-mm-dd, 1990 to 2199"),
             Self::Month => word(month(text).is_some(), "month", "yyyy-mm, 1990 to 2199"),
+            Self::Origin => word(
+                text.parse::<Origin>().is_ok(),
+                "origin of funding",
+                "state, shared-management, union-central, ms-donated, private or undetermined",
+            ),
+            Self::ComputeUnit => word(
+                text.parse::<ComputeUnit>().is_ok(),
+                "unit of computing time",
+                "gpu-hour, node-hour, core-hour or tb-hour",
+            ),
+            Self::LoanMethod => {
+                word(text.parse::<LoanMethod>().is_ok(), "method of a loan", "safe-harbour or reference-rate")
+            }
+            Self::GuaranteeMethod => word(
+                text.parse::<GuaranteeMethod>().is_ok(),
+                "method of a guarantee",
+                "safe-harbour or safe-harbour-premium",
+            ),
+            Self::Truth => word(
+                matches!(text, "true" | "false"),
+                "yes or no",
+                "true or false (translate others by a list)",
+            ),
+            Self::Number => {
+                word(is_number(text), "number", "digits with a point for decimals, such as 20000.5")
+            }
             Self::Text => free_text(text).map_err(Why::Text),
             Self::Raw => Ok(text.to_owned()),
         }
@@ -67,6 +103,10 @@ impl Kind {
 
     /// The value of a cell: as [`Kind::word`], but dates as the file writes them.
     pub(super) fn cell(self, cell: &str, notation: &Notation) -> Result<String, Why> {
-        if self == Self::Date { notation.date(cell) } else { self.word(cell) }
+        match self {
+            Self::Date => notation.date(cell),
+            Self::Number => notation.number(cell),
+            _ => self.word(cell),
+        }
     }
 }

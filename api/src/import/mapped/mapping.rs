@@ -1,13 +1,17 @@
-//! A mapping file: which column of a foreign table is which member of `award.reported`. `docs/spec/csv-mapping.md`.
+//! A mapping file: which column of a foreign table is which member of `award.reported` or `award.granted`.
+//! `docs/spec/csv-mapping.md`.
 
 use std::collections::BTreeSet;
 
-use ledger::event::award::{DateBasis, ReportedFrom};
+use encoding_rs::Encoding;
+use ledger::event::award::{DateBasis, LegalRight, ReportedFrom};
 
 use super::figure::{DATE_FORMS, DateForm, Notation};
+use super::grant::Grant;
 use super::kind::Kind;
 use super::sheet::{Block, MapFault, MapFaults, Shape, Sheet};
 use super::source::{Lists, Source};
+use crate::import::opened;
 
 /// The version of the format that this release reads.
 const FORMAT: i64 = 1;
@@ -17,14 +21,6 @@ const EXTERNAL_REFS_MAX: usize = 16;
 
 /// Longest name of a register, so that it and an award's id fit into the 64 bytes of an event id.
 const REGISTER_BYTES_MAX: usize = 20;
-
-/// The bytes of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
-    Utf8,
-    /// ISO 8859-1: each byte is the character of its number.
-    Latin1,
-}
 
 /// What happens to a second row with the same award id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +47,33 @@ pub(super) enum Handle {
     European { number: Source },
 }
 
+/// What a row states.
+#[derive(Debug, Clone)]
+pub(super) enum What {
+    /// `award.reported`: what was granted elsewhere. It asks nobody.
+    Report(Box<Report>),
+    /// `award.granted`: asked for a yes or no, where it is on admission.
+    Grant(Box<Grant>),
+}
+
+/// What a reported row states beyond what every row does.
+#[derive(Debug, Clone)]
+pub(super) struct Report {
+    pub(super) reported_from: String,
+    pub(super) date_basis: String,
+    pub(super) gge: Source,
+    pub(super) nominal: Option<Source>,
+}
+
 /// A mapping, read and checked.
 #[derive(Debug, Clone)]
 pub struct Mapping {
-    pub(super) encoding: Encoding,
+    pub(super) encoding: &'static Encoding,
     pub(super) delimiter: u8,
     pub(super) notation: Notation,
     pub(super) register: String,
     pub(super) repeats: Repeats,
-    pub(super) reported_from: String,
-    pub(super) date_basis: String,
+    pub(super) what: What,
     pub(super) granted: Granted,
     pub(super) handle: Handle,
     pub(super) placeholders: Vec<String>,
@@ -84,8 +97,6 @@ pub(super) struct Members {
     pub(super) regime: Source,
     pub(super) basis_kind: Option<Source>,
     pub(super) article: Option<Source>,
-    pub(super) gge: Source,
-    pub(super) nominal: Option<Source>,
     pub(super) currency: Source,
     pub(super) nace: Option<Source>,
     pub(super) nace_revision: Option<Source>,
@@ -93,22 +104,58 @@ pub(super) struct Members {
     pub(super) nuts: Option<Source>,
 }
 
-const ROOT: Shape = Shape {
-    required: &["format", "file", "award", "beneficiary", "authority", "basis", "aid", "source_row"],
-    optional: &["about", "activity", "external_ref", "list"],
+/// The keys of the blocks whose keys depend on the statement.
+struct Shapes {
+    root: Shape,
+    award: Shape,
+    authority: Shape,
+    basis: Shape,
+    activity: Shape,
+}
+
+const REPORT: Shapes = Shapes {
+    root: Shape {
+        required: &["format", "file", "award", "beneficiary", "authority", "basis", "aid", "source_row"],
+        optional: &["about", "activity", "external_ref", "list"],
+    },
+    award: Shape {
+        required: &["id", "member_state", "reported_from", "date_basis"],
+        optional: &["event", "repeats", "granted_on", "granted_on_range", "instrument", "objective"],
+    },
+    authority: Shape { required: &["name"], optional: &["id"] },
+    basis: Shape { required: &["regime"], optional: &["kind", "article"] },
+    activity: Shape { required: &[], optional: &["nace", "revision", "label", "nuts"] },
+};
+const GRANT: Shapes = Shapes {
+    root: Shape {
+        required: &[
+            "format",
+            "file",
+            "award",
+            "beneficiary",
+            "authority",
+            "basis",
+            "aid",
+            "funding",
+            "activity",
+            "conditions",
+            "source_row",
+        ],
+        optional: &["about", "external_ref", "list"],
+    },
+    award: Shape {
+        required: &["event", "legal_right", "id", "member_state", "granted_on", "instrument"],
+        optional: &["repeats", "objective"],
+    },
+    authority: Shape { required: &["id", "name"], optional: &[] },
+    basis: Shape { required: &["kind", "regime"], optional: &["article"] },
+    activity: Shape { required: &["nace", "revision"], optional: &["nuts"] },
 };
 const FILE: Shape =
     Shape { required: &["encoding", "delimiter", "decimal"], optional: &["thousands", "dates"] };
-const AWARD: Shape = Shape {
-    required: &["id", "member_state", "reported_from", "date_basis"],
-    optional: &["repeats", "granted_on", "granted_on_range", "instrument", "objective"],
-};
 const BENEFICIARY: Shape =
     Shape { required: &["scheme", "number"], optional: &["country", "name", "placeholders", "made_up"] };
-const AUTHORITY: Shape = Shape { required: &["name"], optional: &["id"] };
-const BASIS: Shape = Shape { required: &["regime"], optional: &["kind", "article"] };
 const AID: Shape = Shape { required: &["form", "gge", "currency"], optional: &["nominal"] };
-const ACTIVITY: Shape = Shape { required: &[], optional: &["nace", "revision", "label", "nuts"] };
 const SOURCE_ROW: Shape = Shape { required: &["register"], optional: &["id"] };
 const EXTERNAL_REF: Shape = Shape { required: &["register", "id"], optional: &[] };
 const RANGE: Shape = Shape { required: &[], optional: &["month", "from", "to"] };
@@ -121,9 +168,10 @@ impl Mapping {
     pub fn read(text: &str) -> Result<Self, Vec<MapFault>> {
         let mut faults = MapFaults::default();
         let mapping = Sheet::parse(text, &mut faults).and_then(|sheet| {
-            let root = sheet.root(ROOT, &mut faults);
+            let shapes = if sheet.word("award", "event") == Some("award.granted") { &GRANT } else { &REPORT };
+            let root = sheet.root(shapes.root, &mut faults);
             let lists = Lists::read(&root, &mut faults);
-            let mapping = Self::of(&root, lists.clone(), &mut faults);
+            let mapping = Self::of(&root, shapes, lists.clone(), &mut faults);
             lists.check(&root, &mut faults);
             mapping
         });
@@ -143,7 +191,19 @@ impl Mapping {
         self.made_up.as_deref()
     }
 
-    fn of(root: &Block<'_>, lists: Lists, faults: &mut MapFaults) -> Option<Self> {
+    /// Whether its rows ask for a yes or no, and are no reports.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        matches!(&self.what, What::Grant(grant) if grant.legal_right == LegalRight::OnAdmission.as_str())
+    }
+
+    /// Whether its rows are reports.
+    #[must_use]
+    pub fn reports(&self) -> bool {
+        matches!(self.what, What::Report(_))
+    }
+
+    fn of(root: &Block<'_>, shapes: &Shapes, lists: Lists, faults: &mut MapFaults) -> Option<Self> {
         if root.number("format", faults).is_some_and(|format| format != FORMAT) {
             faults.add(
                 root.line_of("format"),
@@ -157,27 +217,26 @@ impl Mapping {
         // Every block is read before any of them is missed, so that all mistakes are found.
         let file = root.block("file", FILE, faults);
         let file = file.and_then(|block| read_file(&block, faults));
-        let award = root.block("award", AWARD, faults);
+        let award = root.block("award", shapes.award, faults);
         let granted = award.as_ref().and_then(|block| read_granted(block, faults));
-        let words = award.as_ref().map(|block| read_words(block, faults));
+        let repeats = award.as_ref().map(|block| read_repeats(block, faults));
+        let what = award.as_ref().and_then(|block| read_what(root, block, faults));
         let beneficiary = root.block("beneficiary", BENEFICIARY, faults);
         let handle = beneficiary.as_ref().and_then(|block| read_handle(block, faults));
-        let members = read_members(root, award.as_ref(), beneficiary.as_ref(), faults);
+        let members = read_members(root, shapes, award.as_ref(), beneficiary.as_ref(), faults);
         let made_up = beneficiary.as_ref().and_then(|block| read_made_up(block, faults));
         let placeholders = beneficiary.as_ref().and_then(|block| block.texts("placeholders", 64, faults));
         let register =
             root.block("source_row", SOURCE_ROW, faults).and_then(|block| read_register(&block, faults));
         let external_refs = read_external_refs(root, faults);
         let (encoding, delimiter, notation) = file?;
-        let (repeats, reported_from, date_basis) = words?;
         let mapping = Self {
             encoding,
             delimiter,
             notation,
             register: register?,
-            repeats,
-            reported_from: reported_from?,
-            date_basis: date_basis?,
+            repeats: repeats?,
+            what: what?,
             granted: granted?,
             handle: handle?,
             placeholders: placeholders.unwrap_or_default(),
@@ -218,7 +277,7 @@ impl Mapping {
     /// Every source.
     pub(super) fn sources(&self) -> Vec<&Source> {
         let m = &self.members;
-        let mut sources = vec![&m.id, &m.member_state, &m.authority, &m.regime, &m.gge, &m.currency];
+        let mut sources = vec![&m.id, &m.member_state, &m.authority, &m.regime, &m.currency];
         let optional = [
             &m.row_id,
             &m.instrument,
@@ -227,13 +286,16 @@ impl Mapping {
             &m.authority_id,
             &m.basis_kind,
             &m.article,
-            &m.nominal,
             &m.nace,
             &m.nace_revision,
             &m.nace_label,
             &m.nuts,
         ];
         sources.extend(optional.into_iter().filter_map(Option::as_ref));
+        match &self.what {
+            What::Report(report) => sources.extend(std::iter::once(&report.gge).chain(&report.nominal)),
+            What::Grant(grant) => sources.extend(grant.sources()),
+        }
         match &self.granted {
             Granted::On(one) | Granted::Month(one) => sources.push(one),
             Granted::Between(from, to) => sources.extend([from, to]),
@@ -268,13 +330,22 @@ fn chosen<T: Copy>(block: &Block<'_>, key: &str, words: &[(&str, T)], faults: &m
     known
 }
 
-fn read_file(block: &Block<'_>, faults: &mut MapFaults) -> Option<(Encoding, u8, Notation)> {
-    let encodings = [("utf-8", Encoding::Utf8), ("iso-8859-1", Encoding::Latin1)];
-    let encoding = chosen(block, "encoding", &encodings, faults);
+fn read_encoding(block: &Block<'_>, faults: &mut MapFaults) -> Option<&'static Encoding> {
+    let name = block.text("encoding", faults)?;
+    let encoding = opened::encoding(&name);
+    if encoding.is_none() {
+        let hint = "use a name of the Encoding Standard, such as utf-8, windows-1250, windows-1252, iso-8859-2 or utf-16";
+        faults.add(block.line_of("encoding"), format!("no encoding is called {name:?}"), hint);
+    }
+    encoding
+}
+
+fn read_file(block: &Block<'_>, faults: &mut MapFaults) -> Option<(&'static Encoding, u8, Notation)> {
+    let encoding = read_encoding(block, faults);
     let delimiters = [(",", b','), (";", b';'), ("\t", b'\t'), ("|", b'|')];
     let delimiter = chosen(block, "delimiter", &delimiters, faults);
     let decimal = chosen(block, "decimal", &[(".", '.'), (",", ',')], faults);
-    let signs = [(".", '.'), (",", ','), (" ", ' '), ("'", '\''), ("\u{a0}", '\u{a0}')];
+    let signs = [(".", '.'), (",", ','), ("'", '\''), (" ", ' '), ("\u{a0}", ' '), ("\u{202f}", ' ')];
     // A blank is a sign here, so the text may be one.
     let thousands = if block.has("thousands") { Some(sign(block, &signs, faults)?) } else { None };
     if decimal.is_some() && decimal == thousands {
@@ -317,17 +388,32 @@ fn read_dates(block: &Block<'_>, faults: &mut MapFaults) -> Option<Vec<DateForm>
     Some(forms)
 }
 
-type Words = (Repeats, Option<String>, Option<String>);
-
-fn read_words(block: &Block<'_>, faults: &mut MapFaults) -> Words {
+fn read_repeats(block: &Block<'_>, faults: &mut MapFaults) -> Repeats {
     let ways = [("reject", Repeats::Reject), ("number", Repeats::Number)];
-    let repeats = chosen(block, "repeats", &ways, faults).unwrap_or(Repeats::Reject);
+    chosen(block, "repeats", &ways, faults).unwrap_or(Repeats::Reject)
+}
+
+/// The statement that rows make, and what it needs beyond what all have.
+fn read_what(root: &Block<'_>, award: &Block<'_>, faults: &mut MapFaults) -> Option<What> {
+    let events = [("award.reported", false), ("award.granted", true)];
+    let is_grant = award.has("event") && chosen(award, "event", &events, faults)?;
+    if is_grant {
+        let rights: Vec<(&str, LegalRight)> =
+            LegalRight::ALL.iter().map(|word| (word.as_str(), *word)).collect();
+        let right = chosen(award, "legal_right", &rights, faults).map(|word| word.to_string());
+        return Grant::read(root, right, faults).map(|grant| What::Grant(Box::new(grant)));
+    }
     let origins: Vec<(&str, ReportedFrom)> =
         ReportedFrom::ALL.iter().map(|word| (word.as_str(), *word)).collect();
-    let reported_from = chosen(block, "reported_from", &origins, faults).map(|word| word.to_string());
+    let reported_from = chosen(award, "reported_from", &origins, faults).map(|word| word.to_string());
     let meanings: Vec<(&str, DateBasis)> = DateBasis::ALL.iter().map(|word| (word.as_str(), *word)).collect();
-    let date_basis = chosen(block, "date_basis", &meanings, faults).map(|word| word.to_string());
-    (repeats, reported_from, date_basis)
+    let date_basis = chosen(award, "date_basis", &meanings, faults).map(|word| word.to_string());
+    let aid = root.block("aid", AID, faults)?;
+    chosen(&aid, "form", &[("declared", ())], faults);
+    let gge = Source::read(&aid, "gge", Kind::Raw, faults);
+    let nominal = Source::read(&aid, "nominal", Kind::Raw, faults);
+    let report = Report { reported_from: reported_from?, date_basis: date_basis?, gge: gge?, nominal };
+    Some(What::Report(Box::new(report)))
 }
 
 fn read_granted(block: &Block<'_>, faults: &mut MapFaults) -> Option<Granted> {
@@ -412,18 +498,17 @@ fn read_external_refs(root: &Block<'_>, faults: &mut MapFaults) -> Vec<(String, 
 
 fn read_members(
     root: &Block<'_>,
+    shapes: &Shapes,
     award: Option<&Block<'_>>,
     beneficiary: Option<&Block<'_>>,
     faults: &mut MapFaults,
 ) -> Option<Members> {
-    let authority = root.block("authority", AUTHORITY, faults);
-    let basis = root.block("basis", BASIS, faults);
-    let aid = root.block("aid", AID, faults);
-    let activity = root.block("activity", ACTIVITY, faults);
+    let authority = root.block("authority", shapes.authority, faults);
+    let basis = root.block("basis", shapes.basis, faults);
+    let activity = root.block("activity", shapes.activity, faults);
+    // Their keys are checked where the rest of them is read.
+    let aid = root.open("aid", &mut MapFaults::default());
     let row = root.open("source_row", &mut MapFaults::default());
-    if let Some(aid) = &aid {
-        chosen(aid, "form", &[("declared", ())], faults);
-    }
     if let Some(activity) = &activity {
         one_sector(activity, faults);
     }
@@ -432,7 +517,6 @@ fn read_members(
     let member_state = read(award, "member_state", Kind::MemberState);
     let authority_name = read(authority.as_ref(), "name", Kind::Text);
     let regime = read(basis.as_ref(), "regime", Kind::Regime);
-    let gge = read(aid.as_ref(), "gge", Kind::Raw);
     let currency = read(aid.as_ref(), "currency", Kind::Currency);
     let instrument = read(award, "instrument", Kind::Instrument);
     let objective = read(award, "objective", Kind::Text);
@@ -440,7 +524,6 @@ fn read_members(
     let authority_id = read(authority.as_ref(), "id", Kind::Id);
     let basis_kind = read(basis.as_ref(), "kind", Kind::Basis);
     let article = read(basis.as_ref(), "article", Kind::Text);
-    let nominal = read(aid.as_ref(), "nominal", Kind::Raw);
     let nace = read(activity.as_ref(), "nace", Kind::Nace);
     let nace_revision = read(activity.as_ref(), "revision", Kind::NaceRevision);
     let nace_label = read(activity.as_ref(), "label", Kind::Text);
@@ -458,8 +541,6 @@ fn read_members(
         regime: regime?,
         basis_kind,
         article,
-        gge: gge?,
-        nominal,
         currency: currency?,
         nace,
         nace_revision,

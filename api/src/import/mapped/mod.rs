@@ -1,7 +1,9 @@
-//! Any CSV file into `undertaking.registered` and `award.reported`, by a mapping that says what each column means.
+//! Any CSV file into `undertaking.registered` and `award.reported` or `award.granted`, by a mapping that says what each
+//! column means.
 //!
-//! Every row ends in exactly one of two places: a line of [`Run::write_lines`] or a row of [`Run::write_rejects`], so
-//! awards + rejects = rows. Undertakings come first, each once. The same file, mapping and day give the same bytes.
+//! Every row ends in exactly one place: a line of [`Run::write_lines`], a row of [`Run::write_rejects`] or, where earlier
+//! imports are given, among what is known or restated; so awards + unchanged + restated + rejects = rows. Undertakings
+//! come first, each once. The same file, mapping, day and earlier imports give the same bytes.
 //!
 //! Never here: a default for a cell the mapping does not translate, a conversion of money, a sum of rows, a figure that
 //! was computed. Every line is read back by the ledger's own reader before it counts as an award.
@@ -9,8 +11,10 @@
 
 mod fault;
 mod figure;
+mod grant;
 mod kind;
 mod mapping;
+mod members;
 mod row;
 mod sheet;
 mod source;
@@ -24,12 +28,15 @@ use ledger::event::Event;
 use ledger::json::Json;
 use rust_decimal::Decimal;
 
+use crate::import::known::{Again, Known, Met};
+use crate::import::opened::{OpenFault, Opened, encoded};
 use crate::import::rows::{Place, hex, offset, registration_id, sha256};
 use crate::import::text::BYTE_ORDER_MARK;
 pub use fault::{Fault, Why};
 pub use mapping::Mapping;
-use mapping::{Encoding, Repeats};
-use row::{Mapped, object, text};
+use mapping::{Repeats, What};
+use members::{object, text};
+use row::Mapped;
 pub use sheet::MapFault;
 use source::Cells;
 
@@ -50,9 +57,12 @@ pub enum CsvError {
     /// Columns that the mapping reads and the header has twice.
     #[error("the header has these columns twice: {}: rename one of the two", .0.join(", "))]
     Twice(Vec<String>),
+    /// The file is not in the encoding that it is said to be in, or parted by another sign.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
     /// The header is not in the encoding.
-    #[error("the header is not UTF-8: save the file so, or name its encoding in the mapping")]
-    HeaderEncoding,
+    #[error("{0}")]
+    HeaderEncoding(String),
     /// The CSV reader gave up.
     #[error("not readable as CSV")]
     Csv(#[from] csv::Error),
@@ -65,14 +75,20 @@ pub struct Tally {
     pub rows: u64,
     /// Rows that became an award.
     pub awards: u64,
+    /// Rows that say what an earlier import said.
+    pub unchanged: u64,
+    /// Rows with other figures than an earlier import.
+    pub restated: u64,
     /// Rows that were rejected.
     pub rejects: u64,
     /// Rejected rows by the kind of their first fault.
     pub reasons: BTreeMap<&'static str, u64>,
     /// Members left out, and what is odd about awards that were taken.
     pub notes: BTreeMap<&'static str, u64>,
-    /// Awards and the sum of their aid elements by regime and currency.
+    /// Awards and the sum of their aid elements (of grants: of their first amounts) by regime and currency.
     pub sums: BTreeMap<(String, String), (u64, Decimal)>,
+    /// What to tell of the file as a whole.
+    pub file_notes: Vec<String>,
 }
 
 /// One import: a file in, lines and rejects out.
@@ -90,6 +106,26 @@ pub struct Run<'m> {
     awards: Vec<u8>,
     header: StringRecord,
     rejects: Vec<Reject>,
+    known: Known,
+    again: Again,
+    /// How the rejects are written, and what they begin with.
+    encoding: &'static encoding_rs::Encoding,
+    mark: &'static [u8],
+}
+
+/// What became of a row.
+enum Taken {
+    New(Mapped),
+    Unchanged,
+    Restated(serde_json::Value),
+}
+
+/// A row's digest and the day of its file.
+#[derive(Clone, Copy)]
+struct Origin {
+    digest: [u8; 32],
+    row: u64,
+    retrieved_on: NaiveDate,
 }
 
 #[derive(Debug)]
@@ -113,7 +149,23 @@ impl<'m> Run<'m> {
             awards: Vec::new(),
             header: StringRecord::new(),
             rejects: Vec::new(),
+            known: Known::default(),
+            again: Again::default(),
+            encoding: mapping.encoding,
+            mark: b"",
         }
+    }
+
+    /// With what earlier imports said.
+    #[must_use]
+    pub fn knowing(self, known: Known) -> Self {
+        Self { known, ..self }
+    }
+
+    /// What earlier imports said, and which of their awards no row named.
+    #[must_use]
+    pub fn known(&self) -> &Known {
+        &self.known
     }
 
     /// Reads the file; `advance` is told the bytes read so far.
@@ -126,22 +178,30 @@ impl<'m> Run<'m> {
         retrieved_on: NaiveDate,
         advance: &mut dyn FnMut(u64),
     ) -> Result<Tally, CsvError> {
-        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.to_string().as_bytes()).unwrap_or(bytes);
+        let opened = Opened::of(bytes, self.mapping.encoding, Some(self.mapping.delimiter))?;
+        (self.encoding, self.mark) = (opened.encoding(), opened.mark());
         let mut builder = csv::ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(self.mapping.delimiter);
-        let mut reader = builder.from_reader(bytes);
+        let mut reader = builder.from_reader(&*opened.bytes);
         let mut record = ByteRecord::new();
         reader.read_byte_record(&mut record)?;
-        let header = self.decoded(&record).ok_or(CsvError::HeaderEncoding)?;
+        let header =
+            opened.decoded(&record).ok_or_else(|| CsvError::HeaderEncoding(opened.header_fault()))?;
         let places = places(self.mapping, &header)?;
         self.header = header;
-        let mut tally = Tally::default();
-        let mut place = Place::after_header(bytes, offset(&reader));
+        let mut tally = Tally { file_notes: opened.notes.clone(), ..Tally::default() };
+        let mut place = Place::after_header(&opened.bytes, offset(&reader), opened.lines_before);
         while reader.read_byte_record(&mut record)? {
             let (row, raw) = place.next(offset(&reader));
             tally.rows += 1;
-            match self.take(&places, &record, sha256(raw), row, retrieved_on) {
-                Ok(taken) => tally.count(&taken),
+            let origin = Origin { digest: sha256(raw), row, retrieved_on };
+            match self.take(&places, &record, &opened, origin) {
+                Ok(Taken::New(taken)) => tally.count(&taken),
+                Ok(Taken::Unchanged) => tally.unchanged += 1,
+                Ok(Taken::Restated(line)) => {
+                    tally.restated += 1;
+                    self.again.restated.push(line);
+                }
                 Err(faults) => {
                     tally.rejects += 1;
                     let kind = faults.first().map_or("", |fault| fault.why.kind());
@@ -165,10 +225,19 @@ impl<'m> Run<'m> {
     /// # Errors
     /// Whatever the writer answers.
     pub fn write_lines(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        for (handle, name) in &self.undertakings {
+        let new = self.undertakings.iter().filter(|(handle, _)| !self.known.has_undertaking(handle));
+        for (handle, name) in new {
             writeln!(out, "{}", registration(handle, name.as_deref()))?;
         }
         out.write_all(&self.awards)
+    }
+
+    /// Writes the lines that restate what an earlier import said otherwise.
+    ///
+    /// # Errors
+    /// Whatever the writer answers.
+    pub fn write_restated(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        self.again.write(out)
     }
 
     /// Writes the rejected rows with the file's own delimiter: the columns as they came, then `row`, `column`, `reason`.
@@ -179,10 +248,11 @@ impl<'m> Run<'m> {
     /// # Errors
     /// Whatever the writer answers.
     pub fn write_rejects(&self, out: &mut dyn Write) -> Result<(), csv::Error> {
+        out.write_all(self.mark)?;
         let mut writer = csv::WriterBuilder::new().delimiter(self.mapping.delimiter).from_writer(out);
         let mut header = ByteRecord::new();
         for name in self.header.iter().chain(["row", "column", "reason"]) {
-            header.push_field(&self.encoded(name));
+            header.push_field(&encoded(self.encoding, name));
         }
         writer.write_byte_record(&header)?;
         for reject in &self.rejects {
@@ -193,9 +263,9 @@ impl<'m> Run<'m> {
             let joined = |text: Vec<String>| text.join(" | ");
             fields.push_field(reject.row.to_string().as_bytes());
             let columns = reject.faults.iter().map(|fault| fault.column.clone()).collect();
-            fields.push_field(&self.encoded(&joined(columns)));
+            fields.push_field(&encoded(self.encoding, &joined(columns)));
             let reasons = reject.faults.iter().map(|fault| fault.why.to_string()).collect();
-            fields.push_field(&self.encoded(&joined(reasons)));
+            fields.push_field(&encoded(self.encoding, &joined(reasons)));
             writer.write_byte_record(&fields)?;
         }
         writer.flush()?;
@@ -207,34 +277,82 @@ impl<'m> Run<'m> {
         &mut self,
         places: &BTreeMap<String, usize>,
         record: &ByteRecord,
-        digest: [u8; 32],
-        row: u64,
-        retrieved_on: NaiveDate,
-    ) -> Result<Mapped, Vec<Fault>> {
+        opened: &Opened<'_>,
+        origin: Origin,
+    ) -> Result<Taken, Vec<Fault>> {
         let whole_row = |why| vec![Fault { column: "(row)".into(), why }];
         let (fields, columns) = (record.len(), self.header.len());
         if fields != columns {
             return Err(whole_row(Why::Shape { fields, columns }));
         }
-        let decoded = self.decoded(record).ok_or_else(|| whole_row(Why::Encoding))?;
+        let decoded =
+            opened.decoded(record).ok_or_else(|| whole_row(Why::Encoding(opened.encoding_name())))?;
         let cells = Cells { places, record: &decoded };
-        let mut mapped = row::map(self.mapping, &cells, retrieved_on, &hex(&digest))?;
+        let mut mapped = row::map(self.mapping, &cells, origin.retrieved_on, &hex(&origin.digest))?;
         let id = self.unique(&mapped.id).map_err(|why| vec![self.mapping.members.id.fault(why)])?;
         let register = &self.mapping.register;
         let mut data = vec![("award".to_owned(), text(&id))];
         data.append(&mut mapped.members);
-        let line = line("award.reported", &format!("{register}.{id}"), &id, Json::Object(data));
+        let event = match self.mapping.what {
+            What::Report(_) => "award.reported",
+            What::Grant(_) => "award.granted",
+        };
+        let line = line(event, &format!("{register}.{id}"), &id, Json::Object(data));
         readable(&line).map_err(whole_row)?;
         readable(&registration(&mapped.handle, mapped.name.as_deref())).map_err(whole_row)?;
-        if !self.digests.insert(digest) {
+        match self.met(&id, &line) {
+            Met::New => {}
+            Met::Otherwise(members) => {
+                return Err(whole_row(Why::Changed { members, advice: self.advice() }));
+            }
+            Met::Unchanged => {
+                self.keep_id(&mapped.id, id, origin.row);
+                return Ok(Taken::Unchanged);
+            }
+            Met::Restated(line) => {
+                self.keep_id(&mapped.id, id, origin.row);
+                return Ok(Taken::Restated(line));
+            }
+        }
+        if !self.digests.insert(origin.digest) {
             mapped.notes.push("row identical to an earlier one: taken as a further award");
         }
-        *self.repeats.entry(mapped.id.clone()).or_default() += 1;
-        self.ids.insert(id, row);
+        self.keep_id(&mapped.id, id, origin.row);
         self.awards.extend_from_slice(line.to_string().as_bytes());
         self.awards.push(b'\n');
         self.register(&mapped);
-        Ok(mapped)
+        Ok(Taken::New(mapped))
+    }
+
+    fn keep_id(&mut self, of_row: &str, taken: String, row: u64) {
+        *self.repeats.entry(of_row.to_owned()).or_default() += 1;
+        self.ids.insert(taken, row);
+    }
+
+    /// What the line is beside what earlier imports said.
+    fn met(&mut self, id: &str, line: &Json) -> Met {
+        if self.known.awards() == 0 {
+            return Met::New;
+        }
+        let line: Option<serde_json::Value> = serde_json::from_str(&line.to_string()).ok();
+        match line.as_ref().and_then(|line| line.get("data")?.as_object()) {
+            Some(data) => self.known.meet(id, data),
+            None => Met::New,
+        }
+    }
+
+    /// What to do about an award that is another one now.
+    fn advice(&self) -> &'static str {
+        match self.mapping.what {
+            What::Report(_) => {
+                "date, legal basis and activity are put right by award.corrected; a wrong beneficiary or State by \
+                 award.withdrawn and a new report under another id; both by the party that reported it"
+            }
+            What::Grant(_) => {
+                "what was asked before is not asked again: award.corrected puts a mistake right, another grant takes \
+                 another award id"
+            }
+        }
     }
 
     /// The id under which an award is taken.
@@ -260,23 +378,6 @@ impl<'m> Run<'m> {
             }
         }
     }
-
-    fn decoded(&self, record: &ByteRecord) -> Option<StringRecord> {
-        match self.mapping.encoding {
-            Encoding::Utf8 => StringRecord::from_byte_record(record.clone()).ok(),
-            Encoding::Latin1 => Some(
-                record.iter().map(|cell| cell.iter().map(|b| char::from(*b)).collect::<String>()).collect(),
-            ),
-        }
-    }
-
-    /// Text in the file's own encoding; what that does not have becomes `?`.
-    fn encoded(&self, text: &str) -> Vec<u8> {
-        match self.mapping.encoding {
-            Encoding::Utf8 => text.as_bytes().to_vec(),
-            Encoding::Latin1 => text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect(),
-        }
-    }
 }
 
 impl Tally {
@@ -285,11 +386,12 @@ impl Tally {
         for note in &taken.notes {
             *self.notes.entry(note).or_default() += 1;
         }
-        let key = (taken.regime.clone(), taken.gge.currency().code().to_owned());
+        let Some(amount) = &taken.amount else { return };
+        let key = (taken.regime.clone(), amount.currency().code().to_owned());
         let (awards, sum) = self.sums.entry(key).or_default();
         *awards += 1;
         // 2^64 amounts of 10^15 do not fit, but a file of 512 MiB holds none so many.
-        *sum = sum.saturating_add(taken.gge.amount());
+        *sum = sum.saturating_add(amount.amount());
     }
 }
 

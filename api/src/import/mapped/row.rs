@@ -7,9 +7,11 @@ use ledger::money::Money;
 
 use super::fault::{Fault, Why};
 use super::figure;
-use super::mapping::{Granted, Handle, Mapping};
+use super::grant::{self, Grant};
+use super::mapping::{Granted, Handle, Mapping, Report, What};
+use super::members::{object, present, text};
 use super::source::{Cells, Source};
-use crate::import::tam::identity::is_personal;
+use crate::import::tam::identity::{is_masked, is_personal};
 use crate::import::text::shortened;
 
 /// A row that could be mapped whole.
@@ -21,20 +23,12 @@ pub(super) struct Mapped {
     /// The award's id before repeats are numbered.
     pub(super) id: String,
     pub(super) regime: String,
-    pub(super) gge: Money,
+    /// The aid element of a report; of a grant its first amount, where it has one.
+    pub(super) amount: Option<Money>,
     /// Members of `data` but `award`, and the row's own id where it is not the award's.
     pub(super) members: Vec<(String, Json)>,
     /// What was left out of the statement because its cell is empty, and what is odd about it.
     pub(super) notes: Vec<&'static str>,
-}
-
-pub(super) fn text(value: impl Into<String>) -> Json {
-    Json::Text(value.into())
-}
-
-/// The members that are there, in the order given.
-pub(super) fn object<const N: usize>(members: [(&str, Option<Json>); N]) -> Json {
-    Json::Object(members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
 }
 
 /// A mapping applied to one row.
@@ -63,22 +57,23 @@ pub(super) fn map(
     let regime = row.needed(&m.regime);
     let basis = row.basis(regime.clone());
     let instrument = row.optional(m.instrument.as_ref(), "instrument left out: empty cell");
-    let aid = row.aid();
+    let aid = match &mapping.what {
+        What::Report(report) => row.declared(report).map(|(gge, aid)| (Some(gge), aid)),
+        What::Grant(grant) => row.grant_aid(grant),
+    };
     let activity = row.activity();
     let objective = row.optional(m.objective.as_ref(), "objective left out: empty cell");
     let external_refs = row.external_refs();
     let row_id = row.optional(m.row_id.as_ref(), "row id left out: empty cell, the award's id stands for it");
-    let (Some(id), Some(handle), Some((gge, aid)), Some(granted)) = (id, handle, aid, granted) else {
+    let asked = match &mapping.what {
+        What::Report(_) => None,
+        What::Grant(grant) => Some(row.asked(grant)),
+    };
+    let (Some(id), Some(handle), Some((amount, aid)), Some(granted)) = (id, handle, aid, granted) else {
         return Err(row.faults);
     };
     let Some(regime) = regime.filter(|_| row.faults.is_empty()) else { return Err(row.faults) };
-    let source_row = object([
-        ("register", Some(text(&mapping.register))),
-        ("id", Some(text(row_id.unwrap_or_else(|| id.clone())))),
-        ("retrieved_on", Some(text(retrieved_on.format("%Y-%m-%d").to_string()))),
-        ("sha256", Some(text(sha256))),
-    ]);
-    let members = object([
+    let start = [
         ("beneficiary", Some(text(&handle))),
         ("member_state", member_state.map(text)),
         ("granting_authority", Some(authority)),
@@ -89,12 +84,29 @@ pub(super) fn map(
         ("activity", activity),
         ("objective", objective.map(text)),
         ("external_refs", external_refs),
-        ("reported_from", Some(text(&mapping.reported_from))),
-        ("date_basis", Some(text(&mapping.date_basis))),
-        ("source_row", Some(source_row)),
-    ]);
-    let Json::Object(members) = members else { return Err(row.faults) };
-    Ok(Mapped { handle, name, id, regime, gge, members, notes: row.notes })
+    ];
+    let mut members = present(start);
+    match (&mapping.what, asked) {
+        (What::Report(report), _) => members.extend(present([
+            ("reported_from", Some(text(&report.reported_from))),
+            ("date_basis", Some(text(&report.date_basis))),
+            (
+                "source_row",
+                Some(source_row(mapping, row_id.unwrap_or_else(|| id.clone()), retrieved_on, sha256)),
+            ),
+        ])),
+        (What::Grant(_), asked) => members.extend(asked.into_iter().flatten()),
+    }
+    Ok(Mapped { handle, name, id, regime, amount, members, notes: row.notes })
+}
+
+fn source_row(mapping: &Mapping, id: String, retrieved_on: NaiveDate, sha256: &str) -> Json {
+    object([
+        ("register", Some(text(&mapping.register))),
+        ("id", Some(text(id))),
+        ("retrieved_on", Some(text(retrieved_on.format("%Y-%m-%d").to_string()))),
+        ("sha256", Some(text(sha256))),
+    ])
 }
 
 impl Row<'_> {
@@ -136,6 +148,12 @@ impl Row<'_> {
             Handle::European { number } => (number, None),
         };
         let number = self.needed(source)?;
+        let name = self.mapping.members.name.as_ref();
+        let name =
+            name.and_then(|name| name.value(self.cells, &self.mapping.lists, &self.mapping.notation).ok());
+        if is_masked(&number, name.flatten().as_deref().unwrap_or_default()) {
+            return self.refuse(source, Why::MaskedPerson);
+        }
         // Registers number with digits: a cell without any stands for "none".
         let stands_for_none = !number.bytes().any(|b| (b'1'..=b'9').contains(&b))
             || mapping.placeholders.iter().any(|known| known.eq_ignore_ascii_case(&number));
@@ -192,32 +210,73 @@ impl Row<'_> {
         Some(("granted_on_range", Some(object([("from", Some(text(from))), ("to", Some(text(to)))]))))
     }
 
-    fn aid(&mut self) -> Option<(Money, Json)> {
-        let m = &self.mapping.members;
-        let currency = self.needed(&m.currency);
-        let gge = self.needed(&m.gge);
-        let nominal = self.optional(m.nominal.as_ref(), "nominal amount left out: empty cell");
+    fn declared(&mut self, report: &Report) -> Option<(Money, Json)> {
+        let currency = self.needed(&self.mapping.members.currency);
+        let gge = self.needed(&report.gge);
+        let nominal = self.optional(report.nominal.as_ref(), "nominal amount left out: empty cell");
         let currency = currency?;
-        let gge = gge.and_then(|cell| self.amount(&m.gge, &cell, &currency));
-        let nominal = match (&m.nominal, nominal) {
+        let gge = gge.and_then(|cell| self.amount(&report.gge, &cell, &currency));
+        let nominal = match (&report.nominal, nominal) {
             (Some(source), Some(cell)) => Some(self.amount(source, &cell, &currency)?),
             _ => None,
         };
         let (shown, gge) = gge?;
         if gge.amount().is_zero() {
-            return self.refuse(&m.gge, Why::AmountZero);
+            return self.refuse(&report.gge, Why::AmountZero);
         }
         if nominal.as_ref().is_some_and(|(_, nominal)| gge.amount() > nominal.amount()) {
             self.notes.push("aid element larger than the nominal amount: both taken as written");
         }
-        let money =
-            |shown: String| object([("amount", Some(text(shown))), ("currency", Some(text(&currency)))]);
         let aid = object([
             ("form", Some(text("declared"))),
-            ("gge", Some(money(shown))),
-            ("nominal", nominal.map(|(shown, _)| money(shown))),
+            ("gge", Some(money(shown, &currency))),
+            ("nominal", nominal.map(|(shown, _)| money(shown, &currency))),
         ]);
         Some((gge, aid))
+    }
+
+    fn grant_aid(&mut self, grant: &Grant) -> Option<(Option<Money>, Json)> {
+        let currency = self.needed(&self.mapping.members.currency);
+        let mut values = Vec::new();
+        let mut first = None;
+        for (member, source) in grant.members() {
+            let cell = if member.is_needed() {
+                self.needed(source)
+            } else {
+                self.optional(Some(source), "a member of the aid left out: empty cell")
+            };
+            let Some(cell) = cell else { continue };
+            if !member.is_amount() {
+                values.push((member, member.json(cell)));
+                continue;
+            }
+            let Some(currency) = &currency else { continue };
+            if let Some((shown, amount)) = self.amount(source, &cell, currency) {
+                first = first.or(Some(amount));
+                values.push((member, money(shown, currency)));
+            }
+        }
+        let currency = currency?;
+        self.faults.is_empty().then(|| (first, grant.aid(values, &currency)))
+    }
+
+    /// What a grant states and a report does not.
+    fn asked(&mut self, grant: &Grant) -> Vec<(String, Json)> {
+        let mut parts = Vec::new();
+        for (origin, share) in &grant.funding {
+            let part = (self.needed(origin), self.needed(share));
+            parts.extend(part.0.zip(part.1));
+        }
+        let mut truths = Vec::new();
+        for (name, source) in &grant.conditions {
+            truths.extend(self.needed(source).map(|value| (*name, value)));
+        }
+        let service = self.optional(grant.sgei_service.as_ref(), "service left out: empty cell");
+        present([
+            ("legal_right", Some(text(&grant.legal_right))),
+            ("funding", Some(grant::funding(parts))),
+            ("conditions", Some(grant::conditions(truths, service))),
+        ])
     }
 
     fn amount(&mut self, source: &Source, cell: &str, currency: &str) -> Option<(String, Money)> {
@@ -254,6 +313,10 @@ impl Row<'_> {
         }
         (!refs.is_empty()).then_some(Json::Array(refs))
     }
+}
+
+fn money(amount: String, currency: &str) -> Json {
+    object([("amount", Some(text(amount))), ("currency", Some(text(currency)))])
 }
 
 /// Longest award id, so that `<register>.<award>` fits into the 64 bytes of an event id with a number for repeats.

@@ -74,6 +74,11 @@ impl Sheet {
         }
     }
 
+    /// The text at `block.key`, where there is one: what the shape of the rest depends on.
+    pub(super) fn word(&self, block: &str, key: &str) -> Option<&str> {
+        self.document.get(block)?.as_table_like()?.get(key)?.as_str()
+    }
+
     /// The whole file as a block.
     pub(super) fn root(&self, shape: Shape, faults: &mut MapFaults) -> Block<'_> {
         let root =

@@ -279,7 +279,10 @@ fn the_document_of_the_format_agrees() {
     let word = Why::Word { what: "", cell: text(), hint: "" };
     for why in [
         Why::Shape { fields: 0, columns: 0 },
-        Why::Encoding,
+        Why::Encoding(""),
+        Why::NumberForm { cell: text(), example: text() },
+        Why::MaskedPerson,
+        Why::Changed { members: Vec::new(), advice: "" },
         Why::Empty,
         Why::NoTranslation { list: text(), cell: text() },
         word,
@@ -311,7 +314,7 @@ fn mistakes_of_a_mapping_are_named_with_their_lines() {
     for (from, to, line, says) in [
         ("format = 1", "format = 2", 1, "another format"),
         ("decimal = \",\"", "decimal = \",\"\nsurprise = 1", 6, "no key `surprise`"),
-        ("utf-8", "utf-16", 3, "`encoding` is \"utf-16\""),
+        ("utf-8", "utf-7", 3, "no encoding is called \"utf-7\""),
         ("\"dd/mm/yyyy\"", "\"d/m/y\"", 7, "no form of dates"),
         ("\"dd/mm/yyyy\"", "\"dd/mm/yyyy\", \"mm/dd/yyyy\"", 7, "could be two days"),
         ("dates = [\"dd/mm/yyyy\"]", "", 13, "does not say how dates are written"),
@@ -344,4 +347,240 @@ fn mistakes_of_a_mapping_are_named_with_their_lines() {
     }
     let many = MAP.replace("utf-8", "x").replace("\"IT\"", "\"Italy\"").replace("gber-17", "gber-99");
     assert_eq!(Mapping::read(&many).unwrap_err().len(), 4, "all mistakes at once");
+}
+
+/// Registers and spreadsheets write these; a mapping names the encoding in whatever case it likes.
+#[test]
+fn the_same_rows_in_other_encodings_with_marks_and_a_line_sep() {
+    let text =
+        format!("sep=;\r\n{HEADER}\r\n{}\r\n{}\r\n", ROW.replace("Roma", "Łódź"), ROW.replace("DM", "?"));
+    let cp1250 = encoding_rs::WINDOWS_1250.encode(&text).0.into_owned();
+    let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = format!("\u{feff}{text}").into_bytes();
+    for (name, bytes, notes) in [
+        ("Windows-1250", cp1250, 0),
+        ("UTF-16", utf16.clone(), 0),
+        ("utf-8", utf16, 1),
+        ("utf-8", marked.clone(), 0),
+        ("windows-1250", marked, 1),
+    ] {
+        let map = mapping(&MAP.replace("utf-8", name));
+        let mut run = Run::new(&map);
+        let tally = run.read(&bytes, day(), &mut |_| ()).unwrap();
+        assert_eq!((tally.awards, tally.rejects, tally.file_notes.len()), (1, 1, notes), "{name}");
+        let (mut lines, mut rejects) = (Vec::new(), Vec::new());
+        run.write_lines(&mut lines).unwrap();
+        run.write_rejects(&mut rejects).unwrap();
+        assert!(String::from_utf8(lines).unwrap().contains("Comune di Łódź"), "{name}");
+        // The line of the file, with `sep=` and the header above it, and the rejects are read as the file was.
+        let mut again = Run::new(&map);
+        let back = again.read(&rejects, day(), &mut |_| ()).unwrap();
+        assert_eq!((back.rows, back.rejects), (1, 1), "{name}");
+        let shown = String::from_utf8_lossy(&rejects).into_owned();
+        assert!(shown.contains(";4;Law;"), "{name}: {shown}");
+    }
+    let other = format!("sep=,\n{HEADER}\n");
+    let refused = Run::new(&mapping(MAP)).read(other.as_bytes(), day(), &mut |_| ()).unwrap_err().to_string();
+    assert!(refused.contains("`sep=,`") && refused.contains("`;`"), "{refused}");
+    let latin =
+        format!("{HEADER}\u{e9}").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<_>>();
+    let refused = Run::new(&mapping(MAP)).read(&latin, day(), &mut |_| ()).unwrap_err().to_string();
+    assert!(refused.contains("not in UTF-8, and the file has no byte order mark"), "{refused}");
+}
+
+const GRANTS: &str = r#"format = 1
+[file]
+encoding = "utf-8"
+delimiter = ";"
+decimal = ","
+thousands = " "
+dates = ["dd.mm.yyyy"]
+[award]
+event = "award.granted"
+legal_right = "on-admission"
+id = { column = "Id" }
+member_state = { constant = "FI" }
+granted_on = { column = "Day" }
+instrument = { constant = "subsidised-services" }
+[beneficiary]
+scheme = "NID"
+country = { constant = "FI" }
+number = { column = "Number" }
+[authority]
+id = { constant = "csc" }
+name = { constant = "CSC" }
+[basis]
+kind = { constant = "ad-hoc" }
+regime = { constant = "eu-2023-2831" }
+[aid]
+form = "compute"
+system = { constant = "lumi-g" }
+unit = { constant = "gpu-hour" }
+quantity = { column = "Hours" }
+unit_price_rate = { column = "Price" }
+unit_price_method = { constant = "published-tariff" }
+unit_price_sha256 = { constant = "1f65896b357bf188f17eb9c90f118f4a8506bf0ed568fc182f92a012890225c4" }
+price_paid = { column = "Paid" }
+currency = { constant = "EUR" }
+[[funding]]
+origin = { constant = "state" }
+share_percent = { constant = "100" }
+[activity]
+nace = { constant = "62.10" }
+revision = { constant = "2.1" }
+[conditions]
+export_linked = { constant = "false" }
+domestic_goods = { constant = "false" }
+price_quantity_linked = { column = "Linked", list = "yes" }
+[source_row]
+register = "csc"
+[list.yes]
+"ja" = "true"
+"nein" = "false"
+"#;
+
+fn granted(map: &str, row: &str) -> (String, String, Tally) {
+    let map = mapping(map);
+    let mut run = Run::new(&map);
+    let text = format!("Id;Day;Number;Hours;Price;Paid;Linked\n{row}\n");
+    let tally = run.read(text.as_bytes(), day(), &mut |_| ()).unwrap();
+    let (mut lines, mut rejects) = (Vec::new(), Vec::new());
+    run.write_lines(&mut lines).unwrap();
+    run.write_rejects(&mut rejects).unwrap();
+    (String::from_utf8(lines).unwrap(), String::from_utf8(rejects).unwrap(), tally)
+}
+
+const GRANT_ROW: &str = "2026-17;20.11.2026;1234567-8;20 000,5;1,85;0,00;nein";
+
+/// A row that is asked for a yes or no states all that a grant must state, and nothing of a report.
+#[test]
+fn a_row_can_be_a_grant() {
+    assert!(mapping(GRANTS).asks() && !mapping(MAP).asks());
+    let (lines, rejects, tally) = granted(GRANTS, GRANT_ROW);
+    assert_eq!(tally.awards, 1, "{rejects}");
+    let line = lines.lines().last().unwrap();
+    let event: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(
+        (&event["type"], &event["id"]),
+        (&"eu.aidledger.award.granted.v1".into(), &"csc.2026-17".into())
+    );
+    assert_eq!(
+        event["data"],
+        serde_json::json!({
+            "award": "2026-17", "beneficiary": "NID:FI:12345678", "member_state": "FI",
+            "granting_authority": {"id": "csc", "name": "CSC"}, "granted_on": "2026-11-20",
+            "legal_right": "on-admission", "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"},
+            "instrument": "subsidised-services",
+            "aid": {"form": "compute", "system": "lumi-g", "unit": "gpu-hour", "quantity": "20000.5",
+                "unit_price": {"rate": "1.85", "currency": "EUR", "evidence": {"method": "published-tariff",
+                    "sha256": "1f65896b357bf188f17eb9c90f118f4a8506bf0ed568fc182f92a012890225c4"}},
+                "price_paid": {"amount": "0.00", "currency": "EUR"}},
+            "funding": [{"origin": "state", "share_percent": "100"}],
+            "activity": {"nace": {"code": "62.10", "revision": "2.1"}},
+            "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false},
+        })
+    );
+    assert!(granted(GRANTS, &GRANT_ROW.replace("nein", "ja")).0.contains("\"price_quantity_linked\":true"));
+    for (from, to, kind) in [
+        ("20 000,5", "20 00", "unreadable number"),
+        ("20 000,5", "", "empty cell"),
+        ("nein", "no", "no translation"),
+        ("0,00", "", "empty cell"),
+    ] {
+        let (_, _, tally) = granted(GRANTS, &GRANT_ROW.replacen(from, to, 1));
+        assert_eq!(tally.reasons.keys().copied().collect::<Vec<_>>(), [kind], "{from} -> {to}");
+    }
+    let conferred = GRANTS.replace("on-admission", "conferred");
+    assert!(!mapping(&conferred).asks());
+}
+
+#[test]
+fn every_form_of_a_table_is_one_that_the_ledger_reads() {
+    let from = GRANTS.find("form = \"compute\"").unwrap();
+    let to = GRANTS.find("currency = { constant").unwrap();
+    let with = |aid: &str| format!("{}{aid}\n{}", GRANTS.get(..from).unwrap(), GRANTS.get(to..).unwrap());
+    for aid in [
+        "form = \"grant\"\nnominal = { column = \"Price\" }",
+        "form = \"loan\"\nprincipal = { column = \"Price\" }\nyears = { constant = \"5\" }\n\
+         collateral_percent = { constant = \"50\" }\nmethod = { constant = \"safe-harbour\" }",
+        "form = \"guarantee\"\nguaranteed = { column = \"Price\" }\nyears = { constant = \"5\" }\n\
+         cover_max_percent = { constant = \"80\" }\nlosses_pari_passu = { constant = \"true\" }\n\
+         method = { constant = \"safe-harbour\" }",
+        "form = \"capital\"\ninjection = { column = \"Price\" }",
+        "form = \"credits\"\nface_value = { column = \"Price\" }\nprice_paid = { column = \"Paid\" }\n\
+         expires_on = { constant = \"2027-01-01\" }",
+        "form = \"service\"\nmarket_value = { column = \"Price\" }\nprice_paid = { column = \"Paid\" }",
+    ] {
+        let (_, rejects, tally) = granted(&with(aid), GRANT_ROW);
+        assert_eq!(tally.awards, 1, "{aid}: {rejects}");
+    }
+}
+
+#[test]
+fn mistakes_of_a_mapping_of_grants_are_named_with_their_lines() {
+    for (from, to, line, says) in [
+        ("\"award.granted\"", "\"award.asked\"", 9, "`event` is"),
+        ("\"on-admission\"", "\"soon\"", 10, "`legal_right` is"),
+        ("form = \"compute\"", "form = \"declared\"", 26, "not one a table can hold"),
+        ("system =", "systems =", 27, "no key `systems`"),
+        ("price_paid = { column = \"Paid\" }", "", 25, "lacks `price_paid`"),
+        ("[[funding]]", "[funding]", 35, "no list"),
+        ("constant = \"state\"", "constant = \"taxes\"", 36, "no origin of funding"),
+        ("domestic_goods = { constant = \"false\" }", "", 41, "lacks `domestic_goods`"),
+        ("\"nein\" = \"false\"", "\"nein\" = \"no\"", 49, "no yes or no"),
+        ("id = { constant = \"csc\" }", "", 19, "lacks `id`"),
+    ] {
+        assert!(GRANTS.contains(from), "{from}");
+        let faults = Mapping::read(&GRANTS.replacen(from, to, 1)).unwrap_err();
+        let found: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        let fits = |fault: &&String| fault.starts_with(&format!("line {line}: ")) && fault.contains(says);
+        assert_eq!(found.iter().filter(fits).count(), 1, "{from:?} -> {to:?}: {found:?}");
+    }
+}
+
+/// The next export of the same register: what is the same is left out, what has other figures is restated.
+#[test]
+fn the_next_export_says_only_what_is_new() {
+    let map = mapping(MAP);
+    let import = |rows: &[&str], known: Known, on: u32| {
+        let mut run = Run::new(&map).knowing(known);
+        let text = format!("{HEADER}\n{}\n", rows.join("\n"));
+        let day = NaiveDate::from_ymd_opt(2026, 11, on).unwrap();
+        let tally = run.read(text.as_bytes(), day, &mut |_| ()).unwrap();
+        assert_eq!(tally.rows, tally.awards + tally.unchanged + tally.restated + tally.rejects);
+        let (mut lines, mut restated) = (Vec::new(), Vec::new());
+        run.write_lines(&mut lines).unwrap();
+        run.write_restated(&mut restated).unwrap();
+        let gone: Vec<String> = run.known().gone().into_iter().map(str::to_owned).collect();
+        (String::from_utf8(lines).unwrap(), String::from_utf8(restated).unwrap(), gone, tally)
+    };
+    let two = ROW.replace("A-1", "A-2");
+    let (first, ..) = import(&[ROW, &two], Known::default(), 1);
+    let mut known = Known::default();
+    first.lines().for_each(|line| known.add(&serde_json::from_str(line).unwrap()));
+    let (lines, restated, gone, tally) = import(&[ROW, &two], known.clone(), 2);
+    assert_eq!(
+        (lines.as_str(), restated.as_str(), gone.len(), tally.unchanged),
+        ("", "", 0, 2),
+        "another day, the same rows"
+    );
+    let (changed, three) = (ROW.replace("1.234,5", "1.000,00"), ROW.replace("A-1", "A-3"));
+    let (lines, restated, gone, tally) = import(&[&changed, &three], known.clone(), 2);
+    assert_eq!((tally.awards, tally.restated, gone.as_slice()), (1, 1, &["A-2".to_owned()][..]));
+    assert_eq!(lines.lines().count(), 1, "the undertaking is registered: {lines}");
+    let event: serde_json::Value = serde_json::from_str(restated.trim()).unwrap();
+    assert_eq!(event["type"], "eu.aidledger.award.restated.v1");
+    assert_eq!(
+        (&event["data"]["award"], &event["data"]["aid"]["gge"]["amount"]),
+        (&"A-1".into(), &"1000.00".into())
+    );
+    let digest = hex(&sha256(changed.as_bytes()));
+    assert_eq!(event["data"]["source_row"]["sha256"], digest.as_str());
+    let json = ledger::json::parse(restated.trim().as_bytes()).unwrap();
+    assert!(readable(&json).is_ok(), "{restated}");
+    known.add(&event);
+    assert_eq!(import(&[&changed], known.clone(), 3).3.unchanged, 1, "restated once");
+    let moved = ROW.replace("28/02/2025", "27/02/2025");
+    let tally = import(&[&moved], known, 3).3;
+    assert_eq!(tally.reasons.keys().copied().collect::<Vec<_>>(), ["changed since an earlier import"]);
 }

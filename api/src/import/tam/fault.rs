@@ -23,6 +23,14 @@ pub enum Why {
     /// The bytes are not UTF-8.
     #[error("the row is not UTF-8: save the file as UTF-8")]
     Encoding,
+    /// An earlier import said more than other figures of the same award.
+    #[error(
+        "an earlier import has this award with another {}: date, legal basis and activity are put right by \
+         award.corrected; a wrong beneficiary or State by award.withdrawn and a new report under another id; both by the \
+         party that reported it",
+        .0.join(", ")
+    )]
+    Changed(Vec<String>),
     /// A name or identifier masked as a natural person's by whoever prepared the file.
     #[error(
         "masked natural person: a person is registered under a pseudonym (PRS) only, never from a register"
@@ -99,6 +107,7 @@ impl Why {
         match self {
             Self::Shape { .. } => "wrong number of fields",
             Self::Encoding => "not UTF-8",
+            Self::Changed(_) => "changed since an earlier import",
             Self::MaskedPerson => "masked natural person",
             Self::PersonalNumber(_) => "personal identity number",
             Self::NoIdentifier => "no national identifier",

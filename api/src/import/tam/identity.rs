@@ -14,7 +14,7 @@ const HANDLE_BYTES_MAX: usize = 128;
 const MASKS: (&str, &str) = ("NP-ID-", "NATURAL-PERSON-");
 
 /// Whether whoever prepared the file masked this beneficiary as a natural person.
-pub(super) fn is_masked(identifier: &str, name: &str) -> bool {
+pub(in crate::import) fn is_masked(identifier: &str, name: &str) -> bool {
     let starts = |cell: &str, mask: &str| cell.trim_start_matches(BYTE_ORDER_MARK).trim().starts_with(mask);
     starts(identifier, MASKS.0) || starts(name, MASKS.1)
 }

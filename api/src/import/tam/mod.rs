@@ -1,8 +1,9 @@
 //! The Union's Transparency Award Module (TAM): CSV exports into `undertaking.registered` and `award.reported`.
 //!
 //! One [`Run`] reads any number of files. Every row ends in exactly one of two places: a line of [`Run::write_lines`] or
-//! a row of [`Run::write_rejects`], so awards + rejects = rows. Undertakings come first, each once per run; awards follow
-//! in the order of files and rows. The same files in the same order give the same bytes.
+//! a row of [`Run::write_rejects`], so awards + rejects = rows; where earlier imports are given, a row may also be known or
+//! restated. Undertakings come first, each once per run; awards follow in the order of files and rows. The same files in
+//! the same order give the same bytes.
 //!
 //! Never here: conversion of money, a cut name, a stripped country prefix, a regime from a number alone, two identifiers
 //! joined because the names agree. `docs/guides/import-tam.md` says it in the user's words.
@@ -20,10 +21,12 @@ use std::io::Write;
 
 use chrono::NaiveDate;
 use csv::{ByteRecord, StringRecord};
+use encoding_rs::UTF_8;
 use serde::Serialize;
 
+use crate::import::known::{Again, Known, Met};
+use crate::import::opened::{OpenFault, Opened};
 use crate::import::rows::{Place, hex, offset, registration_id, sha256};
-use crate::import::text::BYTE_ORDER_MARK;
 use columns::{Column, Columns};
 pub use fault::{Fault, Why};
 use row::Mapped;
@@ -35,8 +38,11 @@ pub enum TamError {
     #[error("the header lacks the column(s) {}: is this a CSV export of the register, parted by commas, in UTF-8?", .0.join(", "))]
     Header(Vec<&'static str>),
     /// The header is not UTF-8.
-    #[error("the header is not UTF-8: save the file as UTF-8")]
-    HeaderEncoding,
+    #[error("{0}")]
+    HeaderEncoding(String),
+    /// The file can't be read as UTF-8.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
     /// The CSV reader gave up.
     #[error("not readable as CSV")]
     Csv(#[from] csv::Error),
@@ -52,12 +58,18 @@ pub struct Tally {
     pub rows: u64,
     /// Rows that became an award.
     pub awards: u64,
+    /// Rows that say what an earlier import said.
+    pub unchanged: u64,
+    /// Rows with other figures than an earlier import.
+    pub restated: u64,
     /// Rows that were rejected.
     pub rejects: u64,
     /// Rejected rows by the kind of their first fault.
     pub reasons: BTreeMap<&'static str, u64>,
     /// Members left out of awards that stand without them.
     pub notes: BTreeMap<&'static str, u64>,
+    /// What to tell of the file as a whole.
+    pub file_notes: Vec<String>,
 }
 
 impl Tally {
@@ -65,6 +77,8 @@ impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.rows += other.rows;
         self.awards += other.awards;
+        self.unchanged += other.unchanged;
+        self.restated += other.restated;
         self.rejects += other.rejects;
         for (reason, count) in &other.reasons {
             *self.reasons.entry(reason).or_default() += count;
@@ -85,6 +99,16 @@ pub struct Run {
     awards: Vec<u8>,
     files: Vec<File>,
     rejects: Vec<Reject>,
+    known: Known,
+    again: Again,
+}
+
+/// What became of a row.
+enum Taken {
+    /// Members that were left out.
+    New(Vec<&'static str>),
+    Unchanged,
+    Restated,
 }
 
 #[derive(Debug)]
@@ -121,6 +145,18 @@ struct Line<'a, D> {
 }
 
 impl Run {
+    /// With what earlier imports said.
+    #[must_use]
+    pub fn knowing(known: Known) -> Self {
+        Self { known, ..Self::default() }
+    }
+
+    /// What earlier imports said, and which of their awards no row named.
+    #[must_use]
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
     /// Reads one file. `name` is what reports call it, `advance` is told the bytes read so far.
     ///
     /// # Errors
@@ -132,24 +168,30 @@ impl Run {
         retrieved_on: NaiveDate,
         advance: &mut dyn FnMut(u64),
     ) -> Result<Tally, TamError> {
-        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.to_string().as_bytes()).unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let opened = Opened::of(bytes, UTF_8, None)?;
+        let mut builder = csv::ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(opened.separator.unwrap_or(b','));
+        let mut reader = builder.from_reader(&*opened.bytes);
         let mut record = ByteRecord::new();
         reader.read_byte_record(&mut record)?;
-        let header = StringRecord::from_byte_record(record.clone()).map_err(|_| TamError::HeaderEncoding)?;
+        let header =
+            opened.decoded(&record).ok_or_else(|| TamError::HeaderEncoding(opened.header_fault()))?;
         let columns = Columns::find(&header).map_err(TamError::Header)?;
         let file = self.files.len();
         self.files.push(File { name: name.to_owned(), header });
-        let mut tally = Tally::default();
-        let mut place = Place::after_header(bytes, offset(&reader));
+        let mut tally = Tally { file_notes: opened.notes.clone(), ..Tally::default() };
+        let mut place = Place::after_header(&opened.bytes, offset(&reader), opened.lines_before);
         while reader.read_byte_record(&mut record)? {
             let (row, raw) = place.next(offset(&reader));
             tally.rows += 1;
-            match self.take(&columns, &record, raw, (file, row), retrieved_on)? {
-                Ok(notes) => {
+            let cells = opened.decoded(&record);
+            match self.take(&columns, cells, raw, (file, row), retrieved_on)? {
+                Ok(Taken::New(notes)) => {
                     tally.awards += 1;
                     notes.iter().for_each(|note| *tally.notes.entry(note).or_default() += 1);
                 }
+                Ok(Taken::Unchanged) => tally.unchanged += 1,
+                Ok(Taken::Restated) => tally.restated += 1,
                 Err(faults) => {
                     tally.rejects += 1;
                     let kind = faults.first().map_or("", |fault| fault.why.kind());
@@ -173,7 +215,8 @@ impl Run {
     /// # Errors
     /// Whatever the writer answers.
     pub fn write_lines(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        for data in &self.undertakings {
+        let new = |data: &&Undertaking| !self.known.has_undertaking(&data.undertaking);
+        for data in self.undertakings.iter().filter(new) {
             let line = Line {
                 r#type: "eu.aidledger.undertaking.registered.v1",
                 id: registration_id(&data.undertaking),
@@ -184,6 +227,14 @@ impl Run {
             out.write_all(b"\n")?;
         }
         out.write_all(&self.awards)
+    }
+
+    /// Writes the lines that restate what an earlier import said otherwise.
+    ///
+    /// # Errors
+    /// Whatever the writer answers.
+    pub fn write_restated(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        self.again.write(out)
     }
 
     /// Writes the rejected rows: the columns of the files as they came, then `file`, `row`, `column` and `reason`.
@@ -223,12 +274,12 @@ impl Run {
     fn take(
         &mut self,
         columns: &Columns,
-        record: &ByteRecord,
+        cells: Option<StringRecord>,
         raw: &[u8],
         at: (usize, u64),
         retrieved_on: NaiveDate,
-    ) -> Result<Result<Vec<&'static str>, Vec<Fault>>, TamError> {
-        let Ok(record) = StringRecord::from_byte_record(record.clone()) else {
+    ) -> Result<Result<Taken, Vec<Fault>>, TamError> {
+        let Some(record) = cells else {
             return Ok(Err(vec![Fault { column: "(row)", why: Why::Encoding }]));
         };
         let mapped = match row::map(columns, &record, retrieved_on, hex(&sha256(raw))) {
@@ -240,8 +291,22 @@ impl Run {
             let why = Why::ReferenceRepeated { file, row: *row };
             return Ok(Err(vec![Fault { column: Column::Reference.name(), why }]));
         }
+        let met = match serde_json::to_value(&mapped.report)?.as_object() {
+            Some(data) => self.known.meet(&mapped.report.award, data),
+            None => Met::New,
+        };
+        if let Met::Otherwise(members) = met {
+            return Ok(Err(vec![Fault { column: "(row)", why: Why::Changed(members) }]));
+        }
         self.references.insert(mapped.report.award.clone(), at);
-        self.keep(mapped).map(Ok)
+        match met {
+            Met::New | Met::Otherwise(_) => self.keep(mapped).map(|notes| Ok(Taken::New(notes))),
+            Met::Unchanged => Ok(Ok(Taken::Unchanged)),
+            Met::Restated(line) => {
+                self.again.restated.push(line);
+                Ok(Ok(Taken::Restated))
+            }
+        }
     }
 
     /// Where one identifier carries several spellings of a name, the first that an event can carry stays.
