@@ -313,7 +313,7 @@ fn form(query: &HomeQuery, packs: &PackSet) -> String {
     let states: String = MEMBER_STATES.iter().map(|value| option(value, value, *value == state)).collect();
     format!(
         "<form method=\"get\" action=\"/\">\n\
-         <div><label for=\"undertaking\">Undertaking <span class=\"hint\">such as NID:FI:1234567-8</span></label><input id=\"undertaking\" name=\"undertaking\" required maxlength=\"128\" autocomplete=\"off\" value=\"{}\"></div>\n\
+         <div><label for=\"undertaking\">Undertaking <span class=\"hint\">such as NID:FI:1234567-1</span></label><input id=\"undertaking\" name=\"undertaking\" required maxlength=\"128\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div><label for=\"member-state\">Granting State</label><select id=\"member-state\" name=\"member-state\"><option value=\"\">the one that has granted</option>{states}</select></div>\n\
          <div><label for=\"regime\">Regime</label><select id=\"regime\" name=\"regime\">{regimes}</select></div>\n\
          <div><label for=\"on\">Date of the grant <span class=\"hint\">empty: today</span></label><input id=\"on\" name=\"on\" type=\"date\" min=\"1990-01-01\" max=\"2199-12-31\" value=\"{}\"></div>\n\

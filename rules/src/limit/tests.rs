@@ -12,7 +12,7 @@ use crate::pack::{Pack, PackErrors, PackLibrary, PackSet, SHIPPED};
 use crate::project::{Headroom, Query, headroom};
 use crate::state::State;
 
-const FIRM: &str = "NID:FI:12345678";
+const FIRM: &str = "NID:FI:12345671";
 const CEILINGS: &str = "rules/10-ceilings.toml";
 
 /// The shipped packs, with one word of the general ceiling replaced.
