@@ -218,7 +218,7 @@ fn a_registration_that_joins_two_histories_lists_what_it_pushes_over() {
     }
     let retracted = r#"{"source":"urn:aidledger:party:facts","id":"line-1","reason":"entered in error"}"#;
     facts.say("statement.retracted", retracted).unwrap();
-    let joins = r#"{"undertaking":"NID:FI:00002","identifiers":[{"scheme":"NID","value":"FI:00000001"}],"natural_person":false}"#;
+    let joins = r#"{"undertaking":"NID:FI:00002","identifiers":[{"scheme":"NID","value":"FI:00001"}],"natural_person":false}"#;
     let said = facts.say("undertaking.registered", joins).unwrap();
     let trace = explain(&said.before, &said.event, &said.verdict);
     assert_eq!(adds_up(&trace, &said.verdict), Ok(()));

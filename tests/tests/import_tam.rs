@@ -190,11 +190,13 @@ fn expected_reasons(file: &Path) -> BTreeMap<&'static str, u64> {
 const REAL_FILES: &[(&str, u64, u64)] = &[
     ("Croatia", 173, 166),
     ("Czech-Republic", 1390, 1390),
-    ("Denmark", 1119, 1045),
+    // One number with a wrong check digit.
+    ("Denmark", 1119, 1044),
     ("Estonia", 581, 552),
     ("Latvia", 912, 847),
     ("Slovenia", 64, 64),
-    ("Sweden", 3447, 3447),
+    // 66 rows have one number whose check digit is wrong.
+    ("Sweden", 3447, 3381),
     ("United-Kingdom", 2107, 2099),
 ];
 

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use imbl::{HashMap, OrdSet, Vector};
 use ledger::ids::UndertakingId;
 
+use super::id_hash::IdHash;
+
 /// An undertaking's handle or identifier, interned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Handle(u32);
@@ -31,6 +33,11 @@ struct Record {
     same_as: Vec<(Handle, u64)>,
 }
 
+/// The key of a register's number, of a handle that has one.
+fn number(id: &UndertakingId) -> Option<IdHash> {
+    id.register_number().map(|(country, number)| IdHash::of(&[&country, &number]))
+}
+
 /// What a handle's standing rests on.
 #[derive(Debug, Clone, Copy)]
 pub struct Grounds<'a> {
@@ -45,6 +52,8 @@ pub struct Grounds<'a> {
 pub struct Undertakings {
     handles: HashMap<UndertakingId, Handle>,
     records: Vector<Record>,
+    /// Handles by their number in a State's register, as far as it can be compared.
+    numbers: HashMap<IdHash, Vec<Handle>>,
     /// Position of a statement, and a handle whose registration or identity rests on it.
     resting: OrdSet<(u64, Handle)>,
 }
@@ -117,6 +126,12 @@ impl Undertakings {
         self.registered(identifier).iter().all(|owner| own.contains(owner))
     }
 
+    /// Every handle with the same number in a register of the same State, itself included (U5).
+    pub(super) fn of_one_number(&self, handle: Handle) -> &[Handle] {
+        let number = self.id(handle).and_then(number);
+        number.and_then(|number| self.numbers.get(&number)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// How many handles there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -142,6 +157,9 @@ impl Undertakings {
             same_as: Vec::new(),
         });
         self.handles.insert(id.clone(), handle);
+        if let Some(number) = number(id) {
+            self.numbers.entry(number).or_default().push(handle);
+        }
         handle
     }
 
