@@ -42,7 +42,7 @@ pub const PROBLEMS: &[(&str, u16, &str)] = &[
 
 /// Something that is not an answer.
 #[derive(Debug, Clone)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     pub status: u16,
     pub code: &'static str,
     pub title: Cow<'static, str>,
@@ -97,7 +97,7 @@ impl Problem {
     }
 
     /// The document.
-    pub fn shape(&self) -> shapes::Problem {
+    pub(super) fn shape(&self) -> shapes::Problem {
         shapes::Problem {
             type_: format!("/docs/errors#{}", self.code),
             title: self.title.clone(),

@@ -4,6 +4,7 @@ mod check;
 mod country;
 mod national;
 mod person;
+mod personal;
 mod undertaking;
 mod vat;
 
@@ -11,6 +12,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
+
+pub use personal::personal_number;
 
 /// Longest identifier in bytes, before and after normalisation.
 pub const ID_BYTES_MAX: usize = 128;

@@ -139,7 +139,7 @@ pub(super) fn identified(state: &State, case: &Case<'_>, found: &mut Findings) {
             found.flag(Flag::IdentityNotAnchored);
         }
     }
-    if case.beneficiary.is_person() {
+    if case.beneficiary.is_person() && !state.undertakings.is_registers(case.beneficiary) {
         found.flag(Flag::IdentityNotMatched);
     }
 }

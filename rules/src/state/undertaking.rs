@@ -29,6 +29,8 @@ struct Record {
     name: Option<String>,
     /// Positions of the registrations in effect.
     registered: Vec<u64>,
+    /// Those of them that a register signed.
+    by_register: Vec<u64>,
     /// Handles that are the same undertaking, each with the position of the statement that says so.
     same_as: Vec<(Handle, u64)>,
 }
@@ -97,6 +99,13 @@ impl Undertakings {
         self.record(handle).is_some_and(|record| !record.registered.is_empty())
     }
 
+    /// Whether a register's registration of this very handle is in effect (U3).
+    #[must_use]
+    pub fn is_registers(&self, id: &UndertakingId) -> bool {
+        let record = self.find(id).and_then(|handle| self.record(handle));
+        record.is_some_and(|record| !record.by_register.is_empty())
+    }
+
     /// Every handle that is the same undertaking as this one, itself included.
     #[must_use]
     pub fn same(&self, handle: Handle) -> BTreeSet<Handle> {
@@ -154,6 +163,7 @@ impl Undertakings {
             id: id.clone(),
             name: None,
             registered: Vec::new(),
+            by_register: Vec::new(),
             same_as: Vec::new(),
         });
         self.handles.insert(id.clone(), handle);
@@ -163,7 +173,13 @@ impl Undertakings {
         handle
     }
 
-    pub(crate) fn register(&mut self, id: &UndertakingId, name: Option<&str>, position: u64) -> Handle {
+    pub(crate) fn register(
+        &mut self,
+        id: &UndertakingId,
+        name: Option<&str>,
+        position: u64,
+        by_register: bool,
+    ) -> Handle {
         let handle = self.intern(id);
         if let Some(record) = self.records.get_mut(handle.0 as usize) {
             // The first registration names the undertaking; a later one changes no name.
@@ -171,6 +187,7 @@ impl Undertakings {
                 record.name = name.map(str::to_owned);
             }
             record.registered.push(position);
+            record.by_register.extend(by_register.then_some(position));
             self.resting.insert((position, handle));
         }
         handle
@@ -193,6 +210,7 @@ impl Undertakings {
         for handle in handles {
             if let Some(record) = self.records.get_mut(handle.0 as usize) {
                 record.registered.retain(|at| *at != position);
+                record.by_register.retain(|at| *at != position);
                 record.same_as.retain(|(_, at)| *at != position);
                 self.resting.remove(&(position, *handle));
             }
