@@ -107,7 +107,7 @@ fn form_of_digits(country: &str, number: &str, digits: &[u32]) -> Form {
         ("IT", 11) => held(luhn(digits) == 0, number),
         ("LV", 11) => held(weighted(digits, &[9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 == 3, number),
         ("NL", 9) => held(is_dutch(digits), number),
-        ("NO", 9) => held(weighted(digits, &[3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0, number),
+        ("NO", 9) => held(weighted(digits, &[3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11), number),
         ("PL", 9) => held(is_regon(digits), number),
         ("PL", 14) => head(number, digits, 9, is_regon),
         // Numbers from 000 are the court register's, which has no check digit.
@@ -145,7 +145,9 @@ fn belgian(number: &str, digits: &[u32]) -> Form {
 pub(super) fn is_belgian(digits: &[u32]) -> bool {
     let (body, check) = digits.split_at(digits.len().saturating_sub(2));
     let begins = digits.len() == 9 || matches!(digits.first(), Some(0 | 1));
-    begins && (remainder(body, 97) + remainder(check, 97)) % 97 == 0 && digits.iter().any(|digit| *digit != 0)
+    begins
+        && (remainder(body, 97) + remainder(check, 97)).is_multiple_of(97)
+        && digits.iter().any(|digit| *digit != 0)
 }
 
 /// EIK: weights 1 to 8, then 3 to 10.
@@ -184,7 +186,7 @@ pub(super) fn is_czech(digits: &[u32]) -> bool {
 
 /// CVR: weights 2 7 6 5 4 3 2 1, never from 0.
 pub(super) fn is_danish(digits: &[u32]) -> bool {
-    digits.first() != Some(&0) && weighted(digits, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0
+    digits.first() != Some(&0) && weighted(digits, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
 }
 
 /// Registry code: begins with 1, 7, 8 or 9; weights 1 to 7, then 3 to 9.
@@ -218,7 +220,7 @@ fn finnish(number: &str, digits: &[u32]) -> Form {
 
 /// Business ID: weights 7 9 10 5 8 4 2; a remainder of 1 is not given out.
 pub(super) fn is_finnish(digits: &[u32]) -> bool {
-    weighted(digits, &[7, 9, 10, 5, 8, 4, 2, 1]) % 11 == 0
+    weighted(digits, &[7, 9, 10, 5, 8, 4, 2, 1]).is_multiple_of(11)
 }
 
 /// SIRET: five digits after the company's SIREN. Those of La Poste divide by five instead.
@@ -230,7 +232,7 @@ fn french_establishment(number: &str, digits: &[u32]) -> Form {
 
 /// First eight digits of the tax number: weights 9 7 3 1.
 pub(super) fn is_hungarian(digits: &[u32]) -> bool {
-    weighted(digits, &[9, 7, 3, 1, 9, 7, 3, 1]) % 10 == 0
+    weighted(digits, &[9, 7, 3, 1, 9, 7, 3, 1]).is_multiple_of(10)
 }
 
 /// RSIN: weights 9 to 2, the last digit taken away.

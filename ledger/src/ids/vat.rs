@@ -48,7 +48,7 @@ fn fits_digits(country: &str, body: &str, digits: &[u32]) -> Result<bool, IdErro
         ("CZ", 9) if first == 6 => is_czech_special(digits),
         ("DE", 9) => first != 0 && mod_11_10(digits),
         ("DK", 8) => is_danish(digits),
-        ("EE", 9) => weighted(digits, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0,
+        ("EE", 9) => weighted(digits, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10),
         ("EL", 9) => is_greek(digits),
         ("FI", 8) => is_finnish(digits),
         ("FR", 11) => french(body, digits)?,
@@ -62,7 +62,7 @@ fn fits_digits(country: &str, body: &str, digits: &[u32]) -> Result<bool, IdErro
                 == remainder(digits.get(6..).unwrap_or_default(), 100)
         }
         ("LV", 11) => first > 3 && weighted(digits, &[9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 == 3,
-        ("MT", 8) => first != 0 && weighted(digits, &[3, 4, 6, 7, 8, 9, 10, 1]) % 37 == 0,
+        ("MT", 8) => first != 0 && weighted(digits, &[3, 4, 6, 7, 8, 9, 10, 1]).is_multiple_of(37),
         ("PL", 10) => is_nip(digits),
         ("PT", 9) => is_portuguese(digits),
         ("RO", 2..=10) => is_romanian(digits),
