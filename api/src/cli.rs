@@ -18,6 +18,7 @@ use crate::command::looks::{self, LooksArgs};
 use crate::command::pack::{self, PackCommand};
 use crate::command::party::{self, PartyCommand};
 use crate::command::process;
+use crate::command::pseudonym_cmd::{self, PseudonymCommand};
 use crate::command::reference_cmd::{self, ReferenceCommand};
 use crate::command::say::{note, stderr, stdout};
 use crate::command::serve::{self, ServeArgs};
@@ -61,6 +62,8 @@ enum Command {
     #[command(subcommand)]
     Token(TokenCommand),
     #[command(subcommand)]
+    Pseudonym(PseudonymCommand),
+    #[command(subcommand)]
     Intake(IntakeCommand),
     /// Delete the search index and build it anew from the log
     Reindex(DataArgs),
@@ -82,6 +85,7 @@ impl Command {
             | Self::Reference(_)
             | Self::Serve(_)
             | Self::Token(_)
+            | Self::Pseudonym(_)
             | Self::Intake(_)
             | Self::Reindex(_)
             | Self::Fsck(_)
@@ -103,7 +107,11 @@ impl Cli {
     /// What is logged unless the environment says otherwise: a server tells every request, a command only what is wrong.
     #[must_use]
     pub fn default_log(&self) -> &'static str {
-        if matches!(self.command, Command::Serve(_)) { "warn,api=info" } else { "warn" }
+        if matches!(self.command, Command::Serve(_) | Command::Pseudonym(PseudonymCommand::Serve(_))) {
+            "warn,api=info"
+        } else {
+            "warn"
+        }
     }
 }
 
@@ -143,6 +151,7 @@ fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
         Command::Import(ImportCommand::Csv(args)) => Ok(import_csv::run(args)?),
         Command::Serve(args) => serve::run(args).map(done),
         Command::Token(command) => token_cmd::run(command).map(done),
+        Command::Pseudonym(command) => pseudonym_cmd::run(command).map(done),
         Command::Intake(command) => care::intake(command).map(done),
         Command::Reindex(args) => care::reindex(args).map(done),
         Command::Fsck(args) => care::check(args),

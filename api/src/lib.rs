@@ -3,6 +3,7 @@
 pub mod import;
 pub mod service;
 pub mod http;
+pub mod pseudonym;
 pub mod demo;
 pub mod bench;
 pub mod config;

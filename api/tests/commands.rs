@@ -521,7 +521,7 @@ fn tokens_are_issued_to_who_is_admitted_and_withdrawn_while_the_server_runs() {
     refused(&["--role", "auditor", "--days", "32"], "31");
     refused(&["--role", "auditor", "--hours", "745"], "744");
     refused(&["--role", "auditor", "--hours", "1", "--days", "1"], "--days");
-    refused(&["--role", "auditor", "--undertaking", "NID:FI:1234567-8"], "does not go with");
+    refused(&["--role", "auditor", "--undertaking", "NID:FI:1234567-1"], "does not go with");
     refused(&["--role", "operator", "--party", "rule-authority"], "no role");
     let admit = ["party", "admit", "--data", &data, "--party", "csc", "--role", "hosting-entity"];
     run(&[&admit[..], &["--jwk", &place.text("csc.jwk.pub")]].concat(), 0);

@@ -27,8 +27,8 @@ use serde_json::{Value, json};
 const ORIGIN: &str = "ledger.example/test";
 /// 2026-11-20T10:00:00Z
 const NOON: i64 = 1_795_168_800_000_000;
-const U1: &str = "NID:FI:12345678";
-const U2: &str = "NID:FI:22222222";
+const U1: &str = "NID:FI:12345671";
+const U2: &str = "NID:FI:22222229";
 const LEI: &str = "LEI:529900T8BM49AURSDO55";
 
 fn at(micros: i64) -> At {
@@ -357,7 +357,7 @@ async fn a_look_is_found_under_every_identifier_of_the_undertaking() {
     assert_eq!(names("NID:FI:404"), ids(&["NID:FI:404"]), "what is not known was asked for all the same");
     let host = LookRole::HostingEntity;
     service.looked(&look(host, names(LEI), Some("by LEI"))).unwrap();
-    service.looked(&look(host, names("nid:fi:1234567-8"), Some("by number"))).unwrap();
+    service.looked(&look(host, names("nid:fi:1234567-1"), Some("by number"))).unwrap();
     service.looked(&look(LookRole::Auditor, names(U2), None)).unwrap();
     let purposes = |own: &str| -> Vec<String> {
         let own = service.identified(&own.parse().unwrap());

@@ -86,8 +86,8 @@ impl World {
             "keys": [self.host.public().jwk()], "mandates": [mandate]});
         let jws = self.by(&self.operator, "operator", EventType::PartyAdmitted, "csc", "admit", &data);
         assert_eq!(self.service.submit(jws).await.unwrap().verdict.outcome, Outcome::Admitted);
-        let data = json!({"undertaking": "NID:FI:1234567-8", "identifiers": [], "name": "Testi Oy", "natural_person": false});
-        let jws = self.host(EventType::UndertakingRegistered, "NID:FI:1234567-8", "und", &data);
+        let data = json!({"undertaking": "NID:FI:1234567-1", "identifiers": [], "name": "Testi Oy", "natural_person": false});
+        let jws = self.host(EventType::UndertakingRegistered, "NID:FI:1234567-1", "und", &data);
         assert_eq!(self.service.submit(jws).await.unwrap().verdict.outcome, Outcome::Recorded);
     }
 
@@ -134,7 +134,7 @@ fn recorded_at(receipt: &Receipt) -> At {
 
 fn grant_data(award: &str, amount: &str) -> Value {
     json!({
-        "award": award, "beneficiary": "NID:FI:1234567-8",
+        "award": award, "beneficiary": "NID:FI:1234567-1",
         "granting_authority": {"id": "csc", "name": "CSC"}, "member_state": "FI",
         "granted_on": "2026-11-20", "legal_right": "on-admission",
         "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}, "instrument": "grant-or-interest-subsidy",
@@ -700,7 +700,7 @@ async fn a_restart_keeps_every_answer() {
         .collect();
     assert_eq!(page.positions, expected);
     let undertaking =
-        EventFilter { undertaking: Some("NID:FI:12345678".parse().unwrap()), ..EventFilter::default() };
+        EventFilter { undertaking: Some("NID:FI:12345671".parse().unwrap()), ..EventFilter::default() };
     assert_eq!(world.service.positions(&undertaking, None, 1_000).unwrap().positions.len(), 301);
     // Known at an earlier position: fewer awards.
     let early = world.service.state_at(expected[0] - 150).unwrap();

@@ -186,7 +186,7 @@ async fn who_runs_or_audits_the_ledger_is_told_that_looks_have_stopped() {
         role: LookRole::Auditor,
         party: None,
         token_id: None,
-        undertakings: vec!["NID:FI:12345678".parse().unwrap()],
+        undertakings: vec!["NID:FI:12345671".parse().unwrap()],
         entries: None,
         via: "test",
         purpose: None,

@@ -154,7 +154,7 @@ fn event_type(text: &str) -> Result<EventType, String> {
 pub struct HeadroomArgs {
     #[command(flatten)]
     pub of: FactsOrSource,
-    /// Any handle or identifier of the undertaking, such as NID:FI:1234567-8.
+    /// Any handle or identifier of the undertaking, such as NID:FI:1234567-1.
     #[arg(long)]
     pub undertaking: UndertakingId,
     /// The regime of the grant that is thought of, such as eu-2023-2831.

@@ -139,7 +139,13 @@ fn find(
 
 /// The entries of a log of `size` entries, in order. Ends after the first error.
 pub fn entries(reader: &dyn LogReader, size: u64) -> Entries<'_> {
-    Entries { reader, size, next: 0, bundle: Vec::new().into_iter(), file: String::new() }
+    entries_from(reader, 0, size)
+}
+
+/// The same from a position on; its bundle is read from its beginning.
+pub fn entries_from(reader: &dyn LogReader, from: u64, size: u64) -> Entries<'_> {
+    let begins = from - u64::from(tile::partial_width(from, 0));
+    Entries { reader, size, from, next: begins, bundle: Vec::new().into_iter(), file: String::new() }
 }
 
 /// An entry and where it stands.
@@ -159,6 +165,8 @@ pub struct ReadEntry {
 pub struct Entries<'a> {
     reader: &'a dyn LogReader,
     size: u64,
+    /// Those before it are read past.
+    from: u64,
     next: u64,
     bundle: std::vec::IntoIter<(u64, Vec<u8>)>,
     file: String,
@@ -168,6 +176,17 @@ impl Iterator for Entries<'_> {
     type Item = Result<ReadEntry, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.step()? {
+                Ok(entry) if entry.position < self.from => {}
+                other => return Some(other),
+            }
+        }
+    }
+}
+
+impl Entries<'_> {
+    fn step(&mut self) -> Option<Result<ReadEntry, ReadError>> {
         if self.next >= self.size {
             return None;
         }

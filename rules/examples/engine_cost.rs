@@ -156,7 +156,7 @@ fn first_day() -> NaiveDate {
 }
 
 fn handle(undertaking: u64) -> String {
-    format!("NID:FI:{:08}", undertaking + 1)
+    format!("NID:FI:{:05}", undertaking + 1)
 }
 
 fn event(id: u64, kind: &str, subject: &str, date: NaiveDate, data: &str) -> Result<Event, String> {

@@ -22,7 +22,7 @@ mkdir -p "$findings" "$scratch/seeds"
 "$bin/aidledger" keygen --out "$scratch/host.jwk" >"$scratch/keygen.log"
 "$bin/aidledger" party admit --data "$scratch/demo" --party host --role hosting-entity --member-state FI \
   --jwk "$scratch/host.jwk.pub" >"$scratch/admit.log"
-firm=NID:FI:1234567-8
+firm=NID:FI:1234567-1
 cp -a "$scratch/demo" "$scratch/open"
 mv "$scratch/demo" "$scratch/closed"
 
@@ -61,7 +61,7 @@ open=$url
 token() { "$bin/aidledger" token issue --data "$scratch/closed" --days 1 --role "$@"; }
 # The tool's own format of a dictionary: a quoted string on each line.
 for digest in "$scratch"/closed/log/pack/*; do basename "$digest"; done | sed 's/.*/"&"/' >"$scratch/seeds/packs"
-printf '"%s"\n' "$firm" NID:FI:12345678 NID:DE:HRB/1 LEI:5493001KJTIIGC8Y1R12 >"$scratch/seeds/undertakings"
+printf '"%s"\n' "$firm" NID:FI:12345671 NID:DE:HRB/1 LEI:5493001KJTIIGC8Y1R12 >"$scratch/seeds/undertakings"
 
 # --- runs ---------------------------------------------------------------------------------------------------------
 

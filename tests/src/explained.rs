@@ -26,7 +26,7 @@ pub struct Said {
 }
 
 impl Facts {
-    /// Registers `NID:FI:00000001` and so on.
+    /// Registers `NID:FI:00001` and so on.
     ///
     /// # Errors
     /// Where a shipped pack does not load.
@@ -35,7 +35,7 @@ impl Facts {
         facts.state.adopt_for_facts(shipped()?);
         for number in 1..=count {
             let data =
-                format!(r#"{{"undertaking":"NID:FI:{number:08}","identifiers":[],"natural_person":false}}"#);
+                format!(r#"{{"undertaking":"NID:FI:{number:05}","identifiers":[],"natural_person":false}}"#);
             facts.say("undertaking.registered", &data)?;
         }
         Ok(facts)

@@ -28,7 +28,7 @@ pub const TODAY: &str = "2026-11-20";
 /// The instant at which the clock stands.
 pub const NOW: &str = "2026-11-20T10:00:00.000000Z";
 /// An undertaking that is registered from the start.
-pub const UNDERTAKING: &str = "NID:FI:12345678";
+pub const UNDERTAKING: &str = "NID:FI:12345671";
 /// Another one.
 pub const OTHER: &str = "NID:FI:87654321";
 /// Name of the log.

@@ -142,7 +142,7 @@ fn draws() -> impl Strategy<Value = Vec<Draw>> {
 }
 
 fn data(draw: &Draw, awards: &[String], number: usize) -> (&'static str, String) {
-    let who = format!("NID:FI:{:08}", draw.who + 1);
+    let who = format!("NID:FI:{:05}", draw.who + 1);
     // Many on the same few days and exactly three years apart: that is where readings differ.
     let day = match draw.pick % 4 {
         0 => 0,
@@ -203,7 +203,7 @@ fn data(draw: &Draw, awards: &[String], number: usize) -> (&'static str, String)
         _ => (
             "undertaking.identified",
             format!(
-                r#"{{"undertaking":"{who}","same_as":["NID:FI:{:08}"],"evidence":{{"level":"register"}}}}"#,
+                r#"{{"undertaking":"{who}","same_as":["NID:FI:{:05}"],"evidence":{{"level":"register"}}}}"#,
                 (draw.who + 1) % 3 + 1
             ),
         ),
@@ -214,12 +214,12 @@ fn data(draw: &Draw, awards: &[String], number: usize) -> (&'static str, String)
 fn a_registration_that_joins_two_histories_lists_what_it_pushes_over() {
     let mut facts = Facts::with_undertakings(2).unwrap();
     let nominal = r#"{"amount":"200000.00","currency":"EUR"}"#;
-    for (award, who, on) in [("a", "NID:FI:00000001", "2026-03-02"), ("b", "NID:FI:00000002", "2026-03-03")] {
+    for (award, who, on) in [("a", "NID:FI:00001", "2026-03-02"), ("b", "NID:FI:00002", "2026-03-03")] {
         facts.say("award.granted", &Facts::grant(award, who, "FI", on, "on-admission", nominal)).unwrap();
     }
     let retracted = r#"{"source":"urn:aidledger:party:facts","id":"line-1","reason":"entered in error"}"#;
     facts.say("statement.retracted", retracted).unwrap();
-    let joins = r#"{"undertaking":"NID:FI:00000002","identifiers":[{"scheme":"NID","value":"FI:00000001"}],"natural_person":false}"#;
+    let joins = r#"{"undertaking":"NID:FI:00002","identifiers":[{"scheme":"NID","value":"FI:00001"}],"natural_person":false}"#;
     let said = facts.say("undertaking.registered", joins).unwrap();
     let trace = explain(&said.before, &said.event, &said.verdict);
     assert_eq!(adds_up(&trace, &said.verdict), Ok(()));
@@ -297,7 +297,7 @@ proptest! {
             }
         }
         let query = Query {
-            undertaking: "NID:FI:00000001".parse().unwrap(),
+            undertaking: "NID:FI:00001".parse().unwrap(),
             regime: Regime::Eu2023_2831,
             member_state: "FI".parse().ok(),
             on: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
@@ -338,7 +338,7 @@ fn a_long_list_is_cut_and_its_rest_is_still_in_the_sum() {
                 "award.granted",
                 &Facts::grant(
                     &format!("a{number}"),
-                    "NID:FI:00000001",
+                    "NID:FI:00001",
                     "FI",
                     "2026-05-04",
                     "on-admission",
@@ -348,10 +348,7 @@ fn a_long_list_is_cut_and_its_rest_is_still_in_the_sum() {
             .unwrap();
     }
     let said = facts
-        .say(
-            "award.granted",
-            &Facts::grant("last", "NID:FI:00000001", "FI", "2026-05-05", "on-admission", cent),
-        )
+        .say("award.granted", &Facts::grant("last", "NID:FI:00001", "FI", "2026-05-05", "on-admission", cent))
         .unwrap();
     let trace = explain(&said.before, &said.event, &said.verdict);
     adds_up(&trace, &said.verdict).unwrap();
@@ -364,10 +361,7 @@ fn a_verdict_with_another_sum_is_contradicted() {
     let mut facts = Facts::with_undertakings(1).unwrap();
     let amount = r#"{"amount":"1000.00","currency":"EUR"}"#;
     let mut said = facts
-        .say(
-            "award.granted",
-            &Facts::grant("a", "NID:FI:00000001", "FI", "2026-05-04", "on-admission", amount),
-        )
+        .say("award.granted", &Facts::grant("a", "NID:FI:00001", "FI", "2026-05-04", "on-admission", amount))
         .unwrap();
     said.verdict.checks[0].after = Figure::exact(Cents(1));
     let trace = explain(&said.before, &said.event, &said.verdict);
@@ -459,7 +453,7 @@ fn golden(name: &str, found: &str) {
 fn story() -> (Facts, String) {
     let mut facts = Facts::with_undertakings(2).unwrap();
     let eur = |amount: &str| format!(r#"{{"amount":"{amount}","currency":"EUR"}}"#);
-    let (one, two) = ("NID:FI:00000001", "NID:FI:00000002");
+    let (one, two) = ("NID:FI:00001", "NID:FI:00002");
     let told = [
         ("a published rate", "reference.published", r#"{"table":"fx","rows":[{"member_state":"*","currency":"SEK","date":"2026-11-20","rate":"11.0345","source":"ECB"}],"source":{"ref":"eurofxref-hist","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}"#.to_owned()),
         ("a grant that fits", "award.granted", Facts::grant("a1", one, "FI", "2024-03-04", "on-admission", &eur("100000.00"))),
@@ -478,7 +472,7 @@ fn story() -> (Facts, String) {
         ("a grant that turns on it", "award.granted", Facts::grant("i1", one, "IT", "2026-01-12", "on-admission", &eur("150000.00"))),
         ("a report of the same day", "award.reported", Facts::report("i2", one, "IT", "2026-01-13", "eu-2023-2831", r#""gge":{"amount":"100000.00","currency":"EUR"}"#)),
         ("a grant whose place in that day decides", "award.granted", Facts::grant("i3", one, "IT", "2026-01-13", "on-admission", &eur("60000.00"))),
-        ("an unknown undertaking", "award.granted", Facts::grant("d1", "NID:FI:00000009", "FI", "2026-12-21", "on-admission", &eur("1.00"))),
+        ("an unknown undertaking", "award.granted", Facts::grant("d1", "NID:FI:00009", "FI", "2026-12-21", "on-admission", &eur("1.00"))),
         ("a retraction", "statement.retracted", r#"{"source":"urn:aidledger:party:facts","id":"line-2","reason":"wrong register"}"#.to_owned()),
         ("what no rule judges", "award.released", r#"{"award":"a1","reason":"withdrawn"}"#.to_owned()),
     ];
@@ -502,7 +496,7 @@ fn story_of_decisions() -> String {
     let mut facts = Facts::with_undertakings(2).unwrap();
     let eur = |amount: &str| format!(r#"{{"amount":"{amount}","currency":"EUR"}}"#);
     let grant = |award: &str, who: u8, amount: &str| {
-        let who = format!("NID:FI:{who:08}");
+        let who = format!("NID:FI:{who:05}");
         Facts::grant(award, &who, "FI", "2026-11-20", "on-admission", &eur(amount))
     };
     let set = |members: &[String]| ("award.set", format!(r#"{{"awards":[{}]}}"#, members.join(",")));
@@ -513,7 +507,7 @@ fn story_of_decisions() -> String {
         ("review.decided", data)
     };
     let gge = format!(r#""gge":{}"#, eur("100000.00"));
-    let report = Facts::report("r", "NID:FI:00000001", "FI", "2026-11-20", "eu-2023-2831", &gge);
+    let report = Facts::report("r", "NID:FI:00001", "FI", "2026-11-20", "eu-2023-2831", &gge);
     let told = [
         ("a set whose second member exceeds", set(&[grant("a", 1, "200000.00"), grant("b", 1, "100000.01")])),
         ("a set that fits", set(&[grant("a", 1, "150000.00"), grant("b", 2, "5000.00")])),
@@ -541,7 +535,7 @@ fn the_story_of_decisions_is_told_as_it_was() {
 fn story_of_groups() -> (Facts, String) {
     let mut facts = Facts::with_undertakings(9).unwrap();
     let eur = |amount: &str| format!(r#"{{"amount":"{amount}","currency":"EUR"}}"#);
-    let id = |number: u8| format!("NID:FI:{number:08}");
+    let id = |number: u8| format!("NID:FI:{number:05}");
     let grant = |award: &str, who: u8, on: &str, amount: &str| {
         ("award.granted", Facts::grant(award, &id(who), "FI", on, "on-admission", &eur(amount)))
     };
@@ -626,7 +620,7 @@ fn story_of_groups() -> (Facts, String) {
                 7,
                 6,
                 "2026-10-01",
-                r#","history":{"attributed":[{"award":"seven","undertaking":"NID:FI:00000006","amount":{"amount":"100000.00","currency":"EUR"}}]}"#,
+                r#","history":{"attributed":[{"award":"seven","undertaking":"NID:FI:00006","amount":{"amount":"100000.00","currency":"EUR"}}]}"#,
             ),
         ),
         ("aid to the one that left", grant("alone", 6, "2026-10-12", "1000.00")),
@@ -666,7 +660,7 @@ fn the_story_of_groups_is_told_as_it_was() {
 fn headroom_is_explained_as_it_was() {
     let (facts, _) = story();
     let query = Query {
-        undertaking: "NID:FI:00000001".parse().unwrap(),
+        undertaking: "NID:FI:00001".parse().unwrap(),
         regime: Regime::Eu2023_2831,
         member_state: "FI".parse().ok(),
         on: chrono::NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(),

@@ -36,7 +36,7 @@ fn line(event_type: &str, data: &Value) -> Value {
 fn registered() -> Value {
     line(
         "undertaking.registered",
-        &json!({"undertaking": "NID:FI:1234567-8", "identifiers": [{"scheme": "VAT", "value": "FI12345678"}], "natural_person": false, "name": "Testi Oy"}),
+        &json!({"undertaking": "NID:FI:1234567-1", "identifiers": [{"scheme": "VAT", "value": "FI12345671"}], "natural_person": false, "name": "Testi Oy"}),
     )
 }
 
@@ -44,7 +44,7 @@ fn grant(award: &str, on: &str, amount: &str) -> Value {
     line(
         "award.granted",
         &json!({
-            "award": award, "beneficiary": "NID:FI:1234567-8", "member_state": "FI", "granted_on": on,
+            "award": award, "beneficiary": "NID:FI:1234567-1", "member_state": "FI", "granted_on": on,
             "legal_right": "on-admission", "basis": {"regime": "eu-2023-2831"},
             "aid": {"form": "grant", "nominal": {"amount": amount, "currency": "EUR"}},
         }),
@@ -56,7 +56,7 @@ fn reported(award: &str, on: &str, amount: &str) -> Value {
     line(
         "award.reported",
         &json!({
-            "award": award, "beneficiary": "NID:FI:1234567-8", "member_state": "FI", "granted_on": on,
+            "award": award, "beneficiary": "NID:FI:1234567-1", "member_state": "FI", "granted_on": on,
             "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
             "source_row": {"register": "tam", "id": award, "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)},
             "aid": {"form": "declared", "gge": {"amount": amount, "currency": "EUR"}},
@@ -74,7 +74,7 @@ fn of(lines: &[Value]) -> Judged {
 
 fn ask(state: &State, on: &str) -> Headroom {
     let query = Query {
-        undertaking: "NID:FI:1234567-8".parse().unwrap(),
+        undertaking: "NID:FI:1234567-1".parse().unwrap(),
         regime: "eu-2023-2831".parse().unwrap(),
         member_state: "FI".parse().ok(),
         on: on.parse().unwrap(),
@@ -90,7 +90,7 @@ fn outcomes(judged: &Judged) -> Vec<&str> {
 fn the_examples_of_the_contract_read_and_say_what_they_should() {
     let sha = "0".repeat(64);
     let compute = json!({
-        "award": "2026-0001", "beneficiary": "NID:FI:1234567-8", "granting_authority": {"id": "csc", "name": "CSC"},
+        "award": "2026-0001", "beneficiary": "NID:FI:1234567-1", "granting_authority": {"id": "csc", "name": "CSC"},
         "member_state": "FI", "granted_on": "2026-11-20", "legal_right": "on-admission",
         "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}, "instrument": "subsidised-services",
         "aid": {"form": "compute", "system": "lumi-g", "unit": "gpu-hour", "quantity": "20000",
@@ -114,7 +114,7 @@ fn the_examples_of_the_contract_read_and_say_what_they_should() {
         ),
         line(
             "undertaking.identified",
-            &json!({"undertaking": "NID:FI:1234567-8", "same_as": ["LEI:529900T8BM49AURSDO55"], "evidence": {"level": "register", "sha256": sha}}),
+            &json!({"undertaking": "NID:FI:1234567-1", "same_as": ["LEI:529900T8BM49AURSDO55"], "evidence": {"level": "register", "sha256": sha}}),
         ),
         line(
             "reference.published",
@@ -155,7 +155,7 @@ fn members_of_a_check_stand_in_their_order() {
         .unwrap();
     assert_eq!(
         last,
-        r#"{"position":2,"id":"line-2","type":"award.granted","party":"facts","subject":"a","awards":[{"award":"facts/a","beneficiary":"NID:FI:12345678","granted_on":"2026-11-20"}],"outcome":"admitted","codes":[],"flags":[],"gge":["300000.00"],"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-20","to":"2026-11-20","unit":"EUR","after":["300000.00"],"limit":"300000.00","before":["0.00"],"remaining":"0.00","citation":"Regulation (EU) 2023/2831 Art. 3(2)"}]}"#
+        r#"{"position":2,"id":"line-2","type":"award.granted","party":"facts","subject":"a","awards":[{"award":"facts/a","beneficiary":"NID:FI:12345671","granted_on":"2026-11-20"}],"outcome":"admitted","codes":[],"flags":[],"gge":["300000.00"],"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-20","to":"2026-11-20","unit":"EUR","after":["300000.00"],"limit":"300000.00","before":["0.00"],"remaining":"0.00","citation":"Regulation (EU) 2023/2831 Art. 3(2)"}]}"#
     );
     assert_eq!(
         judged.lines[1]["assumed"],

@@ -42,8 +42,9 @@ fn word(error: IdError) -> &'static str {
     match error {
         IdError::Form => "form",
         IdError::Scheme => "scheme",
-        IdError::Country => "country",
+        IdError::Country | IdError::CountryOf(_) => "country",
         IdError::Check => "check",
+        IdError::Person => "person",
     }
 }
 
@@ -76,6 +77,17 @@ fn too_long_an_id_is_refused() {
     assert_eq!("e".repeat(65).parse::<EventId>(), Err(IdError::Form));
     assert!("s".repeat(128).parse::<ScopedRef>().is_ok());
     assert_eq!("s".repeat(129).parse::<ScopedRef>(), Err(IdError::Form));
+}
+
+#[test]
+fn what_is_refused_says_what_to_do_and_never_repeats_the_number() {
+    let said = |spelling: &str| spelling.parse::<UndertakingId>().unwrap_err().to_string();
+    assert!(said("NID:LT:33309240064").contains("`PRS:` and a pseudonym (`aidledger pseudonym`)"));
+    assert!(!said("NID:LT:33309240064").contains("33309240064"));
+    assert!(said("EORI:ZZ1").contains("GR for Greece"), "each scheme names its own codes");
+    assert!(said("VAT:ZZ12345").contains("EL for Greece"));
+    assert!(said("EUID:ZZREG.1").contains("EL for Greece"));
+    assert!(said("NID:ZZ:1").contains("GB for the United Kingdom"));
 }
 
 fn lei_is_sound(lei: &str) -> bool {

@@ -169,10 +169,10 @@ fn every_oddity_ends_as_its_row_says() {
     assert_eq!(turned_away.next(), None, "a row was rejected that should have been taken");
     assert_eq!((tallies[0].rows, tallies[0].awards + tallies[0].rejects), (rows, rows));
     assert_eq!(tallies[0].reasons, expected_reasons(&file));
-    assert_eq!(names["NID:SE:5569990001"], Some("Exempel AB"), "of several spellings the first stays");
-    assert_eq!(names["NID:LV:90009990001"], Some("Paraugu iestāde"), "a no-break space is a space");
-    assert_eq!(names["NID:EE:10099902"], Some("RINGK?BING Näidis OÜ"), "composed, and mojibake untouched");
-    assert_eq!(names["NID:EE:10099904"], Some("Kaks rida OÜ"));
+    assert_eq!(names["NID:SE:5569990004"], Some("Exempel AB"), "of several spellings the first stays");
+    assert_eq!(names["NID:LV:90009990007"], Some("Paraugu iestāde"), "a no-break space is a space");
+    assert_eq!(names["NID:EE:10099927"], Some("RINGK?BING Näidis OÜ"), "composed, and mojibake untouched");
+    assert_eq!(names["NID:EE:10099948"], Some("Kaks rida OÜ"));
 }
 
 fn expected_reasons(file: &Path) -> BTreeMap<&'static str, u64> {
@@ -190,11 +190,13 @@ fn expected_reasons(file: &Path) -> BTreeMap<&'static str, u64> {
 const REAL_FILES: &[(&str, u64, u64)] = &[
     ("Croatia", 173, 166),
     ("Czech-Republic", 1390, 1390),
-    ("Denmark", 1119, 1045),
+    // One number with a wrong check digit.
+    ("Denmark", 1119, 1044),
     ("Estonia", 581, 552),
     ("Latvia", 912, 847),
     ("Slovenia", 64, 64),
-    ("Sweden", 3447, 3447),
+    // 66 rows have one number whose check digit is wrong.
+    ("Sweden", 3447, 3381),
     ("United-Kingdom", 2107, 2099),
 ];
 

@@ -68,13 +68,13 @@ fn three_days() -> impl Strategy<Value = Vec<Day>> {
 fn elsewhere(statements: Vec<Statement>) -> Vec<Statement> {
     let other = |who: &'static str| -> &'static str {
         Box::leak(
-            who.replace("77777777", "87777777")
+            who.replace("77777774", "87777778")
                 .replace("66666666", "76666666")
                 .replace("PRS:0", "PRS:1")
-                .replace("11111111", "71111111")
-                .replace("22222222", "72222222")
+                .replace("11111128", "81111123")
+                .replace("22222229", "82222220")
                 .replace("33333333", "73333333")
-                .replace("4444444-4", "7444444-4")
+                .replace("444444-4", "744444-4")
                 .replace("999999991", "999999917")
                 .replace("55555555", "75555555")
                 .into_boxed_str(),

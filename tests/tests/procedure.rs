@@ -38,11 +38,11 @@ fn p1_a_declaration_covers_three_years_and_is_signed_before_the_grant() {
 #[test]
 fn p1_the_declaration_is_of_the_beneficiary_under_whichever_handle_and_to_the_same_grantor() {
     let mut told = Told::new(true);
-    told.tell("declaration.received", declared("VAT:FI99999999", "2026-11-20", "2020-01-01", None));
+    told.tell("declaration.received", declared("VAT:FI99999992", "2026-11-20", "2020-01-01", None));
     told.tell("declaration.received", declared(B, "2026-11-20", "2020-01-01", None));
     let grant = |award: &str| granted(award, A, "2026-11-20", "1000.00");
     assert_eq!(told.tell("award.granted", grant("a")), "admitted +group_not_attested +declaration_missing");
-    let same = json!({"undertaking": A, "same_as": ["VAT:FI99999999"], "evidence": {"level": "register"}});
+    let same = json!({"undertaking": A, "same_as": ["VAT:FI99999992"], "evidence": {"level": "register"}});
     assert_eq!(told.tell("undertaking.identified", same), "recorded");
     assert_eq!(told.tell("award.granted", grant("b")), "admitted +group_not_attested");
     let by_another = json!({"type": "eu.aidledger.award.granted.v1", "source": "urn:aidledger:party:bsc", "data": grant("c")});

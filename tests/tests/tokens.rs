@@ -111,7 +111,7 @@ fn an_undertaking_is_meant_under_each_of_its_numbers() {
     let served = Served::start(Settings::default()).unwrap();
     let same = json!({"undertaking": UNDERTAKING, "same_as": [OTHER], "evidence": {"level": "register"}});
     let jws = served.statement("undertaking.identified", "register", UNDERTAKING, &same).unwrap();
-    let stranger = claims(TokenRole::Applicant, "NID:FI:11111111");
+    let stranger = claims(TokenRole::Applicant, "NID:FI:11111128");
     let mine = claims(TokenRole::Applicant, OTHER);
     let before = json!({"issued_before": NOW, "undertaking": UNDERTAKING});
     revoke(&served, &before);

@@ -175,7 +175,7 @@ impl Author {
     fn prepare(&mut self, url: &str, undertakings: usize) -> Result<(), BenchError> {
         let registrations: Vec<String> = (0..undertakings)
             .map(|number| {
-                let handle = format!("NID:FI:8{number:06}");
+                let handle = format!("NID:FI:8{number:08}");
                 let data = json!({"undertaking": handle, "identifiers": [], "natural_person": false, "name": "Measured Oy"});
                 self.statement(EventType::UndertakingRegistered, &handle, &data)
             })
@@ -190,7 +190,7 @@ impl Author {
         let today = SystemClock.now().utc_date().to_string();
         (0..count)
             .map(|number| {
-                let beneficiary = format!("NID:FI:8{:06}", number % undertakings.max(1));
+                let beneficiary = format!("NID:FI:8{:08}", number % undertakings.max(1));
                 let award = format!("b-{}", self.written);
                 let data = json!({"award": award, "beneficiary": beneficiary, "granting_authority": {"id": HOST, "name": "Measured host"},
                     "member_state": "FI", "granted_on": today, "legal_right": "on-admission",

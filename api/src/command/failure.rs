@@ -14,8 +14,9 @@ use super::reference::ReferenceError;
 use super::remote::RemoteError;
 use super::submit::SubmitError;
 use crate::config::ConfigError;
+use crate::pseudonym::{AskedError, KeyFileError, MembersError};
 use crate::service::keys::KeysError;
-use crate::service::{FoundError, PutPackError, ReadError, StartError, TokenError};
+use crate::service::{FoundError, PublishedError, PutPackError, ReadError, StartError, TokenError};
 
 /// Why a command ended with exit code 1.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +62,18 @@ pub enum Failure {
     /// The ledger can't be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// The published log can't be read.
+    #[error(transparent)]
+    Published(#[from] PublishedError),
+    /// A key of pseudonyms can't be used.
+    #[error(transparent)]
+    PseudonymKey(#[from] KeyFileError),
+    /// The log that says who may ask can't be used.
+    #[error("--log: {0}")]
+    Members(#[from] MembersError),
+    /// The record of questions can't be used.
+    #[error(transparent)]
+    Asked(#[from] AskedError),
     /// The pack is not sound.
     #[error("the pack in {} is not sound:\n{errors}", path.display())]
     Pack {

@@ -16,6 +16,7 @@ pub mod looks;
 pub mod pack;
 pub mod party;
 pub mod process;
+pub mod pseudonym_cmd;
 pub mod reference;
 pub mod reference_cmd;
 pub mod remote;

@@ -115,6 +115,26 @@ impl Remote {
         }
     }
 
+    /// Asks a register's service for a person's handle.
+    ///
+    /// # Errors
+    /// [`RemoteError`]; what it says never holds the number.
+    pub fn pseudonym(&self, question: &Value) -> Result<String, RemoteError> {
+        let url = format!("{}/v1/pseudonyms", self.base);
+        let mut request = self.agent.post(&url).header("content-type", "application/json");
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let answer = request.send(question.to_string()).map_err(|source| transport(&url, source))?;
+        let (status, text) = body(&url, answer)?;
+        if status != 200 {
+            return Err(RemoteError::Status { url, status, text: start_of(&text) });
+        }
+        let answered: Option<Value> = serde_json::from_str(&text).ok();
+        let handle = answered.as_ref().and_then(|answer| answer.get("handle")?.as_str()).map(str::to_owned);
+        handle.ok_or(RemoteError::Shape { url })
+    }
+
     /// Uploads a pack's canonical bytes.
     ///
     /// # Errors

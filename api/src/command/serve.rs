@@ -319,7 +319,7 @@ fn limits(config: &Config) -> Result<http::Limits, Failure> {
 }
 
 /// SIGINT and SIGTERM, from the moment they are listened for.
-struct Signals {
+pub(super) struct Signals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -327,7 +327,7 @@ struct Signals {
 }
 
 impl Signals {
-    fn listen() -> std::io::Result<Self> {
+    pub(super) fn listen() -> std::io::Result<Self> {
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
@@ -341,7 +341,7 @@ impl Signals {
     }
 
     /// Done when the next one comes.
-    async fn next(&mut self) {
+    pub(super) async fn next(&mut self) {
         #[cfg(unix)]
         tokio::select! {
             _ = self.interrupt.recv() => {}

@@ -3,15 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ledger::directory::Directory;
-use ledger::entry::Entry;
 use ledger::event::EventType;
 use ledger::event::field::TokenId;
-use ledger::file::{Fault, Files as _, RealFiles};
+use ledger::file::{Files as _, RealFiles};
 use ledger::ids::{PartyId, UndertakingId};
-use ledger::reader::{DirReader, LogReader as _, entries};
+use ledger::reader::DirReader;
 use ledger::time::{At, Clock as _, SystemClock};
-use ledger::verdict::Outcome;
 use serde_json::{Value, json};
 
 use super::failure::Failure;
@@ -21,7 +18,7 @@ use crate::service::keys::Keys;
 use crate::service::token::{
     LIFE_HOURS_MAX, TokenClaims, TokenError, TokenRole, hours_after, in_force, issue, random_id, sound,
 };
-use crate::service::{ReadError, read_vkey};
+use crate::service::{Published, PublishedError, read_vkey};
 
 /// How long a token is good where nobody says: a working day and the night after it.
 const HOURS_DEFAULT: u16 = 24;
@@ -145,62 +142,29 @@ fn admitted(data: &Path, keys: &Keys, claims: &TokenClaims) -> Result<String, Fa
         match in_force(&published.directory, &keys.token.public(), claims, |_, _| false) {
             Ok(()) => return Ok(published.directory.ledger_id().unwrap_or_default().to_owned()),
             Err(TokenError::UnknownParty) if tries < BEHIND_TRIES => std::thread::sleep(BEHIND_PAUSE),
-            Err(error) => return Err(published.refusal(error, claims.party.as_ref())),
+            Err(error) => return Err(refusal(&published, error, claims.party.as_ref())),
         }
         tries += 1;
     }
 }
 
-/// What the published log says of parties and keys: the directory may be locked by `serve`.
-struct Published {
-    directory: Directory,
-    size: u64,
-}
-
-impl Published {
-    /// Why there is no token, and where to look: the published log is a little behind the server's.
-    fn refusal(&self, error: TokenError, party: Option<&PartyId>) -> Failure {
-        match (error, party) {
-            (TokenError::UnknownParty, Some(party)) => Failure::Usage(format!(
-                "no token is issued: `{party}` is not among the parties that the first {} entries admit; check the spelling, or run `party admit`",
-                self.size
-            )),
-            (error, _) => Failure::Token(error),
-        }
+/// Why there is no token, and where to look: the published log is a little behind the server's.
+fn refusal(published: &Published, error: TokenError, party: Option<&PartyId>) -> Failure {
+    match (error, party) {
+        (TokenError::UnknownParty, Some(party)) => Failure::Usage(format!(
+            "no token is issued: `{party}` is not among the parties that the first {} entries admit; check the spelling, or run `party admit`",
+            published.size
+        )),
+        (error, _) => Failure::Token(error),
     }
 }
 
+/// The published log: the directory may be locked by `serve`.
 fn published(files: RealFiles) -> Result<Published, Failure> {
-    let unfounded = || Failure::Usage("no entry is published yet: start the ledger once".into());
-    files.kind("log")?.ok_or_else(unfounded)?;
-    let reader = DirReader::below(Arc::new(files), "log");
-    let unreadable = |error| Failure::Read(ReadError::from(Fault::from(error)));
-    let note = reader.read("checkpoint").map_err(unreadable)?;
-    let size = note.and_then(|note| String::from_utf8(note).ok()?.lines().nth(1)?.parse::<u64>().ok());
-    let size = size.filter(|size| *size > 0).ok_or_else(unfounded)?;
-    let mut directory = Directory::new();
-    for entry in entries(&reader, size) {
-        let entry = entry.map_err(unreadable)?;
-        fold(&mut directory, entry.position, &entry.bytes)?;
-    }
-    Ok(Published { directory, size })
-}
-
-/// Folds in what took effect, as it was recorded: who is admitted is not judged again here.
-fn fold(directory: &mut Directory, position: u64, bytes: &[u8]) -> Result<(), Failure> {
-    let unsound = |why: String| Failure::Read(ReadError::Unsound { position, why });
-    let entry = Entry::decode(bytes).map_err(|error| unsound(error.to_string()))?;
-    if !matches!(entry.verdict.outcome, Outcome::Admitted | Outcome::Recorded) {
-        return Ok(());
-    }
-    let statement = entry.statement().map_err(|error| unsound(error.to_string()))?;
-    let body = &statement.event().body;
-    if position == 0 {
-        directory.apply_founding(body, bytes, entry.at);
-    } else {
-        directory.apply(body, position, entry.at);
-    }
-    Ok(())
+    files.kind("log")?.ok_or(PublishedError::Nothing)?;
+    let mut published = Published::default();
+    published.advance(&DirReader::below(Arc::new(files), "log"))?;
+    Ok(published)
 }
 
 fn revoke(args: &RevokeArgs) -> Result<(), Failure> {

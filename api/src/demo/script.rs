@@ -141,10 +141,10 @@ impl<'a> Script<'a> {
     /// The register registers a company; answers its handle.
     pub fn company(&mut self, country: &str, name: &str) -> String {
         self.companies = self.companies.saturating_add(1);
-        let number = self.companies.saturating_add(8_000_000);
+        let number = self.companies.saturating_add(800_000);
         let handle = format!("NID:{country}:{number}");
         let data = json!({
-            "undertaking": handle, "identifiers": [{"scheme": "VAT", "value": format!("{country}{number}9")}],
+            "undertaking": handle, "identifiers": [{"scheme": "EORI", "value": format!("{country}{number}9")}],
             "natural_person": false, "name": name, "seat_country": country,
         });
         self.say_on(Who::Register, -800, "undertaking.registered", data, RECORDED);

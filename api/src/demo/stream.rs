@@ -118,9 +118,9 @@ impl Stream {
         let trade = self.pick(TRADES).copied().unwrap_or_default();
         let (country, form) = self.pick(COUNTRIES).copied().unwrap_or(("FI", "Oy"));
         let registrar = self.host();
-        let handle = format!("NID:{country}:9{number:06}");
+        let handle = format!("NID:{country}:9{number:05}");
         let data = json!({
-            "undertaking": handle, "identifiers": [{"scheme": "VAT", "value": format!("{country}99{number:06}")}],
+            "undertaking": handle, "identifiers": [{"scheme": "EORI", "value": format!("{country}99{number:06}")}],
             "natural_person": false, "name": format!("{name} {trade} {form}"), "seat_country": country,
         });
         let on = self.day_back(1500);
@@ -157,9 +157,7 @@ impl Stream {
         let busy = companies.len() / 6 + 1;
         let among =
             if self.dice.bool() { companies.get(..busy).unwrap_or_default() } else { companies.as_slice() };
-        self.pick(among)
-            .cloned()
-            .unwrap_or(Company { handle: "NID:FI:9000000".into(), registrar: Who::North })
+        self.pick(among).cloned().unwrap_or(Company { handle: "NID:FI:900000".into(), registrar: Who::North })
     }
 
     fn ordinary_grant(&mut self) {

@@ -111,7 +111,7 @@ fn caller(app: &App, headers: &HeaderMap, row: &Row) -> Result<Caller, Problem> 
 }
 
 /// The token of a `Bearer` credential (RFC 6750 section 2.1; the scheme's case does not matter, RFC 9110 section 11.1).
-fn bearer(credential: &str) -> Option<&str> {
+pub(crate) fn bearer(credential: &str) -> Option<&str> {
     let (scheme, token) = credential.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_start_matches(' '))
 }

@@ -7,6 +7,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use hyper::body::Incoming;
@@ -21,10 +22,10 @@ use tokio_io_timeout::TimeoutStream;
 use tower::{ServiceExt as _, service_fn};
 use tower_http::timeout::TimeoutBody;
 
-use super::App;
-use super::client::Peer;
-use super::front::{Front, REQUEST_ID, front};
+use super::client::{Peer, Proxies};
+use super::front::{Front, REQUEST_ID, front, plain};
 use super::share::{Share, Shares};
+use super::{App, Limits};
 
 /// Longest request head, bytes: a token, a path and a query have room; hyper answers 431 above it.
 const HEAD_BYTES_MAX: usize = 32 * 1024;
@@ -40,45 +41,85 @@ pub struct Ended {
     pub cut: usize,
 }
 
-/// Accepts until `shutdown` is done, then lets what is in hand end, at most for the configured time.
-pub(super) async fn accept(
-    listener: TcpListener,
-    app: Arc<App>,
-    shutdown: impl Future<Output = ()> + Send,
-) -> io::Result<Ended> {
-    let limits = &app.settings.limits;
-    let door = Door {
-        front: front(&app),
-        all: Arc::new(Semaphore::new(limits.connections)),
-        shares: Shares::new(limits.connections_per_address),
-        graceful: GracefulShutdown::new(),
-        app: Arc::clone(&app),
-    };
-    let mut open = JoinSet::new();
-    let mut shutdown = pin!(shutdown);
-    loop {
-        let accepted = tokio::select! {
-            accepted = door.next(&listener) => accepted,
-            () = &mut shutdown => break,
-        };
-        while open.try_join_next().is_some() {}
-        if let Some(connection) = accepted {
-            open.spawn(connection.serve());
+/// What stands behind a door, and how much of it may be in use.
+pub(crate) struct Gate {
+    front: Front,
+    limits: Limits,
+    proxies: Proxies,
+    /// Counts a connection that found no room.
+    turned_off: Arc<dyn Fn(&'static str) + Send + Sync>,
+    /// Tells those in hand that the server is on its way down.
+    closing: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Gate {
+    /// The door of a ledger.
+    pub(super) fn of_ledger(app: &Arc<App>) -> Self {
+        let (counted, told) = (Arc::clone(app), Arc::clone(app));
+        Self {
+            front: front(app),
+            limits: app.settings.limits.clone(),
+            proxies: app.settings.proxies.clone(),
+            turned_off: Arc::new(move |why| counted.turned_off(why)),
+            closing: Arc::new(move || {
+                told.closing.send_replace(true);
+            }),
         }
     }
-    drop(listener);
-    app.closing.send_replace(true);
-    let Door { graceful, .. } = door;
-    let ended = tokio::time::timeout(limits.shutdown, graceful.shutdown()).await.is_ok();
-    while open.try_join_next().is_some() {}
-    let cut = if ended { 0 } else { open.len() };
-    open.shutdown().await;
-    Ok(Ended { cut })
+
+    /// The door of a service of another kind, with the same bounds.
+    pub(crate) fn of(router: Router, limits: Limits) -> Self {
+        Self {
+            front: plain(router, limits.requests_at_once),
+            limits,
+            proxies: Proxies::default(),
+            turned_off: Arc::new(|_| {}),
+            closing: Arc::new(|| {}),
+        }
+    }
+
+    /// Accepts until `shutdown` is done, then lets what is in hand end, at most for the configured time.
+    ///
+    /// # Errors
+    /// What the listener reports.
+    pub(crate) async fn accept(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send,
+    ) -> io::Result<Ended> {
+        let longest = self.limits.shutdown;
+        let closing = Arc::clone(&self.closing);
+        let door = Door {
+            all: Arc::new(Semaphore::new(self.limits.connections)),
+            shares: Shares::new(self.limits.connections_per_address),
+            graceful: GracefulShutdown::new(),
+            gate: self,
+        };
+        let mut open = JoinSet::new();
+        let mut shutdown = pin!(shutdown);
+        loop {
+            let accepted = tokio::select! {
+                accepted = door.next(&listener) => accepted,
+                () = &mut shutdown => break,
+            };
+            while open.try_join_next().is_some() {}
+            if let Some(connection) = accepted {
+                open.spawn(connection.serve());
+            }
+        }
+        drop(listener);
+        closing();
+        let Door { graceful, .. } = door;
+        let ended = tokio::time::timeout(longest, graceful.shutdown()).await.is_ok();
+        while open.try_join_next().is_some() {}
+        let cut = if ended { 0 } else { open.len() };
+        open.shutdown().await;
+        Ok(Ended { cut })
+    }
 }
 
 struct Door {
-    app: Arc<App>,
-    front: Front,
+    gate: Gate,
     all: Arc<Semaphore>,
     shares: Arc<Shares>,
     graceful: GracefulShutdown,
@@ -92,7 +133,7 @@ impl Door {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
             Err(error) => {
-                self.app.turned_off("system");
+                (self.gate.turned_off)("system");
                 if !is_of_one_connection(&error) {
                     tracing::warn!(%error, "no connection can be taken; trying again");
                     tokio::time::sleep(REST).await;
@@ -102,12 +143,12 @@ impl Door {
         };
         let address = peer.ip().to_canonical();
         // A trusted proxy speaks for many; their requests are counted by the address it names.
-        let share = if self.app.settings.proxies.trusts(address) {
+        let share = if self.gate.proxies.trusts(address) {
             None
         } else if let Some(share) = self.shares.take(address) {
             Some(share)
         } else {
-            self.app.turned_off("address");
+            (self.gate.turned_off)("address");
             return None;
         };
         Some(self.connection(stream, peer, room, share))
@@ -123,11 +164,11 @@ impl Door {
         Connection {
             stream,
             peer: Peer(peer.ip().to_canonical()),
-            front: self.front.clone(),
+            front: self.gate.front.clone(),
             watcher: self.graceful.watcher(),
-            head: self.app.settings.limits.head,
-            body: self.app.settings.limits.body,
-            write: self.app.settings.limits.write,
+            head: self.gate.limits.head,
+            body: self.gate.limits.body,
+            write: self.gate.limits.write,
             _held: (room, share),
         }
     }

@@ -82,6 +82,21 @@ pub(super) fn front(app: &Arc<App>) -> Front {
     BoxCloneSyncService::new(stack.service(router(app)))
 }
 
+/// The same net and bounds before a router that is not the table's.
+pub(super) fn plain(router: Router, at_once: usize) -> Front {
+    let nosniff = HeaderValue::from_static("nosniff");
+    let stack = ServiceBuilder::new()
+        .map_response(boxed)
+        .layer(traced())
+        .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, nosniff))
+        .map_response(boxed)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(HandleErrorLayer::new(overloaded))
+        .layer(LoadShedLayer::new())
+        .layer(GlobalConcurrencyLimitLayer::new(at_once));
+    BoxCloneSyncService::new(stack.service(router))
+}
+
 /// One type of response, whatever layers have wrapped its body in.
 fn boxed<B>(response: Response<B>) -> Response
 where

@@ -44,10 +44,13 @@ use crate::service::Service;
 use access::Mode;
 use rate::Rate;
 
+pub(crate) use caller::bearer;
 pub use client::Proxies;
 pub use door::Ended;
+pub(crate) use door::Gate;
 pub use openapi::document as openapi_document;
 pub use problem::PROBLEMS;
+pub(crate) use problem::Problem;
 
 /// How the interface is run.
 #[derive(Debug, Clone)]
@@ -176,5 +179,5 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()> + Send,
 ) -> std::io::Result<Ended> {
-    door::accept(listener, App::new(service, settings), shutdown).await
+    door::Gate::of_ledger(&App::new(service, settings)).accept(listener, shutdown).await
 }

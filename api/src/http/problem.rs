@@ -41,7 +41,7 @@ pub const PROBLEMS: &[(&str, u16, fn() -> Message)] = &[
 
 /// Something that is not an answer.
 #[derive(Debug, Clone)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     pub status: u16,
     pub code: &'static str,
     pub title: String,
@@ -102,7 +102,7 @@ impl Problem {
     }
 
     /// The document.
-    pub fn shape(&self) -> shapes::Problem {
+    pub(super) fn shape(&self) -> shapes::Problem {
         shapes::Problem {
             type_: format!("/docs/errors#{}", self.code),
             title: self.title.clone(),

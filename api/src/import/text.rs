@@ -57,6 +57,30 @@ fn is_printable(c: char) -> bool {
     !c.is_control() && !invisible && !non_character
 }
 
+/// Whether a cell that should hold a number holds a name beside it: a digit, and a word that no register writes there.
+///
+/// Registers write a short word or two before a number (`CVR`, `HRB`, `Reg. nr`), one letter behind it, Norway `MVA`, and
+/// German courts two letters of their place.
+#[must_use]
+pub fn number_with_name(cell: &str) -> bool {
+    const GERMAN: [&str; 6] = ["HRA", "HRB", "VR", "GNR", "PR", "GSR"];
+    let words: Vec<&str> =
+        cell.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+    let is_name = |word: &&&str| word.chars().all(char::is_alphabetic);
+    let Some(at) = words.iter().position(|word| word.chars().any(|c| c.is_ascii_digit())) else {
+        return false;
+    };
+    let (before, behind) = words.split_at(at);
+    let court = before.first().is_some_and(|word| GERMAN.contains(&word.to_ascii_uppercase().as_str()));
+    let most = if court { 2 } else { 1 };
+    before.iter().filter(is_name).any(|word| word.chars().count() > 4)
+        || before.iter().filter(is_name).count() > 2
+        || behind
+            .iter()
+            .filter(is_name)
+            .any(|word| word.chars().count() > most && !word.eq_ignore_ascii_case("mva"))
+}
+
 /// A cell shortened for a message, so that one wild cell cannot flood a report.
 #[must_use]
 pub fn shortened(cell: &str) -> String {

@@ -142,6 +142,12 @@ impl Directory {
         self.parties.get(id)
     }
 
+    /// Whether a party has the role of a register.
+    #[must_use]
+    pub fn is_register(&self, id: &PartyId) -> bool {
+        self.party(id).is_some_and(|party| party.has(Role::Register))
+    }
+
     /// All parties by id.
     pub fn parties(&self) -> impl Iterator<Item = (&PartyId, &Party)> {
         self.parties.iter()

@@ -168,6 +168,26 @@ fn shown(text: &str) -> String {
     cut.escape_debug().to_string()
 }
 
+impl Field for UndertakingId {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        if let Json::Text(text) = json
+            && let Err(error @ IdError::Person) = text.parse::<Self>()
+        {
+            // The number is shown nowhere, not even to whoever sent it: answers are kept.
+            faults.push(at, "bad_id", error.to_string(), PERSON_HINT);
+            return None;
+        }
+        read_text(json, at, faults, |text| text.parse::<Self>(), "bad_id", UNDERTAKING_HINT)
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": "string", "maxLength": 128, "pattern": "^[A-Za-z]{3,4}:"})
+    }
+}
+
+const UNDERTAKING_HINT: &str = "write NID:<country>:<number>, EUID:<register>.<number>, PRS:<32 hex>, or LEI:, VAT:, EORI:, PIC: and the number";
+const PERSON_HINT: &str = "register the person as PRS:<32 hex> with natural_person true; the register's service or `aidledger pseudonym derive` makes the handle";
+
 macro_rules! text_field {
     ($type:ty, $code:literal, $hint:literal, $schema:expr) => {
         impl Field for $type {
@@ -206,12 +226,6 @@ text_field!(
     "bad_id",
     "use letters, digits and . _ - (ASCII), at most 64",
     pattern("^[A-Za-z0-9._-]{1,64}$")
-);
-text_field!(
-    UndertakingId,
-    "bad_id",
-    "write NID:<country>:<number>, EUID:<register>.<number>, PRS:<32 hex>, or LEI:, VAT:, EORI:, PIC: and the number",
-    json!({"type": "string", "maxLength": 128, "pattern": "^[A-Za-z]{3,4}:"})
 );
 text_field!(
     MemberState,

@@ -46,10 +46,10 @@ mod tests {
 
     #[test]
     fn undertakings_are_found_where_the_vocabulary_names_them_and_nowhere_else() {
-        let json = r#"{"beneficiary":"NID:FI:1234567-8","parts":[{"undertaking":"NID:FI:2"}],"same_as":["VAT:FI12345678","NID:FI:2"],
+        let json = r#"{"beneficiary":"NID:FI:1234567-1","parts":[{"undertaking":"NID:FI:2"}],"same_as":["VAT:FI12345671","NID:FI:2"],
             "objective":"NID:FI:3","act":{"title":"NID:FI:4"}}"#;
         let named = undertakings_named(&crate::json::parse(json.as_bytes()).unwrap());
         let named: Vec<&str> = named.iter().map(UndertakingId::as_str).collect();
-        assert_eq!(named, ["NID:FI:12345678", "NID:FI:2", "VAT:FI12345678"]);
+        assert_eq!(named, ["NID:FI:12345671", "NID:FI:2", "VAT:FI12345671"]);
     }
 }

@@ -94,6 +94,7 @@ impl<'a> Grant<'a> {
             return;
         }
         if self.case.enforced {
+            one_number(state, &self.case, found);
             let (regime, on) = (self.case.regime, self.case.granted_on);
             exclusion::judge(state, regime, on, grant, found);
             cumulation::judge(state, &self.case, self.terms.service.as_ref(), found);
@@ -138,8 +139,15 @@ pub(super) fn identified(state: &State, case: &Case<'_>, found: &mut Findings) {
             found.flag(Flag::IdentityNotAnchored);
         }
     }
-    if case.beneficiary.is_person() {
+    if case.beneficiary.is_person() && !state.undertakings.is_registers(case.beneficiary) {
         found.flag(Flag::IdentityNotMatched);
+    }
+}
+
+/// Notes that the beneficiary may be on record under another handle too, with a ceiling of its own (U7).
+fn one_number(state: &State, case: &Case<'_>, found: &mut Findings) {
+    if state.namesake(case.beneficiary, &case.viewer).is_some() {
+        found.code(Code::NeedsReview);
     }
 }
 

@@ -22,7 +22,7 @@ use crate::value::difference;
 pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: GroupStatement<'_>) -> Findings {
     let look = Look { state, event, view: View::of(viewer(event)), found: Findings::default() };
     match stated {
-        GroupStatement::Registered(registered) => registration(state, registered),
+        GroupStatement::Registered(registered) => registration(state, event, registered),
         GroupStatement::Identified(identified) => look.named([&identified.undertaking]).found,
         GroupStatement::Holding(holding) => look.named([&holding.holder, &holding.held]).found,
         GroupStatement::Attested(attested) => {
@@ -36,7 +36,7 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: GroupStateme
     }
 }
 
-fn registration(state: &State, registered: &UndertakingRegistered) -> Findings {
+fn registration(state: &State, event: &AuthorisedEvent, registered: &UndertakingRegistered) -> Findings {
     let mut found = Findings::default();
     let identifiers: Vec<_> =
         registered.identifiers.iter().filter_map(|identifier| identifier.id()).collect();
@@ -44,7 +44,9 @@ fn registration(state: &State, registered: &UndertakingRegistered) -> Findings {
     {
         found.code(Code::IdentifierInUse);
     }
-    if registered.natural_person {
+    let by_register = !event.is_fact() && state.directory.is_register(event.signer());
+    if registered.natural_person && !by_register && !state.undertakings.is_registers(&registered.undertaking)
+    {
         found.flag(Flag::IdentityNotMatched);
     }
     found

@@ -75,9 +75,9 @@ mod tests {
     use crate::pack::{Pack, PackSet, SHIPPED};
     use crate::state::{Award, Reliance, Right, State};
 
-    const A: &str = "NID:FI:00000001";
-    const B: &str = "NID:FI:00000002";
-    const ABROAD: &str = "NID:EE:00000003";
+    const A: &str = "NID:FI:00001";
+    const B: &str = "NID:FI:00002";
+    const ABROAD: &str = "NID:EE:00003";
 
     struct Told(State, u32);
 

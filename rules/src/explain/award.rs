@@ -235,6 +235,9 @@ fn judged(
     let whose = case.whose(state);
     let seen = Seen { state, view: &case.view(state, &whose), day: case.granted_on };
     steps.push(seen.group(case.beneficiary, whose.handle));
+    let namesake =
+        state.namesake(case.beneficiary, &case.viewer).filter(|_| case.enforced && aided.is_some());
+    steps.extend(namesake.map(|other| step("namesake", say::namesake(case.beneficiary, other))));
     steps.extend(service.and_then(|service| paid_once(state, case, service)));
     steps.extend(Tested { state, case }.explain(verdict));
     steps.extend(reading::others(state, case, verdict));

@@ -380,8 +380,8 @@ impl Parties {
     }
 }
 
-const A: &str = "NID:FI:00000001";
-const B: &str = "NID:FI:00000002";
+const A: &str = "NID:FI:00001";
+const B: &str = "NID:FI:00002";
 
 /// A holds the ceiling in full, as a register reports.
 fn full() -> Parties {
@@ -412,8 +412,8 @@ fn a_question_that_another_partys_link_raises_names_the_link_and_the_sum() {
         &[
             "another reading: with what any other party has stated, links that are only declared left aside",
             "with this award EUR 300100.00 of EUR 300000.00 in FI = 300100.00",
-            "NID:FI:00000001 belongs to it then",
-            "NID:FI:00000001 controls NID:FI:00000002 from 2025-03-01 on; stated by h1, whose own grants alone rely on it  (position 3)",
+            "NID:FI:00001 belongs to it then",
+            "NID:FI:00001 controls NID:FI:00002 from 2025-03-01 on; stated by h1, whose own grants alone rely on it  (position 3)",
         ],
     );
     // For the host itself the link is a tie like any other, and nothing else is to be read.
@@ -433,7 +433,7 @@ fn a_flag_on_declared_links_shows_what_comes_out_without_them() {
         &[
             "another reading: without links that are only declared",
             "with this award EUR 100.00 of EUR 300000.00 in FI = 100.00",
-            "NID:FI:00000001 does not belong to it then",
+            "NID:FI:00001 does not belong to it then",
         ],
     );
     assert_eq!(steps(&trace, "other-reading").len(), 1);
@@ -453,7 +453,7 @@ fn a_public_body_is_named_and_nobody_is_linked_through_it() {
     says(
         &trace.to_text(),
         &[
-            "NID:FI:00000001 is a public body from 2025-01-01 on, through which nobody is linked: 1 link is set aside  (position 4)",
+            "NID:FI:00001 is a public body from 2025-01-01 on, through which nobody is linked: 1 link is set aside  (position 4)",
         ],
     );
 }
@@ -461,7 +461,7 @@ fn a_public_body_is_named_and_nobody_is_linked_through_it() {
 #[test]
 fn the_members_of_a_large_group_are_counted_and_not_all_listed() {
     let mut parties = Parties::new();
-    let of = |number: usize| format!("NID:FI:{number:08}");
+    let of = |number: usize| format!("NID:FI:{number:05}");
     for number in 2..=LIST_MAX + 5 {
         parties.link("reg", A, &of(number), "register");
     }

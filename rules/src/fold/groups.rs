@@ -36,7 +36,12 @@ impl State {
 
     fn register(&mut self, effect: &Effect<'_>, registered: &UndertakingRegistered) {
         let name = registered.name.as_ref().map(ledger::event::field::Text::as_str);
-        let own = self.undertakings.register(&registered.undertaking, name, effect.position);
+        let own = self.undertakings.register(
+            &registered.undertaking,
+            name,
+            effect.position,
+            self.registered_by_register(&effect.event.source),
+        );
         for identifier in registered.identifiers.iter().filter_map(|identifier| identifier.id()) {
             self.same(own, &identifier, effect.position);
         }

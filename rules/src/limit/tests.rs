@@ -13,7 +13,7 @@ use crate::pack::{Pack, PackErrors, PackLibrary, PackSet, SHIPPED};
 use crate::project::{Headroom, Query, headroom, ways_out};
 use crate::state::State;
 
-const FIRM: &str = "NID:FI:12345678";
+const FIRM: &str = "NID:FI:12345671";
 const CEILINGS: &str = "rules/10-ceilings.toml";
 
 /// The shipped packs, with one word of the general ceiling replaced.

@@ -159,6 +159,11 @@ impl State {
         if self.unsigned { Reliance::Everybody } else { Reliance::of(&self.directory, party) }
     }
 
+    /// Whether a register signed a statement of this party; nobody signed a fact.
+    pub(crate) fn registered_by_register(&self, party: &PartyId) -> bool {
+        !self.unsigned && self.directory.is_register(party)
+    }
+
     /// From here on unsigned facts are folded in, which stand as if a register had stated them.
     pub(crate) fn take_facts(&mut self) {
         self.unsigned = true;

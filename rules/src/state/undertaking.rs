@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use imbl::{HashMap, OrdSet, Vector};
 use ledger::ids::UndertakingId;
 
+use super::id_hash::IdHash;
+
 /// An undertaking's handle or identifier, interned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Handle(u32);
@@ -27,8 +29,15 @@ struct Record {
     name: Option<String>,
     /// Positions of the registrations in effect.
     registered: Vec<u64>,
+    /// Those of them that a register signed.
+    by_register: Vec<u64>,
     /// Handles that are the same undertaking, each with the position of the statement that says so.
     same_as: Vec<(Handle, u64)>,
+}
+
+/// The key of a register's number, of a handle that has one.
+fn number(id: &UndertakingId) -> Option<IdHash> {
+    id.register_number().map(|(country, number)| IdHash::of(&[&country, &number]))
 }
 
 /// What a handle's standing rests on.
@@ -45,6 +54,8 @@ pub struct Grounds<'a> {
 pub struct Undertakings {
     handles: HashMap<UndertakingId, Handle>,
     records: Vector<Record>,
+    /// Handles by their number in a State's register, as far as it can be compared.
+    numbers: HashMap<IdHash, Vec<Handle>>,
     /// Position of a statement, and a handle whose registration or identity rests on it.
     resting: OrdSet<(u64, Handle)>,
 }
@@ -88,6 +99,13 @@ impl Undertakings {
         self.record(handle).is_some_and(|record| !record.registered.is_empty())
     }
 
+    /// Whether a register's registration of this very handle is in effect (U3).
+    #[must_use]
+    pub fn is_registers(&self, id: &UndertakingId) -> bool {
+        let record = self.find(id).and_then(|handle| self.record(handle));
+        record.is_some_and(|record| !record.by_register.is_empty())
+    }
+
     /// Every handle that is the same undertaking as this one, itself included.
     #[must_use]
     pub fn same(&self, handle: Handle) -> BTreeSet<Handle> {
@@ -117,6 +135,12 @@ impl Undertakings {
         self.registered(identifier).iter().all(|owner| own.contains(owner))
     }
 
+    /// Every handle with the same number in a register of the same State, itself included (U7).
+    pub(super) fn of_one_number(&self, handle: Handle) -> &[Handle] {
+        let number = self.id(handle).and_then(number);
+        number.and_then(|number| self.numbers.get(&number)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// How many handles there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -139,13 +163,23 @@ impl Undertakings {
             id: id.clone(),
             name: None,
             registered: Vec::new(),
+            by_register: Vec::new(),
             same_as: Vec::new(),
         });
         self.handles.insert(id.clone(), handle);
+        if let Some(number) = number(id) {
+            self.numbers.entry(number).or_default().push(handle);
+        }
         handle
     }
 
-    pub(crate) fn register(&mut self, id: &UndertakingId, name: Option<&str>, position: u64) -> Handle {
+    pub(crate) fn register(
+        &mut self,
+        id: &UndertakingId,
+        name: Option<&str>,
+        position: u64,
+        by_register: bool,
+    ) -> Handle {
         let handle = self.intern(id);
         if let Some(record) = self.records.get_mut(handle.0 as usize) {
             // The first registration names the undertaking; a later one changes no name.
@@ -153,6 +187,7 @@ impl Undertakings {
                 record.name = name.map(str::to_owned);
             }
             record.registered.push(position);
+            record.by_register.extend(by_register.then_some(position));
             self.resting.insert((position, handle));
         }
         handle
@@ -175,6 +210,7 @@ impl Undertakings {
         for handle in handles {
             if let Some(record) = self.records.get_mut(handle.0 as usize) {
                 record.registered.retain(|at| *at != position);
+                record.by_register.retain(|at| *at != position);
                 record.same_as.retain(|(_, at)| *at != position);
                 self.resting.remove(&(position, *handle));
             }

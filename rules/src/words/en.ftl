@@ -142,6 +142,7 @@ single_undertaking = whose awards are added up: { $undertakings } undertakings {
    *[no] that are one single undertaking on { $day }
   }
 unregistered = { $id } is not registered
+namesake = { $id } and { $other } have one number in a register of one State, and nobody said whether they are one company; a register's identification settles it
 member = { $id }
 registered_at = registered at position { $position }
 same_by = the same undertaking as { $id }, stated at position { $position }
@@ -656,7 +657,7 @@ code_uncounted_award_in_window = the group holds an award in the window whose fi
 code_not_covered = no rule of the adopted packs covers this case
     .citation = contract: packs
     .way_out = another regime; a pack that covers it
-code_needs_review = a person has to look: a circle of control, equity that divides nothing, links that only others stated, or an open question
+code_needs_review = a person has to look: a circle of control, equity that divides nothing, links that only others stated, two handles with one number, or an open question
     .citation = contract: review
     .way_out = the rule authority decides, never the host concerned
 
@@ -748,7 +749,7 @@ page_rests_on = What this rests on
 page_check = Check it yourself
 page_no_trust = This needs no trust in this server: the figures are made again from the signed entries.
 page_undertaking = Undertaking
-page_undertaking_such = such as NID:FI:1234567-8
+page_undertaking_such = such as NID:FI:1234567-1
 page_state = Granting State
 page_state_usual = the one that has granted
 page_regime = Regime

@@ -121,6 +121,7 @@ messages! {
     pub(crate) group(numbers: usize);
     pub(crate) single_undertaking(undertakings: usize, numbers: usize, numbered: bool, day: NaiveDate);
     pub(crate) unregistered(id: &UndertakingId);
+    pub(crate) namesake(id: &UndertakingId, other: &UndertakingId);
     pub(crate) member(id: &UndertakingId);
     pub(crate) registered_at(position: u64);
     pub(crate) same_by(id: &UndertakingId, position: u64);

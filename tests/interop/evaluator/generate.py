@@ -20,7 +20,7 @@ BRINGS_AWARDS = ("award.granted", "award.reserved", "award.conditional", "award.
 UNDERTAKINGS = ["NID:FI:1", "NID:FI:2", "NID:IT:3", "NID:PL:4", "EUID:FIPRH.5", "NID:FI:6"]
 STRANGER = "NID:FI:99"
 PERSON = "PRS:" + "b" * 32
-IDENTIFIERS = ["LEI:529900T8BM49AURSDO55", "VAT:FI12345678"]
+IDENTIFIERS = ["LEI:529900T8BM49AURSDO55", "VAT:FI12345671"]
 BASES = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 6, 30), date(2025, 2, 10), date(2025, 2, 28), date(2026, 3, 2)]
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
 # What may pay for a service: in a grant that nobody asks about, and in a report.

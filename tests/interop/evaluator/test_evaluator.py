@@ -815,7 +815,7 @@ class Services(Verdicts):
             holding = event("holding.declared", holder=A, held=B, capital_percent="60", votes_percent="60", kind=kind,
                             **{"from": "2025-01-01"})
             self.free(*linked, holding, self.aid())
-        vat = "VAT:FI12345678"
+        vat = "VAT:FI12345671"
         same = event("undertaking.identified", undertaking=A, same_as=[vat], evidence=EVIDENCE)
         self.free(self.paid(to=vat), self.aid())
         self.barred(self.paid(to=vat), same, self.aid())

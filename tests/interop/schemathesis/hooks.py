@@ -15,8 +15,8 @@ with open(os.path.join(SEEDS, MODE + ".jws"), encoding="ascii") as file:
 
 # docs/spec/ids.md, in several spellings.
 IDS = [
-    "NID:FI:1234567-8", "nid:fi:12345678", "NID:DE:HRB 1", "NID:GR:1", "EUID:DEK1101R.HRB116737", "LEI:5493001KJTIIGC8Y1R12",
-    "VAT:FI12345678", "EORI:DE123456789", "PIC:123456789", "PRS:" + "0a" * 16,
+    "NID:FI:1234567-1", "nid:fi:12345671", "NID:DE:HRB 1", "NID:GR:1", "EUID:DEK1101R.HRB116737", "LEI:5493001KJTIIGC8Y1R12",
+    "VAT:FI12345671", "EORI:DE123456789", "PIC:123456789", "PRS:" + "0a" * 16,
 ]
 
 
@@ -85,7 +85,7 @@ def before_load_schema(_context, raw_schema):
         operation = methods.get("get")
         if operation is None:
             continue
-        example(operation, ("path", "id"), "NID:FI:1234567-8")
+        example(operation, ("path", "id"), "NID:FI:1234567-1")
         example(operation, ("path", "position"), 1)
         example(operation, ("path", "index"), "000.p/1")
         example(operation, ("path", "level"), 0)

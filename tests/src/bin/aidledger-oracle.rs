@@ -3,6 +3,7 @@
 //! - `check-jws`: `<x> <jws>` gives `ok`, or the name of the refusal and its faults;
 //! - `parse-json`: hex digits of a document give `accept <compact JSON>` or `reject <code>`;
 //! - `sign SEED`: hex digits of a payload give a JWS by the key whose seed is 32 times the byte SEED;
+//! - `normalise`: a spelling of an undertaking's identifier gives `ok <handle>`, or `refused <why>`;
 //! - `template`: no input; every template on a line, `<type> <hex digits>`.
 
 use std::io::{self, BufRead as _, Write as _};
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 
 use ledger::event::EventType;
 use ledger::event::template::template;
+use ledger::ids::UndertakingId;
 use ledger::submission::{CheckError, PublicKey, SecretKey, Submission, sign};
 use ledger::verdict::hex;
 
@@ -23,8 +25,11 @@ fn main() -> ExitCode {
             Ok(seed) => each_line(|line| sign_hex(line, &SecretKey::from_seed(&[seed; 32]))),
             Err(error) => Err(io::Error::other(error)),
         },
+        ["normalise"] => each_line(normalise),
         ["template"] => templates(),
-        _ => Err(io::Error::other("usage: aidledger-oracle check-jws | parse-json | sign SEED | template")),
+        _ => Err(io::Error::other(
+            "usage: aidledger-oracle check-jws | parse-json | sign SEED | normalise | template",
+        )),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -69,6 +74,13 @@ fn parse_json(line: &str) -> String {
 
 fn sign_hex(line: &str, key: &SecretKey) -> String {
     from_hex(line).map_or("usage: hex digits".to_owned(), |payload| sign(&payload, key))
+}
+
+fn normalise(line: &str) -> String {
+    match line.parse::<UndertakingId>() {
+        Ok(id) => format!("ok {id}"),
+        Err(error) => format!("refused {error:?}"),
+    }
 }
 
 fn templates() -> io::Result<()> {

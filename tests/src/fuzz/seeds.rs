@@ -93,14 +93,14 @@ pub(super) fn jws() -> Vec<Vec<u8>> {
 pub(super) fn queries() -> Vec<Vec<u8>> {
     let some = [
         "",
-        "after=0&limit=500&type=award.granted&subject=a%2Fb&issuer=csc&undertaking=NID:FI:1234567-8&outcome=admitted",
+        "after=0&limit=500&type=award.granted&subject=a%2Fb&issuer=csc&undertaking=NID:FI:1234567-1&outcome=admitted",
         "type=eu.aidledger.award.granted.v1",
         "after=9007199254740992",
         "regime=eu-2023-2831&member-state=FI&on=2026-11-20&known-at=17&purpose=application+17",
         "member-state=FI&on=2024-02-29&purpose=%C3%A9t%C3%A9",
         "known-at=0",
         "after=12&limit=1000",
-        "undertaking=+VAT:FI12345678+&regime=&member-state=&on=&known-at=&purpose=",
+        "undertaking=+VAT:FI12345671+&regime=&member-state=&on=&known-at=&purpose=",
         "limit=1&limit=1",
         "l%69mit=5",
         "&&=&a",
@@ -138,11 +138,11 @@ pub(super) fn simulations() -> Vec<Vec<u8>> {
 
 pub(super) fn words() -> Vec<Vec<u8>> {
     let some = [
-        "NID:FI:1234567-8",
+        "NID:FI:1234567-1",
         "NID:DE:HRB/123",
         "EUID:DEK1101R.HRB116737",
         "LEI:5493001KJTIIGC8Y1R12",
-        "VAT:FI12345678",
+        "VAT:FI12345671",
         "EORI:DE1234567",
         "PIC:999999999",
         "PRS:0123456789abcdef",
@@ -349,7 +349,7 @@ pub(super) fn paths() -> Vec<Vec<u8>> {
         "/tile/entries/000",
         "/tile/%65ntries/000",
         "/tile/entries%2F000.p%2F11",
-        "/v1/undertakings/NID:FI:1234567-8/headroom",
+        "/v1/undertakings/NID:FI:1234567-1/headroom",
         "/v1/undertakings/NID%3aDE%3AHRB%2f123/awards",
         "/tile/63/x001/000.p/7",
         "/pack/0000000000000000000000000000000000000000000000000000000000000000",
@@ -401,7 +401,7 @@ pub(super) fn good_tokens() -> &'static [(String, TokenClaims)] {
             expires,
         };
         let all = [
-            claims(TokenRole::Applicant, Some("NID:FI:12345678"), None),
+            claims(TokenRole::Applicant, Some("NID:FI:12345671"), None),
             claims(TokenRole::HostingEntity, None, Some("csc")),
             claims(TokenRole::Auditor, None, None),
             claims(TokenRole::Operator, None, None),

@@ -129,7 +129,7 @@ fn good_payloads() -> Vec<Vector> {
             "spelling-lei",
             "an undertaking by another spelling and scheme",
             AwardGranted,
-            "NID:FI:1234567-8",
+            "NID:FI:1234567-1",
             "lei:529900t8bm49aursdo55",
         ),
         of(

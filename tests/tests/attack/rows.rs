@@ -60,7 +60,7 @@ pub fn all(stage: &Stage) -> Vec<Asked> {
         };
         let body = match row.route {
             Route::Simulate => json!({"as_party": "host-a", "on": today.to_string(), "events": [
-                {"type": "undertaking.registered", "data": {"undertaking": "NID:FI:11111111", "identifiers": [], "natural_person": false}}]})
+                {"type": "undertaking.registered", "data": {"undertaking": "NID:FI:11111128", "identifiers": [], "natural_person": false}}]})
             .to_string()
             .into_bytes(),
             // Its digest is another one: said before anything is compiled or written.

@@ -146,8 +146,8 @@ fn an_identifier_without_registration_anchors_nobody() {
     says(
         &[
             of("a", lei),
-            with(reported("b", "2026-11-20", declared("1.00")), json!({"beneficiary": "VAT:FI12345678"})),
-            of("c", "NID:FI:9999999-9"),
+            with(reported("b", "2026-11-20", declared("1.00")), json!({"beneficiary": "VAT:FI12345671"})),
+            of("c", "NID:FI:9999999-2"),
             with(grant("d", "2026-11-20", "1.00"), json!({"beneficiary": lei})),
             corrected("a", json!({"aid": cash("2.00")})),
             restated("b", declared("2.00")),

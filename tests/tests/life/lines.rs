@@ -51,7 +51,7 @@ fn in_words(line: &Value) -> String {
 
 /// What is told of the lines after the registrations.
 fn after_registration(lines: &[Value]) -> Vec<String> {
-    let mut all = vec![registered("NID:FI:1234567-8"), registered("NID:FI:2222222-2")];
+    let mut all = vec![registered("NID:FI:1234567-1"), registered("NID:FI:2222222-9")];
     all.extend(lines.iter().cloned());
     told(&all).split_off(2)
 }
@@ -93,7 +93,7 @@ pub fn grant(award: &str, on: &str, amount: &str) -> Value {
     line(
         "award.granted",
         json!({
-            "award": award, "beneficiary": "NID:FI:1234567-8", "member_state": "FI", "granted_on": on,
+            "award": award, "beneficiary": "NID:FI:1234567-1", "member_state": "FI", "granted_on": on,
             "legal_right": "on-admission", "basis": {"regime": "eu-2023-2831"}, "aid": cash(amount),
         }),
     )
@@ -143,7 +143,7 @@ pub fn reported(award: &str, on: &str, aid: Value) -> Value {
     line(
         "award.reported",
         json!({
-            "award": award, "beneficiary": "NID:FI:1234567-8", "member_state": "FI", "granted_on": on,
+            "award": award, "beneficiary": "NID:FI:1234567-1", "member_state": "FI", "granted_on": on,
             "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
             "source_row": source_row(), "aid": aid,
         }),
@@ -197,7 +197,7 @@ pub fn set(members: &[Value]) -> Value {
 }
 
 pub fn of_other(line: Value) -> Value {
-    with(line, json!({"beneficiary": "NID:FI:2222222-2"}))
+    with(line, json!({"beneficiary": "NID:FI:2222222-9"}))
 }
 
 pub fn compute(quantity: &str) -> Value {

@@ -47,7 +47,7 @@ fn a_set_defers_only_where_all_that_holds_defers() {
             set(&[grant("a", "2026-11-20", "1.00"), open("b")]),
             set(&[grant("a", "2026-11-20", "300000.01"), open("b")]),
             set(&[
-                with(grant("a", "2026-11-20", "1.00"), json!({"beneficiary": "NID:FI:9999999-9"})),
+                with(grant("a", "2026-11-20", "1.00"), json!({"beneficiary": "NID:FI:9999999-2"})),
                 open("b"),
             ]),
         ],

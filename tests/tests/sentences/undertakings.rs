@@ -43,10 +43,57 @@ fn u2_whoever_is_named_must_be_registered() {
 fn u3_an_unanchored_beneficiary_is_flagged_where_the_award_stands_anyway() {
     let mut tale = Tale::of(&["PRS:00000000000000000000000000000001"]);
     let aid = json!({"form": "declared", "gge": eur("10.00")});
-    let report = with(reported("r1", "a", "2025-01-10", aid), &json!({"beneficiary": "VAT:FI12345678"}));
+    let report = with(reported("r1", "a", "2025-01-10", aid), &json!({"beneficiary": "VAT:FI12345671"}));
     tale.say("award.reported", &report).is("recorded").flagged(&["uncounted", "identity_not_anchored"]);
     let person = "PRS:00000000000000000000000000000001";
     tale.grant("g1", person, "2026-03-01", "10.00").is("admitted").flagged(&["identity_not_matched"]);
+}
+
+#[test]
+fn u5_two_handles_with_one_number_wait_until_a_register_says_whether_they_are_one() {
+    let (court, national) = ("EUID:DED2601V.HRB215", "NID:DE:HRB 0215");
+    let mut tale = Tale::of(&[court]);
+    tale.grant("g1", court, "2026-03-01", "200000.00").is("admitted");
+    tale.register(national);
+    // HRB0215 is another number: zeros behind letters count.
+    tale.grant("g2", national, "2026-03-01", "1.00").is("admitted");
+    tale.grant("g3", court, "2026-03-01", "1.00").is("admitted");
+    let alike = "NID:DE:HRB-215";
+    tale.register(alike);
+    tale.grant("g4", alike, "2026-03-01", "1.00").is("deferred").for_codes(&["needs_review"]);
+    tale.grant("g5", court, "2026-03-01", "1.00").is("deferred").for_codes(&["needs_review"]);
+    tale.report("r1", alike, "2026-03-01", "1.00").is("recorded").flagged(&[]);
+    let same = json!({"undertaking": court, "same_as": [alike], "evidence": {"level": "register"}});
+    tale.say("undertaking.identified", &same).is("recorded");
+    tale.grant("g6", alike, "2026-03-01", "100000.00").is("refused").for_codes(&["ceiling_exceeded"]);
+    tale.grant("g7", alike, "2026-03-01", "1.00").is("admitted");
+}
+
+#[test]
+fn u5_leading_zeros_punctuation_and_the_countrys_code_tell_no_two_companies_apart() {
+    for (one, other) in [
+        ("NID:GB:3547069", "NID:GB:03547069"),
+        ("NID:GB:GB03547069", "NID:GB:3547069"),
+        ("EUID:ELGEMI.1", "NID:GR:1"),
+        ("EUID:HRSR.080010093", "NID:HR:80010093"),
+        ("NID:IT:A/12", "NID:IT:A:12"),
+    ] {
+        let mut tale = Tale::of(&[one, other]);
+        tale.grant("g1", one, "2026-03-01", "1.00").is("deferred").for_codes(&["needs_review"]);
+        tale.grant("g2", other, "2026-03-01", "1.00").is("deferred").for_codes(&["needs_review"]);
+    }
+    // Another State, another number, or a number in the name of none.
+    let mut tale = Tale::of(&["NID:GB:3547069", "NID:IE:3547069", "NID:GB:3547068", "NID:GB:SC3547069"]);
+    tale.grant("g1", "NID:GB:3547069", "2026-03-01", "1.00").is("admitted");
+}
+
+#[test]
+fn u5_one_number_in_two_schemes_is_one_handle_where_the_state_has_one_number() {
+    let mut tale = Tale::of(&["EUID:FIFPRO.2315078-1"]);
+    tale.grant("g1", "NID:FI:23150781", "2026-03-01", "300000.00").is("admitted");
+    tale.grant("g2", "EUID:FIPRH.2315078-1", "2026-03-01", "0.01")
+        .is("refused")
+        .for_codes(&["ceiling_exceeded"]);
 }
 
 #[test]

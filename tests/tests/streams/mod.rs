@@ -16,8 +16,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 pub const UNDERTAKINGS: [&str; 4] =
-    ["NID:FI:11111111", "NID:FI:22222222", "NID:IT:33333333", "EUID:FIPRH.4444444-4"];
-pub const IDENTIFIERS: [&str; 3] = ["VAT:FI11111111", "PIC:999999991", "NID:SE:55555555"];
+    ["NID:FI:11111128", "NID:FI:22222229", "NID:IT:33333333", "EUID:FIPRH.444444-4"];
+pub const IDENTIFIERS: [&str; 3] = ["VAT:FI11111128", "PIC:999999991", "NID:SE:55555555"];
 pub const STATES: [&str; 3] = ["FI", "IT", "PL"];
 /// Undertakings of streams that hold every event: enough for groups to form and to part.
 pub const MEMBERS: [&str; 6] = [
@@ -26,7 +26,7 @@ pub const MEMBERS: [&str; 6] = [
     UNDERTAKINGS[2],
     UNDERTAKINGS[3],
     "NID:SE:66666666",
-    "NID:FI:77777777",
+    "NID:FI:77777774",
 ];
 /// A natural person.
 pub const PERSON: &str = "PRS:0123456789abcdef0123456789abcdef";

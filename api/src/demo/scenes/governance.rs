@@ -96,10 +96,10 @@ fn a_second_key(script: &mut Script<'_>) {
     let proof = script.cast.second_key_proof();
     script.say(North, "key.added", json!({"party": North.id(), "jwk": key.jwk(), "proof": proof}), ADMITTED);
     let register = |number: &str| json!({"undertaking": format!("NID:FI:{number}"), "identifiers": [], "natural_person": false, "name": "Tundra Speech Oy"});
-    script.say(NorthSecondKey, "undertaking.registered", register("8100001"), RECORDED);
+    script.say(NorthSecondKey, "undertaking.registered", register("810001"), RECORDED);
     four_eyes(script);
     script.say(North, "key.revoked", json!({"kid": key.kid(), "reason": "laptop replaced"}), ADMITTED);
-    script.say(NorthSecondKey, "undertaking.registered", register("8100002"), TURNED_AWAY);
+    script.say(NorthSecondKey, "undertaking.registered", register("810002"), TURNED_AWAY);
 }
 
 /// A house whose rules ask for two people: what one key reserves another confirms. One key can't end that.

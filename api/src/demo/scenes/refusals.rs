@@ -27,7 +27,7 @@ fn grant(script: &mut Script<'_>, award: &str, to: &str, change: Value, expected
 
 fn not_whose_it_is(script: &mut Script<'_>) {
     let client = script.company("FI", "Meridian Vision Oy");
-    let data = json!({"undertaking": "NID:FI:8100003", "identifiers": [], "natural_person": false});
+    let data = json!({"undertaking": "NID:FI:810003", "identifiers": [], "natural_person": false});
     script.say(Auditor, "undertaking.registered", data, "refused not_authorised");
     grant(script, "factory-es/not-mine", &client, json!({}), "refused not_yours");
     grant(script, "no-1", &client, json!({"member_state": "ES"}), "refused no_mandate");
@@ -54,7 +54,7 @@ fn parties_and_keys(script: &mut Script<'_>) {
 
 fn what_is_not_known(script: &mut Script<'_>) {
     let [client, other] = ["Nimbus Speech Oy", "Nimbus Mobility Oy"].map(|name| script.company("FI", name));
-    grant(script, "no-2", "NID:FI:8100004", json!({}), "refused unknown_undertaking");
+    grant(script, "no-2", "NID:FI:810004", json!({}), "refused unknown_undertaking");
     grant(script, "no-3", &client, json!({"project": "no-such-project"}), "refused unknown_project");
     let basis = json!({"basis": {"kind": "scheme", "regime": "eu-2023-2831", "scheme": "no-such-scheme"}});
     grant(script, "no-4", &client, basis, "refused unknown_scheme");
@@ -66,7 +66,7 @@ fn what_is_not_known(script: &mut Script<'_>) {
     grant(script, "twice", &client, json!({}), "refused award_id_used");
     let taken = json!({
         "undertaking": other, "natural_person": false,
-        "identifiers": [{"scheme": "VAT", "value": format!("FI{}9", client.trim_start_matches("NID:FI:"))}],
+        "identifiers": [{"scheme": "EORI", "value": format!("FI{}9", client.trim_start_matches("NID:FI:"))}],
     });
     script.say(North, "undertaking.registered", taken, "refused identifier_in_use");
 }

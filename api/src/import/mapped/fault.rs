@@ -114,9 +114,12 @@ pub enum Why {
     Placeholder(String),
     /// The number has the shape of a natural person's.
     #[error(
-        "has the shape of a personal identity number of {0}: a person is never imported under such a number"
+        "a natural person's number of {0}, which is never recorded: a person is `PRS:` and a pseudonym (`aidledger pseudonym`)"
     )]
     PersonalNumber(String),
+    /// The cell holds a name beside the number.
+    #[error("a number and a name in one cell: put the number alone into this column")]
+    NumberWithName,
     /// The parts make no handle.
     #[error("no handle of an undertaking: {0}")]
     Handle(IdError),
@@ -161,6 +164,7 @@ impl Why {
             Self::RangeBackwards { .. } => "range runs backwards",
             Self::Placeholder(_) => "placeholder instead of a number",
             Self::PersonalNumber(_) => "personal identity number",
+            Self::NumberWithName => "number and name in one cell",
             Self::Handle(_) => "unusable identifier",
             Self::AwardId(_) => "unusable award id",
             Self::Repeated { .. } => "award id repeated",

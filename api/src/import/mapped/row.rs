@@ -1,7 +1,7 @@
 //! One row as the two statements it makes: who the beneficiary is, and what it was granted.
 
 use chrono::NaiveDate;
-use ledger::ids::UndertakingId;
+use ledger::ids::{IdError, UndertakingId};
 use ledger::json::Json;
 use ledger::money::Money;
 
@@ -12,7 +12,7 @@ use super::mapping::{Granted, Handle, Mapping, Report, What};
 use super::members::{object, present, text};
 use super::source::{Cells, Source};
 use crate::import::tam::identity::{is_masked, is_personal};
-use crate::import::text::shortened;
+use crate::import::text::{number_with_name, shortened};
 
 /// A row that could be mapped whole.
 #[derive(Debug)]
@@ -160,20 +160,20 @@ impl Row<'_> {
         if stands_for_none {
             return self.refuse(source, Why::Placeholder(shortened(&number)));
         }
+        if number_with_name(&number) {
+            return self.refuse(source, Why::NumberWithName);
+        }
         let spelling = match &country {
             Some(country) => format!("NID:{}:{number}", country.as_deref()?),
             None => format!("EUID:{number}"),
         };
-        let handle = match spelling.parse::<UndertakingId>() {
-            Ok(handle) => handle.to_string(),
-            Err(error) => return self.refuse(source, Why::Handle(error)),
-        };
-        let country = country.flatten().unwrap_or_default();
-        let number = handle.rsplit(':').next().unwrap_or_default();
-        if is_personal(number, &country) {
-            self.refuse(source, Why::PersonalNumber(country))
-        } else {
-            Some(handle)
+        match spelling.parse::<UndertakingId>() {
+            Ok(handle) => Some(handle.to_string()),
+            Err(IdError::Person) => {
+                let country = country.flatten().or_else(|| number.get(..2).map(str::to_ascii_uppercase));
+                self.refuse(source, Why::PersonalNumber(country.unwrap_or_default()))
+            }
+            Err(error) => self.refuse(source, Why::Handle(error)),
         }
     }
 

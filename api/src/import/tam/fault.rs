@@ -38,9 +38,15 @@ pub enum Why {
     MaskedPerson,
     /// The identifier has the shape of a personal identity number.
     #[error(
-        "has the shape of a personal identity number of {0}: a person is never imported under such a number"
+        "a natural person's number of {0}, which is never recorded: a person is `PRS:` and a pseudonym (`aidledger pseudonym`)"
     )]
     PersonalNumber(&'static str),
+    /// The check digits do not fit the rest.
+    #[error("the check digits of {0:?} do not fit a company number of {1}: compare it with the register's")]
+    CheckDigits(String, &'static str),
+    /// The cell holds a name beside the number.
+    #[error("a number and a name in one cell: put the number alone into this column")]
+    NumberWithName,
     /// The cell of the national identifier is empty.
     #[error("no national identifier")]
     NoIdentifier,
@@ -110,6 +116,8 @@ impl Why {
             Self::Changed(_) => "changed since an earlier import",
             Self::MaskedPerson => "masked natural person",
             Self::PersonalNumber(_) => "personal identity number",
+            Self::CheckDigits(..) => "wrong check digits",
+            Self::NumberWithName => "number and name in one cell",
             Self::NoIdentifier => "no national identifier",
             Self::PlaceholderIdentifier(_) => "placeholder instead of a national identifier",
             Self::IdentifierForm(_) => "national identifier with a forbidden character",

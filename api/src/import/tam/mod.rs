@@ -12,7 +12,7 @@ mod amount;
 mod columns;
 mod country;
 mod fault;
-pub(super) mod identity;
+mod identity;
 mod labels;
 mod row;
 

@@ -20,7 +20,7 @@ fn claims(role: TokenRole) -> TokenClaims {
     TokenClaims {
         id: "YWlkbGVkZ2VyLWRlbW8tMQ".parse().unwrap(),
         role,
-        undertaking: (role == TokenRole::Applicant).then(|| "NID:FI:1234567-8".parse().unwrap()),
+        undertaking: (role == TokenRole::Applicant).then(|| "NID:FI:1234567-1".parse().unwrap()),
         party: (role == TokenRole::HostingEntity).then(|| "csc".parse().unwrap()),
         issued: at(ISSUED),
         expires: at(EXPIRES),
@@ -75,7 +75,7 @@ fn a_life_has_a_bound_and_a_direction() {
 
 #[test]
 fn a_role_goes_with_whom_it_names_and_nobody_else() {
-    let undertaking = Some("NID:FI:1234567-8".parse().unwrap());
+    let undertaking = Some("NID:FI:1234567-1".parse().unwrap());
     let party: Option<PartyId> = Some("csc".parse().unwrap());
     for role in TokenRole::ALL {
         for (named, both) in [(&None, &None), (&None, &party), (&undertaking, &None), (&undertaking, &party)]

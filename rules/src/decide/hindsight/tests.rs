@@ -47,7 +47,7 @@ fn date(day: u16) -> NaiveDate {
 }
 
 fn who(number: u8) -> UndertakingId {
-    format!("NID:FI:{number:08}").parse().unwrap()
+    format!("NID:FI:{number:05}").parse().unwrap()
 }
 
 fn id(position: u64) -> ScopedId {

@@ -28,7 +28,7 @@ static PACKS: LazyLock<PackSet> = LazyLock::new(|| {
 });
 
 /// The undertaking of every test.
-pub(crate) const FIRM: &str = "NID:FI:12345678";
+pub(crate) const FIRM: &str = "NID:FI:12345671";
 
 /// A ledger of unsigned facts under the shipped packs.
 pub(crate) struct World {

@@ -25,7 +25,7 @@ const REQUIRED: &[(&str, &str)] = &[
     ("/time", "\"time\":\"2026-11-20T09:30:00+02:00\","),
     ("/datacontenttype", "\"datacontenttype\":\"application/json\","),
     ("/data/award", "\"award\":\"2026-0001\","),
-    ("/data/beneficiary", "\"beneficiary\":\"NID:FI:1234567-8\","),
+    ("/data/beneficiary", "\"beneficiary\":\"NID:FI:1234567-1\","),
     ("/data/granting_authority", "\"granting_authority\":{\"id\":\"csc\",\"name\":\"CSC\"},"),
     ("/data/granting_authority/name", ",\"name\":\"CSC\""),
     ("/data/granted_on", "\"granted_on\":\"2026-11-20\","),

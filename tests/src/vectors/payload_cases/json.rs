@@ -103,8 +103,8 @@ fn duplicates() -> Vec<PayloadCase> {
         twice(
             "duplicate-data",
             "two beneficiaries",
-            "\"beneficiary\":\"NID:FI:1234567-8\"",
-            "\"beneficiary\":\"NID:FI:1234567-8\",\"beneficiary\":\"NID:FI:7654321-0\"",
+            "\"beneficiary\":\"NID:FI:1234567-1\"",
+            "\"beneficiary\":\"NID:FI:1234567-1\",\"beneficiary\":\"NID:FI:7654321-2\"",
             "/data/beneficiary",
         ),
         twice(

@@ -28,11 +28,11 @@ const PERSON: &str = "PRS:0123456789abcdef0123456789abcdef";
 fn persons() -> Vec<PayloadCase> {
     let needs = "person_needs_pseudonym";
     let prs = format!("\"undertaking\":\"{PERSON}\"");
-    let nid = "\"undertaking\":\"NID:FI:1234567-8\"";
+    let nid = "\"undertaking\":\"NID:FI:1234567-1\"";
     let handles = "\"same_as\":[\"LEI:529900T8BM49AURSDO55\"]";
     let natural = ("\"natural_person\":false", "\"natural_person\":true");
     let nameless = (",\"name\":\"Testi Oy\"", "");
-    let without = ("\"identifiers\":[{\"scheme\":\"VAT\",\"value\":\"FI12345678\"}]", "\"identifiers\":[]");
+    let without = ("\"identifiers\":[{\"scheme\":\"VAT\",\"value\":\"FI12345671\"}]", "\"identifiers\":[]");
     vec![
         case(
             "person-by-nid",
@@ -322,7 +322,7 @@ fn changes() -> Vec<PayloadCase> {
         of(
             "correction-beneficiary",
             "a correction never names another beneficiary",
-            "\"set\":{\"beneficiary\":\"NID:FI:7654321-0\"}",
+            "\"set\":{\"beneficiary\":\"NID:FI:7654321-2\"}",
             &[("unknown_member", "/data/set/beneficiary"), ("missing_member", "/data/set")],
         )
         .seen_by_schema(),
@@ -345,7 +345,7 @@ fn changes() -> Vec<PayloadCase> {
             "control-of-itself",
             "a company that controls itself, in two spellings",
             ControlDeclared,
-            &[("\"controller\":\"NID:FI:1111111-1\"", "\"controller\":\"nid:fi:12345678\"")],
+            &[("\"controller\":\"NID:FI:1111112-8\"", "\"controller\":\"nid:fi:12345671\"")],
             &[("self_control", "/data/controlled")],
         ),
         case(
@@ -472,7 +472,7 @@ fn tokens() -> Vec<PayloadCase> {
     let short = "\"token\":\"YWlkbGVkZ2VyLWRlbW8tM\"";
     let bits = "\"token\":\"YWlkbGVkZ2VyLWRlbW8tMR\"";
     let both = format!("{token},{before}");
-    let wide = "\"party\":\"csc\",\"undertaking\":\"NID:FI:1234567-8\"";
+    let wide = "\"party\":\"csc\",\"undertaking\":\"NID:FI:1234567-1\"";
     let applicant = "\"role\":\"applicant\"";
     vec![
         revoked(
@@ -545,20 +545,20 @@ fn tokens() -> Vec<PayloadCase> {
 
 /// What a list names twice, or does not name.
 fn lists() -> Vec<PayloadCase> {
-    let absorbed = "\"absorbed\":[\"NID:FI:7654321-0\"]";
+    let absorbed = "\"absorbed\":[\"NID:FI:7654321-2\"]";
     let merged = |name: &str, what: &str, to: &str, fault: (&str, &str)| {
         case(name, what, UndertakingsMerged, &[(absorbed, to)], &[fault])
     };
     let split = |name: &str, what: &str, from: &str, to: &str, fault: (&str, &str)| {
         case(name, what, UndertakingSplit, &[(from, to)], &[fault])
     };
-    let second = "\"undertaking\":\"NID:FI:4444444-1\"";
-    let successors = "\"successors\":[{\"undertaking\":\"NID:FI:3333333-3\",\"equity_book_value\":{\"amount\":\"410000.00\",\"currency\":\"EUR\"},\"activities\":[\"software\"]},{\"undertaking\":\"NID:FI:4444444-1\",\"equity_book_value\":{\"amount\":\"-25000.00\",\"currency\":\"EUR\"},\"activities\":[\"consulting\",\"training\"]}]";
+    let second = "\"undertaking\":\"NID:FI:4444444-7\"";
+    let successors = "\"successors\":[{\"undertaking\":\"NID:FI:3333333-8\",\"equity_book_value\":{\"amount\":\"410000.00\",\"currency\":\"EUR\"},\"activities\":[\"software\"]},{\"undertaking\":\"NID:FI:4444444-7\",\"equity_book_value\":{\"amount\":\"-25000.00\",\"currency\":\"EUR\"},\"activities\":[\"consulting\",\"training\"]}]";
     vec![
         merged(
             "merger-with-itself",
             "the surviving undertaking among the absorbed, in another spelling",
-            "\"absorbed\":[\"NID:FI:7654321-0\",\"nid:fi:12345678\"]",
+            "\"absorbed\":[\"NID:FI:7654321-2\",\"nid:fi:12345671\"]",
             ("self_merge", "/data/absorbed"),
         ),
         merged(
@@ -570,14 +570,14 @@ fn lists() -> Vec<PayloadCase> {
         merged(
             "merger-twice",
             "one undertaking absorbed twice, in two spellings",
-            "\"absorbed\":[\"NID:FI:7654321-0\",\"nid:fi:76543210\"]",
+            "\"absorbed\":[\"NID:FI:7654321-2\",\"nid:fi:76543212\"]",
             ("named_twice", "/data/absorbed/1"),
         ),
         split(
             "split-successor-twice",
             "one successor twice",
             second,
-            "\"undertaking\":\"NID:FI:3333333-3\"",
+            "\"undertaking\":\"NID:FI:3333333-8\"",
             ("named_twice", "/data/successors/1"),
         ),
         split(

@@ -84,13 +84,13 @@ fn identifiers() -> Vec<PayloadCase> {
 fn undertakings() -> Vec<PayloadCase> {
     let beneficiary = |name: &str, what: &str, to: &str| {
         let edit = (name, what, to);
-        text_case(AwardGranted, ("beneficiary", "NID:FI:1234567-8"), edit, ("bad_id", "/data/beneficiary"))
+        text_case(AwardGranted, ("beneficiary", "NID:FI:1234567-1"), edit, ("bad_id", "/data/beneficiary"))
     };
     vec![
-        beneficiary("undertaking-no-scheme", "a number without a scheme", "1234567-8").seen_by_schema(),
+        beneficiary("undertaking-no-scheme", "a number without a scheme", "1234567-1").seen_by_schema(),
         beneficiary("undertaking-unknown-scheme", "a scheme we do not know", "DUNS:123456789"),
-        beneficiary("undertaking-nid-no-country", "a national number without its country", "NID:1234567-8"),
-        beneficiary("undertaking-nid-zz", "a country that does not exist", "NID:ZZ:1234567-8"),
+        beneficiary("undertaking-nid-no-country", "a national number without its country", "NID:1234567-1"),
+        beneficiary("undertaking-nid-zz", "a country that does not exist", "NID:ZZ:1234567-1"),
         beneficiary("undertaking-nid-uk", "the United Kingdom is GB in NID", "NID:UK:1234567"),
         beneficiary("undertaking-nid-empty", "nothing left after dashes are dropped", "NID:FI:---"),
         beneficiary("undertaking-nid-homoglyph", "a Cyrillic letter in the number", "NID:DE:HR\u{0412}123"),
@@ -108,7 +108,7 @@ fn undertakings() -> Vec<PayloadCase> {
             "identifier-bad-value",
             "a VAT number without its country prefix",
             UndertakingRegistered,
-            &[("\"value\":\"FI12345678\"", "\"value\":\"12345678\"")],
+            &[("\"value\":\"FI12345671\"", "\"value\":\"12345678\"")],
             &[("bad_id", "/data/identifiers/0/value")],
         ),
         case(
@@ -121,7 +121,7 @@ fn undertakings() -> Vec<PayloadCase> {
         .seen_by_schema(),
         text_case(
             UndertakingRegistered,
-            ("undertaking", "NID:FI:1234567-8"),
+            ("undertaking", "NID:FI:1234567-1"),
             (
                 "undertaking-not-canonical",
                 "an LEI is an identifier, not a handle",
@@ -455,7 +455,7 @@ fn lists() -> Vec<PayloadCase> {
             .seen_by_schema()
     };
     let funding = "{\"origin\":\"state\",\"share_percent\":\"100\"}";
-    let vat = "{\"scheme\":\"VAT\",\"value\":\"FI12345678\"}";
+    let vat = "{\"scheme\":\"VAT\",\"value\":\"FI12345671\"}";
     let fx = "{\"member_state\":\"*\",\"currency\":\"SEK\",\"date\":\"2026-11-20\",\"rate\":\"11.0345\",\"source\":\"ECB\"}";
     let whole_set = super::super::compact_template(AwardSet);
     let head = whole_set.split("\"awards\":[").next().unwrap_or_default();
@@ -464,7 +464,7 @@ fn lists() -> Vec<PayloadCase> {
         many("list-funding-17", AwardGranted, funding, 17, "/data/funding"),
         many("list-identifiers-17", UndertakingRegistered, vat, 17, "/data/identifiers"),
         many("list-rows-201", ReferencePublished, fx, 201, "/data/rows"),
-        many("list-absorbed-65", UndertakingsMerged, "\"NID:FI:7654321-0\"", 65, "/data/absorbed"),
+        many("list-absorbed-65", UndertakingsMerged, "\"NID:FI:7654321-2\"", 65, "/data/absorbed"),
         many("list-roles-9", PartyAdmitted, "\"hosting-entity\"", 9, "/data/roles"),
         super::raw_case(
             "list-set-65",

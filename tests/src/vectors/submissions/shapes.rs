@@ -139,7 +139,7 @@ const SHAPES: &[Shape] = &[
         "history-attributed",
         ControlEnded,
         r#""on":"2026-05-31""#,
-        r#""on":"2026-05-31","history":{"attributed":[{"award":"csc/2026-0001","undertaking":"NID:FI:1234567-8","amount":{"amount":"40000.00","currency":"EUR"}}]}"#,
+        r#""on":"2026-05-31","history":{"attributed":[{"award":"csc/2026-0001","undertaking":"NID:FI:1234567-1","amount":{"amount":"40000.00","currency":"EUR"}}]}"#,
     ),
     (
         "history-stays",
@@ -180,7 +180,7 @@ const SHAPES: &[Shape] = &[
     (
         "person",
         UndertakingRegistered,
-        r#""undertaking":"NID:FI:1234567-8","identifiers":[{"scheme":"VAT","value":"FI12345678"}],"natural_person":false,"name":"Testi Oy""#,
+        r#""undertaking":"NID:FI:1234567-1","identifiers":[{"scheme":"VAT","value":"FI12345671"}],"natural_person":false,"name":"Testi Oy""#,
         r#""undertaking":"PRS:0123456789abcdef0123456789abcdef","identifiers":[],"natural_person":true"#,
     ),
 ];

@@ -16,7 +16,7 @@ use super::raw::{Answer, Line, Silence, ask, request};
 use super::{BOUND, pause};
 
 /// An undertaking that every stage has.
-pub const UNDERTAKING: &str = "NID:FI:12345678";
+pub const UNDERTAKING: &str = "NID:FI:12345671";
 /// Another, of which only `host-b` knows.
 pub const OTHER: &str = "NID:FI:87654321";
 /// One with a slash in its number.

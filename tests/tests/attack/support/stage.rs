@@ -52,7 +52,7 @@ impl Stage {
             lines.push(self.honest.statement("undertaking.registered", host, undertaking, &data));
         }
         self.honest.batch(&lines);
-        for (undertaking, number) in [(UNDERTAKING, "12345678"), (OTHER, "87654321"), (SLASHED, "HRB%2F123")]
+        for (undertaking, number) in [(UNDERTAKING, "12345671"), (OTHER, "87654321"), (SLASHED, "HRB%2F123")]
         {
             self.place.secret(undertaking);
             self.place.secret(number);

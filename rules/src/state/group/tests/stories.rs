@@ -168,7 +168,7 @@ fn equity_that_cannot_divide_leaves_the_whole_with_every_successor() {
 #[test]
 fn statements_that_cannot_be_true_together_are_refused() {
     let mut told = Told::new();
-    let stranger: UndertakingId = "NID:FI:99999999".parse().unwrap();
+    let stranger: UndertakingId = "NID:FI:99999992".parse().unwrap();
     let same = json!({"undertaking": id(0), "same_as": [id(1)], "evidence": {}});
     told.say("undertaking.identified", &same);
     assert_eq!(codes(&told.link(0, 1, "2025-01-01")), (Outcome::Refused, vec![Code::ContradictsRecord]));

@@ -29,7 +29,7 @@ pub static PACKS: LazyLock<PackSet> = LazyLock::new(|| {
 });
 
 pub fn id(who: usize) -> UndertakingId {
-    format!("NID:{}:{:08}", country(who), who + 1).parse().unwrap()
+    format!("NID:{}:{:05}", country(who), who + 1).parse().unwrap()
 }
 
 fn award_id(at: usize) -> ScopedId {

@@ -1,9 +1,19 @@
 //! Identifiers: who and what an event speaks of, normalised before use so that one thing has one handle.
 
+mod check;
+mod country;
+mod national;
+mod person;
+mod personal;
+mod undertaking;
+mod vat;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
+
+pub use personal::personal_number;
 
 /// Longest identifier in bytes, before and after normalisation.
 pub const ID_BYTES_MAX: usize = 128;
@@ -20,9 +30,17 @@ pub enum IdError {
     /// The country is not an ISO 3166-1 alpha-2 code (`EL` for Greece).
     #[error("unknown country: ISO 3166-1 alpha-2, EL for Greece, GB for the United Kingdom")]
     Country,
+    /// The scheme has no such country.
+    #[error("unknown country: {}", .0.countries())]
+    CountryOf(Scheme),
     /// The check digits do not fit the rest.
-    #[error("wrong check digits")]
+    #[error("wrong check digits: compare the number with the register's")]
     Check,
+    /// The number can only be a natural person's.
+    #[error(
+        "a natural person's number, which is never recorded: a person is `PRS:` and a pseudonym (`aidledger pseudonym`)"
+    )]
+    Person,
 }
 
 fn all(text: &str, admitted: impl Fn(u8) -> bool) -> bool {
@@ -89,8 +107,8 @@ text_id!(
 text_id!(
     /// An undertaking or one of its identifiers, as `SCHEME:value`, normalised.
     ///
-    /// `NID:FI:1234567-8` (national register) comes out as `NID:FI:12345678`, `EUID:FIPRH.1234567-8` keeps its dash.
-    UndertakingId, normalise_undertaking
+    /// `NID:FI:2315078-1` (national register) and `EUID:FIPRH.2315078-1` (the same register) come out as `NID:FI:23150781`.
+    UndertakingId, undertaking::normalise
 );
 
 impl PartyId {
@@ -106,6 +124,25 @@ impl PartyId {
     /// [`IdError`] where the text is no `urn:aidledger:party:<party>`.
     pub fn from_source(source: &str) -> Result<Self, IdError> {
         source.strip_prefix("urn:aidledger:party:").ok_or(IdError::Form)?.parse()
+    }
+}
+
+impl Scheme {
+    /// Which countries the scheme has, for people.
+    const fn countries(self) -> &'static str {
+        match self {
+            Self::Nid => "a national number has ISO 3166-1 alpha-2, EL for Greece, GB for the United Kingdom",
+            Self::Euid => {
+                "an EUID begins with a State of the Union (EL for Greece) or the EEA, GB to the end of 2020"
+            }
+            Self::Vat => {
+                "a VAT number begins with a State of the Union (EL for Greece), XI, or GB to the end of 2020"
+            }
+            Self::Eori => {
+                "an EORI number begins with a State of the Union (GR for Greece), XI, or GB to the end of 2020"
+            }
+            Self::Prs | Self::Lei | Self::Pic => "this scheme has none",
+        }
     }
 }
 
@@ -155,15 +192,32 @@ impl UndertakingId {
         self.scheme() == Scheme::Prs
     }
 
-    /// The country that the number itself carries: the register's (NID, EUID) or the tax authority's (VAT).
+    /// The country that the number itself carries: the register's (NID, EUID) or the tax authority's (VAT). All three
+    /// schemes write `EL` for Greece.
     fn country(&self) -> Option<&str> {
         let (_, value) = self.0.split_once(':')?;
-        let country = match self.scheme() {
-            Scheme::Nid | Scheme::Euid | Scheme::Vat => value.get(..2)?,
-            _ => return None,
+        match self.scheme() {
+            Scheme::Nid | Scheme::Euid | Scheme::Vat => value.get(..2),
+            Scheme::Prs | Scheme::Lei | Scheme::Eori | Scheme::Pic => None,
+        }
+    }
+
+    /// The country of a register and the number in it, without punctuation, country's prefix and leading zeros: what two
+    /// handles of one company have in common where nobody said that they are one. `None` for a scheme that names no register.
+    #[must_use]
+    pub fn register_number(&self) -> Option<(String, String)> {
+        let (_, value) = self.0.split_once(':')?;
+        let country = self.country()?;
+        let number = match self.scheme() {
+            Scheme::Nid => value.get(3..)?,
+            Scheme::Euid => value.split_once('.')?.1,
+            Scheme::Vat | Scheme::Prs | Scheme::Lei | Scheme::Eori | Scheme::Pic => return None,
         };
-        // Registers write both; the Union writes EL.
-        Some(if country == "GR" { "EL" } else { country })
+        let plain: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+        let bare = Some(national::without_prefix(country, &plain))
+            .filter(|bare| bare.starts_with(|c: char| c.is_ascii_digit()));
+        let bare = bare.unwrap_or(&plain).trim_start_matches('0');
+        (!bare.is_empty()).then(|| (country.to_owned(), bare.to_owned()))
     }
 
     /// Whether a tie to another crosses a border, as far as the numbers themselves carry a country.
@@ -173,91 +227,10 @@ impl UndertakingId {
     }
 }
 
-fn normalise_undertaking(text: &str) -> Result<String, IdError> {
-    // Blanks are admitted here because registers write them; every other character is printable ASCII or refused.
-    if !all(text, |b| id_byte(b) || b == b' ' || b == b'+' || b == b'*') {
-        return Err(IdError::Form);
-    }
-    let (scheme, rest) = text.trim().split_once(':').ok_or(IdError::Scheme)?;
-    let scheme = scheme.to_ascii_uppercase();
-    let value = match scheme.as_str() {
-        "NID" => normalise_nid(rest)?,
-        "EUID" => normalise_euid(rest)?,
-        "LEI" => normalise_lei(rest)?,
-        "VAT" => bounded(&squeezed(rest), 4, 15, true)?,
-        "EORI" => bounded(&rest.to_ascii_uppercase(), 3, 17, true)?,
-        "PIC" if rest.len() == 9 && rest.bytes().all(|b| b.is_ascii_digit()) => rest.to_owned(),
-        "PRS" if rest.len() == 32 && rest.bytes().all(|b| b.is_ascii_hexdigit()) => rest.to_ascii_lowercase(),
-        "PIC" | "PRS" => return Err(IdError::Form),
-        _ => return Err(IdError::Scheme),
-    };
-    Ok(format!("{scheme}:{value}"))
-}
-
-/// Upper case without blanks, dots and dashes: NID and VAT.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !" .-".contains(*c)).collect::<String>().to_ascii_uppercase()
-}
-
-fn bounded(text: &str, min: usize, max: usize, country_first: bool) -> Result<String, IdError> {
-    let formed = (min..=max).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
-    let prefixed = !country_first || text.bytes().take(2).all(|b| b.is_ascii_uppercase());
-    if formed && prefixed { Ok(text.to_owned()) } else { Err(IdError::Form) }
-}
-
-fn normalise_nid(rest: &str) -> Result<String, IdError> {
-    let (country, number) = rest.split_once(':').ok_or(IdError::Country)?;
-    let country = match country.trim().to_ascii_uppercase().as_str() {
-        "GR" => "EL".to_owned(),
-        code if is_country(code) => code.to_owned(),
-        _ => return Err(IdError::Country),
-    };
-    let number = squeezed(number);
-    if !all(&number, |b| b.is_ascii_alphanumeric() || b"_:/".contains(&b)) {
-        return Err(IdError::Form);
-    }
-    Ok(format!("{country}:{number}"))
-}
-
-fn normalise_euid(rest: &str) -> Result<String, IdError> {
-    let value = rest.to_ascii_uppercase();
-    let (register, number) = value.split_once('.').ok_or(IdError::Form)?;
-    let register_formed = register.len() >= 2
-        && register.bytes().take(2).all(|b| b.is_ascii_uppercase())
-        && register.bytes().all(|b| b.is_ascii_alphanumeric());
-    if register_formed && all(number, id_byte) { Ok(value) } else { Err(IdError::Form) }
-}
-
-/// ISO 17442: 18 letters or digits and two check digits, mod 97-10 (ISO 7064).
-fn normalise_lei(rest: &str) -> Result<String, IdError> {
-    let value = bounded(&rest.to_ascii_uppercase(), 20, 20, false)?;
-    if !value.bytes().skip(18).all(|b| b.is_ascii_digit()) {
-        return Err(IdError::Form);
-    }
-    let remainder = value.chars().filter_map(|c| c.to_digit(36)).fold(0u32, |sum, digit| {
-        let shift = if digit > 9 { 100 } else { 10 };
-        (sum * shift + digit) % 97
-    });
-    if remainder == 1 { Ok(value) } else { Err(IdError::Check) }
-}
-
-/// ISO 3166-1 alpha-2 with `EL` for Greece, as the Union writes it.
-const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
-BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH EL ER ES ET FI FJ FK \
-FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP \
-KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV \
-MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD \
-SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC \
-VE VG VI VN VU WF WS YE YT ZA ZM ZW";
-
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && COUNTRIES.split(' ').any(|known| known == code)
-}
-
 text_id!(
     /// A country by ISO 3166-1 alpha-2, `EL` for Greece.
     Country,
-    |text| if is_country(text) { Ok(text.to_owned()) } else { Err(IdError::Country) }
+    |text| if country::is_country(text) { Ok(text.to_owned()) } else { Err(IdError::Country) }
 );
 
 /// A State that grants aid under the Union's rules: EU-27, the EEA's three, `XI` (Northern Ireland), and `UK` in reports to 2020.
@@ -352,39 +325,6 @@ impl fmt::Display for ScopedId {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_spelling_comes_out_as_one_handle() {
-        for (spelling, handle) in [
-            ("NID:FI:1234567-8", "NID:FI:12345678"),
-            ("nid:fi:1234567 8", "NID:FI:12345678"),
-            ("NID:GR:12.34", "NID:EL:1234"),
-            ("EUID:fiprh.1234567-8", "EUID:FIPRH.1234567-8"),
-            ("VAT:fi 1234.5678", "VAT:FI12345678"),
-            ("LEI:529900t8bm49aursdo55", "LEI:529900T8BM49AURSDO55"),
-            ("PIC:999999999", "PIC:999999999"),
-            ("NID:DK:0012", "NID:DK:0012"),
-        ] {
-            assert_eq!(spelling.parse::<UndertakingId>().unwrap().as_str(), handle);
-        }
-    }
-
-    #[test]
-    fn foreign_letters_and_wrong_checks_are_refused() {
-        for (text, error) in [
-            ("NID:FI:123\u{0430}", IdError::Form),
-            ("NID:FI:1\u{7f}", IdError::Form),
-            ("NID:ZZ:1", IdError::Country),
-            ("NID:UK:1", IdError::Country),
-            ("LEI:529900T8BM49AURSDO56", IdError::Check),
-            ("LEI:529900T8BM49AURSDO5", IdError::Form),
-            ("DUNS:1", IdError::Scheme),
-            ("PRS:abc", IdError::Form),
-            ("NID:FI:--", IdError::Form),
-        ] {
-            assert_eq!(text.parse::<UndertakingId>(), Err(error), "{text}");
-        }
-    }
 
     #[test]
     fn scoped_ids_take_the_signer_for_a_short_form() {
