@@ -16,6 +16,7 @@ use http_body_util::{BodyExt as _, Limited};
 use ledger::ids::{IdError, MemberState, PartyId};
 use ledger::json::{Json, parse};
 use ledger::time::Clock;
+use rules::words::say;
 use serde_json::json;
 use tokio::net::TcpListener;
 
@@ -66,9 +67,9 @@ pub async fn serve(
     let router = Router::new()
         .route("/v1/pseudonyms", post(pseudonym))
         .route("/healthz", get(async || "ok\n"))
-        .fallback(async || Problem::not_found("no such route; POST /v1/pseudonyms is the one there is"))
+        .fallback(async || Problem::not_found(&say::why_only_pseudonyms()))
         .method_not_allowed_fallback(async || {
-            Problem::new("method_not_allowed", "the header Allow names the methods of this path")
+            Problem::new("method_not_allowed", &say::why_other_method())
         })
         .with_state(app);
     Gate::of(router, limits).accept(listener, shutdown).await
@@ -87,7 +88,7 @@ async fn answered(app: Arc<App>, request: Request) -> Result<Response, Problem> 
     // The log is read, and the record written: neither on the runtime's own threads.
     let body = whole(body).await?;
     let done = tokio::task::spawn_blocking(move || app.answer(&token, &parts.headers, &body)).await;
-    done.map_err(|_| Problem::new("internal", "the answer could not be made; see the service's log"))?
+    done.map_err(|_| Problem::new("internal", &say::why_no_answer()))?
 }
 
 fn token(headers: &HeaderMap) -> Result<String, Problem> {
@@ -98,7 +99,7 @@ fn token(headers: &HeaderMap) -> Result<String, Problem> {
     };
     token.ok_or_else(|| {
         let problem =
-            Problem::new("token_required", "send one token of the ledger: Authorization: Bearer <token>");
+            Problem::new("token_required", &say::why_token_needed());
         problem.with_header(header::WWW_AUTHENTICATE, "Bearer")
     })
 }
@@ -107,7 +108,7 @@ async fn whole(body: Body) -> Result<Bytes, Problem> {
     match Limited::new(body, BODY_BYTES_MAX).collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(_) => {
-            Err(Problem::new("too_large", format!("at most {BODY_BYTES_MAX} bytes are read")).closing())
+            Err(Problem::new("too_large", &say::why_body_large(BODY_BYTES_MAX)).closing())
         }
     }
 }
@@ -125,7 +126,7 @@ impl App {
         self.metered(&party)?;
         let question = read(headers, body)?;
         let served = self.serving.keys.get(&question.state);
-        let key = served.ok_or_else(|| Problem::not_found("this register has no key for that State"))?;
+        let key = served.ok_or_else(|| Problem::not_found(&say::why_no_register_key()))?;
         let asking = Asking {
             at: self.serving.clock.now(),
             party,
@@ -146,12 +147,12 @@ impl App {
     fn host(&self, token: &str) -> Result<(TokenClaims, PartyId), Problem> {
         let claims = self.serving.members.verify(token, self.serving.clock.now()).map_err(|error| {
             tracing::error!(%error, "nobody can be let in: the log can't be read");
-            Problem::new("index_behind", "the log that says who may ask can't be read now")
+            Problem::new("index_behind", &say::why_who_may_ask())
         })?;
         let claims = claims.map_err(|_| {
             let problem = Problem::new(
                 "token_required",
-                "the token opens nothing here: not that ledger's, or no longer good",
+                &say::why_token_closed(),
             );
             problem.with_header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
         })?;
@@ -160,7 +161,7 @@ impl App {
             (
                 TokenRole::HostingEntity | TokenRole::Applicant | TokenRole::Auditor | TokenRole::Operator,
                 _,
-            ) => Err(Problem::new("not_allowed", "a hosting entity's token is needed here")),
+            ) => Err(Problem::new("not_allowed", &say::why_host_needed())),
         }
     }
 
@@ -169,14 +170,14 @@ impl App {
         let Err(not_yet) = self.rate.check_key(party) else { return Ok(()) };
         tracing::warn!(party = party.as_str(), "asks more often than it may");
         let wait = not_yet.wait_time_from(self.by.now()).as_secs().saturating_add(1).max(1);
-        let problem = Problem::new("quota_exceeded", "this party has asked as often as it may in an hour");
+        let problem = Problem::new("quota_exceeded", &say::why_asked_often());
         Err(problem.with_header(header::RETRY_AFTER, wait.min(WAIT_SECONDS * 60).to_string()))
     }
 }
 
 fn unrecorded(error: &super::asked::AskedError) -> Problem {
     tracing::error!(%error, "nothing is answered");
-    Problem::new("look_not_recorded", "who asks can't be recorded now, so nothing is answered")
+    Problem::new("look_not_recorded", &say::why_asker_not_recorded())
 }
 
 fn no_number(error: IdError) -> Problem {
@@ -187,7 +188,7 @@ fn no_number(error: IdError) -> Problem {
 fn read(headers: &HeaderMap, body: &[u8]) -> Result<Question, Problem> {
     let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media.split(';').next().map(str::trim) != Some("application/json") {
-        return Err(Problem::new("unsupported_media_type", "send application/json"));
+        return Err(Problem::new("unsupported_media_type", &say::why_media("application/json")));
     }
     let hint = "send {\"member_state\": .., \"number\": .., \"purpose\": ..} and nothing else";
     let malformed = |what: &str| Problem::parameter("", what, hint);

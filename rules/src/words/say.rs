@@ -380,6 +380,12 @@ messages! {
     pub why_not_cosigned();
     pub why_everybodys_view();
     pub why_own_view(own: &PartyId, named: &PartyId);
+    pub why_only_pseudonyms();
+    pub why_no_register_key();
+    pub why_who_may_ask();
+    pub why_host_needed();
+    pub why_asked_often();
+    pub why_asker_not_recorded();
     pub why_no_path();
     pub why_not_open();
     pub why_not_recorded();

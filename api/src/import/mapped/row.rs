@@ -11,7 +11,7 @@ use super::grant::{self, Grant};
 use super::mapping::{Granted, Handle, Mapping, Report, What};
 use super::members::{object, present, text};
 use super::source::{Cells, Source};
-use crate::import::tam::identity::{is_masked, is_personal};
+use crate::import::tam::identity::is_masked;
 use crate::import::text::{number_with_name, shortened};
 
 /// A row that could be mapped whole.

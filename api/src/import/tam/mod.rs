@@ -12,7 +12,7 @@ mod amount;
 mod columns;
 mod country;
 mod fault;
-mod identity;
+pub(in crate::import) mod identity;
 mod labels;
 mod row;
 
