@@ -237,7 +237,6 @@ impl Listed {
     }
 
     /// Every note that is kept, and how many more there are.
-    #[must_use]
     pub fn kept(&self) -> (impl Iterator<Item = &Note>, u64) {
         let kept = self.first.len().saturating_add(self.rest.len());
         let more = self.count.saturating_sub(u64::try_from(kept).unwrap_or(u64::MAX));
