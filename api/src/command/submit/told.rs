@@ -18,6 +18,8 @@ pub(super) struct Told {
     pub(super) gge: Value,
     /// The limit that the statement comes closest to, or exceeds most.
     pub(super) tightest: Option<Tightest>,
+    /// Whether a limit in euro was tested whose sum is not known.
+    is_left_hidden: bool,
     pub(super) ways_out: Value,
 }
 
@@ -44,6 +46,7 @@ impl Told {
             flags: words_of(body, "flags"),
             gge: body.get("gge").cloned().unwrap_or_default(),
             tightest: tightest(body),
+            is_left_hidden: items(body, "checks").any(has_no_sum),
             ways_out: body.get("ways_out").cloned().unwrap_or_default(),
         }
     }
@@ -74,6 +77,7 @@ impl Told {
         };
         let mut below: Vec<Message> = worth.filter(|_| !took_effect).into_iter().collect();
         below.extend(self.tightest.as_ref().and_then(|limit| limit.told(took_effect)));
+        below.extend((took_effect && self.is_left_hidden).then(say::sent_left_unknown));
         let notes = self.flags.iter().map(|flag| say::sent_note(noted(flag)));
         below.extend(notes);
         if !took_effect {
@@ -166,6 +170,13 @@ fn tightest(body: &Value) -> Option<Tightest> {
         })
     };
     items(body, "checks").filter_map(read).min_by_key(|limit| limit.left)
+}
+
+/// A sum with an award in it whose figure nobody knows has no high end.
+fn has_no_sum(check: &Value) -> bool {
+    let after = check.get("after").and_then(figure);
+    check.get("unit").and_then(Value::as_str) == Some("EUR")
+        && after.is_some_and(|after| after.high.is_none())
 }
 
 /// `["x"]`, `["low","high"]` or `["low",null]`.
