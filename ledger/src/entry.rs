@@ -14,8 +14,8 @@ use crate::money::Cents;
 use crate::submission::{CheckError, Submission, Unverified};
 use crate::time::At;
 use crate::verdict::{
-    Affects, Bound, CHECKS_MAX, CODES_MAX, Check, Code, FLAGS_MAX, Figure, Flag, Outcome, RULE_ID_BYTES_MAX,
-    VERDICT_BYTES_MAX, Verdict,
+    Affects, Bound, CHECKS_MAX, CODES_MAX, Check, Code, FLAGS_MAX, Figure, Flag, MEMBERS_MAX, Outcome,
+    RULE_ID_BYTES_MAX, VERDICT_BYTES_MAX, Verdict,
 };
 
 pub use crate::merkle::tile::ENTRY_BYTES_MAX;
@@ -269,6 +269,8 @@ impl Field for Verdict {
         let codes = members.take::<List<Code, CODES_MAX>>("codes", faults);
         let flags = members.take::<List<Flag, FLAGS_MAX>>("flags", faults);
         let gge = members.take::<Nullable<Figure>>("gge", faults);
+        let of_set = members.take::<Nullable<List<Nullable<Figure>, MEMBERS_MAX>>>("members", faults);
+        let amounts = members.take::<Nullable<List<Cents, MEMBERS_MAX>>>("amounts", faults);
         let checks = members.take::<List<Check, CHECKS_MAX>>("checks", faults);
         let affects = members.take::<Nullable<Affects>>("affects", faults);
         members.finish(faults);
@@ -279,6 +281,8 @@ impl Field for Verdict {
             codes: codes?.to_vec(),
             flags: flags?.to_vec(),
             gge: gge?.0,
+            members: of_set?.0.map(|all| all.iter().map(|one| one.0).collect()).unwrap_or_default(),
+            amounts: amounts?.0.map(|all| all.to_vec()).unwrap_or_default(),
             checks: checks?.to_vec(),
             affects: affects?.0,
         })
@@ -314,6 +318,8 @@ mod tests {
             codes: vec![Code::NotificationThresholdExceeded; CODES_MAX],
             flags: vec![Flag::GgeDiffersFromDeclared; FLAGS_MAX],
             gge: Some(check.after),
+            members: vec![Some(check.after); MEMBERS_MAX],
+            amounts: vec![amount; MEMBERS_MAX],
             checks: vec![check; CHECKS_MAX],
             affects: Affects::of(&[(u64::MAX >> 12, amount)]),
         }

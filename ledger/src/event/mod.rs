@@ -18,7 +18,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::ids::{EventId, Id, PartyId, UndertakingId};
+use crate::ids::{EventId, Id, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Fault, Faults, Json, Place};
 use crate::time::StatementTime;
 use award::{AwardGranted, Granting, LegalRight};
@@ -238,6 +238,12 @@ vocabulary! {
 }
 
 impl EventType {
+    /// The text in `data` that names the main object; `None` where there is none.
+    #[must_use]
+    pub fn named_in(self, data: &Value) -> Option<&str> {
+        self.main_object().iter().find_map(|name| data.get(name)?.as_str())
+    }
+
     /// The CloudEvents `type`, `eu.aidledger.<name>.v1`.
     #[must_use]
     pub fn wire(self) -> String {
@@ -340,7 +346,28 @@ impl Event {
         let ledger = ledger?.map(|id| id.as_str().to_owned());
         let event = Self { id: id?, source: source?.0, ledger, subject: subject?, time: time?, body: body? };
         let sound = event.states_before_granting(faults) && event.revokes_what_was_issued(faults);
-        (sound && addressed).then_some(event)
+        (sound && addressed && event.speaks_of(json.member("data"), faults)).then_some(event)
+    }
+
+    /// The `subject` is the main object, in whichever spelling: nothing else may be found under its id.
+    fn speaks_of(&self, data: Option<&Json>, faults: &mut Faults) -> bool {
+        let mut names = self.body.event_type().main_object().iter();
+        let named = names.find_map(|name| data?.member(name)?.text()?.parse::<Subject>().ok());
+        let Some(named) = named else { return true };
+        let full = |subject: &Subject| {
+            subject.as_str().parse::<ScopedRef>().ok().map(|reference| reference.full(&self.source))
+        };
+        let fits =
+            named == self.subject || full(&named).is_some_and(|named| Some(named) == full(&self.subject));
+        if !fits {
+            faults.push(
+                &Place::ROOT.member("subject"),
+                "subject_differs",
+                format!("the statement speaks of `{}`, not of `{}`", named.as_str(), self.subject.as_str()),
+                "write the id of the main object here, as in `data`",
+            );
+        }
+        fits
     }
 
     /// Tokens that are yet to be issued are not withdrawn: nobody could issue one until then.

@@ -263,7 +263,8 @@ impl Envelope {
                 }
             }
             Some(EventType::AwardReported) => {
-                let authority = || object([("name", text(PARTY))]);
+                // Nobody's own award, as long as no authority is named.
+                let authority = || object([("name", text("not stated"))]);
                 assume_member(data, "granting_authority", authority, &mut assumed);
             }
             Some(EventType::AwardCorrected) => {

@@ -34,7 +34,7 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
 fn on_its_day(state: &State, by: (&PartyId, Reliance), grant: &AwardGranted) -> Findings {
     let mut found = Findings::default();
     let case = newly(state, by, grant, &mut found);
-    looks_twice(state, &case, false, None, &mut found);
+    looks_twice(state, &case, None, &mut found);
     found
 }
 
@@ -93,9 +93,10 @@ pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At
         // What is no aid has no figure and adds none; what has none yet leaves the whole without.
         let no_aid = grant.treatment.as_ref().map(|_| Figure::exact(Cents::ZERO));
         let gge = member.gge.or(no_aid);
+        whole.members.push(member.gge);
         join(&mut whole, member, gge);
     }
-    // More than an entry may hold say nothing new: the members' own figures are in the statement.
+    // More than an entry may hold say nothing new: what each member comes to stands beside them.
     whole.checks.truncate(CHECKS_MAX);
     whole
 }
@@ -114,7 +115,7 @@ pub(super) fn in_turn(
         let member = on_its_day(&before, (source, viewer.clone()), grant);
         // What a review has decided stands in nobody's way.
         if member.codes.iter().all(|code| so_far.waives(*code)) {
-            so_far.grant_member(source, grant);
+            so_far.grant_member(source, grant, member.gge);
         }
         (before, member)
     });
@@ -183,7 +184,7 @@ impl Sighting<'_> {
         case.judge(state, self.aided, found);
         // On which of the days it was granted is open, so it is alike none.
         if !self.open_dated {
-            looks_twice(state, case, !self.own, self.id, found);
+            looks_twice(state, case, self.id, found);
         }
     }
 }

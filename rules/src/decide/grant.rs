@@ -160,16 +160,9 @@ pub(super) fn id_is_free(state: &State, id: &ScopedId, found: &mut Findings) {
     }
 }
 
-/// Notes an award that looks like another one that it is not matched with, where one of the two is a report; `own` is its id
-/// where it is on record.
-pub(super) fn looks_twice(
-    state: &State,
-    case: &Case<'_>,
-    reported: bool,
-    own: Option<&ScopedId>,
-    found: &mut Findings,
-) {
-    if matching::possible_duplicate(state, case, found.gge, reported, own) {
+/// Notes an award that looks like another one that it is not matched with; `own` is its id where it is on record.
+pub(super) fn looks_twice(state: &State, case: &Case<'_>, own: Option<&ScopedId>, found: &mut Findings) {
+    if matching::possible_duplicate(state, case, found.gge, own) {
         found.flag(Flag::PossibleDuplicate);
     }
 }

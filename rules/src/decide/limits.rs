@@ -61,8 +61,8 @@ impl Case<'_> {
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
-    use ledger::event::Event;
     use ledger::event::aid::Regime;
+    use ledger::event::{Event, EventType};
     use ledger::ids::{ScopedRef, UndertakingId};
     use ledger::money::Cents;
     use ledger::verdict::{Code, Figure, Flag};
@@ -109,7 +109,7 @@ mod tests {
             let event = json!({
                 "specversion": "1.0", "datacontenttype": "application/json", "id": format!("e{}", self.1),
                 "source": format!("urn:aidledger:party:{party}"), "type": format!("eu.aidledger.{kind}.v1"),
-                "ledger": "A".repeat(43), "subject": "x", "time": "2024-01-01T00:00:00Z", "data": data,
+                "ledger": "A".repeat(43), "subject": EventType::from_name(kind).and_then(|kind| kind.named_in(data)).unwrap_or("x"), "time": "2024-01-01T00:00:00Z", "data": data,
             });
             let event = Event::read(event.to_string().as_bytes()).unwrap();
             let party = |party: &str| Reliance::Party(party.parse().unwrap());

@@ -60,30 +60,18 @@ fn differ(awards: &[&Award]) -> bool {
     figures.len() > 1
 }
 
-/// Whether an award looks like another one: the same undertaking, granting date and figure, and one of them a report.
+/// Whether an award looks like another one: the same undertaking, granting date and figure.
 ///
-/// `reported` says whether this one is a report; an own award filed as one is a grant. It is matched
-/// with nothing unless it is on record already, as `own`.
+/// It is matched with nothing unless it is on record already, as `own`.
 pub(super) fn possible_duplicate(
     state: &State,
     case: &Case<'_>,
     gge: Option<Figure>,
-    reported: bool,
     own: Option<&ScopedId>,
 ) -> bool {
     let (Some(gge), Some(handle)) = (gge, state.undertakings.find(case.beneficiary)) else { return false };
-    let on = case.granted_on;
+    let alike =
+        |award: &Award| !award.is_freed() && own.is_none_or(|own| !state.awards.are_matched(own, &award.id));
     let group = state.one_undertaking(handle, &case.viewer);
-    let alike = |award: &Award| {
-        award.gge == Some(gge)
-            && award.granted_on == on
-            && award.granted_until.is_none()
-            && !award.is_freed()
-            && own.is_none_or(|own| !state.awards.are_matched(own, &award.id))
-    };
-    if !reported {
-        return group.iter().any(|same| state.awards.reports_on(*same, on).any(alike));
-    }
-    let accounts = state.awards.granted_to(&group);
-    accounts.into_iter().any(|account| state.awards.on_day(&group, account, on).any(alike))
+    group.into_iter().any(|same| state.awards.figured_on(same, case.granted_on, gge).any(alike))
 }

@@ -10,7 +10,7 @@ use ledger::verdict::{Figure, Flag, Verdict};
 use super::effect::Effect;
 use crate::state::{Award, Life, Open, OpenGrant, RecordedAs, Right, State, Terms};
 use crate::statement::{AwardStatement, Confirmation, Lessening, NewAward};
-use crate::value::{drawn_value, faced, granted_figure, is_kept};
+use crate::value::{drawn_value, faced, is_kept};
 
 /// What a verdict says of an award.
 #[derive(Clone, Copy)]
@@ -37,8 +37,8 @@ impl State {
         match stated {
             AwardStatement::New(new) => self.grant(source, new, said, position),
             AwardStatement::Set(set) => {
-                for grant in &set.awards {
-                    self.member(source, grant, position);
+                for (at, grant) in set.awards.iter().enumerate() {
+                    self.member(source, grant, verdict.members.get(at).copied().flatten(), position);
                 }
             }
             AwardStatement::Reported(report) => {
@@ -72,13 +72,12 @@ impl State {
         }
     }
 
-    /// Puts a member of a set on record, valued at its place: the verdict holds the sum alone.
-    pub(crate) fn grant_member(&mut self, source: &PartyId, grant: &AwardGranted) {
-        self.member(source, grant, self.size());
+    /// Puts a member of a set on record, with its figure, before the set is.
+    pub(crate) fn grant_member(&mut self, source: &PartyId, grant: &AwardGranted, gge: Option<Figure>) {
+        self.member(source, grant, gge, self.size());
     }
 
-    fn member(&mut self, source: &PartyId, grant: &AwardGranted, position: u64) {
-        let gge = granted_figure(self, source, grant);
+    fn member(&mut self, source: &PartyId, grant: &AwardGranted, gge: Option<Figure>, position: u64) {
         // All of a set wait for admission, and what is admitted is not over a ceiling; what a review lets stand without a
         // figure is uncounted (F13).
         let uncounted = grant.treatment.is_none() && gge.is_none_or(|gge| gge.high.is_none());

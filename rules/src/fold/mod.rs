@@ -150,6 +150,8 @@ impl State {
             codes: Vec::new(),
             flags: Vec::new(),
             gge: None,
+            members: Vec::new(),
+            amounts: Vec::new(),
             checks: Vec::new(),
             affects: None,
         };

@@ -360,11 +360,6 @@ impl Award {
         self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, nace)
     }
 
-    /// Whether it is another's report, of a day that is known.
-    pub(super) fn is_dated_report(&self) -> bool {
-        self.right == Right::Reported && self.granted_until.is_none()
-    }
-
     /// What may be drawn in full, and was drawn so far; where nothing else is kept, the recorded figure is the whole.
     #[must_use]
     pub fn face(&self) -> Face {

@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::aid::Regime;
 use ledger::ids::{MemberState, ScopedId};
+use ledger::money::Cents;
+use ledger::verdict::Figure;
 
 use super::award::{Award, Life};
 use super::days::{DayBucket, Days};
@@ -35,8 +37,8 @@ pub struct Awards {
     pub(super) pairs: Pairs,
     /// Members of large groups, each with the handle under which the sums of the whole group are kept too.
     pooled: HashMap<Handle, Handle>,
-    /// Reports of a known day, by recipient and day: what a grant may have been seen as (A12).
-    reports: OrdSet<(Handle, NaiveDate, u32)>,
+    /// Awards of a known day with a figure, by recipient, day and low end: what another may be the same as (A12).
+    figured: OrdSet<(Handle, NaiveDate, Cents, u32)>,
     /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
     for_services: OrdSet<(Handle, u32)>,
 }
@@ -167,10 +169,16 @@ impl Awards {
         std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary))
     }
 
-    /// The reports that a handle received an award on a day.
-    pub(crate) fn reports_on(&self, handle: Handle, day: NaiveDate) -> impl Iterator<Item = &Award> {
-        let numbers = self.reports.range((handle, day, 0)..=(handle, day, u32::MAX));
-        numbers.filter_map(|(_, _, index)| self.get(*index))
+    /// The awards of a figure that a handle received on a day.
+    pub(crate) fn figured_on(
+        &self,
+        handle: Handle,
+        day: NaiveDate,
+        gge: Figure,
+    ) -> impl Iterator<Item = &Award> {
+        let numbers = self.figured.range((handle, day, gge.low, 0)..=(handle, day, gge.low, u32::MAX));
+        let awards = numbers.filter_map(|(.., index)| self.get(*index));
+        awards.filter(move |award| award.gge == Some(gge))
     }
 
     /// The awards that a handle received for services.
@@ -180,8 +188,8 @@ impl Awards {
     }
 
     fn put(&mut self, index: u32, award: &Award) {
-        if award.is_dated_report() {
-            self.reports.insert((award.beneficiary, award.granted_on, index));
+        if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
+            self.figured.insert((award.beneficiary, award.granted_on, gge.low, index));
         }
         if award.service().is_some() {
             self.for_services.insert((award.beneficiary, index));
@@ -192,8 +200,8 @@ impl Awards {
     }
 
     fn take(&mut self, index: u32, award: &Award) {
-        if award.is_dated_report() {
-            self.reports.remove(&(award.beneficiary, award.granted_on, index));
+        if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
+            self.figured.remove(&(award.beneficiary, award.granted_on, gge.low, index));
         }
         if award.service().is_some() {
             self.for_services.remove(&(award.beneficiary, index));

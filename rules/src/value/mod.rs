@@ -27,5 +27,5 @@ pub(crate) use face::{currencies, exact_face, exact_sum};
 pub(crate) use figure::{comes_to_nothing, difference, present, value};
 pub(crate) use harbour::{asked, known, of_capital, pair};
 pub(crate) use market::max_age_days;
-pub(crate) use recorded::{drawn_value, faced, granted_figure, is_kept};
+pub(crate) use recorded::{drawn_value, faced, is_kept};
 pub use worth::{Valuation, Worth};

@@ -153,7 +153,7 @@ class Stream:
             envelope.setdefault("source", PARTY + self.rng.choice(self.signers))
             if self.rng.random() < 0.85:
                 data = self._in_full(kind, data)
-        event = {"type": f"eu.aidledger.{kind}.v1", "id": name, "subject": "x", "data": data, **envelope}
+        event = {"type": f"eu.aidledger.{kind}.v1", "id": name, "data": data, **envelope}
         self.events.append(event)
         verdict = evaluate.judge(self.world, self.reader.event(event))
         took_effect = verdict["outcome"] in ("admitted", "recorded")

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::event::{Body, Event};
+use ledger::event::{Body, Event, EventType};
 use ledger::ids::{ScopedId, ScopedRef, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
@@ -122,7 +122,7 @@ pub fn event(at: usize, party: Option<u8>, kind: &str, data: &Value) -> Event {
     let event = json!({
         "specversion": "1.0", "datacontenttype": "application/json", "id": format!("e{at}"),
         "source": format!("urn:aidledger:party:{party}"), "type": format!("eu.aidledger.{kind}.v1"),
-        "ledger": "A".repeat(43), "subject": "x", "time": "2024-01-01T00:00:00Z", "data": data,
+        "ledger": "A".repeat(43), "subject": EventType::from_name(kind).and_then(|kind| kind.named_in(data)).unwrap_or("x"), "time": "2024-01-01T00:00:00Z", "data": data,
     });
     Event::read(event.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}\n{event}"))
 }
