@@ -149,6 +149,10 @@ choice! {
         BenefitNotRepaid = "benefit_not_repaid",
         DrawExceedsAward = "draw_exceeds_award",
         GgeDiffersFromDeclared = "gge_differs_from_declared",
+        BesideUnknownRegime = "beside_unknown_regime",
+        LinkNotDeclared = "link_not_declared",
+        GroupNaturalPerson = "group_natural_person",
+        SplitUndivided = "split_undivided",
     }
 }
 
@@ -158,7 +162,12 @@ impl Flag {
     pub fn tells_what_it_turned_on(self) -> bool {
         matches!(
             self,
-            Self::BoundaryDispute | Self::Interpretation | Self::GroupEvidenceWeak | Self::GroupCrossBorder
+            Self::BoundaryDispute
+                | Self::Interpretation
+                | Self::GroupEvidenceWeak
+                | Self::GroupCrossBorder
+                | Self::LinkNotDeclared
+                | Self::GroupNaturalPerson
         )
     }
 }

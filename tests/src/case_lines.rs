@@ -83,7 +83,7 @@ fn digest() -> String {
 }
 
 fn source_row() -> Value {
-    json!({"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": digest()})
+    json!({"register": "tam", "id": "row", "retrieved_on": "2039-12-31", "sha256": digest()})
 }
 
 fn eur(amount: &str) -> Value {
@@ -338,7 +338,7 @@ fn date(fields: &Fields, key: &str) -> Option<Value> {
 fn link(mut data: Value) -> Value {
     let level = data.as_object_mut().and_then(|members| members.remove("level"));
     let level = level.unwrap_or_else(|| json!("register"));
-    with(data, json!({"kind": "voting-majority", "evidence": {"level": level}}))
+    with(data, json!({"kind": "dominant-influence", "evidence": {"level": level}}))
 }
 
 fn unlink(steps: &Steps, fields: &Fields, mut data: Value) -> Value {

@@ -81,7 +81,7 @@ impl Facts {
     #[must_use]
     pub fn report(award: &str, who: &str, state: &str, on: &str, regime: &str, gge: &str) -> String {
         format!(
-            r#"{{"award":"{award}","beneficiary":"{who}","granting_authority":{{"name":"a register"}},"member_state":"{state}","granted_on":"{on}","basis":{{"regime":"{regime}"}},"aid":{{"form":"declared",{gge}}},"reported_from":"register","date_basis":"legal-right","source_row":{{"register":"tam","id":"{award}","retrieved_on":"2026-11-01","sha256":"{}"}}}}"#,
+            r#"{{"award":"{award}","beneficiary":"{who}","granting_authority":{{"name":"a register"}},"member_state":"{state}","granted_on":"{on}","basis":{{"regime":"{regime}"}},"aid":{{"form":"declared",{gge}}},"reported_from":"register","date_basis":"legal-right","source_row":{{"register":"tam","id":"{award}","retrieved_on":"2039-12-31","sha256":"{}"}}}}"#,
             "a".repeat(64)
         )
     }

@@ -293,8 +293,7 @@ fn listed(
 }
 
 fn line(award: &Award, state: &State) -> shapes::Award {
-    let reduction =
-        |(on, most): &(NaiveDate, ledger::money::Cents)| shapes::Reduction { on: *on, counts_at_most: *most };
+    let reduction = |(on, counts_at_most)| shapes::Reduction { on, counts_at_most };
     shapes::Award {
         award: award.id.clone(),
         position: award.position,
@@ -310,6 +309,6 @@ fn line(award: &Award, state: &State) -> shapes::Award {
         },
         uncounted: award.is_uncounted(),
         over_ceiling: award.is_over_ceiling(),
-        reductions: award.reductions.iter().map(reduction).collect(),
+        reductions: award.reductions().map(reduction).collect(),
     }
 }

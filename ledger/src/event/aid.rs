@@ -316,13 +316,13 @@ record! {
 }
 
 fn declares_one(declared: &Declared, at: &Place<'_>, faults: &mut Faults) -> bool {
-    let fits = declared.gge.is_some() != declared.gge_range.is_some();
+    let fits = declared.gge.is_none() || declared.gge_range.is_none();
     if !fits {
         faults.push(
             at,
             "bad_value",
-            "a declared form has either `gge` or `gge_range`".into(),
-            "give exactly one of them",
+            "a declared form has `gge` or `gge_range`, not both".into(),
+            "give the one that the source has; neither where it has no figure",
         );
     }
     fits

@@ -223,7 +223,7 @@ vocabulary! {
     DisputeLodged(award::DisputeLodged) = "dispute.lodged" of ["award"],
     ProjectOpened(procedure::ProjectOpened) = "project.opened" of ["project"],
     ProjectAmended(procedure::ProjectAmended) = "project.amended" of ["project"],
-    ApplicationReceived(procedure::ApplicationReceived) = "application.received" of ["undertaking"],
+    ApplicationReceived(procedure::ApplicationReceived) = "application.received" of ["application"],
     ApplicationReduced(procedure::ApplicationReduced) = "application.reduced" of ["application"],
     ApplicationClosed(procedure::ApplicationClosed) = "application.closed" of ["application"],
     DeclarationReceived(procedure::DeclarationReceived) = "declaration.received" of ["undertaking"],
@@ -234,7 +234,7 @@ vocabulary! {
     ReviewDecided(procedure::ReviewDecided) = "review.decided" of ["about"],
     FindingRaised(procedure::FindingRaised) = "finding.raised" of ["finding"],
     FindingClosed(procedure::FindingClosed) = "finding.closed" of ["finding"],
-    SubjectErased(procedure::SubjectErased) = "subject.erased" of ["party", "subject_ref"],
+    SubjectErased(procedure::SubjectErased) = "subject.erased" of ["subject_ref", "party"],
 }
 
 impl EventType {
@@ -320,14 +320,26 @@ impl Event {
     /// # Errors
     /// Every fault found, each with its pointer.
     pub fn from_json(json: &Json) -> Result<Self, Vec<Fault>> {
+        Self::whole(json, false)
+    }
+
+    /// Reads one unsigned fact: as an event, but what is confirmed may have been before it is stated.
+    ///
+    /// # Errors
+    /// As [`Event::from_json`].
+    pub fn fact_from_json(json: &Json) -> Result<Self, Vec<Fault>> {
+        Self::whole(json, true)
+    }
+
+    fn whole(json: &Json, fact: bool) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
-        match Self::envelope(json, &mut faults) {
+        match Self::envelope(json, fact, &mut faults) {
             Some(event) if faults.is_empty() => Ok(event),
             _ => Err(faults.into_vec()),
         }
     }
 
-    fn envelope(json: &Json, faults: &mut Faults) -> Option<Self> {
+    fn envelope(json: &Json, fact: bool, faults: &mut Faults) -> Option<Self> {
         let mut members = Members::of(json, &Place::ROOT, faults)?;
         fixed(&mut members, "specversion", "1.0", faults);
         fixed(&mut members, "datacontenttype", "application/json", faults);
@@ -345,7 +357,7 @@ impl Event {
             event_type.zip(data).and_then(|(t, data)| t.body(&data.0, &Place::ROOT.member("data"), faults));
         let ledger = ledger?.map(|id| id.as_str().to_owned());
         let event = Self { id: id?, source: source?.0, ledger, subject: subject?, time: time?, body: body? };
-        let sound = event.states_before_granting(faults) && event.revokes_what_was_issued(faults);
+        let sound = event.states_before_granting(fact, faults) && event.revokes_what_was_issued(faults);
         (sound && addressed && event.speaks_of(json.member("data"), faults)).then_some(event)
     }
 
@@ -387,7 +399,7 @@ impl Event {
     }
 
     /// A grant that waits for this ledger's yes is not granted before it is stated, so that it can't be checked afterwards.
-    fn states_before_granting(&self, faults: &mut Faults) -> bool {
+    fn states_before_granting(&self, fact: bool, faults: &mut Faults) -> bool {
         let stated = self.time.date_as_written();
         let data = Place::ROOT.member("data");
         match self.body.row().grants {
@@ -400,6 +412,7 @@ impl Event {
                 };
                 set.awards.iter().enumerate().map(fits).fold(true, |all, fits| all & fits)
             }
+            Grants::Confirmed(_) if fact => true,
             Grants::Confirmed(granted_on) => not_before(stated, granted_on, &data, faults),
         }
     }

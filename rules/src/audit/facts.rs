@@ -166,7 +166,7 @@ fn read_line(line: u64, bytes: &[u8], previous: Option<At>) -> Result<Fact, Vec<
     let event_type = envelope.text("type").and_then(EventType::from_wire);
     let assumed = envelope.assume(event_type);
     envelope.fill(line, event_type, previous);
-    let event = Event::from_json(&Json::Object(envelope.members))?;
+    let event = Event::fact_from_json(&Json::Object(envelope.members))?;
     let stated = recorded.or(event.time.at());
     let no_instant =
         || fault(&Place::ROOT.member("time"), "bad_time", "before 1970", "write a later instant");

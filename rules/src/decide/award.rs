@@ -33,8 +33,7 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
 /// A grant as far as it does not matter when it reached the ledger.
 fn on_its_day(state: &State, by: (&PartyId, Reliance), grant: &AwardGranted) -> Findings {
     let mut found = Findings::default();
-    let case = newly(state, by, grant, &mut found);
-    looks_twice(state, &case, None, &mut found);
+    newly(state, by, grant, &mut found);
     found
 }
 
@@ -48,6 +47,7 @@ fn newly<'a>(
     id_is_free(state, &grant.award().full(source), found);
     let judged = Grant::stated(source, viewer, grant);
     judged.judge_new(state, found);
+    looks_twice(state, &judged.case, None, found);
     judged.case
 }
 
@@ -144,9 +144,14 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,
+        least: Cents::ZERO,
         viewer: viewer(event),
     };
     id_is_free(state, &report.award.full(event.signer()), &mut found);
+    if report.granted_on.is_some_and(|on| report.source_row.retrieved_on < on) {
+        // A row can't show aid that is yet to come.
+        found.code(Code::ContradictsRecord);
+    }
     let funding = report.funding.as_deref().unwrap_or_default();
     let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
     let sighting = Sighting {

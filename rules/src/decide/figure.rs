@@ -36,7 +36,7 @@ impl Case<'_> {
         }
         // What is uncounted for another reason is tested against nothing either.
         if !found.flags.contains(&Flag::Uncounted) {
-            limits::judge(state, self, added, found);
+            limits::judge(state, self, &added.at_least(self.least), found);
         }
     }
 }

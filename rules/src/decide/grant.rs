@@ -5,13 +5,14 @@ use std::sync::Arc;
 use ledger::event::aid::Aid;
 use ledger::event::award::{Granting, LegalRight};
 use ledger::ids::{PartyId, Scheme, ScopedId};
+use ledger::money::Cents;
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
 use super::treatment::Claim;
 use super::{cumulation, exclusion, matching, procedure};
-use crate::state::{GrantTerms, OpenGrant, Reliance, Right, State, Terms};
+use crate::state::{GrantTerms, OpenGrant, Reliance, Right, State, Terms, View};
 use crate::value::{Aided, value};
 
 /// A grant, or what stands in its place, ready to be judged.
@@ -49,6 +50,7 @@ impl<'a> Grant<'a> {
                 regime: grant.basis().regime,
                 granted_on: grant.granted_on().date(),
                 enforced: right == Right::Admitted,
+                least: Cents::ZERO,
                 viewer,
             },
             right,
@@ -85,6 +87,9 @@ impl<'a> Grant<'a> {
         let grant = self.terms.grant.as_ref();
         if let Some(grant) = grant.filter(|_| self.case.enforced) {
             references(state, grant, found);
+        }
+        if self.case.enforced && has_ceased(state, &self.case) {
+            found.code(Code::NeedsReview);
         }
         if self.terms.no_aid() {
             // What is no aid is held against no limit and no exclusion; that it is none is what has to fit.
@@ -141,6 +146,17 @@ pub(super) fn identified(state: &State, case: &Case<'_>, found: &mut Findings) {
     if case.beneficiary.is_person() {
         found.flag(Flag::IdentityNotMatched);
     }
+}
+
+/// Whether the beneficiary split by the granting date and is not among its own successors (G19).
+fn has_ceased(state: &State, case: &Case<'_>) -> bool {
+    let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
+    let view = View::of(case.viewer.clone());
+    let own = state.identity(handle, &view);
+    let mut splits = state.groups.splits_of(&own, &view);
+    splits.any(|split| {
+        split.on <= case.granted_on && !split.successors.iter().any(|(who, _)| own.contains(who))
+    })
 }
 
 /// Notes a project or scheme that is not on record.

@@ -14,6 +14,8 @@ pub(super) fn judge(state: &State, case: &Case<'_>, added: &Added, found: &mut F
         match other.otherwise {
             Otherwise::WithoutWeak | Otherwise::WithAllWeak => found.flag(Flag::GroupEvidenceWeak),
             Otherwise::Borders => found.flag(Flag::GroupCrossBorder),
+            Otherwise::Persons => found.flag(Flag::GroupNaturalPerson),
+            Otherwise::Undeclared => found.flag(Flag::LinkNotDeclared),
             Otherwise::AllParties => found.code(Code::NeedsReview),
         }
     }
@@ -52,7 +54,7 @@ impl Case<'_> {
         let limits = state.packs().limits(&self.regime, self.granted_on);
         let first = limits.first().and_then(|limit| Some((limit, self.occasion().granted_by(limit)?)));
         first.map_or_else(
-            || whose.view.clone().defined_by(state.packs(), self.granted_on),
+            || whose.view.clone().defined_by(state.packs(), self.state, self.granted_on),
             |(limit, by)| whose.view_under(limit, GrantedBy::state(by), self.granted_on),
         )
     }
@@ -136,6 +138,7 @@ mod tests {
                 regime: Regime::Eu2023_2831,
                 granted_on: NaiveDate::from_ymd_opt(2025, 6, 1).unwrap(),
                 enforced: true,
+                least: Cents::ZERO,
                 viewer: Reliance::Party(party.parse().unwrap()),
             };
             let mut found = Findings::default();

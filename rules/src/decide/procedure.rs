@@ -29,7 +29,7 @@ pub(super) fn duties(state: &State, signer: &PartyId, case: &Case<'_>, found: &m
             found.flag(Flag::DeclarationMissing);
         }
     }
-    if !state.is_attested(case.beneficiary, case.granted_on, &case.viewer) {
+    if !state.is_attested(case.beneficiary, (case.state, case.granted_on), &case.viewer) {
         found.flag(Flag::GroupNotAttested);
     }
 }

@@ -115,6 +115,7 @@ impl<'a> Stated<'a> {
             regime: self.regime,
             granted_on: self.granted_on,
             enforced: self.enforced,
+            least: Cents::ZERO,
             viewer: state.viewer(&event.source),
         }
     }
@@ -162,6 +163,7 @@ pub(super) fn reported(
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,
+        least: Cents::ZERO,
         viewer: state.viewer(&event.source),
     };
     let funding = report.funding.as_deref().unwrap_or_default();

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ledger::event::aid::Aid;
 use ledger::event::award::{AwardCorrected, AwardDrawn, AwardGranted, AwardReported, LegalRight};
 use ledger::ids::{PartyId, ScopedId};
+use ledger::money::Cents;
 use ledger::verdict::{Figure, Flag, Verdict};
 
 use super::effect::Effect;
-use crate::state::{Award, Life, Open, OpenGrant, RecordedAs, Right, State, Terms};
+use crate::state::{Award, Lessened, Life, Open, OpenGrant, RecordedAs, Right, State, Terms};
 use crate::statement::{AwardStatement, Confirmation, Lessening, NewAward};
 use crate::value::{drawn_value, faced, is_kept};
 
@@ -47,13 +49,20 @@ impl State {
             }
             AwardStatement::Restated(restated) => {
                 self.revalue(&restated.award.full(source), Some(&restated.aid), said, |_| {});
+                self.use_of(&restated.award.full(source), verdict, None);
             }
-            AwardStatement::Corrected(correction) => self.correct(source, correction, said),
-            AwardStatement::Confirmed(confirmation) => self.confirm(source, confirmation, said),
+            AwardStatement::Corrected(correction) => {
+                self.correct(source, correction, said);
+                self.use_of(&correction.award.full(source), verdict, None);
+            }
+            AwardStatement::Confirmed(confirmation) => {
+                self.confirm(source, confirmation, said);
+                self.use_of(&confirmation.award.full(source), verdict, None);
+            }
             AwardStatement::Freed(freeing) => {
                 self.awards.change(&freeing.award().full(source), |award| award.life = Life::Freed);
             }
-            AwardStatement::Lessened(lessening) => self.lessen(source, lessening, verdict.gge),
+            AwardStatement::Lessened(lessening) => self.lessen(source, lessening, verdict),
             AwardStatement::Matched(matched) => {
                 let others = matched.same_as.iter().map(|other| other.full(source));
                 self.awards.match_with(&matched.award.full(source), others);
@@ -65,9 +74,13 @@ impl State {
             AwardStatement::Disputed(dispute) => {
                 self.awards.change(&dispute.award().full(source), |award| award.disputed = true);
             }
-            AwardStatement::Drawn(drawn) => self.draw(&drawn.award.full(source), drawn),
+            AwardStatement::Drawn(drawn) => {
+                self.draw(&drawn.award.full(source), drawn);
+                self.use_of(&drawn.award.full(source), verdict, Some(drawn.on.date()));
+            }
             AwardStatement::Used(used) => {
                 self.usage.record(&used.award.full(source), used.to.date(), used.quantity.value());
+                self.use_of(&used.award.full(source), verdict, Some(used.to.date()));
             }
         }
     }
@@ -121,6 +134,7 @@ impl State {
         let mut award = Award {
             state: Some(report.member_state),
             granted_until: last,
+            retrieved_on: Some(report.source_row.retrieved_on.date()),
             aid: kept(&report.aid, terms.as_deref(), said.recorded_as),
             eligible_costs: report.eligible_costs.clone().map(Arc::new),
             terms,
@@ -132,6 +146,7 @@ impl State {
 
     /// Puts an award on record with what may be drawn of it.
     fn insert(&mut self, mut award: Award, aid: &Aid) {
+        self.still_divides(award.beneficiary, award.granted_on);
         if let Some(face) = faced(self, &award, Some(aid)) {
             award.set_face(face);
         }
@@ -147,6 +162,10 @@ impl State {
         self.revalue(&id, Some(aid), said, |award| {
             if award.open().is_some() {
                 award.life = Life::Granted;
+            }
+            if award.granted_on != confirmation.on {
+                let before = award.first_date();
+                award.note(|deeds| deeds.reserved_on = Some(before));
             }
             award.granted_on = confirmation.on;
         });
@@ -191,13 +210,34 @@ impl State {
         self.awards.change(id, |old| *old = award);
     }
 
-    /// From a day on an award counts at most the recorded figure, whatever it may come to have later (A6); without one it
-    /// counted nowhere, and nothing changes.
-    fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, recorded: Option<Figure>) {
-        if let Some(most) = recorded.and_then(|gge| gge.high).filter(|_| lessening.counts_less()) {
-            let reduction = (lessening.on(), most);
-            self.awards.change(&lessening.award().full(source), |award| award.reductions.push(reduction));
+    /// From a day on an award counts less, by the amounts recorded (A6); where there are none nothing changes.
+    fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, verdict: &Verdict) {
+        let (_, repaid) = lessening.kept_and_repaid();
+        self.awards.change(&lessening.award().full(source), |award| {
+            let row_only = lessening.withdraws() && award.is_report() && award.right == Right::Reported;
+            award.note(|deeds| {
+                deeds.done_on(lessening.days());
+                if let [target, kept, back] = verdict.amounts.as_slice() {
+                    let repaid = repaid.map(|repaid| (repaid.on.date(), *back));
+                    let (on, target, kept) = (lessening.on(), *target, *kept);
+                    deeds.lessened.push(Lessened { on, target, kept, repaid, row_only });
+                }
+            });
+        });
+    }
+
+    /// So much was used of an award by now, as recorded: never less than before.
+    fn use_of(&mut self, id: &ScopedId, verdict: &Verdict, on: Option<NaiveDate>) {
+        let used = verdict.amounts.first().copied().unwrap_or(Cents::ZERO);
+        if used == Cents::ZERO && on.is_none() {
+            return;
         }
+        self.awards.change(id, |award| {
+            award.note(|deeds| {
+                deeds.used = deeds.used.max(used);
+                deeds.done_on(on);
+            });
+        });
     }
 
     fn draw(&mut self, id: &ScopedId, drawn: &AwardDrawn) {

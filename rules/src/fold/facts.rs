@@ -52,11 +52,11 @@ impl State {
                 self.facts.note_declaration(of, position, declared);
             }
             FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
+            FactStatement::OfAward(deed) => {
+                self.facts.note_deed(deed.award().full(own), position, deed.on());
+            }
             // These are said in the log, and nothing turns on them.
-            FactStatement::Recovery(_)
-            | FactStatement::Notice(_)
-            | FactStatement::OfAward(_)
-            | FactStatement::Erased(_) => {}
+            FactStatement::Recovery(_) | FactStatement::Notice(_) | FactStatement::Erased(_) => {}
         }
     }
 

@@ -24,26 +24,26 @@ pub enum Roll {
     None,
 }
 
-/// Whether a control link whose two ends lie in different States makes one undertaking of them.
+/// Whether a kind of control links makes one undertaking of its two ends: those across a border, those of natural persons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CrossBorder {
+pub enum LinkPolicy {
     /// It connects them.
     Counted,
     /// It does not.
     NotCounted,
 }
 
-impl CrossBorder {
+impl LinkPolicy {
     /// The word a pack uses.
     pub fn as_str(self) -> &'static str {
         match self {
-            CrossBorder::Counted => "counted",
-            CrossBorder::NotCounted => "not-counted",
+            LinkPolicy::Counted => "counted",
+            LinkPolicy::NotCounted => "not-counted",
         }
     }
 
-    fn parse(word: &str) -> Option<CrossBorder> {
-        [CrossBorder::Counted, CrossBorder::NotCounted].into_iter().find(|policy| policy.as_str() == word)
+    fn parse(word: &str) -> Option<LinkPolicy> {
+        [LinkPolicy::Counted, LinkPolicy::NotCounted].into_iter().find(|policy| policy.as_str() == word)
     }
 }
 
@@ -82,8 +82,8 @@ pub enum Value {
     Weekdays(Vec<Weekday>),
     /// What happens at the end of a period.
     Roll(Roll),
-    /// What links across a border do.
-    CrossBorder(CrossBorder),
+    /// What links across a border, or of natural persons, do.
+    LinkPolicy(LinkPolicy),
     /// A rating band of the reference-rate communication.
     CreditBand(CreditBand),
     /// How loans at less than the reference rate are valued.
@@ -91,7 +91,7 @@ pub enum Value {
 }
 
 /// The closed set of units.
-const UNITS: &str = "EUR, percent, day, working-day, year, decimals, boundary, weekdays, roll, cross-border, credit-band, loan-formula";
+const UNITS: &str = "EUR, percent, day, working-day, year, decimals, boundary, weekdays, roll, cross-border, natural-persons, credit-band, loan-formula";
 
 /// One figure of the law and its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub struct Parameter {
     /// What it is, in a lawyer's words.
     pub title: String,
     /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `decimals`, `boundary`, `weekdays`, `roll`,
-    /// `cross-border`, `credit-band`, `loan-formula`.
+    /// `cross-border`, `natural-persons`, `credit-band`, `loan-formula`.
     pub unit: String,
     /// Histories by Member State; `None` is the one for all others.
     pub values: BTreeMap<Option<String>, Dated<Value>>,
@@ -241,8 +241,8 @@ fn read_value(block: &Block<'_>, unit: &str) -> Option<Value> {
         "boundary" => block.word("value", "closed, half-open", Boundary::parse).map(Value::Boundary),
         "weekdays" => weekdays(block).map(Value::Weekdays),
         "roll" => block.word("value", "next-working-day, none", roll).map(Value::Roll),
-        "cross-border" => {
-            block.word("value", "counted, not-counted", CrossBorder::parse).map(Value::CrossBorder)
+        "cross-border" | "natural-persons" => {
+            block.word("value", "counted, not-counted", LinkPolicy::parse).map(Value::LinkPolicy)
         }
         "credit-band" => {
             block.word("value", "AAA, AA, A, BBB, BB, B, CCC", rated_band).map(Value::CreditBand)

@@ -45,7 +45,7 @@ pub(super) const WINDOW_CAP: Shape = shape(
         "cross_border",
         "counts",
     ],
-    &["until"],
+    &["until", "natural_persons"],
 );
 pub(super) const COUNTS: Shape = shape("counts", &["regime", "mode", "citation"], &["note"]);
 pub(super) const IN_FORCE: Shape = shape(
@@ -82,7 +82,7 @@ pub(super) const SAME_SERVICE: Shape = shape(
 pub(super) const SINGLE_UNDERTAKING: Shape = shape(
     "cumulation rule",
     &["kind", "title", "condition", "unlinked_through", "cross_border", "from", "citation"],
-    &["until"],
+    &["until", "natural_persons"],
 );
 pub(super) const FOREX: Shape = shape(
     "valuation rule",

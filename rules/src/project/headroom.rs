@@ -170,7 +170,7 @@ pub(crate) fn found<'a>(state: &'a State, query: &Query) -> Result<Found<'a>, He
     let registered = state.undertakings.registered(&query.undertaking);
     let unknown = || HeadroomError::UnknownUndertaking(query.undertaking.clone());
     let handle = *registered.first().ok_or_else(unknown)?;
-    let whose = Whose::new(Some(handle), View::everybody().defined_by(state.packs(), query.on));
+    let whose = Whose::new(Some(handle), View::everybody().defined_by(state.packs(), None, query.on));
     let plain = state.group_on(handle, query.on, &whose.view);
     let member_state = match query.member_state {
         Some(member_state) => member_state,
@@ -222,7 +222,7 @@ fn tightest_in_euro<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) ->
 /// The single undertaking of a handle on a day, in everybody's view: the registered handles in it, sorted.
 #[must_use]
 pub fn group_of(state: &State, handle: Handle, on: NaiveDate) -> Vec<UndertakingId> {
-    named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), on)))
+    named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), None, on)))
 }
 
 fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {
@@ -300,7 +300,7 @@ fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
 
 /// How an award stands in windows that end on a date.
 pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
-    let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
+    let reduced = award.reductions().any(|(from, _)| from <= on);
     match award.right {
         _ if award.is_uncounted() => Standing::Uncounted,
         _ if reduced => Standing::Reduced,
@@ -322,7 +322,7 @@ fn coverage(state: &State, whose: &Whose, member_state: MemberState, test: &Test
         from: NaiveDate::MIN,
         to: NaiveDate::MAX,
     };
-    let held = state.holdings(&test.view, whose.handle, &selection, on);
+    let held = state.holdings(&test.view, whose.handle, &selection, (on, on));
     // An open award that has run out by the day asked for counts and blocks no more.
     let lasts = |award: &&Award| on <= award.counts_until();
     let awards: Vec<&Award> = held.into_iter().map(|(award, _)| award).filter(lasts).collect();

@@ -10,7 +10,7 @@ use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
 
-use super::award::{Award, Life};
+use super::award::{Award, Life, Place};
 use super::days::{DayBucket, Days};
 use super::id_hash::IdHash;
 use super::pairs::Pairs;
@@ -39,6 +39,8 @@ pub struct Awards {
     pooled: HashMap<Handle, Handle>,
     /// Awards of a known day with a figure, by recipient, day and low end: what another may be the same as (A12).
     figured: OrdSet<(Handle, NaiveDate, Cents, u32)>,
+    /// Sightings of which another counts in another period, by whose sums they would stand in and their day.
+    apart: OrdSet<(Handle, NaiveDate, u32)>,
     /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
     for_services: OrdSet<(Handle, u32)>,
 }
@@ -139,8 +141,8 @@ impl Awards {
     pub(crate) fn change(&mut self, id: &ScopedId, change: impl FnOnce(&mut Award)) {
         let Some(index) = self.index(id) else { return };
         self.alter(index, change);
-        // Which of several sightings counts hangs on their figures.
-        self.settle_matches(index);
+        // Which of several sightings counts hangs on their figures, and what acts on one acts on all.
+        self.settle(index);
     }
 
     pub(super) fn alter(&mut self, index: u32, change: impl FnOnce(&mut Award)) {
@@ -211,7 +213,32 @@ impl Awards {
         }
     }
 
+    /// Whether any award has sightings that are asked for every period.
+    pub(crate) fn has_apart(&self) -> bool {
+        !self.apart.is_empty()
+    }
+
+    /// The numbers of the sightings with a handle's sums, of days from one to another, that are asked for every period.
+    pub(crate) fn apart_at(
+        &self,
+        home: Handle,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> impl Iterator<Item = u32> + '_ {
+        let found = (from <= to).then(|| self.apart.range((home, from, 0)..=(home, to, u32::MAX)));
+        found.into_iter().flatten().map(|(.., index)| *index)
+    }
+
+    /// The numbers of the sightings with a handle's sums whose own date is a range and that are asked for every period.
+    pub(crate) fn apart_undated(&self, home: Handle) -> impl Iterator<Item = u32> + '_ {
+        let open = self.open_dated.range(first_key(home)..first_key(home.next()));
+        let numbers = open.flat_map(|(_, awards)| awards.iter().copied());
+        numbers.filter(|index| self.get(*index).is_some_and(Award::is_apart))
+    }
+
     fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
+        if let Place::Apart { on } = award.place {
+            self.apart.insert((home, on.unwrap_or(award.granted_on), index));
+        }
         if award.granted_until.is_some() {
             self.open_dated.entry((home, award.state, Some(award.regime))).or_default().insert(index);
         } else {
@@ -220,6 +247,9 @@ impl Awards {
     }
 
     fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
+        if let Place::Apart { on } = award.place {
+            self.apart.remove(&(home, on.unwrap_or(award.granted_on), index));
+        }
         if award.granted_until.is_some() {
             self.open_dated.entry((home, award.state, Some(award.regime))).or_default().remove(&index);
         } else {

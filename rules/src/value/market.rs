@@ -107,8 +107,8 @@ impl<'a> Market<'a> {
         if let Some(gge) = declared.gge {
             return self.euro_of(gge).map(Amount::Exact);
         }
-        // The reader admits a figure or a range.
-        let range = declared.gge_range?;
+        // A source may know of an award and not what it comes to.
+        let range = self.noted(declared.gge_range.ok_or(Worth::NotJudged))?;
         let low = range.low.map_or(Some(super::exact::whole(0)), |low| self.euro_of(low))?;
         let high = match range.high {
             Some(high) => Some(self.euro_of(high)?),

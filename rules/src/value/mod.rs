@@ -18,6 +18,7 @@ mod recorded;
 mod settle;
 #[cfg(test)]
 pub(crate) mod tests;
+mod used;
 mod worth;
 
 pub(crate) use aided::{Aided, Grantee, Priced};
@@ -28,4 +29,5 @@ pub(crate) use figure::{comes_to_nothing, difference, present, value};
 pub(crate) use harbour::{asked, known, of_capital, pair};
 pub(crate) use market::max_age_days;
 pub(crate) use recorded::{drawn_value, faced, is_kept};
+pub(crate) use used::Used;
 pub use worth::{Valuation, Worth};

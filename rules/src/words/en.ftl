@@ -163,6 +163,9 @@ control_ended = { $controller } no longer controls { $controlled } from { $on } 
 
 reading_without_weak = another reading: without links that are only declared
 reading_with_all_weak = another reading: with links that any party has only declared
+reading_through_persons = another reading: if what one natural person controls were one undertaking
+reading_without_persons = another reading: if a natural person linked nobody
+reading_undeclared = another reading: if a majority of the votes joined that nobody declared as a link
 reading_across_borders = another reading: if links across a border made one undertaking
 reading_within_borders = another reading: if links across a border made no single undertaking
 reading_all_parties = another reading: with what any other party has stated, links that are only declared left aside
@@ -172,6 +175,7 @@ reading_all_stated = another reading: with everything that any party has stated
 
 received = received by { $by }
 whole = what all holders together hold of it
+by_merger = taken over by the merger of { $on }
 by_equity = divided by the split of { $on }, in proportion to the book value of equity
 as_attributed = divided by the split of { $on }, as the award was attributed
 at_exit = divided by the end of control on { $on }, as stated there
@@ -623,9 +627,9 @@ flag_boundary_dispute = whether the first day of the window counts decides the o
     .source = interpretation
 flag_late_registration = recorded more than 20 working days after the grant
     .source = 2831 Art. 6(2); Reg. 1182/71
-flag_possible_duplicate = same identifier, date and amount as another award, not matched
+flag_possible_duplicate = same undertaking, date and amount as another award, not matched
     .source = contract: matching
-flag_sources_differ = the same award seen twice with different figures; the higher counts
+flag_sources_differ = the same award seen twice, and date, legal basis or figure differ; in each window the highest that counts there counts
     .source = contract: matching
 flag_uncounted = no figure or beneficiary could be resolved; headroom is an upper bound
     .source = contract: reports
@@ -651,6 +655,14 @@ flag_draw_exceeds_award = more was drawn than awarded
     .source = contract: usage
 flag_gge_differs_from_declared = our figure for the equivalent is not the declared one
     .source = 2831 Art. 3(5)
+flag_beside_unknown_regime = beside an award of a legal basis that nobody knows: it may be de minimis aid, and is not counted
+    .source = 2831 Art. 6(4)
+flag_link_not_declared = somebody has the majority of the votes and no link is declared; on a grant: the answer turns on it
+    .source = 2831 Art. 2(2)(a)
+flag_group_natural_person = turns on whether enterprises of one natural person are one undertaking, which is open in law
+    .source = 2831 Art. 2(2)
+flag_split_undivided = the equity of the split can't divide: every successor holds the whole of an award until it is attributed
+    .source = 2831 Art. 3(9)
 
 ### The headroom page
 

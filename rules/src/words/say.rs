@@ -132,6 +132,9 @@ messages! {
     pub(crate) control_ended(controller: &UndertakingId, controlled: &UndertakingId, on: NaiveDate);
     pub(crate) reading_without_weak();
     pub(crate) reading_with_all_weak();
+    pub(crate) reading_through_persons();
+    pub(crate) reading_without_persons();
+    pub(crate) reading_undeclared();
     pub(crate) reading_across_borders();
     pub(crate) reading_within_borders();
     pub(crate) reading_all_parties();
@@ -140,6 +143,7 @@ messages! {
     // What a group holds of an award.
     pub(crate) received(by: &UndertakingId);
     pub(crate) whole();
+    pub(crate) by_merger(on: NaiveDate);
     pub(crate) by_equity(on: NaiveDate);
     pub(crate) as_attributed(on: NaiveDate);
     pub(crate) at_exit(on: NaiveDate);

@@ -64,7 +64,7 @@ fn every_member_of_a_grant_can_be_corrected() {
             "admitted 300000.00, 2026-11-21: 300000.00 of 750000.00",
             "admitted 300000.00, 2026-11-21: 300000.00 of 750000.00",
             "refused unknown_award",
-            "admitted 300000.00, 2026-11-21: 300000.00 of 300000.00",
+            "admitted [possible_duplicate] 300000.00, 2026-11-21: 300000.00 of 300000.00",
         ],
     );
 }

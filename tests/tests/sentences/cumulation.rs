@@ -77,7 +77,7 @@ fn c1_binds_the_regulation_on_services_alone_and_nothing_that_stands_anyway() {
     tale.say("award.granted", &change("g1", json!({"basis": {"regime": "eu-2023-2831"}}))).is("admitted");
     tale.say("award.granted", &change("g2", json!({"legal_right": "conferred"})))
         .is("recorded")
-        .flagged(&["granted_without_check"]);
+        .flagged(&["granted_without_check", "possible_duplicate"]);
     tale.say("award.reported", &paid("r", "a", "2026-03-02", "eu-2023-2832", "ferry")).is("recorded");
     let no_aid = json!({
         "member_state": null, "basis": {"regime": "no-aid"}, "treatment": {"no-aid": {"ground": "private"}},

@@ -6,6 +6,7 @@
 
 mod cumulation;
 mod figures;
+mod ground;
 mod groups;
 mod holdings;
 mod life;

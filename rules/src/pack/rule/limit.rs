@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::pack::citation::Citation;
-use crate::pack::param::{CrossBorder, PerState};
+use crate::pack::param::{LinkPolicy, PerState};
 use crate::pack::read::Block;
 use crate::pack::regime::Regime;
 use crate::pack::shape::COUNTS;
@@ -157,7 +157,9 @@ pub struct Limit {
     /// Kinds of holders through which enterprises are not linked, perhaps none.
     pub unlinked_through: Vec<UnlinkedHolder>,
     /// Whether links that cross a border connect, per granting State.
-    pub cross_border: PerState<CrossBorder>,
+    pub cross_border: PerState<LinkPolicy>,
+    /// Whether links of natural persons that are no enterprises connect; `None`: like any others.
+    pub natural_persons: Option<PerState<LinkPolicy>>,
 }
 
 impl Limit {
@@ -213,7 +215,15 @@ impl Limit {
     #[must_use]
     pub fn links_across_borders(&self, member_state: Option<MemberState>, date: NaiveDate) -> bool {
         let entry = of_state(&self.cross_border, member_state, date);
-        entry.is_none_or(|entry| entry.value == CrossBorder::Counted)
+        entry.is_none_or(|entry| entry.value == LinkPolicy::Counted)
+    }
+
+    /// Whether links of natural persons that are no enterprises connect for aid of a State (`None`: of all States).
+    #[must_use]
+    pub fn links_through_persons(&self, member_state: Option<MemberState>, date: NaiveDate) -> bool {
+        let stated = self.natural_persons.as_ref();
+        let entry = stated.and_then(|stated| of_state(stated, member_state, date));
+        entry.is_none_or(|entry| entry.value == LinkPolicy::Counted)
     }
 
     /// The case it claims: a measure of a regime's aid, in a scope, over some days.
@@ -230,7 +240,11 @@ impl Limit {
 }
 
 /// A State's own history; that of all others where no one State is meant.
-fn of_state<T>(per: &PerState<T>, member_state: Option<MemberState>, date: NaiveDate) -> Option<&Entry<T>> {
+pub(crate) fn of_state<T>(
+    per: &PerState<T>,
+    member_state: Option<MemberState>,
+    date: NaiveDate,
+) -> Option<&Entry<T>> {
     match member_state {
         Some(member_state) => per.on(member_state.as_str(), date),
         None => per.default.on(date),
@@ -271,6 +285,7 @@ pub(super) fn window_cap(rule: &mut RuleReader<'_, '_>) -> Option<Limit> {
     let code = rule.code();
     let unlinked_through = read_holders(rule.block);
     let cross_border = rule.cross_border("cross_border");
+    let natural_persons = rule.natural_persons("natural_persons");
     let counts = read_matrix(rule.block, regime.as_ref());
     Some(Limit {
         head: rule.head()?,
@@ -284,6 +299,7 @@ pub(super) fn window_cap(rule: &mut RuleReader<'_, '_>) -> Option<Limit> {
         code: code?,
         unlinked_through: unlinked_through?,
         cross_border: cross_border?,
+        natural_persons: natural_persons?,
     })
 }
 

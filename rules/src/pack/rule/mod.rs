@@ -23,6 +23,7 @@ pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLif
 pub use exclusion::{ConditionExclusion, SectorExclusion, Statement};
 pub use group::{GroupRule, UnlinkedHolder};
 pub use head::Head;
+pub(crate) use limit::of_state;
 pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
 pub use valuation::{
     CapitalRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour, LoanSafeHarbour,

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::calendar::Boundary;
 use crate::pack::fault::{PackFaultKind, PackFaults};
 use crate::pack::list::List;
-use crate::pack::param::{CrossBorder, LoanFormula, Parameter, PerState, Roll, Value};
+use crate::pack::param::{LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
 use crate::pack::read::Block;
 use crate::pack::regime::{ANY_OTHER, Regime, Regimes, parse_regime, rule_code};
 use crate::pack::timeline::Dated;
@@ -204,13 +204,24 @@ impl<'r, 'a> RuleReader<'r, 'a> {
         self.per_state(key, "boundary", |v| if let Value::Boundary(b) = v { Some(*b) } else { None })
     }
 
-    pub(super) fn cross_border(&mut self, key: &str) -> Option<PerState<CrossBorder>> {
-        self.per_state(key, "cross-border", |v| if let Value::CrossBorder(c) = v { Some(*c) } else { None })
+    pub(super) fn cross_border(&mut self, key: &str) -> Option<PerState<LinkPolicy>> {
+        self.per_state(key, "cross-border", |v| if let Value::LinkPolicy(c) = v { Some(*c) } else { None })
+    }
+
+    /// Whether links of natural persons that are no enterprises connect, where that is said; `None` where it is no answer.
+    pub(super) fn natural_persons(&mut self, key: &str) -> Option<Option<PerState<LinkPolicy>>> {
+        let Some(name) = self.block.peek(key) else { return Some(None) };
+        let same = self.names.params.get(name).is_some_and(|p| p.unit == "natural-persons");
+        let policy = move |value: &Value| match value {
+            Value::LinkPolicy(policy) => same.then_some(*policy),
+            _ => None,
+        };
+        self.per_state(key, "natural-persons", policy).map(Some)
     }
 
     /// As [`RuleReader::cross_border`], where no granting State is known.
-    pub(super) fn cross_border_everywhere(&mut self, key: &str) -> Option<Dated<CrossBorder>> {
-        self.one(key, "cross-border", |v| if let Value::CrossBorder(c) = v { Some(*c) } else { None })
+    pub(super) fn cross_border_everywhere(&mut self, key: &str) -> Option<Dated<LinkPolicy>> {
+        self.one(key, "cross-border", |v| if let Value::LinkPolicy(c) = v { Some(*c) } else { None })
     }
 
     pub(super) fn loan_formula(&mut self, key: &str) -> Option<PerState<LoanFormula>> {

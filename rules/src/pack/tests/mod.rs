@@ -308,7 +308,7 @@ fn who_makes_no_group_differs_per_ceiling_and_borders_are_a_marked_reading() {
     assert!(!general.is_unlinked_through(non_profit) && sgei.is_unlinked_through(non_profit));
     for cap in [general, sgei] {
         let entry = cap.cross_border.on("FI", day).unwrap();
-        assert_eq!((entry.value, entry.standing), (CrossBorder::Counted, Standing::Interpretation));
+        assert_eq!((entry.value, entry.standing), (LinkPolicy::Counted, Standing::Interpretation));
         assert_eq!(entry.citation.to_string(), "Regulation (EU) 2023/2831 Art. 2(2)");
         assert!(cap.cross_border.on("FI", d("2023-12-31")).is_none());
     }
@@ -319,16 +319,16 @@ fn a_member_state_may_read_borders_otherwise() {
     let mut files = SHIPPED[1].files();
     let path = "params/groups.toml";
     let text = String::from_utf8(files[path].clone()).unwrap();
-    let own = text.split("[[parameter").nth(1).unwrap();
+    let own = text.split("[[parameter").find(|block| block.starts_with(".cross-border-links")).unwrap();
     let own = own.replace("from = 2024-01-01", "member_state = \"IE\"\nfrom = 2027-01-01");
     let own = own.replace("\"counted\"", "\"not-counted\"");
     files.insert(path.to_owned(), format!("{text}\n[[parameter{own}").into_bytes());
     let pack = Pack::from_files(&files).unwrap_or_else(|errors| panic!("{errors}"));
     let cap = pack.rules.iter().find_map(|r| if let Rule::Limit(cap) = r { Some(cap) } else { None });
     let on = |state, day| cap.unwrap().cross_border.on(state, d(day)).unwrap().value;
-    assert_eq!(on("IE", "2026-12-31"), CrossBorder::Counted);
-    assert_eq!(on("IE", "2027-01-01"), CrossBorder::NotCounted);
-    assert_eq!(on("FI", "2027-01-01"), CrossBorder::Counted);
+    assert_eq!(on("IE", "2026-12-31"), LinkPolicy::Counted);
+    assert_eq!(on("IE", "2027-01-01"), LinkPolicy::NotCounted);
+    assert_eq!(on("FI", "2027-01-01"), LinkPolicy::Counted);
 }
 
 mod wild {

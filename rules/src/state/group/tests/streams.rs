@@ -167,9 +167,8 @@ pub fn fold(all: &[Stated]) -> State {
                 state.pretend_nothing();
             }
             Op::Reduce { award, day, most } => {
-                state.awards.change(&award_id(*award), |award| {
-                    award.reductions.push((date(*day), Cents(*most)));
-                });
+                let less = |award: &mut Award| *award = award.clone().with_less(date(*day), Cents(*most));
+                state.awards.change(&award_id(*award), less);
                 state.pretend_nothing();
             }
             op => {
@@ -311,6 +310,7 @@ pub fn view(eyes: &Eyes) -> View {
         through_public: eyes.public,
         through_non_profit: eyes.non_profit,
         across_borders: eyes.across,
+        ..View::everybody()
     }
 }
 
@@ -341,7 +341,8 @@ fn compare(all: &[Stated], eyes: &Eyes, who: usize, of: u16) -> Result<(), TestC
         .collect();
     found.sort_by_key(|id| handles.iter().position(|handle| state.undertakings.id(*handle) == Some(id)));
     prop_assert_eq!(&found, &group);
-    let whose = Whose { handle: Some(handles[who]), view: view(eyes), borders_reversed: !eyes.across };
+    let whose = Whose::new(Some(handles[who]), view(eyes));
+    let whose = Whose { borders_reversed: !eyes.across, ..whose };
     let occasion =
         Occasion { member_state: "FI".parse().ok(), regime: Regime::Eu2023_2831, granted_on: date(of) };
     let tests = limits_on(&state, &whose, &occasion);
