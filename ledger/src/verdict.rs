@@ -147,6 +147,8 @@ choice! {
         BenefitNotRepaid = "benefit_not_repaid",
         DrawExceedsAward = "draw_exceeds_award",
         GgeDiffersFromDeclared = "gge_differs_from_declared",
+        ClaimDoubtful = "claim_doubtful",
+        ReferenceOld = "reference_old",
     }
 }
 

@@ -10,8 +10,9 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::viewer;
 use super::findings::Findings;
+use super::registration::receipt_term;
 use crate::state::State;
-use crate::statement::FactStatement;
+use crate::statement::{Deed, FactStatement};
 use crate::value::difference;
 
 /// A fact on record.
@@ -38,7 +39,7 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: FactStatemen
         FactStatement::ApplicationReduced(reduced) => application_reduced(state, event, reduced),
         FactStatement::ApplicationClosed(closed) => application_closed(state, event, closed),
         FactStatement::Notice(notice) => notice_served(state, event, notice),
-        FactStatement::OfAward(deed) => of_award(state, event, deed.award()),
+        FactStatement::OfAward(deed) => done(state, event, deed),
         FactStatement::FindingClosed(closed) => finding_closed(state, event, closed),
         // These refer to nothing that must be on record.
         FactStatement::ApplicationReceived(_)
@@ -58,6 +59,17 @@ pub(super) fn retraction(state: &State, retracted: &StatementRetracted) -> Findi
 pub(super) fn of_award(state: &State, event: &AuthorisedEvent, award: &ScopedRef) -> Findings {
     let known = state.awards.in_effect(&award.full(event.signer())).is_some();
     Findings::only_if(!known, Code::UnknownAward)
+}
+
+/// `register.receipt`, `publication.made`: of an award in effect, the receipt within the term.
+fn done(state: &State, event: &AuthorisedEvent, deed: Deed<'_>) -> Findings {
+    let mut found = of_award(state, event, deed.award());
+    if let Deed::Registered(receipt) = deed
+        && receipt_term(state, event.signer(), receipt).is_some_and(|term| term.is_late())
+    {
+        found.flag(Flag::LateRegistration);
+    }
+    found
 }
 
 /// `finding.closed`: of a finding that is open.

@@ -53,7 +53,7 @@ impl State {
             AwardStatement::Freed(freeing) => {
                 self.awards.change(&freeing.award().full(source), |award| award.life = Life::Freed);
             }
-            AwardStatement::Lessened(lessening) => self.lessen(source, lessening, verdict.gge),
+            AwardStatement::Lessened(lessening) => self.lessen(source, lessening, verdict),
             AwardStatement::Matched(matched) => {
                 let others = matched.same_as.iter().map(|other| other.full(source));
                 self.awards.match_with(&matched.award.full(source), others);
@@ -115,7 +115,7 @@ impl State {
             // The reader admits exactly one of the two.
             (None, None) => return,
         };
-        let terms = self.terms.share(Terms::of_report(report));
+        let terms = self.terms.share(Terms::of_report(source, report));
         let right = if own { Right::Conferred } else { Right::Reported };
         let beneficiary = self.undertakings.intern(&report.beneficiary);
         let id = report.award.full(source);
@@ -194,10 +194,18 @@ impl State {
 
     /// From a day on an award counts at most the recorded figure, whatever it may come to have later (A6); without one it
     /// counted nowhere, and nothing changes.
-    fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, recorded: Option<Figure>) {
-        if let Some(most) = recorded.and_then(|gge| gge.high).filter(|_| lessening.counts_less()) {
-            let reduction = (lessening.on(), most);
-            self.awards.change(&lessening.award().full(source), |award| award.reductions.push(reduction));
+    fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, verdict: &Verdict) {
+        let (id, on) = (lessening.award().full(source), lessening.on());
+        if let Some(most) = verdict.gge.and_then(|gge| gge.high).filter(|_| lessening.counts_less()) {
+            self.awards.change(&id, |award| award.reductions.push((on, most)));
+        }
+        // The flag says that something of it was had and not given back.
+        let given_back =
+            matches!(lessening, Lessening::Withdrawn(_)) && !verdict.flags.contains(&Flag::BenefitNotRepaid);
+        if given_back {
+            self.awards.change(&id, |award| {
+                award.given_back = Some(award.given_back.map_or(on, |before| before.min(on)));
+            });
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Test<'a> {
     pub timeline: Timeline,
     /// With the awards whose counting is a matter of interpretation; `None` where there are none.
     pub interpreted: Option<Timeline>,
+    /// Without those that count by a reading of the text alone; `None` where there are none.
+    pub firm: Option<Timeline>,
     /// The regimes whose awards count.
     pub counted: Vec<Regime>,
     /// The State whose awards count; `None`: those of any.
@@ -77,13 +79,17 @@ impl<'a> Test<'a> {
         let of = |regimes: &[Regime]| Timeline::of(state, &spans, &Selection { regimes, ..all }, ends);
         let (counted, interpreted) = (limit.regimes(Mode::Counted), limit.regimes(Mode::Interpretation));
         let both = || of(&[counted.as_slice(), &interpreted].concat());
-        let may_hold = spans.may_hold(state, &Selection { regimes: &interpreted, ..all });
+        let firmly = limit.firmly_counted();
+        let read: Vec<Regime> = counted.iter().filter(|regime| !firmly.contains(regime)).copied().collect();
+        let may_hold =
+            |regimes: &[Regime]| !regimes.is_empty() && spans.may_hold(state, &Selection { regimes, ..all });
         Some(Self {
             limit,
             ceiling: limit.ceiling_on(granted_on)?,
             boundary: limit.boundary_on(member_state, granted_on)?,
             timeline: of(&counted),
-            interpreted: may_hold.then(both),
+            interpreted: may_hold(&interpreted).then(both),
+            firm: may_hold(&read).then(|| of(&firmly)),
             counted,
             member_state,
             view,

@@ -69,8 +69,12 @@ impl Test<'_> {
         );
         self.note_checks(&own, amount, enforced, said);
         let fit = own.fit(amount.high, enforced);
-        let interpreted = self.interpreted.as_ref().map(|timeline| self.tightest_of(self.boundary, timeline));
-        if interpreted.is_some_and(|interpreted| interpreted.fit(amount.high, enforced) != fit) {
+        let read_otherwise = self
+            .interpreted
+            .iter()
+            .chain(&self.firm)
+            .map(|awards| self.tightest_of(self.boundary, awards).fit(amount.high, enforced));
+        if read_otherwise.into_iter().any(|other| other != fit) {
             said.flag(Flag::Interpretation);
         }
         if enforced {

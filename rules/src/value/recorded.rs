@@ -25,7 +25,7 @@ pub(crate) fn granted_figure(state: &State, source: &PartyId, grant: &dyn Granti
         regime: grant.basis().regime,
         granted_on: grant.granted_on().date(),
     };
-    let aided = Aided { aid: grant.aid(), funding: &terms.funding, by_scheme: terms.by_scheme };
+    let aided = Aided { aid: grant.aid(), funding: &terms.funding, by_scheme: terms.by_scheme() };
     value(state, aided, to).figure()
 }
 

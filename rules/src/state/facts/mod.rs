@@ -5,6 +5,7 @@
 mod book;
 mod procedure;
 
+use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
 use ledger::event::undertaking::DecisionKind;
 use ledger::ids::{Id, PartyId, ScopedId};
@@ -25,6 +26,7 @@ enum About {
     Finding(ScopedId),
     Declaration(Handle),
     Recovery(DecisionKey),
+    Receipt(ScopedId),
 }
 
 /// Everything on record besides undertakings, awards and reference rows.
@@ -39,6 +41,8 @@ pub struct Facts {
     findings: Book<ScopedId, FindingStep>,
     declarations: Book<Handle, Declared>,
     recoveries: Book<DecisionKey, Handle>,
+    /// When awards were registered in the register of their State.
+    receipts: Book<ScopedId, NaiveDate>,
     /// What the statement at a position was about.
     about: OrdMap<u64, About>,
 }
@@ -71,6 +75,7 @@ impl Facts {
             Some(About::Finding(finding)) => self.findings.strike(&finding, position),
             Some(About::Declaration(handle)) => self.declarations.strike(&handle, position),
             Some(About::Recovery(decision)) => self.recoveries.strike(&decision, position),
+            Some(About::Receipt(award)) => self.receipts.strike(&award, position),
             None => {}
         }
     }
