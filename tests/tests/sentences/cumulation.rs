@@ -198,12 +198,19 @@ fn c1_freed_awards_and_those_not_counted_are_not_looked_at() {
     review(&mut tale, "p", "not-counted");
     review(&mut tale, "p", "counts-as-aid");
     grant(&mut tale, "g4", "a", "2026-03-02", "ferry").for_codes(BARRED);
-    // Withdrawn, and matched with another that counts in its place: it was paid all the same.
-    let mut tale = Tale::of(&["a"]);
-    tale.say("award.reported", &paid("p", "a", "2025-03-01", "gber-56c", "ferry"));
-    let gone = json!({"award": "p", "benefit_kept": eur("0.00"), "on": "2025-09-01", "reason": "gone"});
-    tale.say("award.withdrawn", &gone).is("recorded");
-    grant(&mut tale, "g1", "a", "2026-03-02", "ferry").for_codes(BARRED);
+    // Withdrawn with nothing kept by then, it pays for nothing; with a euro kept it does, and before its day.
+    let gone =
+        |kept: &str, on: &str| json!({"award": "p", "benefit_kept": eur(kept), "on": on, "reason": "gone"});
+    for (kept, on, barred) in
+        [("0.00", "2026-03-02", false), ("1.00", "2026-03-02", true), ("0.00", "2026-03-03", true)]
+    {
+        let mut tale = Tale::of(&["a"]);
+        tale.say("award.reported", &paid("p", "a", "2025-03-01", "gber-56c", "ferry"));
+        tale.say("award.withdrawn", &gone(kept, on)).is("recorded");
+        let codes = if barred { BARRED } else { &[] };
+        grant(&mut tale, "g1", "a", "2026-03-02", "ferry").for_codes(codes);
+    }
+    // Matched with another that counts in its place: it was paid all the same.
     let mut tale = Tale::of(&["a"]);
     tale.say("award.reported", &paid("p", "a", "2025-03-01", "gber-56c", "ferry"));
     let dearer = json!({"form": "declared", "gge": eur("6000.00")});

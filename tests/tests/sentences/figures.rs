@@ -221,7 +221,7 @@ fn f7_guarantees_inside_the_safe_harbour() {
     let sgei = |amount: &str| {
         with(
             granted("g1", "a", "2026-01-01", guarantee(amount, "10", json!({}))),
-            &json!({"basis": {"regime": "eu-2023-2832"}}),
+            &json!({"basis": {"regime": "eu-2023-2832"}, "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"}}),
         )
     };
     Tale::of(&["a"]).say("award.granted", &sgei("2813036.00")).is("admitted").worth("[\"750000.00\"]");
@@ -263,7 +263,9 @@ fn f9_other_methods_are_not_covered() {
     let by_rate = loan("1000.00", "1", &json!({"method": "reference-rate", "rate_percent": "1"}));
     let premium = guarantee("1000.00", "1", json!({"method": "safe-harbour-premium"}));
     let harbour = loan("1000.00", "1", &json!({}));
-    let in_lithuania = |regime: &str| json!({"member_state": "LT", "basis": {"regime": regime}});
+    let services = json!({"conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"}});
+    let in_lithuania =
+        |regime: &str| with(json!({"member_state": "LT", "basis": {"regime": regime}}), &services);
     for (aid, change) in
         [(by_rate.clone(), json!({})), (by_rate.clone(), in_lithuania("eu-2023-2832")), (premium, json!({}))]
     {
@@ -313,12 +315,12 @@ fn f15_the_interest_that_a_loan_saves_is_not_discounted() {
     of(json!({"principal": eur("100000.01"), "years": "1.014"}), "[\"4231.90\"]");
     of(json!({"principal": eur("0.12"), "years": "1"}), "[\"0.01\"]");
     of(json!({"principal": eur("0.11"), "years": "1"}), "[\"0.00\"]");
-    // No limit of amount, term or collateral; the ceiling holds as ever, and caps as for every form.
+    // No limit of amount, term or collateral; the ceiling holds as ever, and a cap lowers nothing.
     by_rate(&json!({}), &json!({"aid": {"principal": eur("9000000.00"), "years": "30"}}))
         .is("refused")
         .for_codes(&["ceiling_exceeded"])
         .worth("[\"11313000.00\"]");
-    of(json!({"cap": eur("1000.00"), "counts_as": "exact"}), "[\"1000.00\"]");
+    of(json!({"cap": eur("1000.00"), "counts_as": "exact"}), "[\"20950.00\"]");
 }
 
 #[test]
@@ -354,12 +356,13 @@ fn f15_whatever_is_missing_is_listed_with_what_closes_the_gates() {
     // Where an unknown code holds, only those are listed.
     let everything = json!({"granted_on": "2025-12-31", "aid": {"rate_percent": null, "principal": {"amount": "1.00", "currency": "SEK"}}});
     by_rate(&all, &everything).for_codes(&["unknown_reference", "unknown_currency_rate"]);
-    // Where the cap counts, no rate is asked and the gates hold.
+    // A cap changes nothing of it.
     let capped = json!({"rate_percent": null, "cap": eur("1000.00"), "counts_as": "cap"});
     by_rate(&json!({"size": "small", "credit_band": "BB"}), &json!({"aid": capped.clone()}))
-        .is("admitted")
-        .worth("[\"1000.00\"]");
-    by_rate(&all, &json!({"aid": capped})).for_codes(&["safe_harbour_not_met", "insolvency"]);
+        .is("deferred")
+        .for_codes(&["not_covered", "needs_review"]);
+    let everything = ["safe_harbour_not_met", "insolvency", "not_covered", "needs_review"];
+    by_rate(&all, &json!({"aid": capped})).for_codes(&everything);
 }
 
 #[test]
