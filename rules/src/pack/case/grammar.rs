@@ -256,12 +256,6 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
             "private",
             "undetermined",
         ]),
-        "size" => Kind::OneOf(&["micro", "small", "medium", "small-mid-cap", "large"]),
-        "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
-        "credit_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
-        "status" => Kind::OneOf(&["official", "computed"]),
-        "dates" => Kind::Dates,
-        "decision" => Kind::OneOf(&["admit", "refuse", "counts-as-aid", "no-aid", "not-counted"]),
         "currency" | "source" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => {
             Kind::Text
         }
@@ -274,6 +268,19 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
         "payments" => Kind::Rows(&PAYMENT),
         "funding" => Kind::Rows(&FUNDING),
         "aid" => Kind::Aid,
+        _ => return words(key),
+    })
+}
+
+/// The closed list from which the word at a key is, and other keys of a kind of their own.
+fn words(key: &str) -> Option<Kind> {
+    Some(match key {
+        "dates" => Kind::Dates,
+        "size" => Kind::OneOf(&["micro", "small", "medium", "small-mid-cap", "large"]),
+        "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
+        "credit_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
+        "status" => Kind::OneOf(&["official", "computed"]),
+        "decision" => Kind::OneOf(&["admit", "refuse", "counts-as-aid", "no-aid", "not-counted"]),
         _ => return None,
     })
 }
