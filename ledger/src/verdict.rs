@@ -153,6 +153,8 @@ choice! {
         LinkNotDeclared = "link_not_declared",
         GroupNaturalPerson = "group_natural_person",
         SplitUndivided = "split_undivided",
+        ClaimDoubtful = "claim_doubtful",
+        ReferenceOld = "reference_old",
     }
 }
 

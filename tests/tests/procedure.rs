@@ -61,8 +61,10 @@ fn p1_the_declaration_is_of_the_beneficiary_under_whichever_handle_and_to_the_sa
 #[test]
 fn p1_a_register_that_covers_the_years_takes_the_place_of_the_declaration() {
     let covers = |from: &str| {
-        json!({"table": "register-coverage", "rows": [{"member_state": "FI", "regime": "eu-2023-2831", "covers_from": from}],
-               "source": {"ref": "register", "sha256": digest()}})
+        // Everything that counts with it and was open since.
+        let acts = ["eu-2023-2831", "eu-1407-2013", "eu-1408-2013", "eu-717-2014"];
+        let rows = acts.map(|act| json!({"member_state": "FI", "regime": act, "covers_from": from}));
+        json!({"table": "register-coverage", "rows": rows, "source": {"ref": "register", "sha256": digest()}})
     };
     for (from, expected) in [
         ("2023-11-20", "admitted +group_not_attested"),

@@ -311,7 +311,7 @@ record! {
     Service { market_value: Money, price_paid: Money }
 }
 record! {
-    /// A figure as a source declares it.
+    /// A figure as a source declares it, or an instrument that has none yet and at most a cap.
     Declared { gge: Option<Money>, gge_range: Option<GgeRange>, nominal: Option<Money> } check declares_one
 }
 
@@ -322,7 +322,7 @@ fn declares_one(declared: &Declared, at: &Place<'_>, faults: &mut Faults) -> boo
             at,
             "bad_value",
             "a declared form has `gge` or `gge_range`, not both".into(),
-            "give the one that the source has; neither where it has no figure",
+            "give the one that the source has; neither where it has no figure, or a cap alone",
         );
     }
     fits

@@ -118,8 +118,12 @@ pub fn judge(state: &mut State, packs: &FactPacks, fact: &Fact, procedural: bool
         // Whom the rules rely on is not asked here: a party that is named may say everything.
         state.directory.admit_for_facts(&admitted.party, fact.at.utc_date());
     }
-    let is_reference = fact.event.body.event_type() == EventType::ReferencePublished;
-    let dated = if is_reference { fact.time_given } else { fact.recorded_at_given };
+    let dated = match fact.event.body.event_type() {
+        EventType::ReferencePublished => fact.time_given,
+        // It says itself when the register took the award in.
+        EventType::RegisterReceipt => true,
+        _ => fact.recorded_at_given,
+    };
     if !dated {
         verdict.flags.retain(|flag| *flag != Flag::LateRegistration);
     }

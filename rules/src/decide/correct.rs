@@ -40,6 +40,7 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
         signer: event.signer(),
         worth: stated(award, correction, &case),
         terms: Arc::new(award.corrected_terms(event.signer(), correction)),
+        costs: correction.set.eligible_costs.as_ref().or(award.eligible_costs.as_deref()),
         case,
     };
     not_below_use(state, award, correction.set.aid.as_ref(), &mut grant, &without, &mut found);
@@ -150,7 +151,7 @@ pub(crate) fn revalued<'a>(
 }
 
 fn comes_by_scheme(award: &Award, correction: &AwardCorrected) -> bool {
-    let before = award.terms.as_ref().is_some_and(|terms| terms.by_scheme);
+    let before = award.terms.as_ref().is_some_and(|terms| terms.by_scheme());
     correction.set.basis.as_ref().map_or(before, |basis| basis.kind == BasisKind::Scheme)
 }
 
@@ -161,7 +162,7 @@ fn stated<'a>(award: &'a Award, correction: &'a AwardCorrected, case: &Case<'_>)
     }
     // A figure is fixed at the grant: what is published since reprices nothing while all stands on which it hangs.
     let dated = case.granted_on == award.granted_on;
-    let by_scheme = award.terms.as_ref().is_some_and(|terms| terms.by_scheme);
+    let by_scheme = award.terms.as_ref().is_some_and(|terms| terms.by_scheme());
     let same = |aid: &Aid| {
         let by_regime = matches!(aid.form, Form::Loan(_) | Form::Guarantee(_) | Form::Capital(_));
         (case.regime == award.regime || !by_regime)
@@ -187,11 +188,13 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
     let mut without = state.clone();
     without.awards.hide(&id);
     let mut found = Findings::default();
+    let plain = Terms::default();
     let sighting = Sighting {
         id: Some(&id),
         own: award.right == Right::Conferred,
         open_dated: award.granted_until.is_some(),
         aided: Aided::on_terms_of(award, &restated.aid),
+        terms: award.terms.as_deref().unwrap_or(&plain),
     };
     sighting.judge(&without, &case, &mut found);
     used_by_then(state, award, Some(&restated.aid), &case, &mut found);

@@ -11,6 +11,7 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::viewer;
 use super::findings::Findings;
+use super::registration::receipt_term;
 use crate::state::{Award, State};
 use crate::statement::{Deed, FactStatement};
 use crate::value::difference;
@@ -61,11 +62,17 @@ pub(super) fn of_award(state: &State, event: &AuthorisedEvent, award: &ScopedRef
     Findings::only_if(!known, Code::UnknownAward)
 }
 
-/// `register.receipt`, `publication.made`: not of an award that was not granted yet.
+/// `register.receipt`, `publication.made`: not of an award that was not granted yet; the receipt within the term.
 fn deed_done(state: &State, event: &AuthorisedEvent, deed: Deed<'_>) -> Findings {
     let id = deed.award().full(event.signer());
     let Some(award) = state.awards.in_effect(&id) else { return Findings::just(Code::UnknownAward) };
-    Findings::only_if(is_before_grant(state, award, deed.on()), Code::ContradictsRecord)
+    let mut found = Findings::only_if(is_before_grant(state, award, deed.on()), Code::ContradictsRecord);
+    if let Deed::Registered(receipt) = deed
+        && receipt_term(state, event.signer(), receipt).is_some_and(|term| term.is_late())
+    {
+        found.flag(Flag::LateRegistration);
+    }
+    found
 }
 
 /// Whether a day lies before an award was granted, by the earliest of its sightings (A21).

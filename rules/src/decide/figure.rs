@@ -19,6 +19,7 @@ impl Case<'_> {
                 self.unresolved(code, found);
             }
         }
+        valuation.flags().iter().for_each(|flag| found.flag(*flag));
         if let Some(gge) = valuation.figure() {
             self.judge_added(state, &Added::of(gge, aided.aid), found);
         }

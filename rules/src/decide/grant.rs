@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ledger::event::aid::Aid;
+use ledger::event::aid::{Aid, EligibleCosts};
 use ledger::event::award::{Granting, LegalRight};
 use ledger::ids::{PartyId, Scheme, ScopedId};
 use ledger::money::Cents;
@@ -23,6 +23,8 @@ pub(super) struct Grant<'a> {
     pub signer: &'a PartyId,
     pub worth: ValuedBy<'a>,
     pub terms: Arc<Terms>,
+    /// Which lines of its project it pays for.
+    pub costs: Option<&'a EligibleCosts>,
 }
 
 /// What an award is worth, as far as it is stated.
@@ -57,6 +59,7 @@ impl<'a> Grant<'a> {
             signer: source,
             worth: ValuedBy::Aid(grant.aid()),
             terms: Arc::new(Terms::of_grant(source, grant)),
+            costs: grant.eligible_costs(),
         }
     }
 
@@ -68,7 +71,7 @@ impl<'a> Grant<'a> {
     /// The aid with what decides how much of it counts; `None` where it is not to be valued.
     pub fn aided(&self) -> Option<Aided<'_>> {
         let ValuedBy::Aid(aid) = self.worth else { return None };
-        Some(Aided { aid, funding: &self.terms.funding, by_scheme: self.terms.by_scheme })
+        Some(Aided { aid, funding: &self.terms.funding, by_scheme: self.terms.by_scheme() })
     }
 
     /// Judges what is granted now: everything, and the duties before a grant.
@@ -86,7 +89,7 @@ impl<'a> Grant<'a> {
         }
         let grant = self.terms.grant.as_ref();
         if let Some(grant) = grant.filter(|_| self.case.enforced) {
-            references(state, grant, found);
+            references(state, grant, self.terms.project.as_ref(), found);
         }
         if self.case.enforced && has_ceased(state, &self.case) {
             found.code(Code::NeedsReview);
@@ -99,9 +102,11 @@ impl<'a> Grant<'a> {
             return;
         }
         if self.case.enforced {
-            let (regime, on) = (self.case.regime, self.case.granted_on);
-            exclusion::judge(state, regime, on, grant, found);
-            cumulation::judge(state, &self.case, self.terms.service.as_ref(), found);
+            exclusion::judge(state, &self.case, &self.terms, found);
+            cumulation::judge(state, &self.case, self.terms.service(), found);
+            cumulation::judge_costs(state, &self.case, &self.terms, self.costs, found);
+        } else {
+            exclusion::judge_claim(state, &self.case, &self.terms, found);
         }
         match self.worth {
             ValuedBy::Fixed(figure) => self.case.judge_figure(state, figure, found),
@@ -160,8 +165,8 @@ fn has_ceased(state: &State, case: &Case<'_>) -> bool {
 }
 
 /// Notes a project or scheme that is not on record.
-fn references(state: &State, grant: &GrantTerms, found: &mut Findings) {
-    if grant.project.as_ref().is_some_and(|project| !state.facts.has_project(project)) {
+fn references(state: &State, grant: &GrantTerms, project: Option<&ScopedId>, found: &mut Findings) {
+    if project.is_some_and(|project| !state.facts.has_project(project)) {
         found.code(Code::UnknownProject);
     }
     if grant.scheme.as_ref().is_some_and(|scheme| !state.facts.has_scheme(scheme)) {

@@ -52,6 +52,7 @@ fn confirm(
         found.code(Code::ReservationExpired);
     }
     grant.case.granted_on = on;
+    grant.costs = award.eligible_costs.as_deref();
     let mut without = state.clone();
     without.awards.hide(&award.id);
     let reserved = high(&grant, &without);

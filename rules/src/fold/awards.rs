@@ -127,7 +127,7 @@ impl State {
             // The reader admits exactly one of the two.
             (None, None) => return,
         };
-        let terms = self.terms.share(Terms::of_report(report));
+        let terms = self.terms.share(Terms::of_report(source, report));
         let right = if own { Right::Conferred } else { Right::Reported };
         let beneficiary = self.undertakings.intern(&report.beneficiary);
         let id = report.award.full(source);
@@ -213,6 +213,8 @@ impl State {
     /// From a day on an award counts less, by the amounts recorded (A6); where there are none nothing changes.
     fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, verdict: &Verdict) {
         let (_, repaid) = lessening.kept_and_repaid();
+        // The flag says that something of it was had and not given back.
+        let given_back = lessening.withdraws() && !verdict.flags.contains(&Flag::BenefitNotRepaid);
         self.awards.change(&lessening.award().full(source), |award| {
             let row_only = lessening.withdraws() && award.is_report() && award.right == Right::Reported;
             award.note(|deeds| {
@@ -223,6 +225,10 @@ impl State {
                     deeds.lessened.push(Lessened { on, target, kept, repaid, row_only });
                 }
             });
+            if given_back {
+                let on = lessening.on();
+                award.given_back = Some(award.given_back.map_or(on, |before| before.min(on)));
+            }
         });
     }
 

@@ -30,6 +30,8 @@ pub struct Test<'a> {
     pub interpreted: Option<Timeline>,
     /// The awards of a regime that nobody knows; `None` where there are none.
     pub unknown: Option<Timeline>,
+    /// Without those that count by a reading of the text alone; `None` where there are none.
+    pub firm: Option<Timeline>,
     /// The regimes whose awards count.
     pub counted: Vec<Regime>,
     /// The State whose awards count; `None`: those of any.
@@ -79,7 +81,10 @@ impl<'a> Test<'a> {
         let of = |regimes: &[Regime]| Timeline::of(state, &spans, &Selection { regimes, ..all }, ends);
         let (counted, interpreted) = (limit.regimes(Mode::Counted), limit.regimes(Mode::Interpretation));
         let both = || of(&[counted.as_slice(), &interpreted].concat());
-        let may_hold = |regimes: &[Regime]| spans.may_hold(state, &Selection { regimes, ..all });
+        let firmly = limit.firmly_counted();
+        let read: Vec<Regime> = counted.iter().filter(|regime| !firmly.contains(regime)).copied().collect();
+        let may_hold =
+            |regimes: &[Regime]| !regimes.is_empty() && spans.may_hold(state, &Selection { regimes, ..all });
         let unknown = may_hold(&[Regime::Unknown]).then(|| of(&[Regime::Unknown]));
         Some(Self {
             limit,
@@ -88,6 +93,7 @@ impl<'a> Test<'a> {
             timeline: of(&counted),
             interpreted: may_hold(&interpreted).then(both),
             unknown,
+            firm: may_hold(&read).then(|| of(&firmly)),
             counted,
             member_state,
             view,

@@ -70,7 +70,7 @@ impl Test<'_> {
         self.note_checks(&own, amount, enforced, said);
         let fits = |timeline: &Timeline| self.fit(self.boundary, timeline, amount.high, enforced);
         let fit = fits(&self.timeline);
-        if self.interpreted.as_ref().is_some_and(|interpreted| fits(interpreted) != fit) {
+        if self.interpreted.iter().chain(&self.firm).any(|otherwise| fits(otherwise) != fit) {
             said.flag(Flag::Interpretation);
         }
         if enforced {

@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ledger::money::Currency;
+use rust_decimal::Decimal;
 
 use super::canonical;
 use super::fault::{PackErrors, PackFaults};
 use super::load::Pack;
 use super::regime::{Regime, Regimes};
 use super::rule::{
-    CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule, FundingRule,
-    GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure, NoAidRule, ReferenceRateLoan,
-    ReservationLife, Rule, SameService, SectorExclusion, WorkingDaysDuty, conflicts,
+    CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule,
+    ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure,
+    NoAidRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion,
+    WorkingDaysDuty, conflicts,
 };
+use super::timeline::Entry;
 
 /// One adoption: the pack judges grant dates from `applies_from`.
 #[derive(Debug, Clone)]
@@ -101,12 +105,16 @@ impl PackSet {
     /// As [`PackSet::rules`], and for grant dates before any adoption of a pack those of its oldest one: what was granted then
     /// nobody judges, but its figure enters the windows of later grants and has to be found in the same way.
     fn rules_even_before(&self, granted_on: NaiveDate) -> impl Iterator<Item = &Rule> {
+        let rules = self.packs_even_before(granted_on).flat_map(|pack| &pack.rules);
+        rules.filter(move |rule| rule.head().holds_on(granted_on))
+    }
+
+    fn packs_even_before(&self, granted_on: NaiveDate) -> impl Iterator<Item = &Arc<Pack>> {
         let packs = self.adopted.values().filter_map(move |stack| {
             let judging = stack.iter().rev().find(|adoption| adoption.applies_from <= granted_on);
             judging.or_else(|| stack.first())
         });
-        let rules = packs.flat_map(|adoption| &adoption.pack.rules);
-        rules.filter(move |rule| rule.head().holds_on(granted_on))
+        packs.map(|adoption| &adoption.pack)
     }
 
     /// The rule that names a regime on a date; where none does, the one for any other.
@@ -149,20 +157,65 @@ impl PackSet {
         rules.filter_map(|rule| if let Rule::Limit(limit) = rule { Some(limit) } else { None })
     }
 
-    /// Whether a regime may be used for a new grant on a date.
-    pub fn validity(&self, regime: &Regime, granted_on: NaiveDate) -> Validity<'_> {
+    /// Whether a regime may be used for a new grant on a date, under a scheme or without (S1).
+    pub fn validity(&self, regime: &Regime, granted_on: NaiveDate, by_scheme: bool) -> Validity<'_> {
         let mut known = false;
         for rule in self.judging(granted_on).flat_map(|pack| &pack.rules) {
             if let Rule::InForce(rule) = rule
                 && rule.regimes.contains(regime)
             {
                 known = true;
-                if rule.head.holds_on(granted_on) && !rule.legacy {
+                if rule.is_open(granted_on, by_scheme) && !rule.legacy {
                     return Validity::InForce(rule);
                 }
             }
         }
         if known { Validity::NotInForce } else { Validity::NotCovered }
+    }
+
+    /// Every rule on the dates of a regime, legacy or not, also before its pack is adopted.
+    fn dated<'s>(&'s self, regime: &'s Regime, on: NaiveDate) -> impl Iterator<Item = &'s InForce> {
+        let rules = self.packs_even_before(on).flat_map(|pack| &pack.rules);
+        rules.filter_map(move |rule| match rule {
+            Rule::InForce(rule) if rule.regimes.contains(regime) => Some(rule),
+            _ => None,
+        })
+    }
+
+    /// Whether a date lies after the last day of a regime, which what is on record claims (S8); not where no pack dates it.
+    pub fn is_past(&self, regime: &Regime, granted_on: NaiveDate, by_scheme: bool) -> bool {
+        let mut rules = self.dated(regime, granted_on).peekable();
+        let past = |rule: &InForce| rule.last_day(by_scheme).is_some_and(|last| last < granted_on);
+        rules.peek().is_some() && rules.all(past)
+    }
+
+    /// Whether a regime was open to some aid on a date or later.
+    pub fn is_open_from(&self, regime: &Regime, on: NaiveDate) -> bool {
+        self.dated(regime, on).any(|rule| rule.last_day(true).is_none_or(|last| on <= last))
+    }
+
+    /// The sector exclusions that awards on record under a regime on a date are held against (S8).
+    pub fn sectors_claimed(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> impl Iterator<Item = &SectorExclusion> {
+        self.rules_even_before(granted_on).filter_map(move |rule| match rule {
+            Rule::Sector(sector) if sector.regimes.contains(regime) => Some(sector),
+            _ => None,
+        })
+    }
+
+    /// The condition exclusions that awards on record under a regime on a date are held against (S8).
+    pub fn conditions_claimed(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> impl Iterator<Item = &ConditionExclusion> {
+        self.rules_even_before(granted_on).filter_map(move |rule| match rule {
+            Rule::Condition(condition) if condition.regimes.contains(regime) => Some(condition),
+            _ => None,
+        })
     }
 
     /// The sector exclusions that bind a regime on a date.
@@ -189,6 +242,26 @@ impl PackSet {
     pub fn same_service(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameService> {
         self.rules(granted_on).find_map(|rule| match rule {
             Rule::SameService(same) if same.regimes.contains(regime) => Some(same),
+            _ => None,
+        })
+    }
+
+    /// Up to what aid under a regime and State aid may meet on one cost line on a date.
+    pub fn same_costs(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameCosts> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::SameCosts(same) if same.regimes.contains(regime) => Some(same),
+            _ => None,
+        })
+    }
+
+    /// At which rate a currency is converted for good on a date, with the rule that says so.
+    pub fn conversion(
+        &self,
+        currency: Currency,
+        granted_on: NaiveDate,
+    ) -> Option<(&ConversionRule, &Entry<Decimal>)> {
+        self.rules_even_before(granted_on).find_map(|rule| match rule {
+            Rule::Conversion(rule) => Some((rule, rule.rates.get(&currency)?.on(granted_on)?)),
             _ => None,
         })
     }
@@ -233,8 +306,8 @@ impl PackSet {
 
     /// Within how many working days a grant under a regime is registered.
     pub fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&WorkingDaysDuty> {
-        self.speaking(regime, granted_on, |rule| match rule {
-            Rule::Registration(duty) => Some((&duty.regimes, duty)),
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Registration(duty) if duty.regimes.contains(regime) => Some(duty),
             _ => None,
         })
     }
@@ -279,6 +352,14 @@ impl PackSet {
     pub fn capital(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&CapitalRule> {
         self.rules(granted_on).find_map(|rule| match rule {
             Rule::Capital(capital) if &capital.regime == regime => Some(capital),
+            _ => None,
+        })
+    }
+
+    /// Up to which cap another instrument under a regime on a date is transparent.
+    pub fn capped(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&CappedRule> {
+        self.rules(granted_on).find_map(|rule| match rule {
+            Rule::Capped(capped) if &capped.regime == regime => Some(capped),
             _ => None,
         })
     }

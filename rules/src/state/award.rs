@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ledger::event::aid::{Aid, Basis, ComputeUnit, EligibleCosts, Regime};
+use ledger::event::aid::{Aid, Basis, ComputeUnit, EligibleCosts, Nace, Regime};
 use ledger::event::award::{AwardConditional, AwardCorrected, AwardReserved, Granting};
 use ledger::event::procedure::ReviewOutcome;
 use ledger::ids::{Id, MemberState, PartyId, ScopedId};
@@ -221,6 +221,8 @@ pub struct Award {
     pub(crate) terms: Option<Arc<Terms>>,
     /// The aid as stated, kept only where its figure hangs on more than itself or could not be found.
     pub(crate) aid: Option<Arc<Aid>>,
+    /// Since when it is withdrawn with nothing kept.
+    pub(crate) given_back: Option<NaiveDate>,
     /// Which cost lines of its project it pays for, as last stated: what an intensity is a share of.
     pub eligible_costs: Option<Arc<EligibleCosts>>,
 }
@@ -311,6 +313,7 @@ impl Award {
             disputed: false,
             face: None,
             aid: None,
+            given_back: None,
             eligible_costs: None,
             terms: None,
         }
@@ -376,7 +379,26 @@ impl Award {
     /// The service of general economic interest that it pays for, where it names one.
     #[must_use]
     pub fn service(&self) -> Option<&Id> {
-        self.terms.as_ref()?.service.as_ref()
+        self.terms.as_ref()?.service()
+    }
+
+    /// The activity that it aids, where that is stated.
+    #[must_use]
+    pub fn nace(&self) -> Option<&Nace> {
+        self.terms.as_ref()?.nace.as_ref()
+    }
+
+    /// The project that it is for and pays lines of, where it says so.
+    #[must_use]
+    pub fn project(&self) -> Option<&ScopedId> {
+        self.eligible_costs.as_ref()?;
+        self.terms.as_ref()?.project.as_ref()
+    }
+
+    /// Whether it was withdrawn on a day at the latest, and nothing of it was kept.
+    #[must_use]
+    pub fn was_given_back(&self, on: NaiveDate) -> bool {
+        self.given_back.is_some_and(|since| since <= on)
     }
 
     /// Its terms once a correction of `source` has put them right.

@@ -43,6 +43,8 @@ pub struct Awards {
     apart: OrdSet<(Handle, NaiveDate, u32)>,
     /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
     for_services: OrdSet<(Handle, u32)>,
+    /// Awards that name a project and pay cost lines of it: what another one on the same line is added to (C2).
+    for_projects: OrdMap<ScopedId, OrdSet<u32>>,
 }
 
 impl Awards {
@@ -189,12 +191,26 @@ impl Awards {
         numbers.filter_map(|(_, index)| self.get(*index))
     }
 
+    /// The first of the awards with which an award is matched, itself among them.
+    pub(crate) fn first_of(&self, index: u32) -> u32 {
+        self.pairs.class(index).into_iter().min().unwrap_or(index)
+    }
+
+    /// The awards that pay cost lines of a project, each with its number.
+    pub(crate) fn for_project(&self, project: &ScopedId) -> impl Iterator<Item = (u32, &Award)> {
+        let numbers = self.for_projects.get(project).into_iter().flatten();
+        numbers.filter_map(|index| Some((*index, self.get(*index)?)))
+    }
+
     fn put(&mut self, index: u32, award: &Award) {
         if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
             self.figured.insert((award.beneficiary, award.granted_on, gge.low, index));
         }
         if award.service().is_some() {
             self.for_services.insert((award.beneficiary, index));
+        }
+        if let Some(project) = award.project() {
+            self.for_projects.entry(project.clone()).or_default().insert(index);
         }
         for home in self.homes(award) {
             self.put_at(home, index, award);
@@ -207,6 +223,9 @@ impl Awards {
         }
         if award.service().is_some() {
             self.for_services.remove(&(award.beneficiary, index));
+        }
+        if let Some(project) = award.project() {
+            self.for_projects.entry(project.clone()).or_default().remove(&index);
         }
         for home in self.homes(award) {
             self.take_from(home, index, award);

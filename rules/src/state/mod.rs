@@ -51,7 +51,9 @@ pub(crate) use group::{
 pub use group::{Groups, Reliance, View, Weak};
 pub(crate) use matching::Sighting;
 pub use pending::Pending;
-pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};
+pub use reference::{
+    HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference,
+};
 pub use selection::{GrantedBy, Selection};
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};

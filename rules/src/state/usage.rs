@@ -54,6 +54,15 @@ impl Usage {
         before.is_none_or(|before| before <= total) && after.is_none_or(|after| total <= after)
     }
 
+    /// Whether nothing is on record as drawn or used of an award.
+    #[must_use]
+    pub fn is_untouched(&self, award: &ScopedId) -> bool {
+        let id = IdHash::of(&[award.as_str()]);
+        let drawn = self.drawn.get(&id).into_iter().flat_map(OrdMap::values);
+        let used = self.totals.get(&id).into_iter().flat_map(OrdMap::values).map(|(_, last)| last);
+        drawn.chain(used).all(Decimal::is_zero)
+    }
+
     /// Puts a total on record.
     pub(crate) fn record(&mut self, award: &ScopedId, to: NaiveDate, total: Decimal) {
         let totals = self.totals.entry(IdHash::of(&[award.as_str()])).or_default();

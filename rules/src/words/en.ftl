@@ -39,7 +39,8 @@ no_rate = no exchange rate for { $currency } was published close enough before t
 not_judged = this release has no rule for the value of a { $form } as stated here
 too_large = the figure is larger than any that a ledger counts
 rate = 1 EUR = { $rate } { $currency } on { $on } ({ $source })
-rate_age = a rate may be at most { $days } days older than the grant
+rate_age = a rate that does not say until when it holds may be at most { $days } days older than the grant
+rate_for_good = 1 EUR = { $rate } { $currency } for good since { $from }: published rates are not looked at
 rounding = calculated exactly and rounded once, at the end: half a cent goes up, and aid is never below zero
 decided_as_before = the recorded figure, which a correction that leaves the aid alone does not revalue
 lessened = what the award counts from now on: the smaller of what it counted and of the larger of the new amount and what was kept and not paid back
@@ -115,6 +116,10 @@ insolvency_none = on record as not insolvent
 insolvency_proceedings = on record as in collective insolvency proceedings
 insolvency_criteria_met = on record as meeting the criteria for collective insolvency proceedings
 capital_limit = capital is transparent aid up to EUR { $limit }; exactly so much is allowed
+gates = by whichever method, the undertaking has to be solvent, and a large one rated
+cap_limit = with a cap of at most EUR { $limit } another instrument is transparent aid; exactly so much is allowed
+part_inside = the { $percent } % that count as the State's are inside the limits, the whole is outside; which of the two the act means is open, and the State's part is taken
+not_transparent = neither a figure nor a cap is stated, so nobody can say beforehand what it comes to
 saved_interest = worth the interest saved against the reference rate of the day of the grant: on the whole principal, for all years, not discounted
 reference_rate = the reference rate is { $percent } %
 no_margin = no margin for an undertaking of this rating is on record
@@ -227,6 +232,11 @@ interpreted = whether awards under { $regime } count is open{ $note_given ->
    *[no] { "" }
   }
 with_interpreted = left under the ceiling if the awards in question count
+counted_by_reading = awards under { $regime } count by a reading of the text{ $note_given ->
+    [yes] : { $note }
+   *[no] { "" }
+  }
+without_readings = left under the ceiling if the awards that count by a reading did not
 award = { $id } of { $on } ({ $standing })
 standing_admitted = admitted here
 standing_recorded = recorded as granted elsewhere or before
@@ -249,6 +259,22 @@ duty = to be registered within { $days } working days, by { $last }{ $late ->
    *[no] { "" }
   }
 holidays = weekends and { $count } public holidays on record are not counted; the day of the grant isn't either
+lateness = registered { $days } working days after the term
+not_certain = the holidays on record are calculated and not listed by the State: a lateness of less than { $days } working days is not certain, and not said
+not_tested = no holidays of the State are on record for each year of the term: a lateness of less than { $days } working days is not tested
+paid_in_doubt = { $count ->
+    [one] 1 award for the same service is spared by a reading of the text: { $note }
+   *[other] { $count } awards for the same service are spared by a reading of the text: { $note }
+  }
+cost_line = cost line { $line } of EUR { $amount }: EUR { $own } of this award and EUR { $others } of State aid{ $over ->
+    [yes] , together more than the line
+   *[no] { "" }
+  }
+claimed = it counts as it claims, and cannot be under { $regime } by what is stated of it
+claimed_date = its date, { $day }, is after the last day on which the act was open to such aid
+claimed_activity = its activity is one that the act does not serve
+claimed_condition = one of its conditions excludes it
+claimed_no_service = the act is for services of general economic interest, and none is named
 headroom = the largest new grant that would be admitted: the ceiling minus the fullest period
 
 ### What becomes of an award
@@ -527,26 +553,26 @@ code_contradicts_record = what is stated can't be true together with what is on 
 code_pack_missing = the pack's bytes are not published here, or differ from the digest
     .citation = contract: packs
     .way_out = publish the pack's bytes, then adopt it
-code_unknown_currency_rate = no rate published on or before the date of the grant and at most 7 days old
-    .citation = the pack's currency rule (the act has none)
+code_unknown_currency_rate = no published rate holds on the date of the grant (7 days, or as long as its row says), and the currency has no irrevocable one
+    .citation = the pack's currency rule (the act has none); Reg. (EC) No 1103/97 Art. 4
     .way_out = have the rate published, or state the amount in euro
 code_unknown_price = no price for this system and date, and none in the event
     .citation = 2831 Art. 4(1)
     .way_out = state the price of a unit with its evidence, or have the price published
 code_regime_not_in_force = the act does not cover grants of this date
-    .citation = 2831 Art. 7(3), 8; 2832 the same
+    .citation = 2831 Art. 7(3), 8; 2832 the same; 1407, 1408, 717 Art. 7(4), 8; 360 Art. 4, 5
     .way_out = use the act in force on the date of the grant; past acts only in reports
 code_excluded_sector = the activity is outside the act
     .citation = 2831 Art. 1(1)(a)-(d)
-    .way_out = the sector's own act; separate the activities or costs
-code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases
-    .citation = 2831 Art. 1(1)(b), (d)-(f)
-    .way_out = remove the condition from the aid
-code_not_transparent_aid = the equivalent cannot be computed exactly beforehand
-    .citation = 2831 Art. 4(1)
-    .way_out = set a cap below the ceiling, or use a transparent form
-code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula
-    .citation = 2831 Art. 4(3)(b), 4(6)(b)
+    .way_out = the sector's own act; or aid for another activity, with the activities or costs kept apart
+code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases; or no service of general economic interest is named
+    .citation = 2831 Art. 1(1)(b), (d)-(f); 2832 Art. 1(1), 3(1)
+    .way_out = remove the condition from the aid; name the service, or grant under 2831
+code_not_transparent_aid = the equivalent cannot be computed exactly beforehand: capital or a cap above the ceiling, or neither figure nor cap
+    .citation = 2831 Art. 4(1), 4(4), 4(8); 2832 Art. 4(7)
+    .way_out = state the figure; a smaller injection; for another instrument a cap within the ceiling (a cap changes nothing of loans, guarantees and capital)
+code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula, or of a large undertaking without a rating of B- or better, by whichever method
+    .citation = 2831 Art. 4(3)(a)-(b), 4(6)(a)-(b)
     .way_out = more collateral, a smaller or shorter loan, or the reference-rate method
 code_insolvency = subject to, or fulfilling the criteria for, collective insolvency proceedings
     .citation = 2831 Art. 4(3)(a), 4(6)(a)
@@ -591,7 +617,7 @@ code_intensity_exceeded = aid is a larger share of eligible costs than allowed
     .citation = GBER Ch. III
     .way_out = less aid, or more eligible costs
 code_cumulation_exceeded = with other aid on the same costs the limit is exceeded, or the same service of general economic interest is paid for already
-    .citation = 2832 Art. 5(2); GBER Art. 8
+    .citation = 2831 Art. 5(3); 2832 Art. 5(2)-(3); GBER Art. 8
     .way_out = aid for another service, or under another regime
 code_notification_threshold_exceeded = above the amount that is exempt
     .citation = GBER Art. 4
@@ -625,8 +651,8 @@ flag_own_award_reported = an own award filed as a report: treated as conferred
     .source = contract: reports
 flag_boundary_dispute = whether the first day of the window counts decides the outcome; both readings are shown
     .source = interpretation
-flag_late_registration = recorded more than 20 working days after the grant
-    .source = 2831 Art. 6(2); Reg. 1182/71
+flag_late_registration = registered after the 20 working days that the act gives; where holidays are calculated or missing, only a lateness that no list could undo is said
+    .source = 2831, 2832, 1408 Art. 6(2); Reg. 1182/71
 flag_possible_duplicate = same undertaking, date and amount as another award, not matched
     .source = contract: matching
 flag_sources_differ = the same award seen twice, and date, legal basis or figure differ; in each window the highest that counts there counts
@@ -663,6 +689,10 @@ flag_group_natural_person = turns on whether enterprises of one natural person a
     .source = 2831 Art. 2(2)
 flag_split_undivided = the equity of the split can't divide: every successor holds the whole of an award until it is attributed
     .source = 2831 Art. 3(9)
+flag_claim_doubtful = counts as it claims, and cannot be under that act by what is stated of it: its date, its activity, a condition, or no service named
+    .source = 2831 Art. 1(1), 7(3); 2832 Art. 1(1)
+flag_reference_old = found with a base rate that is more than a year old
+    .source = 2831 Art. 3(6); Reg. (EC) No 794/2004 Art. 9(4)
 
 ### The headroom page
 

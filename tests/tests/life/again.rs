@@ -37,9 +37,11 @@ fn a_restatement_replaces_the_figure_of_a_report() {
 #[test]
 fn every_member_of_a_grant_can_be_corrected() {
     let sector = |code: &str| json!({"activity": {"nace": {"code": code, "revision": "2.1"}}});
+    let mut first = grant("g", "2026-11-20", "100000.00");
+    first["data"]["conditions"] = json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"});
     says(
         &[
-            grant("g", "2026-11-20", "100000.00"),
+            first,
             corrected("g", json!({"aid": cash("300000.01")})),
             corrected("g", json!({"aid": cash("300000.00")})),
             corrected("g", json!({"granted_on": "2026-11-21"})),

@@ -63,7 +63,8 @@ fn g3_a_public_body_does_not_make_its_companies_one() {
     holder(&mut tale, "trust", "non-profit");
     let sgei = |award: &str, to: &str, amount: &str| {
         let aid = json!({"form": "grant", "nominal": eur(amount)});
-        with(granted(award, to, "2026-01-02", aid), &json!({"basis": {"regime": "eu-2023-2832"}}))
+        let services = json!({"basis": {"regime": "eu-2023-2832"}, "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"}});
+        with(granted(award, to, "2026-01-02", aid), &services)
     };
     tale.say("award.granted", &sgei("s1", "x", "750000.00")).is("admitted");
     tale.say("award.granted", &sgei("s2", "y", "750000.00")).is("admitted");

@@ -104,7 +104,7 @@ fn h7_every_state_and_regime_has_its_own_count() {
     tale.say("award.granted", &swedish).is("admitted");
     let sgei = with(
         granted("g3", "a", "2026-01-01", cash("750000.00")),
-        &json!({"basis": {"regime": "eu-2023-2832"}}),
+        &json!({"basis": {"regime": "eu-2023-2832"}, "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"}}),
     );
     tale.say("award.granted", &sgei).is("admitted");
 }

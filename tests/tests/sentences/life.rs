@@ -156,7 +156,8 @@ fn a7_a_waiver_repaid_after_the_new_grant_does_not_help_it() {
 #[test]
 fn a8_a_correction_is_judged_without_the_old_self() {
     let mut tale = Tale::of(&["a"]);
-    tale.grant("g1", "a", "2026-01-01", "300000.00");
+    let served = json!({"conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"}});
+    tale.say("award.granted", &with(granted("g1", "a", "2026-01-01", cash("300000.00")), &served));
     let set = |award: &str, set: Value| json!({"award": award, "set": set, "reason": "error"});
     tale.say("award.corrected", &set("g1", json!({"aid": cash("300000.01")})))
         .is("refused")
@@ -408,6 +409,7 @@ fn a19_only_what_a_state_grants_can_be_registered_late() {
         })
     };
     let mut tale = Tale::of(&["a"]);
+    // Long after every list of holidays, if there were one.
     tale.line(&line("g1", json!({}))).is("admitted").flagged(&["late_registration"]);
     let union = json!({
         "member_state": null, "basis": {"regime": "no-aid"}, "treatment": {"no-aid": {"ground": "union-central"}},

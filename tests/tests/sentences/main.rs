@@ -11,6 +11,7 @@ mod groups;
 mod holdings;
 mod life;
 mod procedure;
+mod scope;
 mod second_reading;
 mod table;
 mod undertakings;

@@ -22,6 +22,7 @@ fn tested() -> BTreeSet<String> {
         "groups",
         "holdings",
         "windows",
+        "scope",
         "figures",
         "cumulation",
         "life",

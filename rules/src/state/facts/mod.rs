@@ -43,6 +43,8 @@ pub struct Facts {
     recoveries: Book<DecisionKey, Handle>,
     /// Days on which an award was registered or published elsewhere.
     deeds: Book<ScopedId, NaiveDate>,
+    /// When awards were registered in the register of their State.
+    receipts: Book<ScopedId, NaiveDate>,
     /// What the statement at a position was about.
     about: OrdMap<u64, About>,
 }
@@ -75,7 +77,10 @@ impl Facts {
             Some(About::Finding(finding)) => self.findings.strike(&finding, position),
             Some(About::Declaration(handle)) => self.declarations.strike(&handle, position),
             Some(About::Recovery(decision)) => self.recoveries.strike(&decision, position),
-            Some(About::Deed(award)) => self.deeds.strike(&award, position),
+            Some(About::Deed(award)) => {
+                self.deeds.strike(&award, position);
+                self.receipts.strike(&award, position);
+            }
             None => {}
         }
     }
