@@ -337,7 +337,7 @@ mod tests {
 
     #[test]
     fn the_worked_example_is_canonical() {
-        let text = r#"{"v":1,"at":"2026-11-23T10:25:00.123456Z","jws":"a.b.c","verdict":{"semantics":1,"packs":"0000000000000000000000000000000000000000000000000000000000000000","outcome":"admitted","codes":[],"flags":[],"gge":["40000.00"],"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-23","to":"2026-11-23","unit":"EUR","after":["260000.00"],"limit":"300000.00"}],"affects":null}}"#;
+        let text = r#"{"v":1,"at":"2026-11-23T10:25:00.123456Z","jws":"a.b.c","verdict":{"semantics":1,"packs":"0000000000000000000000000000000000000000000000000000000000000000","outcome":"admitted","codes":[],"flags":[],"gge":["40000.00"],"members":null,"amounts":null,"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-23","to":"2026-11-23","unit":"EUR","after":["260000.00"],"limit":"300000.00"}],"affects":null}}"#;
         let entry = Entry::decode(text.as_bytes()).unwrap();
         assert_eq!(entry.encode().unwrap(), text.as_bytes());
     }

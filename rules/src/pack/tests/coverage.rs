@@ -38,7 +38,7 @@ fn values_begin_and_end_on_their_days() {
             }
         }
     }
-    assert_eq!(checked, 76);
+    assert_eq!(checked, 79);
 }
 
 #[test]
