@@ -14,8 +14,8 @@ use crate::money::Cents;
 use crate::submission::{CheckError, Submission, Unverified};
 use crate::time::At;
 use crate::verdict::{
-    Affects, Bound, CHECKS_MAX, CODES_MAX, Check, Code, FLAGS_MAX, Figure, Flag, Outcome, RULE_ID_BYTES_MAX,
-    VERDICT_BYTES_MAX, Verdict,
+    Affects, Bound, CHECKS_MAX, CODES_MAX, Check, Code, FLAGS_MAX, Figure, Flag, MEMBERS_MAX, Outcome,
+    RULE_ID_BYTES_MAX, VERDICT_BYTES_MAX, Verdict,
 };
 
 pub use crate::merkle::tile::ENTRY_BYTES_MAX;
@@ -269,6 +269,8 @@ impl Field for Verdict {
         let codes = members.take::<List<Code, CODES_MAX>>("codes", faults);
         let flags = members.take::<List<Flag, FLAGS_MAX>>("flags", faults);
         let gge = members.take::<Nullable<Figure>>("gge", faults);
+        let of_set = members.take::<Nullable<List<Nullable<Figure>, MEMBERS_MAX>>>("members", faults);
+        let amounts = members.take::<Nullable<List<Cents, MEMBERS_MAX>>>("amounts", faults);
         let checks = members.take::<List<Check, CHECKS_MAX>>("checks", faults);
         let affects = members.take::<Nullable<Affects>>("affects", faults);
         members.finish(faults);
@@ -279,6 +281,8 @@ impl Field for Verdict {
             codes: codes?.to_vec(),
             flags: flags?.to_vec(),
             gge: gge?.0,
+            members: of_set?.0.map(|all| all.iter().map(|one| one.0).collect()).unwrap_or_default(),
+            amounts: amounts?.0.map(|all| all.to_vec()).unwrap_or_default(),
             checks: checks?.to_vec(),
             affects: affects?.0,
         })
@@ -314,6 +318,8 @@ mod tests {
             codes: vec![Code::NotificationThresholdExceeded; CODES_MAX],
             flags: vec![Flag::GgeDiffersFromDeclared; FLAGS_MAX],
             gge: Some(check.after),
+            members: vec![Some(check.after); MEMBERS_MAX],
+            amounts: vec![amount; MEMBERS_MAX],
             checks: vec![check; CHECKS_MAX],
             affects: Affects::of(&[(u64::MAX >> 12, amount)]),
         }
@@ -331,7 +337,7 @@ mod tests {
 
     #[test]
     fn the_worked_example_is_canonical() {
-        let text = r#"{"v":1,"at":"2026-11-23T10:25:00.123456Z","jws":"a.b.c","verdict":{"semantics":1,"packs":"0000000000000000000000000000000000000000000000000000000000000000","outcome":"admitted","codes":[],"flags":[],"gge":["40000.00"],"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-23","to":"2026-11-23","unit":"EUR","after":["260000.00"],"limit":"300000.00"}],"affects":null}}"#;
+        let text = r#"{"v":1,"at":"2026-11-23T10:25:00.123456Z","jws":"a.b.c","verdict":{"semantics":1,"packs":"0000000000000000000000000000000000000000000000000000000000000000","outcome":"admitted","codes":[],"flags":[],"gge":["40000.00"],"members":null,"amounts":null,"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-23","to":"2026-11-23","unit":"EUR","after":["260000.00"],"limit":"300000.00"}],"affects":null}}"#;
         let entry = Entry::decode(text.as_bytes()).unwrap();
         assert_eq!(entry.encode().unwrap(), text.as_bytes());
     }

@@ -16,8 +16,10 @@ pub const CODES_MAX: usize = 16;
 pub const FLAGS_MAX: usize = 16;
 /// Most checks in a verdict.
 pub const CHECKS_MAX: usize = 64;
+/// Most members of a set, and most parts of an attribution.
+pub const MEMBERS_MAX: usize = 64;
 /// Longest verdict in an entry, bytes.
-pub const VERDICT_BYTES_MAX: usize = 16_384;
+pub const VERDICT_BYTES_MAX: usize = 24_576;
 /// Longest rule id, bytes; keeps [`CHECKS_MAX`] checks inside [`VERDICT_BYTES_MAX`].
 pub const RULE_ID_BYTES_MAX: usize = 40;
 
@@ -149,6 +151,12 @@ choice! {
         BenefitNotRepaid = "benefit_not_repaid",
         DrawExceedsAward = "draw_exceeds_award",
         GgeDiffersFromDeclared = "gge_differs_from_declared",
+        BesideUnknownRegime = "beside_unknown_regime",
+        LinkNotDeclared = "link_not_declared",
+        GroupNaturalPerson = "group_natural_person",
+        SplitUndivided = "split_undivided",
+        ClaimDoubtful = "claim_doubtful",
+        ReferenceOld = "reference_old",
     }
 }
 
@@ -158,7 +166,12 @@ impl Flag {
     pub fn tells_what_it_turned_on(self) -> bool {
         matches!(
             self,
-            Self::BoundaryDispute | Self::Interpretation | Self::GroupEvidenceWeak | Self::GroupCrossBorder
+            Self::BoundaryDispute
+                | Self::Interpretation
+                | Self::GroupEvidenceWeak
+                | Self::GroupCrossBorder
+                | Self::LinkNotDeclared
+                | Self::GroupNaturalPerson
         )
     }
 }
@@ -289,6 +302,12 @@ pub struct Verdict {
     pub flags: Vec<Flag>,
     /// Gross grant equivalent, where the event has one.
     pub gge: Option<Figure>,
+    /// Of a set what each member comes to, in their order; empty for anything else.
+    pub members: Vec<Option<Figure>>,
+    /// Amounts in euro cents at the rates of the grant that later entries hang on, in the order that each type has; empty for
+    /// most: of a lessening target, benefit kept and principal repaid; of a draw or usage what was used by then; of an
+    /// attribution or an exit its parts.
+    pub amounts: Vec<Cents>,
     /// Limits tested.
     pub checks: Vec<Check>,
     /// What it does to later awards with hindsight.
@@ -312,6 +331,15 @@ impl Verdict {
             Some(gge) => gge.write(out),
             None => out.push_str("null"),
         }
+        out.push_str(",\"members\":");
+        list_or_null(&self.members, out, |figure, out| match figure {
+            Some(figure) => figure.write(out),
+            None => out.push_str("null"),
+        });
+        out.push_str(",\"amounts\":");
+        list_or_null(&self.amounts, out, |cents, out| {
+            let _ = write!(out, "\"{cents}\"");
+        });
         out.push_str(",\"checks\":[");
         for (index, check) in self.checks.iter().enumerate() {
             if index > 0 {
@@ -332,6 +360,18 @@ impl Verdict {
         }
         out.push('}');
     }
+}
+
+/// An array, or `null` where there is nothing in it.
+fn list_or_null<T>(items: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
+    if items.is_empty() {
+        return out.push_str("null");
+    }
+    for (index, item) in items.iter().enumerate() {
+        out.push(if index == 0 { '[' } else { ',' });
+        write(item, out);
+    }
+    out.push(']');
 }
 
 impl Check {

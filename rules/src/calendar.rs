@@ -125,6 +125,12 @@ impl WorkingDays {
         day
     }
 
+    /// How many working days lie after `from`, up to `to` and it included.
+    pub fn count(&self, from: NaiveDate, to: NaiveDate) -> u32 {
+        let days = from.iter_days().skip(1).take_while(|day| *day <= to).take(LONGEST_SEARCH as usize);
+        u32::try_from(days.filter(|day| self.is_working_day(*day)).count()).unwrap_or(u32::MAX)
+    }
+
     /// The day itself if it is a working day, else the next one: where the last day of a forward period falls on a
     /// weekend or holiday (Art. 3(4)). Never used for a look-back.
     pub fn roll_forward(&self, date: NaiveDate) -> NaiveDate {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ed25519_dalek::SigningKey;
 use ledger::checkpoint::{Checkpoint, NoteSigner, SignedCheckpoint, VerifierKey, parse_note, sign_note};
 use ledger::entry::Entry;
+use ledger::event::EventType;
 use ledger::file::Files;
 use ledger::file::simulated::SimulatedFiles;
 use ledger::merkle::Hash;
@@ -328,10 +329,12 @@ impl BuildLog {
     }
 
     fn payload(&self, statement: &Statement, position: u64) -> Value {
+        let kind = EventType::from_name(statement.event_type);
+        let subject = kind.and_then(|kind| kind.named_in(&statement.data)).unwrap_or(&statement.subject);
         let mut event = json!({
             "specversion": "1.0", "id": statement.id.clone().unwrap_or_else(|| format!("e{position}")),
             "source": format!("urn:aidledger:party:{}", statement.who.party()),
-            "type": format!("eu.aidledger.{}.v1", statement.event_type), "subject": statement.subject,
+            "type": format!("eu.aidledger.{}.v1", statement.event_type), "subject": subject,
             "time": "2026-11-23T08:00:00Z", "datacontenttype": "application/json", "data": statement.data,
         });
         if let (Some(id), Some(members)) = (self.state.directory.ledger_id(), event.as_object_mut()) {

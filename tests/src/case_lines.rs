@@ -83,7 +83,7 @@ fn digest() -> String {
 }
 
 fn source_row() -> Value {
-    json!({"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": digest()})
+    json!({"register": "tam", "id": "row", "retrieved_on": "2039-12-31", "sha256": digest()})
 }
 
 fn eur(amount: &str) -> Value {
@@ -137,8 +137,14 @@ fn plain_aid(case: &Case, aid: &Aid, number: u32) -> Value {
     let mut data = json!({
         "award": format!("a{number}"), "beneficiary": undertaking(case, &aid.undertaking),
         "member_state": aid.member_state, "granted_on": aid.date.to_string(),
-        "basis": {"regime": aid.regime.to_string()},
+        "basis": {"regime": aid.regime.to_string(), "kind": if aid.by_scheme { "scheme" } else { "ad-hoc" }},
     });
+    let nace = json!({"code": aid.nace.0, "revision": aid.nace.1});
+    put(&mut data, "activity", Some(json!({"nace": nace})));
+    let mut told = conditions(&aid.conditions);
+    put(&mut told, "separated_activities", aid.separated.map(|apart| json!(apart)));
+    put(&mut told, "sgei_service", aid.service.as_ref().map(|service| json!(service)));
+    put(&mut data, "conditions", Some(told));
     let reported = aid.right == Right::Reported;
     if reported {
         put(&mut data, "aid", Some(json!({"form": "declared", "gge": amount})));
@@ -149,9 +155,6 @@ fn plain_aid(case: &Case, aid: &Aid, number: u32) -> Value {
         let conferred = aid.right == Right::Conferred;
         put(&mut data, "legal_right", Some(json!(if conferred { "conferred" } else { "on-admission" })));
         put(&mut data, "aid", Some(json!({"form": "grant", "nominal": amount})));
-        let nace = json!({"code": aid.nace.0, "revision": aid.nace.1});
-        put(&mut data, "activity", Some(json!({"nace": nace})));
-        put(&mut data, "conditions", Some(conditions(&aid.conditions)));
     }
     recorded_on(
         event(if reported { "award.reported" } else { "award.granted" }, data),
@@ -243,6 +246,7 @@ fn plain_value(steps: &Steps, key: &str, field: &Field) -> Option<Value> {
         }
         Field::Texts(all) => json!(all),
         Field::Date(date) => json!(date.to_string()),
+        Field::Dates(dates) => dates.iter().map(|date| json!(date.to_string())).collect(),
         Field::Truth(truth) => json!(truth),
         Field::Rows(rows) => rows.iter().map(|row| object(steps, row)).collect(),
         Field::Block(_) => return None,
@@ -325,6 +329,8 @@ fn data(steps: &Steps, step: &Step) -> Value {
             }),
         ),
         Act::BaseRate | Act::Rate | Act::Price | Act::Coverage => reference(step.act, fields, told(&[])),
+        Act::Holidays => holidays(fields),
+        Act::Receipt => with(told(&[]), json!({"system": "register", "ref": "as the register has it"})),
     }
 }
 
@@ -338,7 +344,7 @@ fn date(fields: &Fields, key: &str) -> Option<Value> {
 fn link(mut data: Value) -> Value {
     let level = data.as_object_mut().and_then(|members| members.remove("level"));
     let level = level.unwrap_or_else(|| json!("register"));
-    with(data, json!({"kind": "voting-majority", "evidence": {"level": level}}))
+    with(data, json!({"kind": "dominant-influence", "evidence": {"level": level}}))
 }
 
 fn unlink(steps: &Steps, fields: &Fields, mut data: Value) -> Value {
@@ -559,6 +565,17 @@ fn review(fields: &Fields) -> Value {
         "about": about, "question": "as the case says", "decision": word(fields, "decision"),
         "reason": "as the case says", "citation": "TFEU Art. 107(1)", "valid_for": {"case": about},
     })
+}
+
+fn holidays(fields: &Fields) -> Value {
+    let days: &[NaiveDate] = if let Some(Field::Dates(days)) = fields.get("dates") { days } else { &[] };
+    let row = |day: &NaiveDate| {
+        let mut row = json!({"member_state": word(fields, "member_state"), "date": day.to_string()});
+        put(&mut row, "status", word(fields, "status").map(|status| json!(status)));
+        row
+    };
+    let rows: Value = days.iter().map(row).collect();
+    json!({"table": "holidays", "rows": rows, "source": {"ref": "list of the State", "sha256": digest()}})
 }
 
 fn reference(act: Act, fields: &Fields, row: Value) -> Value {

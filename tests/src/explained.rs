@@ -1,7 +1,7 @@
 //! Unsigned facts on the shipped packs: the shortest way from an event's `data` to its verdict.
 
 use chrono::NaiveDate;
-use ledger::event::Event;
+use ledger::event::{Event, EventType};
 use ledger::time::At;
 use ledger::verdict::Verdict;
 use rules::engine::suppose;
@@ -48,10 +48,12 @@ impl Facts {
     pub fn say(&mut self, kind: &str, data: &str) -> Result<Said, String> {
         const NOON: i64 = 1_793_620_800_000_000;
         self.number += 1;
+        let body: serde_json::Value = serde_json::from_str(data).map_err(|error| error.to_string())?;
         let text = format!(
-            r#"{{"specversion":"1.0","datacontenttype":"application/json","id":"line-{}","source":"urn:aidledger:party:facts","type":"eu.aidledger.{kind}.v1","ledger":"{}","subject":"facts","time":"2024-01-01T00:00:00Z","data":{data}}}"#,
+            r#"{{"specversion":"1.0","datacontenttype":"application/json","id":"line-{}","source":"urn:aidledger:party:facts","type":"eu.aidledger.{kind}.v1","ledger":"{}","subject":"{}","time":"2024-01-01T00:00:00Z","data":{data}}}"#,
             self.number,
-            "A".repeat(43)
+            "A".repeat(43),
+            EventType::from_name(kind).and_then(|kind| kind.named_in(&body)).unwrap_or("facts"),
         );
         self.tell(&text, At::from_micros(NOON).ok_or("no such time")?)
     }
@@ -79,7 +81,7 @@ impl Facts {
     #[must_use]
     pub fn report(award: &str, who: &str, state: &str, on: &str, regime: &str, gge: &str) -> String {
         format!(
-            r#"{{"award":"{award}","beneficiary":"{who}","granting_authority":{{"name":"a register"}},"member_state":"{state}","granted_on":"{on}","basis":{{"regime":"{regime}"}},"aid":{{"form":"declared",{gge}}},"reported_from":"register","date_basis":"legal-right","source_row":{{"register":"tam","id":"{award}","retrieved_on":"2026-11-01","sha256":"{}"}}}}"#,
+            r#"{{"award":"{award}","beneficiary":"{who}","granting_authority":{{"name":"a register"}},"member_state":"{state}","granted_on":"{on}","basis":{{"regime":"{regime}"}},"aid":{{"form":"declared",{gge}}},"reported_from":"register","date_basis":"legal-right","source_row":{{"register":"tam","id":"{award}","retrieved_on":"2039-12-31","sha256":"{}"}}}}"#,
             "a".repeat(64)
         )
     }

@@ -70,7 +70,7 @@ pub fn reported(award: &str, to: &str, on: &str, aid: Value) -> Value {
     json!({
         "award": award, "beneficiary": id(to), "member_state": "FI", "granted_on": on,
         "basis": {"regime": "eu-2023-2831"}, "aid": aid, "reported_from": "register", "date_basis": "legal-right",
-        "source_row": {"register": "tam", "id": award, "retrieved_on": "2026-11-01", "sha256": DIGEST},
+        "source_row": {"register": "tam", "id": award, "retrieved_on": "2039-12-31", "sha256": DIGEST},
     })
 }
 
@@ -174,7 +174,7 @@ impl Tale {
     /// A link with its level of evidence.
     pub fn link_at(&mut self, controller: &str, controlled: &str, from: &str, level: &str) -> Said {
         let data = json!({
-            "controller": id(controller), "controlled": id(controlled), "kind": "voting-majority", "from": from,
+            "controller": id(controller), "controlled": id(controlled), "kind": "dominant-influence", "from": from,
             "evidence": {"level": level},
         });
         self.say("control.declared", &data)

@@ -58,7 +58,7 @@ fn reported(award: &str, on: &str, amount: &str) -> Value {
         &json!({
             "award": award, "beneficiary": "NID:FI:1234567-1", "member_state": "FI", "granted_on": on,
             "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
-            "source_row": {"register": "tam", "id": award, "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)},
+            "source_row": {"register": "tam", "id": award, "retrieved_on": "2039-12-31", "sha256": "0".repeat(64)},
             "aid": {"form": "declared", "gge": {"amount": amount, "currency": "EUR"}},
         }),
     )

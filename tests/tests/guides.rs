@@ -102,9 +102,11 @@ fn undertakings(value: &Value, found: &mut BTreeSet<String>) {
 
 /// As a party signs it: nothing left to assume.
 fn reads_whole(example: &Example) {
+    let kind = EventType::from_name(&example.event_type);
+    let subject = kind.and_then(|kind| kind.named_in(&example.data)).unwrap_or("x");
     let event = json!({
         "specversion": "1.0", "id": "x", "source": "urn:aidledger:party:csc", "type": wire(&example.event_type),
-        "ledger": "A".repeat(43), "subject": "x", "time": "2024-01-02T00:00:00Z", "datacontenttype": "application/json",
+        "ledger": "A".repeat(43), "subject": subject, "time": "2024-01-02T00:00:00Z", "datacontenttype": "application/json",
         "data": example.data,
     });
     if let Err(faults) = Event::read(event.to_string().as_bytes()) {

@@ -44,7 +44,6 @@ const BOUNDS: &[(&str, &str)] = &[
     ("NOMINAL", "a stand-in for an amount, never shown"),
     ("PRECISIONS", "precision of powers"),
     ("STEPS", "how many days a first guess may be off"),
-    ("TERM_DAYS", "how far ahead holidays are looked at"),
     ("WAIVABLE_MAX", "how long a list of awards may be"),
     ("WALKED_MAX", "up to how many members a group is walked"),
 ];

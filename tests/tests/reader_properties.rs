@@ -174,6 +174,8 @@ fn verdict() -> impl Strategy<Value = Verdict> {
             outcome,
             codes,
             flags,
+            members: gge.into_iter().map(Some).collect(),
+            amounts: gge.into_iter().map(|gge| gge.low).collect(),
             gge,
             checks,
             affects,

@@ -17,7 +17,7 @@ fn ledger(nonce: u8) -> BuildLog {
     let report = json!({
         "award": "r1", "beneficiary": "NID:FI:1", "granting_authority": {"name": "Another"}, "member_state": "FI",
         "granted_on": "2025-01-10", "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
-        "source_row": {"register": "tam", "id": "r1", "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)},
+        "source_row": {"register": "tam", "id": "r1", "retrieved_on": "2039-12-31", "sha256": "0".repeat(64)},
         "aid": {"form": "declared", "gge": {"amount": "250000.00", "currency": "EUR"}},
     });
     assert_eq!(log.say(Who::Register, "award.reported", "r1", report).unwrap().outcome.as_str(), "recorded");
@@ -155,7 +155,7 @@ fn c1_the_group_is_that_of_the_signers_view() {
     let paid = json!({
         "award": "r2", "beneficiary": "NID:FI:1", "granting_authority": {"name": "Another"}, "member_state": "FI",
         "granted_on": "2025-01-10", "basis": {"regime": "no-aid"}, "reported_from": "register", "date_basis": "legal-right",
-        "source_row": {"register": "tam", "id": "r2", "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)},
+        "source_row": {"register": "tam", "id": "r2", "retrieved_on": "2039-12-31", "sha256": "0".repeat(64)},
         "aid": {"form": "declared", "gge": {"amount": "9.00", "currency": "EUR"}}, "conditions": line,
     });
     log.say(Who::Register, "award.reported", "r2", paid).unwrap();

@@ -33,7 +33,7 @@ fn deferred(reason: &str) -> (BuildLog, u64) {
             );
         }
         "not_covered" => grant.data["basis"]["regime"] = json!("gber-25"),
-        _ => grant.data["conditions"]["separated_activities"] = json!(true),
+        _ => grant.data["activity"]["nace"] = json!({"code": "01.61", "revision": "2.1"}),
     }
     let position = log.size();
     let verdict = log.group(&[grant], &|_| {}).unwrap().remove(0);

@@ -325,8 +325,7 @@ fn listed(
 }
 
 fn line(award: &Award, state: &State) -> shapes::Award {
-    let reduction =
-        |(on, most): &(NaiveDate, ledger::money::Cents)| shapes::Reduction { on: *on, counts_at_most: *most };
+    let reduction = |(on, counts_at_most)| shapes::Reduction { on, counts_at_most };
     shapes::Award {
         award: award.id.clone(),
         position: award.position,
@@ -343,6 +342,6 @@ fn line(award: &Award, state: &State) -> shapes::Award {
         uncounted: award.is_uncounted(),
         over_ceiling: award.is_over_ceiling(),
         disputed: award.is_disputed(),
-        reductions: award.reductions.iter().map(reduction).collect(),
+        reductions: award.reductions().map(reduction).collect(),
     }
 }

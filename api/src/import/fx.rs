@@ -86,8 +86,8 @@ pub enum ImportError {
     NoSuchCurrency(String),
 }
 
-/// Rates in the order in which they are published: by currency, then by day.
-type Rates = BTreeMap<(String, NaiveDate), String>;
+/// Rates in the order in which they are published: by currency, then by day; each with its last day, where the file has one.
+type Rates = BTreeMap<(String, NaiveDate), (String, Option<NaiveDate>)>;
 
 /// The `data` of as many `reference.published` events as the rates need, at most [`ROWS_PER_BATCH`] rows each.
 ///
@@ -117,9 +117,13 @@ pub fn fx_batches(bytes: &[u8], options: &FxOptions) -> Result<Vec<Value>, Impor
 }
 
 fn batches(rates: &Rates, source: &str, reference: &str, sha256: &str) -> Vec<Value> {
-    let row = |((currency, date), rate): (&(String, NaiveDate), &String)| {
-        let date = date.format("%Y-%m-%d").to_string();
-        json!({ "member_state": "*", "currency": currency, "date": date, "rate": rate, "source": source })
+    let row = |((currency, date), (rate, until)): (&(String, NaiveDate), &(String, Option<NaiveDate>))| {
+        let day = |date: &NaiveDate| date.format("%Y-%m-%d").to_string();
+        let mut row = json!({ "member_state": "*", "currency": currency, "date": day(date), "rate": rate, "source": source });
+        if let (Some(members), Some(until)) = (row.as_object_mut(), until) {
+            members.insert("until".to_owned(), json!(day(until)));
+        }
+        row
     };
     let rows: Vec<Value> = rates.iter().map(row).collect();
     let batch = |rows: &[Value]| json!({ "table": "fx", "rows": rows, "source": { "ref": reference, "sha256": sha256 } });
@@ -141,15 +145,22 @@ impl Table<'_> {
             && until.is_none_or(|until| date <= until)
     }
 
-    fn add(&mut self, row: u64, currency: &str, date: NaiveDate, rate: &str) -> Result<(), ImportError> {
+    fn add(
+        &mut self,
+        row: u64,
+        currency: &str,
+        (date, until): (NaiveDate, Option<NaiveDate>),
+        rate: &str,
+    ) -> Result<(), ImportError> {
         if !is_rate(rate) {
             return Err(ImportError::Rate { row, currency: currency.to_owned(), text: shortened(rate) });
         }
         if !self.wants(currency, date) {
             return Ok(());
         }
-        let known = self.rates.insert((currency.to_owned(), date), rate.to_owned());
-        if known.is_some_and(|known| known != rate) {
+        let stated = (rate.to_owned(), until);
+        let known = self.rates.insert((currency.to_owned(), date), stated.clone());
+        if known.is_some_and(|known| known != stated) {
             return Err(ImportError::Contradiction { row, currency: currency.to_owned(), date });
         }
         Ok(())
@@ -183,7 +194,7 @@ fn read_ecb(text: &[u8], table: &mut Table<'_>) -> Result<(), ImportError> {
         for (currency, rate) in
             cells.filter(|(currency, rate)| !currency.is_empty() && !matches!(*rate, "" | "N/A"))
         {
-            table.add(row, currency, date, rate)?;
+            table.add(row, currency, (date, None), rate)?;
         }
     }
     Ok(())
@@ -203,7 +214,9 @@ fn read_inforeuro(text: &[u8], table: &mut Table<'_>) -> Result<(), ImportError>
         }
         let date = day(row, member("dateStart")?, "%d/%m/%Y")?;
         let rate = entry.get("amount").and_then(figure).ok_or(ImportError::Shape)?;
-        table.add(row, currency, date, &rate)?;
+        // It holds for its month, to the last day of it.
+        let until = day(row, member("dateEnd")?, "%d/%m/%Y")?;
+        table.add(row, currency, (date, Some(until)), &rate)?;
     }
     Ok(())
 }
@@ -301,7 +314,7 @@ mod tests {
     #[test]
     fn inforeuro_stands_under_the_first_of_the_month_and_the_ecu_is_left_out() {
         let batches = fx_batches(INFOREURO.as_bytes(), &FxOptions::default()).unwrap();
-        let rows = json!([{"member_state": "*", "currency": "GBP", "date": "2024-02-01", "rate": "0.85628", "source": "InforEuro"}]);
+        let rows = json!([{"member_state": "*", "currency": "GBP", "date": "2024-02-01", "rate": "0.85628", "source": "InforEuro", "until": "2024-02-29"}]);
         assert_eq!(batches[0]["rows"], rows);
         assert_eq!(batches[0]["source"]["ref"], "inforeuro");
     }

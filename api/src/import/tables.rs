@@ -116,7 +116,7 @@ impl PlainTable {
         }
         match self {
             Self::EcBaseRate => of::<BaseRateRow>(&["member_state", "from"]),
-            Self::Holidays => of::<HolidayRow>(&["member_state", "date"]),
+            Self::Holidays => of::<HolidayRow>(&["member_state", "date", "status"]),
             Self::ComputePrice => {
                 of::<ComputePriceRow>(&["system", "partition", "device", "unit", "policy_version", "from"])
             }

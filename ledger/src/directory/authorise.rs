@@ -1,6 +1,7 @@
 //! STAGE 2: whether this key and party may make this statement at this position. Sole maker of [`AuthorisedEvent`].
 
-use super::Directory;
+use super::{Directory, is_authority};
+use crate::event::award::AwardReported;
 use crate::event::governance::Role;
 use crate::event::row::{Grants, Signers};
 use crate::event::{Body, Event};
@@ -87,7 +88,11 @@ impl AuthorisedEvent {
     /// An unsigned fact for what-if replay: nobody's authority is asked. Never the way into a log.
     #[must_use]
     pub fn unsigned_fact(event: Event) -> Self {
-        Self { event, kid: None, missing: Vec::new(), own_award_reported: false, fact: true }
+        let source = event.source.as_str();
+        // Of its source no more is known than its id.
+        let own = |report: &AwardReported| is_authority(&report.granting_authority, (source, source));
+        let own_award_reported = event.body.row().report.is_some_and(own);
+        Self { event, kid: None, missing: Vec::new(), own_award_reported, fact: true }
     }
 }
 
@@ -211,7 +216,6 @@ impl Directory {
     fn reports_own_award(&self, signer: &PartyId, body: &Body) -> bool {
         let Some(report) = body.row().report else { return false };
         let date = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.to));
-        let authority = report.granting_authority.id.as_ref().map(crate::ids::Id::as_str);
-        date.is_some_and(|date| self.is_own_award(signer, authority, date))
+        date.is_some_and(|date| self.is_own_award(signer, &report.granting_authority, date))
     }
 }

@@ -10,7 +10,7 @@ mod tokens;
 
 use imbl::{HashMap, OrdMap};
 
-use crate::event::award::Granting;
+use crate::event::award::{Granting, ReportedAuthority};
 use crate::event::field::VKey;
 use crate::event::governance::{FoundingPolicy, FourEyes, LogKeyPurpose, Mandate, Role};
 use crate::ids::{MemberState, PartyId};
@@ -176,13 +176,34 @@ impl Directory {
         self.party(signer).is_some_and(|party| party.may_grant(authority, state, grant.granted_on()))
     }
 
-    /// Whether an award of this authority and date, filed as a report, is the signer's own: named by its party or a principal of its mandates, and not older than its admission.
+    /// Whether an award of this authority and date, filed as a report, is the signer's own: of its party or a principal of its
+    /// mandates, by id or, where the report has no id, by name; and not older than its admission.
     #[must_use]
-    pub fn is_own_award(&self, signer: &PartyId, authority: Option<&str>, granted_on: LegalDate) -> bool {
+    pub fn is_own_award(
+        &self,
+        signer: &PartyId,
+        authority: &ReportedAuthority,
+        granted_on: LegalDate,
+    ) -> bool {
         let Some(party) = self.party(signer) else { return false };
-        let named = authority.is_some_and(|id| {
-            id == signer.as_str() || party.mandates.iter().any(|mandate| mandate.principal.id.as_str() == id)
-        });
+        let principals = party.mandates.iter().map(|mandate| &mandate.principal);
+        let mut principals = principals.map(|principal| (principal.id.as_str(), principal.name.as_str()));
+        let named = is_authority(authority, (signer.as_str(), &party.name))
+            || principals.any(|principal| is_authority(authority, principal));
         named && granted_on.date() >= party.admitted_on
     }
+}
+
+/// Whether the authority of a report is somebody of an id and a name: by its id, or where it has none by its name, however
+/// letters and spaces are set.
+fn is_authority(authority: &ReportedAuthority, (id, name): (&str, &str)) -> bool {
+    match &authority.id {
+        Some(stated) => stated.as_str() == id,
+        None => [id, name].into_iter().any(|known| plain(known) == plain(authority.name.as_str())),
+    }
+}
+
+/// A name without regard to letters' case and to how many spaces part its words.
+fn plain(name: &str) -> String {
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }

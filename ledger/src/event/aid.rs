@@ -338,18 +338,18 @@ fn is_one_portfolio(portfolio: &Portfolio, at: &Place<'_>, faults: &mut Faults) 
 }
 
 record! {
-    /// A figure as a source declares it.
+    /// A figure as a source declares it, or an instrument that has none yet and at most a cap.
     Declared { gge: Option<Money>, gge_range: Option<GgeRange>, nominal: Option<Money> } check declares_one
 }
 
 fn declares_one(declared: &Declared, at: &Place<'_>, faults: &mut Faults) -> bool {
-    let fits = declared.gge.is_some() != declared.gge_range.is_some();
+    let fits = declared.gge.is_none() || declared.gge_range.is_none();
     if !fits {
         faults.push(
             at,
             "bad_value",
-            "a declared form has either `gge` or `gge_range`".into(),
-            "give exactly one of them",
+            "a declared form has `gge` or `gge_range`, not both".into(),
+            "give the one that the source has; neither where it has no figure, or a cap alone",
         );
     }
     fits

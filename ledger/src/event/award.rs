@@ -179,15 +179,25 @@ fn ends_after(grant: &impl Granting, end: LegalDate, at: &Place<'_>, faults: &mu
     fits
 }
 
+/// Whether aid is a figure that a source declares, and no instrument with a cap of its own.
+fn is_a_figure_of_others(aid: &Aid) -> bool {
+    match &aid.form {
+        Form::Declared(declared) => {
+            aid.cap.is_none() && (declared.gge.is_some() || declared.gge_range.is_some())
+        }
+        _ => false,
+    }
+}
+
 /// What single members of a grant cannot show.
 fn grant_is_whole(grant: &impl Granting, at: &Place<'_>, faults: &mut Faults) -> bool {
     let mut fits = state_where_aid(grant, at, faults);
-    if matches!(grant.aid().form, Form::Declared(_)) {
+    if is_a_figure_of_others(grant.aid()) {
         faults.push(
             &at.member("aid"),
             "bad_value",
             "a grant states its form and figures".into(),
-            "`declared` is for award.reported only",
+            "a figure that is only `declared` is for award.reported; an instrument without a form has a cap",
         );
         fits = false;
     }

@@ -251,12 +251,16 @@ record! {
     BaseRateRow { member_state: MemberState, from: LegalDate, percent: SignedPercent }
 }
 record! {
-    /// An exchange rate: units of `currency` for one euro.
-    FxRow { member_state: StateOrAll, currency: Currency, date: LegalDate, rate: Rate, source: Text } check rate_above_zero
+    /// An exchange rate: units of `currency` for one euro, from its date to `until`, both included.
+    FxRow { member_state: StateOrAll, currency: Currency, date: LegalDate, until: Option<LegalDate>, rate: Rate, source: Text } check rate_is_whole
 }
 record! {
-    /// A public holiday.
-    HolidayRow { member_state: StateOrAll, date: LegalDate, name: Option<Text> }
+    /// A public holiday, as a State publishes it or as it was found by a calculation; without a status, published.
+    HolidayRow { member_state: StateOrAll, date: LegalDate, name: Option<Text>, status: Option<HolidayStatus> }
+}
+choice! {
+    /// Whether a holiday is listed by its State (Regulation No 1182/71, Art. 2(1)) or calculated by somebody else.
+    HolidayStatus { Official = "official", Computed = "computed" }
 }
 record! {
     /// A published price of computing time.
@@ -279,9 +283,18 @@ choice! {
     AreaStatus { A = "a", C = "c" }
 }
 
-fn rate_above_zero(row: &FxRow, at: &Place<'_>, faults: &mut Faults) -> bool {
-    let fits = !row.rate.value().is_zero();
-    if !fits {
+fn rate_is_whole(row: &FxRow, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let above_zero = !row.rate.value().is_zero();
+    let runs_forward = row.until.is_none_or(|until| row.date <= until);
+    if !runs_forward {
+        faults.push(
+            &at.member("until"),
+            "ends_before_start",
+            "the rate ends before it begins".into(),
+            "put `until` on or after `date`",
+        );
+    }
+    if !above_zero {
         faults.push(
             &at.member("rate"),
             "bad_figure",
@@ -289,7 +302,7 @@ fn rate_above_zero(row: &FxRow, at: &Place<'_>, faults: &mut Faults) -> bool {
             "write units of the currency for one euro",
         );
     }
-    fits
+    above_zero && runs_forward
 }
 
 /// Rows of one reference table, at most 200 per event; immutable once recorded.

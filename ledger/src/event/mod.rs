@@ -20,7 +20,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::ids::{EventId, Id, PartyId, UndertakingId};
+use crate::ids::{EventId, Id, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Fault, Faults, Json, Place};
 use crate::time::StatementTime;
 use award::{AwardGranted, Granting, LegalRight};
@@ -227,7 +227,7 @@ vocabulary! {
     DisputeLodged(award::DisputeLodged) = "dispute.lodged" of ["award"],
     ProjectOpened(procedure::ProjectOpened) = "project.opened" of ["project"],
     ProjectAmended(procedure::ProjectAmended) = "project.amended" of ["project"],
-    ApplicationReceived(procedure::ApplicationReceived) = "application.received" of ["undertaking"],
+    ApplicationReceived(procedure::ApplicationReceived) = "application.received" of ["application"],
     ApplicationReduced(procedure::ApplicationReduced) = "application.reduced" of ["application"],
     ApplicationClosed(procedure::ApplicationClosed) = "application.closed" of ["application"],
     IdentityPresented(procedure::IdentityPresented) = "identity.presented" of ["undertaking"],
@@ -239,10 +239,16 @@ vocabulary! {
     ReviewDecided(procedure::ReviewDecided) = "review.decided" of ["about"],
     FindingRaised(procedure::FindingRaised) = "finding.raised" of ["finding"],
     FindingClosed(procedure::FindingClosed) = "finding.closed" of ["finding"],
-    SubjectErased(procedure::SubjectErased) = "subject.erased" of ["party", "subject_ref"],
+    SubjectErased(procedure::SubjectErased) = "subject.erased" of ["subject_ref", "party"],
 }
 
 impl EventType {
+    /// The text in `data` that names the main object; `None` where there is none.
+    #[must_use]
+    pub fn named_in(self, data: &Value) -> Option<&str> {
+        self.main_object().iter().find_map(|name| data.get(name)?.as_str())
+    }
+
     /// The CloudEvents `type`, `eu.aidledger.<name>.v1`.
     #[must_use]
     pub fn wire(self) -> String {
@@ -319,14 +325,26 @@ impl Event {
     /// # Errors
     /// Every fault found, each with its pointer.
     pub fn from_json(json: &Json) -> Result<Self, Vec<Fault>> {
+        Self::whole(json, false)
+    }
+
+    /// Reads one unsigned fact: as an event, but what is confirmed may have been before it is stated.
+    ///
+    /// # Errors
+    /// As [`Event::from_json`].
+    pub fn fact_from_json(json: &Json) -> Result<Self, Vec<Fault>> {
+        Self::whole(json, true)
+    }
+
+    fn whole(json: &Json, fact: bool) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
-        match Self::envelope(json, &mut faults) {
+        match Self::envelope(json, fact, &mut faults) {
             Some(event) if faults.is_empty() => Ok(event),
             _ => Err(faults.into_vec()),
         }
     }
 
-    fn envelope(json: &Json, faults: &mut Faults) -> Option<Self> {
+    fn envelope(json: &Json, fact: bool, faults: &mut Faults) -> Option<Self> {
         let mut members = Members::of(json, &Place::ROOT, faults)?;
         fixed(&mut members, "specversion", "1.0", faults);
         fixed(&mut members, "datacontenttype", "application/json", faults);
@@ -344,8 +362,29 @@ impl Event {
             event_type.zip(data).and_then(|(t, data)| t.body(&data.0, &Place::ROOT.member("data"), faults));
         let ledger = ledger?.map(|id| id.as_str().to_owned());
         let event = Self { id: id?, source: source?.0, ledger, subject: subject?, time: time?, body: body? };
-        let sound = event.states_before_granting(faults) && event.revokes_what_was_issued(faults);
-        (sound && addressed).then_some(event)
+        let sound = event.states_before_granting(fact, faults) && event.revokes_what_was_issued(faults);
+        (sound && addressed && event.speaks_of(json.member("data"), faults)).then_some(event)
+    }
+
+    /// The `subject` is the main object, in whichever spelling: nothing else may be found under its id.
+    fn speaks_of(&self, data: Option<&Json>, faults: &mut Faults) -> bool {
+        let mut names = self.body.event_type().main_object().iter();
+        let named = names.find_map(|name| data?.member(name)?.text()?.parse::<Subject>().ok());
+        let Some(named) = named else { return true };
+        let full = |subject: &Subject| {
+            subject.as_str().parse::<ScopedRef>().ok().map(|reference| reference.full(&self.source))
+        };
+        let fits =
+            named == self.subject || full(&named).is_some_and(|named| Some(named) == full(&self.subject));
+        if !fits {
+            faults.push(
+                &Place::ROOT.member("subject"),
+                "subject_differs",
+                format!("the statement speaks of `{}`, not of `{}`", named.as_str(), self.subject.as_str()),
+                "write the id of the main object here, as in `data`",
+            );
+        }
+        fits
     }
 
     /// Tokens that are yet to be issued are not withdrawn: nobody could issue one until then.
@@ -365,7 +404,7 @@ impl Event {
     }
 
     /// A grant that waits for this ledger's yes is not granted before it is stated, so that it can't be checked afterwards.
-    fn states_before_granting(&self, faults: &mut Faults) -> bool {
+    fn states_before_granting(&self, fact: bool, faults: &mut Faults) -> bool {
         let stated = self.time.date_as_written();
         let data = Place::ROOT.member("data");
         match self.body.row().grants {
@@ -378,6 +417,7 @@ impl Event {
                 };
                 set.awards.iter().enumerate().map(fits).fold(true, |all, fits| all & fits)
             }
+            Grants::Confirmed(_) if fact => true,
             Grants::Confirmed(granted_on) => not_before(stated, granted_on, &data, faults),
         }
     }

@@ -118,8 +118,12 @@ pub fn judge(state: &mut State, packs: &FactPacks, fact: &Fact, procedural: bool
         // Whom the rules rely on is not asked here: a party that is named may say everything.
         state.directory.admit_for_facts(&admitted.party, fact.at.utc_date());
     }
-    let is_reference = fact.event.body.event_type() == EventType::ReferencePublished;
-    let dated = if is_reference { fact.time_given } else { fact.recorded_at_given };
+    let dated = match fact.event.body.event_type() {
+        EventType::ReferencePublished => fact.time_given,
+        // It says itself when the register took the award in.
+        EventType::RegisterReceipt => true,
+        _ => fact.recorded_at_given,
+    };
     if !dated {
         verdict.flags.retain(|flag| *flag != Flag::LateRegistration);
     }
@@ -166,7 +170,7 @@ fn read_line(line: u64, bytes: &[u8], previous: Option<At>) -> Result<Fact, Vec<
     let event_type = envelope.text("type").and_then(EventType::from_wire);
     let assumed = envelope.assume(event_type);
     envelope.fill(line, event_type, previous);
-    let event = Event::from_json(&Json::Object(envelope.members))?;
+    let event = Event::fact_from_json(&Json::Object(envelope.members))?;
     let stated = recorded.or(event.time.at());
     let no_instant =
         || fault(&Place::ROOT.member("time"), "bad_time", "before 1970", "write a later instant");
@@ -263,7 +267,8 @@ impl Envelope {
                 }
             }
             Some(EventType::AwardReported) => {
-                let authority = || object([("name", text(PARTY))]);
+                // Nobody's own award, as long as no authority is named.
+                let authority = || object([("name", text("not stated"))]);
                 assume_member(data, "granting_authority", authority, &mut assumed);
             }
             Some(EventType::AwardCorrected) => {

@@ -1,10 +1,8 @@
 //! Awards as they come: granted with this ledger's yes, reserved, under a condition, in a set, or reported by others.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
-use ledger::event::aid::{BasisKind, Regime};
+use ledger::event::aid::Regime;
 use ledger::event::award::{
     AwardConditional, AwardGranted, AwardReported, AwardReserved, AwardSet, Granting,
 };
@@ -16,15 +14,14 @@ use ledger::verdict::{CHECKS_MAX, Code, Figure, Flag};
 use super::case::{Case, viewer};
 use super::findings::Findings;
 use super::grant::{Grant, id_is_free, identified, looks_twice};
-use crate::calendar::WorkingDays;
-use crate::pack::rule::WorkingDaysDuty;
-use crate::state::{Reliance, State};
+use super::{exclusion, registration};
+use crate::state::{Reliance, State, Terms};
 use crate::value::Aided;
 
 /// `award.granted`, both kinds of legal right.
 pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGranted, at: At) -> Findings {
     let mut found = on_its_day(state, (event.signer(), viewer(event)), grant);
-    if is_late(state, grant, at) {
+    if registration::is_late(state, grant, at) {
         found.flag(Flag::LateRegistration);
     }
     found
@@ -33,8 +30,7 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
 /// A grant as far as it does not matter when it reached the ledger.
 fn on_its_day(state: &State, by: (&PartyId, Reliance), grant: &AwardGranted) -> Findings {
     let mut found = Findings::default();
-    let case = newly(state, by, grant, &mut found);
-    looks_twice(state, &case, false, None, &mut found);
+    newly(state, by, grant, &mut found);
     found
 }
 
@@ -48,6 +44,7 @@ fn newly<'a>(
     id_is_free(state, &grant.award().full(source), found);
     let judged = Grant::stated(source, viewer, grant);
     judged.judge_new(state, found);
+    looks_twice(state, &judged.case, None, found);
     judged.case
 }
 
@@ -107,15 +104,16 @@ pub(super) fn set(state: &State, event: &AuthorisedEvent, set: &AwardSet, at: At
     let mut whole = Findings { gge: Some(Figure::exact(Cents::ZERO)), ..Findings::default() };
     let members = in_turn(state, (event.signer(), viewer(event)), set);
     for (grant, (_, mut member)) in set.awards.iter().zip(members) {
-        if is_late(state, grant, at) {
+        if registration::is_late(state, grant, at) {
             member.flag(Flag::LateRegistration);
         }
         // What is no aid has no figure and adds none; what has none yet leaves the whole without.
         let no_aid = grant.treatment.as_ref().map(|_| Figure::exact(Cents::ZERO));
         let gge = member.gge.or(no_aid);
+        whole.members.push(member.gge);
         join(&mut whole, member, gge);
     }
-    // More than an entry may hold say nothing new: the members' own figures are in the statement.
+    // More than an entry may hold say nothing new: what each member comes to stands beside them.
     whole.checks.truncate(CHECKS_MAX);
     whole
 }
@@ -134,7 +132,7 @@ pub(super) fn in_turn(
         let member = on_its_day(&before, (source, viewer.clone()), grant);
         // What a review has decided stands in nobody's way.
         if member.codes.iter().all(|code| so_far.waives(*code)) {
-            so_far.grant_member(source, grant);
+            so_far.grant_member(source, grant, member.gge);
         }
         (before, member)
     });
@@ -163,16 +161,21 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,
+        least: Cents::ZERO,
         viewer: viewer(event),
     };
     id_is_free(state, &report.award.full(event.signer()), &mut found);
-    let funding = report.funding.as_deref().unwrap_or_default();
-    let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
+    if report.granted_on.is_some_and(|on| report.source_row.retrieved_on < on) {
+        // A row that was read before shows aid that is yet to come (A21).
+        found.flag(Flag::ClaimDoubtful);
+    }
+    let terms = Terms::of_report(event.signer(), report);
     let sighting = Sighting {
         id: None,
         own: event.own_award_reported(),
         open_dated: report.granted_on_range.is_some(),
-        aided: Aided { aid: &report.aid, funding, by_scheme },
+        aided: Aided { aid: &report.aid, funding: &terms.funding, by_scheme: terms.by_scheme() },
+        terms: &terms,
     };
     sighting.judge(state, &case, &mut found);
     found
@@ -187,6 +190,7 @@ pub(super) struct Sighting<'a> {
     /// Whether its date is a range.
     pub open_dated: bool,
     pub aided: Aided<'a>,
+    pub terms: &'a Terms,
 }
 
 impl Sighting<'_> {
@@ -200,40 +204,11 @@ impl Sighting<'_> {
         if self.open_dated {
             found.flag(Flag::Uncounted);
         }
+        exclusion::judge_claim(state, case, self.terms, found);
         case.judge(state, self.aided, found);
         // On which of the days it was granted is open, so it is alike none.
         if !self.open_dated {
-            looks_twice(state, case, !self.own, self.id, found);
+            looks_twice(state, case, self.id, found);
         }
     }
-}
-
-/// Whether the grant reached the ledger after its registration term.
-fn is_late(state: &State, grant: &AwardGranted, at: At) -> bool {
-    let recorded_on = at.utc_date();
-    registration_term(state, grant, recorded_on).is_some_and(|term| term.last < recorded_on)
-}
-
-/// By when a grant is to be registered.
-pub(crate) struct Term<'a> {
-    pub duty: &'a WorkingDaysDuty,
-    pub days: u32,
-    pub last: NaiveDate,
-    pub holidays: BTreeSet<NaiveDate>,
-}
-
-/// The term for registering a grant; holidays up to `until` are looked at.
-pub(crate) fn registration_term<'a>(
-    state: &'a State,
-    grant: &AwardGranted,
-    until: NaiveDate,
-) -> Option<Term<'a>> {
-    let granted_on = grant.granted_on.date();
-    let packs = state.packs();
-    let duty = packs.registration(&grant.basis.regime, granted_on)?;
-    let days = duty.working_days.on(granted_on)?.value;
-    let weekend = state.packs().calendar(granted_on)?.weekend.on(granted_on)?;
-    let holidays = state.reference.holidays(grant.member_state?, granted_on, until);
-    let last = WorkingDays::new(weekend.value.clone(), holidays.clone()).add(granted_on, days);
-    Some(Term { duty, days, last, holidays })
 }

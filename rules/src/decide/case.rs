@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::aid::Regime;
 use ledger::ids::{MemberState, UndertakingId};
+use ledger::money::Cents;
 use ledger::verdict::{Code, Flag};
 
 use super::findings::Findings;
@@ -19,6 +20,8 @@ pub(crate) struct Case<'a> {
     pub granted_on: NaiveDate,
     /// Whether it is admitted or refused, rather than recorded.
     pub enforced: bool,
+    /// So much counts at least, whatever its form comes to: what was used of it already and not paid back.
+    pub least: Cents,
     /// In whose view it is judged.
     pub viewer: Reliance,
 }

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::aid::{Aid, BasisKind, Form};
 use ledger::event::award::{AwardCorrected, AwardRestated};
+use ledger::money::Cents;
 use ledger::verdict::{Code, Flag};
 
 use super::award::{Sighting, lives_too_long};
 use super::case::{Case, viewer};
 use super::findings::Findings;
-use super::grant::{Grant, ValuedBy};
+use super::grant::{Grant, ValuedBy, looks_twice};
 use crate::state::{Award, Reliance, Right, State, Terms};
-use crate::value::Aided;
+use crate::value::{Aided, Used};
 
 /// `award.corrected`: decided as if new, without its old self.
 pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &AwardCorrected) -> Findings {
@@ -33,16 +35,79 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     if award.granted_until.is_some() && correction.set.granted_on.is_none() {
         found.flag(Flag::Uncounted);
     }
-    let grant = Grant {
+    let mut grant = Grant {
         right: award.right,
         signer: event.signer(),
         worth: stated(award, correction, &case),
         terms: Arc::new(award.corrected_terms(event.signer(), correction)),
+        costs: correction.set.eligible_costs.as_ref().or(award.eligible_costs.as_deref()),
         case,
     };
+    not_below_use(state, award, correction.set.aid.as_ref(), &mut grant, &without, &mut found);
     grant.judge(&without, &mut found);
+    used_by_then(state, award, correction.set.aid.as_ref(), &grant.case, &mut found);
+    if award.granted_until.is_none() || correction.set.granted_on.is_some() {
+        looks_twice(&without, &grant.case, None, &mut found);
+    }
     still_open(state, award, &grant.case, &mut found);
+    if is_behind_a_deed(state, award, grant.case.granted_on) {
+        found.code(Code::ContradictsRecord);
+    }
     found
+}
+
+/// What was used of an award counts, whatever it is put right to (A8).
+fn not_below_use(
+    state: &State,
+    award: &Award,
+    aid: Option<&Aid>,
+    grant: &mut Grant<'_>,
+    without: &State,
+    found: &mut Findings,
+) {
+    let figure = match grant.worth {
+        ValuedBy::Fixed(figure) => Some(figure),
+        ValuedBy::Aid(_) => grant.figure(without),
+        ValuedBy::Nothing => None,
+    };
+    let (Some(high), Some(index)) = (figure.and_then(|gge| gge.high), state.awards.index(&award.id)) else {
+        return;
+    };
+    let class = state.awards.numbers_of_class(index);
+    let stated = state.awards.stated_of(index, &class);
+    let by_then = grant.case.granted_on;
+    let repaid: Cents = stated.iter().map(|lessened| lessened.repaid_by(by_then)).sum();
+    let now = Used::of(state, award).comes_to(state, award, (high, aid), grant.case.grantee());
+    let least = (now.max(state.awards.used_of(&class)) - repaid).or_zero();
+    grant.case.least = least;
+    if least > high {
+        found.flag(Flag::BenefitNotRepaid);
+    }
+}
+
+/// Notes what was used of an award by now, where it has a figure (A22, A24).
+pub(super) fn used_by_then(
+    state: &State,
+    award: &Award,
+    aid: Option<&Aid>,
+    case: &Case<'_>,
+    found: &mut Findings,
+) {
+    if let Some(high) = found.gge.and_then(|gge| gge.high) {
+        let used = Used::of(state, award).comes_to(state, award, (high, aid), case.grantee());
+        found.amounts = vec![used];
+    }
+}
+
+/// Whether an award that is dated so comes to lie behind a day on which something was done about it (A21).
+fn is_behind_a_deed(state: &State, award: &Award, granted_on: NaiveDate) -> bool {
+    let Some(index) = state.awards.index(&award.id) else { return false };
+    let class = state.awards.class_of(index);
+    let others = class.iter().copied().filter(|other| other.id != award.id && !other.is_freed());
+    let began = others.map(Award::first_date).chain([granted_on]).min();
+    let elsewhere = class.iter().filter_map(|one| state.facts.first_deed(&one.id));
+    let first = elsewhere.chain(state.awards.first_deed(index)).min();
+    began.zip(first).is_some_and(|(began, first)| first < began)
 }
 
 /// An open reservation keeps its end, wherever its date is moved.
@@ -70,6 +135,7 @@ pub(crate) fn corrected_case<'a>(
         regime: set.basis.as_ref().map_or(award.regime, |basis| basis.regime),
         granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
         enforced: award.right == Right::Admitted,
+        least: Cents::ZERO,
         viewer,
     })
 }
@@ -85,7 +151,7 @@ pub(crate) fn revalued<'a>(
 }
 
 fn comes_by_scheme(award: &Award, correction: &AwardCorrected) -> bool {
-    let before = award.terms.as_ref().is_some_and(|terms| terms.by_scheme);
+    let before = award.terms.as_ref().is_some_and(|terms| terms.by_scheme());
     correction.set.basis.as_ref().map_or(before, |basis| basis.kind == BasisKind::Scheme)
 }
 
@@ -96,7 +162,7 @@ fn stated<'a>(award: &'a Award, correction: &'a AwardCorrected, case: &Case<'_>)
     }
     // A figure is fixed at the grant: what is published since reprices nothing while all stands on which it hangs.
     let dated = case.granted_on == award.granted_on;
-    let by_scheme = award.terms.as_ref().is_some_and(|terms| terms.by_scheme);
+    let by_scheme = award.terms.as_ref().is_some_and(|terms| terms.by_scheme());
     let same = |aid: &Aid| {
         let by_regime = matches!(aid.form, Form::Loan(_) | Form::Guarantee(_) | Form::Capital(_));
         (case.regime == award.regime || !by_regime)
@@ -122,13 +188,16 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
     let mut without = state.clone();
     without.awards.hide(&id);
     let mut found = Findings::default();
+    let plain = Terms::default();
     let sighting = Sighting {
         id: Some(&id),
         own: award.right == Right::Conferred,
         open_dated: award.granted_until.is_some(),
         aided: Aided::on_terms_of(award, &restated.aid),
+        terms: award.terms.as_deref().unwrap_or(&plain),
     };
     sighting.judge(&without, &case, &mut found);
+    used_by_then(state, award, Some(&restated.aid), &case, &mut found);
     found
 }
 
@@ -140,6 +209,7 @@ pub(crate) fn restated_case<'a>(state: &'a State, award: &Award, viewer: Relianc
         regime: award.regime,
         granted_on: award.granted_on,
         enforced: false,
+        least: Cents::ZERO,
         viewer,
     })
 }

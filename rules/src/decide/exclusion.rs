@@ -1,64 +1,116 @@
-//! Sectors and conditions to which a regime is closed, and dates on which it may not be used.
+//! Sectors and conditions to which a regime is closed, dates on which it may not be used, and claims that cannot be (S1 to S8).
 
-use chrono::NaiveDate;
-use ledger::event::aid::{Nace, Regime};
-use ledger::verdict::Code;
+use ledger::event::aid::{BasisKind, Nace};
+use ledger::verdict::{Code, Flag};
 
+use super::case::Case;
 use super::findings::Findings;
 use crate::pack::Validity;
-use crate::pack::rule::StatedCondition;
-use crate::state::{GrantTerms, State};
+use crate::pack::rule::{ConditionExclusion, Effect, SectorExclusion};
+use crate::state::{Aside, State, Terms};
 
 /// Notes what closes a regime to a new grant.
-pub(super) fn judge(
-    state: &State,
-    regime: Regime,
-    granted_on: NaiveDate,
-    terms: Option<&GrantTerms>,
-    found: &mut Findings,
-) {
-    in_force(state, regime, granted_on, found);
-    let Some(terms) = terms else { return };
-    let conditions = &terms.conditions;
-    sector(state, regime, granted_on, &terms.nace, found);
-    for rule in state.packs().condition_exclusions(&regime, granted_on) {
-        let stated = match rule.statement {
-            StatedCondition::ExportLinked => conditions.export_linked,
-            StatedCondition::DomesticGoods => conditions.domestic_goods,
-            StatedCondition::PriceQuantityLinked => conditions.price_quantity_linked,
-        };
-        if stated {
-            found.code(rule.code);
+pub(super) fn judge(state: &State, case: &Case<'_>, terms: &Terms, found: &mut Findings) {
+    in_force(state, case, terms.by_scheme(), found);
+    let (packs, on) = (state.packs(), case.granted_on);
+    if let Some(nace) = &terms.nace {
+        for rule in packs.sector_exclusions(&case.regime, on) {
+            match rule.effect(nace) {
+                Some(Effect::Excluded) => found.code(rule.code),
+                Some(Effect::Review) => found.code(Code::NeedsReview),
+                None => {}
+            }
         }
     }
-    if conditions.separated_activities == Some(true) {
+    for rule in strongest(packs.condition_exclusions(&case.regime, on).into_iter(), terms) {
+        match rule {
+            (rule, Effect::Excluded) => found.code(rule.code),
+            (_, Effect::Review) => found.code(Code::NeedsReview),
+        }
+    }
+    let apart = terms.conditions.as_ref().and_then(|conditions| conditions.separated_activities);
+    if apart == Some(false) && has_excluded_activity(state, case) {
         found.code(Code::NeedsReview);
     }
 }
 
+/// What rules say of stated conditions; of several on one statement those that say the most (S4).
+fn strongest<'a>(
+    rules: impl Iterator<Item = &'a ConditionExclusion>,
+    terms: &Terms,
+) -> Vec<(&'a ConditionExclusion, Effect)> {
+    let (conditions, nace) = (terms.conditions.as_ref(), terms.nace.as_ref());
+    let said: Vec<_> = rules.filter_map(|rule| Some((rule, rule.effect(conditions, nace)?))).collect();
+    let weaker = |(rule, effect): &(&ConditionExclusion, Effect)| {
+        said.iter().any(|(other, more)| other.statement == rule.statement && effect < more)
+    };
+    said.iter().filter(|one| !weaker(one)).copied().collect()
+}
+
 /// Notes a regime that has run out, has not begun, or that no pack knows.
-fn in_force(state: &State, regime: Regime, granted_on: NaiveDate, found: &mut Findings) {
-    match state.packs().validity(&regime, granted_on) {
-        Validity::InForce(_) if state.packs().limits(&regime, granted_on).is_empty() => {
-            found.code(Code::NotCovered)
-        }
+fn in_force(state: &State, case: &Case<'_>, by_scheme: bool, found: &mut Findings) {
+    let (packs, regime, on) = (state.packs(), &case.regime, case.granted_on);
+    match packs.validity(regime, on, by_scheme) {
+        Validity::InForce(_) if packs.limits(regime, on).is_empty() => found.code(Code::NotCovered),
         Validity::InForce(_) => {}
         Validity::NotInForce => found.code(Code::RegimeNotInForce),
         Validity::NotCovered => found.code(Code::NotCovered),
     }
 }
 
-/// Notes an activity in a sector the regime does not serve.
-fn sector(state: &State, regime: Regime, granted_on: NaiveDate, nace: &Nace, found: &mut Findings) {
-    for rule in state.packs().sector_exclusions(&regime, granted_on) {
-        let (Some(code), Some(revision)) = (&nace.code, nace.revision) else {
-            found.code(Code::NeedsReview);
-            continue;
-        };
-        match rule.excludes(code.as_str(), revision.as_str()) {
-            Some(true) => found.code(rule.code),
-            Some(false) => {}
-            None => found.code(Code::NeedsReview),
+/// Whether another award of the undertaking names an activity that the regime does not serve (S6).
+fn has_excluded_activity(state: &State, case: &Case<'_>) -> bool {
+    let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
+    let rules = state.packs().sector_exclusions(&case.regime, case.granted_on);
+    let same = state.one_undertaking(handle, &case.viewer);
+    state.awards.of(&same).any(|award| {
+        let stands = !award.is_freed() && award.set_aside() != Some(Aside::NotCounted);
+        stands && award.nace().is_some_and(|nace| is_excluded(rules.iter().copied(), nace))
+    })
+}
+
+fn is_excluded<'a>(mut rules: impl Iterator<Item = &'a SectorExclusion>, nace: &Nace) -> bool {
+    rules.any(|rule| rule.effect(nace) == Some(Effect::Excluded))
+}
+
+/// Why an award on record cannot be under the regime that it claims (S8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// Its date is after the last day of the regime.
+    Date,
+    /// Its activity is one that the regime does not serve.
+    Activity,
+    /// A condition of it excludes it.
+    Condition,
+    /// The regime is for services, and none is named.
+    NoService,
+}
+
+/// Notes that an award that stands anyway cannot be what it claims.
+pub(super) fn judge_claim(state: &State, case: &Case<'_>, terms: &Terms, found: &mut Findings) {
+    if !doubts(state, case, terms).is_empty() {
+        found.flag(Flag::ClaimDoubtful);
+    }
+}
+
+/// Everything for which an award that stands anyway cannot be under its regime; nothing for what was not stated.
+pub(crate) fn doubts(state: &State, case: &Case<'_>, terms: &Terms) -> Vec<Doubt> {
+    let (packs, regime, on) = (state.packs(), &case.regime, case.granted_on);
+    let mut doubts = Vec::new();
+    if packs.is_past(regime, on, terms.kind != Some(BasisKind::AdHoc)) {
+        doubts.push(Doubt::Date);
+    }
+    if terms.nace.as_ref().is_some_and(|nace| is_excluded(packs.sectors_claimed(regime, on), nace)) {
+        doubts.push(Doubt::Activity);
+    }
+    for rule in packs.conditions_claimed(regime, on) {
+        let effect = rule.effect(terms.conditions.as_ref(), terms.nace.as_ref());
+        if effect == Some(Effect::Excluded) {
+            let doubt = if rule.asks_for_a_service() { Doubt::NoService } else { Doubt::Condition };
+            if !doubts.contains(&doubt) {
+                doubts.push(doubt);
+            }
         }
     }
+    doubts
 }

@@ -1,5 +1,6 @@
 //! Facts that count as no aid: whether what they refer to is on record, and whether they contradict it.
 
+use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::procedure::{
     ApplicationClosed, ApplicationReduced, FindingClosed, NoticeServed, StatementRetracted,
@@ -10,8 +11,9 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::viewer;
 use super::findings::Findings;
-use crate::state::State;
-use crate::statement::FactStatement;
+use super::registration::receipt_term;
+use crate::state::{Award, State};
+use crate::statement::{Deed, FactStatement};
 use crate::value::difference;
 
 /// A fact on record.
@@ -41,7 +43,7 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: FactStatemen
         FactStatement::ApplicationReduced(reduced) => application_reduced(state, event, reduced),
         FactStatement::ApplicationClosed(closed) => application_closed(state, event, closed),
         FactStatement::Notice(notice) => notice_served(state, event, notice),
-        FactStatement::OfAward(deed) => of_award(state, event, deed.award()),
+        FactStatement::OfAward(deed) => deed_done(state, event, deed),
         FactStatement::FindingClosed(closed) => finding_closed(state, event, closed),
         // These refer to nothing that must be on record.
         FactStatement::ApplicationReceived(_)
@@ -61,6 +63,24 @@ pub(super) fn retraction(state: &State, retracted: &StatementRetracted) -> Findi
 pub(super) fn of_award(state: &State, event: &AuthorisedEvent, award: &ScopedRef) -> Findings {
     let known = state.awards.in_effect(&award.full(event.signer())).is_some();
     Findings::only_if(!known, Code::UnknownAward)
+}
+
+/// `register.receipt`, `publication.made`: not of an award that was not granted yet; the receipt within the term.
+fn deed_done(state: &State, event: &AuthorisedEvent, deed: Deed<'_>) -> Findings {
+    let id = deed.award().full(event.signer());
+    let Some(award) = state.awards.in_effect(&id) else { return Findings::just(Code::UnknownAward) };
+    let mut found = Findings::only_if(is_before_grant(state, award, deed.on()), Code::ContradictsRecord);
+    if let Deed::Registered(receipt) = deed
+        && receipt_term(state, event.signer(), receipt).is_some_and(|term| term.is_late())
+    {
+        found.flag(Flag::LateRegistration);
+    }
+    found
+}
+
+/// Whether a day lies before an award was granted, by the earliest of its sightings (A21).
+pub(super) fn is_before_grant(state: &State, award: &Award, day: NaiveDate) -> bool {
+    state.awards.index(&award.id).and_then(|index| state.awards.began(index)).is_some_and(|began| day < began)
 }
 
 /// `finding.closed`: of a finding that is open.

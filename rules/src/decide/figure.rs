@@ -19,6 +19,7 @@ impl Case<'_> {
                 self.unresolved(code, found);
             }
         }
+        valuation.flags().iter().for_each(|flag| found.flag(*flag));
         if let Some(gge) = valuation.figure() {
             self.judge_added(state, &Added::of(gge, aided.aid), found);
         }
@@ -36,7 +37,7 @@ impl Case<'_> {
         }
         // What is uncounted for another reason is tested against nothing either.
         if !found.flags.contains(&Flag::Uncounted) {
-            limits::judge(state, self, added, found);
+            limits::judge(state, self, &added.at_least(self.least), found);
         }
     }
 }

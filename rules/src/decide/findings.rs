@@ -1,13 +1,16 @@
 //! What the rules found, before the outcome is settled.
 
+use ledger::money::Cents;
 use ledger::verdict::{Check, Code, Figure, Flag};
 
-/// Codes, flags, figure and checks, as they are found.
+/// Codes, flags, figures and checks, as they are found.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Findings {
     pub codes: Vec<Code>,
     pub flags: Vec<Flag>,
     pub gge: Option<Figure>,
+    pub members: Vec<Option<Figure>>,
+    pub amounts: Vec<Cents>,
     pub checks: Vec<Check>,
 }
 

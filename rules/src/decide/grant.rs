@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use ledger::event::aid::Aid;
+use ledger::event::aid::{Aid, EligibleCosts};
 use ledger::event::award::{Granting, LegalRight};
 use ledger::ids::{PartyId, Scheme, ScopedId};
+use ledger::money::Cents;
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
 use super::treatment::Claim;
 use super::{cumulation, exclusion, matching, procedure};
-use crate::state::{GrantTerms, OpenGrant, Reliance, Right, State, Terms};
+use crate::state::{GrantTerms, OpenGrant, Reliance, Right, State, Terms, View};
 use crate::value::{Aided, value};
 
 /// A grant, or what stands in its place, ready to be judged.
@@ -22,6 +23,8 @@ pub(super) struct Grant<'a> {
     pub signer: &'a PartyId,
     pub worth: ValuedBy<'a>,
     pub terms: Arc<Terms>,
+    /// Which lines of its project it pays for.
+    pub costs: Option<&'a EligibleCosts>,
 }
 
 /// What an award is worth, as far as it is stated.
@@ -49,12 +52,14 @@ impl<'a> Grant<'a> {
                 regime: grant.basis().regime,
                 granted_on: grant.granted_on().date(),
                 enforced: right == Right::Admitted,
+                least: Cents::ZERO,
                 viewer,
             },
             right,
             signer: source,
             worth: ValuedBy::Aid(grant.aid()),
             terms: Arc::new(Terms::of_grant(source, grant)),
+            costs: grant.eligible_costs(),
         }
     }
 
@@ -66,7 +71,7 @@ impl<'a> Grant<'a> {
     /// The aid with what decides how much of it counts; `None` where it is not to be valued.
     pub fn aided(&self) -> Option<Aided<'_>> {
         let ValuedBy::Aid(aid) = self.worth else { return None };
-        Some(Aided { aid, funding: &self.terms.funding, by_scheme: self.terms.by_scheme })
+        Some(Aided { aid, funding: &self.terms.funding, by_scheme: self.terms.by_scheme() })
     }
 
     /// Judges what is granted now: everything, and the duties before a grant.
@@ -84,7 +89,10 @@ impl<'a> Grant<'a> {
         }
         let grant = self.terms.grant.as_ref();
         if let Some(grant) = grant.filter(|_| self.case.enforced) {
-            references(state, grant, found);
+            references(state, grant, self.terms.project.as_ref(), found);
+        }
+        if self.case.enforced && has_ceased(state, &self.case) {
+            found.code(Code::NeedsReview);
         }
         if self.terms.no_aid() {
             // What is no aid is held against no limit and no exclusion; that it is none is what has to fit.
@@ -95,9 +103,11 @@ impl<'a> Grant<'a> {
         }
         if self.case.enforced {
             one_number(state, &self.case, found);
-            let (regime, on) = (self.case.regime, self.case.granted_on);
-            exclusion::judge(state, regime, on, grant, found);
-            cumulation::judge(state, &self.case, self.terms.service.as_ref(), found);
+            exclusion::judge(state, &self.case, &self.terms, found);
+            cumulation::judge(state, &self.case, self.terms.service(), found);
+            cumulation::judge_costs(state, &self.case, &self.terms, self.costs, found);
+        } else {
+            exclusion::judge_claim(state, &self.case, &self.terms, found);
         }
         match self.worth {
             ValuedBy::Fixed(figure) => self.case.judge_figure(state, figure, found),
@@ -151,9 +161,20 @@ fn one_number(state: &State, case: &Case<'_>, found: &mut Findings) {
     }
 }
 
+/// Whether the beneficiary split by the granting date and is not among its own successors (G19).
+fn has_ceased(state: &State, case: &Case<'_>) -> bool {
+    let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
+    let view = View::of(case.viewer.clone());
+    let own = state.identity(handle, &view);
+    let mut splits = state.groups.splits_of(&own, &view);
+    splits.any(|split| {
+        split.on <= case.granted_on && !split.successors.iter().any(|(who, _)| own.contains(who))
+    })
+}
+
 /// Notes a project or scheme that is not on record.
-fn references(state: &State, grant: &GrantTerms, found: &mut Findings) {
-    if grant.project.as_ref().is_some_and(|project| !state.facts.has_project(project)) {
+fn references(state: &State, grant: &GrantTerms, project: Option<&ScopedId>, found: &mut Findings) {
+    if project.is_some_and(|project| !state.facts.has_project(project)) {
         found.code(Code::UnknownProject);
     }
     if grant.scheme.as_ref().is_some_and(|scheme| !state.facts.has_scheme(scheme)) {
@@ -168,16 +189,9 @@ pub(super) fn id_is_free(state: &State, id: &ScopedId, found: &mut Findings) {
     }
 }
 
-/// Notes an award that looks like another one that it is not matched with, where one of the two is a report; `own` is its id
-/// where it is on record.
-pub(super) fn looks_twice(
-    state: &State,
-    case: &Case<'_>,
-    reported: bool,
-    own: Option<&ScopedId>,
-    found: &mut Findings,
-) {
-    if matching::possible_duplicate(state, case, found.gge, reported, own) {
+/// Notes an award that looks like another one that it is not matched with; `own` is its id where it is on record.
+pub(super) fn looks_twice(state: &State, case: &Case<'_>, own: Option<&ScopedId>, found: &mut Findings) {
+    if matching::possible_duplicate(state, case, found.gge, own) {
         found.flag(Flag::PossibleDuplicate);
     }
 }

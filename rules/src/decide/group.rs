@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::undertaking::{
-    AwardAttributed, ControlDeclared, ControlEnded, ExitHistory, UndertakingRegistered, UndertakingSplit,
-    UndertakingsMerged,
+    AwardAttributed, ControlDeclared, ControlEnded, ControlKind, ExitHistory, HoldingDeclared, HoldingKind,
+    UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
 };
 use ledger::ids::{ScopedRef, UndertakingId};
 use ledger::money::{Cents, Money};
-use ledger::verdict::{Code, Figure, Flag};
+use ledger::verdict::{Code, Flag};
 use rust_decimal::Decimal;
 
 use super::case::viewer;
 use super::findings::Findings;
-use crate::state::{Award, Ended, Handle, State, View};
+use crate::state::{Award, Ended, Handle, NOMINAL, Share, Split, State, Tie, View, is_majority};
 use crate::statement::GroupStatement;
 use crate::value::difference;
 
@@ -24,7 +25,7 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: GroupStateme
     match stated {
         GroupStatement::Registered(registered) => registration(state, event, registered),
         GroupStatement::Identified(identified) => look.named([&identified.undertaking]).found,
-        GroupStatement::Holding(holding) => look.named([&holding.holder, &holding.held]).found,
+        GroupStatement::Holding(holding) => look.held(holding),
         GroupStatement::Attested(attested) => {
             look.named(attested.members.iter().chain([&attested.undertaking])).found
         }
@@ -93,12 +94,58 @@ impl Look<'_> {
         if look.are_one(&control.controller, &control.controlled) {
             look.found.code(Code::ContradictsRecord);
         } else {
+            if control.kind == ControlKind::VotingMajority && !look.can_have_majority(control) {
+                look.found.code(Code::ContradictsRecord);
+            }
             let (top, bottom) = (look.all(&control.controller), look.all(&control.controlled));
             if look.state.controls(bottom, &top, control.from.date()) {
                 look.found.code(Code::NeedsReview);
             }
         }
         look.settled()
+    }
+
+    /// Whether a majority of votes is one, and nobody else has it on a day on which both links are in force.
+    fn can_have_majority(&self, control: &ControlDeclared) -> bool {
+        let (own, held) = (self.all(&control.controller), self.all(&control.controlled));
+        let edges = held.iter().flat_map(|handle| self.state.groups.edges_of(*handle));
+        let mut others = edges.filter(|edge| {
+            matches!(edge.tie, Tie::Control { majority: true, .. })
+                && held.contains(&edge.b)
+                && !own.contains(&edge.a)
+                && self.state.in_force(edge, &self.view).is_some_and(|(_, end)| control.from.date() < end)
+        });
+        let is_more_than_half = control.share_percent.is_none_or(|share| is_majority(share.value()));
+        is_more_than_half && others.next().is_none()
+    }
+
+    /// G17
+    fn held(self, holding: &HoldingDeclared) -> Findings {
+        let mut look = self.named([&holding.holder, &holding.held]);
+        let handles =
+            look.state.undertakings.find(&holding.holder).zip(look.state.undertakings.find(&holding.held));
+        let Some((holder, held)) = handles.filter(|_| holding.kind != HoldingKind::PublicBody) else {
+            return look.found;
+        };
+        let on = holding.from.date();
+        let view = look.view.clone().defined_by(look.state.packs(), None, on);
+        let group = look.state.group_on(holder, on, &view);
+        let now = Share {
+            holder,
+            held,
+            votes: holding.votes_percent.value(),
+            public: false,
+            from: on,
+            reach: view.viewer.clone(),
+            position: look.state.size(),
+        };
+        let links = look.state.links_of(&holding.holder, &holding.held, look.event.signer());
+        let links = links.into_iter().filter_map(|at| look.state.groups.edge(at));
+        let mut in_force = links.filter(|edge| look.state.connects(edge, on, &view));
+        if in_force.next().is_none() && look.state.have_majority(&group, held, (on, &view), Some(&now)) {
+            look.found.flag(Flag::LinkNotDeclared);
+        }
+        look.found
     }
 
     /// G10 and the parts of G11.
@@ -120,40 +167,55 @@ impl Look<'_> {
             look.found.code(Code::ContradictsRecord);
         }
         if !listed.is_empty() {
-            let eve = on.pred_opt().unwrap_or(on);
-            let sides = look.all(&end.controller).into_iter().chain(look.all(&end.controlled));
-            let view = look.view.clone().defined_by(look.state.packs(), eve);
-            let side: BTreeSet<Handle> =
-                sides.flat_map(|handle| look.state.group_on(handle, eve, &view)).collect();
+            let view = look.view.clone();
+            let side = look.state.sides_on_the_eve(&end.controller, &end.controlled, on, view);
+            look.found.amounts = look.in_euro(listed.iter().map(|part| (&part.award, part.amount)));
             let mut by_award: BTreeMap<&str, (&ScopedRef, Vec<Money>)> = BTreeMap::new();
             for part in listed {
                 let of_award = by_award.entry(part.award.as_str()).or_insert((&part.award, Vec::new()));
                 of_award.1.push(part.amount);
             }
-            look.parts_of(by_award.into_values(), &side);
+            look.parts_of(by_award.into_values(), &side, on);
         }
         look.settled()
     }
 
-    /// Every award named is known, was received by one of the sides, and is not given away beyond its figure.
+    /// Every award named is known, the group of the day before holds of it, and it gives away no more than that.
     fn parts_of<'p>(
         &mut self,
         awards: impl Iterator<Item = (&'p ScopedRef, Vec<Money>)>,
         sides: &BTreeSet<Handle>,
+        on: NaiveDate,
     ) {
         for (id, amounts) in awards {
-            let Some(award) = self.state.awards.in_effect(&id.full(self.event.signer())) else {
+            let id = id.full(self.event.signer());
+            let state = self.state;
+            let Some((award, index)) = state.awards.in_effect(&id).zip(state.awards.index(&id)) else {
                 self.found.code(Code::UnknownAward);
                 continue;
             };
+            let eve = on.pred_opt().unwrap_or(on);
+            let held = |amount| state.held_by(sides, (index, award), amount, on, &self.view);
             // An award without a figure has no parts; one without a high end has as many as are named.
+            let counts = award.figures(eve).map(|figures| figures.high);
             let recorded = award.gge.map_or(Some(Cents::ZERO), |gge| gge.high);
+            let most = recorded.map(|recorded| held(counts.unwrap_or(recorded)));
+            let holds = held(NOMINAL) > Cents::ZERO;
             let given = self.sum(award, amounts.into_iter());
-            let fits = given.is_some_and(|given| recorded.is_none_or(|recorded| given <= recorded));
-            if given.is_some() && (!fits || !sides.contains(&award.beneficiary)) {
+            let fits = given.is_some_and(|given| most.is_none_or(|most| given <= most));
+            if given.is_some() && !(fits && holds) {
                 self.found.code(Code::ContradictsRecord);
             }
         }
+    }
+
+    /// Amounts stated about awards, each at the rates of its grant, in their order; none where one has no rate.
+    fn in_euro<'p>(&self, parts: impl Iterator<Item = (&'p ScopedRef, Money)>) -> Vec<Cents> {
+        let euro = |(id, amount): (&ScopedRef, Money)| {
+            let award = self.state.awards.in_effect(&id.full(self.event.signer()))?;
+            difference(self.state, award, amount, None).ok()
+        };
+        parts.map(euro).collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
     /// Amounts stated about an award, in euro at the rates of its grant; notes a missing rate.
@@ -170,10 +232,23 @@ impl Look<'_> {
     /// G12
     fn merged(self, merger: &UndertakingsMerged) -> Findings {
         let mut look = self.named(merger.absorbed.iter().chain([&merger.surviving]));
-        if merger.absorbed.iter().any(|absorbed| look.are_one(absorbed, &merger.surviving)) {
+        let splits_later = |absorbed: &UndertakingId| {
+            look.state.groups.is_split_after(&look.all(absorbed), merger.on.date(), &look.view)
+        };
+        let absorbed = || merger.absorbed.iter();
+        if absorbed().any(|absorbed| look.are_one(absorbed, &merger.surviving))
+            || absorbed().any(splits_later)
+        {
             look.found.code(Code::ContradictsRecord);
         }
         look.settled()
+    }
+
+    /// Whether somebody took an undertaking over before a day.
+    fn is_absorbed_before(&self, own: &BTreeSet<Handle>, day: NaiveDate) -> bool {
+        let edges = own.iter().flat_map(|handle| self.state.groups.edges_of(*handle));
+        let mut mergers = edges.filter(|edge| edge.tie == Tie::Merger && edge.is_seen(&self.view));
+        mergers.any(|edge| own.contains(&edge.b) && edge.from < day)
     }
 
     /// G13
@@ -191,7 +266,10 @@ impl Look<'_> {
         let nothing = equity().all(|value| value.amount.value() <= Decimal::ZERO);
         let currencies: BTreeSet<String> = equity().map(|value| value.currency.code().to_owned()).collect();
         if below_zero || nothing || currencies.len() > 1 {
-            look.found.code(Code::NeedsReview);
+            look.found.flag(Flag::SplitUndivided);
+        }
+        if look.is_absorbed_before(&own, split.on.date()) {
+            look.found.code(Code::ContradictsRecord);
         }
         look.settled()
     }
@@ -204,7 +282,7 @@ impl Look<'_> {
         }
         let state = look.state;
         let split = state.split_named(attributed.split.as_str(), look.event.signer());
-        let split = split.and_then(|at| state.groups.split(at));
+        let split = split.and_then(|at| Some((at, state.groups.split(at)?)));
         if split.is_none() {
             look.found.code(Code::UnknownReference);
         }
@@ -212,18 +290,37 @@ impl Look<'_> {
         if award.is_none() {
             look.found.code(Code::UnknownAward);
         }
-        let (Some(split), Some(award)) = (split, award) else { return look.settled() };
-        let owner = state.identity(split.undertaking, &look.view);
-        let received = owner.contains(&award.beneficiary) && award.granted_on < split.on;
+        let (Some((at, split)), Some(award)) = (split, award) else { return look.settled() };
         let successors: BTreeSet<Handle> =
             split.successors.iter().flat_map(|(handle, _)| state.identity(*handle, &look.view)).collect();
-        let mut parts = attributed.parts.iter();
-        let to_successors = parts.all(|part| !look.all(&part.undertaking).is_disjoint(&successors));
+        let mut seen = BTreeSet::new();
+        let once = |id: &UndertakingId| {
+            let all = look.all(id);
+            !all.is_disjoint(&successors) && all.into_iter().all(|handle| seen.insert(handle))
+        };
+        let to_successors = attributed.parts.iter().map(|part| &part.undertaking).all(once);
+        look.found.amounts =
+            look.in_euro(attributed.parts.iter().map(|part| (&attributed.award, part.amount)));
         let sum = look.sum(award, attributed.parts.iter().map(|part| part.amount));
-        let whole = award.gge == sum.map(Figure::exact);
-        if sum.is_some() && !(received && to_successors && whole) {
+        let whole = sum.is_some_and(|sum| look.divides((at, split), award, sum));
+        if sum.is_some() && !(to_successors && whole) {
             look.found.code(Code::ContradictsRecord);
         }
         look.settled()
+    }
+
+    /// Whether parts of an award come to what the one that splits holds, when it does, of one of its sightings.
+    fn divides(&self, (at, split): (u32, &Split), award: &Award, sum: Cents) -> bool {
+        let state = self.state;
+        let Some(index) = state.awards.index(&award.id) else { return false };
+        let class = state.awards.numbers_of_class(index);
+        let sightings = class.iter().filter_map(|index| Some((*index, state.awards.get(*index)?)));
+        let mut sightings = sightings.filter(|(_, award)| !award.is_freed());
+        let held = |sighting, amount| state.held_before_split(at, sighting, amount, &self.view);
+        sightings.any(|(index, award)| {
+            let figures = award.figures(split.on).filter(|figures| figures.low == figures.high);
+            figures.is_some_and(|figures| held((index, award), figures.high) == sum)
+                && held((index, award), NOMINAL) > Cents::ZERO
+        })
     }
 }

@@ -14,6 +14,8 @@ pub(super) fn judge(state: &State, case: &Case<'_>, added: &Added, found: &mut F
         match other.otherwise {
             Otherwise::WithoutWeak | Otherwise::WithAllWeak => found.flag(Flag::GroupEvidenceWeak),
             Otherwise::Borders => found.flag(Flag::GroupCrossBorder),
+            Otherwise::Persons => found.flag(Flag::GroupNaturalPerson),
+            Otherwise::Undeclared => found.flag(Flag::LinkNotDeclared),
             Otherwise::AllParties => found.code(Code::NeedsReview),
         }
     }
@@ -52,7 +54,7 @@ impl Case<'_> {
         let limits = state.packs().limits(&self.regime, self.granted_on);
         let first = limits.first().and_then(|limit| Some((limit, self.occasion().granted_by(limit)?)));
         first.map_or_else(
-            || whose.view.clone().defined_by(state.packs(), self.granted_on),
+            || whose.view.clone().defined_by(state.packs(), self.member_state, self.granted_on),
             |(limit, by)| whose.view_under(limit, GrantedBy::state(by), self.granted_on),
         )
     }
@@ -61,8 +63,8 @@ impl Case<'_> {
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
-    use ledger::event::Event;
     use ledger::event::aid::Regime;
+    use ledger::event::{Event, EventType};
     use ledger::ids::{ScopedRef, UndertakingId};
     use ledger::money::Cents;
     use ledger::verdict::{Code, Figure, Flag};
@@ -109,7 +111,7 @@ mod tests {
             let event = json!({
                 "specversion": "1.0", "datacontenttype": "application/json", "id": format!("e{}", self.1),
                 "source": format!("urn:aidledger:party:{party}"), "type": format!("eu.aidledger.{kind}.v1"),
-                "ledger": "A".repeat(43), "subject": "x", "time": "2024-01-01T00:00:00Z", "data": data,
+                "ledger": "A".repeat(43), "subject": EventType::from_name(kind).and_then(|kind| kind.named_in(data)).unwrap_or("x"), "time": "2024-01-01T00:00:00Z", "data": data,
             });
             let event = Event::read(event.to_string().as_bytes()).unwrap();
             let party = |party: &str| Reliance::Party(party.parse().unwrap());
@@ -136,6 +138,7 @@ mod tests {
                 regime: Regime::Eu2023_2831,
                 granted_on: NaiveDate::from_ymd_opt(2025, 6, 1).unwrap(),
                 enforced: true,
+                least: Cents::ZERO,
                 viewer: Reliance::Party(party.parse().unwrap()),
             };
             let mut found = Findings::default();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::award::{AwardMatched, AwardUnmatched};
 use ledger::ids::{ScopedId, ScopedRef};
@@ -9,23 +10,67 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::{Case, viewer};
 use super::findings::Findings;
-use crate::state::{Award, State};
+use crate::state::{Award, Figures, Handle, State, View};
 
-/// `award.matched`
+/// `award.matched`: sightings of one award, so of one State and of one undertaking, or of one that took the other over.
 pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMatched) -> Findings {
     let mut found = Findings::default();
     let Some(awards) = named(state, event, &matched.award, &matched.same_as) else {
         return Findings::with(vec![Code::UnknownAward]);
     };
-    let Some((first, others)) = awards.split_first() else { return found };
-    let received = state.one_undertaking(first.beneficiary, &viewer(event));
-    if others.iter().any(|award| !received.contains(&award.beneficiary)) {
+    let class: BTreeSet<u32> = awards
+        .iter()
+        .filter_map(|award| state.awards.index(&award.id))
+        .flat_map(|index| state.awards.numbers_of_class(index))
+        .collect();
+    let all: Vec<&Award> = class.into_iter().filter_map(|index| state.awards.get(index)).collect();
+    let all: Vec<&Award> = all.into_iter().filter(|award| !award.is_freed()).collect();
+    let states: BTreeSet<_> = all.iter().filter_map(|award| award.member_state).collect();
+    let view = View::of(viewer(event));
+    if states.len() > 1 || !are_of_one(state, &all, &view) {
         found.code(Code::ContradictsRecord);
     }
-    if differ(&awards) {
+    if all.iter().enumerate().any(|(at, one)| all.iter().skip(at + 1).any(|other| differ(one, other))) {
         found.flag(Flag::SourcesDiffer);
     }
     found
+}
+
+/// Whether awards were received by one undertaking, or any two by such that one took over the other by mergers.
+fn are_of_one(state: &State, awards: &[&Award], view: &View) -> bool {
+    let recipients: BTreeSet<Handle> = awards.iter().map(|award| award.beneficiary).collect();
+    let taken_over = |handle: Handle| state.taken_over_by(handle, view);
+    let recipients: Vec<(Handle, BTreeSet<Handle>)> =
+        recipients.into_iter().map(|handle| (handle, taken_over(handle))).collect();
+    let one = |(a, from_a): &(Handle, BTreeSet<Handle>), (b, from_b): &(Handle, BTreeSet<Handle>)| {
+        from_a.contains(b) || from_b.contains(a)
+    };
+    recipients.iter().enumerate().all(|(at, a)| recipients.iter().skip(at + 1).all(|b| one(a, b)))
+}
+
+/// Whether two sightings differ in date, regime or figure: the recorded one, or of a report what its row shows against what
+/// the other counted by the day on which it was retrieved, if that is less.
+fn differ(one: &Award, other: &Award) -> bool {
+    let date = |award: &Award| (award.granted_on, award.granted_until);
+    date(one) != date(other) || one.regime != other.regime || figures_differ(one, other)
+}
+
+fn figures_differ(one: &Award, other: &Award) -> bool {
+    let (Some(a), Some(b)) = (one.gge, other.gge) else { return one.gge.is_some() != other.gge.is_some() };
+    let shown = |award: &Award, day: NaiveDate| {
+        let gge = award.gge.and_then(|gge| Some(Figures { low: gge.low, high: gge.high? }))?;
+        Some(award.lessened_alone(gge, day))
+    };
+    // What a row shows stands against what the other counts by then.
+    for (row, other) in [(one, other), (other, one)] {
+        if let Some(day) = row.retrieved_on
+            && let (Some(shows), Some(counts)) = (row.gge, shown(other, day))
+            && other.gge.and_then(|gge| gge.high) != Some(counts.high)
+        {
+            return (shows.low, shows.high) != (counts.low, Some(counts.high));
+        }
+    }
+    (a.low, a.high) != (b.low, b.high)
 }
 
 /// `award.unmatched`
@@ -53,37 +98,23 @@ fn named<'a>(
     references.map(|reference| state.awards.in_effect(&reference.full(event.signer()))).collect()
 }
 
-/// Whether the awards named have different figures, of those that have one.
-fn differ(awards: &[&Award]) -> bool {
-    let figures: BTreeSet<_> =
-        awards.iter().filter_map(|award| award.gge).map(|gge| (gge.low, gge.high)).collect();
-    figures.len() > 1
-}
-
-/// Whether an award looks like another one: the same undertaking, granting date and figure, and one of them a report.
+/// Whether an award looks like another one: the same undertaking, granting date and figure, and no other State.
 ///
-/// `reported` says whether this one is a report; an own award filed as one is a grant. It is matched
-/// with nothing unless it is on record already, as `own`.
+/// It is matched with nothing unless it is on record already, as `own`.
 pub(super) fn possible_duplicate(
     state: &State,
     case: &Case<'_>,
     gge: Option<Figure>,
-    reported: bool,
     own: Option<&ScopedId>,
 ) -> bool {
     let (Some(gge), Some(handle)) = (gge, state.undertakings.find(case.beneficiary)) else { return false };
-    let on = case.granted_on;
-    let group = state.one_undertaking(handle, &case.viewer);
     let alike = |award: &Award| {
-        award.gge == Some(gge)
-            && award.granted_on == on
-            && award.granted_until.is_none()
-            && !award.is_freed()
+        !award.is_freed()
+            && (award.member_state == case.member_state
+                || award.member_state.is_none()
+                || case.member_state.is_none())
             && own.is_none_or(|own| !state.awards.are_matched(own, &award.id))
     };
-    if !reported {
-        return group.iter().any(|same| state.awards.reports_on(*same, on).any(alike));
-    }
-    let accounts = state.awards.granted_to(&group);
-    accounts.into_iter().any(|account| state.awards.on_day(&group, account, on).any(alike))
+    let group = state.one_undertaking(handle, &case.viewer);
+    group.into_iter().any(|same| state.awards.figured_on(same, case.granted_on, gge).any(alike))
 }

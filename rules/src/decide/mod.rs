@@ -22,6 +22,7 @@ mod matching;
 mod open;
 mod outcome;
 mod procedure;
+mod registration;
 mod review;
 mod treatment;
 mod usage;
@@ -39,13 +40,15 @@ use crate::state::review::{Subject, subject};
 use crate::statement::{AwardStatement, NewAward, Statement};
 use outcome::{settle, takes_effect_as};
 
-pub(crate) use award::{registration_term, under_regime};
+pub(crate) use award::under_regime;
 pub(crate) use case::Case;
 pub(crate) use correct::{corrected_case, restated_case, revalued};
-pub(crate) use cumulation::paid_already;
+pub(crate) use cumulation::{Line, cost_lines, paid_already};
+pub(crate) use exclusion::{Doubt, doubts};
 pub(crate) use findings::Findings;
 pub(crate) use hindsight::pushed_over;
 pub(crate) use limits::readings;
+pub(crate) use registration::{Registered, Term, receipt_term};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];

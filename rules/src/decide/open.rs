@@ -6,6 +6,7 @@ use ledger::money::Cents;
 use ledger::verdict::Code;
 
 use super::case::viewer;
+use super::correct::used_by_then;
 use super::findings::Findings;
 use super::grant::{Grant, ValuedBy};
 use crate::state::{Award, Open, State};
@@ -51,6 +52,7 @@ fn confirm(
         found.code(Code::ReservationExpired);
     }
     grant.case.granted_on = on;
+    grant.costs = award.eligible_costs.as_deref();
     let mut without = state.clone();
     without.awards.hide(&award.id);
     let reserved = high(&grant, &without);
@@ -62,6 +64,7 @@ fn confirm(
         }
     }
     grant.judge_new(&without, &mut found);
+    used_by_then(state, award, Some(aid.unwrap_or(open.grant.grant().aid())), &grant.case, &mut found);
     found
 }
 

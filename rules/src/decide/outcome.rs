@@ -69,6 +69,11 @@ pub(super) fn settle(state: &State, mut found: Findings, effect: Outcome) -> Ver
         found.checks.clear();
         found.flags.clear();
     }
+    if matches!(outcome, Outcome::Refused | Outcome::Deferred) {
+        // What does not happen leaves nothing that later entries could hang on.
+        found.members.clear();
+        found.amounts.clear();
+    }
     found.flags.sort_unstable();
     Verdict {
         semantics: state.semantics(),
@@ -77,6 +82,8 @@ pub(super) fn settle(state: &State, mut found: Findings, effect: Outcome) -> Ver
         codes: found.codes,
         flags: found.flags,
         gge: found.gge,
+        members: found.members,
+        amounts: found.amounts,
         checks: found.checks,
         affects: None,
     }

@@ -4,12 +4,13 @@
 
 use chrono::NaiveDate;
 use ledger::event::governance::Procedure;
-use ledger::ids::PartyId;
+use ledger::ids::{MemberState, PartyId};
 use ledger::verdict::{Code, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
 use crate::calendar::{Boundary, look_back_start};
+use crate::pack::rule::Mode;
 use crate::state::State;
 
 /// Notes what is missing of the declaration and of the attested group. The declaration is made to who grants: the signer.
@@ -21,17 +22,26 @@ pub(super) fn duties(state: &State, signer: &PartyId, case: &Case<'_>, found: &m
     }
     // The day itself belongs to what is declared, whichever way the boundary of a ceiling is read.
     let start = look_back_start(case.granted_on, years, Boundary::Closed);
-    let covered = state.reference.covers_from(member_state, case.regime).is_some_and(|from| from <= start);
-    if !covered && !is_declared(state, signer, case, start) {
+    if !is_covered(state, member_state, case, start) && !is_declared(state, signer, case, start) {
         if policy == Procedure::Enforce && case.enforced {
             found.code(Code::DeclarationMissing);
         } else {
             found.flag(Flag::DeclarationMissing);
         }
     }
-    if !state.is_attested(case.beneficiary, case.granted_on, &case.viewer) {
+    if !state.is_attested(case.beneficiary, (case.member_state, case.granted_on), &case.viewer) {
         found.flag(Flag::GroupNotAttested);
     }
+}
+
+/// Whether the State's register covers, since the look-back start, everything that the regime's ceiling counts and that was open to some
+/// aid since then.
+fn is_covered(state: &State, member_state: MemberState, case: &Case<'_>, start: NaiveDate) -> bool {
+    let limits = state.packs().limits(&case.regime, case.granted_on);
+    let counted = limits.iter().flat_map(|limit| limit.regimes(Mode::Counted));
+    let open = counted.filter(|regime| state.packs().is_open_from(regime, start));
+    let covers = |regime| state.reference.covers_from(member_state, regime).is_some_and(|from| from <= start);
+    open.chain([case.regime]).all(covers)
 }
 
 /// Years before the grant of which a declaration must speak; `None` where the packs have no such duty.

@@ -1,14 +1,16 @@
-//! What was drawn and used of an award: running totals, never a second count.
+//! What was drawn and used of an award: running totals, never a second count, and a floor for what the award counts.
 
+use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::award::{AwardDrawn, UsageReported};
 use ledger::money::Cents;
 use ledger::verdict::{Code, Flag};
 use num_rational::BigRational;
 
+use super::facts::is_before_grant;
 use super::findings::Findings;
 use crate::state::{Award, State};
-use crate::value::{Aided, Grantee, Worth, exact_face, exact_sum};
+use crate::value::{Aided, Grantee, Used, Worth, exact_face, exact_sum};
 
 /// `award.drawn`
 pub(super) fn drawn(state: &State, event: &AuthorisedEvent, drawn: &AwardDrawn) -> Findings {
@@ -28,6 +30,17 @@ pub(super) fn drawn(state: &State, event: &AuthorisedEvent, drawn: &AwardDrawn) 
         Ok(false) => {}
         Err(_) => found.code(Code::UnknownCurrencyRate),
     }
+    let on = drawn.on.date();
+    if is_before_grant(state, award, on) {
+        found.code(Code::ContradictsRecord);
+    }
+    let before = Used::of(state, award);
+    let used = Used {
+        drawn: state.usage.drawn_with(&award.id, drawn.value),
+        quantity: before.quantity.saturating_add(drawn.quantity.value()),
+        ..before
+    };
+    floor(state, award, &used, on, &mut found);
     found
 }
 
@@ -49,12 +62,42 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, used: &UsageRepor
         return Findings::just(Code::UnknownAward);
     };
     let mut found = Findings::default();
-    let total = used.quantity.value();
-    if !state.usage.fits(&id, used.to.date(), total) {
+    let (to, total) = (used.to.date(), used.quantity.value());
+    if !state.usage.fits(&id, to, total) || is_before_grant(state, award, to) {
         found.code(Code::ContradictsRecord);
     }
     if award.face().quantity.is_some_and(|awarded| total > awarded) {
         found.flag(Flag::DrawExceedsAward);
     }
+    let before = Used::of(state, award);
+    let used = Used { total: before.total.max(total), ..before };
+    floor(state, award, &used, to, &mut found);
     found
+}
+
+/// What use comes to of an award that has a figure, and what it says of what was given up (A6, A13, A22).
+fn floor(state: &State, award: &Award, used: &Used, day: NaiveDate, found: &mut Findings) {
+    let high = award.gge.and_then(|gge| gge.high);
+    let (Some(high), Some(to), Some(index)) =
+        (high, Grantee::of(state, award), state.awards.index(&award.id))
+    else {
+        return;
+    };
+    let comes_to = used.comes_to(state, award, (high, None), to);
+    found.amounts = vec![comes_to];
+    let class = state.awards.numbers_of_class(index);
+    let stated = state.awards.stated_of(index, &class);
+    let in_all = comes_to.max(state.awards.used_of(&class));
+    let repaid: Cents = stated.iter().map(|lessened| lessened.repaid_by(day)).sum();
+    let targets = stated.iter().filter(|lessened| lessened.on <= day).map(|lessened| lessened.target);
+    if targets.chain([high]).any(|most| in_all - repaid > most) {
+        found.flag(Flag::DrawExceedsAward);
+    }
+    let days = stated
+        .iter()
+        .flat_map(|lessened| std::iter::once(lessened.on).chain(lessened.repaid.map(|(on, _)| on)));
+    let counts = |day, used| state.awards.would_count(index, day, None, used).map(|figures| figures.high);
+    if days.into_iter().any(|day| counts(day, comes_to) > counts(day, Cents::ZERO)) {
+        found.flag(Flag::BenefitNotRepaid);
+    }
 }

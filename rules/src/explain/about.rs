@@ -4,6 +4,7 @@ use ledger::event::Event;
 use ledger::event::aid::{Conditions, Form};
 use ledger::event::award::Granting;
 use ledger::ids::{PartyId, ScopedId};
+use ledger::money::Cents;
 use ledger::verdict::{Check, Code, Verdict};
 
 use crate::decide::{Case, paid_already, readings};
@@ -91,7 +92,7 @@ pub(super) fn rate(asked: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {
 /// The service that is paid for, by whoever may be named.
 pub(super) fn service(asked: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {
     let service = grant.conditions().sgei_service.as_ref();
-    let (_, awards) = paid_already(asked.state, &case(asked, grant), service)?;
+    let awards = paid_already(asked.state, &case(asked, grant), service)?.awards;
     let named = names(asked, awards.iter().copied());
     Some(say::about_service(service?.as_str(), named.as_deref(), awards.len()))
 }
@@ -110,6 +111,7 @@ fn case<'a>(asked: &Asked<'_>, grant: &'a dyn Granting) -> Case<'a> {
         regime: grant.basis().regime,
         granted_on: grant.granted_on().date(),
         enforced: true,
+        least: Cents::ZERO,
         viewer: asked.state.viewer(&asked.event.source),
     }
 }

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use ledger::event::Event;
-use ledger::event::aid::{Aid, BasisKind, Regime};
+use ledger::event::aid::{Aid, EligibleCosts, Regime};
 use ledger::event::award::{
     AwardCorrected, AwardGranted, AwardReported, AwardRestated, AwardSet, Granting, LegalRight,
 };
-use ledger::ids::{Id, MemberState, ScopedId, UndertakingId};
+use ledger::event::procedure::RegisterReceipt;
+use ledger::ids::{MemberState, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Affects, CHECKS_MAX, Check, Figure, Flag, Outcome, Verdict};
 
@@ -19,14 +20,19 @@ use super::reason::{Reason, step};
 use super::valuation::ValuedFor;
 use super::window::Tested;
 use crate::decide::{
-    Case, corrected_case, members, paid_already, registration_term, restated_case, revalued,
+    Case, Doubt, Line, Registered, Term, corrected_case, cost_lines, doubts, members, paid_already,
+    receipt_term, restated_case, revalued,
 };
-use crate::state::{Award, State};
-use crate::value::Aided;
+use crate::state::{Award, HolidayList, State, Terms};
+use crate::value::{Aided, rounded};
 use crate::words::{self, say};
 
-/// Days of holidays that are looked through for the end of a registration term.
-const TERM_DAYS: u64 = 366;
+/// What an award was granted on, beside its aid.
+#[derive(Clone, Copy)]
+struct GrantedOn<'a> {
+    terms: &'a Terms,
+    costs: Option<&'a EligibleCosts>,
+}
 
 pub(super) fn granted(state: &State, event: &Event, grant: &AwardGranted, verdict: &Verdict) -> Vec<Reason> {
     let mut steps = granting(state, event, grant, &grant.beneficiary, verdict);
@@ -91,7 +97,10 @@ pub(super) fn confirmed(
     let grant = open.grant.grant();
     let reserved = as_of(grant, grant.beneficiary(), aid);
     let case = Case { granted_on, ..reserved.case(state, event) };
-    steps.extend(judged(&without, &case, reserved.aided, reserved.service, verdict));
+    let terms = Terms::of_grant(open.grant.source(), grant);
+    let on = GrantedOn { terms: &terms, costs: award.eligible_costs.as_deref() };
+    let on = Some(on).filter(|_| !terms.no_aid());
+    steps.extend(judged(&without, &case, reserved.aided, on, verdict));
     steps
 }
 
@@ -104,8 +113,6 @@ struct Stated<'a> {
     enforced: bool,
     /// `None` where it is claimed to be no aid, so that nothing is valued.
     aided: Option<Aided<'a>>,
-    /// The service of general economic interest that it is for; `None` where nobody asks, since it is claimed to be no aid.
-    service: Option<&'a Id>,
 }
 
 impl<'a> Stated<'a> {
@@ -116,13 +123,14 @@ impl<'a> Stated<'a> {
             regime: self.regime,
             granted_on: self.granted_on,
             enforced: self.enforced,
+            least: Cents::ZERO,
             viewer: state.viewer(&event.source),
         }
     }
 }
 
 fn as_of<'a>(grant: &'a dyn Granting, beneficiary: &'a UndertakingId, aid: Option<&'a Aid>) -> Stated<'a> {
-    let by_scheme = grant.basis().kind == BasisKind::Scheme;
+    let by_scheme = grant.basis().kind == ledger::event::aid::BasisKind::Scheme;
     let aided = Aided { aid: aid.unwrap_or(grant.aid()), funding: grant.funding(), by_scheme };
     Stated {
         beneficiary,
@@ -131,7 +139,6 @@ fn as_of<'a>(grant: &'a dyn Granting, beneficiary: &'a UndertakingId, aid: Optio
         granted_on: grant.granted_on().date(),
         enforced: grant.legal_right() == LegalRight::OnAdmission,
         aided: grant.treatment().is_none().then_some(aided),
-        service: grant.conditions().sgei_service.as_ref().filter(|_| grant.treatment().is_none()),
     }
 }
 
@@ -146,7 +153,10 @@ fn granting(
     let ground =
         grant.treatment().map(|treatment| detail(say::detail_ground, treatment.no_aid.ground.as_str()));
     let case = stated.case(state, event);
-    ground.into_iter().chain(judged(state, &case, stated.aided, stated.service, verdict)).collect()
+    let terms = Terms::of_grant(&event.source, grant);
+    let on = GrantedOn { terms: &terms, costs: grant.eligible_costs() };
+    let on = Some(on).filter(|_| !terms.no_aid());
+    ground.into_iter().chain(judged(state, &case, stated.aided, on, verdict)).collect()
 }
 
 pub(super) fn reported(
@@ -163,11 +173,12 @@ pub(super) fn reported(
         regime: report.basis.regime,
         granted_on: date.date(),
         enforced: false,
+        least: Cents::ZERO,
         viewer: state.viewer(&event.source),
     };
-    let funding = report.funding.as_deref().unwrap_or_default();
-    let by_scheme = report.basis.kind == Some(BasisKind::Scheme);
-    judged(state, &case, Some(Aided { aid: &report.aid, funding, by_scheme }), None, verdict)
+    let terms = Terms::of_report(&event.source, report);
+    let aided = Aided { aid: &report.aid, funding: &terms.funding, by_scheme: terms.by_scheme() };
+    judged(state, &case, Some(aided), Some(GrantedOn { terms: &terms, costs: None }), verdict)
 }
 
 pub(super) fn corrected(
@@ -185,12 +196,13 @@ pub(super) fn corrected(
     let mut without = state.clone();
     without.awards.hide(&id);
     let terms = award.corrected_terms(&event.source, correction);
-    let service = terms.service.clone().filter(|_| !terms.no_aid());
-    let treatment = terms.grant.and_then(|grant| grant.treatment);
+    let costs = correction.set.eligible_costs.as_ref().or(award.eligible_costs.as_deref());
+    let on = Some(GrantedOn { terms: &terms, costs }).filter(|_| !terms.no_aid());
+    let treatment = terms.grant.as_ref().and_then(|grant| grant.treatment.as_ref());
     let aided = revalued(award, correction, &case).filter(|_| treatment.is_none());
     let mut steps = vec![old_self(award)];
     steps.extend(treatment.map(|treatment| detail(say::detail_ground, treatment.no_aid.ground.as_str())));
-    steps.extend(judged(&without, &case, aided, service.as_ref(), verdict));
+    steps.extend(judged(&without, &case, aided, on, verdict));
     steps
 }
 
@@ -209,7 +221,10 @@ pub(super) fn restated(
     let mut without = state.clone();
     without.awards.hide(&id);
     let mut steps = vec![old_self(award)];
-    steps.extend(judged(&without, &case, Some(Aided::on_terms_of(award, &restated.aid)), None, verdict));
+    let plain = Terms::default();
+    let on = GrantedOn { terms: award.terms.as_deref().unwrap_or(&plain), costs: None };
+    let aided = Aided::on_terms_of(award, &restated.aid);
+    steps.extend(judged(&without, &case, Some(aided), Some(on), verdict));
     steps
 }
 
@@ -222,7 +237,7 @@ fn judged(
     state: &State,
     case: &Case<'_>,
     aided: Option<Aided<'_>>,
-    service: Option<&Id>,
+    on: Option<GrantedOn<'_>>,
     verdict: &Verdict,
 ) -> Vec<Reason> {
     let market = ValuedFor { state, to: case.grantee() };
@@ -238,19 +253,59 @@ fn judged(
     let namesake =
         state.namesake(case.beneficiary, &case.viewer).filter(|_| case.enforced && aided.is_some());
     steps.extend(namesake.map(|other| step("namesake", say::namesake(case.beneficiary, other))));
-    steps.extend(service.and_then(|service| paid_once(state, case, service)));
+    if let Some(on) = on.filter(|_| case.enforced) {
+        steps.extend(paid_once(state, case, on));
+        steps.extend(costs(state, case, on));
+    }
+    steps.extend(on.filter(|_| !case.enforced).and_then(|on| claimed(state, case, on)));
     steps.extend(Tested { state, case }.explain(verdict));
     steps.extend(reading::others(state, case, verdict));
     steps
 }
 
 /// Whether the service of an enforced grant is paid for already, and by which awards.
-fn paid_once(state: &State, case: &Case<'_>, service: &Id) -> Option<Reason> {
-    let (rule, awards) = paid_already(state, case, Some(service)).filter(|_| case.enforced)?;
-    let said = say::paid_once(service.as_str(), awards.len());
-    let awards =
-        awards.into_iter().map(|award| step("paid-by", awarded(award, case.granted_on)).at(award.position));
-    Some(under(step("paid-once", said), &rule.head).with(cut(awards)))
+fn paid_once(state: &State, case: &Case<'_>, on: GrantedOn<'_>) -> Option<Reason> {
+    let service = on.terms.service()?;
+    let paid = paid_already(state, case, Some(service))?;
+    let said = say::paid_once(service.as_str(), paid.awards.len());
+    let list = |awards: Vec<&Award>| {
+        let by = |award: &Award| step("paid-by", awarded(award, case.granted_on)).at(award.position);
+        cut(awards.into_iter().map(by))
+    };
+    let note = paid.rule.note.as_deref().unwrap_or_default();
+    let in_doubt = (!paid.in_doubt.is_empty()).then(|| {
+        step("paid-in-doubt", say::paid_in_doubt(paid.in_doubt.len(), note)).with(list(paid.in_doubt))
+    });
+    let inputs: Vec<Reason> = list(paid.awards).into_iter().chain(in_doubt).collect();
+    Some(under(step("paid-once", said), &paid.rule.head).with(inputs))
+}
+
+/// The cost lines that an enforced grant pays for, with what State aid pays for them.
+fn costs(state: &State, case: &Case<'_>, on: GrantedOn<'_>) -> Vec<Reason> {
+    let Some((rule, Ok(lines))) = cost_lines(state, case, on.terms, on.costs) else { return Vec::new() };
+    let of = |line: Line<'_>| {
+        let [amount, own, others] =
+            [&line.amount, &line.own, &line.state_aid].map(|euro| rounded(euro).unwrap_or(Cents::ZERO));
+        let said = say::cost_line(line.line.id.as_str(), amount, own, others, line.is_over());
+        under(step("cost-line", said), &rule.head)
+    };
+    lines.into_iter().map(of).collect()
+}
+
+/// Why an award that stands anyway cannot be under the act that it claims.
+fn claimed(state: &State, case: &Case<'_>, on: GrantedOn<'_>) -> Option<Reason> {
+    let found = doubts(state, case, on.terms);
+    let why = |doubt: &Doubt| {
+        let said = match doubt {
+            Doubt::Date => say::claimed_date(case.granted_on),
+            Doubt::Activity => say::claimed_activity(),
+            Doubt::Condition => say::claimed_condition(),
+            Doubt::NoService => say::claimed_no_service(),
+        };
+        step("doubt", said)
+    };
+    let said = step("claimed", say::claimed(case.regime));
+    (!found.is_empty()).then(|| said.with(found.iter().map(why)))
 }
 
 /// Which awards stand over a ceiling with hindsight, and by how much.
@@ -273,12 +328,30 @@ fn affected(state: &State, position: u64, excess: Cents) -> Reason {
     said.at(position).comes_to(Figure::exact(excess))
 }
 
+/// By when a grant is to be registered, as far as the holidays on record say.
 fn duty(state: &State, grant: &AwardGranted, verdict: &Verdict) -> Option<Reason> {
-    let until = grant.granted_on.date().checked_add_days(chrono::Days::new(TERM_DAYS))?;
-    let term = registration_term(state, grant, until)?;
-    let holidays = term.holidays.range(grant.granted_on.date()..=term.last).count();
+    let registered = Registered::of(grant)?;
+    let last = registered.term(state, registered.granted_on)?.last;
     let late = verdict.flags.contains(&Flag::LateRegistration);
-    let dated = term.duty.working_days.on(grant.granted_on.date()).map(parameter);
-    let inputs = dated.into_iter().chain([step("holidays", say::holidays(holidays))]);
-    Some(under(step("duty", say::duty(term.days, term.last, late)), &term.duty.head).with(inputs))
+    Some(term(&registered.term(state, last)?, late))
+}
+
+/// A receipt of the register within or after the term of its award.
+pub(super) fn receipt(state: &State, event: &Event, receipt: &RegisterReceipt) -> Option<Reason> {
+    let found = receipt_term(state, &event.source, receipt)?;
+    Some(term(&found, found.is_late()))
+}
+
+fn term(term: &Term<'_>, late: bool) -> Reason {
+    let dated = term.duty.working_days.on(term.granted_on).map(parameter);
+    let open = match term.list {
+        HolidayList::Official => None,
+        HolidayList::Computed => Some(step("not-certain", say::not_certain(term.said_from))),
+        HolidayList::Missing => Some(step("not-tested", say::not_tested(term.said_from))),
+    };
+    let by = (term.lateness > 0).then(|| step("lateness", say::lateness(term.lateness)));
+    let inputs =
+        dated.into_iter().chain([step("holidays", say::holidays(term.holidays))]).chain(open).chain(by);
+    let said = say::duty(term.days, term.last, late);
+    under(step("duty", said), &term.duty.head).with(inputs)
 }

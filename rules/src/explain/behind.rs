@@ -122,7 +122,13 @@ impl<'a> Behind<'a> {
             | Flag::PublicationDue
             | Flag::BenefitNotRepaid
             | Flag::DrawExceedsAward
-            | Flag::GgeDiffersFromDeclared => Vec::new(),
+            | Flag::GgeDiffersFromDeclared
+            | Flag::BesideUnknownRegime
+            | Flag::LinkNotDeclared
+            | Flag::GroupNaturalPerson
+            | Flag::SplitUndivided
+            | Flag::ClaimDoubtful
+            | Flag::ReferenceOld => Vec::new(),
         }
     }
 }

@@ -16,7 +16,8 @@ use crate::decide::pushed_over;
 use crate::state::State;
 use crate::state::review::{Subject, subject};
 use crate::statement::{
-    AwardStatement, Confirmation, FactStatement, Freeing, GroupStatement, Lessening, NewAward, Statement,
+    AwardStatement, Confirmation, Deed, FactStatement, Freeing, GroupStatement, Lessening, NewAward,
+    Statement,
 };
 use crate::words::{self, Arg, Language, say};
 
@@ -161,7 +162,11 @@ fn of_fact(state: &State, event: &Event, stated: FactStatement<'_>) -> Vec<Reaso
             with_details(vec![life::subject(state, event, &notice.award, Some(notice.on))], event)
         }
         FactStatement::OfAward(deed) => {
-            with_details(vec![life::subject(state, event, deed.award(), None)], event)
+            let mut steps = vec![life::subject(state, event, deed.award(), None)];
+            if let Deed::Registered(receipt) = deed {
+                steps.extend(award::receipt(state, event, receipt));
+            }
+            with_details(steps, event)
         }
         FactStatement::Assessed(_)
         | FactStatement::Presented(_)

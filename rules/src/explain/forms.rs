@@ -3,25 +3,27 @@
 use ledger::event::aid::{Aid, Compute, CountsAs, Form, Funding, Loan, LoanMethod, Payment};
 use ledger::event::undertaking::{CreditBand, Insolvency};
 use ledger::money::Cents;
+use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use super::build::{parameter, under};
 use super::reason::{Reason, step};
 use crate::pack::Entry;
 use crate::state::{Known, State};
-use crate::value::{self, ByRate, Grantee, Priced, Worth};
+use crate::value::{self, Aided, ByRate, Grantee, Priced, Worth};
 use crate::words::{Message, say};
 
 /// The tables, rates and gates that a form hangs on.
-pub(super) fn workings(state: &State, form: &Form, to: Grantee<'_>) -> Vec<Reason> {
+pub(super) fn workings(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Vec<Reason> {
     let priced = Priced::from(to);
+    let form = &aided.aid.form;
     match form {
         Form::Compute(compute) => price(state, compute, priced).into_iter().collect(),
         Form::Instalments(plan) | Form::InterestSubsidy(plan) => discounted(state, &plan.payments, priced),
         Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
             by_rate(state, loan, to).into_iter().collect()
         }
-        Form::Loan(_) | Form::Guarantee(_) => harbour(state, form, to).into_iter().collect(),
+        Form::Loan(_) | Form::Guarantee(_) => harbour(state, aided, to).into_iter().collect(),
         Form::Capital(_) => capital(state, priced).into_iter().collect(),
         Form::Grant(_) | Form::Credits(_) | Form::Service(_) | Form::Portfolio(_) | Form::Declared(_) => {
             Vec::new()
@@ -29,24 +31,45 @@ pub(super) fn workings(state: &State, form: &Form, to: Grantee<'_>) -> Vec<Reaso
     }
 }
 
+/// The share of the State's money; all of it where no pack says whose counts.
+fn share(state: &State, funding: &[Funding], to: Priced) -> BigRational {
+    value::share(state, funding, to).unwrap_or_else(|_| BigRational::from_integer(1.into()))
+}
+
+/// That the State's part is inside the limits and the whole outside, where that was found (F16).
+pub(super) fn part_inside(state: &State, funding: &[Funding], to: Priced) -> Reason {
+    step("part-inside", say::part_inside(percent_of_the_state(state, funding, to)))
+}
+
+fn percent_of_the_state(state: &State, funding: &[Funding], to: Priced) -> Decimal {
+    let rule = state.packs().funding(&to.regime, to.granted_on);
+    let counted = funding.iter().filter(|part| rule.is_some_and(|rule| rule.counts(part.origin)));
+    counted.map(|part| part.share_percent.value()).sum::<Decimal>().normalize()
+}
+
 /// Cap and share of the State's money.
 pub(super) fn counting(state: &State, aid: &Aid, funding: &[Funding], to: Priced) -> Vec<Reason> {
-    let cap = aid.cap.map(|(_, counts_as)| match counts_as {
+    // Of these a cap says nothing, unless a scheme announced it as a fixed sum.
+    let without = |counts_as| counts_as != CountsAs::SchemeFixedSum && value::by_part(&aid.form);
+    let cap = aid.cap.filter(|(_, counts_as)| !without(*counts_as)).map(|(_, counts_as)| match counts_as {
         CountsAs::Exact => say::cap_exact(),
         CountsAs::Cap => say::cap_in_full(),
         CountsAs::SchemeFixedSum => say::cap_fixed_sum(),
     });
     let rule = state.packs().funding(&to.regime, to.granted_on);
-    let counted = funding.iter().filter(|part| rule.is_some_and(|rule| rule.counts(part.origin)));
-    let percent: Decimal = counted.map(|part| part.share_percent.value()).sum();
-    let percent = percent.normalize();
+    let percent = percent_of_the_state(state, funding, to);
     let partly = !funding.is_empty() && percent != Decimal::ONE_HUNDRED;
     let share = partly.then(|| step("share", say::share(percent)));
     let share = share.map(|share| match rule {
         Some(rule) => under(share, &rule.head),
         None => share,
     });
-    cap.map(|cap| step("cap", cap)).into_iter().chain(share).collect()
+    let limit = value::of_caps(state, to).filter(|_| aid.cap.is_some() && !value::by_part(&aid.form));
+    let limit = limit.map(|limit| {
+        let said = say::cap_limit(cents(limit.limit.value));
+        under(step("cap-limit", said), limit.head).with([parameter(limit.limit)])
+    });
+    cap.map(|cap| step("cap", cap).with(limit)).into_iter().chain(share).collect()
 }
 
 /// Why there is no figure.
@@ -54,6 +77,7 @@ pub(super) fn missing(worth: Worth, form: &str) -> Option<Reason> {
     match worth {
         Worth::NoPrice => Some(step("no-price", say::no_price())),
         Worth::NoBaseRate => Some(step("no-base-rate", say::no_base_rate())),
+        Worth::NotTransparent => Some(step("not-transparent", say::not_transparent())),
         Worth::NotCovered => Some(step("not-covered", say::not_covered(form))),
         Worth::Barred => Some(step("barred", say::barred())),
         Worth::NotJudged => Some(step("not-judged", say::not_judged(form))),
@@ -107,10 +131,15 @@ fn cents(euro: Decimal) -> Cents {
 }
 
 /// The gates and pairs of the safe harbour that a loan or guarantee invokes.
-fn harbour(state: &State, form: &Form, to: Grantee<'_>) -> Option<Reason> {
-    let priced = Priced::from(to);
-    let asked = value::asked(state, priced, form)?;
-    let pair = value::pair(state, priced, &asked);
+fn harbour(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Option<Reason> {
+    let (priced, form) = (Priced::from(to), &aided.aid.form);
+    let Some(asked) = value::asked(state, priced, form) else {
+        // By another method the gates stand before it all the same.
+        let least = value::gate(state, priced, form)?;
+        let known = value::known(state, to.beneficiary, priced);
+        return Some(step("gates", say::gates()).with(gates(&known, least)));
+    };
+    let pair = value::pair(state, priced, &asked, &share(state, aided.funding, priced));
     let limit = asked.harbour.percent.value;
     let condition = match form {
         Form::Loan(_) => say::collateral(limit, asked.meets),
@@ -197,10 +226,10 @@ pub(super) fn rate_formula(state: &State, loan: &Loan, to: Grantee<'_>, term: &s
 }
 
 /// The formula of a safe harbour; `term` writes the amount as it enters.
-pub(super) fn formula(state: &State, form: &Form, to: Grantee<'_>, term: &str) -> Option<String> {
+pub(super) fn formula(state: &State, aided: Aided<'_>, to: Grantee<'_>, term: &str) -> Option<String> {
     let priced = Priced::from(to);
-    let asked = value::asked(state, priced, form)?;
-    let (amount, years) = value::pair(state, priced, &asked)?;
+    let asked = value::asked(state, priced, &aided.aid.form)?;
+    let (amount, years) = value::pair(state, priced, &asked, &share(state, aided.funding, priced))?;
     let ceiling = asked.harbour.ceiling.value;
     Some(format!("{ceiling} EUR x {term} / {amount} EUR x {} / {years}", asked.years))
 }

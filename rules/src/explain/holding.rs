@@ -62,8 +62,8 @@ impl<'a> Holdings<'a> {
             let uncounted = say::uncounted(&award.id, award.granted_on);
             return step("uncounted-award", uncounted).at(award.position).with(inputs);
         };
-        let reductions = award.reductions.iter().filter(|(from, _)| *from <= self.end);
-        let reduced = reductions.map(|(on, most)| step("reduction", say::reduced(*on, *most)));
+        let reductions = award.reductions().filter(|(from, _)| *from <= self.end);
+        let reduced = reductions.map(|(on, most)| step("reduction", say::reduced(on, most)));
         inputs.extend(cut_at(reduced.collect(), FEW));
         step("award", awarded(award, self.end))
             .at(award.position)
@@ -108,6 +108,7 @@ impl<'a> Holdings<'a> {
             How::Attributed => say::as_attributed(parts.on),
             How::Exit => say::at_exit(parts.on),
             How::Whole => say::undivided(parts.on),
+            How::Merger => say::by_merger(parts.on),
         };
         let part = |(who, cents, here): &(Handle, Cents, bool)| {
             let line = step("part", say::part(self.state.undertakings.id(*who)?, *here));

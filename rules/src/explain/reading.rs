@@ -37,6 +37,8 @@ fn flag_of(otherwise: Otherwise) -> Option<Flag> {
     match otherwise {
         Otherwise::WithoutWeak | Otherwise::WithAllWeak => Some(Flag::GroupEvidenceWeak),
         Otherwise::Borders => Some(Flag::GroupCrossBorder),
+        Otherwise::Persons => Some(Flag::GroupNaturalPerson),
+        Otherwise::Undeclared => Some(Flag::LinkNotDeclared),
         Otherwise::AllParties => None,
     }
 }
@@ -67,6 +69,9 @@ fn reading(state: &State, case: &Case<'_>, (own, whose): (&[Check], &Whose), oth
         Otherwise::WithAllWeak => say::reading_with_all_weak(),
         Otherwise::Borders if there.across_borders => say::reading_across_borders(),
         Otherwise::Borders => say::reading_within_borders(),
+        Otherwise::Persons if there.through_persons => say::reading_through_persons(),
+        Otherwise::Persons => say::reading_without_persons(),
+        Otherwise::Undeclared => say::reading_undeclared(),
         Otherwise::AllParties => say::reading_all_parties(),
     };
     step("other-reading", said).with(inputs)

@@ -262,6 +262,8 @@ fn plain(outcome: Outcome) -> Verdict {
         codes: Vec::new(),
         flags: Vec::new(),
         gge: None,
+        members: Vec::new(),
+        amounts: Vec::new(),
         checks: Vec::new(),
         affects: None,
     }

@@ -2,14 +2,14 @@
 
 use ledger::event::aid::{Aid, Compute, CountsAs, Form, LoanMethod};
 use ledger::money::{Currency, Money};
-use ledger::verdict::{Figure, Outcome, Verdict};
+use ledger::verdict::{Figure, Flag, Outcome, Verdict};
 use rust_decimal::Decimal;
 
 use super::build::{disagreement, parameter, under};
 use super::forms;
 use super::reason::{Reason, step};
 use crate::state::State;
-use crate::value::{Aided, Grantee, Worth, currencies, discount_rate, max_age_days, value};
+use crate::value::{Aided, Grantee, Worth, by_part, currencies, discount_rate, max_age_days, value};
 use crate::words::{Message, say};
 
 /// On what the rates hang.
@@ -31,7 +31,8 @@ impl ValuedFor<'_> {
     /// The valuation of aid, beside the figure that is recorded.
     fn valuation(self, aided: Aided<'_>, recorded: Option<Figure>) -> Reason {
         let aid = aided.aid;
-        let worth = value(self.state, aided, self.to).worth;
+        let valued = value(self.state, aided, self.to);
+        let worth = valued.worth;
         let form = aid.form.word();
         let mut inputs = pieces(aid);
         if let Worth::NoRate(currency) = worth {
@@ -40,7 +41,10 @@ impl ValuedFor<'_> {
         if let Worth::Known(_) = worth {
             inputs.extend(self.rates(aid));
         }
-        inputs.extend(forms::workings(self.state, &aid.form, self.to));
+        inputs.extend(forms::workings(self.state, aided, self.to));
+        if valued.flags().contains(&Flag::Interpretation) {
+            inputs.push(forms::part_inside(self.state, aided.funding, self.to.into()));
+        }
         inputs.extend(forms::missing(worth, form));
         if let Worth::Known(figure) = worth {
             inputs.extend(forms::counting(self.state, aid, aided.funding, self.to.into()));
@@ -68,6 +72,10 @@ impl ValuedFor<'_> {
     }
 
     fn rate(self, currency: Currency) -> Option<Reason> {
+        if let Some((rule, fixed)) = self.state.packs().conversion(currency, self.to.granted_on) {
+            let said = say::rate_for_good(currency, fixed.value, fixed.from);
+            return Some(under(step("rate", said), &rule.head).with([parameter(fixed)]));
+        }
         let days = max_age_days(self.state, self.to.regime, self.to.granted_on)?;
         let (on, row) =
             self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days)?;
@@ -84,6 +92,9 @@ impl ValuedFor<'_> {
 
     /// The rate that a currency enters with, where there is one that is young enough.
     fn entering(self, currency: Currency) -> Option<Decimal> {
+        if let Some((_, fixed)) = self.state.packs().conversion(currency, self.to.granted_on) {
+            return Some(fixed.value);
+        }
         let days = max_age_days(self.state, self.to.regime, self.to.granted_on)?;
         let row =
             self.state.reference.published_rate(self.to.member_state, currency, self.to.granted_on, days);
@@ -102,8 +113,9 @@ impl ValuedFor<'_> {
 
     /// The calculation as one line: form, cap, share.
     fn operation(self, aided: Aided<'_>) -> Message {
-        let form = || self.form(&aided.aid.form);
+        let form = || self.form(aided);
         let capped = match aided.aid.cap {
+            Some((_, CountsAs::Exact | CountsAs::Cap)) if by_part(&aided.aid.form) => form(),
             Some((cap, CountsAs::Exact)) => say::smaller_of(form(), &self.term(cap)),
             Some((cap, CountsAs::Cap | CountsAs::SchemeFixedSum)) => say::formula(&self.term(cap)),
             None => form(),
@@ -118,7 +130,8 @@ impl ValuedFor<'_> {
         say::share_of(capped, percent)
     }
 
-    fn form(self, form: &Form) -> Message {
+    fn form(self, aided: Aided<'_>) -> Message {
+        let form = &aided.aid.form;
         let less = |worth: Money, paid: Money| format!("{} - {}", self.term(worth), self.term(paid));
         let terms = match form {
             Form::Grant(grant) => self.term(grant.nominal),
@@ -140,8 +153,8 @@ impl ValuedFor<'_> {
                 let term = self.term(loan.principal);
                 forms::rate_formula(self.state, loan, self.to, &term).unwrap_or_default()
             }
-            Form::Loan(loan) => self.harboured(form, loan.principal),
-            Form::Guarantee(guarantee) => self.harboured(form, guarantee.guaranteed),
+            Form::Loan(loan) => self.harboured(aided, loan.principal),
+            Form::Guarantee(guarantee) => self.harboured(aided, guarantee.guaranteed),
             Form::Instalments(_) | Form::InterestSubsidy(_) => {
                 let rate = discount_rate(self.state, self.to.into()).ok();
                 let rate = rate.map(|rate| ((rate.base.percent + rate.margin).to_string(), rate.year_days));
@@ -152,8 +165,8 @@ impl ValuedFor<'_> {
         say::formula(&terms)
     }
 
-    fn harboured(self, form: &Form, amount: Money) -> String {
-        forms::formula(self.state, form, self.to, &self.term(amount)).unwrap_or_default()
+    fn harboured(self, aided: Aided<'_>, amount: Money) -> String {
+        forms::formula(self.state, aided, self.to, &self.term(amount)).unwrap_or_default()
     }
 
     /// The price of a unit, as stated or as published.

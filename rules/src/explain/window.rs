@@ -14,7 +14,8 @@ use super::reason::{Reason, step};
 use crate::calendar::Boundary;
 use crate::decide::Case;
 use crate::limit::{Test, WindowSum, limits_on};
-use crate::pack::rule::{Measure, Mode};
+use crate::pack::Standing;
+use crate::pack::rule::{Counted, Measure, Mode};
 use crate::project::{Cause, Doubted, of_unknown_regime};
 use crate::state::{Figures, Spans, State, View};
 use crate::words::say;
@@ -120,6 +121,7 @@ impl Tested<'_> {
         inputs.push(step("other-windows", say::other_windows(windows.saturating_sub(1))));
         inputs.extend(self.same_day(verdict, test));
         inputs.extend(self.interpreted(verdict, test));
+        inputs.extend(self.counted_by_reading(verdict, test));
         let after = Figure { low: sum.low + own.low, high: Some(sum.high + own_high) };
         if after != check.after || test.ceiling != check.limit {
             inputs.push(disagreement(say::sum_and_ceiling(after, test.ceiling)));
@@ -143,6 +145,18 @@ impl Tested<'_> {
         });
         let left = test.tightest_of(test.boundary, timeline).remaining;
         Some(step("with-open-awards", say::with_interpreted()).comes_to(Figure::exact(left)).with(rows))
+    }
+
+    /// Where some awards count by a reading of the text alone, and the answer turns on it.
+    fn counted_by_reading(&self, verdict: &Verdict, test: &Test<'_>) -> Option<Reason> {
+        let timeline = test.firm.as_ref().filter(|_| verdict.flags.contains(&Flag::Interpretation))?;
+        let read = |row: &&Counted| row.mode == Mode::Counted && row.standing == Standing::Interpretation;
+        let rows = test.limit.counts.iter().filter(read).map(|row| {
+            step("open-question", say::counted_by_reading(row.regime, row.note.as_deref()))
+                .cited(row.citation.to_string())
+        });
+        let left = test.tightest_of(test.boundary, timeline).remaining;
+        Some(step("without-readings", say::without_readings()).comes_to(Figure::exact(left)).with(rows))
     }
 
     /// Where the group of the day a window ends is not the one of the day of the grant.

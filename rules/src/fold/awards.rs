@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ledger::event::aid::Aid;
 use ledger::event::award::{AwardCorrected, AwardDrawn, AwardGranted, AwardReported, LegalRight};
 use ledger::ids::{PartyId, ScopedId};
+use ledger::money::Cents;
 use ledger::verdict::{Figure, Flag, Verdict};
 
 use super::effect::Effect;
-use crate::state::{Award, Life, Open, OpenGrant, RecordedAs, Right, State, Terms};
+use crate::state::{Award, Lessened, Life, Open, OpenGrant, RecordedAs, Right, State, Terms};
 use crate::statement::{AwardStatement, Confirmation, Lessening, NewAward};
-use crate::value::{drawn_value, faced, granted_figure, is_kept};
+use crate::value::{drawn_value, faced, is_kept};
 
 /// What a verdict says of an award.
 #[derive(Clone, Copy)]
@@ -37,8 +39,8 @@ impl State {
         match stated {
             AwardStatement::New(new) => self.grant(source, new, said, position),
             AwardStatement::Set(set) => {
-                for grant in &set.awards {
-                    self.member(source, grant, position);
+                for (at, grant) in set.awards.iter().enumerate() {
+                    self.member(source, grant, verdict.members.get(at).copied().flatten(), position);
                 }
             }
             AwardStatement::Reported(report) => {
@@ -47,13 +49,20 @@ impl State {
             }
             AwardStatement::Restated(restated) => {
                 self.revalue(&restated.award.full(source), Some(&restated.aid), said, |_| {});
+                self.use_of(&restated.award.full(source), verdict, None);
             }
-            AwardStatement::Corrected(correction) => self.correct(source, correction, said),
-            AwardStatement::Confirmed(confirmation) => self.confirm(source, confirmation, said),
+            AwardStatement::Corrected(correction) => {
+                self.correct(source, correction, said);
+                self.use_of(&correction.award.full(source), verdict, None);
+            }
+            AwardStatement::Confirmed(confirmation) => {
+                self.confirm(source, confirmation, said);
+                self.use_of(&confirmation.award.full(source), verdict, None);
+            }
             AwardStatement::Freed(freeing) => {
                 self.awards.change(&freeing.award().full(source), |award| award.life = Life::Freed);
             }
-            AwardStatement::Lessened(lessening) => self.lessen(source, lessening, verdict.gge),
+            AwardStatement::Lessened(lessening) => self.lessen(source, lessening, verdict),
             AwardStatement::Matched(matched) => {
                 let others = matched.same_as.iter().map(|other| other.full(source));
                 self.awards.match_with(&matched.award.full(source), others);
@@ -65,20 +74,23 @@ impl State {
             AwardStatement::Disputed(dispute) => {
                 self.awards.change(&dispute.award().full(source), |award| award.disputed = true);
             }
-            AwardStatement::Drawn(drawn) => self.draw(&drawn.award.full(source), drawn),
+            AwardStatement::Drawn(drawn) => {
+                self.draw(&drawn.award.full(source), drawn);
+                self.use_of(&drawn.award.full(source), verdict, Some(drawn.on.date()));
+            }
             AwardStatement::Used(used) => {
                 self.usage.record(&used.award.full(source), used.to.date(), used.quantity.value());
+                self.use_of(&used.award.full(source), verdict, Some(used.to.date()));
             }
         }
     }
 
-    /// Puts a member of a set on record, valued at its place: the verdict holds the sum alone.
-    pub(crate) fn grant_member(&mut self, source: &PartyId, grant: &AwardGranted) {
-        self.member(source, grant, self.size());
+    /// Puts a member of a set on record, with its figure, before the set is.
+    pub(crate) fn grant_member(&mut self, source: &PartyId, grant: &AwardGranted, gge: Option<Figure>) {
+        self.member(source, grant, gge, self.size());
     }
 
-    fn member(&mut self, source: &PartyId, grant: &AwardGranted, position: u64) {
-        let gge = granted_figure(self, source, grant);
+    fn member(&mut self, source: &PartyId, grant: &AwardGranted, gge: Option<Figure>, position: u64) {
         // All of a set wait for admission, and what is admitted is not over a ceiling; what a review lets stand without a
         // figure is uncounted (F13).
         let uncounted = grant.treatment.is_none() && gge.is_none_or(|gge| gge.high.is_none());
@@ -115,13 +127,14 @@ impl State {
             // The reader admits exactly one of the two.
             (None, None) => return,
         };
-        let terms = self.terms.share(Terms::of_report(report));
+        let terms = self.terms.share(Terms::of_report(source, report));
         let right = if own { Right::Conferred } else { Right::Reported };
         let beneficiary = self.undertakings.intern(&report.beneficiary);
         let id = report.award.full(source);
         let mut award = Award {
             member_state: Some(report.member_state),
             granted_until: last,
+            retrieved_on: Some(report.source_row.retrieved_on.date()),
             aid: kept(&report.aid, terms.as_deref(), said.recorded_as),
             eligible_costs: report.eligible_costs.clone().map(Arc::new),
             terms,
@@ -133,6 +146,7 @@ impl State {
 
     /// Puts an award on record with what may be drawn of it.
     fn insert(&mut self, mut award: Award, aid: &Aid) {
+        self.still_divides(award.beneficiary, award.granted_on);
         if let Some(face) = faced(self, &award, Some(aid)) {
             award.set_face(face);
         }
@@ -148,6 +162,10 @@ impl State {
         self.revalue(&id, Some(aid), said, |award| {
             if award.open().is_some() {
                 award.life = Life::Granted;
+            }
+            if award.granted_on != confirmation.on {
+                let before = award.first_date();
+                award.note(|deeds| deeds.reserved_on = Some(before));
             }
             award.granted_on = confirmation.on;
         });
@@ -192,13 +210,40 @@ impl State {
         self.awards.change(id, |old| *old = award);
     }
 
-    /// From a day on an award counts at most the recorded figure, whatever it may come to have later (A6); without one it
-    /// counted nowhere, and nothing changes.
-    fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, recorded: Option<Figure>) {
-        if let Some(most) = recorded.and_then(|gge| gge.high).filter(|_| lessening.counts_less()) {
-            let reduction = (lessening.on(), most);
-            self.awards.change(&lessening.award().full(source), |award| award.reductions.push(reduction));
+    /// From a day on an award counts less, by the amounts recorded (A6); where there are none nothing changes.
+    fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, verdict: &Verdict) {
+        let (_, repaid) = lessening.kept_and_repaid();
+        // The flag says that something of it was had and not given back.
+        let given_back = lessening.withdraws() && !verdict.flags.contains(&Flag::BenefitNotRepaid);
+        self.awards.change(&lessening.award().full(source), |award| {
+            let row_only = lessening.withdraws() && award.is_report() && award.right == Right::Reported;
+            award.note(|deeds| {
+                deeds.done_on(lessening.days());
+                if let [target, kept, back] = verdict.amounts.as_slice() {
+                    let repaid = repaid.map(|repaid| (repaid.on.date(), *back));
+                    let (on, target, kept) = (lessening.on(), *target, *kept);
+                    deeds.lessened.push(Lessened { on, target, kept, repaid, row_only });
+                }
+            });
+            if given_back {
+                let on = lessening.on();
+                award.given_back = Some(award.given_back.map_or(on, |before| before.min(on)));
+            }
+        });
+    }
+
+    /// So much was used of an award by now, as recorded: never less than before.
+    fn use_of(&mut self, id: &ScopedId, verdict: &Verdict, on: Option<NaiveDate>) {
+        let used = verdict.amounts.first().copied().unwrap_or(Cents::ZERO);
+        if used == Cents::ZERO && on.is_none() {
+            return;
         }
+        self.awards.change(id, |award| {
+            award.note(|deeds| {
+                deeds.used = deeds.used.max(used);
+                deeds.done_on(on);
+            });
+        });
     }
 
     fn draw(&mut self, id: &ScopedId, drawn: &AwardDrawn) {

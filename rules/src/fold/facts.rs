@@ -4,7 +4,7 @@ use ledger::event::undertaking::RecoveryOrdered;
 
 use super::effect::Effect;
 use crate::state::{ApplicationStep, DecisionKey, Declared, FindingStep, ProjectStep, State};
-use crate::statement::FactStatement;
+use crate::statement::{Deed, FactStatement};
 
 impl State {
     pub(super) fn fold_fact(&mut self, effect: &Effect<'_>, stated: FactStatement<'_>) {
@@ -52,11 +52,16 @@ impl State {
                 self.facts.note_declaration(of, position, declared);
             }
             FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
+            FactStatement::OfAward(deed) => {
+                self.facts.note_deed(deed.award().full(own), position, deed.on());
+                if let Deed::Registered(receipt) = deed {
+                    self.facts.note_receipt(receipt.award.full(own), position, receipt.on.date());
+                }
+            }
             // These are said in the log, and nothing turns on them.
             FactStatement::Recovery(_)
             | FactStatement::Presented(_)
             | FactStatement::Notice(_)
-            | FactStatement::OfAward(_)
             | FactStatement::Erased(_) => {}
         }
     }

@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::event::evidence::EvidenceLevel;
 use ledger::event::undertaking::{
-    AwardAttributed, ControlDeclared, ControlEnded, ExitHistory, GroupAttested, HoldingDeclared,
-    UndertakingIdentified, UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
+    AwardAttributed, ControlDeclared, ControlEnded, ControlKind, ExitHistory, GroupAttested, HoldingDeclared,
+    HoldingKind, UndertakingIdentified, UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
 };
-use ledger::ids::{ScopedId, UndertakingId};
-use ledger::money::{Cents, Money};
+use ledger::ids::UndertakingId;
+use ledger::money::Cents;
 use rust_decimal::Decimal;
 
 use super::effect::Effect;
 use crate::state::{
-    Attestation, Attribution, Edge, End, Handle, History, Holder, Parting, Reliance, Split, State, Tie, View,
+    Attestation, Attributed, Attribution, Edge, End, Handle, History, Holder, Parting, Reliance, Share,
+    Split, State, Tie, View,
 };
 use crate::statement::GroupStatement;
-use crate::value::difference;
 
 impl State {
     pub(super) fn fold_group(&mut self, effect: &Effect<'_>, stated: GroupStatement<'_>) {
@@ -101,7 +101,12 @@ impl State {
         let crosses = control.controller.crosses_border_to(&control.controlled);
         let a = self.undertakings.intern(&control.controller);
         let b = self.undertakings.intern(&control.controlled);
-        self.tie(effect, Tie::Control { weak, crosses }, (a, b), control.from.date());
+        if control.controller.is_person() {
+            // What a natural person controls may connect in one view and not in another, so no pool holds it alone.
+            self.groups.note_person(a);
+        }
+        let majority = control.kind == ControlKind::VotingMajority;
+        self.tie(effect, Tie::Control { weak, crosses, majority }, (a, b), control.from.date());
     }
 
     fn absorb(&mut self, effect: &Effect<'_>, merger: &UndertakingsMerged) {
@@ -118,16 +123,15 @@ impl State {
             None => None,
             Some(ExitHistory::StaysWithRecipient) => Some(History::Stays),
             Some(ExitHistory::Attributed(parts)) => {
-                let parts = parts.iter().filter_map(|part| {
-                    let id = part.award.full(&effect.event.source);
-                    let cents = self.in_euro(&id, part.amount)?;
-                    Some((self.awards.index(&id)?, part.undertaking.clone(), cents))
+                let named = parts.iter().zip(&effect.verdict.amounts).filter_map(|(part, cents)| {
+                    let index = self.awards.index(&part.award.full(&effect.event.source))?;
+                    Some((index, part.undertaking.clone(), *cents))
                 });
-                let parts: Vec<(u32, UndertakingId, Cents)> = parts.collect();
-                let named = parts
-                    .into_iter()
-                    .map(|(award, who, cents)| (award, self.undertakings.intern(&who), cents));
-                Some(History::Attributed(named.collect()))
+                let named: Vec<(u32, UndertakingId, Cents)> = named.collect();
+                let stays = self.what_stays(effect, end, &named);
+                let parts = named.into_iter();
+                let parts = parts.map(|(award, who, cents)| (award, self.undertakings.intern(&who), cents));
+                Some(History::Attributed(Attributed { parts: parts.collect(), stays }))
             }
         };
         let recipients = self.recipients(&history);
@@ -149,24 +153,49 @@ impl State {
     }
 
     fn recipients(&self, history: &Option<History>) -> Vec<Handle> {
-        let Some(History::Attributed(parts)) = history else { return Vec::new() };
-        parts
+        let Some(History::Attributed(attributed)) = history else { return Vec::new() };
+        attributed
+            .parts
             .iter()
             .filter_map(|(award, _, _)| self.awards.get(*award))
             .map(|award| award.beneficiary)
             .collect()
     }
 
-    /// An amount stated about an award, in euro at the rates of its grant.
-    fn in_euro(&self, award: &ScopedId, amount: Money) -> Option<Cents> {
-        difference(self, self.awards.find(award)?, amount, None).ok()
+    /// What an exit leaves of each award with those of the group of the day before who held it (H9).
+    fn what_stays(
+        &self,
+        effect: &Effect<'_>,
+        end: &ControlEnded,
+        named: &[(u32, UndertakingId, Cents)],
+    ) -> Vec<(u32, Cents)> {
+        let on = end.on.date();
+        let view = View::of(self.viewer(&effect.event.source));
+        let group = self.sides_on_the_eve(&end.controller, &end.controlled, on, view.clone());
+        let awards: BTreeSet<u32> = named.iter().map(|(index, ..)| *index).collect();
+        let stays = awards.into_iter().filter_map(|index| {
+            let award = self.awards.get(index)?;
+            let given: Cents = named.iter().filter(|(at, ..)| *at == index).map(|(_, _, cents)| *cents).sum();
+            let left = match award.figures(on) {
+                Some(figures) => {
+                    let held = self.held_by(&group, (index, award), figures.high, on, &view);
+                    (held - given).or_zero()
+                }
+                // Of a figure that is not known something is left.
+                None => Cents(1),
+            };
+            Some((index, left))
+        });
+        stays.collect()
     }
 
     fn hold(&mut self, effect: &Effect<'_>, holding: &HoldingDeclared) {
-        let public = match holding.kind.as_str() {
-            "public-body" => true,
-            "non-profit" => false,
-            _ => return,
+        let share = self.share(effect, holding);
+        self.groups.add_share(share);
+        let public = match holding.kind {
+            HoldingKind::PublicBody => true,
+            HoldingKind::NonProfit => false,
+            HoldingKind::Enterprise | HoldingKind::Investor => return,
         };
         let holder = self.undertakings.intern(&holding.holder);
         let (from, reach, position) = (holding.from.date(), effect.reach.clone(), effect.position);
@@ -174,6 +203,22 @@ impl State {
         if effect.reach == Reliance::Everybody {
             let same: Vec<Handle> = self.identity(holder, &View::everybody()).into_iter().collect();
             self.pools_anew(&same);
+        }
+    }
+
+    fn share(&mut self, effect: &Effect<'_>, holding: &HoldingDeclared) -> Share {
+        let holder = self.undertakings.intern(&holding.holder);
+        if holding.holder.is_person() {
+            self.groups.note_person(holder);
+        }
+        Share {
+            holder,
+            held: self.undertakings.intern(&holding.held),
+            votes: holding.votes_percent.value(),
+            public: holding.kind == HoldingKind::PublicBody,
+            from: holding.from.date(),
+            reach: effect.reach.clone(),
+            position: effect.position,
         }
     }
 
@@ -204,14 +249,31 @@ impl State {
             reach: effect.reach.clone(),
             retracted: false,
         });
+        // What the undertaking receives later goes on to its successors too, where it is none of them.
+        let all = self.taken_over_by(undertaking, &View::anybody());
+        if let Some(last) = self.awards.of(&all).map(|award| award.granted_on).max() {
+            self.still_divides(undertaking, last);
+        }
+    }
+
+    /// An award of a day was received by somebody: where that one was split, or taken over by one that was, its history is
+    /// divided for awards of that day too.
+    pub(super) fn still_divides(&mut self, beneficiary: Handle, granted_on: NaiveDate) {
+        let Some(traits) = self.groups.clusters.traits(beneficiary) else { return };
+        if traits.splits.is_empty() || traits.divided_until.is_some_and(|until| granted_on < until) {
+            return;
+        }
+        let until = granted_on.succ_opt().unwrap_or(granted_on);
+        self.groups.clusters.note(beneficiary, |traits| {
+            traits.divided_until = traits.divided_until.max(Some(until));
+        });
     }
 
     fn attribute(&mut self, effect: &Effect<'_>, attributed: &AwardAttributed) {
         let id = attributed.award.full(&effect.event.source);
         let split = self.split_named(attributed.split.as_str(), &effect.event.source);
         let (Some(split), Some(award)) = (split, self.awards.index(&id)) else { return };
-        let amounts: Vec<Cents> =
-            attributed.parts.iter().filter_map(|part| self.in_euro(&id, part.amount)).collect();
+        let amounts = effect.verdict.amounts.clone();
         let who: Vec<Handle> =
             attributed.parts.iter().map(|part| self.undertakings.intern(&part.undertaking)).collect();
         let parts = who.into_iter().zip(amounts).collect();

@@ -143,15 +143,15 @@ impl State {
                 }
                 let reach = self.reach_of(&kept.source);
                 self.take_effect(&Effect { event: &kept, reach, ..*effect }, packs);
-                self.settle_reviewed(&kept, aside);
+                self.settle_reviewed(&kept, effect.position, aside);
             }
-            Some(Subject::Award(award)) => self.awards.change(&award, |award| award.set_aside = aside),
+            Some(Subject::Award(award)) => self.awards.review(&award, effect.position, aside),
             None => {}
         }
     }
 
     /// What a review let take effect: set aside or not.
-    fn settle_reviewed(&mut self, kept: &Event, aside: Option<Aside>) {
+    fn settle_reviewed(&mut self, kept: &Event, position: u64, aside: Option<Aside>) {
         let Statement::Award(stated) = Statement::of(kept) else { return };
         for award in stated.awards(&kept.source) {
             self.awards.change(&award, |award| {
@@ -159,9 +159,32 @@ impl State {
                 if award.gge.is_none_or(|gge| gge.high.is_none()) {
                     award.recorded_as = RecordedAs::Uncounted;
                 }
-                award.set_aside = aside.or(award.set_aside);
             });
+            if aside.is_some() {
+                self.awards.review(&award, position, aside);
+            }
         }
+    }
+}
+
+/// Parts of awards as a verdict keeps them, all of them in euro.
+#[cfg(test)]
+fn pretend_amounts(stated: crate::statement::GroupStatement<'_>) -> Vec<ledger::money::Cents> {
+    use crate::statement::GroupStatement;
+    let cents = |money: &ledger::money::Money| {
+        ledger::money::Cents((money.amount() * rust_decimal::Decimal::ONE_HUNDRED).try_into().unwrap())
+    };
+    match stated {
+        GroupStatement::Attributed(attributed) => {
+            attributed.parts.iter().map(|part| cents(&part.amount)).collect()
+        }
+        GroupStatement::Ended(end) => match &end.history {
+            Some(ledger::event::undertaking::ExitHistory::Attributed(parts)) => {
+                parts.iter().map(|part| cents(&part.amount)).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
     }
 }
 
@@ -185,6 +208,10 @@ impl State {
 
     /// Folds in a statement of another room than awards that somebody may rely on, judged by nobody.
     pub(crate) fn pretend_stated(&mut self, event: &Event, reach: crate::state::Reliance) {
+        let amounts = match Statement::of(event) {
+            Statement::Group(stated) => pretend_amounts(stated),
+            _ => Vec::new(),
+        };
         let verdict = Verdict {
             semantics: 0,
             packs: String::new(),
@@ -192,6 +219,8 @@ impl State {
             codes: Vec::new(),
             flags: Vec::new(),
             gge: None,
+            members: Vec::new(),
+            amounts,
             checks: Vec::new(),
             affects: None,
         };

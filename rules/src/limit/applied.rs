@@ -28,6 +28,10 @@ pub struct Test<'a> {
     pub timeline: Timeline,
     /// With the awards whose counting is a matter of interpretation; `None` where there are none.
     pub interpreted: Option<Timeline>,
+    /// The awards of a regime that nobody knows; `None` where there are none.
+    pub unknown: Option<Timeline>,
+    /// Without those that count by a reading of the text alone; `None` where there are none.
+    pub firm: Option<Timeline>,
     /// The regimes whose awards count.
     pub counted: Vec<Regime>,
     /// The State whose awards count; `None`: those of any.
@@ -77,13 +81,19 @@ impl<'a> Test<'a> {
         let of = |regimes: &[Regime]| Timeline::of(state, &spans, &Selection { regimes, ..all }, ends);
         let (counted, interpreted) = (limit.regimes(Mode::Counted), limit.regimes(Mode::Interpretation));
         let both = || of(&[counted.as_slice(), &interpreted].concat());
-        let may_hold = spans.may_hold(state, &Selection { regimes: &interpreted, ..all });
+        let firmly = limit.firmly_counted();
+        let read: Vec<Regime> = counted.iter().filter(|regime| !firmly.contains(regime)).copied().collect();
+        let may_hold =
+            |regimes: &[Regime]| !regimes.is_empty() && spans.may_hold(state, &Selection { regimes, ..all });
+        let unknown = may_hold(&[Regime::Unknown]).then(|| of(&[Regime::Unknown]));
         Some(Self {
             limit,
             ceiling: limit.ceiling_on(granted_on)?,
             boundary: limit.boundary_on(member_state, granted_on)?,
             timeline: of(&counted),
-            interpreted: may_hold.then(both),
+            interpreted: may_hold(&interpreted).then(both),
+            unknown,
+            firm: may_hold(&read).then(|| of(&firmly)),
             counted,
             member_state,
             view,
@@ -132,7 +142,7 @@ impl<'a> Test<'a> {
         days: (NaiveDate, NaiveDate),
         day: NaiveDate,
     ) -> Vec<(&'s Award, Held)> {
-        let held = state.holdings(&self.view, self.handle, &self.selection(days), day);
+        let held = state.holdings(&self.view, self.handle, &self.selection(days), (day, self.granted_on));
         let counts = |award: &Award| self.granted_on <= award.counts_until();
         held.into_iter().filter(|(award, _)| counts(award)).collect()
     }

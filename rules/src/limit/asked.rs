@@ -19,19 +19,26 @@ pub struct Whose {
     pub view: View,
     /// Whether links across a border are taken the other way round than the limit takes them.
     pub borders_reversed: bool,
+    /// Whether links of natural persons are.
+    pub persons_reversed: bool,
 }
 
 impl Whose {
     /// An undertaking's, in a view.
     #[must_use]
     pub fn new(handle: Option<Handle>, view: View) -> Self {
-        Self { handle, view, borders_reversed: false }
+        Self { handle, view, borders_reversed: false, persons_reversed: false }
     }
 
     /// The view under a limit, for a grant on a date of the State whose aid is added up (`None`: of any).
     pub(crate) fn view_under(&self, limit: &Limit, member_state: Option<MemberState>, on: NaiveDate) -> View {
         let view = self.view.clone().under(limit, member_state, on);
-        View { across_borders: view.across_borders != self.borders_reversed, ..view }
+        View {
+            across_borders: view.across_borders != self.borders_reversed,
+            through_persons: view.through_persons != self.persons_reversed,
+            enterprise: self.handle,
+            ..view
+        }
     }
 }
 
@@ -87,6 +94,13 @@ impl Added {
             _ => Hours::None,
         };
         Self { gge, hours }
+    }
+
+    /// The same, of which so much counts at least.
+    #[must_use]
+    pub fn at_least(self, least: Cents) -> Self {
+        let gge = Figure { low: self.gge.low.max(least), high: self.gge.high.map(|high| high.max(least)) };
+        Self { gge, ..self }
     }
 
     /// In a measure, both ends; `None` where that is not known.

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ledger::money::Cents;
 
 use super::timeline::{Adjust, Core, Day, Stretch, Timeline};
 use crate::calendar::Boundary;
 use crate::pack::rule::{Length, Measure};
 use crate::state::{
-    Award, Change, DayBucket, DaySums, Handle, Held, Piece, Selection, Shared, Spans, State, SumKey, Total,
-    entries,
+    Award, Change, DayBucket, DaySums, Handle, Held, Piece, Seeker, Selection, Shared, Sightings, Spans,
+    State, SumKey, Total, entries,
 };
 
 /// Which windows a timeline is asked for: the one that ends on a day, and those that end later where an award counts.
@@ -32,6 +33,8 @@ struct Gather<'a> {
     changes: Vec<(Handle, Adjust)>,
     /// Whose, which award, and the last day on which it may lie.
     open_dated: Vec<(Handle, u32, NaiveDate)>,
+    /// Whose sums are added up now.
+    homes: BTreeSet<Handle>,
 }
 
 impl Gather<'_> {
@@ -44,6 +47,7 @@ impl Gather<'_> {
     }
 
     fn add(&mut self, piece: Piece) {
+        self.homes.insert(piece.handle);
         let from = self.selection.from;
         let Some(to) = self.last(piece) else { return };
         let awards = &self.state.awards;
@@ -127,7 +131,7 @@ impl Gather<'_> {
 
     /// An award of unknown date, if it may lie before the day up to which a piece counts.
     fn may_be(&self, index: u32, piece: Piece) -> Option<(Handle, u32, NaiveDate)> {
-        let award = self.state.awards.get(index).filter(|award| award.stands())?;
+        let award = self.state.awards.get(index).filter(|award| award.stands() && !award.is_apart())?;
         let before = piece.before.unwrap_or(NaiveDate::MAX);
         let last = award.granted_until?.min(before.pred_opt().unwrap_or(before));
         (award.granted_on <= last).then_some((piece.handle, index, last))
@@ -146,6 +150,7 @@ impl Gather<'_> {
             return;
         }
         for piece in removed {
+            self.homes.remove(&piece.handle);
             self.remove(*piece);
         }
         let gone: BTreeSet<Handle> = removed.iter().map(|piece| piece.handle).collect();
@@ -173,7 +178,20 @@ impl Gather<'_> {
         self.days.get(first).is_some_and(|(date, _)| *date < until)
     }
 
-    fn stretch(&self, from: NaiveDate, until: NaiveDate, shared: Option<&Shared>) -> Stretch {
+    /// What the group of a span holds of the awards of several sightings.
+    fn seen(&self, from: NaiveDate, shared: Option<&Shared>) -> Vec<Sightings> {
+        if !self.state.awards.has_apart() {
+            return Vec::new();
+        }
+        self.state.seen_by(&Seeker { homes: &self.homes, shared, day: from }, self.selection)
+    }
+
+    fn stretch(
+        &self,
+        (from, until): (NaiveDate, NaiveDate),
+        shared: Option<&Shared>,
+        seen: Vec<Sightings>,
+    ) -> Stretch {
         let mut days: Vec<Day> = Vec::with_capacity(self.days.len());
         let mut total = Total::default();
         for (date, sums) in &self.days {
@@ -189,6 +207,13 @@ impl Gather<'_> {
                 day.open_until = day.open_until.max(change.until);
             }
         }
+        if let Some(shared) = shared {
+            for day in &mut days {
+                (day.counted, day.open_until) = (false, NaiveDate::MIN);
+            }
+            mark(&mut days, self.granted_in((from, until), shared));
+        }
+        mark(&mut days, seen.iter().flat_map(Sightings::dates));
         let range = |(_, index, last): &(Handle, u32, NaiveDate)| {
             let award = self.state.awards.get(*index)?;
             let looked_at = shared.is_some_and(|shared| shared.looks_at(*index, award));
@@ -199,7 +224,36 @@ impl Gather<'_> {
             self.one_by_one(shared, from, &mut changes, &mut open_dated);
             changes.sort_by_key(|change| change.date);
         }
-        Stretch { from, until, days, changes, open_dated }
+        Stretch { from, until, days, changes, open_dated, seen }
+    }
+
+    /// The days of a span on which an award was granted that counts for its group, where awards are divided or shared, each
+    /// with the last date of an event for which it does.
+    fn granted_in(
+        &self,
+        (from, until): (NaiveDate, NaiveDate),
+        shared: &Shared,
+    ) -> Vec<(NaiveDate, NaiveDate)> {
+        let Selection { from: first, to: last, .. } = *self.selection;
+        let last = until.pred_opt().map_or(last, |eve| eve.min(last));
+        let selection = Selection { from: from.max(first), to: last, ..*self.selection };
+        let own = self.state.awards.numbers_selected(&self.homes, selection);
+        let all: BTreeSet<u32> = own.chain(self.state.one_by_one(shared, &selection)).collect();
+        let awards = all.into_iter().filter_map(|index| Some((index, self.state.awards.get(index)?)));
+        let dated = awards.filter(|(_, award)| award.granted_until.is_none() && !award.is_apart());
+        let holds = |(index, award): (u32, &Award)| {
+            let on = award.granted_on;
+            let measure = self.selection.measure;
+            let held = if shared.looks_at(index, award) {
+                shared.held_on(self.state, (index, award), (from, on), measure)
+            } else if shared.counts_in_full(award) {
+                award.counts_in(measure, on)
+            } else {
+                Held::Nothing
+            };
+            matches!(held, Held::Counted(_)).then_some((on, award.counts_until()))
+        };
+        dated.filter_map(holds).collect()
     }
 
     /// Puts what is truly held of awards that are divided in the place of what their recipients count in full.
@@ -230,7 +284,7 @@ impl Gather<'_> {
     ) {
         let measure = self.selection.measure;
         let full = shared.counts_in_full(award);
-        let mut days: Vec<NaiveDate> = award.reductions.iter().map(|(on, _)| *on).collect();
+        let mut days: Vec<NaiveDate> = award.course.iter().map(|step| step.on).collect();
         days.push(NaiveDate::MIN);
         days.sort_unstable();
         days.dedup();
@@ -246,6 +300,23 @@ impl Gather<'_> {
                 changes.push(Adjust { date: award.granted_on, on, until, sums: more });
             }
             before = now;
+        }
+    }
+}
+
+/// Marks days as ones on which an award was granted that counts, for events up to a date.
+fn mark(days: &mut Vec<Day>, granted: impl IntoIterator<Item = (NaiveDate, NaiveDate)>) {
+    for (date, until) in granted {
+        let at = days.partition_point(|day| day.date < date);
+        if days.get(at).is_none_or(|day| day.date != date) {
+            let total = at.checked_sub(1).and_then(|before| days.get(before)).map(|day| day.total);
+            let (counted, open_until) = (false, NaiveDate::MIN);
+            let (unchecked_high, total) = (Cents::ZERO, total.unwrap_or_default());
+            days.insert(at, Day { date, unchecked_high, counted, open_until, total });
+        }
+        if let Some(day) = days.get_mut(at) {
+            day.counted |= until == NaiveDate::MAX;
+            day.open_until = day.open_until.max(until);
         }
     }
 }
@@ -270,10 +341,13 @@ impl Timeline {
             }
             _ => BTreeSet::new(),
         };
-        let ends = ends.filter(|_| !by_month.is_empty());
+        // Where more than the days added up decides which windows end later, days are looked at one by one.
+        let plain = !state.awards.has_apart() && spans.list.iter().all(|span| span.shared.is_none());
+        let ends = ends.filter(|_| !by_month.is_empty() && plain);
         let core = ends.and_then(|ends| core(state, pieces(), selection, ends));
         let (days, changes, open_dated) = (Vec::new(), Vec::new(), Vec::new());
-        let mut gather = Gather { state, selection, by_month, core, days, changes, open_dated };
+        let homes = BTreeSet::new();
+        let mut gather = Gather { state, selection, by_month, core, days, changes, open_dated, homes };
         let mut stretches = Vec::new();
         for (at, span) in spans.list.iter().enumerate() {
             gather.remove_all(&span.removed);
@@ -282,8 +356,11 @@ impl Timeline {
             }
             gather.settle();
             // The first holds the event's own window, whether or not an award stands there.
-            if at == 0 || gather.has_end(span.from, span.until) {
-                stretches.push(gather.stretch(span.from, span.until, span.shared.as_deref()));
+            let shared = span.shared.as_deref();
+            let seen = gather.seen(span.from, shared);
+            let whole = shared.is_some() || !seen.is_empty();
+            if at == 0 || whole || gather.has_end(span.from, span.until) {
+                stretches.push(gather.stretch((span.from, span.until), shared, seen));
             }
         }
         Self { stretches, core }

@@ -6,7 +6,7 @@ use ledger::verdict::{Bound, Check, Code, Figure, Flag};
 use super::applied::{Test, Tightest};
 use super::asked::Added;
 use super::readings::Said;
-use super::timeline::WindowSum;
+use super::timeline::{Timeline, WindowSum};
 use crate::calendar::Boundary;
 use crate::pack::rule::Measure;
 use crate::state::{Figures, Held, State};
@@ -68,16 +68,41 @@ impl Test<'_> {
             "the sum of a period is that of its awards"
         );
         self.note_checks(&own, amount, enforced, said);
-        let fit = own.fit(amount.high, enforced);
-        let interpreted = self.interpreted.as_ref().map(|timeline| self.tightest_of(self.boundary, timeline));
-        if interpreted.is_some_and(|interpreted| interpreted.fit(amount.high, enforced) != fit) {
+        let fits = |timeline: &Timeline| self.fit(self.boundary, timeline, amount.high, enforced);
+        let fit = fits(&self.timeline);
+        if self.interpreted.iter().chain(&self.firm).any(|otherwise| fits(otherwise) != fit) {
             said.flag(Flag::Interpretation);
         }
         if enforced {
             self.enforce(&own, amount.high, said);
-        } else if own.exceeded_by(amount.high) {
+            if self.is_beside_unknown() {
+                said.flag(Flag::BesideUnknownRegime);
+            }
+        } else if fit == Fit::Exceeds {
             said.flag(Flag::OverCeiling);
         }
+    }
+
+    /// What an amount comes to under a reading of the boundary day: what is enforced in every period tested, what stands
+    /// anyway in the one that ends on its own date, since what was granted later is the newer aid (W4).
+    fn fit(&self, boundary: Boundary, timeline: &Timeline, high: Cents, enforced: bool) -> Fit {
+        if enforced {
+            return self.tightest_of(boundary, timeline).fit(high, enforced);
+        }
+        let on = self.granted_on;
+        let window = timeline.sum(self.start(on, boundary), on, on);
+        let exceeds = high > Cents::ZERO && high > self.ceiling - window.high;
+        if exceeds { Fit::Exceeds } else { Fit::Fits }
+    }
+
+    /// Whether a period tested holds an award of a regime that nobody knows (W11).
+    fn is_beside_unknown(&self) -> bool {
+        let Some(unknown) = &self.unknown else { return false };
+        let mut windows = self.windows(self.boundary, &self.timeline).into_iter();
+        windows.any(|window| {
+            let held = unknown.sum(window.from, window.to, self.granted_on);
+            held.uncounted || held.high > Cents::ZERO
+        })
     }
 
     /// An award that comes to no known amount is not tested. That it has no figure in euro is said where it is valued; of
@@ -95,7 +120,8 @@ impl Test<'_> {
     /// Notes the tightest period, or both readings where what they say differs.
     fn note_checks(&self, own: &Tightest, amount: Figures, enforced: bool, said: &mut Said) {
         let (closed, half_open) = (self.tightest(Boundary::Closed), self.tightest(Boundary::HalfOpen));
-        if closed.fit(amount.high, enforced) == half_open.fit(amount.high, enforced) {
+        let fit = |boundary| self.fit(boundary, &self.timeline, amount.high, enforced);
+        if fit(Boundary::Closed) == fit(Boundary::HalfOpen) {
             said.checks.push(self.check(own.window, amount, None));
         } else {
             said.flag(Flag::BoundaryDispute);

@@ -44,6 +44,10 @@ pub(crate) enum Otherwise {
     WithAllWeak,
     /// Links across a border the other way round than the pack takes them (G6 c).
     Borders,
+    /// Links of natural persons that are no enterprises the other way round than the pack takes them (G6 d).
+    Persons,
+    /// With majorities of votes that nobody declared (G6 e).
+    Undeclared,
     /// With whatever any other party stated, weak links aside (G7).
     AllParties,
 }
@@ -89,6 +93,13 @@ pub(crate) fn readings(state: &State, whose: Whose, candidate: Candidate<'_>) ->
     if state.groups.crosses_borders(handle) {
         let reversed = Whose { borders_reversed: true, ..whose.clone() };
         look(Otherwise::Borders, reversed, &differs);
+    }
+    if state.groups.holds_persons(handle) {
+        let reversed = Whose { persons_reversed: true, ..whose.clone() };
+        look(Otherwise::Persons, reversed, &differs);
+    }
+    if state.groups.holds_shares(handle) {
+        look(Otherwise::Undeclared, through(View { undeclared: true, ..view.clone() }), &differs);
     }
     if candidate.enforced && !own.refuses() && state.groups.hangs_on_parties(handle) {
         look(Otherwise::AllParties, through(View { others: true, ..view.clone() }), &Said::refuses);

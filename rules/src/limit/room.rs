@@ -49,7 +49,7 @@ impl Test<'_> {
             days.insert(self.leaves(award));
             // One of unknown date may lie in windows up to the last of its days.
             days.extend(award.granted_until.map(|last| self.limit.length().release(last, self.boundary)));
-            days.extend(ends(award).into_iter().chain(award.reductions.iter().map(|(on, _)| *on)));
+            days.extend(ends(award).into_iter().chain(award.course.iter().map(|step| step.on)));
         }
         if self.handle.is_some() {
             let to = self.limit.length().release(on, Boundary::Closed);
@@ -80,7 +80,7 @@ impl Test<'_> {
     /// What the group of a day holds of an award in the period that ends that day.
     fn held_on(&self, state: &State, award: &Award, day: NaiveDate) -> Cents {
         let selection = self.selection((award.granted_on, award.granted_on));
-        let held = state.holdings(&self.view, self.handle, &selection, day);
+        let held = state.holdings(&self.view, self.handle, &selection, (day, self.granted_on));
         let counted =
             held.into_iter().find(|(other, _)| other.position == award.position && other.id == award.id);
         match counted {

@@ -1,7 +1,7 @@
 //! Limits that are not euro over a rolling window of one State, in made-up packs: no law that is shipped has any yet.
 
-use ledger::event::Event;
 use ledger::event::aid::ComputeUnit;
+use ledger::event::{Event, EventType};
 use ledger::time::At;
 use ledger::verdict::{Check, Code, Figure, Outcome, Verdict};
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ impl World {
     fn say(&mut self, kind: &str, data: &Value) -> Verdict {
         let text = json!({
             "specversion": "1.0", "id": format!("e{}", self.0.size()), "source": "urn:aidledger:party:facts",
-            "type": format!("eu.aidledger.{kind}.v1"), "ledger": "A".repeat(43), "subject": "statement",
+            "type": format!("eu.aidledger.{kind}.v1"), "ledger": "A".repeat(43), "subject": EventType::from_name(kind).and_then(|kind| kind.named_in(data)).unwrap_or("statement"),
             "time": "2020-01-01T00:00:00Z", "datacontenttype": "application/json", "data": data,
         });
         let event =

@@ -3,10 +3,12 @@
 //! Sums are kept per (handle or pool, State, regime, day) and by month. Days that lie in every window that is asked for are
 //! added up by the month, the others by the day, however long the history is and however many awards a day holds.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use ledger::money::Cents;
 
-use crate::state::{DaySums, Total};
+use crate::state::{DaySums, Sightings, Total};
 
 /// The sum of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub(super) struct Stretch {
     pub changes: Vec<Adjust>,
     /// First and last day on which an award may have been granted of which no more is known.
     pub open_dated: Vec<(NaiveDate, NaiveDate)>,
+    /// Awards of several sightings, of which another may count in another window.
+    pub seen: Vec<Sightings>,
 }
 
 /// What changes the sum of a date in windows that end on a day or later, for events dated not after another.
@@ -87,6 +91,14 @@ impl Timeline {
         let at = self.stretches.partition_point(|stretch| stretch.from <= to).saturating_sub(1);
         let stretch = self.stretches.get(at).filter(|_| from <= to);
         stretch.map_or(none, |stretch| stretch.sum(from, to, of))
+    }
+
+    /// By which sightings awards count in a window, where that is asked for every window.
+    pub(crate) fn counted_by(&self, window: (NaiveDate, NaiveDate), of: NaiveDate) -> BTreeSet<u32> {
+        let at = self.stretches.partition_point(|stretch| stretch.from <= window.1).saturating_sub(1);
+        let seen = self.stretches.get(at).into_iter().flat_map(|stretch| &stretch.seen);
+        let counts = seen.filter_map(|sightings| sightings.counts(window, of));
+        counts.filter(|counts| counts.figures.high > Cents::ZERO).map(|counts| counts.index).collect()
     }
 
     /// Days after `date`, and before `end`, on which an award counts for an event of `date`: where later windows end.
@@ -133,6 +145,15 @@ impl Stretch {
                 sums.unchecked_high = unchecked_high;
             }
         }
+        let mut waits = false;
+        for seen in &self.seen {
+            if let Some(counts) = seen.counts((from, to), of) {
+                sums.low += counts.figures.low;
+                sums.high += counts.figures.high;
+                sums.unchecked_high += counts.unchecked.high;
+            }
+            waits |= seen.waits((from, to), of).is_some();
+        }
         let may_lie = self.open_dated.iter().any(|(first, last)| *first <= to && from <= *last);
         WindowSum {
             from,
@@ -140,7 +161,7 @@ impl Stretch {
             low: sums.low,
             high: sums.high,
             unchecked_high: sums.unchecked_high,
-            uncounted: sums.uncounted > 0 || may_lie,
+            uncounted: sums.uncounted > 0 || may_lie || waits,
         }
     }
 

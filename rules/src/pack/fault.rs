@@ -139,6 +139,16 @@ pub enum PackFaultKind {
         /// The first day on which both do.
         on: chrono::NaiveDate,
     },
+    /// A limit for a regime that no rule of the pack dates on a day of the limit.
+    #[error("limit `{rule}` holds on {on}, but no rule says that `{regime}` may be used then")]
+    Undated {
+        /// The limit.
+        rule: String,
+        /// Its regime.
+        regime: String,
+        /// The first such day found.
+        on: chrono::NaiveDate,
+    },
     /// One CELEX number stands for two acts.
     #[error("{celex} is called `{first}` and `{second}`")]
     TwoNames {

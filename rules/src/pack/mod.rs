@@ -10,7 +10,7 @@
 //! The files of this room, each importing only from those above it:
 //! - `fault`: what can be wrong; `canonical`: the one byte form; `shape`: which keys a block has; `read`: strict TOML;
 //! - `citation`, `timeline`, `regime`, `param`, `list`: places in the law, values through time, closed words, figures, tables;
-//! - `rule`: `head` and `reader` first, then each kind, then all kinds;
+//! - `rule`: `head`, `reader` and `sectors` first, then each kind, then all kinds;
 //! - `load`: one pack; `library`: the compiled ones; `set`: the adopted ones; `case`: tests in a lawyer's words; `shipped`:
 //!   what comes with a release.
 //!
@@ -37,7 +37,7 @@ pub use fault::{PackErrors, PackFault, PackFaultKind};
 pub use library::{PackLibrary, PackSource};
 pub use list::List;
 pub use load::{Pack, Status};
-pub use param::{CrossBorder, LoanFormula, Parameter, PerState, Roll, Value};
+pub use param::{LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
 pub use regime::{MEMBER_STATES, Regime, Regimes, parse_regime};
 pub use rule::Rule;
 pub use set::{PackSet, Validity};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, Weekday};
 use ledger::event::undertaking::CreditBand;
+use ledger::money::Currency;
 use rust_decimal::Decimal;
 
 use crate::calendar::Boundary;
@@ -24,26 +25,26 @@ pub enum Roll {
     None,
 }
 
-/// Whether a control link whose two ends lie in different States makes one undertaking of them.
+/// Whether a kind of control links makes one undertaking of its two ends: those across a border, those of natural persons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CrossBorder {
+pub enum LinkPolicy {
     /// It connects them.
     Counted,
     /// It does not.
     NotCounted,
 }
 
-impl CrossBorder {
+impl LinkPolicy {
     /// The word a pack uses.
     pub fn as_str(self) -> &'static str {
         match self {
-            CrossBorder::Counted => "counted",
-            CrossBorder::NotCounted => "not-counted",
+            LinkPolicy::Counted => "counted",
+            LinkPolicy::NotCounted => "not-counted",
         }
     }
 
-    fn parse(word: &str) -> Option<CrossBorder> {
-        [CrossBorder::Counted, CrossBorder::NotCounted].into_iter().find(|policy| policy.as_str() == word)
+    fn parse(word: &str) -> Option<LinkPolicy> {
+        [LinkPolicy::Counted, LinkPolicy::NotCounted].into_iter().find(|policy| policy.as_str() == word)
     }
 }
 
@@ -82,16 +83,29 @@ pub enum Value {
     Weekdays(Vec<Weekday>),
     /// What happens at the end of a period.
     Roll(Roll),
-    /// What links across a border do.
-    CrossBorder(CrossBorder),
+    /// What links across a border, or of natural persons, do.
+    LinkPolicy(LinkPolicy),
     /// A rating band of the reference-rate communication.
     CreditBand(CreditBand),
     /// How loans at less than the reference rate are valued.
     LoanFormula(LoanFormula),
+    /// Units of a currency for one euro, fixed for good.
+    ConversionRate(Decimal),
 }
 
 /// The closed set of units.
-const UNITS: &str = "EUR, percent, day, working-day, year, decimals, boundary, weekdays, roll, cross-border, credit-band, loan-formula";
+const UNITS: &str = "EUR, percent, day, working-day, year, decimals, boundary, weekdays, roll, cross-border, natural-persons, credit-band, loan-formula, conversion-rate";
+
+/// The unit of irrevocable rates, the one that is given per currency.
+pub(super) const CONVERSION: &str = "conversion-rate";
+
+/// What a parameter has histories of its own for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Per {
+    Nothing,
+    MemberState,
+    Currency,
+}
 
 /// One figure of the law and its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,9 +115,9 @@ pub struct Parameter {
     /// What it is, in a lawyer's words.
     pub title: String,
     /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `decimals`, `boundary`, `weekdays`, `roll`,
-    /// `cross-border`, `credit-band`, `loan-formula`.
+    /// `cross-border`, `natural-persons`, `credit-band`, `loan-formula`, `conversion-rate`.
     pub unit: String,
-    /// Histories by Member State; `None` is the one for all others.
+    /// Histories by Member State, or by currency; `None` is the one for all others.
     pub values: BTreeMap<Option<String>, Dated<Value>>,
     pub(super) place: (String, u32),
 }
@@ -151,20 +165,13 @@ fn check_id(id: &str, block: &Block<'_>) {
 fn read(id: &str, block: &Block<'_>, faults: &PackFaults) -> Option<Parameter> {
     let title = block.text("title");
     let unit = block.word("unit", UNITS, |u| UNITS.split(", ").find(|k| *k == u));
-    let per_state = match block.text("per").as_deref() {
-        None => false,
-        Some("member-state") => true,
-        Some(other) => {
-            block.refuse("per", &format!("unknown per `{other}`"), "per = \"member-state\", or leave it out");
-            false
-        }
-    };
+    let per = read_per(block, unit);
     let mut written: BTreeMap<Option<String>, Vec<(u32, Entry<Value>)>> = BTreeMap::new();
     let blocks = block.blocks("value", &VALUE);
     let count = blocks.len();
     let mut read = 0_usize;
     for value in &blocks {
-        let state = read_state(value, per_state);
+        let state = read_state(value, per == Per::MemberState).or(read_currency(value, per == Per::Currency));
         if let Some(entry) = unit.and_then(|unit| read_entry(value, unit)) {
             written.entry(state).or_default().push((value.line(), entry));
             read = read.saturating_add(1);
@@ -177,13 +184,52 @@ fn read(id: &str, block: &Block<'_>, faults: &PackFaults) -> Option<Parameter> {
             values.insert(state, dated);
         }
     }
-    if count > 0 && read == count && !values.is_empty() && !values.contains_key(&None) {
+    if per != Per::Currency && count > 0 && read == count && !values.is_empty() && !values.contains_key(&None)
+    {
         let hint = "add a value without `member_state` for all others";
         block.refuse("value", &format!("`{id}` has no value for all other Member States"), hint);
     }
     let place = (block.file().to_owned(), block.line());
     (read == count).then_some(())?;
     Some(Parameter { id: id.to_owned(), title: title?, unit: unit?.to_owned(), values, place })
+}
+
+/// For what a parameter has histories; conversion rates have them per currency, and nothing else has.
+fn read_per(block: &Block<'_>, unit: Option<&str>) -> Per {
+    let conversion = unit == Some(CONVERSION);
+    let per = match block.text("per").as_deref() {
+        None => Per::Nothing,
+        Some("member-state") => Per::MemberState,
+        Some("currency") => Per::Currency,
+        Some(other) => {
+            let hint = "per = \"member-state\" or \"currency\", or leave it out";
+            block.refuse("per", &format!("unknown per `{other}`"), hint);
+            return Per::Nothing;
+        }
+    };
+    if unit.is_some() && conversion != (per == Per::Currency) {
+        let hint = "per = \"currency\" and unit = \"conversion-rate\" stand together";
+        block.note_whole(
+            PackFaultKind::BadValue("a rate without currency, or a currency without rate".into()),
+            hint,
+        );
+    }
+    per
+}
+
+/// The currency of a value, where the parameter has one for each.
+fn read_currency(value: &Block<'_>, per_currency: bool) -> Option<String> {
+    let known = |text: &str| text.parse::<Currency>().ok().map(|currency| currency.code().to_owned());
+    let currency = value.word("currency", "an ISO 4217 code", known);
+    if per_currency && !value.has("currency") {
+        let kind = PackFaultKind::MissingKey { key: "currency", block: value.name().to_owned() };
+        value.note_whole(kind, "say of which currency it is the rate: currency = \"BGN\"");
+    }
+    if !per_currency && value.has("currency") {
+        let kind = PackFaultKind::MisplacedKey { key: "currency".into(), block: value.name().to_owned() };
+        value.note("currency", kind, "say per = \"currency\" in the parameter first");
+    }
+    currency
 }
 
 fn read_state(value: &Block<'_>, per_state: bool) -> Option<String> {
@@ -241,17 +287,34 @@ fn read_value(block: &Block<'_>, unit: &str) -> Option<Value> {
         "boundary" => block.word("value", "closed, half-open", Boundary::parse).map(Value::Boundary),
         "weekdays" => weekdays(block).map(Value::Weekdays),
         "roll" => block.word("value", "next-working-day, none", roll).map(Value::Roll),
-        "cross-border" => {
-            block.word("value", "counted, not-counted", CrossBorder::parse).map(Value::CrossBorder)
+        "cross-border" | "natural-persons" => {
+            block.word("value", "counted, not-counted", LinkPolicy::parse).map(Value::LinkPolicy)
         }
         "credit-band" => {
             block.word("value", "AAA, AA, A, BBB, BB, B, CCC", rated_band).map(Value::CreditBand)
         }
+        CONVERSION => conversion(block).map(Value::ConversionRate),
         "loan-formula" => {
             block.word("value", "none, undiscounted", LoanFormula::parse).map(Value::LoanFormula)
         }
         _ => block.whole("value").map(Value::Count),
     }
+}
+
+/// A rate of six significant figures, as the Council fixes them (Regulation (EC) No 1103/97, Art. 4(1)).
+fn conversion(block: &Block<'_>) -> Option<Decimal> {
+    const FIGURES: usize = 6;
+    let text = block.text("value")?;
+    let figures = text.trim_start_matches(['0', '.']).bytes().filter(u8::is_ascii_digit).count();
+    let rate = plain_decimal(&text, 12).filter(|rate| figures == FIGURES && !rate.is_zero());
+    if rate.is_none() {
+        block.refuse(
+            "value",
+            &format!("`{text}` is no conversion rate"),
+            "six significant figures, such as \"1.95583\"",
+        );
+    }
+    rate
 }
 
 /// A band that can be compared; `unrated` is none.

@@ -182,7 +182,25 @@ impl<'a> Block<'a> {
     /// A date without time, 1990-01-01 to 2199-12-31.
     pub(super) fn date(&self, key: &str) -> Option<NaiveDate> {
         let item = self.table.get(key)?;
-        let Some(Value::Datetime(datetime)) = item.as_value() else {
+        let Some(value) = item.as_value() else {
+            self.wrong(key, item, "a date");
+            return None;
+        };
+        self.read_date(key, item, value)
+    }
+
+    /// A list of dates, at least one.
+    pub(super) fn dates(&self, key: &str) -> Option<Vec<NaiveDate>> {
+        let item = self.table.get(key)?;
+        let Some(array) = item.as_array().filter(|array| !array.is_empty()) else {
+            self.wrong(key, item, "a list of dates");
+            return None;
+        };
+        array.iter().map(|value| self.read_date(key, item, value)).collect()
+    }
+
+    fn read_date(&self, key: &str, item: &Item, value: &Value) -> Option<NaiveDate> {
+        let Value::Datetime(datetime) = value else {
             self.wrong(key, item, "a date");
             return None;
         };

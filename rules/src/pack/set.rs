@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ledger::money::Currency;
+use rust_decimal::Decimal;
 
 use super::canonical;
 use super::fault::{PackErrors, PackFaults};
 use super::load::Pack;
 use super::regime::{Regime, Regimes};
 use super::rule::{
-    CalendarRule, CapitalRule, ConditionExclusion, DeclarationDuty, DiscountRule, ForexRule, FundingRule,
-    GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure, NoAidRule, ReferenceRateLoan,
-    ReservationLife, Rule, SameService, SectorExclusion, WorkingDaysDuty, conflicts,
+    CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule,
+    ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure,
+    NoAidRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion,
+    WorkingDaysDuty, conflicts,
 };
+use super::timeline::Entry;
 
 /// One adoption: the pack judges grant dates from `applies_from`.
 #[derive(Debug, Clone)]
@@ -101,12 +105,16 @@ impl PackSet {
     /// As [`PackSet::rules`], and for grant dates before any adoption of a pack those of its oldest one: what was granted then
     /// nobody judges, but its figure enters the windows of later grants and has to be found in the same way.
     fn rules_even_before(&self, granted_on: NaiveDate) -> impl Iterator<Item = &Rule> {
+        let rules = self.packs_even_before(granted_on).flat_map(|pack| &pack.rules);
+        rules.filter(move |rule| rule.head().holds_on(granted_on))
+    }
+
+    fn packs_even_before(&self, granted_on: NaiveDate) -> impl Iterator<Item = &Arc<Pack>> {
         let packs = self.adopted.values().filter_map(move |stack| {
             let judging = stack.iter().rev().find(|adoption| adoption.applies_from <= granted_on);
             judging.or_else(|| stack.first())
         });
-        let rules = packs.flat_map(|adoption| &adoption.pack.rules);
-        rules.filter(move |rule| rule.head().holds_on(granted_on))
+        packs.map(|adoption| &adoption.pack)
     }
 
     /// The rule that names a regime on a date; where none does, the one for any other.
@@ -154,16 +162,54 @@ impl PackSet {
         rules.filter(|rule| rule.regimes.contains(regime))
     }
 
-    /// Whether a regime may be used for a new grant on a date.
-    pub(crate) fn validity(&self, regime: &Regime, granted_on: NaiveDate) -> Validity<'_> {
+    /// Whether a regime may be used for a new grant on a date, under a scheme or without (S1).
+    pub(crate) fn validity(&self, regime: &Regime, granted_on: NaiveDate, by_scheme: bool) -> Validity<'_> {
         let mut known = false;
         for rule in self.validities(regime, granted_on) {
             known = true;
-            if rule.head.holds_on(granted_on) && !rule.legacy {
+            if rule.is_open(granted_on, by_scheme) && !rule.legacy {
                 return Validity::InForce(rule);
             }
         }
         if known { Validity::NotInForce } else { Validity::NotCovered }
+    }
+
+    /// Every rule on the dates of a regime, legacy or not, also before its pack is adopted.
+    fn dated<'s>(&'s self, regime: &'s Regime, on: NaiveDate) -> impl Iterator<Item = &'s InForce> {
+        let rules = self.packs_even_before(on).flat_map(|pack| &pack.rules);
+        rules.filter_map(Rule::in_force).filter(move |rule| rule.regimes.contains(regime))
+    }
+
+    /// Whether a date lies after the last day of a regime, which what is on record claims (S8); not where no pack dates it.
+    pub(crate) fn is_past(&self, regime: &Regime, granted_on: NaiveDate, by_scheme: bool) -> bool {
+        let mut rules = self.dated(regime, granted_on).peekable();
+        let past = |rule: &InForce| rule.last_day(by_scheme).is_some_and(|last| last < granted_on);
+        rules.peek().is_some() && rules.all(past)
+    }
+
+    /// Whether a regime was open to some aid on a date or later.
+    pub(crate) fn is_open_from(&self, regime: &Regime, on: NaiveDate) -> bool {
+        self.dated(regime, on).any(|rule| rule.last_day(true).is_none_or(|last| on <= last))
+    }
+
+    /// The sector exclusions that awards on record under a regime on a date are held against (S8).
+    pub(crate) fn sectors_claimed(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> impl Iterator<Item = &SectorExclusion> {
+        let rules = self.rules_even_before(granted_on).filter_map(Rule::sector);
+        rules.filter(move |rule| rule.regimes.contains(regime))
+    }
+
+    /// The condition exclusions that awards on record under a regime on a date are held against (S8).
+    pub(crate) fn conditions_claimed(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> impl Iterator<Item = &ConditionExclusion> {
+        let rules = self.rules_even_before(granted_on).filter_map(Rule::condition);
+        rules.filter(move |rule| rule.regimes.contains(regime))
     }
 
     /// The sector exclusions that bind a regime on a date.
@@ -185,6 +231,21 @@ impl PackSet {
     /// What keeps aid under a regime from meeting other compensation for the same service on a date.
     pub(crate) fn same_service(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameService> {
         self.rules(granted_on).filter_map(Rule::same_service).find(|rule| rule.regimes.contains(regime))
+    }
+
+    /// Up to what aid under a regime and State aid may meet on one cost line on a date.
+    pub(crate) fn same_costs(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameCosts> {
+        self.rules(granted_on).filter_map(Rule::same_costs).find(|rule| rule.regimes.contains(regime))
+    }
+
+    /// At which rate a currency is converted for good on a date, with the rule that says so.
+    pub(crate) fn conversion(
+        &self,
+        currency: Currency,
+        granted_on: NaiveDate,
+    ) -> Option<(&ConversionRule, &Entry<Decimal>)> {
+        let mut rules = self.rules_even_before(granted_on).filter_map(Rule::conversion);
+        rules.find_map(|rule| Some((rule, rule.rates.get(&currency)?.on(granted_on)?)))
     }
 
     /// Who is one undertaking on a date where no ceiling says it.
@@ -218,7 +279,7 @@ impl PackSet {
 
     /// Within how many working days a grant under a regime is registered.
     pub(crate) fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&WorkingDaysDuty> {
-        self.speaking(regime, granted_on, Rule::registration, |rule| &rule.regimes)
+        self.rules(granted_on).filter_map(Rule::registration).find(|duty| duty.regimes.contains(regime))
     }
 
     /// The loan safe harbour of a regime on a date.
@@ -256,6 +317,11 @@ impl PackSet {
     /// Up to which amount a capital injection under a regime on a date is transparent.
     pub(crate) fn capital(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&CapitalRule> {
         self.rules(granted_on).filter_map(Rule::capital).find(|rule| &rule.regime == regime)
+    }
+
+    /// Up to which cap another instrument under a regime on a date is transparent.
+    pub(crate) fn capped(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&CappedRule> {
+        self.rules(granted_on).filter_map(Rule::capped).find(|rule| &rule.regime == regime)
     }
 
     /// Whether a grant under a regime on a date needs a declaration of other aid while no register covers its years.

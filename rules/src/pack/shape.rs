@@ -25,7 +25,7 @@ pub(super) const CITATION: Shape =
 pub(super) const PARAM_FILE: Shape = shape("parameter file", &["parameter"], &[]);
 pub(super) const PARAMETER: Shape = shape("parameter", &["title", "unit", "value"], &["per"]);
 pub(super) const VALUE: Shape =
-    shape("value", &["from", "value", "citation"], &["until", "member_state", "status", "note"]);
+    shape("value", &["from", "value", "citation"], &["until", "member_state", "currency", "status", "note"]);
 pub(super) const RULE_FILE: Shape = shape("rule file", &["rule"], &[]);
 pub(super) const WINDOW_CAP: Shape = shape(
     "window_cap rule",
@@ -45,14 +45,15 @@ pub(super) const WINDOW_CAP: Shape = shape(
         "cross_border",
         "counts",
     ],
-    &["until"],
+    &["until", "natural_persons"],
 );
-pub(super) const COUNTS: Shape = shape("counts", &["regime", "mode", "citation"], &["note"]);
+pub(super) const COUNTS: Shape = shape("counts", &["regime", "mode", "citation"], &["status", "note"]);
 pub(super) const IN_FORCE: Shape = shape(
     "eligibility rule",
     &["kind", "title", "condition", "regimes", "legacy", "from", "citation"],
-    &["until"],
+    &["until", "tail"],
 );
+pub(super) const TAIL: Shape = shape("tail", &["until", "serves", "citation"], &[]);
 pub(super) const RESERVATION_LIFE: Shape = shape(
     "eligibility rule",
     &["kind", "title", "condition", "regimes", "days", "from", "citation"],
@@ -69,26 +70,38 @@ pub(super) const SECTOR: Shape = shape(
     &["kind", "title", "regimes", "except", "sectors", "from", "citation", "code"],
     &["until"],
 );
+pub(super) const SERVED: Shape = shape(
+    "exclusion rule",
+    &["kind", "title", "regimes", "except", "serves", "from", "citation", "code"],
+    &["until"],
+);
 pub(super) const CONDITION: Shape = shape(
     "exclusion rule",
     &["kind", "title", "regimes", "except", "statement", "from", "citation", "code"],
-    &["until"],
+    &["until", "sectors"],
 );
 pub(super) const SAME_SERVICE: Shape = shape(
     "cumulation rule",
     &["kind", "title", "condition", "regimes", "except", "from", "citation", "code"],
+    &["until", "except_in_doubt", "note"],
+);
+pub(super) const SAME_COSTS: Shape = shape(
+    "cumulation rule",
+    &["kind", "title", "condition", "regimes", "state_aid", "from", "citation", "code"],
     &["until"],
 );
 pub(super) const SINGLE_UNDERTAKING: Shape = shape(
     "cumulation rule",
     &["kind", "title", "condition", "unlinked_through", "cross_border", "from", "citation"],
-    &["until"],
+    &["until", "natural_persons"],
 );
 pub(super) const FOREX: Shape = shape(
     "valuation rule",
     &["kind", "title", "method", "regimes", "max_age", "from", "citation"],
     &["until"],
 );
+pub(super) const CONVERSION: Shape =
+    shape("valuation rule", &["kind", "title", "method", "rates", "from", "citation"], &["until"]);
 pub(super) const FUNDING: Shape = shape(
     "valuation rule",
     &["kind", "title", "method", "regimes", "origins", "from", "citation"],
@@ -143,19 +156,35 @@ pub(super) const REFERENCE_RATE: Shape = shape(
         "years_decimals",
         "margin",
         "least_band",
+        "base_rate_age",
         "from",
         "citation",
     ],
     &["until"],
 );
-pub(super) const REGISTRATION: Shape =
-    shape("duty rule", &["kind", "title", "duty", "regimes", "working_days", "from", "citation"], &["until"]);
+pub(super) const REGISTRATION: Shape = shape(
+    "duty rule",
+    &[
+        "kind",
+        "title",
+        "duty",
+        "regimes",
+        "working_days",
+        "computed_from",
+        "missing_from",
+        "from",
+        "citation",
+    ],
+    &["until"],
+);
 pub(super) const DISCOUNT: Shape = shape(
     "valuation rule",
-    &["kind", "title", "method", "regimes", "margin", "year_days", "from", "citation"],
+    &["kind", "title", "method", "regimes", "margin", "year_days", "base_rate_age", "from", "citation"],
     &["until"],
 );
 pub(super) const CAPITAL: Shape =
+    shape("valuation rule", &["kind", "title", "method", "regime", "limit", "from", "citation"], &["until"]);
+pub(super) const CAPPED: Shape =
     shape("valuation rule", &["kind", "title", "method", "regime", "limit", "from", "citation"], &["until"]);
 pub(super) const DECLARATION: Shape =
     shape("duty rule", &["kind", "title", "duty", "regimes", "years", "from", "citation"], &["until"]);
@@ -165,7 +194,7 @@ pub(super) const CALENDAR: Shape = shape(
     &["until"],
 );
 /// Every shape of a pack: where a key may stand, to tell a misplaced key from an unknown one.
-pub(super) const SHAPES: [&Shape; 26] = [
+pub(super) const SHAPES: [&Shape; 31] = [
     &PACK,
     &CITATION,
     &PARAM_FILE,
@@ -175,20 +204,25 @@ pub(super) const SHAPES: [&Shape; 26] = [
     &WINDOW_CAP,
     &COUNTS,
     &IN_FORCE,
+    &TAIL,
     &RESERVATION_LIFE,
     &NO_AID,
     &NO_AID_GROUND,
     &SECTOR,
+    &SERVED,
     &CONDITION,
     &SAME_SERVICE,
+    &SAME_COSTS,
     &SINGLE_UNDERTAKING,
     &FOREX,
+    &CONVERSION,
     &FUNDING,
     &LOAN,
     &GUARANTEE,
     &REFERENCE_RATE,
     &DISCOUNT,
     &CAPITAL,
+    &CAPPED,
     &REGISTRATION,
     &DECLARATION,
     &CALENDAR,

@@ -81,7 +81,7 @@ fn seen<'a>(state: &'a State, query: &Query, viewer: Reliance) -> Result<Found<'
     let on = query.on;
     let unknown = || HeadroomError::UnknownUndertaking(query.undertaking.clone());
     let handle = handle_of(state, &query.undertaking, &viewer).ok_or_else(unknown)?;
-    let whose = Whose::new(Some(handle), View::of(viewer).defined_by(state.packs(), on));
+    let whose = Whose::new(Some(handle), View::of(viewer).defined_by(state.packs(), None, on));
     let member_state = granting_state(state, query, &state.group_on(handle, on, &whose.view))?;
     let occasion = Occasion { member_state, regime: query.regime, granted_on: on };
     let no_ceiling = || {
@@ -109,7 +109,8 @@ fn granting_state(
     query: &Query,
     group: &BTreeSet<Handle>,
 ) -> Result<Option<MemberState>, HeadroomError> {
-    let states: BTreeSet<MemberState> = state.awards.of(group).filter_map(|award| award.member_state).collect();
+    let states: BTreeSet<MemberState> =
+        state.awards.of(group).filter_map(|award| award.member_state).collect();
     let only = states.first().copied().filter(|_| states.len() == 1);
     let named = query.member_state.or(only);
     let limits = state.packs().limits(&query.regime, query.on);
@@ -123,7 +124,7 @@ fn granting_state(
 /// The single undertaking of a handle on a day, in everybody's view: the registered handles in it, sorted.
 #[must_use]
 pub fn group_of(state: &State, handle: Handle, on: NaiveDate) -> Vec<UndertakingId> {
-    named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), on)))
+    named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), None, on)))
 }
 
 fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {
@@ -253,7 +254,12 @@ fn reach(test: &Test<'_>) -> (NaiveDate, NaiveDate) {
 
 /// The awards whose source names no regime, of those that the group of the day holds something of.
 pub(crate) fn of_unknown_regime<'a>(state: &'a State, test: &Test<'_>) -> Vec<&'a Award> {
-    let held = state.holdings(&test.view, test.handle, &of_no_regime(test, reach(test)), test.granted_on);
+    let held = state.holdings(
+        &test.view,
+        test.handle,
+        &of_no_regime(test, reach(test)),
+        (test.granted_on, test.granted_on),
+    );
     let counts = |award: &&Award| test.granted_on <= award.counts_until();
     held.into_iter().map(|(award, _)| award).filter(counts).collect()
 }
@@ -302,7 +308,7 @@ fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
 
 /// How an award stands in windows that end on a date.
 pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
-    let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
+    let reduced = award.reductions().any(|(from, _)| from <= on);
     match award.right {
         _ if award.is_uncounted() => Standing::Uncounted,
         _ if reduced => Standing::Reduced,
@@ -329,7 +335,7 @@ fn coverage(
         from: NaiveDate::MIN,
         to: NaiveDate::MAX,
     };
-    let held = state.holdings(&test.view, whose.handle, &selection, on);
+    let held = state.holdings(&test.view, whose.handle, &selection, (on, on));
     // An open award that has run out by the day asked for counts and blocks no more.
     let lasts = |award: &&Award| on <= award.counts_until();
     let awards: Vec<&Award> = held.into_iter().map(|(award, _)| award).filter(lasts).collect();

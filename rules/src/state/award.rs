@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ledger::event::aid::{Aid, Basis, ComputeUnit, EligibleCosts, Regime};
+use ledger::event::aid::{Aid, Basis, ComputeUnit, EligibleCosts, Nace, Regime};
 use ledger::event::award::{AwardConditional, AwardCorrected, AwardReserved, Granting};
 use ledger::event::procedure::ReviewOutcome;
 use ledger::ids::{Id, MemberState, PartyId, ScopedId};
@@ -11,6 +11,7 @@ use ledger::money::Cents;
 use ledger::verdict::{Figure, Flag, Verdict};
 use rust_decimal::Decimal;
 
+use super::course::{Deeds, Lessened, Step, course};
 use super::terms::Terms;
 use super::undertaking::Handle;
 use crate::pack::rule::Measure;
@@ -151,7 +152,7 @@ impl OpenGrant {
 }
 
 /// What an award counts; a range keeps both ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Low end, euro cents.
     pub low: Cents,
@@ -173,9 +174,9 @@ pub(crate) enum Held {
 /// An award that took effect, whatever became of it since.
 ///
 /// Four things say independently of each other whether it counts, and each can change while another holds: `life`,
-/// `set_aside`, `matched_away` and `recorded_as`. A sighting that is matched away may be released, and counts nothing still
-/// once it is unmatched; a review that sets an award aside may be followed by one that does not. [`Award::counts_in`] puts them
-/// in their order of precedence. Whether it is disputed changes nothing of this.
+/// `set_aside`, `place` among its sightings and `recorded_as`. A sighting that is matched away may be released, and counts nothing
+/// still once it is unmatched; a review that sets an award aside may be followed by one that does not. [`Award::counts_in`]
+/// puts them in their order of precedence. Whether it is disputed changes nothing of this.
 #[derive(Debug, Clone)]
 pub struct Award {
     /// Full id.
@@ -198,14 +199,20 @@ pub struct Award {
     pub right: Right,
     /// How its verdict has it count.
     pub recorded_as: RecordedAs,
-    /// Reductions: from a date on, it counts at most so much.
-    pub reductions: Vec<(NaiveDate, Cents)>,
+    /// Of a report the day on which its row was retrieved.
+    pub(crate) retrieved_on: Option<NaiveDate>,
+    /// What it counts at most and at least from which day on, by what was stated of it and of its other sightings.
+    pub(crate) course: Vec<Step>,
+    /// What was stated of this sighting itself; `None`: nothing.
+    pub(crate) deeds: Option<Arc<Deeds>>,
     /// Whether it is open, granted or freed.
     pub(crate) life: Life,
-    /// Set aside by the last review that spoke of it.
+    /// Set aside by the last review that concerns it.
     pub(crate) set_aside: Option<Aside>,
-    /// Seen twice, and another sighting counts in its place: settled anew with every pair and figure.
-    pub(crate) matched_away: bool,
+    /// Reviews that concern it: position, the number of the award that each is about, and what it decided.
+    pub(crate) reviews: Vec<(u64, u32, Option<Aside>)>,
+    /// Its place among the sightings of one award: settled anew with every pair and figure.
+    pub(crate) place: Place,
     /// Whether somebody disputes it.
     pub(crate) disputed: bool,
     /// What may be drawn and was, where that is more than the recorded figure says; see [`Award::face`].
@@ -214,8 +221,27 @@ pub struct Award {
     pub(crate) terms: Option<Arc<Terms>>,
     /// The aid as stated, kept only where its figure hangs on more than itself or could not be found.
     pub(crate) aid: Option<Arc<Aid>>,
+    /// Since when it is withdrawn with nothing kept.
+    pub(crate) given_back: Option<NaiveDate>,
     /// Which cost lines of its project it pays for, as last stated: what an intensity is a share of.
     pub eligible_costs: Option<Arc<EligibleCosts>>,
+}
+
+/// The place of an award among those that are matched with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// It counts for itself and for all that are alike: State, regime, day, recipient.
+    Counts {
+        /// Whether this ledger checked one of them before it was granted.
+        checked: bool,
+    },
+    /// One that is alike counts in its place.
+    Away,
+    /// Which of the sightings counts is asked anew for every period (W10).
+    Apart {
+        /// Its date; its own or, where that is a range, another's. `None` where no sighting has one.
+        on: Option<NaiveDate>,
+    },
 }
 
 /// What an award comes to in full, against which draws and usage are held.
@@ -277,13 +303,17 @@ impl Award {
             gge: None,
             right,
             recorded_as: RecordedAs::Counted,
-            reductions: Vec::new(),
+            retrieved_on: None,
+            course: Vec::new(),
+            deeds: None,
             life: Life::Granted,
             set_aside: None,
-            matched_away: false,
+            reviews: Vec::new(),
+            place: Place::Counts { checked: false },
             disputed: false,
             face: None,
             aid: None,
+            given_back: None,
             eligible_costs: None,
             terms: None,
         }
@@ -292,7 +322,7 @@ impl Award {
     /// Whether it stands at all: not freed, not set aside, not matched away.
     #[must_use]
     pub fn stands(&self) -> bool {
-        !(self.is_freed() || self.set_aside.is_some() || self.matched_away)
+        !(self.is_freed() || self.set_aside.is_some() || self.place == Place::Away)
     }
 
     /// Whether it was released, or its condition failed.
@@ -349,7 +379,26 @@ impl Award {
     /// The service of general economic interest that it pays for, where it names one.
     #[must_use]
     pub fn service(&self) -> Option<&Id> {
-        self.terms.as_ref()?.service.as_ref()
+        self.terms.as_ref()?.service()
+    }
+
+    /// The activity that it aids, where that is stated.
+    #[must_use]
+    pub fn nace(&self) -> Option<&Nace> {
+        self.terms.as_ref()?.nace.as_ref()
+    }
+
+    /// The project that it is for and pays lines of, where it says so.
+    #[must_use]
+    pub fn project(&self) -> Option<&ScopedId> {
+        self.eligible_costs.as_ref()?;
+        self.terms.as_ref()?.project.as_ref()
+    }
+
+    /// Whether it was withdrawn on a day at the latest, and nothing of it was kept.
+    #[must_use]
+    pub fn was_given_back(&self, on: NaiveDate) -> bool {
+        self.given_back.is_some_and(|since| since <= on)
     }
 
     /// Its terms once a correction of `source` has put them right.
@@ -358,11 +407,6 @@ impl Award {
         let basis: Option<&Basis> = set.basis.as_ref();
         let nace = set.activity.as_ref().map(|activity| &activity.nace);
         self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, nace)
-    }
-
-    /// Whether it is another's report, of a day that is known.
-    pub(super) fn is_dated_report(&self) -> bool {
-        self.right == Right::Reported && self.granted_until.is_none()
     }
 
     /// What may be drawn in full, and was drawn so far; where nothing else is kept, the recorded figure is the whole.
@@ -386,12 +430,71 @@ impl Award {
     #[must_use]
     pub fn figures(&self, end: NaiveDate) -> Option<Figures> {
         let gge = self.gge.filter(|_| !self.is_uncounted())?;
-        let figures = Figures { low: gge.low, high: gge.high? };
-        let most = self.reductions.iter().filter(|(on, _)| *on <= end).map(|(_, most)| *most).min();
-        Some(match most {
-            Some(most) => Figures { low: figures.low.min(most), high: figures.high.min(most) },
+        Some(self.lessened(Figures { low: gge.low, high: gge.high? }, end))
+    }
+
+    /// What figures come to in a window that ends on `end`, by what was stated and used of the award.
+    pub(crate) fn lessened(&self, figures: Figures, end: NaiveDate) -> Figures {
+        match self.course.iter().rev().find(|step| step.on <= end) {
+            Some(step) => Figures { low: step.of(figures.low), high: step.of(figures.high) },
             None => figures,
-        })
+        }
+    }
+
+    /// What figures come to on a day by what was stated of this sighting itself.
+    pub(crate) fn lessened_alone(&self, figures: Figures, day: NaiveDate) -> Figures {
+        let steps = course(self.stated_less(), self.used());
+        match steps.iter().rev().find(|step| step.on <= day) {
+            Some(step) => Figures { low: step.of(figures.low), high: step.of(figures.high) },
+            None => figures,
+        }
+    }
+
+    /// From which day on it counts how much at most.
+    pub fn reductions(&self) -> impl Iterator<Item = (NaiveDate, Cents)> + '_ {
+        self.course.iter().filter_map(|step| Some((step.on, step.most?.max(step.least))))
+    }
+
+    /// What lessens this sighting itself, in the order stated.
+    #[must_use]
+    pub fn stated_less(&self) -> &[Lessened] {
+        self.deeds.as_ref().map(|deeds| deeds.lessened.as_slice()).unwrap_or_default()
+    }
+
+    /// The most that was ever used of this sighting (A22).
+    #[must_use]
+    pub fn used(&self) -> Cents {
+        self.deeds.as_ref().map_or(Cents::ZERO, |deeds| deeds.used)
+    }
+
+    /// Its own date; of what was confirmed with a later one, the date before.
+    pub(crate) fn first_date(&self) -> NaiveDate {
+        let before = self.deeds.as_ref().and_then(|deeds| deeds.reserved_on);
+        before.map_or(self.granted_on, |before| before.min(self.granted_on))
+    }
+
+    /// Changes what was stated of it.
+    pub(crate) fn note(&mut self, change: impl FnOnce(&mut Deeds)) {
+        change(Arc::make_mut(self.deeds.get_or_insert_default()));
+    }
+
+    /// The same, lessened by one statement: as if it had no other sighting.
+    #[cfg(test)]
+    pub(crate) fn with_less(mut self, on: NaiveDate, most: Cents) -> Self {
+        let stated = Lessened { on, target: most, kept: Cents::ZERO, repaid: None, row_only: false };
+        self.note(|deeds| deeds.lessened.push(stated));
+        self.course = course(self.stated_less(), self.used());
+        self
+    }
+
+    /// Whether it counts in no sum, since which of its sightings does is asked for every period.
+    pub(crate) fn is_apart(&self) -> bool {
+        matches!(self.place, Place::Apart { .. })
+    }
+
+    /// Whether this ledger checked it, or an award alike, before it was granted.
+    pub(crate) fn is_checked(&self) -> bool {
+        self.right == Right::Admitted || self.place == Place::Counts { checked: true }
     }
 
     /// What it counts of a measure in a period that ends on `end`: nothing where it was freed, set aside or matched away,
@@ -414,7 +517,9 @@ impl Award {
         if self.granted_until.is_some() {
             return None;
         }
-        let gone = self.reductions.iter().any(|(on, most)| *on <= end && *most == Cents::ZERO);
+        let none = Figures { low: Cents::ZERO, high: Cents::ZERO };
+        let whole = Figures { low: Cents(i128::MAX), high: Cents(i128::MAX) };
+        let gone = self.lessened(whole, end) == none;
         let face = self.face();
         match face.quantity.filter(|_| !gone) {
             Some(quantity) if face.unit == Some(unit) => hundredths(quantity),
@@ -425,12 +530,9 @@ impl Award {
 
     /// The steps by which it comes to count less: date and how much less from there, low and high.
     pub(crate) fn steps(&self, measure: Measure) -> Vec<(NaiveDate, Figures)> {
-        let mut dates: Vec<NaiveDate> = self.reductions.iter().map(|(on, _)| *on).collect();
-        dates.sort_unstable();
-        dates.dedup();
         let mut before = self.counts_in(measure, NaiveDate::MIN);
         let mut steps = Vec::new();
-        for date in dates {
+        for date in self.course.iter().map(|step| step.on) {
             let after = self.counts_in(measure, date);
             if let (Held::Counted(before), Held::Counted(after)) = (before, after)
                 && before != after

@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::aid::Regime;
 use ledger::ids::{MemberState, ScopedId};
+use ledger::money::Cents;
+use ledger::verdict::Figure;
 
-use super::award::{Award, Life};
+use super::award::{Award, Life, Place};
 use super::days::{DayBucket, Days};
 use super::id_hash::IdHash;
 use super::pairs::Pairs;
@@ -35,10 +37,14 @@ pub struct Awards {
     pub(super) pairs: Pairs,
     /// Members of large groups, each with the handle under which the sums of the whole group are kept too.
     pooled: HashMap<Handle, Handle>,
-    /// Reports of a known day, by recipient and day: what a grant may have been seen as (A12).
-    reports: OrdSet<(Handle, NaiveDate, u32)>,
+    /// Awards of a known day with a figure, by recipient, day and low end: what another may be the same as (A12).
+    figured: OrdSet<(Handle, NaiveDate, Cents, u32)>,
+    /// Sightings of which another counts in another period, by whose sums they would stand in and their day.
+    apart: OrdSet<(Handle, NaiveDate, u32)>,
     /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
     for_services: OrdSet<(Handle, u32)>,
+    /// Awards that name a project and pay cost lines of it: what another one on the same line is added to (C2).
+    for_projects: OrdMap<ScopedId, OrdSet<u32>>,
 }
 
 impl Awards {
@@ -137,8 +143,8 @@ impl Awards {
     pub(crate) fn change(&mut self, id: &ScopedId, change: impl FnOnce(&mut Award)) {
         let Some(index) = self.index(id) else { return };
         self.alter(index, change);
-        // Which of several sightings counts hangs on their figures.
-        self.settle_matches(index);
+        // Which of several sightings counts hangs on their figures, and what acts on one acts on all.
+        self.settle(index);
     }
 
     pub(super) fn alter(&mut self, index: u32, change: impl FnOnce(&mut Award)) {
@@ -167,10 +173,16 @@ impl Awards {
         std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary))
     }
 
-    /// The reports that a handle received an award on a day.
-    pub(crate) fn reports_on(&self, handle: Handle, day: NaiveDate) -> impl Iterator<Item = &Award> {
-        let numbers = self.reports.range((handle, day, 0)..=(handle, day, u32::MAX));
-        numbers.filter_map(|(_, _, index)| self.get(*index))
+    /// The awards of a figure that a handle received on a day.
+    pub(crate) fn figured_on(
+        &self,
+        handle: Handle,
+        day: NaiveDate,
+        gge: Figure,
+    ) -> impl Iterator<Item = &Award> {
+        let numbers = self.figured.range((handle, day, gge.low, 0)..=(handle, day, gge.low, u32::MAX));
+        let awards = numbers.filter_map(|(.., index)| self.get(*index));
+        awards.filter(move |award| award.gge == Some(gge))
     }
 
     /// The awards that a handle received for services.
@@ -179,12 +191,26 @@ impl Awards {
         numbers.filter_map(|(_, index)| self.get(*index))
     }
 
+    /// The first of the awards with which an award is matched, itself among them.
+    pub(crate) fn first_of(&self, index: u32) -> u32 {
+        self.pairs.class(index).into_iter().min().unwrap_or(index)
+    }
+
+    /// The awards that pay cost lines of a project, each with its number.
+    pub(crate) fn for_project(&self, project: &ScopedId) -> impl Iterator<Item = (u32, &Award)> {
+        let numbers = self.for_projects.get(project).into_iter().flatten();
+        numbers.filter_map(|index| Some((*index, self.get(*index)?)))
+    }
+
     fn put(&mut self, index: u32, award: &Award) {
-        if award.is_dated_report() {
-            self.reports.insert((award.beneficiary, award.granted_on, index));
+        if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
+            self.figured.insert((award.beneficiary, award.granted_on, gge.low, index));
         }
         if award.service().is_some() {
             self.for_services.insert((award.beneficiary, index));
+        }
+        if let Some(project) = award.project() {
+            self.for_projects.entry(project.clone()).or_default().insert(index);
         }
         for home in self.homes(award) {
             self.put_at(home, index, award);
@@ -192,18 +218,46 @@ impl Awards {
     }
 
     fn take(&mut self, index: u32, award: &Award) {
-        if award.is_dated_report() {
-            self.reports.remove(&(award.beneficiary, award.granted_on, index));
+        if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
+            self.figured.remove(&(award.beneficiary, award.granted_on, gge.low, index));
         }
         if award.service().is_some() {
             self.for_services.remove(&(award.beneficiary, index));
+        }
+        if let Some(project) = award.project() {
+            self.for_projects.entry(project.clone()).or_default().remove(&index);
         }
         for home in self.homes(award) {
             self.take_from(home, index, award);
         }
     }
 
+    /// Whether any award has sightings that are asked for every period.
+    pub(crate) fn has_apart(&self) -> bool {
+        !self.apart.is_empty()
+    }
+
+    /// The numbers of the sightings with a handle's sums, of days from one to another, that are asked for every period.
+    pub(crate) fn apart_at(
+        &self,
+        home: Handle,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> impl Iterator<Item = u32> + '_ {
+        let found = (from <= to).then(|| self.apart.range((home, from, 0)..=(home, to, u32::MAX)));
+        found.into_iter().flatten().map(|(.., index)| *index)
+    }
+
+    /// The numbers of the sightings with a handle's sums whose own date is a range and that are asked for every period.
+    pub(crate) fn apart_undated(&self, home: Handle) -> impl Iterator<Item = u32> + '_ {
+        let open = self.open_dated.range(first_key(home)..first_key(home.next()));
+        let numbers = open.flat_map(|(_, awards)| awards.iter().copied());
+        numbers.filter(|index| self.get(*index).is_some_and(Award::is_apart))
+    }
+
     fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
+        if let Place::Apart { on } = award.place {
+            self.apart.insert((home, on.unwrap_or(award.granted_on), index));
+        }
         if award.granted_until.is_some() {
             self.open_dated.entry((home, award.member_state, Some(award.regime))).or_default().insert(index);
         } else {
@@ -212,6 +266,9 @@ impl Awards {
     }
 
     fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
+        if let Place::Apart { on } = award.place {
+            self.apart.remove(&(home, on.unwrap_or(award.granted_on), index));
+        }
         if award.granted_until.is_some() {
             self.open_dated.entry((home, award.member_state, Some(award.regime))).or_default().remove(&index);
         } else {

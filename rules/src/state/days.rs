@@ -9,7 +9,7 @@ use ledger::event::aid::Regime;
 use ledger::ids::MemberState;
 use ledger::money::Cents;
 
-use super::award::{Award, Figures, Held, Right};
+use super::award::{Award, Figures, Held};
 use super::undertaking::Handle;
 use crate::pack::rule::Measure;
 
@@ -36,7 +36,7 @@ pub(crate) struct DaySums {
 
 impl DaySums {
     pub fn of(award: &Award, Figures { low, high }: Figures) -> Self {
-        let unchecked_high = if award.right == Right::Admitted { Cents::ZERO } else { high };
+        let unchecked_high = if award.is_checked() { Cents::ZERO } else { high };
         Self { low, high, unchecked_high, counted: 0, uncounted: 0 }
     }
 
@@ -82,6 +82,9 @@ pub struct DayBucket {
 
 /// What an award adds to the sums of its day for every event, and what changes from when on.
 pub(crate) fn entries(award: &Award, measure: Measure) -> (DaySums, Vec<(NaiveDate, Change)>) {
+    if award.is_apart() {
+        return Default::default();
+    }
     let until = award.counts_until();
     let sums = match award.counts_in(measure, NaiveDate::MIN) {
         Held::Nothing => return Default::default(),
@@ -374,13 +377,13 @@ mod tests {
     fn award(at: u32, drawn: &Drawn) -> Award {
         let id = format!("a{at}").parse::<ScopedRef>().unwrap().full(&"p".parse().unwrap());
         let (regime, on) = (Regime::Eu2023_2831, date(drawn.day));
-        Award {
+        let award = Award {
             member_state: "FI".parse().ok(),
             gge: Some(Figure { low: Cents(drawn.cents / 2), high: Some(Cents(drawn.cents)) }),
             recorded_as: RecordedAs::uncounted_if(drawn.uncounted),
-            reductions: drawn.reduced.iter().map(|on| (date(*on), Cents::ZERO)).collect(),
             ..Award::new(id, u64::from(at), Handle::of_pool(drawn.home), regime, on, Right::Reported)
-        }
+        };
+        drawn.reduced.iter().fold(award, |award, on| award.with_less(date(*on), Cents::ZERO))
     }
 
     /// The same from the awards one by one.

@@ -1,15 +1,63 @@
-//! Awards that several sources saw: they count once, where one lasts longest and its figure is highest.
+//! Awards that several sources saw: they are one award, which counts once (A11, W10).
 //!
-//! Pairs are kept as stated; what is connected through pairs is one award. Which sighting counts is settled anew whenever
-//! a pair or the figure of a member changes.
+//! Pairs are kept as stated; what is connected through pairs is one award, and each of its members a *sighting*. Sightings that
+//! are alike in State, regime, day and recipient have one of them in every sum, the highest. Of others it is asked anew for
+//! every period which of them counts there, so they stand in no sum. What is stated of one acts on all. Everything of this
+//! is settled anew whenever a pair, a statement or the figure of a member changes.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use ledger::ids::ScopedId;
+use chrono::NaiveDate;
+use ledger::event::aid::Regime;
+use ledger::ids::{MemberState, ScopedId};
+use ledger::money::Cents;
+use ledger::verdict::Figure;
 
-use super::award::Award;
+use super::award::{Aside, Award, Figures, Held, Place, Right};
 use super::awards::Awards;
+use super::course::{Lessened, Step, course};
+use super::selection::Selection;
+use crate::pack::rule::Measure;
+
+/// One sighting of an award, with what it lacks taken from the others.
+#[derive(Debug, Clone)]
+pub(crate) struct Sighting<'a> {
+    pub index: u32,
+    pub award: &'a Award,
+    /// Granting State.
+    pub state: Option<MemberState>,
+    /// Its regime; of an unknown one those of the others that are known.
+    pub regimes: Vec<Regime>,
+    /// Its date; `None` where no sighting has one.
+    pub on: Option<NaiveDate>,
+    gge: Option<Figure>,
+}
+
+impl Sighting<'_> {
+    /// Whether it is one of a selection, its date aside.
+    pub fn is_meant(&self, selection: &Selection<'_>) -> bool {
+        selection.granted_by.includes(self.state)
+            && self.regimes.iter().any(|regime| selection.regimes.contains(regime))
+    }
+
+    /// The first and the last day on which it may have been granted.
+    pub fn days(&self) -> (NaiveDate, NaiveDate) {
+        let own = (self.award.granted_on, self.award.granted_until.unwrap_or(self.award.granted_on));
+        self.on.map_or(own, |on| (on, on))
+    }
+
+    /// What it counts of a measure in a period that ends on a day, as if it were the only one.
+    pub fn counts_in(&self, measure: Measure, end: NaiveDate) -> Held {
+        match (measure, self.on.and(self.gge).and_then(|gge| Some((gge.low, gge.high?)))) {
+            (Measure::Hours(_), _) => self.award.counts_in(measure, end),
+            (Measure::Euro, Some((low, high))) => {
+                Held::Counted(self.award.lessened(Figures { low, high }, end))
+            }
+            (Measure::Euro, None) => Held::Uncounted,
+        }
+    }
+}
 
 impl Awards {
     /// Whether a match names these two together, in either order.
@@ -19,19 +67,31 @@ impl Awards {
 
     /// An award and those that are matched with it, directly or through others.
     pub(crate) fn alike(&self, id: &ScopedId) -> impl Iterator<Item = &Award> {
-        let class = self.index(id).map(|index| self.pairs.class(index)).unwrap_or_default();
-        class.into_iter().filter_map(|index| self.get(index))
+        self.index(id).map(|index| self.class_of(index)).unwrap_or_default().into_iter()
     }
 
-    /// The other sightings of an award that counts for them too.
+    /// Every sighting of the award with a number, itself included.
+    pub(crate) fn class_of(&self, index: u32) -> Vec<&Award> {
+        self.numbers_of_class(index).into_iter().filter_map(|index| self.get(index)).collect()
+    }
+
+    /// The numbers of every sighting of an award, itself included.
+    pub(crate) fn numbers_of_class(&self, index: u32) -> BTreeSet<u32> {
+        self.pairs.class(index)
+    }
+
+    /// The other sightings of an award that it counts for too.
     pub(crate) fn sightings<'a>(&'a self, of: &'a Award) -> impl Iterator<Item = &'a Award> {
-        self.alike(&of.id).filter(|other| other.matched_away && other.id != of.id)
+        self.alike(&of.id).filter(|other| {
+            other.id != of.id && (other.place == Place::Away || (other.is_apart() && other.stands()))
+        })
     }
 
-    /// Which counts of awards that are one, with all that they are matched with.
+    /// Which counts of awards that are one, with all that they are matched with; where that hangs on the period, the highest.
     pub(crate) fn counts_of(&self, ids: &[ScopedId]) -> Option<&Award> {
         let named = ids.iter().filter_map(|id| self.index(id));
-        self.get(self.representative(&named.flat_map(|index| self.pairs.class(index)).collect())?)
+        let class: BTreeSet<u32> = named.flat_map(|index| self.pairs.class(index)).collect();
+        self.get(self.highest(&class)?)
     }
 
     /// Whether two are one award, directly or through others.
@@ -46,7 +106,7 @@ impl Awards {
         for other in others.into_iter().filter(|other| *other != index) {
             self.pairs.add(index, other);
         }
-        self.settle_matches(index);
+        self.settle(index);
     }
 
     pub(crate) fn unmatch(&mut self, id: &ScopedId, others: impl Iterator<Item = ScopedId>) {
@@ -56,40 +116,207 @@ impl Awards {
             self.pairs.remove(index, *other);
         }
         for parted in std::iter::once(index).chain(others) {
-            self.settle_class(parted);
+            self.settle(parted);
         }
     }
 
-    /// Lets one of the awards that are the same as this one count; nothing to do for an award that nobody matched.
-    pub(super) fn settle_matches(&mut self, index: u32) {
-        if self.pairs.has_any(index) {
-            self.settle_class(index);
+    /// A review at a position decided of an award: it concerns every sighting that the award has then.
+    pub(crate) fn review(&mut self, id: &ScopedId, position: u64, decided: Option<Aside>) {
+        let Some(index) = self.index(id) else { return };
+        for member in self.pairs.class(index) {
+            self.alter(member, |award| award.reviews.push((position, index, decided)));
         }
+        self.settle(index);
     }
 
-    fn settle_class(&mut self, index: u32) {
+    /// Settles what acts on the sightings of an award, and which of them stand in the sums.
+    pub(super) fn settle(&mut self, index: u32) {
         let class = self.pairs.class(index);
-        let standing = self.representative(&class);
-        for member in class {
-            let away = standing.is_some_and(|counts| counts != member);
-            if self.get(member).is_some_and(|award| award.matched_away != away) {
-                self.alter(member, |award| award.matched_away = away);
+        for member in &class {
+            let Some(award) = self.get(*member) else { continue };
+            let mut reviews = award.reviews.clone();
+            // What was decided of another holds as long as the two stay matched.
+            reviews.retain(|(_, about, _)| class.contains(about));
+            let steps = self.course_of(*member, &class);
+            let newest = reviews.iter().max_by_key(|(position, ..)| *position);
+            let aside = newest.and_then(|(_, _, decided)| *decided);
+            if (&award.course, award.reviews.len(), award.set_aside) == (&steps, reviews.len(), aside) {
+                continue;
+            }
+            self.alter(*member, |award| {
+                (award.course, award.reviews, award.set_aside) = (steps, reviews, aside);
+            });
+        }
+        self.place_sightings(&class);
+    }
+
+    /// What the statements about an award, and what was used of it, come to for one of its sightings.
+    fn course_of(&self, index: u32, class: &BTreeSet<u32>) -> Vec<Step> {
+        course(&self.stated_of(index, class), self.used_of(class))
+    }
+
+    /// What lessens a sighting: what was stated of it, and of the others unless it takes back a row alone.
+    pub(crate) fn stated_of(&self, index: u32, class: &BTreeSet<u32>) -> Vec<Lessened> {
+        let all = class.iter().filter_map(|member| Some((*member, self.get(*member)?)));
+        let stated = all.flat_map(|(member, award)| {
+            award.stated_less().iter().filter(move |lessened| member == index || !lessened.row_only)
+        });
+        stated.copied().collect()
+    }
+
+    /// The most that was used of any sighting in effect.
+    pub(crate) fn used_of(&self, class: &BTreeSet<u32>) -> Cents {
+        let in_effect = class.iter().filter_map(|member| self.get(*member)).filter(|award| !award.is_freed());
+        in_effect.map(Award::used).max().unwrap_or(Cents::ZERO)
+    }
+
+    /// Puts one of several that are alike into the sums, or none where it hangs on the period.
+    fn place_sightings(&mut self, class: &BTreeSet<u32>) {
+        let places: Vec<(u32, Place)> = match self.highest(class).filter(|_| self.are_alike(class)) {
+            Some(counts) => {
+                let checked = self.standing(class).any(|(_, award)| award.right == Right::Admitted);
+                let checked = Place::Counts { checked: checked && class.len() > 1 };
+                class.iter().map(|at| (*at, if *at == counts { checked } else { Place::Away })).collect()
+            }
+            None => {
+                let several = self.standing(class).count() > 1;
+                let place = |at: &u32| match self.filled(*at, class).filter(|_| several) {
+                    Some(sighting) => Place::Apart { on: sighting.on },
+                    None => Place::Counts { checked: false },
+                };
+                class.iter().map(|at| (*at, place(at))).collect()
+            }
+        };
+        for (at, place) in places {
+            if self.get(at).is_some_and(|award| award.place != place) {
+                self.alter(at, |award| award.place = place);
             }
         }
     }
 
-    /// The one that counts longest, of equals the one with the highest high end, of equals the one at the lowest position;
-    /// none where none has a figure.
-    fn representative(&self, class: &BTreeSet<u32>) -> Option<u32> {
-        let rank = |index: &u32| {
-            let award = self
-                .get(*index)
-                .filter(|award| !award.is_freed() && award.set_aside.is_none() && !award.is_uncounted())?;
-            // What is only reserved may run out, and must not take with it what somebody knows to be granted.
-            let lasts = award.counts_until();
-            // Numbers ascend with positions.
-            Some((lasts, award.gge?.high?, Reverse(*index)))
+    /// The sightings that count if they are asked: not freed, not set aside.
+    fn standing<'a>(&'a self, class: &'a BTreeSet<u32>) -> impl Iterator<Item = (u32, &'a Award)> {
+        let all = class.iter().filter_map(|at| Some((*at, self.get(*at)?)));
+        all.filter(|(_, award)| !award.is_freed() && award.set_aside.is_none())
+    }
+
+    /// Whether all sightings that stand differ in their figures at most, so that the highest counts in every period.
+    fn are_alike(&self, class: &BTreeSet<u32>) -> bool {
+        let mut standing = self.standing(class);
+        let Some((_, first)) = standing.next() else { return true };
+        let plain = |award: &Award| {
+            award.granted_until.is_none()
+                && award.open().is_none()
+                && !award.is_uncounted()
+                && award.gge.is_some_and(|gge| gge.high.is_some())
+                && award.regime != Regime::Unknown
+                && !award.stated_less().iter().any(|lessened| lessened.row_only)
         };
-        class.iter().filter_map(rank).max().map(|(_, _, Reverse(index))| index)
+        let key = |award: &Award| (award.beneficiary, award.member_state, award.regime, award.granted_on);
+        let quantity = |award: &Award| award.face().quantity;
+        let others: Vec<&Award> = standing.map(|(_, award)| award).collect();
+        // What stands alone is in the sums, however it is.
+        others.is_empty()
+            || (plain(first)
+                && others.iter().all(|other| {
+                    plain(other) && key(other) == key(first) && quantity(other) == quantity(first)
+                }))
+    }
+
+    /// Of the sightings that stand the one with the highest high end, then low end, then the lowest position; one without a
+    /// figure only where none has any.
+    fn highest(&self, class: &BTreeSet<u32>) -> Option<u32> {
+        let rank = |(at, award): (u32, &Award)| {
+            let figure = award.gge.and_then(|gge| Some((gge.high?, gge.low)));
+            (figure, Reverse(at))
+        };
+        self.standing(class).map(rank).max().map(|(_, Reverse(at))| at)
+    }
+
+    /// A sighting that stands, with what it lacks taken from the others that stand.
+    fn filled(&self, index: u32, class: &BTreeSet<u32>) -> Option<Sighting<'_>> {
+        let award = self.get(index).filter(|award| !award.is_freed() && award.set_aside.is_none())?;
+        let all: Vec<(u32, &Award)> = self.standing(class).collect();
+        let rank = |(at, award): &(u32, &Award)| (award.gge.and_then(|gge| gge.high), Reverse(*at));
+        let figured = |award: &Award| award.gge.filter(|gge| gge.high.is_some());
+        let of_highest = |with: &dyn Fn(&Award) -> bool| {
+            all.iter().copied().filter(|(_, award)| with(award)).max_by_key(rank).map(|(_, award)| award)
+        };
+        let regimes = match award.regime {
+            Regime::Unknown => {
+                let known = all.iter().map(|(_, award)| award.regime);
+                let known: Vec<Regime> = known.filter(|regime| *regime != Regime::Unknown).collect();
+                if known.is_empty() { vec![Regime::Unknown] } else { known }
+            }
+            regime => vec![regime],
+        };
+        let dated = |award: &Award| award.granted_until.is_none();
+        let on = if dated(award) { Some(award) } else { of_highest(&dated) };
+        let gge = figured(award).or_else(|| of_highest(&|one| figured(one).is_some()).and_then(figured));
+        Some(Sighting {
+            index,
+            award,
+            state: award.member_state.or_else(|| all.iter().find_map(|(_, award)| award.member_state)),
+            regimes,
+            on: on.map(|award| award.granted_on),
+            gge,
+        })
+    }
+
+    /// The sightings of an award that are asked for every period.
+    pub(crate) fn asked_apart(&self, class: &BTreeSet<u32>) -> Vec<Sighting<'_>> {
+        let apart = class.iter().filter(|at| self.get(**at).is_some_and(Award::is_apart));
+        apart.filter_map(|at| self.filled(*at, class)).collect()
+    }
+
+    /// The earliest day on which any sighting of an award may have been granted.
+    pub(crate) fn granted_first(&self, index: u32) -> Option<NaiveDate> {
+        let in_effect = |award: &&Award| !award.is_freed();
+        let class = self.class_of(index);
+        let first = class.iter().copied().filter(in_effect).map(|award| award.granted_on).min();
+        first.or_else(|| self.get(index).map(|award| award.granted_on))
+    }
+
+    /// What an award counts on a day, windows and ceilings aside: the highest among its sightings in effect.
+    pub(crate) fn counts_on(&self, index: u32, day: NaiveDate) -> Option<Figures> {
+        self.would_count(index, day, None, Cents::ZERO)
+    }
+
+    /// The same with one more statement about the sighting of that number, and with so much used of it at least.
+    pub(crate) fn would_count(
+        &self,
+        index: u32,
+        day: NaiveDate,
+        lessened: Option<Lessened>,
+        used: Cents,
+    ) -> Option<Figures> {
+        let class = self.pairs.class(index);
+        let used = self.used_of(&class).max(used);
+        let row_only = lessened.is_some_and(|lessened| lessened.row_only);
+        let counts = |member: u32| {
+            let award = self.get(member).filter(|award| !award.is_freed())?;
+            let gge = award.gge.filter(|_| !award.is_uncounted())?;
+            let mut stated = self.stated_of(member, &class);
+            stated.extend(lessened);
+            let steps = course(&stated, used);
+            let step = steps.iter().rev().find(|step| step.on <= day);
+            let of = |cents: Cents| step.map_or(cents, |step| step.of(cents));
+            Some(Figures { low: of(gge.low), high: of(gge.high?) })
+        };
+        let asked = class.iter().copied().filter(|member| !row_only || *member == index);
+        asked.filter_map(counts).max_by_key(|figures| (figures.high, figures.low))
+    }
+
+    /// The first day of an award: of its sightings the earliest, and of what was confirmed the date before, if that is earlier.
+    pub(crate) fn began(&self, index: u32) -> Option<NaiveDate> {
+        let class = self.class_of(index);
+        let in_effect = class.iter().copied().filter(|award| !award.is_freed());
+        in_effect.map(Award::first_date).min()
+    }
+
+    /// The earliest day on which something was done about an award, by what was stated of its sightings.
+    pub(crate) fn first_deed(&self, index: u32) -> Option<NaiveDate> {
+        let class = self.class_of(index);
+        class.into_iter().filter_map(|award| award.deeds.as_ref()?.first_day).min()
     }
 }

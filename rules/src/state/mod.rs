@@ -8,6 +8,7 @@
 mod assessment;
 mod award;
 mod awards;
+mod course;
 mod days;
 mod facts;
 mod group;
@@ -39,16 +40,21 @@ pub use assessment::{Assessments, Known};
 pub use award::{Aside, Award, Face, Figures, Life, Open, OpenGrant, RecordedAs, Right};
 pub(crate) use award::{Held, hundredths};
 pub use awards::Awards;
+pub use course::Lessened;
 pub use days::DayBucket;
 pub(crate) use days::{Change, DaySums, SumKey, Total, entries};
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
+pub(crate) use group::is_majority;
 pub(crate) use group::{
-    Attestation, Attribution, Edge, End, Ended, History, Holder, How, Parted, Parting, Parts, Piece, Reached,
-    Shared, Spans, Split, Tie, Told, UnsettledEnd,
+    Attestation, Attributed, Attribution, Edge, End, Ended, History, Holder, How, NOMINAL, Parted, Parting,
+    Parts, Piece, Reached, Seeker, Share, Shared, Sightings, Spans, Split, Tie, Told, UnsettledEnd,
 };
 pub use group::{Groups, Reliance, View, Weak};
+pub(crate) use matching::Sighting;
 pub use pending::Pending;
-pub use reference::{PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference};
+pub use reference::{
+    HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference,
+};
 pub use selection::{GrantedBy, Selection};
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};

@@ -34,11 +34,6 @@ impl Pairs {
         self.of.get(&one).is_some_and(|others| others.contains(&other))
     }
 
-    /// Whether an award is matched with any other.
-    pub fn has_any(&self, one: u32) -> bool {
-        self.of.contains_key(&one)
-    }
-
     /// Everything connected with an award, itself included.
     pub fn class(&self, of: u32) -> BTreeSet<u32> {
         let mut found = BTreeSet::from([of]);

@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use imbl::{OrdMap, OrdSet};
+use chrono::{Datelike, Days, Months, NaiveDate};
+use imbl::OrdMap;
 use ledger::event::aid::{ComputeUnit, Regime};
 use ledger::event::governance::{
-    AreaRow, AreaStatus, BaseRateRow, ComputePriceRow, ReferencePublished, ReferenceRows, StateOrAll,
+    AreaRow, AreaStatus, BaseRateRow, ComputePriceRow, FxRow, HolidayRow, HolidayStatus, ReferencePublished,
+    ReferenceRows, StateOrAll,
 };
 use ledger::ids::{Id, MemberState};
 use ledger::money::Currency;
@@ -22,8 +23,51 @@ pub struct PublishedRate {
     pub rate: Decimal,
     /// Who publishes it.
     pub source: Arc<str>,
+    /// The last day on which it holds, where the row says it.
+    pub until: Option<NaiveDate>,
     /// Position of the statement.
     pub position: u64,
+}
+
+impl PublishedRate {
+    /// The last day on which a rate of a date holds, one that says nothing of it so many days.
+    #[must_use]
+    pub fn last_day(&self, date: NaiveDate, days: u32) -> Option<NaiveDate> {
+        if self.until.is_some() {
+            return self.until;
+        }
+        if &*self.source == MONTHLY {
+            return month_end(date);
+        }
+        date.checked_add_days(Days::new(u64::from(days)))
+    }
+}
+
+/// The source whose rates hold for their month: the accounting rates of the Commission.
+const MONTHLY: &str = "InforEuro";
+
+fn month_end(date: NaiveDate) -> Option<NaiveDate> {
+    date.checked_add_months(Months::new(1))?.with_day(1)?.pred_opt()
+}
+
+/// How sure the holidays of some days are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HolidayList {
+    /// Each year has a day that the State lists.
+    Official,
+    /// Each year has a day, some of them none that the State lists.
+    Computed,
+    /// Some year has none.
+    Missing,
+}
+
+/// The holidays of some days, and how sure they are.
+#[derive(Debug, Clone)]
+pub struct Holidays {
+    /// The days.
+    pub days: BTreeSet<NaiveDate>,
+    /// How sure they are.
+    pub list: HolidayList,
 }
 
 /// A base rate of the Commission as it was published.
@@ -69,7 +113,10 @@ pub type Rates = OrdMap<(Option<MemberState>, Currency, NaiveDate), PublishedRat
 #[derive(Debug, Clone, Default)]
 pub struct Reference {
     rates: Rates,
-    holidays: OrdSet<(Option<MemberState>, NaiveDate)>,
+    /// The most days for which a published rate holds that says its last day.
+    longest_rate: u32,
+    /// By State (`None`: for all) and day.
+    holidays: OrdMap<(Option<MemberState>, NaiveDate), HolidayStatus>,
     coverage: OrdMap<(MemberState, Regime), NaiveDate>,
     base_rates: OrdMap<(MemberState, NaiveDate), PublishedBaseRate>,
     prices: OrdMap<PriceKey, Arc<PublishedPrice>>,
@@ -88,18 +135,8 @@ impl Reference {
     /// Puts rows on record; a later row for the same key takes the place of the earlier.
     pub(crate) fn publish(&mut self, event: &ReferencePublished, position: u64) {
         match &event.rows {
-            ReferenceRows::Fx(rows) => {
-                for row in rows {
-                    let key = (state(row.member_state), row.currency, row.date.date());
-                    let (rate, source) = (row.rate.value(), row.source.as_str().into());
-                    self.rates.insert(key, PublishedRate { rate, source, position });
-                }
-            }
-            ReferenceRows::Holidays(rows) => {
-                for row in rows {
-                    self.holidays.insert((state(row.member_state), row.date.date()));
-                }
-            }
+            ReferenceRows::Fx(rows) => rows.iter().for_each(|row| self.rate_row(row, position)),
+            ReferenceRows::Holidays(rows) => rows.iter().for_each(|row| self.holiday_row(row)),
             ReferenceRows::RegisterCoverage(rows) => {
                 for row in rows {
                     self.coverage.insert((row.member_state, row.regime), row.covers_from.date());
@@ -108,6 +145,24 @@ impl Reference {
             ReferenceRows::BaseRates(rows) => rows.iter().for_each(|row| self.base_rate_row(row, position)),
             ReferenceRows::ComputePrices(rows) => rows.iter().for_each(|row| self.price_row(row, position)),
             ReferenceRows::Areas(rows) => rows.iter().for_each(|row| self.area_row(row, position)),
+        }
+    }
+
+    fn rate_row(&mut self, row: &FxRow, position: u64) {
+        let (date, until) = (row.date.date(), row.until.map(|until| until.date()));
+        let days = until.map_or(0, |until| until.signed_duration_since(date).num_days());
+        self.longest_rate = self.longest_rate.max(u32::try_from(days).unwrap_or(0));
+        let (rate, source) = (row.rate.value(), row.source.as_str().into());
+        let rate = PublishedRate { rate, source, until, position };
+        self.rates.insert((state(row.member_state), row.currency, date), rate);
+    }
+
+    fn holiday_row(&mut self, row: &HolidayRow) {
+        let status = row.status.unwrap_or(HolidayStatus::Official);
+        // What the State lists stays listed, whatever somebody calculates.
+        let held = self.holidays.entry((state(row.member_state), row.date.date())).or_insert(status);
+        if status == HolidayStatus::Official {
+            *held = status;
         }
     }
 
@@ -178,7 +233,8 @@ impl Reference {
         self.coverage.get(&(member_state, regime)).copied()
     }
 
-    /// The last rate on or before `date` and at most `max_age_days` old: the Member State's own source where it has one.
+    /// The newest rate that holds on `date`, one that does not say how long at most `max_age_days`: the Member State's own
+    /// source where it has one.
     #[must_use]
     pub fn rate(
         &self,
@@ -200,11 +256,13 @@ impl Reference {
         date: NaiveDate,
         max_age_days: u32,
     ) -> Option<(NaiveDate, &PublishedRate)> {
-        let oldest = date.checked_sub_days(chrono::Days::new(u64::from(max_age_days)))?;
+        // No older row holds still.
+        let most = max_age_days.max(self.longest_rate);
+        let oldest = date.checked_sub_days(Days::new(u64::from(most)))?.min(date.with_day(1)?);
         let source = member_state.filter(|_| self.has_source(member_state, currency));
-        let (key, rate) =
-            self.rates.range((source, currency, oldest)..=(source, currency, date)).next_back()?;
-        Some((key.2, rate))
+        let rows = self.rates.range((source, currency, oldest)..=(source, currency, date)).rev();
+        let mut dated = rows.map(|(key, rate)| (key.2, rate));
+        dated.find(|(on, rate)| rate.last_day(*on, max_age_days).is_some_and(|last| date <= last))
     }
 
     fn has_source(&self, member_state: Option<MemberState>, currency: Currency) -> bool {
@@ -214,10 +272,27 @@ impl Reference {
             .is_some()
     }
 
-    /// Public holidays of a Member State, those for all included.
+    /// Public holidays of a Member State from one day to another, those for all included (P10): in a year of which the State
+    /// lists a day, the days that it lists.
     #[must_use]
-    pub fn holidays(&self, member_state: MemberState, from: NaiveDate, to: NaiveDate) -> BTreeSet<NaiveDate> {
-        let of = |state| self.holidays.range((state, from)..=(state, to)).map(|(_, date)| *date);
-        of(None).chain(of(Some(member_state))).collect()
+    pub fn holidays(&self, member_state: MemberState, from: NaiveDate, to: NaiveDate) -> Holidays {
+        let of = |state, from, to| self.holidays.range((state, from)..=(state, to));
+        let mut days: BTreeSet<NaiveDate> = of(None, from, to).map(|((_, day), _)| *day).collect();
+        let mut list = HolidayList::Official;
+        for year in from.year()..=to.year() {
+            let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { continue };
+            let own = of(Some(member_state), first, NaiveDate::MAX);
+            let own: Vec<_> = own.take_while(|((_, day), _)| day.year() == year).collect();
+            let listed = |status: &HolidayStatus| *status == HolidayStatus::Official;
+            let official = own.iter().any(|(_, status)| listed(status));
+            list = match (official, own.is_empty(), list) {
+                (_, true, _) | (_, _, HolidayList::Missing) => HolidayList::Missing,
+                (false, false, _) | (true, _, HolidayList::Computed) => HolidayList::Computed,
+                (true, false, HolidayList::Official) => HolidayList::Official,
+            };
+            let counting = own.into_iter().filter(|(_, status)| !official || listed(status));
+            days.extend(counting.map(|((_, day), _)| *day).filter(|day| (from..=to).contains(day)));
+        }
+        Holidays { days, list }
     }
 }

@@ -145,17 +145,6 @@ impl Awards {
         sum_keys.map(|(_, state, regime)| (state, regime)).collect()
     }
 
-    /// The awards of a known day that a group received from a State, or from none, under a regime.
-    pub(crate) fn on_day<'a>(
-        &'a self,
-        group: &'a BTreeSet<Handle>,
-        (state, regime): (Option<MemberState>, Regime),
-        day: NaiveDate,
-    ) -> impl Iterator<Item = &'a Award> {
-        let days = group.iter().flat_map(move |handle| self.days.range((*handle, state, regime), day, day));
-        days.flat_map(|(_, bucket)| bucket.awards()).filter_map(|index| self.get(index))
-    }
-
     /// The first selected day on which a handle has awards.
     pub(crate) fn first_day(&self, handle: Handle, selection: &Selection<'_>) -> Option<NaiveDate> {
         let Selection { from, to, .. } = *selection;

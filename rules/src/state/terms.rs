@@ -14,25 +14,23 @@ use ledger::ids::{Id, PartyId, ScopedId};
 pub struct Terms {
     /// Where the money comes from; empty stands for the State alone.
     pub funding: Vec<Funding>,
-    /// Whether it was granted under a scheme.
-    pub by_scheme: bool,
-    /// The service of general economic interest that it pays for.
-    pub service: Option<Id>,
-    /// What a grant states and a report need not; `None` for a report.
+    /// Whether it was granted under a scheme or by itself; a report need not say it.
+    pub kind: Option<BasisKind>,
+    /// The activity aided; a report need not say it.
+    pub nace: Option<Nace>,
+    /// Conditions that decide whether the regime is open at all; a report need not say them.
+    pub conditions: Option<Conditions>,
+    /// The project it is for, in full.
+    pub project: Option<ScopedId>,
+    /// What a grant states and a report does not; `None` for a report.
     pub grant: Option<GrantTerms>,
 }
 
 /// The terms that only the grant itself states.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GrantTerms {
-    /// The sector.
-    pub nace: Nace,
-    /// Conditions that decide whether the regime is open at all.
-    pub conditions: Conditions,
     /// The scheme it comes under, in full.
     pub scheme: Option<ScopedId>,
-    /// The project it is for, in full.
-    pub project: Option<ScopedId>,
     /// A treatment other than State aid.
     pub treatment: Option<Treatment>,
 }
@@ -44,31 +42,44 @@ impl Terms {
         self.grant.as_ref().is_some_and(|grant| grant.treatment.is_some())
     }
 
+    /// Whether it was granted under a scheme.
+    #[must_use]
+    pub fn by_scheme(&self) -> bool {
+        self.kind == Some(BasisKind::Scheme)
+    }
+
+    /// The service of general economic interest that it pays for.
+    #[must_use]
+    pub fn service(&self) -> Option<&Id> {
+        self.conditions.as_ref()?.sgei_service.as_ref()
+    }
+
     /// Of a grant that `source` states.
     #[must_use]
     pub fn of_grant(source: &PartyId, grant: &dyn Granting) -> Self {
         let terms = GrantTerms {
-            nace: grant.activity().nace.clone(),
-            conditions: grant.conditions().clone(),
             scheme: grant.basis().scheme.as_ref().map(|scheme| scheme.full(source)),
-            project: grant.project().map(|project| project.full(source)),
             treatment: grant.treatment().cloned(),
         };
         Self {
             funding: sources(grant.funding()),
-            by_scheme: grant.basis().kind == BasisKind::Scheme,
-            service: grant.conditions().sgei_service.clone(),
+            kind: Some(grant.basis().kind),
+            nace: Some(grant.activity().nace.clone()),
+            conditions: Some(grant.conditions().clone()),
+            project: grant.project().map(|project| project.full(source)),
             grant: Some(terms),
         }
     }
 
-    /// Of a report.
+    /// Of a report that `source` states.
     #[must_use]
-    pub fn of_report(report: &AwardReported) -> Self {
+    pub fn of_report(source: &PartyId, report: &AwardReported) -> Self {
         Self {
             funding: sources(report.funding.as_deref().unwrap_or_default()),
-            by_scheme: report.basis.kind == Some(BasisKind::Scheme),
-            service: report.conditions.as_ref().and_then(|conditions| conditions.sgei_service.clone()),
+            kind: report.basis.kind,
+            nace: report.activity.as_ref().map(|activity| activity.nace.clone()),
+            conditions: report.conditions.clone(),
+            project: report.project.as_ref().map(|project| project.full(source)),
             grant: None,
         }
     }
@@ -78,15 +89,13 @@ impl Terms {
     pub fn corrected(&self, source: &PartyId, basis: Option<&Basis>, nace: Option<&Nace>) -> Self {
         let mut terms = self.clone();
         if let Some(basis) = basis {
-            terms.by_scheme = basis.kind == BasisKind::Scheme;
-        }
-        if let Some(grant) = &mut terms.grant {
-            if let Some(basis) = basis {
+            terms.kind = Some(basis.kind);
+            if let Some(grant) = &mut terms.grant {
                 grant.scheme = basis.scheme.as_ref().map(|scheme| scheme.full(source));
             }
-            if let Some(nace) = nace {
-                grant.nace = nace.clone();
-            }
+        }
+        if let Some(nace) = nace {
+            terms.nace = Some(nace.clone());
         }
         terms
     }
@@ -125,15 +134,16 @@ mod tests {
     #[test]
     fn equal_terms_are_kept_once_and_the_plainest_not_at_all() {
         let mut known = KnownTerms::default();
-        let by_scheme = |by_scheme| Terms { by_scheme, ..Terms::default() };
-        assert!(known.share(by_scheme(false)).is_none());
-        let (one, other) = (known.share(by_scheme(true)).unwrap(), known.share(by_scheme(true)).unwrap());
+        let of = |kind| Terms { kind, ..Terms::default() };
+        let by_scheme = || of(Some(BasisKind::Scheme));
+        assert!(known.share(of(None)).is_none());
+        let (one, other) = (known.share(by_scheme()).unwrap(), known.share(by_scheme()).unwrap());
         assert!(Arc::ptr_eq(&one, &other));
         let funding = |share: &str| {
             let share_percent = share.parse().unwrap();
             vec![Funding { origin: ledger::event::aid::Origin::State, share_percent, evidence: None }]
         };
-        let part = |share| Terms { funding: funding(share), ..by_scheme(true) };
+        let part = |share| Terms { funding: funding(share), ..by_scheme() };
         let (half, whole) = (known.share(part("50")).unwrap(), known.share(part("100")).unwrap());
         assert!(half != one && half != whole && *half == part("50"));
     }

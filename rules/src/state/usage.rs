@@ -17,11 +17,23 @@ pub struct Usage {
 }
 
 impl Usage {
+    /// What was drawn of an award, by currency.
+    #[must_use]
+    pub fn drawn(&self, award: &ScopedId) -> OrdMap<Currency, Decimal> {
+        self.drawn.get(&IdHash::of(&[award.as_str()])).cloned().unwrap_or_default()
+    }
+
+    /// The largest running total of use of an award; nothing where none was stated.
+    #[must_use]
+    pub fn largest_total(&self, award: &ScopedId) -> Decimal {
+        let totals = self.totals.get(&IdHash::of(&[award.as_str()]));
+        totals.and_then(|totals| totals.get_max()).map_or(Decimal::ZERO, |(_, (_, last))| *last)
+    }
+
     /// What was drawn of an award, by currency, with an amount drawn now.
     #[must_use]
     pub fn drawn_with(&self, award: &ScopedId, now: Money) -> OrdMap<Currency, Decimal> {
-        let before = self.drawn.get(&IdHash::of(&[award.as_str()]));
-        let mut drawn = before.cloned().unwrap_or_default();
+        let mut drawn = self.drawn(award);
         let sum = drawn.get(&now.currency()).copied().unwrap_or_default().saturating_add(now.amount());
         drawn.insert(now.currency(), sum);
         drawn
@@ -40,6 +52,15 @@ impl Usage {
         let before = totals.get_prev(&to).map(|(_, (_, before))| *before);
         let after = to.succ_opt().and_then(|next| totals.get_next(&next)).map(|(_, (after, _))| *after);
         before.is_none_or(|before| before <= total) && after.is_none_or(|after| total <= after)
+    }
+
+    /// Whether nothing is on record as drawn or used of an award.
+    #[must_use]
+    pub fn is_untouched(&self, award: &ScopedId) -> bool {
+        let id = IdHash::of(&[award.as_str()]);
+        let drawn = self.drawn.get(&id).into_iter().flat_map(OrdMap::values);
+        let used = self.totals.get(&id).into_iter().flat_map(OrdMap::values).map(|(_, last)| last);
+        drawn.chain(used).all(Decimal::is_zero)
     }
 
     /// Puts a total on record.

@@ -1,5 +1,6 @@
 //! Facts that count as no aid.
 
+use chrono::NaiveDate;
 use ledger::event::procedure::{
     ApplicationClosed, ApplicationReceived, ApplicationReduced, DeclarationReceived, FindingClosed,
     FindingRaised, IdentityPresented, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade,
@@ -79,6 +80,14 @@ impl<'a> Deed<'a> {
         match self {
             Self::Registered(receipt) => &receipt.award,
             Self::Published(publication) => &publication.award,
+        }
+    }
+
+    /// On which day.
+    pub fn on(self) -> NaiveDate {
+        match self {
+            Self::Registered(receipt) => receipt.on.date(),
+            Self::Published(publication) => publication.on.date(),
         }
     }
 }

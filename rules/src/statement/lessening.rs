@@ -60,14 +60,34 @@ impl<'a> Lessening<'a> {
         }
     }
 
-    /// What the beneficiary had of it, and what of that it gave back.
-    pub fn kept_and_repaid(self) -> (Option<Money>, Option<Money>) {
-        let amount = |repaid: &Option<Repaid>| repaid.as_ref().map(|repaid| repaid.amount);
+    /// What the beneficiary had of it and kept, and what of that it gave back.
+    pub fn kept_and_repaid(self) -> (Option<Money>, Option<&'a Repaid>) {
         match self {
-            Self::Reduced(reduced) => (Some(reduced.benefit_kept), amount(&reduced.repaid)),
-            Self::Withdrawn(withdrawn) => (Some(withdrawn.benefit_kept), amount(&withdrawn.repaid)),
-            Self::Waived(waived) => (Some(waived.benefit_kept), amount(&waived.repaid)),
+            Self::Reduced(reduced) => (Some(reduced.benefit_kept), reduced.repaid.as_ref()),
+            Self::Withdrawn(withdrawn) => (Some(withdrawn.benefit_kept), withdrawn.repaid.as_ref()),
+            Self::Waived(waived) => (Some(waived.benefit_kept), waived.repaid.as_ref()),
             Self::Expired(_) => (None, None),
+        }
+    }
+
+    /// Every day on which something of it is said to have happened.
+    pub fn days(self) -> Vec<NaiveDate> {
+        let (_, repaid) = self.kept_and_repaid();
+        let mut days: Vec<NaiveDate> = repaid.iter().map(|repaid| repaid.on.date()).collect();
+        match self {
+            Self::Reduced(reduced) => days.push(reduced.on.date()),
+            Self::Withdrawn(withdrawn) => days.push(withdrawn.on.date()),
+            Self::Waived(waived) => days.extend([waived.on.date(), waived.repaid_on.date()]),
+            Self::Expired(expired) => days.push(expired.on.date()),
+        }
+        days
+    }
+
+    /// Whether it withdraws the award as a whole.
+    pub fn withdraws(self) -> bool {
+        match self {
+            Self::Withdrawn(_) => true,
+            Self::Reduced(_) | Self::Waived(_) | Self::Expired(_) => false,
         }
     }
 

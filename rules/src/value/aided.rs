@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ledger::event::aid::{Aid, Funding, Regime};
 use ledger::ids::{MemberState, UndertakingId};
 
-use crate::state::{Award, State};
+use crate::state::{Award, State, Terms};
 
 /// Aid as it was stated, with what of its award decides how much of it counts.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ impl<'a> Aided<'a> {
         Self {
             aid,
             funding: terms.map(|terms| terms.funding.as_slice()).unwrap_or_default(),
-            by_scheme: terms.is_some_and(|terms| terms.by_scheme),
+            by_scheme: terms.is_some_and(Terms::by_scheme),
         }
     }
 }

@@ -2,14 +2,11 @@
 
 use ledger::event::aid::Loan;
 use ledger::event::undertaking::CreditBand;
-use ledger::ids::UndertakingId;
-use ledger::verdict::Code;
 use num_rational::BigRational;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::aided::Priced;
 use super::exact::{fraction, percent};
-use super::harbour::{gates, known};
 use super::market::Market;
 use super::worth::Worth;
 use crate::pack::rule::Head;
@@ -26,6 +23,8 @@ pub(crate) struct ByRate<'a> {
     /// Percentage points above the base rate for an undertaking without a rating.
     pub margin: &'a Entry<Decimal>,
     pub least_band: &'a Entry<CreditBand>,
+    /// Days before the grant after which a base rate is old.
+    pub base_rate_age: u32,
 }
 
 /// The formula of the granting State for loans by reference rate; `None` where no pack has one.
@@ -38,6 +37,7 @@ pub(crate) fn by_rate(state: &State, to: Priced) -> Option<ByRate<'_>> {
         years_decimals: rule.years_decimals.on(on)?,
         margin: rule.margin_percent.on(on)?,
         least_band: rule.least_band.on(on)?,
+        base_rate_age: rule.base_rate_age.on(on)?.value,
     };
     (formula.value == LoanFormula::Undiscounted).then_some(by_rate)
 }
@@ -56,19 +56,16 @@ pub(crate) fn is_unrated(known: &Known) -> bool {
 }
 
 impl Market<'_> {
-    /// What of the undertaking bars a loan by reference rate; for a rating there is no margin, which is noted as missing.
-    pub(super) fn barred_by_rate(&mut self, beneficiary: &UndertakingId) -> Vec<Code> {
+    /// What is missing for a loan by reference rate: the formula, and for a rating a margin; the margin where it is needed.
+    pub(super) fn lacks_by_rate(&mut self, known: &Known, margin_needed: bool) {
         let rule = by_rate(self.state, self.to);
-        let Some(rule) = self.noted(rule.ok_or(Worth::NotCovered)) else { return Vec::new() };
-        let known = known(self.state, beneficiary, self.to);
-        if !is_unrated(&known) {
+        if self.noted(rule.ok_or(Worth::NotCovered)).is_some() && margin_needed && !is_unrated(known) {
             self.noted::<()>(Err(Worth::NotCovered));
         }
-        gates(&known, rule.least_band.value)
     }
 
-    /// The interest that a loan saves against the reference rate over all its years, not discounted.
-    pub(super) fn saved(&mut self, loan: &Loan) -> Option<BigRational> {
+    /// The interest that a share of a loan saves against the reference rate over all its years, not discounted.
+    pub(super) fn saved(&mut self, loan: &Loan, share: &BigRational) -> Option<BigRational> {
         let rule = by_rate(self.state, self.to);
         let rule = self.noted(rule.ok_or(Worth::NotCovered))?;
         let base =
@@ -77,7 +74,9 @@ impl Market<'_> {
         // Without the rate of the loan nobody can say what it saves.
         let own = self.noted(loan.rate_percent.ok_or(Worth::NotJudged));
         let euro = self.euro_of(loan.principal)?;
-        let below = percent(base?.1.percent) + percent(rule.margin.value) - percent(own?.value());
-        Some(euro * fraction(rule.years(loan)) * below)
+        let (from, base) = base?;
+        self.note_age(from, rule.base_rate_age);
+        let below = percent(base.percent) + percent(rule.margin.value) - percent(own?.value());
+        Some(euro * share * fraction(rule.years(loan)) * below)
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct DiscountRate<'a> {
     pub margin: Decimal,
     /// Days of a year.
     pub year_days: u32,
+    /// Days before the grant after which the base rate is old.
+    pub base_rate_age: u32,
     /// Where margin and year are written.
     pub rule: &'a DiscountRule,
     /// One plus the rate.
@@ -36,10 +38,11 @@ pub(crate) fn rate(state: &State, to: Priced) -> Result<DiscountRate<'_>, Worth>
     let rule = state.packs().discount(&to.regime, on).ok_or(Worth::NotCovered)?;
     let margin = rule.margin_percent.on(on).ok_or(Worth::NotCovered)?.value;
     let year_days = rule.year_days.on(on).ok_or(Worth::NotCovered)?.value;
+    let base_rate_age = rule.base_rate_age.on(on).ok_or(Worth::NotCovered)?.value;
     let base = to.member_state.and_then(|member_state| state.reference.base_rate(member_state, on));
     let (from, base) = base.ok_or(Worth::NoBaseRate)?;
     let growth = whole(1) + percent(base.percent) + percent(margin);
-    let rate = DiscountRate { from, base, margin, year_days, rule, growth };
+    let rate = DiscountRate { from, base, margin, year_days, base_rate_age, rule, growth };
     if rate.growth > whole(0) { Ok(rate) } else { Err(Worth::NoBaseRate) }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn whole(value: i128) -> BigRational {
 }
 
 /// Euro in cents: aid is never below zero; a half cent goes up.
-pub(super) fn round_half_up(euro: &BigRational) -> Result<Cents, Worth> {
+pub(crate) fn round_half_up(euro: &BigRational) -> Result<Cents, Worth> {
     let half = BigRational::new(1.into(), 2.into());
     let cents = (euro * whole(100) + half).floor().to_integer();
     let cents = i128::try_from(cents).map_err(|_| Worth::TooLarge)?.max(0);

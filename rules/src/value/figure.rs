@@ -1,8 +1,8 @@
 //! From stated aid to its figure.
 
-use ledger::event::aid::{CountsAs, Form, Funding, Payment};
+use ledger::event::aid::{Form, Payment};
 use ledger::money::{Cents, Money};
-use ledger::verdict::Figure;
+use ledger::verdict::{Figure, Flag};
 use num_rational::BigRational;
 
 use super::aided::{Aided, Grantee, Priced};
@@ -10,7 +10,7 @@ use super::discount::{self, DiscountRate};
 use super::exact::{fraction, round_half_up, whole};
 use super::market::{Amount, Market};
 use super::real::{PRECISIONS, Stream};
-use super::settle::{Counting, cap_counts, share, stream};
+use super::settle::{Counted, Counting, by_part, share, stream};
 use super::worth::{Valuation, Worth};
 use crate::state::{Award, State};
 
@@ -19,28 +19,32 @@ use crate::state::{Award, State};
 pub(crate) fn value(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Valuation {
     let mut market = Market::new(state, to.into());
     let form = &aided.aid.form;
-    let cap_counts = aided.aid.cap.is_some_and(|(_, counts_as)| counts_as != CountsAs::Exact);
-    let barred = market.barred(form, cap_counts, to.beneficiary);
-    // What is outside a safe harbour has no figure; capital above its limit has one.
-    let outside = !barred.is_empty() && !matches!(form, Form::Capital(_));
-    let figure = market.figure(aided).filter(|_| !outside);
+    let of_the_state = share(state, aided.funding, to.into());
+    let share = market.noted(of_the_state).unwrap_or_else(|| whole(1));
+    let counted = market.noted(Counted::of(aided));
+    let mut codes = market.barred(aided.aid, counted, &share, to.beneficiary);
+    // What is outside a safe harbour has no figure; capital or a cap above its limit has one.
+    let outside = matches!(form, Form::Loan(_) | Form::Guarantee(_)) && !codes.is_empty();
+    let figure = counted.and_then(|counted| market.figure(form, counted, &share)).filter(|_| !outside);
     let worth = match (market.missing.first(), figure) {
         (Some(missing), _) => *missing,
         (None, None) => Worth::Barred,
         (None, Some(figure)) => Worth::Known(figure),
     };
-    let mut codes = barred;
     codes.extend(market.missing.iter().filter_map(|worth| worth.code()));
     codes.sort_unstable();
     codes.dedup();
-    Valuation { worth, rates: market.rates, codes }
+    let old = matches!(worth, Worth::Known(_)) && market.base_rate_is_old;
+    let open = market.part_decides.then_some(Flag::Interpretation);
+    let flags = open.into_iter().chain(old.then_some(Flag::ReferenceOld)).collect();
+    Valuation { worth, rates: market.rates, codes, flags }
 }
 
 /// Whether a form comes to nothing at the market of its date: it is given at its price.
 pub(crate) fn comes_to_nothing(state: &State, form: &Form, to: Priced) -> bool {
     let mut market = Market::new(state, to);
     let counting = Counting { cap: None, share: whole(1) };
-    let figure = market.form(form).map(|amount| counting.figure(amount));
+    let figure = market.form(form, &whole(1)).map(|amount| counting.figure(amount));
     market.missing.is_empty() && figure == Some(Ok(Figure::exact(Cents::ZERO)))
 }
 
@@ -61,6 +65,14 @@ pub(crate) fn difference(
     }
 }
 
+/// Money in euro at the rates of a grant, not rounded.
+///
+/// # Errors
+/// Where there is no rate, or no pack says how to convert.
+pub(crate) fn exact_euro(state: &State, to: Priced, money: Money) -> Result<BigRational, Worth> {
+    Market::new(state, to).euro(fraction(money.amount()), money.currency())
+}
+
 /// What one payment is worth on the day of the grant, rounded for showing.
 pub(crate) fn present(
     state: &State,
@@ -76,38 +88,20 @@ pub(crate) fn present(
 
 impl Market<'_> {
     /// What counts of stated aid; `None` with a note of all that is missing.
-    fn figure(&mut self, aided: Aided<'_>) -> Option<Figure> {
-        let Some((cap, counts_as)) = aided.aid.cap else {
-            return self.counted(&aided.aid.form, None, aided.funding);
+    fn figure(&mut self, form: &Form, counted: Counted, share: &BigRational) -> Option<Figure> {
+        let (amount, cap) = match counted {
+            Counted::Form => (self.form(form, share)?, None),
+            Counted::Cap(cap) => (Amount::Exact(self.euro_of(cap)?), None),
+            Counted::AtMost(cap) => {
+                // Everything that is missing is noted, of the cap and of the form.
+                let (cap, amount) = (self.euro_of(cap), self.form(form, share));
+                (amount?, Some(cap?))
+            }
         };
-        let cap = self.cap(cap, counts_as, aided.by_scheme);
-        if counts_as != CountsAs::Exact {
-            let (cap, _) = cap?;
-            let share = share(self.state, aided.funding, self.to);
-            let counting = Counting { cap: None, share: self.noted(share)? };
-            let figure = counting.figure(Amount::Exact(cap));
-            return self.noted(figure);
-        }
-        // Everything that is missing is noted, of the cap and of the form.
-        let Some((cap, _)) = cap else {
-            self.form(&aided.aid.form);
-            return None;
-        };
-        self.counted(&aided.aid.form, Some(cap), aided.funding)
-    }
-
-    /// What a form comes to, at most the cap.
-    fn counted(&mut self, form: &Form, cap: Option<BigRational>, funding: &[Funding]) -> Option<Figure> {
-        let (amount, share) = (self.form(form), share(self.state, funding, self.to));
-        let counting = Counting { cap, share: self.noted(share)? };
-        let amount = amount?;
-        let figure = counting.figure(amount);
+        // Of these the State's part was taken already.
+        let taken = matches!(counted, Counted::Form) && by_part(form);
+        let share = if taken { whole(1) } else { share.clone() };
+        let figure = Counting { cap, share }.figure(amount);
         self.noted(figure)
-    }
-
-    /// A cap in euro, and whether it is what counts.
-    fn cap(&mut self, cap: Money, counts_as: CountsAs, by_scheme: bool) -> Option<(BigRational, bool)> {
-        let (euro, counted) = (self.euro_of(cap), self.noted(cap_counts(counts_as, by_scheme)));
-        euro.zip(counted)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ledger::event::aid::{Form, GuaranteeMethod, LoanMethod};
+use ledger::event::aid::{Aid, Form, GuaranteeMethod, LoanMethod};
 use ledger::event::undertaking::{CreditBand, Insolvency, Size};
 use ledger::ids::UndertakingId;
 use ledger::money::Money;
@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use super::aided::Priced;
 use super::exact::{fraction, whole};
 use super::market::Market;
+use super::settle::{Counted, is_fixed_sum, is_other_instrument};
 use super::worth::Worth;
 use crate::pack::Entry;
 use crate::pack::rule::{Head, SafeHarbour, band_suffices};
@@ -32,7 +33,7 @@ pub(crate) struct Harbour<'a> {
     pub percent: &'a Entry<Decimal>,
 }
 
-/// The limit on capital injections.
+/// The limit on capital injections, or on the caps of other instruments.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CapitalLimit<'a> {
     pub head: &'a Head,
@@ -135,60 +136,95 @@ pub(crate) fn asked<'a>(state: &'a State, to: Priced, form: &Form) -> Option<Inv
     }
 }
 
-/// Amount and term of the pair within which a loan or guarantee lies; `None` outside both, or without a rate.
-pub(crate) fn pair(state: &State, to: Priced, asked: &Invoked<'_>) -> Option<(Decimal, u32)> {
+/// Amount and term of the pair within which a share of a loan or guarantee lies; `None` outside both, or without a rate.
+pub(crate) fn pair(
+    state: &State,
+    to: Priced,
+    asked: &Invoked<'_>,
+    share: &BigRational,
+) -> Option<(Decimal, u32)> {
     let euro = Market::new(state, to).euro_of(asked.amount)?;
-    asked.harbour.pair(&euro, asked.years)
+    asked.harbour.pair(&(euro * share), asked.years)
+}
+
+/// The gates before a loan or guarantee by whichever method: the least band, where the pack has a safe harbour of the form.
+pub(crate) fn gate<'a>(state: &'a State, to: Priced, form: &Form) -> Option<&'a Entry<CreditBand>> {
+    let harbour = match form {
+        Form::Loan(_) => of_loans(state, to),
+        Form::Guarantee(_) => of_guarantees(state, to),
+        _ => None,
+    };
+    harbour.map(|harbour| harbour.least_band)
+}
+
+/// The largest cap of another instrument that is transparent aid; `None` where no pack says.
+pub(crate) fn of_caps(state: &State, to: Priced) -> Option<CapitalLimit<'_>> {
+    let rule = state.packs().capped(&to.regime, to.granted_on)?;
+    Some(CapitalLimit { head: &rule.head, limit: rule.limit.on(to.granted_on)? })
 }
 
 impl Market<'_> {
-    /// Everything that bars an award in this form; where no rule speaks, that is noted as missing. Where its cap counts, the
-    /// gates alone and the limit on capital.
-    pub(super) fn barred(&mut self, form: &Form, cap_counts: bool, beneficiary: &UndertakingId) -> Vec<Code> {
-        match form {
-            Form::Loan(_) | Form::Guarantee(_) if cap_counts => self.gates_alone(form, beneficiary),
-            Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => self.barred_by_rate(beneficiary),
-            Form::Loan(_) | Form::Guarantee(_) => self.unsafe_harbour(form, beneficiary),
-            Form::Capital(capital) => self.too_much_capital(capital.injection).into_iter().collect(),
+    /// Everything that bars an award in this form; where no rule speaks, that is noted as missing. A cap lifts nothing.
+    pub(super) fn barred(
+        &mut self,
+        aid: &Aid,
+        counted: Option<Counted>,
+        share: &BigRational,
+        beneficiary: &UndertakingId,
+    ) -> Vec<Code> {
+        match (&aid.form, counted) {
+            (Form::Loan(_) | Form::Guarantee(_), _) => self.barred_lending(aid, share, beneficiary),
+            (Form::Capital(capital), _) => {
+                let limit = of_capital(self.state, self.to);
+                self.above(limit, capital.injection, share).into_iter().collect()
+            }
+            (form, Some(Counted::Cap(cap))) if is_other_instrument(form) => {
+                let limit = of_caps(self.state, self.to);
+                self.above(limit, cap, share).into_iter().collect()
+            }
             _ => Vec::new(),
         }
     }
 
-    fn gates_alone(&self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {
-        let harbour = match form {
-            Form::Loan(_) => of_loans(self.state, self.to),
-            _ => of_guarantees(self.state, self.to),
-        };
-        // The gates need no safe harbour of the regime, and rule F6 names the band.
-        let least = harbour.map_or(CreditBand::B, |harbour| harbour.least_band.value);
-        gates(&known(self.state, beneficiary, self.to), least)
-    }
-
-    fn unsafe_harbour(&mut self, form: &Form, beneficiary: &UndertakingId) -> Vec<Code> {
-        let asked = asked(self.state, self.to, form);
-        let Some(asked) = self.noted(asked.ok_or(Worth::NotCovered)) else { return Vec::new() };
+    /// What bars a loan or guarantee: the gates, and outside them what the method asks (F6 to F9, F15).
+    fn barred_lending(&mut self, aid: &Aid, share: &BigRational, beneficiary: &UndertakingId) -> Vec<Code> {
         let known = known(self.state, beneficiary, self.to);
-        let mut codes = gates(&known, asked.harbour.least_band.value);
-        let fits =
-            self.euro_of(asked.amount).is_none_or(|euro| asked.harbour.pair(&euro, asked.years).is_some());
-        if !(asked.meets && fits) {
-            codes.push(Code::SafeHarbourNotMet);
+        let least = gate(self.state, self.to, &aid.form);
+        let mut codes = least.map(|least| gates(&known, least.value)).unwrap_or_default();
+        match &aid.form {
+            Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
+                self.lacks_by_rate(&known, !is_fixed_sum(aid));
+            }
+            form => codes.extend(self.unsafe_harbour(form, share)),
         }
         codes
     }
 
-    fn too_much_capital(&mut self, injection: Money) -> Option<Code> {
-        let capital = of_capital(self.state, self.to)?;
-        let euro = self.euro_of(injection)?;
-        (euro > fraction(capital.limit.value)).then_some(Code::NotTransparentAid)
+    fn unsafe_harbour(&mut self, form: &Form, share: &BigRational) -> Option<Code> {
+        let asked = asked(self.state, self.to, form);
+        let asked = self.noted(asked.ok_or(Worth::NotCovered))?;
+        let fits = |euro: &BigRational| asked.harbour.pair(euro, asked.years).is_some();
+        let euro = self.euro_of(asked.amount);
+        let part = euro.as_ref().map(|euro| fits(&(euro * share)));
+        self.part_decides |= part == Some(true) && !euro.as_ref().is_some_and(fits);
+        (!asked.meets || part == Some(false)).then_some(Code::SafeHarbourNotMet)
     }
 
-    /// The equivalent of a loan or guarantee within its safe harbour.
-    pub(super) fn equivalent(&mut self, form: &Form) -> Option<BigRational> {
+    /// Whether the State's part of an amount is above a limit.
+    fn above(&mut self, limit: Option<CapitalLimit<'_>>, amount: Money, share: &BigRational) -> Option<Code> {
+        let limit = fraction(limit?.limit.value);
+        let euro = self.euro_of(amount)?;
+        let above = &euro * share > limit;
+        self.part_decides |= !above && euro > limit;
+        above.then_some(Code::NotTransparentAid)
+    }
+
+    /// The equivalent of the State's part of a loan or guarantee within its safe harbour.
+    pub(super) fn equivalent(&mut self, form: &Form, share: &BigRational) -> Option<BigRational> {
         let asked = asked(self.state, self.to, form);
         let asked = self.noted(asked.ok_or(Worth::NotCovered))?;
         let euro = self.euro_of(asked.amount)?;
-        let equivalent = asked.harbour.equivalent(&euro, asked.years);
+        let equivalent = asked.harbour.equivalent(&(euro * share), asked.years);
         self.noted(equivalent.ok_or(Worth::Barred))
     }
 }

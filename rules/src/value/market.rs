@@ -31,6 +31,10 @@ pub(super) struct Market<'a> {
     pub rates: Vec<(Currency, NaiveDate, Decimal)>,
     /// Why there is no figure: every reason once, in the order found.
     pub missing: Vec<Worth>,
+    /// Whether the State's part is inside a limit and the whole outside (F16).
+    pub part_decides: bool,
+    /// Whether a base rate was used that is older than the packs have it (F17).
+    pub base_rate_is_old: bool,
     /// How old a rate may be; `None` where no pack says.
     max_age_days: Option<u32>,
 }
@@ -38,7 +42,8 @@ pub(super) struct Market<'a> {
 impl<'a> Market<'a> {
     pub(super) fn new(state: &'a State, to: Priced) -> Self {
         let max_age_days = max_age_days(state, to.regime, to.granted_on);
-        Self { state, to, rates: Vec::new(), missing: Vec::new(), max_age_days }
+        let (rates, missing) = (Vec::new(), Vec::new());
+        Self { state, to, rates, missing, part_decides: false, base_rate_is_old: false, max_age_days }
     }
 
     /// What was found, or a note of what was not.
@@ -54,22 +59,23 @@ impl<'a> Market<'a> {
         }
     }
 
-    /// What a form comes to; `None` with a note of all that is missing.
-    pub(super) fn form(&mut self, form: &Form) -> Option<Amount> {
+    /// What a form comes to; of loans, guarantees and capital what a share of them does, the State's part. `None` with a note
+    /// of all that is missing.
+    pub(super) fn form(&mut self, form: &Form, share: &BigRational) -> Option<Amount> {
         match form {
             Form::Grant(grant) => self.euro_of(grant.nominal).map(Amount::Exact),
             Form::Credits(credits) => self.difference(credits.face_value, credits.price_paid),
             Form::Service(service) => self.difference(service.market_value, service.price_paid),
-            Form::Capital(capital) => self.euro_of(capital.injection).map(Amount::Exact),
+            Form::Capital(capital) => self.euro_of(capital.injection).map(|euro| Amount::Exact(euro * share)),
             Form::Compute(compute) => self.compute(compute),
             Form::Declared(declared) => self.declared(declared),
             Form::Instalments(plan) | Form::InterestSubsidy(plan) => self.stream(&plan.payments),
             // Art. 4(7) of 2023/2831 has a proportion for it; no pack has that rule yet.
             Form::Portfolio(_) => self.noted(Err(Worth::NotCovered)),
             Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
-                self.saved(loan).map(Amount::Exact)
+                self.saved(loan, share).map(Amount::Exact)
             }
-            Form::Loan(_) | Form::Guarantee(_) => self.equivalent(form).map(Amount::Exact),
+            Form::Loan(_) | Form::Guarantee(_) => self.equivalent(form, share).map(Amount::Exact),
         }
     }
 
@@ -109,8 +115,7 @@ impl<'a> Market<'a> {
         if let Some(gge) = declared.gge {
             return self.euro_of(gge).map(Amount::Exact);
         }
-        // The reader admits a figure or a range.
-        let range = declared.gge_range?;
+        let range = self.noted(declared.gge_range.ok_or(Worth::NotTransparent))?;
         let low = range.low.map_or(Some(super::exact::whole(0)), |low| self.euro_of(low))?;
         let high = match range.high {
             Some(high) => Some(self.euro_of(high)?),
@@ -123,10 +128,17 @@ impl<'a> Market<'a> {
     fn stream(&mut self, payments: &[Payment]) -> Option<Amount> {
         let amounts: Vec<_> = payments.iter().map(|payment| self.euro_of(payment.amount)).collect();
         let rate = self.noted(discount::rate(self.state, self.to))?;
+        self.note_age(rate.from, rate.base_rate_age);
         let due = payments.iter().map(|payment| discount::days(self.to.granted_on, payment.due.date()));
         let payments = due.zip(amounts).map(|(days, amount)| Some((days, amount?)));
         let payments = payments.collect::<Option<Vec<_>>>()?;
         Some(Amount::Stream(Stream { growth: rate.growth, year_days: rate.year_days, payments }))
+    }
+
+    /// Notes a base rate that began more days before the grant than it may be old.
+    pub(super) fn note_age(&mut self, from: NaiveDate, days: u32) {
+        let age = self.to.granted_on.signed_duration_since(from).num_days();
+        self.base_rate_is_old |= age > i64::from(days);
     }
 
     /// Money in euro, unrounded, or a note of the rate that is missing.
@@ -140,13 +152,22 @@ impl<'a> Market<'a> {
         if currency == Currency::EUR {
             return Ok(amount);
         }
-        let (to, days) = (self.to, self.max_age_days.ok_or(Worth::NotCovered)?);
+        let to = self.to;
+        if let Some((_, fixed)) = self.state.packs().conversion(currency, to.granted_on) {
+            self.note_rate(currency, fixed.from, fixed.value);
+            return Ok(amount / fraction(fixed.value));
+        }
+        let days = self.max_age_days.ok_or(Worth::NotCovered)?;
         let found = self.state.reference.rate(to.member_state, currency, to.granted_on, days);
         let (date, rate) = found.filter(|(_, rate)| !rate.is_zero()).ok_or(Worth::NoRate(currency))?;
+        self.note_rate(currency, date, rate);
+        Ok(amount / fraction(rate))
+    }
+
+    fn note_rate(&mut self, currency: Currency, date: NaiveDate, rate: Decimal) {
         if !self.rates.iter().any(|(known, _, _)| *known == currency) {
             self.rates.push((currency, date, rate));
         }
-        Ok(amount / fraction(rate))
     }
 }
 

@@ -1,33 +1,12 @@
-//! What folding a recorded outcome needs of the value of aid: faces, figures of a set's members, what was drawn.
+//! What folding a recorded outcome needs of the value of aid: faces, what was drawn.
 
 use ledger::event::aid::Aid;
-use ledger::event::award::Granting;
-use ledger::ids::PartyId;
 use ledger::money::{Cents, Money};
-use ledger::verdict::Figure;
 
 use super::aided::{Aided, Grantee};
 use super::face::{face, hangs_on_date};
-use super::figure::{difference, value};
+use super::figure::difference;
 use crate::state::{Award, Face, State, Terms};
-
-/// The figure of a grant as its statement has it; `None` where it is no aid, or has none.
-///
-/// A verdict holds the sum of a set alone, so each member is valued again at its place among the others.
-pub(crate) fn granted_figure(state: &State, source: &PartyId, grant: &dyn Granting) -> Option<Figure> {
-    let terms = Terms::of_grant(source, grant);
-    if terms.no_aid() {
-        return None;
-    }
-    let to = Grantee {
-        beneficiary: grant.beneficiary(),
-        member_state: grant.member_state(),
-        regime: grant.basis().regime,
-        granted_on: grant.granted_on().date(),
-    };
-    let aided = Aided { aid: grant.aid(), funding: &terms.funding, by_scheme: terms.by_scheme };
-    value(state, aided, to).figure()
-}
 
 /// What an award comes to in full once it has other aid, or another date, or both; `None` where the aid is not kept.
 pub(crate) fn faced(state: &State, award: &Award, aid: Option<&Aid>) -> Option<Face> {

@@ -1,11 +1,11 @@
 //! From what a form comes to, to what counts: cap, share of the State's money, and the one rounding.
 
-use ledger::event::aid::{CountsAs, Funding};
-use ledger::money::Cents;
+use ledger::event::aid::{Aid, CountsAs, Declared, Form, Funding};
+use ledger::money::{Cents, Money};
 use ledger::verdict::Figure;
 use num_rational::BigRational;
 
-use super::aided::Priced;
+use super::aided::{Aided, Priced};
 use super::exact::{percent, round_half_up, whole};
 use super::market::Amount;
 use super::real::{PRECISIONS, Stream};
@@ -33,15 +33,57 @@ pub(crate) fn share(state: &State, funding: &[Funding], to: Priced) -> Result<Bi
     Ok(of_the_state.map(|part| percent(part.share_percent.value())).sum())
 }
 
-/// Whether the cap itself is counted, whatever the form comes to; if not, it only bounds.
-pub(super) fn cap_counts(counts_as: CountsAs, by_scheme: bool) -> Result<bool, Worth> {
-    match counts_as {
-        CountsAs::Exact => Ok(false),
-        CountsAs::Cap => Ok(true),
-        // A fixed sum is what a scheme announced (Art. 7(4)); without one a person decides.
-        CountsAs::SchemeFixedSum if by_scheme => Ok(true),
-        CountsAs::SchemeFixedSum => Err(Worth::NotJudged),
+/// Which of form and cap is counted (F10, F18).
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Counted {
+    /// What the form comes to.
+    Form,
+    /// The cap, whatever the form comes to.
+    Cap(Money),
+    /// What the form comes to, at most the cap.
+    AtMost(Money),
+}
+
+impl Counted {
+    /// Of aid as stated.
+    ///
+    /// # Errors
+    /// A fixed sum without a scheme, and an instrument with neither figure nor cap.
+    pub fn of(aided: Aided<'_>) -> Result<Self, Worth> {
+        let bare = is_bare(&aided.aid.form);
+        match aided.aid.cap {
+            // A fixed sum is what a scheme announced (Art. 7(4)); without one a person decides.
+            Some((cap, CountsAs::SchemeFixedSum)) if aided.by_scheme => Ok(Self::Cap(cap)),
+            Some((_, CountsAs::SchemeFixedSum)) => Err(Worth::NotJudged),
+            // What a cap says of other instruments is not for these (2831 Art. 4(8), 2832 Art. 4(7)).
+            Some(_) if by_part(&aided.aid.form) => Ok(Self::Form),
+            Some((cap, CountsAs::Cap)) => Ok(Self::Cap(cap)),
+            Some((cap, CountsAs::Exact)) if bare => Ok(Self::Cap(cap)),
+            Some((cap, CountsAs::Exact)) => Ok(Self::AtMost(cap)),
+            None if bare => Err(Worth::NotTransparent),
+            None => Ok(Self::Form),
+        }
     }
+}
+
+/// Forms of which the State's part is held against limits, and from which their figure is found (F16).
+pub(crate) fn by_part(form: &Form) -> bool {
+    matches!(form, Form::Loan(_) | Form::Guarantee(_) | Form::Capital(_))
+}
+
+/// Other instruments, which may have a cap in place of a figure (F10).
+pub(super) fn is_other_instrument(form: &Form) -> bool {
+    matches!(form, Form::Compute(_) | Form::Credits(_) | Form::Service(_) | Form::Declared(_))
+}
+
+/// Whether a source declares neither figure nor range.
+fn is_bare(form: &Form) -> bool {
+    matches!(form, Form::Declared(Declared { gge: None, gge_range: None, .. }))
+}
+
+/// Whether what a form comes to, its rates and its prices are not asked, since its cap is a fixed sum.
+pub(super) fn is_fixed_sum(aid: &Aid) -> bool {
+    matches!(aid.cap, Some((_, CountsAs::SchemeFixedSum)))
 }
 
 impl Counting {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ledger::money::Currency;
-use ledger::verdict::{Code, Figure};
+use ledger::verdict::{Code, Figure, Flag};
 use rust_decimal::Decimal;
 
 /// What a form of aid is worth.
@@ -18,6 +18,8 @@ pub enum Worth {
     NoBaseRate,
     /// The form has a figure only within a safe harbour, and it is outside.
     Barred,
+    /// It has neither a figure nor a cap (F18).
+    NotTransparent,
     /// No pack has a rule for the form and the method stated.
     NotCovered,
     /// A person decides.
@@ -35,6 +37,8 @@ pub struct Valuation {
     pub rates: Vec<(Currency, NaiveDate, Decimal)>,
     /// What stands in the way of the aid.
     pub(super) codes: Vec<Code>,
+    /// What is to know of how the figure was found.
+    pub(super) flags: Vec<Flag>,
 }
 
 impl Worth {
@@ -46,6 +50,7 @@ impl Worth {
             Self::NoRate(_) => Some(Code::UnknownCurrencyRate),
             Self::NoPrice => Some(Code::UnknownPrice),
             Self::NoBaseRate => Some(Code::UnknownReference),
+            Self::NotTransparent => Some(Code::NotTransparentAid),
             Self::NotCovered => Some(Code::NotCovered),
             Self::NotJudged | Self::TooLarge => Some(Code::NeedsReview),
         }
@@ -63,5 +68,11 @@ impl Valuation {
     #[must_use]
     pub fn codes(&self) -> Vec<Code> {
         self.codes.clone()
+    }
+
+    /// What is to know of how the figure was found.
+    #[must_use]
+    pub fn flags(&self) -> &[Flag] {
+        &self.flags
     }
 }

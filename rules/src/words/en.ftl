@@ -40,7 +40,8 @@ no_rate = no exchange rate for { $currency } was published close enough before t
 not_judged = this release has no rule for the value of a { $form } as stated here
 too_large = the figure is larger than any that a ledger counts
 rate = 1 EUR = { $rate } { $currency } on { $on } ({ $source })
-rate_age = a rate may be at most { $days } days older than the grant
+rate_age = a rate that does not say until when it holds may be at most { $days } days older than the grant
+rate_for_good = 1 EUR = { $rate } { $currency } for good since { $from }: published rates are not looked at
 rounding = calculated exactly and rounded once, at the end: half a cent goes up, and aid is never below zero
 decided_as_before = the recorded figure, which a correction that leaves the aid alone does not revalue
 lessened = what the award counts from now on: the smaller of what it counted and of the larger of the new amount and what was kept and not paid back
@@ -118,6 +119,10 @@ insolvency_none = on record as not insolvent
 insolvency_proceedings = on record as in collective insolvency proceedings
 insolvency_criteria_met = on record as meeting the criteria for collective insolvency proceedings
 capital_limit = capital is transparent aid up to EUR { $limit }; exactly so much is allowed
+gates = by whichever method, the undertaking has to be solvent, and a large one rated
+cap_limit = with a cap of at most EUR { $limit } another instrument is transparent aid; exactly so much is allowed
+part_inside = the { $percent } % that count as the State's are inside the limits, the whole is outside; which of the two the act means is open, and the State's part is taken
+not_transparent = neither a figure nor a cap is stated, so nobody can say beforehand what it comes to
 saved_interest = worth the interest saved against the reference rate of the day of the grant: on the whole principal, for all years, not discounted
 reference_rate = the reference rate is { $percent } %
 no_margin = no margin for an undertaking of this rating is on record
@@ -170,6 +175,9 @@ control_ended = { $controller } no longer controls { $controlled } from { $on } 
 
 reading_without_weak = another reading: without links that are only declared
 reading_with_all_weak = another reading: with links that any party has only declared
+reading_through_persons = another reading: if what one natural person controls were one undertaking
+reading_without_persons = another reading: if a natural person linked nobody
+reading_undeclared = another reading: if a majority of the votes joined that nobody declared as a link
 reading_across_borders = another reading: if links across a border made one undertaking
 reading_within_borders = another reading: if links across a border made no single undertaking
 reading_all_parties = another reading: with what any other party has stated, links that are only declared left aside
@@ -179,6 +187,7 @@ reading_all_stated = another reading: with everything that any party has stated
 
 received = received by { $by }
 whole = what all holders together hold of it
+by_merger = taken over by the merger of { $on }
 by_equity = divided by the split of { $on }, in proportion to the book value of equity
 as_attributed = divided by the split of { $on }, as the award was attributed
 at_exit = divided by the end of control on { $on }, as stated there
@@ -230,6 +239,11 @@ interpreted = whether awards under { $regime } count is open{ $note_given ->
    *[no] { "" }
   }
 with_interpreted = left under the ceiling if the awards in question count
+counted_by_reading = awards under { $regime } count by a reading of the text{ $note_given ->
+    [yes] : { $note }
+   *[no] { "" }
+  }
+without_readings = left under the ceiling if the awards that count by a reading did not
 award = { $id } of { $on } ({ $standing })
 standing_admitted = admitted here
 standing_recorded = recorded as granted elsewhere or before
@@ -253,6 +267,22 @@ duty = to be registered within { $days } working days, by { $last }{ $late ->
    *[no] { "" }
   }
 holidays = weekends and { $count } public holidays on record are not counted; the day of the grant isn't either
+lateness = registered { $days } working days after the term
+not_certain = the holidays on record are calculated and not listed by the State: a lateness of less than { $days } working days is not certain, and not said
+not_tested = no holidays of the State are on record for each year of the term: a lateness of less than { $days } working days is not tested
+paid_in_doubt = { $count ->
+    [one] 1 award for the same service is spared by a reading of the text: { $note }
+   *[other] { $count } awards for the same service are spared by a reading of the text: { $note }
+  }
+cost_line = cost line { $line } of EUR { $amount }: EUR { $own } of this award and EUR { $others } of State aid{ $over ->
+    [yes] , together more than the line
+   *[no] { "" }
+  }
+claimed = it counts as it claims, and cannot be under { $regime } by what is stated of it
+claimed_date = its date, { $day }, is after the last day on which the act was open to such aid
+claimed_activity = its activity is one that the act does not serve
+claimed_condition = one of its conditions excludes it
+claimed_no_service = the act is for services of general economic interest, and none is named
 headroom = the largest new grant that would be admitted: the ceiling minus the fullest period
 
 ### What becomes of an award
@@ -573,7 +603,7 @@ code_contradicts_record = what is stated can't be true together with what is on 
 code_pack_missing = the pack's bytes are not published here, or differ from the digest
     .citation = contract: packs
     .way_out = publish the pack's bytes, then adopt it
-code_unknown_currency_rate = no rate published on or before the date of the grant and close enough to it
+code_unknown_currency_rate = no published rate holds on the date of the grant, and the currency has no irrevocable one
     .citation = { by_rule }
     .way_out = the rule authority publishes the rate (aidledger reference import --table fx, with the central bank's file); then send this again as a new event with an id of its own; or whoever grants states the amount in euro
 code_unknown_price = no price for this system and date, and none in the event
@@ -584,14 +614,14 @@ code_regime_not_in_force = the act does not cover grants of this date
     .way_out = use the act in force on the date of the grant; past acts only in reports
 code_excluded_sector = the activity is outside the act
     .citation = { by_rule }
-    .way_out = the sector's own act; separate the activities or costs
-code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases
+    .way_out = the sector's own act; or aid for another activity, with the activities or costs kept apart
+code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases; or no service of general economic interest is named
     .citation = { by_rule }
-    .way_out = remove the condition from the aid
-code_not_transparent_aid = the equivalent cannot be computed exactly beforehand
-    .citation = 2831 Art. 4(1)
-    .way_out = set a cap below the ceiling, or use a transparent form
-code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula
+    .way_out = remove the condition from the aid; name the service, or grant under 2831
+code_not_transparent_aid = the equivalent cannot be computed exactly beforehand: capital or a cap above the ceiling, or neither figure nor cap
+    .citation = 2831 Art. 4(1), 4(4), 4(8); 2832 Art. 4(7)
+    .way_out = state the figure; a smaller injection; for another instrument a cap within the ceiling (a cap changes nothing of loans, guarantees and capital)
+code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula, or of a large undertaking without a rating of B- or better, by whichever method
     .citation = { by_rule }
     .way_out = whoever grants changes the terms and sends a new event with an id of its own: for a loan more collateral or a smaller or shorter loan, or the method reference-rate with its rate where a formula of the State is on record; for a guarantee a smaller share, amount or term, or losses borne in proportion
 code_insolvency = subject to, or fulfilling the criteria for, collective insolvency proceedings
@@ -671,11 +701,11 @@ flag_own_award_reported = an own award filed as a report: treated as conferred
     .source = contract: reports
 flag_boundary_dispute = whether the first day of the window counts decides the outcome; both readings are shown
     .source = interpretation
-flag_late_registration = recorded more working days after the grant than the rule allows
+flag_late_registration = registered more working days after the grant than the rule allows; where holidays are calculated or missing, only a lateness that no list could undo is said
     .source = { by_rule }
-flag_possible_duplicate = same identifier, date and amount as another award, not matched
+flag_possible_duplicate = same undertaking, date and amount as another award, not matched
     .source = contract: matching
-flag_sources_differ = the same award seen twice with different figures; the higher counts
+flag_sources_differ = the same award seen twice, and date, legal basis or figure differ; in each window the highest that counts there counts
     .source = contract: matching
 flag_uncounted = no figure or beneficiary could be resolved; headroom is an upper bound
     .source = contract: reports
@@ -701,6 +731,18 @@ flag_draw_exceeds_award = more was drawn than awarded
     .source = contract: usage
 flag_gge_differs_from_declared = our figure for the equivalent is not the declared one
     .source = 2831 Art. 3(5)
+flag_beside_unknown_regime = beside an award of a legal basis that nobody knows: it may be de minimis aid, and is not counted
+    .source = 2831 Art. 6(4)
+flag_link_not_declared = somebody has the majority of the votes and no link is declared; on a grant: the answer turns on it
+    .source = 2831 Art. 2(2)(a)
+flag_group_natural_person = turns on whether enterprises of one natural person are one undertaking, which is open in law
+    .source = 2831 Art. 2(2)
+flag_split_undivided = the equity of the split can't divide: every successor holds the whole of an award until it is attributed
+    .source = 2831 Art. 3(9)
+flag_claim_doubtful = counts as it claims, and cannot be under that act by what is stated of it: its date, its activity, a condition, or no service named
+    .source = 2831 Art. 1(1), 7(3); 2832 Art. 1(1)
+flag_reference_old = found with a base rate that is more than a year old
+    .source = 2831 Art. 3(6); Reg. (EC) No 794/2004 Art. 9(4)
 
 ### The headroom page
 

@@ -50,6 +50,7 @@ messages! {
     pub(crate) too_large();
     pub(crate) rate(currency: Currency, rate: Decimal, on: NaiveDate, source: &str);
     pub(crate) rate_age(days: u32);
+    pub(crate) rate_for_good(currency: Currency, rate: Decimal, from: NaiveDate);
     pub(crate) rounding();
     pub(crate) decided_as_before();
     pub(crate) lessened();
@@ -107,6 +108,10 @@ messages! {
     pub(crate) insolvency_proceedings();
     pub(crate) insolvency_criteria_met();
     pub(crate) capital_limit(limit: Cents);
+    pub(crate) cap_limit(limit: Cents);
+    pub(crate) gates();
+    pub(crate) part_inside(percent: Decimal);
+    pub(crate) not_transparent();
     pub(crate) saved_interest();
     pub(crate) reference_rate(percent: Decimal);
     pub(crate) no_margin();
@@ -135,6 +140,9 @@ messages! {
     pub(crate) control_ended(controller: &UndertakingId, controlled: &UndertakingId, on: NaiveDate);
     pub(crate) reading_without_weak();
     pub(crate) reading_with_all_weak();
+    pub(crate) reading_through_persons();
+    pub(crate) reading_without_persons();
+    pub(crate) reading_undeclared();
     pub(crate) reading_across_borders();
     pub(crate) reading_within_borders();
     pub(crate) reading_all_parties();
@@ -143,6 +151,7 @@ messages! {
     // What a group holds of an award.
     pub(crate) received(by: &UndertakingId);
     pub(crate) whole();
+    pub(crate) by_merger(on: NaiveDate);
     pub(crate) by_equity(on: NaiveDate);
     pub(crate) as_attributed(on: NaiveDate);
     pub(crate) at_exit(on: NaiveDate);
@@ -168,6 +177,8 @@ messages! {
     pub(crate) boundary_dispute(day: NaiveDate, closed: bool);
     pub(crate) same_day();
     pub(crate) interpreted(regime: Regime, note: Option<&str>);
+    pub(crate) counted_by_reading(regime: Regime, note: Option<&str>);
+    pub(crate) without_readings();
     pub(crate) with_interpreted();
     pub(crate) award(id: &ScopedId, on: NaiveDate, standing: Message);
     pub(crate) standing_admitted();
@@ -184,8 +195,18 @@ messages! {
     pub(crate) paid_once(service: &str, count: usize);
     pub(crate) affects(count: usize);
     pub(crate) affected(id: &ScopedId, on: NaiveDate);
+    pub(crate) paid_in_doubt(count: usize, note: &str);
+    pub(crate) cost_line(line: &str, amount: Cents, own: Cents, others: Cents, over: bool);
+    pub(crate) claimed(regime: Regime);
+    pub(crate) claimed_date(day: NaiveDate);
+    pub(crate) claimed_activity();
+    pub(crate) claimed_condition();
+    pub(crate) claimed_no_service();
     pub(crate) duty(days: u32, last: NaiveDate, late: bool);
     pub(crate) holidays(count: usize);
+    pub(crate) lateness(days: u32);
+    pub(crate) not_certain(days: u32);
+    pub(crate) not_tested(days: u32);
     pub(crate) headroom();
 
     // What becomes of an award.

@@ -398,8 +398,8 @@ class Stream:
         data = {"award": name, "beneficiary": self.person(), "granted_on": self.day(),
                 "member_state": self.state if r.random() < 0.85 else r.choice(self.states),
                 "basis": {"regime": regime}, "aid": self.declared(regime), "date_basis": "legal-right",
-                "reported_from": "register", "granting_authority": {"name": "somebody"},
-                "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": HASH}}
+                "reported_from": "register",
+                "source_row": {"register": "tam", "id": "row", "retrieved_on": "2039-12-31", "sha256": HASH}}
         if not self.old:
             self._service(data)
             self._activity(data)

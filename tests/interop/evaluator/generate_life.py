@@ -191,7 +191,7 @@ class Life:
     def make_restated(self):
         self.emit("award.restated", {"award": self.award(lambda a: a.kind == "reported"),
                                      "aid": self.declared("eu-2023-2831"), "reason": "the register corrected it",
-                                     "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01",
+                                     "source_row": {"register": "tam", "id": "row", "retrieved_on": "2039-12-31",
                                          "sha256": HASH}})
 
     def make_matched(self):

@@ -1,5 +1,6 @@
 //! Statements as the events that the ledger reads.
 
+use ledger::event::EventType;
 use serde_json::{Value, json};
 
 use super::act::{project_id, scheme_id};
@@ -115,7 +116,7 @@ impl Report {
 }
 
 fn source_row() -> Value {
-    json!({"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": digest()})
+    json!({"register": "tam", "id": "row", "retrieved_on": "2039-12-31", "sha256": digest()})
 }
 
 impl Set {
@@ -393,9 +394,11 @@ impl Statement {
             Op::Prices(_) => self.recorded_on.to_string(),
             _ => "2000-01-01".to_owned(),
         };
+        let subject =
+            EventType::from_name(&name).and_then(|kind| kind.named_in(&data)).unwrap_or("statement");
         json!({
             "specversion": "1.0", "id": self.id, "source": format!("urn:aidledger:party:{signer}"),
-            "type": format!("eu.aidledger.{name}.v1"), "ledger": "A".repeat(43), "subject": "statement",
+            "type": format!("eu.aidledger.{name}.v1"), "ledger": "A".repeat(43), "subject": subject,
             "time": format!("{day}T00:00:00Z"), "datacontenttype": "application/json", "data": data,
         })
     }

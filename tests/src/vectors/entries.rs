@@ -3,7 +3,7 @@
 use super::{Vector, edited};
 
 /// The worked example of the entry format.
-pub const EXAMPLE: &str = r#"{"v":1,"at":"2026-11-23T10:25:00.123456Z","jws":"a.b.c","verdict":{"semantics":1,"packs":"0000000000000000000000000000000000000000000000000000000000000000","outcome":"admitted","codes":[],"flags":[],"gge":["40000.00"],"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-23","to":"2026-11-23","unit":"EUR","after":["260000.00"],"limit":"300000.00"}],"affects":null}}"#;
+pub const EXAMPLE: &str = r#"{"v":1,"at":"2026-11-23T10:25:00.123456Z","jws":"a.b.c","verdict":{"semantics":1,"packs":"0000000000000000000000000000000000000000000000000000000000000000","outcome":"admitted","codes":[],"flags":[],"gge":["40000.00"],"members":null,"amounts":null,"checks":[{"rule":"eu-2023-2831/ceiling","ms":"FI","from":"2023-11-23","to":"2026-11-23","unit":"EUR","after":["260000.00"],"limit":"300000.00"}],"affects":null}}"#;
 
 fn vector(name: &str, what: &str, bytes: impl Into<Vec<u8>>, expect: &str) -> Vector {
     Vector {
@@ -125,7 +125,7 @@ const SPELLINGS: &[BadEdit] = &[
         "escaped-slash",
         "an escaped slash in a rule id",
         ("2831/ceiling", "2831\\/ceiling"),
-        "not_canonical 249",
+        "not_canonical 279",
     ),
     (
         "members-swapped",
@@ -297,7 +297,7 @@ pub fn bad() -> Vec<Vector> {
     let codes = |count: usize| vec!["\"needs_review\""; count].join(",");
     let with = |from: &str, to: &str| edited(EXAMPLE, from, to);
     vectors.extend([
-        vector("line-feed-after", "a line feed at the end", format!("{EXAMPLE}\n"), "not_canonical 380"),
+        vector("line-feed-after", "a line feed at the end", format!("{EXAMPLE}\n"), "not_canonical 410"),
         vector("blank-before", "a blank at the start", format!(" {EXAMPLE}"), "not_canonical 0"),
         vector("bom", "a byte order mark", format!("\u{feff}{EXAMPLE}"), "fault json_syntax"),
         vector("truncated", "the last byte is gone", EXAMPLE.trim_end_matches('}'), "fault json_syntax"),

@@ -37,9 +37,11 @@ fn a_restatement_replaces_the_figure_of_a_report() {
 #[test]
 fn every_member_of_a_grant_can_be_corrected() {
     let sector = |code: &str| json!({"activity": {"nace": {"code": code, "revision": "2.1"}}});
+    let mut first = grant("g", "2026-11-20", "100000.00");
+    first["data"]["conditions"] = json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"});
     says(
         &[
-            grant("g", "2026-11-20", "100000.00"),
+            first,
             corrected("g", json!({"aid": cash("300000.01")})),
             corrected("g", json!({"aid": cash("300000.00")})),
             corrected("g", json!({"granted_on": "2026-11-21"})),
@@ -64,7 +66,7 @@ fn every_member_of_a_grant_can_be_corrected() {
             "admitted 300000.00, 2026-11-21: 300000.00 of 750000.00",
             "admitted 300000.00, 2026-11-21: 300000.00 of 750000.00",
             "refused unknown_award",
-            "admitted 300000.00, 2026-11-21: 300000.00 of 300000.00",
+            "admitted [possible_duplicate] 300000.00, 2026-11-21: 300000.00 of 300000.00",
         ],
     );
 }

@@ -103,11 +103,11 @@ fn a_withdrawn_award_counts_what_was_kept() {
         ],
         &[
             "admitted 100000.00, 2026-01-10: 100000.00 of 300000.00",
-            "recorded [benefit_not_repaid] 500.00",
+            "recorded [benefit_not_repaid] 1500.00",
             "recorded [uncounted] 5.00-..",
             "recorded [uncounted benefit_not_repaid]",
             "recorded 9.00, 2026-01-11: 100009.00 of 300000.00",
-            "admitted 1.00, 2026-02-02: 510.00 of 300000.00",
+            "admitted 1.00, 2026-02-02: 1510.00 of 300000.00",
             "recorded [uncounted] 5.00-..",
             "recorded [uncounted]",
         ],
@@ -131,7 +131,7 @@ fn more_cannot_be_drawn_than_was_awarded_without_a_flag() {
             drawn("g", "1", "0.01"),
             drawn("nobody", "1", "0.01"),
             // Drawing is no second count.
-            grant("rest", "2026-12-02", "299750.00"),
+            grant("rest", "2026-12-02", "299749.98"),
         ],
         &[
             "admitted 100.00, 2026-11-20: 100.00 of 300000.00",
@@ -141,12 +141,12 @@ fn more_cannot_be_drawn_than_was_awarded_without_a_flag() {
             "admitted 200.00, 2026-11-20: 200.00 of 300000.00",
             "recorded",
             "recorded [draw_exceeds_award]",
-            "admitted 50.00, 2026-11-20: 250.00 of 300000.00",
+            "admitted 50.00, 2026-11-20: 250.01 of 300000.00",
             "recorded",
             "recorded",
             "recorded [draw_exceeds_award]",
             "refused unknown_award",
-            "admitted 299750.00, 2026-12-02: 300000.00 of 300000.00",
+            "admitted 299749.98, 2026-12-02: 300000.00 of 300000.00",
         ],
     );
 }

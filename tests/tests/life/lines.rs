@@ -151,7 +151,7 @@ pub fn reported(award: &str, on: &str, aid: Value) -> Value {
 }
 
 pub fn source_row() -> Value {
-    json!({"register": "tam", "id": "1", "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)})
+    json!({"register": "tam", "id": "1", "retrieved_on": "2039-12-31", "sha256": "0".repeat(64)})
 }
 
 pub fn declared(amount: &str) -> Value {

@@ -43,7 +43,7 @@ fn a_reservation_lives_as_long_as_the_packs_allow() {
         &[
             "refused policy_limit 1.00, 2026-11-20: 1.00 of 300000.00",
             "admitted 1.00, 2026-11-20: 1.00 of 300000.00",
-            "admitted 1.00, 2026-11-20: 2.00 of 300000.00",
+            "admitted [possible_duplicate] 1.00, 2026-11-20: 2.00 of 300000.00",
         ],
     );
 }
@@ -245,7 +245,7 @@ fn what_cannot_be_is_turned_away() {
     assert!(faults(&reserved("r", "2026-11-20", "2026-11-20", "1.00")).is_empty());
     let mut late = confirmed("r", "2026-11-20");
     late["time"] = json!("2026-11-21T00:00:00Z");
-    found(&late, "/data/granted_on", "granted_before_statement");
+    assert!(faults(&late).is_empty(), "a fact may be stated after it");
     let mut met_late = met("r", "2026-11-20");
     met_late["time"] = json!("2026-11-21T00:00:00Z");
     assert!(faults(&met_late).is_empty(), "a condition is reported after it was met");

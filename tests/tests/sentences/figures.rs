@@ -58,6 +58,37 @@ fn f2_the_newest_rate_of_seven_days_from_the_states_own_source() {
 }
 
 #[test]
+fn f2_a_row_holds_as_long_as_it_says_and_an_irrevocable_rate_for_good() {
+    let mut tale = Tale::of(&["a"]);
+    let row = |date: &str, rate: &str, more: Value| {
+        let row =
+            json!({"member_state": "*", "currency": "SEK", "date": date, "rate": rate, "source": "ECB"});
+        json!([with(row, &more)])
+    };
+    publish(&mut tale, "fx", row("2026-02-01", "10", json!({"source": "InforEuro"})));
+    publish(&mut tale, "fx", row("2026-03-01", "20", json!({"until": "2026-06-30"})));
+    publish(&mut tale, "fx", row("2026-04-01", "40", json!({})));
+    for (award, on, worth) in [
+        ("g1", "2026-02-28", "[\"10.00\"]"),
+        ("g2", "2026-03-31", "[\"5.00\"]"),
+        ("g3", "2026-04-08", "[\"2.50\"]"),
+        ("g4", "2026-04-09", "[\"5.00\"]"),
+        ("g5", "2026-06-30", "[\"5.00\"]"),
+    ] {
+        tale.grant_aid(award, "a", on, sek("100.00")).worth(worth);
+    }
+    tale.grant_aid("g6", "a", "2026-07-01", sek("100.00")).for_codes(&["unknown_currency_rate"]);
+    let fault = row("2026-03-02", "20", json!({"until": "2026-03-01"}));
+    let fault = json!({"table": "fx", "rows": fault, "source": {"ref": "x", "sha256": DIGEST}});
+    assert_eq!(tale.faults("reference.published", &fault), ["ends_before_start"]);
+    // Leva from 2026 on, whatever is published, and not a day before.
+    let leva = json!({"form": "grant", "nominal": {"amount": "1000.00", "currency": "BGN"}});
+    publish(&mut tale, "fx", row("2025-12-31", "1", json!({"currency": "BGN", "until": "2026-12-31"})));
+    tale.grant_aid("g7", "a", "2025-12-31", leva.clone()).worth("[\"1000.00\"]");
+    tale.grant_aid("g8", "a", "2026-01-01", leva).worth("[\"511.29\"]");
+}
+
+#[test]
 fn f3_cash_credits_services_and_capital() {
     let mut tale = Tale::of(&["a", "b"]);
     tale.grant("g1", "a", "2026-01-01", "12.34").worth("[\"12.34\"]");
@@ -190,7 +221,7 @@ fn f7_guarantees_inside_the_safe_harbour() {
     let sgei = |amount: &str| {
         with(
             granted("g1", "a", "2026-01-01", guarantee(amount, "10", json!({}))),
-            &json!({"basis": {"regime": "eu-2023-2832"}}),
+            &json!({"basis": {"regime": "eu-2023-2832"}, "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"}}),
         )
     };
     Tale::of(&["a"]).say("award.granted", &sgei("2813036.00")).is("admitted").worth("[\"750000.00\"]");
@@ -215,6 +246,16 @@ fn f8_what_is_unknown_does_not_close_the_gate_but_a_large_undertakings_band_does
     known(json!({"insolvency": "proceedings"})).for_codes(&["insolvency"]);
     known(json!({"insolvency": "criteria-met"})).for_codes(&["insolvency"]);
     known(json!({"insolvency": "none"})).is("admitted");
+    // They stand before every method, and beside what that lacks.
+    let mut tale = Tale::of(&["a"]);
+    let insolvent =
+        json!({"undertaking": id("a"), "on": "2025-01-01", "insolvency": "proceedings", "evidence": {}});
+    tale.say("undertaking.assessed", &insolvent).is("recorded");
+    let by_rate = loan("1000.00", "1", &json!({"method": "reference-rate", "rate_percent": "1"}));
+    let premium = guarantee("1000.00", "1", json!({"method": "safe-harbour-premium"}));
+    for (award, aid) in [("g1", by_rate), ("g2", premium)] {
+        tale.grant_aid(award, "a", "2026-01-01", aid).for_codes(&["insolvency", "not_covered"]);
+    }
 }
 
 #[test]
@@ -222,7 +263,9 @@ fn f9_other_methods_are_not_covered() {
     let by_rate = loan("1000.00", "1", &json!({"method": "reference-rate", "rate_percent": "1"}));
     let premium = guarantee("1000.00", "1", json!({"method": "safe-harbour-premium"}));
     let harbour = loan("1000.00", "1", &json!({}));
-    let in_lithuania = |regime: &str| json!({"member_state": "LT", "basis": {"regime": regime}});
+    let services = json!({"conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"}});
+    let in_lithuania =
+        |regime: &str| with(json!({"member_state": "LT", "basis": {"regime": regime}}), &services);
     for (aid, change) in
         [(by_rate.clone(), json!({})), (by_rate.clone(), in_lithuania("eu-2023-2832")), (premium, json!({}))]
     {
@@ -272,12 +315,12 @@ fn f15_the_interest_that_a_loan_saves_is_not_discounted() {
     of(json!({"principal": eur("100000.01"), "years": "1.014"}), "[\"4231.90\"]");
     of(json!({"principal": eur("0.12"), "years": "1"}), "[\"0.01\"]");
     of(json!({"principal": eur("0.11"), "years": "1"}), "[\"0.00\"]");
-    // No limit of amount, term or collateral; the ceiling holds as ever, and caps as for every form.
+    // No limit of amount, term or collateral; the ceiling holds as ever, and a cap lowers nothing.
     by_rate(&json!({}), &json!({"aid": {"principal": eur("9000000.00"), "years": "30"}}))
         .is("refused")
         .for_codes(&["ceiling_exceeded"])
         .worth("[\"11313000.00\"]");
-    of(json!({"cap": eur("1000.00"), "counts_as": "exact"}), "[\"1000.00\"]");
+    of(json!({"cap": eur("1000.00"), "counts_as": "exact"}), "[\"20950.00\"]");
 }
 
 #[test]
@@ -313,12 +356,13 @@ fn f15_whatever_is_missing_is_listed_with_what_closes_the_gates() {
     // Where an unknown code holds, only those are listed.
     let everything = json!({"granted_on": "2025-12-31", "aid": {"rate_percent": null, "principal": {"amount": "1.00", "currency": "SEK"}}});
     by_rate(&all, &everything).for_codes(&["unknown_reference", "unknown_currency_rate"]);
-    // Where the cap counts, no rate is asked and the gates hold.
+    // A cap changes nothing of it.
     let capped = json!({"rate_percent": null, "cap": eur("1000.00"), "counts_as": "cap"});
     by_rate(&json!({"size": "small", "credit_band": "BB"}), &json!({"aid": capped.clone()}))
-        .is("admitted")
-        .worth("[\"1000.00\"]");
-    by_rate(&all, &json!({"aid": capped})).for_codes(&["safe_harbour_not_met", "insolvency"]);
+        .is("deferred")
+        .for_codes(&["not_covered", "needs_review"]);
+    let everything = ["safe_harbour_not_met", "insolvency", "not_covered", "needs_review"];
+    by_rate(&all, &json!({"aid": capped})).for_codes(&everything);
 }
 
 #[test]
@@ -430,4 +474,50 @@ fn f14_later_amounts_are_converted_at_the_rates_of_the_grant() {
         "award": "g1", "gge_after": {"amount": "400.00", "currency": "SEK"}, "benefit_kept": eur("0.00"), "on": "2026-06-01", "reason": "cut",
     });
     tale.say("award.reduced", &less).worth("[\"40.00\"]");
+}
+
+#[test]
+fn f16_the_states_part_is_held_against_amounts_and_limits() {
+    let part = |state: &str, rest: &str| json!({"funding": [{"origin": "state", "share_percent": state}, {"origin": "private", "share_percent": rest}]});
+    let capital = |amount: &str| json!({"form": "capital", "injection": eur(amount)});
+    let ask = |aid: Value, funding: &Value| {
+        let data = with(granted("g", "a", "2026-01-10", aid), funding);
+        Tale::of(&["a"]).say("award.granted", &data)
+    };
+    let said = ask(capital("700000.00"), &part("40", "60"));
+    said.is("admitted").flagged(&["interpretation"]).worth("[\"280000.00\"]");
+    ask(capital("250000.00"), &part("40", "60")).is("admitted").flagged(&[]).worth("[\"100000.00\"]");
+    ask(capital("700000.00"), &part("50", "50")).for_codes(&["not_transparent_aid", "ceiling_exceeded"]);
+    let cap = json!({"form": "service", "market_value": eur("1.00"), "price_paid": eur("0.00"), "cap": eur("400000.00"), "counts_as": "cap"});
+    ask(cap, &part("50", "50")).is("admitted").flagged(&["interpretation"]).worth("[\"200000.00\"]");
+}
+
+#[test]
+fn f17_a_base_rate_of_more_than_a_year_before_is_said_to_be_old() {
+    for (from, flags) in [("2025-01-09", &[][..]), ("2025-01-08", &["reference_old"])] {
+        let mut tale = Tale::of(&["a"]);
+        publish(&mut tale, "ec-base-rate", json!([{"member_state": "FI", "from": from, "percent": "2.19"}]));
+        let plan = json!({"form": "instalments", "payments": [{"due": "2026-01-10", "amount": eur("5.00")}]});
+        tale.say("award.granted", &granted("g", "a", "2026-01-10", plan))
+            .is("admitted")
+            .flagged(flags)
+            .worth("[\"5.00\"]");
+    }
+}
+
+#[test]
+fn f18_another_instrument_has_a_figure_or_a_cap() {
+    let ask = |aid: Value| Tale::of(&["a"]).say("award.granted", &granted("g", "a", "2026-01-10", aid));
+    let capped = |amount: &str, how: &str| json!({"form": "declared", "cap": eur(amount), "counts_as": how});
+    for how in ["cap", "exact"] {
+        ask(capped("40000.00", how)).is("admitted").worth("[\"40000.00\"]");
+    }
+    ask(capped("300000.01", "cap")).for_codes(&["not_transparent_aid", "ceiling_exceeded"]);
+    ask(capped("40000.00", "scheme-fixed-sum")).for_codes(&["needs_review"]);
+    ask(json!({"form": "declared"})).for_codes(&["not_transparent_aid"]);
+    ask(json!({"form": "declared", "nominal": eur("1.00")})).for_codes(&["not_transparent_aid"]);
+    let mut tale = Tale::of(&["a"]);
+    tale.say("award.reported", &reported("r", "a", "2026-01-10", json!({"form": "declared"})))
+        .is("recorded")
+        .flagged(&["uncounted"]);
 }

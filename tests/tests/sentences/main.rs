@@ -6,12 +6,14 @@
 
 mod cumulation;
 mod figures;
+mod ground;
 mod groups;
 mod headroom;
 mod holdings;
 mod life;
 mod procedure;
 mod refusals;
+mod scope;
 mod second_reading;
 mod table;
 mod undertakings;

@@ -29,16 +29,21 @@ fn p1_a_declaration_is_needed_while_no_register_covers_three_years() {
     tale.say("declaration.received", &declared(&json!({}))).is("recorded");
     assert!(!missing(&mut tale, "g5"));
     let mut tale = Tale::procedural(&["a"]);
-    let coverage = |from: &str| {
+    let coverage = |regime: &str, from: &str| {
         json!({
-            "table": "register-coverage", "rows": [{"member_state": "FI", "regime": "eu-2023-2831", "covers_from": from}],
+            "table": "register-coverage", "rows": [{"member_state": "FI", "regime": regime, "covers_from": from}],
             "source": {"ref": "x", "sha256": DIGEST},
         })
     };
-    tale.say("reference.published", &coverage("2023-01-11"));
-    assert!(missing(&mut tale, "g1"));
-    tale.say("reference.published", &coverage("2023-01-10"));
-    assert!(!missing(&mut tale, "g2"));
+    // All that counts and was open since the look-back start.
+    for (award, regime) in [("g1", "eu-1407-2013"), ("g2", "eu-1408-2013"), ("g3", "eu-717-2014")] {
+        tale.say("reference.published", &coverage(regime, "2023-01-10"));
+        assert!(missing(&mut tale, award));
+    }
+    tale.say("reference.published", &coverage("eu-2023-2831", "2023-01-11"));
+    assert!(missing(&mut tale, "g4"));
+    tale.say("reference.published", &coverage("eu-2023-2831", "2023-01-10"));
+    assert!(!missing(&mut tale, "g5"));
     let mut tale = Tale::of(&["a"]);
     assert!(!missing(&mut tale, "g1"), "procedure is off for facts");
 }
@@ -164,4 +169,71 @@ fn p8_systems_schemes_and_reviews_are_governance_and_other_facts_are_recorded() 
     tale.say("subject.erased", &json!({"subject_ref": "PRS:1", "ground": "ten years over"})).is("recorded");
     tale.say("undertaking.assessed", &json!({"undertaking": id("a"), "on": "2026-01-01", "evidence": {}}))
         .is("recorded");
+}
+
+fn holidays(tale: &mut Tale, rows: &[(&str, &str)]) {
+    let rows: Value = rows
+        .iter()
+        .map(|(date, status)| json!({"member_state": "FI", "date": date, "status": status}))
+        .collect();
+    let data = json!({"table": "holidays", "rows": rows, "source": {"ref": "list", "sha256": DIGEST}});
+    tale.say("reference.published", &data).is("admitted");
+}
+
+/// Whether a grant of a regime and day that is recorded on another is late.
+fn late(tale: &mut Tale, award: &str, (regime, on): (&str, &str), recorded: &str) -> bool {
+    let conditions = json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"});
+    let more = json!({"basis": {"regime": regime}, "legal_right": "conferred", "conditions": conditions});
+    let data =
+        with(aidledger_tests::tale::granted(award, "a", on, aidledger_tests::tale::cash("1.00")), &more);
+    let line = json!({"type": "eu.aidledger.award.granted.v1", "data": data, "recordedat": format!("{recorded}T12:00:00Z")});
+    let said = tale.line(&line);
+    said.is("recorded");
+    said.0.flags.iter().any(|flag| flag.as_str() == "late_registration")
+}
+
+const LISTED: &[(&str, &str)] = &[("2026-01-06", "official"), ("2027-01-06", "official")];
+
+#[test]
+fn p9_twenty_working_days_where_an_act_has_the_duty() {
+    let listed = || {
+        let mut tale = Tale::of(&["a"]);
+        holidays(&mut tale, LISTED);
+        tale
+    };
+    let is_late = |regime: &str, on: &str, recorded: &str| late(&mut listed(), "g", (regime, on), recorded);
+    // From Friday 2 January 2026, Epiphany left out, the twentieth working day is Monday 2 February.
+    for regime in ["eu-2023-2831", "eu-2023-2832"] {
+        assert!(!is_late(regime, "2026-01-02", "2026-02-02"));
+        assert!(is_late(regime, "2026-01-02", "2026-02-03"));
+        assert!(!is_late(regime, "2025-12-31", "2026-12-01"));
+    }
+    assert!(!is_late("eu-1408-2013", "2026-12-31", "2027-12-01"));
+    assert!(is_late("eu-1408-2013", "2027-01-04", "2027-12-01"));
+    assert!(!is_late("gber-28", "2026-01-02", "2027-12-01"));
+    // A receipt is measured by its own day, unless one was in time.
+    let mut tale = listed();
+    assert!(!late(&mut tale, "g", ("eu-2023-2831", "2026-01-02"), "2026-01-05"));
+    let receipt = |on: &str| json!({"award": "g", "system": "register", "ref": "1", "on": on});
+    tale.say("register.receipt", &receipt("2026-02-03")).is("recorded").flagged(&["late_registration"]);
+    tale.say("register.receipt", &receipt("2026-02-02")).is("recorded").flagged(&[]);
+    tale.say("register.receipt", &receipt("2026-02-03")).flagged(&[]);
+}
+
+#[test]
+fn p10_how_sure_the_holidays_are_decides_from_when_lateness_is_said() {
+    let of = |rows: &[(&str, &str)], recorded: &str| {
+        let mut tale = Tale::of(&["a"]);
+        if !rows.is_empty() {
+            holidays(&mut tale, rows);
+        }
+        late(&mut tale, "g", ("eu-2023-2831", "2026-01-02"), recorded)
+    };
+    // Calculated: from the third working day of lateness on. Missing: from the twentieth, counted without holidays.
+    let computed = [("2026-01-06", "computed")];
+    assert!(!of(&computed, "2026-02-04") && of(&computed, "2026-02-05"));
+    assert!(!of(&[], "2026-02-26") && of(&[], "2026-02-27"));
+    // In a year with an official day the calculated ones are none.
+    let beside = [("2026-01-06", "computed"), ("2026-01-07", "official")];
+    assert!(!of(&beside, "2026-02-02") && of(&beside, "2026-02-03"));
 }

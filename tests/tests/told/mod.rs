@@ -103,7 +103,7 @@ pub fn reported(award: &str, who: &str, on: &str, gge: Value) -> Value {
     json!({
         "award": award, "beneficiary": who, "granting_authority": {"name": "Ministry"}, "member_state": "FI",
         "granted_on": on, "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
-        "source_row": {"register": "tam", "id": award, "retrieved_on": "2026-11-01", "sha256": digest()},
+        "source_row": {"register": "tam", "id": award, "retrieved_on": "2039-12-31", "sha256": digest()},
         "aid": merge(json!({"form": "declared"}), gge),
     })
 }

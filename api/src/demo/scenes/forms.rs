@@ -85,6 +85,10 @@ fn other_money(script: &mut Script<'_>) {
         json!({"form": "grant", "nominal": money(74_600, "DKK")}),
         ADMITTED,
     );
+    // The base rate on record is of years ago.
+    let later = json!([{"due": script.day(30), "amount": eur(1_000)}]);
+    let plan = json!({"form": "instalments", "payments": later});
+    script.grant(Moselle, "old-rate", &client, plan, "admitted +reference_old");
     let parts = |parts: &[(&str, &str)]| {
         let part = |(origin, share): &(&str, &str)| json!({"origin": origin, "share_percent": share});
         json!({"funding": parts.iter().map(part).collect::<Vec<_>>()})

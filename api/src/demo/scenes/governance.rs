@@ -34,6 +34,7 @@ fn reference_tables(script: &mut Script<'_>) {
             {"member_state": "FI", "from": long_ago, "percent": "3.64"},
             {"member_state": "FI", "from": script.day(-200), "percent": "2.18"},
             {"member_state": "ES", "from": script.day(-200), "percent": "2.18"},
+            {"member_state": "LU", "from": long_ago, "percent": "3.64"},
         ]),
     );
     let danish = |days: i64, rate: &str| json!({"member_state": "*", "currency": "DKK", "date": script.day(days), "rate": rate, "source": "demonstration"});

@@ -112,8 +112,8 @@ fn ceilings(script: &mut Script<'_>) {
     script.grant(North, "full-1", &client, cash(300_000), ADMITTED);
     let cent = json!({"form": "grant", "nominal": {"amount": "0.01", "currency": "EUR"}});
     script.grant(North, "full-2", &client, cent, "refused ceiling_exceeded");
-    let sgei =
-        |euros: u64| json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2832"}, "aid": cash(euros)});
+    let service = json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ridge-line"});
+    let sgei = |euros: u64| json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2832"}, "aid": cash(euros), "conditions": service});
     grant(script, "full-3", &carrier, sgei(750_001), "refused sgei_ceiling_exceeded");
     grant(script, "full-4", &carrier, sgei(750_000), ADMITTED);
     let long = with(
@@ -140,8 +140,8 @@ fn for_a_person(script: &mut Script<'_>) {
     let client = script.company("FI", "Tundra Robotics Oy");
     let exempt = json!({"basis": {"kind": "ad-hoc", "regime": "gber-25"}});
     grant(script, "no-14", &client, exempt, "deferred not_covered");
-    let mixed = json!({"conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "separated_activities": true}});
-    grant(script, "no-15", &client, mixed, "deferred needs_review");
+    let contractor = json!({"activity": {"nace": {"code": "01.61", "revision": "2.1"}}});
+    grant(script, "no-15", &client, contractor, "deferred needs_review");
     // What an intermediary gains by guarantees on its own loans has a word, and no figure yet.
     let bank = script.company("FI", "Tundra Finance Oy");
     let portfolio = json!({

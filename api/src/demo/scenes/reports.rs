@@ -144,7 +144,7 @@ fn the_first_day_of_the_window(script: &mut Script<'_>) {
     );
     script.say(Register, "award.reported", old, RECORDED);
     let data = granted(North, "first-2", &client, "2026-03-01", cash(100_001));
-    stated(script, "2026-03-01", data, "refused ceiling_exceeded +boundary_dispute");
+    stated(script, "2026-03-01", data, "refused ceiling_exceeded +boundary_dispute +interpretation");
 }
 
 /// Whether aid under a former act counts here is open; here it decides.
@@ -154,7 +154,8 @@ fn an_open_question(script: &mut Script<'_>) {
         script.reported("open-1", &client, "2023-11-01", declared(200_000)),
         json!({"basis": {"regime": "eu-360-2012"}}),
     );
-    script.say(Register, "award.reported", old, RECORDED);
+    // That act was for services, and none is named.
+    script.say(Register, "award.reported", old, "recorded +claim_doubtful");
     let data = granted(North, "open-2", &client, "2025-06-02", cash(100_001));
     stated(script, "2025-06-02", data, "admitted +interpretation");
 }

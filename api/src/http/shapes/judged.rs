@@ -93,8 +93,7 @@ pub(in crate::http) struct Judged {
 impl Judged {
     /// From a verdict at a position.
     pub fn at(position: Option<u64>, verdict: verdict::Verdict) -> Self {
-        let verdict::Verdict { semantics: _, packs: _, outcome, codes, flags, gge, checks, affects } =
-            verdict;
+        let verdict::Verdict { outcome, codes, flags, gge, checks, affects, .. } = verdict;
         let checks = checks.into_iter().map(Check::from).collect();
         Self { position, outcome, codes, flags, gge, checks, affects: affects.map(Affects::from) }
     }

@@ -131,11 +131,10 @@ fn of_award_statement(state: &State, signer: &PartyId, stated: AwardStatement<'_
         AwardStatement::Unmatched(unmatched) => {
             of_awards(state, signer, &unmatched.award, &unmatched.same_as)
         }
-        // What lessens an award, disputes it or is used of it pushes nobody over.
-        AwardStatement::Lessened(_)
-        | AwardStatement::Disputed(_)
-        | AwardStatement::Drawn(_)
-        | AwardStatement::Used(_) => None,
+        AwardStatement::Drawn(drawn) => of_awards(state, signer, &drawn.award, &[]),
+        AwardStatement::Used(used) => of_awards(state, signer, &used.award, &[]),
+        // What lessens an award or disputes it pushes nobody over.
+        AwardStatement::Lessened(_) | AwardStatement::Disputed(_) => None,
     }
 }
 
@@ -259,7 +258,9 @@ fn of_awards(state: &State, signer: &PartyId, award: &ScopedRef, others: &[Scope
     let first = awards.iter().min_by_key(|award| award.granted_on)?;
     // What is parted now was one before.
     let last = awards.iter().map(|award| latest_alike(state, award)).max()?;
-    between(state, first, first.granted_on, last)
+    let earliest =
+        awards.iter().flat_map(|award| state.awards.alike(&award.id)).map(|award| award.granted_on);
+    between(state, first, earliest.min().unwrap_or(first.granted_on), last)
 }
 
 /// An award that is dated so now; what is matched with it may come to count in its place.

@@ -23,6 +23,12 @@ pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
     if matches!(stated, Statement::Review(_)) {
         return verdict.outcome == Outcome::Admitted;
     }
+    // What is used pushes others over only where it brings back what was said to be given up.
+    let used = matches!(stated, Statement::Award(AwardStatement::Drawn(_) | AwardStatement::Used(_)));
+    let brings_back = [Flag::BenefitNotRepaid, Flag::DrawExceedsAward];
+    if used && !verdict.flags.iter().any(|flag| brings_back.contains(flag)) {
+        return false;
+    }
     // What counts nowhere pushes nobody over; but where it counted before, another sighting of it may count now.
     let anew = |stated| matches!(stated, AwardStatement::Restated(_) | AwardStatement::Corrected(_));
     let counted_before = matches!(stated, Statement::Award(stated) if anew(stated));

@@ -42,6 +42,7 @@ struct Looked<'a> {
     limit: &'a Limit,
     granted_by: GrantedBy,
     across_borders: bool,
+    through_persons: bool,
 }
 
 /// Every way in which a limit is to be looked at.
@@ -49,7 +50,14 @@ fn looks<'a>(state: &State, limit: &'a Limit, concern: &Concern) -> Vec<Looked<'
     let mut looks = Vec::new();
     for granted_by in granters(state, limit, concern) {
         let ways = borders(state, limit, granted_by.state(), concern);
-        looks.extend(ways.into_iter().map(|across_borders| Looked { limit, granted_by, across_borders }));
+        let persons = persons(state, limit, granted_by.state(), concern);
+        let all = ways.iter().flat_map(|across| persons.iter().map(move |persons| (*across, *persons)));
+        looks.extend(all.map(|(across_borders, through_persons)| Looked {
+            limit,
+            granted_by,
+            across_borders,
+            through_persons,
+        }));
     }
     looks
 }
@@ -94,6 +102,24 @@ fn borders(
     ways
 }
 
+/// In which ways a limit takes links of natural persons, over time.
+fn persons(
+    state: &State,
+    limit: &Limit,
+    member_state: Option<MemberState>,
+    concern: &Concern,
+) -> BTreeSet<bool> {
+    let mut ways = BTreeSet::from([limit.links_through_persons(member_state, limit.head.from)]);
+    if concern.handles(state).iter().any(|handle| state.groups.holds_persons(*handle)) {
+        let stated = limit.natural_persons.as_ref();
+        let own = member_state.and_then(|one| stated?.states.get(one.as_str()));
+        let all =
+            own.into_iter().chain(stated.map(|stated| &stated.default)).flat_map(|dated| dated.entries());
+        ways.extend(all.map(|entry| limit.links_through_persons(member_state, entry.from)));
+    }
+    ways
+}
+
 /// An award over a limit.
 struct Over {
     position: u64,
@@ -110,6 +136,8 @@ struct Look<'a> {
     view: View,
     concern: &'a Concern,
     counted: Vec<Regime>,
+    /// Whether a natural person controls anybody near.
+    looks_at_persons: bool,
     /// Over the ceiling, by the number of the award: those of a set share their position.
     over: BTreeMap<u32, Over>,
     /// On which days whose group was looked at.
@@ -118,13 +146,14 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     fn new(state: &'a State, looked: Looked<'a>, concern: &'a Concern) -> Self {
-        let Looked { limit, granted_by, across_borders } = looked;
+        let Looked { limit, granted_by, across_borders, through_persons } = looked;
         let view = View::of(Reliance::Everybody).under(limit, granted_by.state(), limit.head.from);
         Self {
             state,
             limit,
             granted_by,
-            view: View { across_borders, ..view },
+            view: View { across_borders, through_persons, ..view },
+            looks_at_persons: concern.handles(state).iter().any(|handle| state.groups.holds_persons(*handle)),
             concern,
             counted: limit.regimes(Mode::Counted),
             over: BTreeMap::new(),
@@ -238,16 +267,27 @@ impl<'a> Look<'a> {
     /// Notes the awards of a day, if the period that ends there is over the ceiling.
     fn day(&mut self, date: NaiveDate, timeline: &Timeline, members: &BTreeSet<Handle>) {
         let Some(excess) = self.excess(date, timeline).filter(|excess| *excess > Cents::ZERO) else { return };
-        let counts = |award: &&Award| award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO);
         let awards = &self.state.awards;
+        let counts = |award: &Award| award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO);
+        let own = awards.numbers_selected(members, self.judged((date, date)));
+        let apart = timeline.counted_by(self.window(date), date);
+        let numbers: BTreeSet<u32> = own.collect();
         let mut found = Vec::new();
-        for number in awards.numbers_selected(members, self.judged((date, date))) {
-            if let Some(award) = awards.get(number).filter(counts) {
+        for number in numbers.into_iter().chain(apart.iter().copied()) {
+            let Some(award) = awards.get(number).filter(|award| award.granted_on == date) else { continue };
+            let judged = award.regime == self.limit.regime;
+            if judged && (apart.contains(&number) || (!award.is_apart() && counts(award))) {
                 let (position, beneficiary) = (award.position, award.beneficiary);
                 found.push((number, Over { position, excess, beneficiary, date }));
             }
         }
         self.over.extend(found);
+    }
+
+    /// The window of the limit that ends on a date.
+    fn window(&self, date: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let boundary = self.limit.boundary_on(self.granted_by.state(), date).unwrap_or(Boundary::Closed);
+        (self.limit.length().start(date, boundary), date)
     }
 
     /// By how much the period that ends on a date is over, less than nothing where it is not; `None` where the limit does
@@ -257,6 +297,8 @@ impl<'a> Look<'a> {
         let length = self.limit.length();
         if !self.concern.reaches(date, length.start(date, Boundary::Closed))
             || self.limit.links_across_borders(member_state, date) != self.view.across_borders
+            || (self.looks_at_persons
+                && self.limit.links_through_persons(member_state, date) != self.view.through_persons)
         {
             return None;
         }

@@ -58,17 +58,15 @@ fn award(state: &mut State, drawn: &Drawn, position: u64) -> Award {
     let cents = Cents(i128::from(drawn.euros) * 100);
     let beneficiary = state.pretend_handle(&who(drawn.who));
     let on = date(drawn.day);
-    Award {
+    let award = Award {
         member_state: if drawn.italian { "IT" } else { "FI" }.parse().ok(),
         gge: Some(Figure { low: Cents::ZERO, high: Some(cents) }),
         recorded_as: RecordedAs::uncounted_if(drawn.uncounted),
-        reductions: drawn
-            .reduced
-            .iter()
-            .map(|(on, most)| (date(*on), Cents(i128::from(*most) * 100)))
-            .collect(),
         ..Award::new(id(position), position, beneficiary, Regime::Eu2023_2831, on, Right::Reported)
-    }
+    };
+    let less =
+        |award: Award, (on, most): &(u16, u32)| award.with_less(date(*on), Cents(i128::from(*most) * 100));
+    drawn.reduced.iter().fold(award, less)
 }
 
 static PACKS: LazyLock<PackSet> = LazyLock::new(|| {

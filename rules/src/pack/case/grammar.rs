@@ -12,7 +12,7 @@ pub(super) const CASE_IN_STEPS: Shape = shape(
 pub(super) const CASE_AID: Shape = shape(
     "aid",
     &["date", "amount", "member_state", "regime", "right"],
-    &["undertaking", "nace", "nace_revision", "conditions", "registered_on"],
+    &["undertaking", "nace", "nace_revision", "conditions", "separated", "service", "basis", "registered_on"],
 );
 pub(super) const CASE_EXPECT: Shape = shape("expect", &["outcome", "codes", "flags", "citation"], &[]);
 pub(super) const CASE_HEADROOM: Shape = shape(
@@ -128,6 +128,8 @@ acts! {
     Review = "review", "review.decided", ["decision"] ["award" "statement"];
     /// An applicant declares other aid.
     Declare = "declare", "declaration.received", ["on" "from"] ["undertaking" "until"];
+    /// A register has taken an award in.
+    Receipt = "receipt", "register.receipt", ["award" "on"] [];
     /// A statement is taken back.
     Retract = "retract", "statement.retracted", ["statement"] [];
     /// A scheme.
@@ -135,11 +137,13 @@ acts! {
     /// A base rate.
     BaseRate = "base-rate", "reference.published", ["from" "percent"] ["member_state"];
     /// An exchange rate.
-    Rate = "rate", "reference.published", ["currency" "date" "rate"] ["member_state"];
+    Rate = "rate", "reference.published", ["currency" "date" "rate"] ["member_state" "until" "source"];
     /// A price of computing time.
     Price = "price", "reference.published", ["from" "unit_price"] ["system" "partition" "unit" "currency"];
     /// Since when a register covers a regime.
     Coverage = "coverage", "reference.published", ["covers_from"] ["member_state" "regime"];
+    /// Public holidays.
+    Holidays = "holidays", "reference.published", ["dates"] ["member_state" "status"];
 }
 
 impl Act {
@@ -160,7 +164,9 @@ impl Act {
                 None
             }
             Act::Correct | Act::Review => None,
-            Act::Scheme | Act::BaseRate | Act::Rate | Act::Price | Act::Coverage => Some("admitted"),
+            Act::Scheme | Act::BaseRate | Act::Rate | Act::Price | Act::Coverage | Act::Holidays => {
+                Some("admitted")
+            }
             _ => Some("recorded"),
         }
     }
@@ -180,6 +186,8 @@ pub(super) enum Kind {
     /// The id of an earlier step.
     Statement,
     Date,
+    /// Civil dates.
+    Dates,
     /// A decimal string: most places, and whether a minus may stand before it.
     Number(usize, bool),
     Truth,
@@ -248,11 +256,9 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
             "private",
             "undetermined",
         ]),
-        "size" => Kind::OneOf(&["micro", "small", "medium", "small-mid-cap", "large"]),
-        "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
-        "credit_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
-        "decision" => Kind::OneOf(&["admit", "refuse", "counts-as-aid", "no-aid", "not-counted"]),
-        "currency" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => Kind::Text,
+        "currency" | "source" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => {
+            Kind::Text
+        }
         "member_state" | "country" => Kind::State,
         "regime" => Kind::Regime,
         "conditions" => Kind::Conditions,
@@ -262,6 +268,19 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
         "payments" => Kind::Rows(&PAYMENT),
         "funding" => Kind::Rows(&FUNDING),
         "aid" => Kind::Aid,
+        _ => return words(key),
+    })
+}
+
+/// The closed list from which the word at a key is, and other keys of a kind of their own.
+fn words(key: &str) -> Option<Kind> {
+    Some(match key {
+        "dates" => Kind::Dates,
+        "size" => Kind::OneOf(&["micro", "small", "medium", "small-mid-cap", "large"]),
+        "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
+        "credit_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
+        "status" => Kind::OneOf(&["official", "computed"]),
+        "decision" => Kind::OneOf(&["admit", "refuse", "counts-as-aid", "no-aid", "not-counted"]),
         _ => return None,
     })
 }

@@ -54,10 +54,16 @@ pub struct Aid {
     pub regime: Regime,
     /// How it came on record.
     pub right: Right,
-    /// The activity it supports. Default `62.10` of revision `2.1` (computer programming).
+    /// The activity it supports: code and revision. Default `62.10` of revision `2.1` (computer programming).
     pub nace: (String, String),
     /// Which excluding statements are true of it. Default none.
     pub conditions: Vec<StatedCondition>,
+    /// Whether activities are kept apart, where that is stated.
+    pub separated: Option<bool>,
+    /// The service of general economic interest that it names.
+    pub service: Option<String>,
+    /// Whether it is granted under a scheme. Default by itself.
+    pub by_scheme: bool,
     /// The day on which the ledger learned of it, where that matters. Default: the day of the grant.
     pub registered_on: Option<NaiveDate>,
 }
@@ -251,12 +257,20 @@ fn read_aid(block: &Block<'_>) -> Option<Aid> {
     let nace = block.text("nace").unwrap_or_else(|| "62.10".to_owned());
     let revision = block.text("nace_revision").unwrap_or_else(|| "2.1".to_owned());
     let words = block.words("conditions").unwrap_or_default();
-    let conditions: Vec<StatedCondition> =
-        words.iter().filter_map(|word| StatedCondition::parse(word)).collect();
+    let stated =
+        |word: &String| StatedCondition::parse(word).filter(|said| *said != StatedCondition::NoSgeiService);
+    let conditions: Vec<StatedCondition> = words.iter().filter_map(stated).collect();
     if conditions.len() != words.len() {
         let hint = "any of export_linked, domestic_goods, price_quantity_linked";
         block.refuse("conditions", "unknown condition", hint);
     }
+    let separated = block.truth("separated");
+    let service = block.text("service");
+    let basis = block.word("basis", "ad-hoc, scheme", |word| match word {
+        "ad-hoc" => Some(false),
+        "scheme" => Some(true),
+        _ => None,
+    });
     let registered_on = block.date("registered_on");
     Some(Aid {
         undertaking,
@@ -267,6 +281,9 @@ fn read_aid(block: &Block<'_>) -> Option<Aid> {
         right: right?,
         nace: (nace, revision),
         conditions,
+        separated,
+        service,
+        by_scheme: basis.unwrap_or(false),
         registered_on,
     })
 }

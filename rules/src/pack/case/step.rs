@@ -41,6 +41,8 @@ pub enum Field {
     Texts(Vec<String>),
     /// A civil date.
     Date(NaiveDate),
+    /// Several of those.
+    Dates(Vec<NaiveDate>),
     /// Yes or no.
     Truth(bool),
     /// A block inside the step.
@@ -283,6 +285,7 @@ impl Scene {
                 }
                 Some(Field::Rows(read))
             }
+            Kind::Dates => block.dates(key).map(Field::Dates),
             Kind::Aid => self.aid(act, block).map(Field::Block),
             _ => plain_field(block, act, key),
         }

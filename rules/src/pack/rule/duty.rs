@@ -3,7 +3,7 @@
 use chrono::Weekday;
 
 use crate::pack::param::Roll;
-use crate::pack::regime::{Regime, Regimes};
+use crate::pack::regime::Regime;
 use crate::pack::timeline::Dated;
 
 use super::head::Head;
@@ -15,9 +15,13 @@ pub struct WorkingDaysDuty {
     /// Id, title, dates, citation.
     pub head: Head,
     /// The regimes.
-    pub regimes: Regimes,
+    pub regimes: Vec<Regime>,
     /// Working days after the day of the grant.
     pub working_days: Dated<u32>,
+    /// Working days of lateness from which it is said where the holidays on record are calculated.
+    pub computed_from: Dated<u32>,
+    /// The same where they are missing.
+    pub missing_from: Dated<u32>,
 }
 
 /// A declaration of other aid before the grant, until the register of the State covers so many years.
@@ -45,9 +49,17 @@ pub struct CalendarRule {
 }
 
 pub(super) fn registration(rule: &mut RuleReader<'_, '_>) -> Option<WorkingDaysDuty> {
-    let regimes = rule.regimes_or_any_other();
+    let regimes = rule.regimes();
     let working_days = rule.count("working_days", "working-day");
-    Some(WorkingDaysDuty { head: rule.head()?, regimes: regimes?, working_days: working_days? })
+    let computed_from = rule.count("computed_from", "working-day");
+    let missing_from = rule.count("missing_from", "working-day");
+    Some(WorkingDaysDuty {
+        head: rule.head()?,
+        regimes: regimes?,
+        working_days: working_days?,
+        computed_from: computed_from?,
+        missing_from: missing_from?,
+    })
 }
 
 pub(super) fn declaration(rule: &mut RuleReader<'_, '_>) -> Option<DeclarationDuty> {

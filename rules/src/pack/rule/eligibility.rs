@@ -1,14 +1,47 @@
 //! When a regime may be used at all, how long a reservation of it may live, and what is no aid at all.
 
+use chrono::NaiveDate;
+
 use crate::pack::citation::Citation;
+use crate::pack::read::Block;
 use crate::pack::regime::Regime;
-use crate::pack::shape::NO_AID_GROUND;
+use crate::pack::shape::{NO_AID_GROUND, TAIL};
 use crate::pack::timeline::Dated;
 
 use super::head::Head;
 use super::reader::RuleReader;
 
-/// The grant dates of a regime: those from `head.from` to `head.until`.
+/// For whom a regime stays open after its validity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TailServes {
+    /// Any aid.
+    AnyAid,
+    /// Aid that is granted under a scheme.
+    Schemes,
+}
+
+impl TailServes {
+    fn parse(word: &str) -> Option<TailServes> {
+        match word {
+            "any-aid" => Some(TailServes::AnyAid),
+            "schemes" => Some(TailServes::Schemes),
+            _ => None,
+        }
+    }
+}
+
+/// What may be granted under a regime after its validity has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tail {
+    /// Its last day.
+    pub until: NaiveDate,
+    /// For whom.
+    pub serves: TailServes,
+    /// Where it is written.
+    pub citation: Citation,
+}
+
+/// The grant dates of a regime: those from `head.from` to `head.until`, and those of its tail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InForce {
     /// Id, title, dates, citation.
@@ -18,6 +51,25 @@ pub struct InForce {
     /// An act that has run out: its awards are recorded and counted, but nothing new is admitted under it
     /// (`regime_not_in_force`), whatever the date.
     pub legacy: bool,
+    /// What may be granted after `head.until`.
+    pub tail: Option<Tail>,
+}
+
+impl InForce {
+    /// The last day on which it is open to aid, by a scheme or not; `None` while no end is known. No day of it moves for a
+    /// weekend or holiday.
+    #[must_use]
+    pub fn last_day(&self, by_scheme: bool) -> Option<NaiveDate> {
+        let until = self.head.until?;
+        let tail = self.tail.as_ref().filter(|tail| by_scheme || tail.serves == TailServes::AnyAid);
+        Some(tail.map_or(until, |tail| tail.until))
+    }
+
+    /// Whether it is open to aid of a day (S1), legacy or not.
+    #[must_use]
+    pub fn is_open(&self, granted_on: NaiveDate, by_scheme: bool) -> bool {
+        self.head.from <= granted_on && self.last_day(by_scheme).is_none_or(|last| granted_on <= last)
+    }
 }
 
 /// The longest life of a reservation.
@@ -91,7 +143,27 @@ impl NoAidRule {
 pub(super) fn in_force(rule: &RuleReader<'_, '_>) -> Option<InForce> {
     let regimes = rule.regimes();
     let legacy = rule.block.truth("legacy");
-    Some(InForce { head: rule.head()?, regimes: regimes?, legacy: legacy? })
+    let head = rule.head();
+    let tail = rule.block.block("tail", &TAIL).map(|block| read_tail(&block));
+    let tail = match tail {
+        None => None,
+        Some(tail) => Some(tail?),
+    };
+    let ends = head.as_ref().map(|head| head.until);
+    if let (Some(until), Some(tail)) = (ends, &tail)
+        && until.is_none_or(|until| tail.until <= until)
+    {
+        let hint = "until of the rule is the end of the validity; the tail is what comes after it";
+        rule.block.refuse("tail", "a tail that ends before the validity does", hint);
+    }
+    Some(InForce { head: head?, regimes: regimes?, legacy: legacy?, tail })
+}
+
+fn read_tail(block: &Block<'_>) -> Option<Tail> {
+    let until = block.date("until");
+    let serves = block.word("serves", "any-aid, schemes", TailServes::parse);
+    let citation = Citation::read(block);
+    Some(Tail { until: until?, serves: serves?, citation: citation? })
 }
 
 pub(super) fn reservation_life(rule: &mut RuleReader<'_, '_>) -> Option<ReservationLife> {

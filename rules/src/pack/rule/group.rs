@@ -2,7 +2,7 @@
 
 use ledger::event::undertaking::HoldingKind;
 
-use crate::pack::param::CrossBorder;
+use crate::pack::param::{LinkPolicy, PerState};
 use crate::pack::read::Block;
 use crate::pack::timeline::Dated;
 
@@ -42,13 +42,21 @@ pub struct GroupRule {
     /// Kinds of holders through which enterprises are not linked, perhaps none.
     pub unlinked_through: Vec<UnlinkedHolder>,
     /// Whether links that cross a border connect.
-    pub cross_border: Dated<CrossBorder>,
+    pub cross_border: Dated<LinkPolicy>,
+    /// Whether links of natural persons that are no enterprises connect; `None`: like any others.
+    pub natural_persons: Option<PerState<LinkPolicy>>,
 }
 
 pub(super) fn single_undertaking(rule: &mut RuleReader<'_, '_>) -> Option<GroupRule> {
     let unlinked_through = read_holders(rule.block);
     let cross_border = rule.cross_border_everywhere("cross_border");
-    Some(GroupRule { head: rule.head()?, unlinked_through: unlinked_through?, cross_border: cross_border? })
+    let natural_persons = rule.natural_persons("natural_persons");
+    Some(GroupRule {
+        head: rule.head()?,
+        unlinked_through: unlinked_through?,
+        cross_border: cross_border?,
+        natural_persons: natural_persons?,
+    })
 }
 
 /// The holders at `unlinked_through`.

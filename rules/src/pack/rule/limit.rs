@@ -12,11 +12,11 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::pack::citation::Citation;
-use crate::pack::param::{CrossBorder, PerState};
+use crate::pack::param::{LinkPolicy, PerState};
 use crate::pack::read::Block;
 use crate::pack::regime::Regime;
 use crate::pack::shape::COUNTS;
-use crate::pack::timeline::{Dated, Entry};
+use crate::pack::timeline::{Dated, Entry, Standing};
 
 use super::group::{UnlinkedHolder, read_holders};
 use super::head::Head;
@@ -127,6 +127,8 @@ pub struct Counted {
     pub regime: Regime,
     /// Whether it counts.
     pub mode: Mode,
+    /// How firm that stands: what counts by a reading of the text alone is said where the answer turns on it.
+    pub standing: Standing,
     /// Where that is written.
     pub citation: Citation,
     /// Why it is open, or what a reader should know.
@@ -157,7 +159,9 @@ pub struct Limit {
     /// Kinds of holders through which enterprises are not linked, perhaps none.
     pub unlinked_through: Vec<UnlinkedHolder>,
     /// Whether links that cross a border connect, per granting State.
-    pub cross_border: PerState<CrossBorder>,
+    pub cross_border: PerState<LinkPolicy>,
+    /// Whether links of natural persons that are no enterprises connect; `None`: like any others.
+    pub natural_persons: Option<PerState<LinkPolicy>>,
 }
 
 impl Limit {
@@ -170,6 +174,13 @@ impl Limit {
     #[must_use]
     pub fn regimes(&self, mode: Mode) -> Vec<Regime> {
         self.counts.iter().filter(|row| row.mode == mode).map(|row| row.regime).collect()
+    }
+
+    /// The regimes whose awards count by what is written, and not by a reading of it.
+    #[must_use]
+    pub fn firmly_counted(&self) -> Vec<Regime> {
+        let firm = |row: &&Counted| row.mode == Mode::Counted && row.standing == Standing::Law;
+        self.counts.iter().filter(firm).map(|row| row.regime).collect()
     }
 
     /// Whether links controlled by a holder of this kind connect nobody under this limit.
@@ -213,7 +224,15 @@ impl Limit {
     #[must_use]
     pub fn links_across_borders(&self, member_state: Option<MemberState>, date: NaiveDate) -> bool {
         let entry = of_state(&self.cross_border, member_state, date);
-        entry.is_none_or(|entry| entry.value == CrossBorder::Counted)
+        entry.is_none_or(|entry| entry.value == LinkPolicy::Counted)
+    }
+
+    /// Whether links of natural persons that are no enterprises connect for aid of a State (`None`: of all States).
+    #[must_use]
+    pub fn links_through_persons(&self, member_state: Option<MemberState>, date: NaiveDate) -> bool {
+        let stated = self.natural_persons.as_ref();
+        let entry = stated.and_then(|stated| of_state(stated, member_state, date));
+        entry.is_none_or(|entry| entry.value == LinkPolicy::Counted)
     }
 
     /// The case it claims: a measure of a regime's aid, in a scope, over some days.
@@ -230,7 +249,11 @@ impl Limit {
 }
 
 /// A State's own history; that of all others where no one State is meant.
-fn of_state<T>(per: &PerState<T>, member_state: Option<MemberState>, date: NaiveDate) -> Option<&Entry<T>> {
+pub(crate) fn of_state<T>(
+    per: &PerState<T>,
+    member_state: Option<MemberState>,
+    date: NaiveDate,
+) -> Option<&Entry<T>> {
     match member_state {
         Some(member_state) => per.on(member_state.as_str(), date),
         None => per.default.on(date),
@@ -271,6 +294,7 @@ pub(super) fn window_cap(rule: &mut RuleReader<'_, '_>) -> Option<Limit> {
     let code = rule.code();
     let unlinked_through = read_holders(rule.block);
     let cross_border = rule.cross_border("cross_border");
+    let natural_persons = rule.natural_persons("natural_persons");
     let counts = read_matrix(rule.block, regime.as_ref());
     Some(Limit {
         head: rule.head()?,
@@ -284,6 +308,7 @@ pub(super) fn window_cap(rule: &mut RuleReader<'_, '_>) -> Option<Limit> {
         code: code?,
         unlinked_through: unlinked_through?,
         cross_border: cross_border?,
+        natural_persons: natural_persons?,
     })
 }
 
@@ -298,21 +323,44 @@ fn read_matrix(block: &Block<'_>, judged: Option<&Regime>) -> Option<Vec<Counted
         if mode == Some(Mode::Interpretation) && note.is_none() {
             row.refuse("mode", "an open question without note", "say what is open: note = \"..\"");
         }
+        let standing = read_standing(row, mode, note.as_deref());
         let (Some(regime), Some(mode), Some(citation)) = (regime, mode, citation) else { continue };
         if matrix.iter().any(|known| known.regime == regime) {
             row.refuse("regime", &format!("`{regime}` stands twice in the matrix"), "say once how it counts");
             continue;
         }
-        matrix.push(Counted { regime, mode, citation, note });
+        matrix.push(Counted { regime, mode, standing, citation, note });
     }
     if let Some(judged) = judged
         && matrix.len() == rows.len()
-        && !matrix.iter().any(|row| &row.regime == judged && row.mode == Mode::Counted)
+        && !matrix
+            .iter()
+            .any(|row| &row.regime == judged && row.mode == Mode::Counted && row.standing == Standing::Law)
     {
         let hint = "a ceiling counts at least the aid it judges; add a counts block for it";
         block.refuse("counts", &format!("the ceiling does not count `{judged}` itself"), hint);
     }
     (matrix.len() == rows.len()).then_some(matrix)
+}
+
+/// How firm a row stands; an interpretation says whose.
+fn read_standing(row: &Block<'_>, mode: Option<Mode>, note: Option<&str>) -> Standing {
+    match row.text("status").as_deref() {
+        None => return Standing::Law,
+        Some("interpretation") => {}
+        Some(other) => {
+            let hint = "status = \"interpretation\", or leave it out";
+            row.refuse("status", &format!("unknown status `{other}` of a row"), hint);
+        }
+    }
+    if mode == Some(Mode::Interpretation) {
+        let hint = "mode says it already; status is for what counts by a reading";
+        row.refuse("status", "an open question with a status", hint);
+    } else if note.is_none() {
+        let hint = "say whose reading it is: note = \"..\"";
+        row.refuse("status", "an interpretation without note", hint);
+    }
+    Standing::Interpretation
 }
 
 fn mode(word: &str) -> Option<Mode> {

@@ -11,22 +11,26 @@ mod group;
 mod head;
 mod limit;
 mod reader;
+mod sectors;
 mod valuation;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use toml_edit::{Item, TableLike};
 
-pub use cumulation::SameService;
+pub use cumulation::{SameCosts, SameService, StateAid};
 pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
-pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife};
-pub use exclusion::{ConditionExclusion, SectorExclusion, StatedCondition};
+pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife, Tail, TailServes};
+pub use exclusion::{ConditionExclusion, Effect, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
 pub use head::Head;
+pub(crate) use limit::of_state;
 pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
+pub use sectors::{Mark, Sectors};
 pub use valuation::{
-    CapitalRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour, LoanSafeHarbour,
-    ReferenceRateLoan, SafeHarbour, band_suffices,
+    CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour,
+    LoanSafeHarbour, ReferenceRateLoan, SafeHarbour, band_suffices,
 };
 
 pub(super) use reader::Names;
@@ -96,16 +100,20 @@ kinds! {
     ReservationLife(ReservationLife), picked by reservation_life;
     /// On which grounds something is no aid at all.
     NoAid(NoAidRule), picked by no_aid;
-    /// Sectors a regime does not serve.
+    /// Sectors a regime does not serve, or the one that it does.
     Sector(SectorExclusion), picked by sector;
     /// Conditions under which a regime may not be used.
     Condition(ConditionExclusion), picked by condition;
     /// Services that are not to be paid for twice.
     SameService(SameService), picked by same_service;
+    /// Costs that are not to be paid for twice.
+    SameCosts(SameCosts), picked by same_costs;
     /// Who is one undertaking where no ceiling says it.
     Group(GroupRule), picked by group;
     /// How old an exchange rate may be.
     Forex(ForexRule), picked by forex;
+    /// At which rates currencies are converted for good.
+    Conversion(ConversionRule), picked by conversion;
     /// Whose money is State aid.
     Funding(FundingRule), picked by funding;
     /// Loans whose grant equivalent needs no risk assessment.
@@ -118,6 +126,8 @@ kinds! {
     Discount(DiscountRule), picked by discount;
     /// Up to which amount a capital injection is transparent.
     Capital(CapitalRule), picked by capital;
+    /// Up to which cap another instrument is transparent.
+    Capped(CappedRule), picked by capped;
     /// How many working days a registration may take.
     Registration(WorkingDaysDuty), picked by registration;
     /// When a declaration of other aid is needed.
@@ -132,19 +142,22 @@ impl Rule {
         match self {
             Rule::Limit(limit) => limit.counts.iter().map(|row| &row.citation).collect(),
             Rule::NoAid(rule) => rule.grounds.iter().map(|row| &row.citation).collect(),
-            Rule::InForce(_)
-            | Rule::ReservationLife(_)
+            Rule::InForce(rule) => rule.tail.iter().map(|tail| &tail.citation).collect(),
+            Rule::ReservationLife(_)
             | Rule::Sector(_)
             | Rule::Condition(_)
             | Rule::SameService(_)
+            | Rule::SameCosts(_)
             | Rule::Group(_)
             | Rule::Forex(_)
+            | Rule::Conversion(_)
             | Rule::Funding(_)
             | Rule::Loan(_)
             | Rule::Guarantee(_)
             | Rule::ReferenceRate(_)
             | Rule::Discount(_)
             | Rule::Capital(_)
+            | Rule::Capped(_)
             | Rule::Registration(_)
             | Rule::Declaration(_)
             | Rule::Calendar(_) => Vec::new(),
@@ -164,15 +177,18 @@ impl Rule {
             Rule::Sector(r) => r.claims(),
             Rule::Condition(r) => r.claims(),
             Rule::SameService(r) => each("the services paid for once", &r.regimes),
+            Rule::SameCosts(r) => each("the costs paid for once", &r.regimes),
             Rule::Group(_) => vec!["the single undertaking without a ceiling".to_owned()],
             Rule::Forex(r) => words("the exchange rate", r.regimes.words()),
+            Rule::Conversion(r) => r.rates.keys().map(|of| format!("the conversion rate of {of}")).collect(),
             Rule::Funding(r) => words("the money of the State", r.regimes.words()),
             Rule::Loan(r) => vec![format!("the loan safe harbour of {}", r.harbour.regime)],
             Rule::Guarantee(r) => vec![format!("the guarantee safe harbour of {}", r.harbour.regime)],
             Rule::ReferenceRate(r) => vec![format!("the loans by reference rate of {}", r.regime)],
             Rule::Discount(r) => words("the discount rate", r.regimes.words()),
             Rule::Capital(r) => vec![format!("the capital injections of {}", r.regime)],
-            Rule::Registration(r) => words("the registration duty", r.regimes.words()),
+            Rule::Capped(r) => vec![format!("the capped instruments of {}", r.regime)],
+            Rule::Registration(r) => each("the registration duty", &r.regimes),
             Rule::Declaration(r) => each("the declaration duty", &r.regimes),
             Rule::Calendar(_) => vec!["the working-day calendar".to_owned()],
         }
@@ -187,15 +203,19 @@ enum Variant {
     ReservationLife,
     NoAid,
     SameService,
+    SameCosts,
     SingleUndertaking,
+    Served,
     Sector,
     Condition,
     Forex,
+    Conversion,
     LoanHarbour,
     GuaranteeHarbour,
     ReferenceRate,
     Discount,
     Capital,
+    Capped,
     Funding,
     Registration,
     Declaration,
@@ -214,21 +234,25 @@ enum ToldBy {
 
 impl Variant {
     /// In the order in which hints name them; what is told by nothing stands after its fellows.
-    const ALL: [Variant; 18] = [
+    const ALL: [Variant; 22] = [
         Variant::WindowCap,
         Variant::InForce,
         Variant::ReservationLife,
         Variant::NoAid,
         Variant::SameService,
+        Variant::SameCosts,
         Variant::SingleUndertaking,
         Variant::Condition,
+        Variant::Served,
         Variant::Sector,
         Variant::Forex,
+        Variant::Conversion,
         Variant::LoanHarbour,
         Variant::GuaranteeHarbour,
         Variant::ReferenceRate,
         Variant::Discount,
         Variant::Capital,
+        Variant::Capped,
         Variant::Funding,
         Variant::Registration,
         Variant::Declaration,
@@ -243,15 +267,19 @@ impl Variant {
             Variant::ReservationLife => ("eligibility", ToldBy::Word("condition", "reservation-life")),
             Variant::NoAid => ("eligibility", ToldBy::Word("condition", "no-aid")),
             Variant::SameService => ("cumulation", ToldBy::Word("condition", "same-service")),
+            Variant::SameCosts => ("cumulation", ToldBy::Word("condition", "same-costs")),
             Variant::SingleUndertaking => ("cumulation", ToldBy::Word("condition", "single-undertaking")),
             Variant::Condition => ("exclusion", ToldBy::Key("statement")),
+            Variant::Served => ("exclusion", ToldBy::Key("serves")),
             Variant::Sector => ("exclusion", ToldBy::Nothing),
             Variant::Forex => ("valuation", ToldBy::Word("method", "forex")),
+            Variant::Conversion => ("valuation", ToldBy::Word("method", "conversion")),
             Variant::LoanHarbour => ("valuation", ToldBy::Word("method", "loan-safe-harbour")),
             Variant::GuaranteeHarbour => ("valuation", ToldBy::Word("method", "guarantee-safe-harbour")),
             Variant::ReferenceRate => ("valuation", ToldBy::Word("method", "loan-reference-rate")),
             Variant::Discount => ("valuation", ToldBy::Word("method", "discount")),
             Variant::Capital => ("valuation", ToldBy::Word("method", "capital")),
+            Variant::Capped => ("valuation", ToldBy::Word("method", "capped")),
             Variant::Funding => ("valuation", ToldBy::Word("method", "funding")),
             Variant::Registration => ("duty", ToldBy::Word("duty", "registration")),
             Variant::Declaration => ("duty", ToldBy::Word("duty", "declaration")),
@@ -266,15 +294,19 @@ impl Variant {
             Variant::ReservationLife => &shape::RESERVATION_LIFE,
             Variant::NoAid => &shape::NO_AID,
             Variant::SameService => &shape::SAME_SERVICE,
+            Variant::SameCosts => &shape::SAME_COSTS,
             Variant::SingleUndertaking => &shape::SINGLE_UNDERTAKING,
             Variant::Condition => &shape::CONDITION,
+            Variant::Served => &shape::SERVED,
             Variant::Sector => &shape::SECTOR,
             Variant::Forex => &shape::FOREX,
+            Variant::Conversion => &shape::CONVERSION,
             Variant::LoanHarbour => &shape::LOAN,
             Variant::GuaranteeHarbour => &shape::GUARANTEE,
             Variant::ReferenceRate => &shape::REFERENCE_RATE,
             Variant::Discount => &shape::DISCOUNT,
             Variant::Capital => &shape::CAPITAL,
+            Variant::Capped => &shape::CAPPED,
             Variant::Funding => &shape::FUNDING,
             Variant::Registration => &shape::REGISTRATION,
             Variant::Declaration => &shape::DECLARATION,
@@ -289,15 +321,19 @@ impl Variant {
             Variant::ReservationLife => eligibility::reservation_life(rule).map(Rule::ReservationLife),
             Variant::NoAid => eligibility::no_aid(rule).map(Rule::NoAid),
             Variant::SameService => cumulation::same_service(rule).map(Rule::SameService),
+            Variant::SameCosts => cumulation::same_costs(rule).map(Rule::SameCosts),
             Variant::SingleUndertaking => group::single_undertaking(rule).map(Rule::Group),
             Variant::Condition => exclusion::condition(rule).map(Rule::Condition),
+            Variant::Served => exclusion::served(rule).map(Rule::Sector),
             Variant::Sector => exclusion::sector(rule).map(Rule::Sector),
             Variant::Forex => valuation::forex(rule).map(Rule::Forex),
+            Variant::Conversion => valuation::conversion(rule).map(Rule::Conversion),
             Variant::LoanHarbour => valuation::loan(rule).map(Rule::Loan),
             Variant::GuaranteeHarbour => valuation::guarantee(rule).map(Rule::Guarantee),
             Variant::ReferenceRate => valuation::reference_rate(rule).map(Rule::ReferenceRate),
             Variant::Discount => valuation::discount(rule).map(Rule::Discount),
             Variant::Capital => valuation::capital(rule).map(Rule::Capital),
+            Variant::Capped => valuation::capped(rule).map(Rule::Capped),
             Variant::Funding => valuation::funding(rule).map(Rule::Funding),
             Variant::Registration => duty::registration(rule).map(Rule::Registration),
             Variant::Declaration => duty::declaration(rule).map(Rule::Declaration),
@@ -364,6 +400,33 @@ fn check_id(id: &str, block: &Block<'_>) {
     if id.len() > 100 || !id.split_once('/').is_some_and(|(act, name)| plain(act) && plain(name)) {
         let kind = PackFaultKind::BadValue(format!("`{id}` is no rule id"));
         block.note_whole(kind, "act and name, such as [rule.\"eu-2023-2831/ceiling\"]");
+    }
+}
+
+/// Notes limits for a regime that no rule dates on some day of theirs: such a limit would never be asked.
+pub(super) fn undated(rules: &[Rule], faults: &PackFaults) {
+    for limit in
+        rules.iter().filter_map(|rule| if let Rule::Limit(limit) = rule { Some(limit) } else { None })
+    {
+        let dated = |day: NaiveDate| {
+            rules.iter().any(|rule| match rule {
+                Rule::InForce(force) => force.regimes.contains(&limit.regime) && force.is_open(day, true),
+                _ => false,
+            })
+        };
+        // Validity changes only where a rule begins, and on the day after one ends.
+        let ends = rules.iter().filter_map(|rule| match rule {
+            Rule::InForce(force) => force.last_day(true)?.succ_opt(),
+            _ => None,
+        });
+        let mut days = ends.chain([limit.head.from]).filter(|day| limit.head.holds_on(*day));
+        if let Some(on) = days.find(|day| !dated(*day)) {
+            let (file, line) = (&limit.head.place.0, limit.head.place.1);
+            let kind =
+                PackFaultKind::Undated { rule: limit.head.id.clone(), regime: limit.regime.to_string(), on };
+            let hint = "say when the regime may be used (eligibility, in-force), or narrow from and until of the limit";
+            faults.add(file, line, kind, hint);
+        }
     }
 }
 

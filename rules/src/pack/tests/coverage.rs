@@ -38,7 +38,7 @@ fn values_begin_and_end_on_their_days() {
             }
         }
     }
-    assert_eq!(checked, 50);
+    assert_eq!(checked, 79);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn rules_hold_from_their_first_to_their_last_day_and_find_their_values() {
             }
         }
     }
-    assert_eq!(checked, 41);
+    assert_eq!(checked, 74);
 }
 
 /// Whatever date stands in a file is one of the boundaries the loader knows: none is silently dropped.
@@ -78,6 +78,10 @@ fn no_date_of_a_file_is_lost() {
         }
         for head in pack.rules.iter().map(Rule::head) {
             known.extend([Some(head.from), head.until].into_iter().flatten());
+        }
+        for rule in &pack.rules {
+            let Rule::InForce(rule) = rule else { continue };
+            known.extend(rule.tail.iter().map(|tail| tail.until));
         }
         let mut seen = 0;
         for (path, bytes) in shipped.files().iter().filter(|(path, _)| canonical::is_law(path)) {

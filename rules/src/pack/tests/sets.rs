@@ -71,7 +71,7 @@ fn validity_tells_run_out_from_unknown() {
     let set = all_shipped();
     let on = |regime: &str, day: &str| {
         let regime = parse_regime(regime).unwrap();
-        match set.validity(&regime, d(day)) {
+        match set.validity(&regime, d(day), false) {
             Validity::InForce(rule) => rule.head.id.clone(),
             Validity::NotInForce => "not in force".into(),
             Validity::NotCovered => "not covered".into(),

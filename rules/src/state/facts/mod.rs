@@ -5,6 +5,7 @@
 mod book;
 mod procedure;
 
+use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
 use ledger::event::undertaking::DecisionKind;
 use ledger::ids::{Id, PartyId, ScopedId};
@@ -25,6 +26,7 @@ enum About {
     Finding(ScopedId),
     Declaration(Handle),
     Recovery(DecisionKey),
+    Deed(ScopedId),
 }
 
 /// Everything on record besides undertakings, awards and reference rows.
@@ -39,6 +41,10 @@ pub struct Facts {
     findings: Book<ScopedId, FindingStep>,
     declarations: Book<Handle, Declared>,
     recoveries: Book<DecisionKey, Handle>,
+    /// Days on which an award was registered or published elsewhere.
+    deeds: Book<ScopedId, NaiveDate>,
+    /// When awards were registered in the register of their State.
+    receipts: Book<ScopedId, NaiveDate>,
     /// What the statement at a position was about.
     about: OrdMap<u64, About>,
 }
@@ -71,7 +77,22 @@ impl Facts {
             Some(About::Finding(finding)) => self.findings.strike(&finding, position),
             Some(About::Declaration(handle)) => self.declarations.strike(&handle, position),
             Some(About::Recovery(decision)) => self.recoveries.strike(&decision, position),
+            Some(About::Deed(award)) => {
+                self.deeds.strike(&award, position);
+                self.receipts.strike(&award, position);
+            }
             None => {}
         }
+    }
+
+    /// The earliest day on which an award was registered or published elsewhere.
+    #[must_use]
+    pub fn first_deed(&self, award: &ScopedId) -> Option<NaiveDate> {
+        self.deeds.of(award).min().copied()
+    }
+
+    pub(crate) fn note_deed(&mut self, award: ScopedId, position: u64, on: NaiveDate) {
+        self.deeds.write(award.clone(), position, on);
+        self.about.insert(position, About::Deed(award));
     }
 }

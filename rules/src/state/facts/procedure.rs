@@ -117,6 +117,15 @@ impl Facts {
         self.recoveries.of(decision).copied()
     }
 
+    /// The days on which an award was registered, oldest statement first.
+    pub fn receipts(&self, award: &ScopedId) -> impl Iterator<Item = NaiveDate> {
+        self.receipts.of(award).copied()
+    }
+
+    pub(crate) fn note_receipt(&mut self, award: ScopedId, position: u64, on: NaiveDate) {
+        self.receipts.write(award, position, on);
+    }
+
     pub(crate) fn note_project(&mut self, project: ScopedId, position: u64, step: ProjectStep) {
         self.about.insert(position, About::Project(project.clone()));
         self.projects.write(project, position, step);

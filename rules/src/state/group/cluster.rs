@@ -15,6 +15,10 @@ pub(crate) struct Traits {
     pub weak: bool,
     /// Links across a border.
     pub crossing: bool,
+    /// Holdings of somebody in it, or in somebody.
+    pub shares: bool,
+    /// Controllers and holders that are natural persons.
+    pub person: bool,
     /// Holders that are public bodies.
     pub public: bool,
     /// Holders that are non-profit bodies.
@@ -34,6 +38,8 @@ impl Traits {
         self.party |= other.party;
         self.weak |= other.weak;
         self.crossing |= other.crossing;
+        self.shares |= other.shares;
+        self.person |= other.person;
         self.public |= other.public;
         self.non_profit |= other.non_profit;
         self.divided_until = self.divided_until.max(other.divided_until);
@@ -51,7 +57,7 @@ pub(crate) struct Clusters {
 }
 
 impl Clusters {
-    fn root(&self, handle: Handle) -> Handle {
+    pub(crate) fn root(&self, handle: Handle) -> Handle {
         let mut at = handle;
         while let Some(parent) = self.parent.get(&at) {
             at = *parent;

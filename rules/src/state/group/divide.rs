@@ -1,12 +1,13 @@
-//! Divisions: what becomes of one undertaking's aid history when it splits, or when a link ends with parts attributed.
+//! Who holds an award: what becomes of an aid history when undertakings merge and split, or when a link ends with parts
+//! attributed (H2, H8, H9).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use ledger::money::Cents;
 use num_rational::BigRational;
 
-use super::edge::History;
+use super::edge::{Attributed, History, Tie};
 use super::view::{Reliance, View};
 use crate::state::undertaking::Handle;
 use crate::state::{Award, State};
@@ -73,15 +74,21 @@ pub(crate) enum How {
     Exit,
     /// Not yet: every successor of a split holds the whole (H4).
     Whole,
+    /// Whoever takes an undertaking over holds what that one held.
+    Merger,
 }
 
-/// One division as it acts on one award.
+/// One step as it acts on one award.
+#[derive(Debug, Clone)]
 pub(super) struct Division {
     pub(super) on: NaiveDate,
     pub(super) position: u64,
-    pub(super) owner: Handle,
+    /// Whose holdings it moves.
+    pub(super) owners: BTreeSet<Handle>,
     /// Undertaking and weight in the order stated.
     pub(super) parts: Vec<(Handle, i128)>,
+    /// One more weight, which stays with those who held it.
+    pub(super) stays: i128,
     pub(super) how: How,
 }
 
@@ -99,129 +106,343 @@ impl Pot {
         self.amount.min(self.ways.iter().map(way).sum())
     }
 
-    /// Takes what an undertaking holds out, and says how much each way had of it.
-    fn take(&mut self, owner: Handle) -> Vec<(usize, Cents)> {
-        let taken =
-            |(at, way): (usize, &mut BTreeMap<Handle, Cents>)| way.remove(&owner).map(|cents| (at, cents));
-        self.ways.iter_mut().enumerate().filter_map(taken).filter(|(_, cents)| *cents > Cents::ZERO).collect()
+    /// Takes what undertakings hold out, and says how much each of them had in each way.
+    fn take(&mut self, owners: &BTreeSet<Handle>) -> Vec<(usize, BTreeMap<Handle, Cents>)> {
+        let taken = |(at, way): (usize, &mut BTreeMap<Handle, Cents>)| {
+            let held = |owner: &Handle| Some((*owner, way.remove(owner)?));
+            (at, owners.iter().filter_map(held).filter(|(_, cents)| *cents > Cents::ZERO).collect())
+        };
+        let taken = self.ways.iter_mut().enumerate().map(taken);
+        taken.filter(|(_, held): &(usize, BTreeMap<Handle, Cents>)| !held.is_empty()).collect()
     }
 }
 
-/// Divides an amount of an award by all divisions in their order, and sums what the undertakings that `holds` names hold.
-fn held(amount: Cents, recipient: Handle, divisions: &[Division], holds: &dyn Fn(Handle) -> bool) -> Cents {
+/// Who stands for whom after mergers.
+#[derive(Default)]
+struct Heirs(BTreeMap<Handle, Handle>);
+
+impl Heirs {
+    fn of(&self, handle: Handle) -> Handle {
+        let mut at = handle;
+        // A chain names everybody once at most.
+        for _ in 0..=self.0.len() {
+            match self.0.get(&at) {
+                Some(heir) => at = *heir,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// One takes others over; it stands for itself again where one of them had taken it over.
+    fn merge(&mut self, surviving: Handle, absorbed: &BTreeSet<Handle>) {
+        let mut chain =
+            std::iter::successors(self.0.get(&surviving), |at| self.0.get(*at)).take(self.0.len());
+        if chain.any(|at| absorbed.contains(at)) {
+            self.0.remove(&surviving);
+        }
+        let heir = self.of(surviving);
+        for one in absorbed.iter().filter(|one| **one != heir) {
+            self.0.insert(*one, heir);
+        }
+    }
+}
+
+/// Leads an amount of an award through all steps in their order.
+fn led(
+    amount: Cents,
+    recipient: Handle,
+    steps: &[Division],
+    ids: &dyn Fn(Handle) -> Option<String>,
+) -> Vec<Pot> {
     let mut pots = vec![Pot { amount, ways: vec![BTreeMap::from([(recipient, amount)])] }];
-    for division in divisions {
+    let mut heirs = Heirs::default();
+    for step in steps {
+        if step.how == How::Merger
+            && let Some((surviving, _)) = step.parts.first()
+        {
+            heirs.merge(*surviving, &step.owners);
+        }
         let mut joint = Vec::new();
         for pot in &mut pots {
-            for (at, cents) in pot.take(division.owner) {
-                if division.how == How::Whole {
-                    let way = |(part, _): &(Handle, i128)| BTreeMap::from([(*part, cents)]);
-                    joint.push(Pot { amount: cents, ways: division.parts.iter().map(way).collect() });
+            for (at, held) in pot.take(&step.owners) {
+                if step.how == How::Whole {
+                    let cents = held.values().copied().sum();
+                    let way = |(part, _): &(Handle, i128)| BTreeMap::from([(heirs.of(*part), cents)]);
+                    joint.push(Pot { amount: cents, ways: step.parts.iter().map(way).collect() });
                     continue;
                 }
-                let weights: Vec<i128> = division.parts.iter().map(|(_, weight)| *weight).collect();
                 let Some(way) = pot.ways.get_mut(at) else { continue };
-                for ((part, _), share) in division.parts.iter().zip(apportion(cents, &weights)) {
-                    *way.entry(*part).or_default() += share;
+                for (who, cents) in given(step, &held, ids) {
+                    *way.entry(heirs.of(who)).or_default() += cents;
                 }
             }
         }
         pots.extend(joint);
     }
-    // What is held jointly was taken out of another pot, so no more than the whole is ever held.
-    amount.min(pots.iter().map(|pot| pot.held_by(holds)).sum())
+    pots
 }
 
-/// Divisions of an award that act up to a day, in their order.
-pub(crate) struct Divided {
+/// Who gets how much of what a step takes out.
+fn given(
+    step: &Division,
+    held: &BTreeMap<Handle, Cents>,
+    ids: &dyn Fn(Handle) -> Option<String>,
+) -> Vec<(Handle, Cents)> {
+    let whole: Cents = held.values().copied().sum();
+    let mut weights: Vec<i128> = step.parts.iter().map(|(_, weight)| *weight).collect();
+    weights.push(step.stays);
+    let mut shares = apportion(whole, &weights);
+    let stays = shares.pop().unwrap_or(Cents::ZERO);
+    let mut given: Vec<(Handle, Cents)> = step.parts.iter().map(|(who, _)| *who).zip(shares).collect();
+    if stays > Cents::ZERO {
+        let mut held: Vec<(Handle, Cents)> = held.iter().map(|(who, cents)| (*who, *cents)).collect();
+        held.sort_by_cached_key(|(who, _)| ids(*who));
+        let weights: Vec<i128> = held.iter().map(|(_, cents)| cents.0).collect();
+        given.extend(held.iter().map(|(who, _)| *who).zip(apportion(stays, &weights)));
+    }
+    given
+}
+
+/// The steps of an award that act up to a day, in their order.
+pub(crate) struct Divided<'a> {
+    state: &'a State,
+    view: &'a View,
     pub(super) recipient: Handle,
     pub(super) divisions: Vec<Division>,
 }
 
-impl Divided {
+impl Divided<'_> {
     /// What the undertakings that `holds` names hold of an amount of the award.
     pub(crate) fn held(&self, amount: Cents, holds: &dyn Fn(Handle) -> bool) -> Cents {
-        held(amount, self.recipient, &self.divisions, holds)
+        let least = |handle: Handle| {
+            let all = self.state.identity(handle, self.view);
+            all.iter().filter_map(|one| self.state.undertakings.id(*one)).map(ToString::to_string).min()
+        };
+        let pots = led(amount, self.recipient, &self.divisions, &least);
+        // What is held jointly was taken out of another pot, so no more than the whole is ever held.
+        amount.min(pots.iter().map(|pot| pot.held_by(holds)).sum())
     }
 }
 
+/// One step as it stands in a cluster, whichever award it acts on.
+#[derive(Debug, Clone)]
+struct Stage {
+    on: NaiveDate,
+    position: u64,
+    what: What,
+}
+
+#[derive(Debug, Clone)]
+enum What {
+    /// The end of a link that attributes awards, by the number of the link, and the group of the day before.
+    Exit(u32, BTreeSet<Handle>),
+    /// A split by number, the one that splits, and whether it goes on as its own successor.
+    Split(u32, Handle, bool),
+    /// Who takes over whom.
+    Merger(Handle, BTreeSet<Handle>),
+}
+
+impl Stage {
+    /// Whether it has to wait for another of the same day: a split for the mergers in which its undertaking survives, a
+    /// merger for the splits of those it absorbs (H8).
+    fn waits_for(&self, other: &Self) -> bool {
+        match (&self.what, &other.what) {
+            (What::Split(_, owner, _), What::Merger(surviving, _)) => owner == surviving,
+            (What::Merger(_, absorbed), What::Split(_, owner, _)) => absorbed.contains(owner),
+            _ => false,
+        }
+    }
+}
+
+/// Every step in a cluster, in the order in which they act.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stages(Vec<Stage>);
+
+impl Stages {
+    /// Takes the steps of another cluster in.
+    pub(super) fn join(&mut self, other: Self) {
+        let all = std::mem::take(&mut self.0).into_iter().chain(other.0).collect();
+        self.0 = in_order(all);
+    }
+}
+
+/// Puts steps in their order (H8).
+fn in_order(mut stages: Vec<Stage>) -> Vec<Stage> {
+    let rank = |stage: &Stage| (stage.on, !matches!(stage.what, What::Exit(..)), stage.position);
+    stages.sort_by_key(rank);
+    let mut ordered: Vec<Stage> = Vec::with_capacity(stages.len());
+    while let Some(first) = stages.first() {
+        let on = first.on;
+        let today: Vec<&Stage> = stages.iter().take_while(|stage| stage.on == on).collect();
+        let free = |stage: &&Stage| !today.iter().any(|other| stage.waits_for(other));
+        let next = today.iter().position(free).unwrap_or(0);
+        ordered.push(stages.remove(next));
+    }
+    ordered
+}
+
 impl State {
-    /// The divisions that act in a view on an award granted on a day (its own, or one on which it may have been) up to `day`.
-    pub(crate) fn divided(
-        &self,
-        index: u32,
-        award: &Award,
-        granted_on: NaiveDate,
-        day: NaiveDate,
-        view: &View,
-    ) -> Divided {
-        let recipient = self.one_of(award.beneficiary, view);
-        let mut divisions: Vec<Division> = Vec::new();
-        if let Some(traits) = self.groups.clusters.traits(award.beneficiary) {
-            let acts = |on: NaiveDate| granted_on < on && on <= day;
-            let splits = traits.splits.iter().filter_map(|at| Some((*at, self.groups.split(*at)?)));
-            let seen = splits
-                .filter(|(_, split)| !split.retracted && view.relies_on(&split.reach) && acts(split.on));
-            divisions.extend(seen.map(|(at, split)| self.by_split(at, split, index, view)));
-            for edge in traits.exits.iter().filter_map(|at| self.groups.edge(*at)) {
-                let Some((_, end)) = self.in_force(edge, view) else { continue };
-                let Some(ended) = edge.ended(view).filter(|ended| ended.on == end && acts(end)) else {
+    /// Every step that a view sees in the cluster of a handle, in the order in which they act.
+    pub(crate) fn stages(&self, seed: Handle, view: &View) -> Stages {
+        let Some(traits) = self.groups.clusters.traits(seed) else { return Stages::default() };
+        let mut stages: BTreeMap<u64, Stage> = BTreeMap::new();
+        let mut concerned: BTreeSet<Handle> = BTreeSet::new();
+        for (at, split) in traits.splits.iter().filter_map(|at| Some((*at, self.groups.split(*at)?))) {
+            if split.retracted || !view.relies_on(&split.reach) {
+                continue;
+            }
+            let owner = self.one_of(split.undertaking, view);
+            let goes_on = split.successors.iter().any(|(who, _)| self.one_of(*who, view) == owner);
+            concerned.insert(split.undertaking);
+            concerned.extend(split.successors.iter().map(|(who, _)| *who));
+            let what = What::Split(at, owner, goes_on);
+            stages.insert(split.position, Stage { on: split.on, position: split.position, what });
+        }
+        for at in &traits.exits {
+            let Some(edge) = self.groups.edge(*at) else { continue };
+            let Some((_, end)) = self.in_force(edge, view) else { continue };
+            let Some(ended) = edge.ended(view).filter(|ended| ended.on == end) else { continue };
+            let Some(History::Attributed(attributed)) = ended.history else { continue };
+            concerned.extend(attributed.parts.iter().map(|(_, who, _)| *who));
+            let eve = end.pred_opt().unwrap_or(end);
+            let what = What::Exit(*at, self.group_on(edge.a, eve, view));
+            // One statement ends every link of a pair, and divides once.
+            stages.entry(ended.position).or_insert(Stage { on: end, position: ended.position, what });
+        }
+        self.mergers_of(concerned, view, &mut stages);
+        Stages(in_order(stages.into_values().collect()))
+    }
+
+    /// Adds the mergers that move what others hold: those of everybody concerned, and of whoever is then.
+    fn mergers_of(&self, concerned: BTreeSet<Handle>, view: &View, stages: &mut BTreeMap<u64, Stage>) {
+        let mut open: Vec<Handle> = concerned.into_iter().collect();
+        let mut seen: BTreeSet<Handle> = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            for same in self.identity(next, view) {
+                if !seen.insert(same) {
                     continue;
-                };
-                if let Some(History::Attributed(parts)) = ended.history {
-                    divisions.extend(self.by_exit(parts, (end, ended.position), (index, award), view));
+                }
+                let mergers =
+                    self.groups.edges_of(same).filter(|edge| edge.tie == Tie::Merger && edge.is_seen(view));
+                for edge in mergers {
+                    let (surviving, absorbed) = (self.one_of(edge.a, view), self.one_of(edge.b, view));
+                    let stage = stages.entry(edge.position).or_insert_with(|| Stage {
+                        on: edge.from,
+                        position: edge.position,
+                        what: What::Merger(surviving, BTreeSet::new()),
+                    });
+                    if let What::Merger(_, all) = &mut stage.what {
+                        all.insert(absorbed);
+                    }
+                    open.push(edge.other(same));
                 }
             }
         }
-        divisions.sort_by_key(|division| (division.on, division.position));
-        // One statement ends every link of a pair, and divides once.
-        divisions.dedup_by_key(|division| (division.on, division.position));
-        // By weights of nothing nothing is divided: it stays where it is.
-        divisions.retain(|division| {
-            division.how == How::Whole || division.parts.iter().any(|(_, weight)| *weight > 0)
-        });
-        Divided { recipient, divisions }
     }
 
-    fn by_split(&self, at: u32, split: &Split, index: u32, view: &View) -> Division {
-        let attributed = self.groups.attributed(at, index, view);
-        let (parts, how) = match attributed {
+    /// The steps that act in a view on an award granted on a day (its own, or one on which it may have been) up to `day`.
+    pub(crate) fn divided<'a>(
+        &'a self,
+        (stages, view): (&Stages, &'a View),
+        (index, award): (u32, &Award),
+        granted_on: NaiveDate,
+        day: NaiveDate,
+    ) -> Divided<'a> {
+        let acting = stages.0.iter().filter(|stage| stage.on <= day);
+        let class = self.awards.numbers_of_class(index);
+        let divisions = acting.filter_map(|stage| self.division(stage, &class, granted_on, view)).collect();
+        Divided { state: self, view, recipient: self.one_of(award.beneficiary, view), divisions }
+    }
+
+    /// What the one that splits holds of an amount of an award at the moment at which a split acts.
+    pub(crate) fn held_before_split(
+        &self,
+        at: u32,
+        (index, award): (u32, &Award),
+        amount: Cents,
+        view: &View,
+    ) -> Cents {
+        let Some(split) = self.groups.split(at) else { return Cents::ZERO };
+        let stages = self.stages(split.undertaking, view);
+        let is_it = |stage: &Stage| matches!(stage.what, What::Split(number, ..) if number == at);
+        let before = stages.0.iter().take_while(|stage| !is_it(stage)).cloned().collect();
+        let Some(granted_on) = self.awards.granted_first(index) else { return Cents::ZERO };
+        let owner = self.one_of(split.undertaking, view);
+        let goes_on = split.successors.iter().any(|(who, _)| self.one_of(*who, view) == owner);
+        if goes_on && granted_on >= split.on {
+            return Cents::ZERO;
+        }
+        let divided = self.divided((&Stages(before), view), (index, award), granted_on, split.on);
+        divided.held(amount, &|holder| holder == owner)
+    }
+
+    fn division(
+        &self,
+        stage: &Stage,
+        class: &BTreeSet<u32>,
+        granted_on: NaiveDate,
+        view: &View,
+    ) -> Option<Division> {
+        let (on, position) = (stage.on, stage.position);
+        match &stage.what {
+            What::Split(at, owner, goes_on) => {
+                let split = self.groups.split(*at)?;
+                let acts = granted_on < on || !goes_on;
+                acts.then(|| self.by_split((*at, split), *owner, class, view)).filter(Division::moves)
+            }
+            What::Exit(at, group) => {
+                let ended = self.groups.edge(*at)?.ended(view)?;
+                let Some(History::Attributed(attributed)) = ended.history else { return None };
+                let division = self.by_exit(attributed, group, (on, position), class, view)?;
+                (granted_on < on).then_some(division).filter(Division::moves)
+            }
+            What::Merger(surviving, absorbed) => {
+                let (owners, parts) = (absorbed.clone(), vec![(*surviving, 1)]);
+                Some(Division { on, position, owners, parts, stays: 0, how: How::Merger })
+            }
+        }
+    }
+
+    fn by_split(
+        &self,
+        (at, split): (u32, &Split),
+        owner: Handle,
+        class: &BTreeSet<u32>,
+        view: &View,
+    ) -> Division {
+        let stated = class.iter().filter_map(|index| self.groups.attributed(at, *index, view));
+        let (parts, how) = match stated.max_by_key(|attribution| attribution.position) {
             Some(attribution) => {
                 let parts = attribution.parts.iter().map(|(who, cents)| (*who, cents.0));
                 (parts.collect::<Vec<_>>(), How::Attributed)
             }
             None => (split.successors.clone(), if split.divides { How::Equity } else { How::Whole }),
         };
-        Division {
-            on: split.on,
-            position: split.position,
-            owner: self.one_of(split.undertaking, view),
-            parts: parts.into_iter().map(|(who, weight)| (self.one_of(who, view), weight)).collect(),
-            how,
-        }
+        let parts = parts.into_iter().map(|(who, weight)| (self.one_of(who, view), weight)).collect();
+        let (on, position, owners) = (split.on, split.position, BTreeSet::from([owner]));
+        Division { on, position, owners, parts, stays: 0, how }
     }
 
-    /// The parts named, and what is left of the recorded figure to the recipient.
+    /// The parts named, and what stays with those of the group who held it.
     fn by_exit(
         &self,
-        parts: &[(u32, Handle, Cents)],
+        attributed: &Attributed,
+        group: &BTreeSet<Handle>,
         (on, position): (NaiveDate, u64),
-        (index, award): (u32, &Award),
+        class: &BTreeSet<u32>,
         view: &View,
     ) -> Option<Division> {
-        let owner = self.one_of(award.beneficiary, view);
-        let named = parts.iter().filter(|(about, _, _)| *about == index);
-        let mut parts: Vec<(Handle, i128)> =
+        let named = attributed.parts.iter().filter(|(about, ..)| class.contains(about));
+        let parts: Vec<(Handle, i128)> =
             named.map(|(_, who, cents)| (self.one_of(*who, view), cents.0)).collect();
         if parts.is_empty() {
             return None;
         }
-        let given = parts.iter().fold(0_i128, |sum, (_, cents)| sum.saturating_add(*cents));
-        // Of a figure that is not known something is left.
-        let recorded = award.gge.and_then(|gge| gge.high);
-        let left = recorded.map_or(1, |recorded| recorded.0.saturating_sub(given).max(0));
-        parts.push((owner, left));
-        Some(Division { on, position, owner, parts, how: How::Exit })
+        let stays = attributed.stays.iter().find(|(about, _)| class.contains(about));
+        let stays = stays.map_or(0, |(_, cents)| cents.0);
+        let owners = group.iter().map(|handle| self.one_of(*handle, view)).collect();
+        Some(Division { on, position, owners, parts, stays, how: How::Exit })
     }
 
     /// The days after `from` and up to `to` on which divisions seen in a view act in the cluster of a handle.
@@ -240,6 +461,13 @@ impl State {
         let exits =
             exits.filter_map(|edge| edge.ended(view).filter(|_| edge.is_seen(view))).map(|ended| ended.on);
         splits.chain(exits).filter(|on| from < *on && *on <= to).collect()
+    }
+}
+
+impl Division {
+    /// By weights of nothing nothing is divided: it stays where it is.
+    fn moves(&self) -> bool {
+        self.how == How::Whole || self.parts.iter().any(|(_, weight)| *weight > 0)
     }
 }
 

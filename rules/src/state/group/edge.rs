@@ -16,6 +16,8 @@ pub(crate) enum Tie {
         weak: bool,
         /// Whether its two ends carry different countries.
         crosses: bool,
+        /// Whether it is the majority of the votes, which no two can have at once.
+        majority: bool,
     },
     /// A merger, from the surviving to the absorbed.
     Merger,
@@ -63,8 +65,17 @@ pub(crate) struct Parting {
 #[derive(Debug, Clone)]
 pub(crate) enum History {
     Stays,
+    /// Awards are divided.
+    Attributed(Attributed),
+}
+
+/// How the end of a link divides awards.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Attributed {
     /// Award by number, undertaking, euro cents; in the order stated.
-    Attributed(Vec<(u32, Handle, Cents)>),
+    pub parts: Vec<(u32, Handle, Cents)>,
+    /// Of each award what is left to those who held it, when that was stated.
+    pub stays: Vec<(u32, Cents)>,
 }
 
 /// How a link ended in a view.
@@ -113,7 +124,9 @@ impl Edge {
     /// The awards that any of its ends attributes, by number.
     pub(crate) fn attributed_awards(&self) -> Vec<u32> {
         let of = |end: &End| match &end.history {
-            Some(History::Attributed(parts)) => parts.iter().map(|(award, _, _)| *award).collect(),
+            Some(History::Attributed(attributed)) => {
+                attributed.parts.iter().map(|(award, _, _)| *award).collect()
+            }
             _ => Vec::new(),
         };
         self.ends.iter().flat_map(of).collect()

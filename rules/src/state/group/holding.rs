@@ -6,7 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use ledger::money::Cents;
 
-use super::edge::Tie;
+use super::divide::Stages;
+use super::edge::{Edge, Tie};
 use super::view::View;
 use super::walk::Walk;
 use crate::pack::rule::Measure;
@@ -41,9 +42,11 @@ pub(crate) struct Shared {
     pub(super) members: BTreeSet<Handle>,
     /// Groups of the days before unsettled exits.
     pub(super) layers: Vec<Layer>,
-    /// Who has ever been split, and the awards that exits attribute: their awards are looked at one by one.
+    /// Of whom splits and mergers move what was received, and the awards that exits attribute: they are looked at one by one.
     split: BTreeSet<Handle>,
-    attributed: BTreeSet<u32>,
+    pub(super) attributed: BTreeSet<u32>,
+    /// Every step in the cluster.
+    pub(super) stages: Arc<Stages>,
     pub(super) view: View,
 }
 
@@ -61,8 +64,18 @@ pub(crate) struct Spans {
     pub list: Vec<Span>,
 }
 
+/// A group as its sightings are looked for.
+pub(crate) struct Holder<'a> {
+    /// Whose sums are added up: members, or the pool of a large group.
+    pub homes: &'a BTreeSet<Handle>,
+    /// Where awards are divided or shared.
+    pub shared: Option<&'a Shared>,
+    /// The day the group stands on.
+    pub day: NaiveDate,
+}
+
 /// An amount that no division can make nothing of: for awards that have no figure yet.
-pub(super) const NOMINAL: Cents = Cents(1_000_000_000_000);
+pub(crate) const NOMINAL: Cents = Cents(1_000_000_000_000);
 
 impl Shared {
     /// Whether an award may be held otherwise than in full by whoever received it.
@@ -70,26 +83,31 @@ impl Shared {
         self.split.contains(&award.beneficiary) || self.attributed.contains(&index)
     }
 
-    /// What is held, on the day the window ends, of an award granted on `granted_on`, with what it counts on another.
+    /// Whose awards are looked at one by one.
+    pub(super) fn looked_into(&self) -> impl Iterator<Item = Handle> + '_ {
+        let layers = self.layers.iter().flat_map(|layer| layer.members.iter());
+        self.split.iter().chain(layers).copied()
+    }
+
+    /// What is held, on a day, of an award granted on `granted_on` that counts so.
     fn held(
         &self,
         state: &State,
         (index, award): (u32, &Award),
         granted_on: NaiveDate,
-        (day, counted_on): (NaiveDate, NaiveDate),
-        measure: Measure,
+        day: NaiveDate,
+        counts: Held,
     ) -> Held {
+        let by = |day: NaiveDate| state.divided((&self.stages, &self.view), (index, award), granted_on, day);
         let most = |amount: Cents| {
-            let own = state.divided(index, award, granted_on, day, &self.view);
-            let own = own.held(amount, &|holder| self.members.contains(&holder));
+            let own = by(day).held(amount, &|holder| self.members.contains(&holder));
             let layers = self.layers.iter().filter(|layer| granted_on < layer.before).map(|layer| {
                 let until = layer.before.pred_opt().unwrap_or(layer.before);
-                let divided = state.divided(index, award, granted_on, until, &self.view);
-                divided.held(amount, &|holder| layer.members.contains(&holder))
+                by(until).held(amount, &|holder| layer.members.contains(&holder))
             });
             layers.fold(own, Cents::max)
         };
-        match award.counts_in(measure, counted_on) {
+        match counts {
             Held::Counted(Figures { low, high }) => {
                 let figures = Figures { low: most(low), high: most(high) };
                 // Nothing of nothing is still held by whoever holds the award.
@@ -102,6 +120,18 @@ impl Shared {
             Held::Uncounted if most(NOMINAL) > Cents::ZERO => Held::Uncounted,
             Held::Uncounted | Held::Nothing => Held::Nothing,
         }
+    }
+
+    /// What is held of an award that counts so, in windows that end in a span that begins on a day.
+    pub(crate) fn held_of(
+        &self,
+        state: &State,
+        (index, award): (u32, &Award),
+        span: NaiveDate,
+        counts: Held,
+    ) -> Held {
+        let granted_on = state.awards.granted_first(index).unwrap_or(award.granted_on);
+        self.held(state, (index, award), granted_on, span, counts)
     }
 }
 
@@ -121,7 +151,7 @@ impl Shared {
         (span, counted_on): (NaiveDate, NaiveDate),
         measure: Measure,
     ) -> Held {
-        self.held(state, (index, award), award.granted_on, (span, counted_on), measure)
+        self.held_of(state, (index, award), span, award.counts_in(measure, counted_on))
     }
 
     /// The days of an award of unknown date on which it would be held, each stretch with its first and last.
@@ -143,7 +173,8 @@ impl Shared {
         let ends = starts.iter().skip(1).filter_map(|day| day.pred_opt()).chain([last]);
         let stretches = starts.iter().copied().zip(ends);
         let held = |(first, _): &(NaiveDate, NaiveDate)| {
-            self.held(state, (index, award), *first, (span, span), Measure::Euro) != Held::Nothing
+            let counts = award.counts_in(Measure::Euro, span);
+            self.held(state, (index, award), *first, span, counts) != Held::Nothing
         };
         stretches.filter(held).collect()
     }
@@ -156,7 +187,9 @@ impl Spans {
         let divided = self.list.iter().any(|span| span.shared.is_some());
         let mut pieces = self.list.iter().flat_map(|span| &span.added);
         !selection.regimes.is_empty()
-            && (divided || pieces.any(|piece| state.awards.may_have(piece.handle, selection)))
+            && (divided
+                || state.awards.has_apart()
+                || pieces.any(|piece| state.awards.may_have(piece.handle, selection)))
     }
 
     /// The groups of a handle in a view from one day to another; awards before `since` are of no interest.
@@ -168,6 +201,9 @@ impl Spans {
         since: NaiveDate,
     ) -> Self {
         let Some(seed) = seed else { return Self::default() };
+        if view.undeclared {
+            return Self::widened(state, view, seed, (from, to), since);
+        }
         let traits = state.groups.clusters.traits(seed);
         let divided = traits.and_then(|traits| traits.divided_until).is_some_and(|until| since < until);
         if divided {
@@ -195,6 +231,53 @@ impl Spans {
         Self { list }
     }
 
+    /// As [`Spans::of`], with undeclared majorities added: every span is worked out whole.
+    fn widened(
+        state: &State,
+        view: &View,
+        seed: Handle,
+        (from, to): (NaiveDate, NaiveDate),
+        since: NaiveDate,
+    ) -> Self {
+        let mut list: Vec<Span> = Vec::new();
+        let mut before: BTreeMap<Handle, Option<NaiveDate>> = BTreeMap::new();
+        let mut day = from;
+        loop {
+            let members = state.widened(seed, day, view);
+            let next = state.next_widening(&members, (day, to), view);
+            let layers = state.layers(&members, day, since, view);
+            let now = pieces(&members, &layers);
+            let changed = |one: &BTreeMap<Handle, Option<NaiveDate>>,
+                           other: &BTreeMap<Handle, Option<NaiveDate>>| {
+                let others = one.iter().filter(|(handle, cut)| other.get(handle) != Some(cut));
+                others.map(|(handle, before)| Piece { handle: *handle, before: *before }).collect::<Vec<_>>()
+            };
+            let (added, removed) = (changed(&now, &before), changed(&before, &now));
+            let (mut split, mut attributed, mut stages) = Default::default();
+            let mut divided = !layers.is_empty();
+            for handle in state.one_of_each_cluster(&members) {
+                let traits = state.groups.clusters.traits(handle);
+                if traits.and_then(|traits| traits.divided_until).is_some_and(|until| since < until) {
+                    let (own, named): (BTreeSet<Handle>, BTreeSet<u32>) = state.looked_at(handle, view);
+                    BTreeSet::extend(&mut split, own);
+                    BTreeSet::extend(&mut attributed, named);
+                    Stages::join(&mut stages, state.stages(handle, view));
+                    divided = true;
+                }
+            }
+            let (stages, view) = (Arc::new(stages), view.clone());
+            let shared = Shared { members, layers, split, attributed, stages, view };
+            let shared = divided.then(|| Arc::new(shared));
+            if let Some(last) = list.last_mut() {
+                last.until = day;
+            }
+            list.push(Span { from: day, until: NaiveDate::MAX, added, removed, shared });
+            before = now;
+            let Some(next) = next else { return Self { list } };
+            day = next;
+        }
+    }
+
     /// As [`Spans::of`], where a split or an exit matters: every span is worked out whole.
     fn shared(
         state: &State,
@@ -206,6 +289,7 @@ impl Spans {
         let mut days: BTreeSet<NaiveDate> = state.division_days(seed, from, to, view).into_iter().collect();
         let mut walk = Walk::new(state, view, seed, from, to);
         let (split, attributed) = state.looked_at(seed, view);
+        let stages = Arc::new(state.stages(seed, view));
         let mut list: Vec<Span> = Vec::new();
         let mut before: BTreeMap<Handle, Option<NaiveDate>> = BTreeMap::new();
         let mut day = from;
@@ -222,7 +306,8 @@ impl Spans {
             let (added, removed) =
                 (now.iter().filter_map(come).collect(), before.iter().filter_map(gone).collect());
             let (split, attributed, view) = (split.clone(), attributed.clone(), view.clone());
-            let shared = Some(Arc::new(Shared { members, layers, split, attributed, view }));
+            let stages = Arc::clone(&stages);
+            let shared = Some(Arc::new(Shared { members, layers, split, attributed, stages, view }));
             if let Some(last) = list.last_mut() {
                 last.until = day;
             }
@@ -260,6 +345,11 @@ impl State {
         let members =
             self.groups.clusters.traits(handle).map(|traits| traits.members.iter().copied().collect());
         members.unwrap_or_else(|| vec![handle])
+    }
+
+    /// Of the clusters that some handles lie in one handle each.
+    fn one_of_each_cluster(&self, handles: &BTreeSet<Handle>) -> BTreeSet<Handle> {
+        handles.iter().map(|handle| self.groups.clusters.root(*handle)).collect()
     }
 
     /// Whether a history in the cluster of a handle was ever divided or shared.
@@ -313,13 +403,14 @@ impl State {
         Some(found.into_iter().collect())
     }
 
-    /// What the group of a day holds of the selected awards that count or wait to be counted, in windows that end that day.
+    /// What the group of a day holds of the selected awards that count or wait to be counted, in windows that end that day, for
+    /// an event of a date.
     pub(crate) fn holdings<'s>(
         &'s self,
         view: &View,
         seed: Option<Handle>,
         selection: &Selection<'_>,
-        day: NaiveDate,
+        (day, of): (NaiveDate, NaiveDate),
     ) -> Vec<(&'s Award, Held)> {
         let spans = Spans::of(self, view, seed, (day, day), selection.from);
         let Some(span) = spans.list.first() else { return Vec::new() };
@@ -330,7 +421,7 @@ impl State {
             let to = eve.map_or(selection.to, |eve| eve.min(selection.to));
             let own = BTreeSet::from([piece.handle]);
             for index in self.awards.numbers_selected(&own, Selection { to, ..*selection }) {
-                let Some(award) = self.awards.get(index) else { continue };
+                let Some(award) = self.awards.get(index).filter(|award| !award.is_apart()) else { continue };
                 if shared.is_some_and(|shared| shared.looks_at(index, award)) {
                     continue;
                 }
@@ -357,6 +448,16 @@ impl State {
                 if held != Held::Nothing {
                     found.push((index, award, held));
                 }
+            }
+        }
+        let homes = span.added.iter().map(|piece| piece.handle).collect();
+        let window = (selection.from, selection.to);
+        for sightings in self.seen_by(&Holder { homes: &homes, shared, day }, selection) {
+            let counts = sightings.counts(window, of);
+            let counts = counts.map(|counts| (counts.index, Held::Counted(counts.figures)));
+            let waits = sightings.waits(window, of).map(|index| (index, Held::Uncounted));
+            for (index, held) in counts.into_iter().chain(waits) {
+                found.extend(self.awards.get(index).map(|award| (index, award, held)));
             }
         }
         // Members of a set share a position; numbers keep their order.
@@ -394,7 +495,9 @@ impl State {
         found.into_values().collect()
     }
 
-    /// Unsettled ends up to a day of links that touch a group: the day, and each side.
+    /// Unsettled ends up to a day of which a group has a bearer: the day, and the side that it bears.
+    ///
+    /// Bearers are the two sides, the successors of one that splits and whoever takes one over (who is of its group).
     fn unsettled(
         &self,
         members: &BTreeSet<Handle>,
@@ -403,29 +506,79 @@ impl State {
         view: &View,
     ) -> Vec<(NaiveDate, Handle)> {
         let mut found = BTreeSet::new();
-        for handle in members {
-            for edge in self.groups.edges_of(*handle) {
+        for (handle, until) in self.borne_by(members, day, view) {
+            for edge in self.groups.edges_of(handle) {
                 let Tie::Control { .. } = edge.tie else { continue };
                 let Some((_, end)) = self.in_force(edge, view) else { continue };
                 let unsettled =
                     edge.ended(view).is_some_and(|ended| ended.on == end && ended.history.is_none());
-                if unsettled && since < end && end <= day {
-                    found.extend(
-                        [(end, edge.a), (end, edge.b)].into_iter().filter(|(_, side)| members.contains(side)),
-                    );
+                if unsettled && since < end && end <= until {
+                    found.insert((end, handle));
                 }
             }
         }
         found.into_iter().collect()
     }
 
-    /// Every handle that was ever split in a cluster, and every award that an exit there attributes.
+    /// Whose unsettled ends a group bears: its members', and up to the day of a split those of the one that split into a
+    /// member, and of those that one had taken over by then.
+    fn borne_by(
+        &self,
+        members: &BTreeSet<Handle>,
+        day: NaiveDate,
+        view: &View,
+    ) -> BTreeMap<Handle, NaiveDate> {
+        let mut borne: BTreeMap<Handle, NaiveDate> = BTreeMap::new();
+        let Some(first) = members.first() else { return borne };
+        let splits =
+            self.groups.clusters.traits(*first).map(|traits| traits.splits.clone()).unwrap_or_default();
+        let mut open: Vec<(Handle, NaiveDate)> = members.iter().map(|handle| (*handle, day)).collect();
+        while let Some((handle, until)) = open.pop() {
+            if borne.get(&handle).is_some_and(|known| until <= *known) {
+                continue;
+            }
+            borne.insert(handle, until);
+            for split in splits.iter().filter_map(|at| self.groups.split(*at)) {
+                let acts = !split.retracted && view.relies_on(&split.reach) && split.on <= until;
+                let into = |(who, _): &(Handle, i128)| self.identity(*who, view).contains(&handle);
+                if acts && split.successors.iter().any(into) {
+                    let before = self.identity(split.undertaking, view);
+                    open.extend(before.into_iter().map(|owner| (owner, split.on)));
+                }
+            }
+            if members.contains(&handle) {
+                continue;
+            }
+            let mergers = self.groups.edges_of(handle).filter(|edge| {
+                edge.tie == Tie::Merger && edge.a == handle && edge.is_seen(view) && edge.from <= until
+            });
+            let mergers: Vec<(Handle, NaiveDate)> = mergers.map(|edge| (edge.b, edge.from)).collect();
+            for (absorbed, on) in mergers {
+                open.extend(self.identity(absorbed, view).into_iter().map(|same| (same, on)));
+            }
+        }
+        borne
+    }
+
+    /// Everybody in a cluster of whom splits move what was received, themselves or through whom took them over, and every
+    /// award that an exit there attributes, by each of its sightings.
     fn looked_at(&self, seed: Handle, view: &View) -> (BTreeSet<Handle>, BTreeSet<u32>) {
         let Some(traits) = self.groups.clusters.traits(seed) else { return Default::default() };
         let splits = traits.splits.iter().filter_map(|at| self.groups.split(*at));
-        let split = splits.flat_map(|split| self.identity(split.undertaking, view)).collect();
+        let mut open: Vec<Handle> = splits.flat_map(|split| self.identity(split.undertaking, view)).collect();
+        let mut moved = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            if !moved.insert(next) {
+                continue;
+            }
+            let absorbed =
+                self.groups.edges_of(next).filter(|edge| edge.tie == Tie::Merger && edge.a == next);
+            let absorbed: Vec<Handle> = absorbed.map(|edge| edge.b).collect();
+            open.extend(absorbed.into_iter().flat_map(|one| self.identity(one, view)));
+        }
         let exits = traits.exits.iter().filter_map(|at| self.groups.edge(*at));
-        (split, exits.flat_map(|edge| edge.attributed_awards()).collect())
+        let named = exits.flat_map(Edge::attributed_awards);
+        (moved, named.flat_map(|index| self.awards.numbers_of_class(index)).collect())
     }
 
     /// The selected awards that are looked at one by one in a span.
@@ -435,6 +588,7 @@ impl State {
         let meant = |award: &Award| award.stands() && selection.may_include(award);
         let named = shared.attributed.iter().filter(|index| self.awards.get(**index).is_some_and(meant));
         found.extend(named);
-        found.into_iter().collect()
+        let summed = |index: &u32| self.awards.get(*index).is_some_and(|award| !award.is_apart());
+        found.into_iter().filter(summed).collect()
     }
 }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ledger::ids::{PartyId, UndertakingId};
+use ledger::ids::{MemberState, PartyId, UndertakingId};
+use ledger::money::Cents;
 
 use super::Attestation;
 use super::edge::Parting;
 use super::view::{Reliance, View};
-use crate::state::State;
 use crate::state::undertaking::Handle;
+use crate::state::{Award, State};
 
 impl State {
     /// Whether an undertaking is registered, as far as a viewer relies on who it is: under this id or one of the same.
@@ -47,6 +48,37 @@ impl State {
     ) -> Vec<u32> {
         let pair = self.undertakings.find(controller).zip(self.undertakings.find(controlled));
         pair.map(|(one, other)| self.links_of_pair(one, other, signer)).unwrap_or_default()
+    }
+
+    /// Everybody in the groups of the two sides of a link on the day before it ends.
+    pub(crate) fn sides_on_the_eve(
+        &self,
+        controller: &UndertakingId,
+        controlled: &UndertakingId,
+        on: NaiveDate,
+        view: View,
+    ) -> BTreeSet<Handle> {
+        let eve = on.pred_opt().unwrap_or(on);
+        let named = [controller, controlled].into_iter().filter_map(|id| self.undertakings.find(id));
+        let sides: BTreeSet<Handle> = named.flat_map(|handle| self.identity(handle, &view)).collect();
+        let view = view.defined_by(self.packs(), None, eve);
+        sides.into_iter().flat_map(|handle| self.group_on(handle, eve, &view)).collect()
+    }
+
+    /// What a group of the day before `on` holds of an amount of an award, by the steps up to that day.
+    pub(crate) fn held_by(
+        &self,
+        group: &BTreeSet<Handle>,
+        (index, award): (u32, &Award),
+        amount: Cents,
+        on: NaiveDate,
+        view: &View,
+    ) -> Cents {
+        let eve = on.pred_opt().unwrap_or(on);
+        let granted_on = self.awards.granted_first(index).unwrap_or(award.granted_on);
+        let stages = self.stages(award.beneficiary, view);
+        let divided = self.divided((&stages, view), (index, award), granted_on, eve);
+        divided.held(amount, &|holder| group.contains(&holder))
     }
 
     fn links_of_pair(&self, controller: Handle, controlled: Handle, signer: &PartyId) -> Vec<u32> {
@@ -113,9 +145,15 @@ impl State {
 
     /// Whether somebody relied on by a viewer attested, for a grant on a date, exactly the group of that date (G15).
     #[must_use]
-    pub fn is_attested(&self, beneficiary: &UndertakingId, on: NaiveDate, viewer: &Reliance) -> bool {
+    pub fn is_attested(
+        &self,
+        beneficiary: &UndertakingId,
+        (member_state, on): (Option<MemberState>, NaiveDate),
+        viewer: &Reliance,
+    ) -> bool {
         let Some(handle) = self.undertakings.find(beneficiary) else { return false };
-        let view = View::of(viewer.clone()).defined_by(self.packs(), on);
+        let view = View::of(viewer.clone()).defined_by(self.packs(), member_state, on);
+        let view = View { enterprise: Some(handle), ..view };
         let stated =
             self.identity(handle, &view).into_iter().filter_map(|same| self.groups.attestations.get(&same));
         let mut stated: Vec<&Attestation> = stated.flatten().map(Arc::as_ref).collect();

@@ -8,10 +8,12 @@ mod edge;
 mod holding;
 mod links;
 mod pool;
+mod seen;
 mod told;
 #[cfg(test)]
 mod tests;
 mod view;
+mod votes;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -22,11 +24,13 @@ use imbl::{HashMap, Vector};
 
 pub(crate) use cluster::Clusters;
 pub(crate) use divide::{Attribution, How, Split};
-pub(crate) use edge::{Edge, End, Ended, History, Parting, Tie};
-pub(crate) use holding::{Piece, Shared, Spans};
+pub(crate) use edge::{Attributed, Edge, End, Ended, History, Parting, Tie};
+pub(crate) use holding::{Holder as Seeker, NOMINAL, Piece, Shared, Spans};
 pub(crate) use pool::Pools;
+pub(crate) use seen::Sightings;
 pub(crate) use told::{Parted, Parts, Reached, Told, UnsettledEnd};
 pub use view::{Reliance, View, Weak};
+pub(crate) use votes::{Share, is_majority};
 
 use super::undertaking::Handle;
 
@@ -60,6 +64,7 @@ enum Made {
     Split(u32),
     Attribution(u32, u32),
     Attestation(Handle),
+    Share(Handle),
 }
 
 /// Links, mergers, splits, attributions and attestations.
@@ -70,6 +75,8 @@ pub struct Groups {
     /// Under both handles that each names.
     partings: HashMap<Handle, Vector<Arc<Parting>>>,
     holders: HashMap<Handle, Vector<Holder>>,
+    /// Parts of votes, under both handles that each names.
+    shares: HashMap<Handle, Vector<Arc<Share>>>,
     splits: Vector<Arc<Split>>,
     /// By split and award.
     attributions: HashMap<(u32, u32), Vector<Attribution>>,
@@ -123,10 +130,25 @@ impl Groups {
 
     /// Whether one of these handles is split on a day, as a view sees it.
     pub(crate) fn is_split_on(&self, handles: &BTreeSet<Handle>, on: NaiveDate, view: &View) -> bool {
+        self.splits_of(handles, view).any(|split| split.on == on)
+    }
+
+    /// Whether one of these handles is split after a day, as a view sees it.
+    pub(crate) fn is_split_after(&self, handles: &BTreeSet<Handle>, on: NaiveDate, view: &View) -> bool {
+        self.splits_of(handles, view).any(|split| split.on > on)
+    }
+
+    /// The splits of these handles that a view sees.
+    pub(crate) fn splits_of<'a>(
+        &'a self,
+        handles: &'a BTreeSet<Handle>,
+        view: &'a View,
+    ) -> impl Iterator<Item = &'a Split> {
         let traits = handles.iter().filter_map(|handle| self.clusters.traits(*handle));
         let splits = traits.flat_map(|traits| traits.splits.iter()).filter_map(|at| self.split(*at));
-        let mut seen = splits.filter(|split| !split.retracted && view.relies_on(&split.reach));
-        seen.any(|split| split.on == on && handles.contains(&split.undertaking))
+        splits.filter(|split| {
+            !split.retracted && view.relies_on(&split.reach) && handles.contains(&split.undertaking)
+        })
     }
 
     /// How a split divides an award in a view, if that was stated: the latest of several.
@@ -176,7 +198,7 @@ impl Groups {
         self.clusters.join(edge.a, edge.b);
         self.clusters.note(edge.a, |traits| {
             traits.party |= edge.reach != Reliance::Everybody;
-            if let Tie::Control { weak, crosses } = edge.tie {
+            if let Tie::Control { weak, crosses, .. } = edge.tie {
                 traits.weak |= weak;
                 traits.crossing |= crosses;
             }
@@ -217,7 +239,9 @@ impl Groups {
         let edge = Arc::make_mut(edge);
         let controller = edge.a;
         let named: Vec<Handle> = match &end.history {
-            Some(History::Attributed(parts)) => parts.iter().map(|(_, who, _)| *who).collect(),
+            Some(History::Attributed(attributed)) => {
+                attributed.parts.iter().map(|(_, who, _)| *who).collect()
+            }
             _ => Vec::new(),
         };
         let attributes = !named.is_empty();
@@ -248,6 +272,35 @@ impl Groups {
         });
         self.made(holder.position, Made::Holder(handle));
         self.holders.entry(handle).or_default().push_back(holder);
+    }
+
+    /// A natural person controls somebody in the cluster of a handle.
+    pub(crate) fn note_person(&mut self, handle: Handle) {
+        self.clusters.note(handle, |traits| traits.person = true);
+    }
+
+    pub(crate) fn add_share(&mut self, share: Share) {
+        let share = Arc::new(share);
+        for handle in BTreeSet::from([share.holder, share.held]) {
+            self.made(share.position, Made::Share(handle));
+            self.clusters.note(handle, |traits| traits.shares = true);
+            self.shares.entry(handle).or_default().push_back(Arc::clone(&share));
+        }
+    }
+
+    /// Every holding that a handle has or in which it is held.
+    pub(crate) fn shares_of(&self, handle: Handle) -> impl Iterator<Item = &Arc<Share>> {
+        self.shares.get(&handle).into_iter().flatten()
+    }
+
+    /// Whether any holding in the cluster of a handle was stated.
+    pub(crate) fn holds_shares(&self, handle: Handle) -> bool {
+        self.clusters.traits(handle).is_some_and(|traits| traits.shares)
+    }
+
+    /// Whether a natural person controls or holds somebody in the cluster of a handle.
+    pub(crate) fn holds_persons(&self, handle: Handle) -> bool {
+        self.clusters.traits(handle).is_some_and(|traits| traits.person)
     }
 
     pub(crate) fn add_split(&mut self, split: Split) {
@@ -313,8 +366,8 @@ impl Groups {
                     handles.insert(split.undertaking);
                     day = day.min(split.on);
                 }
-                // An attestation changes no group.
-                Made::Attestation(_) => {}
+                // An attestation changes no group, nor do votes in the view of everybody.
+                Made::Attestation(_) | Made::Share(_) => {}
             }
         }
         Some((handles.into_iter().collect(), day))
@@ -348,6 +401,11 @@ impl Groups {
                 }
                 Made::Attribution(split, award) => {
                     if let Some(stated) = self.attributions.get_mut(&(split, award)) {
+                        stated.retain(|one| one.position != position);
+                    }
+                }
+                Made::Share(handle) => {
+                    if let Some(stated) = self.shares.get_mut(&handle) {
                         stated.retain(|one| one.position != position);
                     }
                 }

@@ -44,7 +44,8 @@ fn sees_what_all_see(view: &View, traits: &Traits) -> bool {
     let weak = !traits.weak || view.weak == Weak::ReliedOn;
     let public = !traits.public || !view.through_public;
     let non_profit = !traits.non_profit || view.through_non_profit;
-    parties && weak && public && non_profit && (!traits.crossing || view.across_borders)
+    let persons = !traits.person || view.through_persons;
+    parties && weak && public && non_profit && persons && (!traits.crossing || view.across_borders)
 }
 
 impl State {

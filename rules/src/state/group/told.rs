@@ -93,13 +93,15 @@ impl Told {
         };
         let counted = award.counted(self.day).map(|figures| figures.high);
         let amount = counted.filter(|high| *high > Cents::ZERO).unwrap_or(NOMINAL);
-        let divided = |day: NaiveDate| state.divided(index, award, award.granted_on, day, &shared.view);
+        let granted_on = state.awards.granted_first(index).unwrap_or(award.granted_on);
+        let divided =
+            |day: NaiveDate| state.divided((&shared.stages, &shared.view), (index, award), granted_on, day);
         let own = divided(self.day);
         let own_part = own.held(amount, &|holder| shared.members.contains(&holder));
         // Of several exits that let it be held the one through which most is held decides, the earliest of equals.
-        let mut most: Option<(Cents, usize, &Layer, Divided)> = None;
+        let mut most: Option<(Cents, usize, &Layer, Divided<'_>)> = None;
         for (at, layer) in shared.layers.iter().enumerate() {
-            if layer.before <= award.granted_on {
+            if layer.before <= granted_on {
                 continue;
             }
             let then = divided(layer.before.pred_opt().unwrap_or(layer.before));
@@ -119,14 +121,17 @@ impl Told {
 }
 
 /// The divisions that found something to divide, each with those of its parts that are held in the end.
-fn parts(divided: &Divided, amount: Cents, members: &BTreeSet<Handle>) -> Vec<Parts> {
+fn parts(divided: &Divided<'_>, amount: Cents, members: &BTreeSet<Handle>) -> Vec<Parts> {
     let mut holders = BTreeSet::from([divided.recipient]);
     let acts = |division: &&Division| {
-        let acts = holders.remove(&division.owner);
-        if acts {
+        let moved: Vec<Handle> = division.owners.intersection(&holders).copied().collect();
+        for owner in moved.iter().filter(|_| division.stays == 0) {
+            holders.remove(owner);
+        }
+        if !moved.is_empty() {
             holders.extend(division.parts.iter().map(|(who, _)| *who));
         }
-        acts
+        !moved.is_empty()
     };
     let told = divided.divisions.iter().filter(acts).map(|division| {
         let who: BTreeSet<Handle> = division.parts.iter().map(|(who, _)| *who).collect();

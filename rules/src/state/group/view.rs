@@ -5,8 +5,9 @@ use ledger::directory::Directory;
 use ledger::event::governance::Role;
 use ledger::ids::{MemberState, PartyId};
 
-use crate::pack::rule::{Limit, UnlinkedHolder};
-use crate::pack::{CrossBorder, PackSet};
+use crate::pack::rule::{Limit, UnlinkedHolder, of_state};
+use crate::pack::{LinkPolicy, PackSet};
+use crate::state::undertaking::Handle;
 
 /// By whom a statement is relied on, and in whose view an event is judged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +55,12 @@ pub struct View {
     pub through_non_profit: bool,
     /// Whether links across a border connect.
     pub across_borders: bool,
+    /// Whether links controlled by natural persons that are no enterprises connect.
+    pub through_persons: bool,
+    /// Who is an enterprise for being asked about: the beneficiary of what is judged.
+    pub enterprise: Option<Handle>,
+    /// Whether majorities of votes join that nobody declared as links.
+    pub undeclared: bool,
 }
 
 impl View {
@@ -68,6 +75,9 @@ impl View {
             through_public: false,
             through_non_profit: true,
             across_borders: true,
+            through_persons: true,
+            enterprise: None,
+            undeclared: false,
         }
     }
 
@@ -90,19 +100,23 @@ impl View {
             through_public: !limit.is_unlinked_through(UnlinkedHolder::PublicBody),
             through_non_profit: !limit.is_unlinked_through(UnlinkedHolder::NonProfit),
             across_borders: limit.links_across_borders(member_state, on),
+            through_persons: limit.links_through_persons(member_state, on),
             ..self
         }
     }
 
-    /// The same view with what the packs say of links where no limit does.
+    /// The same view with what the packs say of links where no limit does, for a State where one is asked about.
     #[must_use]
-    pub fn defined_by(self, packs: &PackSet, on: NaiveDate) -> Self {
+    pub fn defined_by(self, packs: &PackSet, member_state: Option<MemberState>, on: NaiveDate) -> Self {
         let Some(rule) = packs.single_undertaking(on) else { return self };
         let Some(cross_border) = rule.cross_border.on(on) else { return self };
+        let stated = rule.natural_persons.as_ref();
+        let persons = stated.and_then(|stated| of_state(stated, member_state, on));
         Self {
             through_public: !rule.unlinked_through.contains(&UnlinkedHolder::PublicBody),
             through_non_profit: !rule.unlinked_through.contains(&UnlinkedHolder::NonProfit),
-            across_borders: cross_border.value == CrossBorder::Counted,
+            across_borders: cross_border.value == LinkPolicy::Counted,
+            through_persons: persons.is_none_or(|persons| persons.value == LinkPolicy::Counted),
             ..self
         }
     }

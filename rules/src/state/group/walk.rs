@@ -199,12 +199,29 @@ impl State {
             return None;
         }
         let mut end = edge.ended(view).map_or(NaiveDate::MAX, |ended| ended.on);
-        if let Tie::Control { .. } = edge.tie
-            && let Some(from) = self.unlinked_from(edge.a, view)
-        {
-            end = end.min(from);
+        if let Tie::Control { .. } = edge.tie {
+            if self.is_unlinked_person(edge.a, view) {
+                return None;
+            }
+            if let Some(from) = self.unlinked_from(edge.a, view) {
+                end = end.min(from);
+            }
         }
         (edge.from < end).then_some((edge.from, end))
+    }
+
+    /// Whether a controller is a natural person that is no enterprise, and such links are not looked at (G3, U6).
+    pub(crate) fn is_unlinked_person(&self, controller: Handle, view: &View) -> bool {
+        if view.through_persons
+            || !self.groups.clusters.traits(controller).is_some_and(|traits| traits.person)
+        {
+            return false;
+        }
+        let all = self.identity(controller, view);
+        let is_person =
+            all.iter().filter_map(|handle| self.undertakings.id(*handle)).any(|id| id.is_person());
+        let is_asked = view.enterprise.is_some_and(|asked| all.contains(&asked));
+        is_person && !is_asked && self.awards.of(&all).next().is_none()
     }
 
     /// From when the links of a controller are not looked at.
@@ -242,6 +259,21 @@ impl State {
     /// Every handle of an undertaking, as far as a viewer relies on who it is.
     pub(crate) fn one_undertaking(&self, handle: Handle, viewer: &Reliance) -> BTreeSet<Handle> {
         self.identity(handle, &View::of(viewer.clone()))
+    }
+
+    /// An undertaking and all that it took over by mergers, directly or through others, on whatever day, in a view.
+    pub(crate) fn taken_over_by(&self, handle: Handle, view: &View) -> BTreeSet<Handle> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<Handle> = self.identity(handle, view).into_iter().collect();
+        while let Some(next) = open.pop() {
+            if !found.insert(next) {
+                continue;
+            }
+            let mergers = self.groups.edges_of(next).filter(|edge| edge.tie == Tie::Merger && edge.a == next);
+            let absorbed = mergers.filter(|edge| edge.is_seen(view)).map(|edge| edge.b);
+            open.extend(absorbed.flat_map(|one| self.identity(one, view)));
+        }
+        found
     }
 
     /// The one handle that stands for an undertaking in a view.

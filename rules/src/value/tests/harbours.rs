@@ -214,13 +214,48 @@ fn a_loan_by_reference_rate_is_worth_the_interest_it_saves() {
 }
 
 #[test]
-fn the_gates_hold_where_a_cap_counts() {
-    let capped = |aid: Value| with(with(aid, "cap", eur("5000.00")), "counts_as", json!("cap"));
+fn a_cap_changes_nothing_of_loans_and_guarantees_but_a_fixed_sum_counts() {
+    let capped = |aid: Value, how: &str| with(with(aid, "cap", eur("5000.00")), "counts_as", json!(how));
     let mut world = World::new();
-    assert_eq!(plain(&world.valued(capped(loan("1000000.00", "1")), json!({}))), "5000.00");
-    let outside = world.valued(capped(loan("1000000.00", "7")), json!({}));
-    // Amount and term say what the form is worth, and here the cap does.
-    assert_eq!((figure(&outside).as_str(), codes(&outside)), ("5000.00", Vec::new()));
+    for how in ["cap", "exact"] {
+        assert_eq!(plain(&world.valued(capped(loan("1000000.00", "1"), how), json!({}))), "40000.00");
+        let outside = world.valued(capped(loan("1000000.00", "7"), how), json!({}));
+        assert_eq!((figure(&outside).as_str(), codes(&outside)), ("Barred", vec!["safe_harbour_not_met"]));
+    }
+    let scheme = || json!({"basis": {"kind": "scheme", "regime": "eu-2023-2831", "scheme": "x"}});
+    let fixed = |years: &str| capped(loan("1000000.00", years), "scheme-fixed-sum");
+    assert_eq!(plain(&world.valued(fixed("1"), scheme())), "5000.00");
+    assert_eq!(codes(&world.valued(fixed("1"), json!({}))), ["needs_review"]);
+    assert_eq!(codes(&world.valued(fixed("7"), scheme())), ["safe_harbour_not_met"]);
     world.assess("2026-01-01", json!({"insolvency": "proceedings"}));
-    assert_eq!(codes(&world.valued(capped(guarantee("1.00", "1")), json!({}))), ["insolvency"]);
+    assert_eq!(codes(&world.valued(capped(guarantee("1.00", "1"), "cap"), json!({}))), ["insolvency"]);
+}
+
+#[test]
+fn the_gates_stand_before_every_method() {
+    let mut world = World::new();
+    world.assess("2026-01-01", json!({"insolvency": "criteria-met", "size": "large"}));
+    let by_rate =
+        with(with(loan("1.00", "1"), "method", json!("reference-rate")), "rate_percent", json!("2"));
+    let bars = ["safe_harbour_not_met", "insolvency", "not_covered"];
+    assert_eq!(codes(&world.valued(by_rate, json!({}))), bars);
+    let premium = with(guarantee("1.00", "1"), "method", json!("safe-harbour-premium"));
+    assert_eq!(codes(&world.valued(premium, json!({}))), bars);
+}
+
+#[test]
+fn it_is_the_states_part_that_is_held_against_the_amounts() {
+    let world = World::new();
+    let part = |percent: u32| json!({"funding": [{"origin": "state", "share_percent": percent.to_string()}, {"origin": "private", "share_percent": (100 - percent).to_string()}]});
+    let flags = |valued: &crate::value::Valuation| {
+        valued.flags().iter().map(|flag| flag.as_str()).collect::<Vec<_>>()
+    };
+    // 2 000 000 in full is outside both pairs, 1 500 000 of it inside the shorter, 1 500 020 not.
+    let inside = world.valued(loan("2000000.00", "5"), part(75));
+    assert_eq!((plain(&inside).as_str(), flags(&inside)), ("300000.00", vec!["interpretation"]));
+    let outside = world.valued(loan("2000000.00", "5"), part(76));
+    assert_eq!((codes(&outside), flags(&outside)), (vec!["safe_harbour_not_met"], vec![]));
+    // Inside whole as in part: nothing turns on it, and the figure is that of the part.
+    let both = world.valued(loan("1000000.00", "5"), part(50));
+    assert_eq!((plain(&both).as_str(), flags(&both)), ("100000.00", vec![]));
 }

@@ -8,7 +8,7 @@ mod tables;
 use std::sync::LazyLock;
 
 use ledger::event::award::AwardGranted;
-use ledger::event::{Body, Event};
+use ledger::event::{Body, Event, EventType};
 use ledger::ids::UndertakingId;
 use ledger::money::Cents;
 use ledger::time::At;
@@ -35,11 +35,17 @@ pub(crate) struct World {
     pub state: State,
 }
 
+/// The id of the main object of a statement; of one that has none any word will do.
+fn main_object(kind: &str, data: &Value) -> String {
+    let named = EventType::from_name(kind).and_then(|kind| kind.named_in(data));
+    named.unwrap_or("statement").to_owned()
+}
+
 /// An event as a party would state it.
 pub(crate) fn event(id: u64, time: &str, kind: &str, data: &Value) -> Event {
     let text = json!({
         "specversion": "1.0", "id": format!("e{id}"), "source": "urn:aidledger:party:facts",
-        "type": format!("eu.aidledger.{kind}.v1"), "ledger": "A".repeat(43), "subject": "statement",
+        "type": format!("eu.aidledger.{kind}.v1"), "ledger": "A".repeat(43), "subject": main_object(kind, data),
         "time": time, "datacontenttype": "application/json", "data": data,
     });
     Event::read(text.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}\n{text}"))
@@ -65,6 +71,8 @@ impl World {
             codes: Vec::new(),
             flags: Vec::new(),
             gge: None,
+            members: Vec::new(),
+            amounts: Vec::new(),
             checks: Vec::new(),
             affects: None,
         };

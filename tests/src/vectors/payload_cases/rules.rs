@@ -241,13 +241,6 @@ fn reports() -> Vec<PayloadCase> {
     };
     vec![
         of(
-            "declared-nothing",
-            "a declared form without a figure",
-            gge,
-            "\"nominal\":{\"amount\":\"1.00\",\"currency\":\"EUR\"}",
-            ("bad_value", "/data/aid"),
-        ),
-        of(
             "declared-both",
             "a figure and a range",
             gge,

@@ -190,8 +190,20 @@ pub(super) fn good_shapes() -> Vec<Vector> {
     let grant = compact_template(AwardGranted);
     let digest = grant.split("\"sha256\":\"").nth(1).and_then(|rest| rest.get(..64)).unwrap_or_default();
     let of = |(name, event_type, from, to): &Shape| {
-        let jws = signed(&edited(&compact_template(*event_type), &from.replace("SHA256", digest), to));
+        let text = edited(&compact_template(*event_type), &from.replace("SHA256", digest), to);
+        let jws = signed(&of_its_object(*event_type, text));
         vector(name, &format!("{event_type} in another shape"), jws, &["ok"])
     };
     SHAPES.iter().map(of).collect()
+}
+
+/// The same under the id of the object of which it speaks now.
+fn of_its_object(event_type: EventType, text: String) -> String {
+    let event: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    match (event["subject"].as_str(), event_type.named_in(&event["data"])) {
+        (Some(subject), Some(named)) => {
+            text.replacen(&format!("\"subject\":\"{subject}\""), &format!("\"subject\":\"{named}\""), 1)
+        }
+        _ => text,
+    }
 }

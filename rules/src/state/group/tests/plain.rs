@@ -101,7 +101,7 @@ pub fn country(who: usize) -> &'static str {
     if who % 5 == 4 { "EE" } else { "FI" }
 }
 
-type Set = BTreeSet<usize>;
+pub type Set = BTreeSet<usize>;
 
 /// What an edge comes to in a view.
 struct Edge {
@@ -113,8 +113,59 @@ struct Edge {
     exit: Option<(u16, Fate, usize)>,
 }
 
-/// Day, number of the statement, whose, and among whom by which weights.
-type Division = (u16, usize, usize, Vec<(usize, i128)>);
+/// What moves what others hold, and when.
+struct Step {
+    day: u16,
+    /// The number of the statement.
+    at: usize,
+    what: What,
+}
+
+enum What {
+    /// The group of the day before, and what is stated of awards.
+    Exit(Set, Vec<(usize, usize, u8)>),
+    Split(usize, Vec<(usize, i128)>),
+    /// Surviving, absorbed.
+    Merge(usize, usize),
+}
+
+impl Step {
+    fn waits_for(&self, other: &Self) -> bool {
+        match (&self.what, &other.what) {
+            (What::Split(owner, _), What::Merge(surviving, _)) => owner == surviving,
+            (What::Merge(_, absorbed), What::Split(owner, _)) => absorbed == owner,
+            _ => false,
+        }
+    }
+}
+
+/// Who stands for whom in the end.
+fn last(heirs: &BTreeMap<usize, usize>, who: usize) -> usize {
+    let mut at = who;
+    while let Some(next) = heirs.get(&at) {
+        at = *next;
+    }
+    at
+}
+
+/// Cents by weights; those left over go to the largest remainders, the earlier first.
+fn shared(whole: i128, parts: &[(usize, i128)]) -> Vec<(usize, i128)> {
+    let total: i128 = parts.iter().map(|(_, weight)| weight).sum();
+    if total == 0 || whole == 0 {
+        return Vec::new();
+    }
+    let mut shares: Vec<(usize, i128, i128)> =
+        parts.iter().map(|(to, weight)| (*to, whole * weight / total, whole * weight % total)).collect();
+    let mut left = whole - shares.iter().map(|(_, share, _)| share).sum::<i128>();
+    while left > 0 {
+        let largest = shares.iter().map(|(_, _, rest)| *rest).max().unwrap();
+        let lucky = shares.iter_mut().find(|(_, _, rest)| *rest == largest).unwrap();
+        lucky.1 += 1;
+        lucky.2 = -1;
+        left -= 1;
+    }
+    shares.into_iter().map(|(to, share, _)| (to, share)).collect()
+}
 
 pub struct Plain {
     all: Vec<Stated>,
@@ -270,85 +321,180 @@ impl Plain {
         self.counted(award, day).map_or(0, |(_, high)| high)
     }
 
-    /// Who holds how much of an amount of an award granted on a day, by the divisions up to `until`.
-    fn holders(&self, award: usize, granted: u16, until: u16, amount: i128) -> BTreeMap<usize, i128> {
+    /// Everything that moves what others hold, in its order: exits of a day first, then splits and mergers as they wait for
+    /// each other.
+    fn steps(&self) -> Vec<Step> {
         let (names, eyes) = (&self.names, &self.eyes);
-        let Op::Award { who, cents, .. } = self.all[award].op else { return BTreeMap::new() };
-        let mut divisions: Vec<Division> = Vec::new();
-        for (at, stated) in self.now() {
+        let mut steps: Vec<Step> = Vec::new();
+        for (at, stated) in self.now().filter(|(_, stated)| Self::relied(stated, eyes)) {
             match &stated.op {
-                Op::Split { who, day, to } if Self::relied(stated, eyes) => {
-                    let mut parts = to.clone();
-                    for (_, other) in self.now().filter(|(_, other)| Self::relied(other, eyes)) {
-                        if let Op::Attribute { split, award: of, parts: attributed } = &other.op
-                            && *split == at
-                            && *of == award
-                        {
-                            parts = attributed
-                                .iter()
-                                .map(|(to, share)| (*to, cents * i128::from(*share) / 100))
-                                .collect();
-                        }
-                    }
-                    divisions.push((*day, at, *who, parts));
+                Op::Split { who, day, to } => {
+                    let to = to.iter().map(|(to, weight)| (names[*to], *weight)).collect();
+                    steps.push(Step { day: *day, at, what: What::Split(names[*who], to) });
+                }
+                Op::Merge { a, b, day } => {
+                    steps.push(Step { day: *day, at, what: What::Merge(names[*a], names[*b]) });
                 }
                 _ => {}
             }
         }
         for edge in &self.edges {
             let Some((day, Fate::Attributed(parts), at)) = &edge.exit else { continue };
-            let (day, at) = (*day, *at);
-            let mut parts: Vec<(usize, i128)> = parts
-                .iter()
-                .filter(|(of, _, _)| *of == award)
-                .map(|(_, to, share)| (*to, cents * i128::from(*share) / 100))
-                .collect();
-            if !parts.is_empty() {
-                let given: i128 = parts.iter().map(|(_, cents)| cents).sum();
-                parts.push((who, cents - given));
-                divisions.push((day, at, who, parts));
+            if steps.iter().all(|step| step.at != *at) {
+                let group = self.group(edge.a, day - 1).into_iter().map(|who| names[who]).collect();
+                steps.push(Step { day: *day, at: *at, what: What::Exit(group, parts.clone()) });
             }
         }
-        divisions.sort_by_key(|(day, at, _, _)| (*day, *at));
-        // One end of several links of a pair divides once; weights of nothing divide nothing.
-        divisions.dedup_by_key(|(day, at, _, _)| (*day, *at));
-        divisions.retain(|(_, _, _, parts)| parts.iter().any(|(_, weight)| *weight > 0));
-        let mut held = BTreeMap::from([(names[who], amount)]);
-        for (day, _, owner, parts) in divisions {
-            if granted < day
-                && day <= until
-                && let Some(whole) = held.remove(&names[owner]).filter(|whole| *whole > 0)
-            {
-                let total: i128 = parts.iter().map(|(_, weight)| weight).sum();
-                let mut shares: Vec<(usize, i128, i128)> = parts
-                    .iter()
-                    .map(|(to, weight)| (names[*to], whole * weight / total, whole * weight % total))
-                    .collect();
-                let mut left = whole - shares.iter().map(|(_, share, _)| share).sum::<i128>();
-                while left > 0 {
-                    let largest = shares.iter().map(|(_, _, rest)| *rest).max().unwrap();
-                    let lucky = shares.iter_mut().find(|(_, _, rest)| *rest == largest).unwrap();
-                    lucky.1 += 1;
-                    lucky.2 = -1;
-                    left -= 1;
+        steps.sort_by_key(|step| (step.day, !matches!(step.what, What::Exit(..)), step.at));
+        let mut ordered = Vec::new();
+        while !steps.is_empty() {
+            let today = steps.iter().take_while(|step| step.day == steps[0].day).count();
+            let waits = |at: usize| (0..today).any(|other| steps[at].waits_for(&steps[other]));
+            let next = (0..today).find(|at| !waits(*at)).unwrap_or(0);
+            ordered.push(steps.remove(next));
+        }
+        ordered
+    }
+
+    /// What stays of an award at an exit, by what was on record when it was stated.
+    fn stays(&self, exit: usize, award: usize, given: i128) -> i128 {
+        let Op::End { a, b, day, .. } = self.all[exit].op else { return 0 };
+        let signer = Eyes {
+            viewer: self.all[exit].party,
+            others: false,
+            weak: 1,
+            public: false,
+            non_profit: true,
+            across: true,
+        };
+        let then = Plain::new(&self.all[..exit], &signer);
+        let sides =
+            (0..UNDERTAKINGS).filter(|who| [a, b].iter().any(|side| then.names[*who] == then.names[*side]));
+        let group: Set =
+            sides.flat_map(|side| then.group(side, day - 1)).map(|who| then.names[who]).collect();
+        let Op::Award { day: granted, .. } = self.all[award].op else { return 0 };
+        match then.counted(award, day) {
+            Some((_, high)) => {
+                let held = then.holders(award, granted, day - 1, high);
+                let held: i128 =
+                    held.iter().filter(|(who, _)| group.contains(who)).map(|(_, cents)| cents).sum();
+                (held - given).max(0)
+            }
+            None => 1,
+        }
+    }
+
+    /// Who holds how much of an amount of an award granted on a day, by the steps up to `until`.
+    fn holders(&self, award: usize, granted: u16, until: u16, amount: i128) -> BTreeMap<usize, i128> {
+        let Op::Award { who, cents, .. } = self.all[award].op else { return BTreeMap::new() };
+        let mut held = BTreeMap::from([(self.names[who], amount)]);
+        let mut heirs: BTreeMap<usize, usize> = BTreeMap::new();
+        for step in self.steps().into_iter().filter(|step| step.day <= until) {
+            match step.what {
+                What::Merge(surviving, absorbed) => {
+                    let mut at = surviving;
+                    while let Some(next) = heirs.get(&at) {
+                        at = *next;
+                        if at == absorbed {
+                            heirs.remove(&surviving);
+                            break;
+                        }
+                    }
+                    let heir = last(&heirs, surviving);
+                    if absorbed != heir {
+                        heirs.insert(absorbed, heir);
+                        let cents = held.remove(&absorbed).unwrap_or(0);
+                        *held.entry(heir).or_default() += cents;
+                    }
                 }
-                for (to, share, _) in shares {
-                    *held.entry(to).or_default() += share;
+                What::Split(owner, mut parts) => {
+                    if granted >= step.day && parts.iter().any(|(to, _)| *to == owner) {
+                        continue;
+                    }
+                    for (_, other) in self.now().filter(|(_, other)| Self::relied(other, &self.eyes)) {
+                        if let Op::Attribute { split, award: of, parts: attributed } = &other.op
+                            && *split == step.at
+                            && *of == award
+                        {
+                            let part = |(to, share): &(usize, u8)| {
+                                (self.names[*to], cents * i128::from(*share) / 100)
+                            };
+                            parts = attributed.iter().map(part).collect();
+                        }
+                    }
+                    if parts.iter().all(|(_, weight)| *weight == 0) {
+                        continue;
+                    }
+                    let whole = held.remove(&owner).unwrap_or(0);
+                    for (to, share) in shared(whole, &parts) {
+                        *held.entry(last(&heirs, to)).or_default() += share;
+                    }
+                }
+                What::Exit(group, parts) => {
+                    let mut named: Vec<(usize, i128)> = parts
+                        .iter()
+                        .filter(|(of, _, _)| *of == award)
+                        .map(|(_, to, share)| (self.names[*to], cents * i128::from(*share) / 100))
+                        .collect();
+                    if granted >= step.day || named.iter().all(|(_, weight)| *weight == 0) {
+                        continue;
+                    }
+                    let given: i128 = named.iter().map(|(_, cents)| cents).sum();
+                    let stays = self.stays(step.at, award, given);
+                    let mut own: Vec<(usize, i128)> =
+                        group.iter().filter_map(|who| Some((*who, held.remove(who)?))).collect();
+                    own.retain(|(_, cents)| *cents > 0);
+                    own.sort_by_key(|(who, _)| self.text(*who));
+                    let whole = own.iter().map(|(_, cents)| cents).sum();
+                    // Nobody is named by the number of nobody.
+                    named.push((usize::MAX, stays));
+                    for (to, share) in shared(whole, &named) {
+                        if to == usize::MAX {
+                            for (back, share) in shared(share, &own) {
+                                *held.entry(last(&heirs, back)).or_default() += share;
+                            }
+                        } else {
+                            *held.entry(last(&heirs, to)).or_default() += share;
+                        }
+                    }
                 }
             }
         }
         held
     }
 
+    /// The least handle of an undertaking as text.
+    fn text(&self, name: usize) -> String {
+        let own = (0..UNDERTAKINGS).filter(|who| self.names[*who] == name);
+        own.map(|who| format!("NID:{}:{who:08}", country(who))).min().unwrap()
+    }
+
+    /// Who bears an unsettled end of a side: itself, the successors of one that splits, whoever takes one over.
+    fn bearers(&self, side: usize, (end, s): (u16, u16)) -> Set {
+        let mut bearers = Set::from([self.names[side]]);
+        for step in self.steps().into_iter().filter(|step| end <= step.day && step.day <= s) {
+            match step.what {
+                What::Split(owner, to) if bearers.contains(&owner) => {
+                    bearers.extend(to.into_iter().map(|(to, _)| to));
+                }
+                What::Merge(surviving, absorbed) if bearers.contains(&absorbed) => {
+                    bearers.insert(surviving);
+                }
+                _ => {}
+            }
+        }
+        bearers
+    }
+
     /// What a group as of day `s` holds of an amount of an award (H5).
-    fn holds(&self, group: &Set, s: u16, award: usize, granted: u16, amount: i128) -> i128 {
+    pub fn holds(&self, group: &Set, s: u16, award: usize, granted: u16, amount: i128) -> i128 {
         let own: BTreeSet<usize> = group.iter().map(|who| self.names[*who]).collect();
         let held = self.holders(award, granted, s, amount);
         let mut most: i128 = held.iter().filter(|(who, _)| own.contains(who)).map(|(_, cents)| cents).sum();
         for edge in &self.edges {
             let Some((day, Fate::Unsettled, _)) = edge.exit else { continue };
             for side in [edge.a, edge.b] {
-                if group.contains(&side) && day <= s && granted < day {
+                if day <= s && granted < day && !own.is_disjoint(&self.bearers(side, (day, s))) {
                     let before = self.group(side, day - 1);
                     most = most.max(self.holds(&before, day - 1, award, granted, amount));
                 }
@@ -387,9 +533,10 @@ impl Plain {
     pub fn later_ends(&self, who: usize, of: u16, before: NaiveDate) -> BTreeSet<u16> {
         let mut ends = BTreeSet::new();
         for (at, stated) in self.now() {
-            let Op::Award { who: recipient, day, open, .. } = stated.op else { continue };
+            let Op::Award { day, open, .. } = stated.op else { continue };
             let counts = self.counted(at, day).is_some() && open.is_none_or(|until| of <= until);
-            if day > of && date(day) < before && counts && self.group(who, day).contains(&recipient) {
+            let held = || self.holds(&self.group(who, day), day, at, day, 1_000_000_000_000) > 0;
+            if day > of && date(day) < before && counts && held() {
                 ends.insert(day);
             }
         }

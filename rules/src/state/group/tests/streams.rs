@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::event::{Body, Event};
+use ledger::event::{Body, Event, EventType};
 use ledger::ids::{ScopedId, ScopedRef, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
@@ -122,7 +122,7 @@ pub fn event(at: usize, party: Option<u8>, kind: &str, data: &Value) -> Event {
     let event = json!({
         "specversion": "1.0", "datacontenttype": "application/json", "id": format!("e{at}"),
         "source": format!("urn:aidledger:party:{party}"), "type": format!("eu.aidledger.{kind}.v1"),
-        "ledger": "A".repeat(43), "subject": "x", "time": "2024-01-01T00:00:00Z", "data": data,
+        "ledger": "A".repeat(43), "subject": EventType::from_name(kind).and_then(|kind| kind.named_in(data)).unwrap_or("x"), "time": "2024-01-01T00:00:00Z", "data": data,
     });
     Event::read(event.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}\n{event}"))
 }
@@ -167,9 +167,8 @@ pub fn fold(all: &[Stated]) -> State {
                 state.pretend_nothing();
             }
             Op::Reduce { award, day, most } => {
-                state.awards.change(&award_id(*award), |award| {
-                    award.reductions.push((date(*day), Cents(*most)));
-                });
+                let less = |award: &mut Award| *award = award.clone().with_less(date(*day), Cents(*most));
+                state.awards.change(&award_id(*award), less);
                 state.pretend_nothing();
             }
             op => {
@@ -311,6 +310,7 @@ pub fn view(eyes: &Eyes) -> View {
         through_public: eyes.public,
         through_non_profit: eyes.non_profit,
         across_borders: eyes.across,
+        ..View::everybody()
     }
 }
 
@@ -341,7 +341,8 @@ fn compare(all: &[Stated], eyes: &Eyes, who: usize, of: u16) -> Result<(), TestC
         .collect();
     found.sort_by_key(|id| handles.iter().position(|handle| state.undertakings.id(*handle) == Some(id)));
     prop_assert_eq!(&found, &group);
-    let whose = Whose { handle: Some(handles[who]), view: view(eyes), borders_reversed: !eyes.across };
+    let whose = Whose::new(Some(handles[who]), view(eyes));
+    let whose = Whose { borders_reversed: !eyes.across, ..whose };
     let occasion =
         Occasion { member_state: "FI".parse().ok(), regime: Regime::Eu2023_2831, granted_on: date(of) };
     let tests = limits_on(&state, &whose, &occasion);
