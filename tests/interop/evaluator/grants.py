@@ -56,7 +56,7 @@ def judge(world, event, award, waived=(), fixed=False, floor=None):
 
 def conditions(world, award, p):
     """What else closes an enforced event that claims to be aid (S1-S6, G19, A2, C1, C2)."""
-    p.codes |= scope.codes(award) | life_codes(award) | world.over_the_costs(award)
+    p.codes |= scope.codes(award) | life_codes(award) | world.over_the_costs(award) | world.one_number(award)
     if world.ceased(award) or world.known_excluded(award, scope.sector):
         p.codes.add("needs_review")
     codes, flags = world.already_paid(award)

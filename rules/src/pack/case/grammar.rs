@@ -228,7 +228,8 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
         "date" | "on" | "from" | "until" | "expires_on" | "long_stop" | "repaid_on" | "due"
         | "covers_from" | "assessed_on" => Kind::Date,
         "amount" | "kept" | "to" | "repaid" | "principal" | "guaranteed" | "injection" | "face_value"
-        | "price_paid" | "market_value" | "cap" | "low" | "high" | "value" | "gge" => Kind::Number(2, false),
+        | "price_paid" | "market_value" | "loans" | "largest_loan" | "cap" | "low" | "high" | "value"
+        | "gge" => Kind::Number(2, false),
         "equity" => Kind::Number(2, true),
         "percent" | "rate_percent" => Kind::Number(4, true),
         "share_percent" | "collateral_percent" | "cover_max_percent" => Kind::Number(4, false),
@@ -256,9 +257,7 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
             "private",
             "undetermined",
         ]),
-        "currency" | "source" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => {
-            Kind::Text
-        }
+        "currency" | "source" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => Kind::Text,
         "member_state" | "country" => Kind::State,
         "regime" => Kind::Regime,
         "conditions" => Kind::Conditions,
@@ -317,5 +316,6 @@ forms! {
     "compute" ["quantity"] ["unit_price" "system" "partition" "unit" "price_paid" "economic"];
     "credits" ["face_value"] ["price_paid" "expires_on"];
     "service" ["market_value"] ["price_paid"];
+    "portfolio" ["loans" "largest_loan" "from" "until" "cover_max_percent" "least_band"] [];
     "declared" [] ["amount" "low" "high"];
 }
