@@ -497,8 +497,15 @@ fn verdicts_of_an_earlier_build_are_incomplete_and_no_difference() {
     assert_eq!((report.replayed, report.not_reproduced, report.same_here), (11, 4, 2));
     assert!(report.head_verified, "the bytes are sound");
     let said = report.first().unwrap().to_string();
-    assert!(said.contains("another build (release 0.0.9, digest 111111111111") && said.contains("verify with"), "{said}");
-    assert!(report.to_text().contains("4 verdicts that are not this build's to recompute (2 of them"), "{}", report.to_text());
+    assert!(
+        said.contains("another build (release 0.0.9, digest 111111111111") && said.contains("verify with"),
+        "{said}"
+    );
+    assert!(
+        report.to_text().contains("4 verdicts that are not this build's to recompute (2 of them"),
+        "{}",
+        report.to_text()
+    );
     // Once this build's rules are adopted, its verdicts are held to them.
     let ours = json!({"semantics": 0, "release": "0.1.0", "vectors_sha256": rules::decide::VECTORS_SHA256});
     log.group(&[by(Who::RuleAuthority, "engine.adopted", ours)], &|_| {}).unwrap();
@@ -531,7 +538,15 @@ fn statements_that_only_another_build_can_read_are_incomplete_and_no_forgery() {
         let first = if signature.starts_with('A') { "B" } else { "A" };
         entry.jws = format!("{signed}.{first}{}", &signature[1..]);
     };
-    log.group(&[by(Who::Register, "undertaking.registered", json!({"undertaking": "NID:FI:7", "identifiers": [], "natural_person": false}))], &forged).unwrap();
+    log.group(
+        &[by(
+            Who::Register,
+            "undertaking.registered",
+            json!({"undertaking": "NID:FI:7", "identifiers": [], "natural_person": false}),
+        )],
+        &forged,
+    )
+    .unwrap();
     log.publish().unwrap();
     assert_eq!(audited(&log.disk(), &first_sight()).0, 2);
 }
@@ -541,7 +556,8 @@ fn what_stands_before_the_first_adoption_was_judged_by_the_build_that_is_adopted
     let mut log = BuildLog::found(1).unwrap();
     let key = json!([Who::RuleAuthority.jwk()]);
     let party = json!({"party": "rule-authority", "name": "R", "roles": ["rule-authority"], "keys": key, "mandates": []});
-    let admit = Statement { subject: "rule-authority".to_owned(), ..by(Who::Operator, "party.admitted", party) };
+    let admit =
+        Statement { subject: "rule-authority".to_owned(), ..by(Who::Operator, "party.admitted", party) };
     let twist = |entry: &mut Entry| entry.verdict.flags = vec![ledger::verdict::Flag::Interpretation];
     log.group(&[admit], &twist).unwrap();
     let other = json!({"semantics": 0, "release": "0.0.9", "vectors_sha256": "1".repeat(64)});

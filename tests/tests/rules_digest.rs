@@ -53,13 +53,19 @@ fn it_moves_with_every_figure_and_condition_and_with_nothing_else() {
     };
     // Every file, by one character of code; a file more, a file less, a file moved.
     for path in files.keys() {
-        let moved = with(&|files| *files.get_mut(path).unwrap() = format!("const X: u8 = 1;\n{}", files[path]));
+        let moved =
+            with(&|files| *files.get_mut(path).unwrap() = format!("const X: u8 = 1;\n{}", files[path]));
         assert_ne!(moved, VECTORS_SHA256, "{path}");
     }
-    assert_ne!(with(&|files| drop(files.insert("rules/src/decide/new.rs".to_owned(), "x".to_owned()))), VECTORS_SHA256);
+    assert_ne!(
+        with(&|files| drop(files.insert("rules/src/decide/new.rs".to_owned(), "x".to_owned()))),
+        VECTORS_SHA256
+    );
     assert_ne!(with(&|files| drop(files.remove(path))), VECTORS_SHA256);
     // Comments, blank lines, indentation and tests decide nothing.
     assert_eq!(edit("use ", "// A word.\n\n    use "), VECTORS_SHA256);
-    let tested = with(&|files| files.get_mut(path).unwrap().push_str("\n#[cfg(test)]\nmod tests {\n    fn x() {}\n}\n"));
+    let tested = with(&|files| {
+        files.get_mut(path).unwrap().push_str("\n#[cfg(test)]\nmod tests {\n    fn x() {}\n}\n")
+    });
     assert_eq!(tested, VECTORS_SHA256);
 }

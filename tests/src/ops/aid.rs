@@ -43,7 +43,7 @@ pub enum Aid {
         cover_e2: i128,
         /// Whether losses are borne alike.
         pari_passu: bool,
-        /// `safe-harbour` or `safe-harbour-premium`.
+        /// `safe-harbour`, `safe-harbour-premium` or `reference-rate`.
         method: &'static str,
     },
     /// Capital.
@@ -90,8 +90,10 @@ pub enum Aid {
         /// Whether the use is economic, where that is stated.
         economic: Option<bool>,
     },
-    /// What a source declares; in reports only.
+    /// What a source declares.
     Declared(Sum),
+    /// What a source declares without a figure.
+    Silent,
     /// A range that a source declares; in reports only.
     Range {
         /// Low end.
@@ -176,6 +178,7 @@ impl Aid {
                 aid
             }
             Self::Declared(gge) => json!({"form": "declared", "gge": money(*gge)}),
+            Self::Silent => json!({"form": "declared"}),
             Self::Range { low, high } => {
                 let mut range = serde_json::Map::new();
                 for (name, end) in [("low", low), ("high", high)] {

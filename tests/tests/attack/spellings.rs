@@ -189,7 +189,9 @@ fn matrix(stage: &Stage, roles: &[Role], bearers: &BTreeMap<&str, String>) {
             let plain = caller.ask(&asked, &asked.target(), &headers).unwrap();
             // A node that is no witness says so with 404 (C2SP tlog-witness), and to a host a stranger's entry is none.
             let own = asked.row.cell(*role) == Cell::Own;
-            let there = plain.status != 404 || own || matches!(asked.row.route, Route::AddCheckpoint | Route::Witnessed);
+            let there = plain.status != 404
+                || own
+                || matches!(asked.row.route, Route::AddCheckpoint | Route::Witnessed);
             assert!(there, "{} asks for nothing", asked.target());
             let plain = seen(&asked, &plain);
             for spelling in &spellings {

@@ -227,7 +227,14 @@ fn what_is_no_aid_is_looked_at_for_its_ground_alone() {
 #[test]
 fn a_waiver_in_another_currency_goes_by_the_rate_of_the_grant() {
     let mut told = Told::new();
-    let rate = |date, rate_e4| RateRow { state: None, currency: "SEK", date: d(date), rate_e4 };
+    let rate = |date, rate_e4| RateRow {
+        state: None,
+        currency: "SEK",
+        date: d(date),
+        until: None,
+        monthly: false,
+        rate_e4,
+    };
     told.put(Op::Rates(vec![rate(DAY, 100_000), rate("2026-06-01", 200_000)]));
     told.put(grant(1, A, DAY, 1000));
     let sek = |minor| Sum { minor, currency: "SEK" };

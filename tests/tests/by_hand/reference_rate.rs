@@ -132,7 +132,14 @@ fn all_that_is_missing_is_listed() {
 #[test]
 fn principal_goes_by_the_rate_of_the_day_and_funding_by_its_share() {
     let mut told = told();
-    told.put(Op::Rates(vec![RateRow { state: None, currency: "SEK", date: d(DAY), rate_e4: 110_000 }]));
+    told.put(Op::Rates(vec![RateRow {
+        state: None,
+        currency: "SEK",
+        date: d(DAY),
+        until: None,
+        monthly: false,
+        rate_e4: 110_000,
+    }]));
     let aid = loan(Sum { minor: 110_000_000, currency: "SEK" }, 5000, Some(2_000_000));
     let terms = Terms { funding: vec![("state", 5000), ("private", 5000)], ..Terms::default() };
     assert_eq!(cents(&told.say(Op::Offer(in_lithuania(aid), terms))), 1_047_500);

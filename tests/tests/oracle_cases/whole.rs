@@ -29,7 +29,7 @@ fn reported(award: u32, on: &str, euro: i128) -> Op {
 }
 
 fn controls(controller: &'static str, controlled: &'static str, from: &str, level: &'static str) -> Op {
-    Op::Control { controller, controlled, kind: "voting-majority", from: d(from), level }
+    Op::Control { controller, controlled, kind: "voting-majority", from: d(from), level, share_e2: None }
 }
 
 fn ends(on: &str, parts: Vec<(u32, &'static str, Sum)>) -> Op {
@@ -180,7 +180,7 @@ fn members_of_a_set_are_affected_one_by_one_and_listed_in_their_order() {
     let set = Op::Together(vec![member(1, A), member(2, A)]);
     let ops = vec![registered(A), set.clone(), conferred(3, "2025-03-02", 200_000)];
     assert_eq!(super::affected(&super::statements(ops)), Some((2, 200_000 * 100)));
-    let joined = Op::Register { who: B, identifiers: vec!["PIC:999999991"] };
+    let joined = Op::Register { who: B, identifiers: vec!["PIC:999999991"], person: false };
     let set = Op::Together(vec![member(1, "PIC:999999991"), member(2, B)]);
     let ops = vec![joined, set];
     let statements = super::statements(ops.clone());
@@ -194,7 +194,7 @@ fn members_of_a_set_are_affected_one_by_one_and_listed_in_their_order() {
 fn a_set_that_a_review_admits_pushes_over_and_what_has_no_figure_waits() {
     let member = |award, on, aid| (Grant { aid, ..plain(award, on, 0) }, terms());
     let euro = |euro: i128| Aid::Grant(eur(euro * 100));
-    let apart = Conditions { separated: true, ..Conditions::default() };
+    let apart = Conditions { separated: Some(true), ..Conditions::default() };
     let mut first = member(2, "2026-03-02", euro(60_000));
     first.0.conditions = apart;
     let set = Op::Together(vec![first, member(3, "2026-03-02", euro(1))]);
@@ -236,7 +236,7 @@ fn a_service_is_paid_for_once_in_the_group_of_its_own_regulation_while_that_is_i
     let last = |kind, on: &str| {
         let all = [A, B, C].map(registered).to_vec();
         let links = [A, C].map(|held| controls(B, held, "2023-01-02", "register"));
-        let holding = Op::Holding { holder: B, held: A, kind, from: d("2023-01-02") };
+        let holding = Op::Holding { holder: B, held: A, kind, from: d("2023-01-02"), votes_e2: 3_000 };
         let rest = vec![holding, paid.clone(), Op::Grant(ferry(2, on))];
         after([all, links.to_vec(), rest].concat()).1.codes
     };

@@ -192,7 +192,7 @@ fn conditions() -> impl Strategy<Value = Conditions> {
         1 => Just(Conditions { export_linked: true, ..plain }),
         1 => Just(Conditions { domestic_goods: true, ..plain }),
         1 => Just(Conditions { price_quantity_linked: true, ..plain }),
-        1 => Just(Conditions { separated: true, ..plain }),
+        1 => Just(Conditions { separated: Some(true), ..plain }),
     ]
 }
 
@@ -233,7 +233,7 @@ fn about() -> impl Strategy<Value = Op> {
     let any = || select([UNDERTAKINGS.as_slice(), &IDENTIFIERS].concat());
     prop_oneof![
         3 => (select(UNDERTAKINGS.to_vec()), vec(select(IDENTIFIERS.to_vec()), 0..3))
-            .prop_map(|(who, identifiers)| Op::Register { who, identifiers }),
+            .prop_map(|(who, identifiers)| Op::Register { who, identifiers, person: false }),
         3 => (who(), vec(any(), 1..3)).prop_map(|(who, same_as)| Op::Identify { who, same_as }),
         3 => (0..60_u32).prop_map(|n| Op::Retract { id: format!("e{n}") }),
     ]
@@ -244,7 +244,7 @@ fn tables(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let currency = select(vec![("SEK", 110_345_i128), ("SEK", 113_000), ("PLN", 43_210), ("PLN", 40_000)]);
     let row =
         (states(), currency, of(days), 0..9_u64).prop_map(|(state, (currency, rate_e4), date, back)| {
-            RateRow { state, currency, date: date - Days::new(back), rate_e4 }
+            RateRow { state, currency, date: date - Days::new(back), until: None, monthly: false, rate_e4 }
         });
     prop_oneof![
         3 => vec(row, 1..12).prop_map(Op::Rates),
@@ -307,7 +307,7 @@ pub fn stream(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<State
         })
         .prop_map(|(registered, tables, ops)| {
             let first = UNDERTAKINGS.iter().zip(registered).filter(|(_, yes)| *yes);
-            let first = first.map(|(who, _)| Op::Register { who, identifiers: Vec::new() });
+            let first = first.map(|(who, _)| Op::Register { who, identifiers: Vec::new(), person: false });
             numbered(first.chain(tables).map(|op| (op, 0)).chain(ops).collect())
         })
 }

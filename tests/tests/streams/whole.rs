@@ -356,7 +356,7 @@ fn control(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
             let order = |name: &str| MEMBERS.iter().position(|member| *member == name);
             let turn = down && order(one) > order(other);
             let (controller, controlled) = if turn { (other, one) } else { (one, other) };
-            Op::Control { controller, controlled, kind, from, level }
+            Op::Control { controller, controlled, kind, from, level, share_e2: None }
         },
     )
 }
@@ -414,7 +414,7 @@ fn group(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
         3 => split(days).boxed(),
         5 => attribute.boxed(),
         1 => (two(), kind, near(days))
-            .prop_map(|((holder, held), kind, from)| Op::Holding { holder, held, kind, from }).boxed(),
+            .prop_map(|((holder, held), kind, from)| Op::Holding { holder, held, kind, from, votes_e2: 3_000 }).boxed(),
         1 => (member(), vec(member(), 0..3), of(days)).prop_map(|(who, members, on)| Op::Attest { who, members, on }).boxed(),
     ]
 }
@@ -423,8 +423,8 @@ fn about() -> impl Strategy<Value = Op> {
     let any = || select([MEMBERS.as_slice(), &IDENTIFIERS].concat());
     prop_oneof![
         3 => (select(MEMBERS.to_vec()), vec(select(IDENTIFIERS.to_vec()), 1..3))
-            .prop_map(|(who, identifiers)| Op::Register { who, identifiers }),
-        1 => Just(Op::Register { who: PERSON, identifiers: Vec::new() }),
+            .prop_map(|(who, identifiers)| Op::Register { who, identifiers, person: false }),
+        1 => Just(Op::Register { who: PERSON, identifiers: Vec::new(), person: false }),
         1 => (member(), vec(any(), 1..2)).prop_map(|(who, same_as)| Op::Identify { who, same_as }),
         4 => (0..60_u32).prop_map(|n| Op::Retract { id: format!("e{n}") }),
     ]
@@ -551,7 +551,7 @@ pub fn stream(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<State
         })
         .prop_map(|(registered, tables, ops, days)| {
             let first = MEMBERS.iter().zip(registered).filter(|(_, yes)| *yes);
-            let first = first.map(|(who, _)| Op::Register { who, identifiers: Vec::new() });
+            let first = first.map(|(who, _)| Op::Register { who, identifiers: Vec::new(), person: false });
             let first = first.chain(tables).map(|op| Raw { op, delay: 0, pick: 0 });
             let all = first.chain(ops.into_iter().map(|(op, delay, pick)| Raw { op, delay, pick }));
             named(all.collect(), &days)
