@@ -274,8 +274,8 @@ pub enum Op {
         from: Day,
         /// `declared`, `documented` or `register`.
         level: &'static str,
-        /// Share in hundredths of a percent, where it is stated.
-        share_e2: Option<i128>,
+        /// Share in millionths of a percent, where it is stated.
+        share_e6: Option<i128>,
     },
     /// `control.ended`
     EndControl {
@@ -298,8 +298,8 @@ pub enum Op {
         kind: &'static str,
         /// From when on.
         from: Day,
-        /// Share of the votes in hundredths of a percent.
-        votes_e2: i128,
+        /// Share of the votes in millionths of a percent.
+        votes_e6: i128,
     },
     /// `undertakings.merged`
     Merge {
@@ -476,8 +476,8 @@ pub enum Op {
     Draw {
         /// Number of the award.
         award: u32,
-        /// Thousandths of an hour.
-        milli_hours: i128,
+        /// Millionths of an hour.
+        micro_hours: i128,
         /// What that is worth.
         value: Sum,
         /// On which day.
@@ -489,8 +489,8 @@ pub enum Op {
         award: u32,
         /// To which day.
         to: Day,
-        /// Thousandths of an hour in all.
-        milli_hours: i128,
+        /// Millionths of an hour in all.
+        micro_hours: i128,
     },
     /// `award.disputed`
     Dispute {

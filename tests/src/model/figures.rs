@@ -180,13 +180,13 @@ impl Model {
         flags: &mut Vec<&'static str>,
     ) -> Form {
         let (amount, milli_years, method, fits, harbour) = match valuing.aid {
-            Aid::Loan { principal, milli_years, collateral_e2, method, .. } => {
+            Aid::Loan { principal, milli_years, collateral_e6, method, .. } => {
                 let harbour = law::loan_harbour(valuing.regime, valuing.on);
-                (*principal, *milli_years, *method, *collateral_e2 >= 5000, harbour)
+                (*principal, *milli_years, *method, *collateral_e6 >= 50_000_000, harbour)
             }
-            Aid::Guarantee { guaranteed, milli_years, cover_e2, pari_passu, method } => {
+            Aid::Guarantee { guaranteed, milli_years, cover_e6, pari_passu, method } => {
                 let harbour = law::guarantee_harbour(valuing.regime, valuing.on);
-                (*guaranteed, *milli_years, *method, *cover_e2 <= 8000 && *pari_passu, harbour)
+                (*guaranteed, *milli_years, *method, *cover_e6 <= 80_000_000 && *pari_passu, harbour)
             }
             _ => return Err(Vec::new()),
         };
@@ -250,7 +250,7 @@ impl Model {
         &self,
         valuing: &Valuing<'_>,
         price: (i128, &'static str),
-        milli_hours: i128,
+        micro_hours: i128,
         paid: Sum,
     ) -> Form {
         let (micro_rate, currency) = price;
@@ -261,7 +261,7 @@ impl Model {
             return Err(vec!["unknown_currency_rate"]);
         };
         let price = one.times(&Fraction::of(micro_rate, 1_000_000));
-        Ok(exact(price.times(&Fraction::of(milli_hours, 1000)).less(&paid)))
+        Ok(exact(price.times(&Fraction::of(micro_hours, 1_000_000)).less(&paid)))
     }
 
     /// What a form comes to, its cap aside: of loans, guarantees and capital the State's part.
@@ -277,13 +277,13 @@ impl Model {
             Aid::Credits { face: value, paid } | Aid::Service { value, paid } => {
                 self.difference(valuing, *value, *paid)
             }
-            Aid::Compute { micro_rate, currency, milli_hours, paid } => {
-                self.hours(valuing, (*micro_rate, currency), *milli_hours, *paid)
+            Aid::Compute { micro_rate, currency, micro_hours, paid } => {
+                self.hours(valuing, (*micro_rate, currency), *micro_hours, *paid)
             }
-            Aid::Hours { system, partition, unit, milli_hours, price, paid, .. } => {
+            Aid::Hours { system, partition, unit, micro_hours, price, paid, .. } => {
                 let listed = || tables::price(&self.past, system, *partition, unit, valuing.on);
                 match price.or_else(listed) {
-                    Some(price) => self.hours(valuing, price, *milli_hours, *paid),
+                    Some(price) => self.hours(valuing, price, *micro_hours, *paid),
                     None if self.euro(*paid, valuing.state, valuing.on).is_none() => {
                         Err(vec!["unknown_price", "unknown_currency_rate"])
                     }

@@ -87,8 +87,8 @@ pub struct Holding {
     pub held: Undertaking,
     /// From when on.
     pub from: Day,
-    /// Hundredths of a percent.
-    pub votes_e2: i128,
+    /// Millionths of a percent.
+    pub votes_e6: i128,
 }
 
 /// Which links are looked at.
@@ -205,7 +205,7 @@ impl Record {
     /// Votes that members of a group have in one undertaking.
     pub fn votes(holdings: &[&Holding], group: Group, held: Undertaking) -> i128 {
         let theirs = |holding: &&&Holding| holding.held == held && group & alone(holding.holder) != 0;
-        holdings.iter().filter(theirs).map(|holding| holding.votes_e2).sum()
+        holdings.iter().filter(theirs).map(|holding| holding.votes_e6).sum()
     }
 
     /// A group with whoever it has a majority in, and whoever has one in it (G18).
@@ -215,11 +215,12 @@ impl Record {
         loop {
             let before = group;
             for holding in &holdings {
-                if Self::votes(&holdings, group, holding.held) > 5_000 {
+                if Self::votes(&holdings, group, holding.held) > 50_000_000 {
                     group |= self.linked(holding.held, day, view);
                 }
                 let own = self.linked(holding.holder, day, view);
-                if group & alone(holding.held) != 0 && Self::votes(&holdings, own, holding.held) > 5_000 {
+                if group & alone(holding.held) != 0 && Self::votes(&holdings, own, holding.held) > 50_000_000
+                {
                     group |= own;
                 }
             }

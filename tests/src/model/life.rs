@@ -88,8 +88,8 @@ impl Model {
                 // Reading: either statement frees either kind.
                 Found::unless(award.open.is_some(), "award_id_used")
             }
-            Op::Draw { milli_hours, value, on, .. } => {
-                let using = Using { draw: Some((*milli_hours, *value)), ..Using::of(award) };
+            Op::Draw { micro_hours, value, on, .. } => {
+                let using = Using { draw: Some((*micro_hours, *value)), ..Using::of(award) };
                 match self.drawn(&using) {
                     Err(code) => Found::only(code),
                     Ok((sum, whole)) => {
@@ -98,11 +98,11 @@ impl Model {
                     }
                 }
             }
-            Op::Usage { to, milli_hours, .. } => {
-                let using = Using { total: Some(*milli_hours), ..Using::of(award) };
-                let exceeds = awarded(&award.aid).is_some_and(|awarded| *milli_hours > awarded);
+            Op::Usage { to, micro_hours, .. } => {
+                let using = Using { total: Some(*micro_hours), ..Using::of(award) };
+                let exceeds = awarded(&award.aid).is_some_and(|awarded| *micro_hours > awarded);
                 let mut found = self.uses(record, &using, exceeds, *to);
-                if self.runs_backwards(award.number, *to, *milli_hours) {
+                if self.runs_backwards(award.number, *to, *micro_hours) {
                     found.codes.push("contradicts_record");
                 }
                 found
@@ -210,10 +210,10 @@ impl Model {
         found
     }
 
-    fn runs_backwards(&self, number: u32, to: Day, milli_hours: i128) -> bool {
+    fn runs_backwards(&self, number: u32, to: Day, micro_hours: i128) -> bool {
         self.past.iter().any(|past| match &past.op {
-            Op::Usage { award, to: day, milli_hours: total } if *award == number => {
-                (*day <= to && milli_hours < *total) || (*day > to && milli_hours > *total)
+            Op::Usage { award, to: day, micro_hours: total } if *award == number => {
+                (*day <= to && micro_hours < *total) || (*day > to && micro_hours > *total)
             }
             _ => false,
         })

@@ -176,10 +176,10 @@ impl Record {
                     self.mergers.push(Merger { one: self.by(surviving), other: self.by(other), on: *on });
                 }
             }
-            Op::Holding { holder, held, kind, from, votes_e2 } => {
+            Op::Holding { holder, held, kind, from, votes_e6 } => {
                 let (holder, held) = (self.by(holder), self.by(held));
                 self.bodies.push(Body { holder, kind, from: *from });
-                self.holdings.push(Holding { holder, held, from: *from, votes_e2: *votes_e2 });
+                self.holdings.push(Holding { holder, held, from: *from, votes_e6: *votes_e6 });
             }
             Op::Register { who, person: true, .. } => {
                 self.persons.insert(self.by(who));

@@ -28,14 +28,14 @@ impl Model {
                 return Some(Found::unless(record.knows(who), "unknown_undertaking"));
             }
             Op::Assess { .. } | Op::Attest { .. } => {}
-            Op::Holding { holder, held, kind, from, votes_e2 } => {
+            Op::Holding { holder, held, kind, from, votes_e6 } => {
                 let (holder, held) = (record.by(holder), record.by(held));
-                let holding = Holding { holder, held, from: *from, votes_e2: *votes_e2 };
+                let holding = Holding { holder, held, from: *from, votes_e6: *votes_e6 };
                 if self.lacks_a_link(holding, kind) {
                     found.flags.push("link_not_declared");
                 }
             }
-            Op::Control { controller, controlled, from, kind, share_e2, .. } => {
+            Op::Control { controller, controlled, from, kind, share_e6, .. } => {
                 let (one, other) = (record.by(controller), record.by(controlled));
                 // Two majorities of votes in one undertaking on one day, or a majority that is none (G9).
                 let another = |link: &&Link| {
@@ -45,7 +45,7 @@ impl Model {
                         && link.end.is_none_or(|end| end > *from)
                 };
                 let majority = *kind == "voting-majority";
-                let none = majority && share_e2.is_some_and(|share| share <= 5_000);
+                let none = majority && share_e6.is_some_and(|share| share <= 50_000_000);
                 if one == other || none || (majority && record.links.iter().any(|link| another(&link))) {
                     found.codes.push("contradicts_record");
                 }
@@ -145,7 +145,7 @@ impl Model {
         let votes = Record::votes(&record.holdings_on(from), group, held);
         let linked =
             |link: &Link| (link.controller, link.controlled) == (holder, held) && link.in_force(from);
-        votes > 5_000 && !body && !record.links.iter().any(linked)
+        votes > 50_000_000 && !body && !record.links.iter().any(linked)
     }
 
     /// What speaks against an attributed exit, its parts, and what stays of each award (G11, H9).

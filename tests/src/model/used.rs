@@ -71,7 +71,7 @@ fn as_lessened((low, high): (i128, i128), less: &[Less], used: Option<i128>, end
 /// The awarded quantity of computing time.
 pub(super) fn awarded(aid: &Aid) -> Option<i128> {
     match aid.form() {
-        Aid::Compute { milli_hours, .. } | Aid::Hours { milli_hours, .. } => Some(*milli_hours),
+        Aid::Compute { micro_hours, .. } | Aid::Hours { micro_hours, .. } => Some(*micro_hours),
         _ => None,
     }
 }
@@ -100,8 +100,8 @@ impl Model {
     /// All draws of an award, those of now too.
     fn draws(&self, using: &Using<'_>) -> Vec<(i128, Sum)> {
         let past = self.past.iter().filter_map(|past| match &past.op {
-            Op::Draw { award, milli_hours, value, .. } if *award == using.award.number => {
-                Some((*milli_hours, *value))
+            Op::Draw { award, micro_hours, value, .. } if *award == using.award.number => {
+                Some((*micro_hours, *value))
             }
             _ => None,
         });
@@ -115,7 +115,7 @@ impl Model {
         face(&self.past, using).or_else(|| if using.anew { None } else { fixed() })
     }
 
-    /// What was drawn in euro, or in thousandths of an hour, and of how much.
+    /// What was drawn in euro, or in millionths of an hour, and of how much.
     ///
     /// # Errors
     /// A rate of a draw is missing.
@@ -147,7 +147,7 @@ impl Model {
             larger(sum.over(&whole));
         }
         let totals = self.past.iter().filter_map(|past| match &past.op {
-            Op::Usage { award, milli_hours, .. } if *award == using.award.number => Some(*milli_hours),
+            Op::Usage { award, micro_hours, .. } if *award == using.award.number => Some(*micro_hours),
             _ => None,
         });
         if let (Some(total), Some(quantity)) = (totals.chain(using.total).max(), awarded(using.aid))

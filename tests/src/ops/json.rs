@@ -283,10 +283,10 @@ impl Op {
                 put(&mut data, "credit_band", band.map(|word| json!(word)));
                 ("undertaking.assessed", data)
             }
-            Self::Control { controller, controlled, kind, from, level, share_e2 } => {
+            Self::Control { controller, controlled, kind, from, level, share_e6 } => {
                 let mut data = json!({"controller": controller, "controlled": controlled, "kind": kind,
                        "from": from.to_string(), "evidence": {"level": level}});
-                put(&mut data, "share_percent", share_e2.map(|share| json!(decimal(share, 2))));
+                put(&mut data, "share_percent", share_e6.map(|share| json!(decimal(share, 6))));
                 ("control.declared", data)
             }
             Self::EndControl { controller, controlled, on, history } => {
@@ -302,10 +302,10 @@ impl Op {
                 put(&mut data, "history", history);
                 ("control.ended", data)
             }
-            Self::Holding { holder, held, kind, from, votes_e2 } => (
+            Self::Holding { holder, held, kind, from, votes_e6 } => (
                 "holding.declared",
                 json!({"holder": holder, "held": held, "capital_percent": "30",
-                       "votes_percent": decimal(*votes_e2, 2), "kind": kind, "from": from.to_string()}),
+                       "votes_percent": decimal(*votes_e6, 6), "kind": kind, "from": from.to_string()}),
             ),
             Self::Merge { surviving, absorbed, on } => (
                 "undertakings.merged",
@@ -398,14 +398,14 @@ impl Op {
                 "award.unmatched",
                 json!({"award": award_id(*award), "same_as": ids(same_as), "evidence": evidence()}),
             ),
-            Self::Draw { award, milli_hours, value, on } => (
+            Self::Draw { award, micro_hours, value, on } => (
                 "award.drawn",
                 json!({"award": award_id(*award), "host": party, "system": "lumi-g",
-                       "quantity": decimal(*milli_hours, 3), "value": money(*value), "on": on.to_string()}),
+                       "quantity": decimal(*micro_hours, 6), "value": money(*value), "on": on.to_string()}),
             ),
-            Self::Usage { award, to, milli_hours } => (
+            Self::Usage { award, to, micro_hours } => (
                 "usage.reported",
-                json!({"award": award_id(*award), "to": to.to_string(), "quantity": decimal(*milli_hours, 3)}),
+                json!({"award": award_id(*award), "to": to.to_string(), "quantity": decimal(*micro_hours, 6)}),
             ),
             Self::Lodge { award } => (
                 "dispute.lodged",

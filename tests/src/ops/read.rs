@@ -129,14 +129,14 @@ fn form(data: &Value) -> Read<Aid> {
         "loan" => Aid::Loan {
             principal: money(data, "principal")?,
             milli_years: number(data, "years", 3)?,
-            collateral_e2: number(data, "collateral_percent", 2)?,
+            collateral_e6: number(data, "collateral_percent", 6)?,
             rate_e6: maybe_number(data, "rate_percent", 6)?,
             method: text(data, "method")?,
         },
         "guarantee" => Aid::Guarantee {
             guaranteed: money(data, "guaranteed")?,
             milli_years: number(data, "years", 3)?,
-            cover_e2: number(data, "cover_max_percent", 2)?,
+            cover_e6: number(data, "cover_max_percent", 6)?,
             pari_passu: is(data, "losses_pari_passu"),
             method: text(data, "method")?,
         },
@@ -151,7 +151,7 @@ fn form(data: &Value) -> Read<Aid> {
                 system: text(data, "system")?,
                 partition: maybe(data, "partition"),
                 unit: text(data, "unit")?,
-                milli_hours: number(data, "quantity", 3)?,
+                micro_hours: number(data, "quantity", 6)?,
                 price: data.get("unit_price").map(price).transpose()?,
                 paid: money(data, "price_paid")?,
                 economic: data.get("access").map(|access| is(access, "economic")),
@@ -324,12 +324,12 @@ impl Reader {
             },
             "award.drawn" => Op::Draw {
                 award,
-                milli_hours: number(data, "quantity", 3)?,
+                micro_hours: number(data, "quantity", 6)?,
                 value: money(data, "value")?,
                 on: date(data, "on")?,
             },
             "usage.reported" => {
-                Op::Usage { award, to: date(data, "to")?, milli_hours: number(data, "quantity", 3)? }
+                Op::Usage { award, to: date(data, "to")?, micro_hours: number(data, "quantity", 6)? }
             }
             "award.confirmed" => Op::Confirm {
                 award,
@@ -395,7 +395,7 @@ impl Reader {
                 kind: text(data, "kind")?,
                 from: date(data, "from")?,
                 level: text(member(data, "evidence")?, "level")?,
-                share_e2: maybe_number(data, "share_percent", 2)?,
+                share_e6: maybe_number(data, "share_percent", 6)?,
             },
             "control.ended" => Op::EndControl {
                 controller: text(data, "controller")?,
@@ -408,7 +408,7 @@ impl Reader {
                 held: text(data, "held")?,
                 kind: text(data, "kind")?,
                 from: date(data, "from")?,
-                votes_e2: number(data, "votes_percent", 2)?,
+                votes_e6: number(data, "votes_percent", 6)?,
             },
             "undertakings.merged" => Op::Merge {
                 surviving: text(data, "surviving")?,

@@ -105,7 +105,7 @@ pub fn link(controller: &'static str, controlled: &'static str, from: &str) -> O
         kind: "voting-majority",
         from: d(from),
         level: "register",
-        share_e2: None,
+        share_e6: None,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{A, GENERAL, Told, d, plain};
 const DAY: &str = "2026-03-02";
 
 fn loan(principal: Sum, milli_years: i128, rate_e6: Option<i128>) -> Aid {
-    Aid::Loan { principal, milli_years, collateral_e2: 0, rate_e6, method: "reference-rate" }
+    Aid::Loan { principal, milli_years, collateral_e6: 0, rate_e6, method: "reference-rate" }
 }
 
 /// 100 000 for five years at 2 %.
@@ -76,7 +76,7 @@ fn no_other_state_and_no_other_regime_has_the_formula() {
     let safe = Aid::Loan {
         principal: eur(10_000_000),
         milli_years: 5000,
-        collateral_e2: 0,
+        collateral_e6: 0,
         rate_e6: Some(2_000_000),
         method: "safe-harbour",
     };
