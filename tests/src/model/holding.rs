@@ -1,5 +1,7 @@
 //! What a group holds of an award (H2 to H6): steps in their order, and ends that nobody settled.
 
+use std::collections::BTreeSet;
+
 use super::awards::Award;
 use super::group::{Group, View, alone};
 use super::record::{Record, Undertaking, eve};
@@ -125,11 +127,23 @@ impl Record {
     /// What a group as of a day holds of so many cents of an award (H5).
     fn of_cents(&self, group: Group, day: Day, view: View, award: &Award, cents: i128) -> i128 {
         let granted = self.earliest(award, award.on);
-        let mut most = self.by_steps(group, day, view, award, cents);
-        for (then, eve) in self.unsettled(group, day, view, granted) {
-            most = most.max(self.of_cents(then, eve, view, award, cents));
+        let reached = self.reached(group, day, view, granted);
+        let held = |(then, day): &(Group, Day)| self.by_steps(*then, *day, view, award, cents);
+        reached.iter().map(held).max().unwrap_or(0)
+    }
+
+    /// A group as of a day, and all those that it leads back to over ends that nobody settled, each with its day (H5).
+    fn reached(&self, group: Group, day: Day, view: View, granted: Day) -> BTreeSet<(Group, Day)> {
+        let mut reached = BTreeSet::from([(group, day)]);
+        let mut next = vec![(group, day)];
+        while let Some((group, day)) = next.pop() {
+            for then in self.unsettled(group, day, view, granted) {
+                if reached.insert(then) {
+                    next.push(then);
+                }
+            }
         }
-        most
+        reached
     }
 
     /// For each end that nobody settled and that a group bears: the group of the day before, and that day.
@@ -160,12 +174,9 @@ impl Record {
     /// Whether a group holds something of an award on a day, were it granted on `granted` (H6).
     fn has_share(&self, group: Group, end: Day, view: View, award: &Award, granted: Day) -> bool {
         let granted = self.earliest(award, granted);
-        let holders = self.holders(Until::Day(end), view, award, granted);
-        holders & group != 0
-            || self
-                .unsettled(group, end, view, granted)
-                .into_iter()
-                .any(|(then, eve)| self.has_share(then, eve, view, award, granted))
+        let holds =
+            |(then, day): &(Group, Day)| self.holders(Until::Day(*day), view, award, granted) & *then != 0;
+        self.reached(group, end, view, granted).iter().any(holds)
     }
 
     /// Whether a group has any share of an award.
