@@ -1,5 +1,6 @@
 //! What several tests share. Nothing here ends a test: it answers, and the test decides.
 
+pub mod acts;
 pub mod build_log;
 pub mod case_lines;
 pub mod data;

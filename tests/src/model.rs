@@ -8,6 +8,7 @@
 //! It judges as in facts mode: everybody relies on every statement, so the views of single parties never differ.
 
 mod awards;
+mod cumulation;
 pub mod dates;
 mod figures;
 mod fraction;
@@ -23,8 +24,11 @@ mod limits;
 mod procedure;
 mod record;
 mod review;
+mod scope;
+mod steps;
 mod tables;
 mod undertakings;
+mod used;
 mod window;
 
 use crate::ops::{Day, Op, Statement};
@@ -69,6 +73,29 @@ pub struct Answer {
     pub checks: Vec<Check>,
     /// Positions and excesses of later awards pushed over.
     pub affects: Vec<(u64, i128)>,
+    /// Figures of the members of a set (A10).
+    pub members: Vec<Option<Gge>>,
+    /// Amounts in euro cents that later events need (A24).
+    pub amounts: Vec<i128>,
+}
+
+/// What a lessening comes to, in euro at the rates of the grant (A6, A24).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Less {
+    /// From when on it acts.
+    day: Day,
+    /// What the award comes to.
+    target: i128,
+    /// The benefit kept.
+    kept: i128,
+    /// The principal given back, and when.
+    repaid: Option<(i128, Day)>,
+    /// Whether its award had a figure: else it lessens nothing (A7).
+    acts: bool,
+    /// Whether it is the withdrawal of a report that acts on that sighting alone (A6).
+    alone: bool,
+    /// Whether it is a withdrawal (C1).
+    withdraws: bool,
 }
 
 /// A statement that took effect, with what was recorded of it.
@@ -79,9 +106,16 @@ struct Past {
     op: Op,
     gge: Option<Gge>,
     uncounted: bool,
+    /// Uncounted, for one, because nobody of that name is registered (U3).
+    unanchored: bool,
     over: bool,
-    /// From when on its award counts at most how much.
-    less: Option<(Day, i128)>,
+    less: Option<Less>,
+    /// What the sighting's used value came to (A22).
+    used: Option<i128>,
+    /// Parts of an attribution or exit, as listed.
+    parts: Vec<i128>,
+    /// Of an exit: what stays of each award.
+    stays: Vec<(u32, i128)>,
 }
 
 /// All that was stated and took effect, and what waits for a review.
@@ -90,4 +124,6 @@ pub struct Model {
     past: Vec<Past>,
     waiting: Vec<Statement>,
     next: u64,
+    /// Whether the duties of a grant are looked at (P1, P2); in facts mode they are not.
+    pub procedural: bool,
 }

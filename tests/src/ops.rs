@@ -4,7 +4,8 @@
 
 pub mod act;
 pub mod aid;
-mod json;
+pub mod json;
+pub mod read;
 
 use chrono::NaiveDate;
 
@@ -37,8 +38,8 @@ pub struct Conditions {
     pub domestic_goods: bool,
     /// Fixed on price or quantity of primary products.
     pub price_quantity_linked: bool,
-    /// Excluded activities are kept apart.
-    pub separated: bool,
+    /// Whether excluded activities are kept apart, where that is stated.
+    pub separated: Option<bool>,
     /// The service of general economic interest that it is for.
     pub service: Option<&'static str>,
 }
@@ -107,6 +108,10 @@ pub struct RateRow {
     pub currency: &'static str,
     /// Date of the rate.
     pub date: Day,
+    /// The last day on which it holds, where that is stated.
+    pub until: Option<Day>,
+    /// Whether it comes from the Commission's monthly list.
+    pub monthly: bool,
     /// Ten-thousandths of the currency for one euro.
     pub rate_e4: i128,
 }
@@ -137,6 +142,20 @@ pub struct PriceRow {
     pub price: aid::HourPrice,
 }
 
+/// A public holiday.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolidayRow {
+    /// Whose; `None`: everybody's.
+    pub state: Option<&'static str>,
+    /// The day.
+    pub date: Day,
+    /// Whether the State itself published it; computed otherwise.
+    pub official: bool,
+}
+
+/// What was given back.
+pub type Repaid = (Sum, Day);
+
 /// How far a granting statement goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Standing {
@@ -164,6 +183,10 @@ pub struct Terms {
     pub funding: Vec<(&'static str, i128)>,
     /// Why it is no aid: then no State grants.
     pub no_aid: Option<&'static str>,
+    /// Whether the NACE code is of revision 2; of 2.1 otherwise.
+    pub nace_2: bool,
+    /// Cost lines of the project, and what of the aid is for each.
+    pub lines: Vec<(&'static str, Sum)>,
 }
 
 /// What a report states beside the plain members of [`Report`].
@@ -173,8 +196,20 @@ pub struct Extra {
     pub funding: Vec<(&'static str, i128)>,
     /// Whether the date is the end of a quarter.
     pub quarter_end: bool,
-    /// The service of general economic interest that it is for.
+    /// The service of general economic interest that it is for; stands in the conditions.
     pub service: Option<&'static str>,
+    /// What else is stated of Article 1(1), where anything is.
+    pub conditions: Option<Conditions>,
+    /// NACE code, and whether it is of revision 2.
+    pub nace: Option<(&'static str, bool)>,
+    /// Whether the basis is a scheme, where that is stated.
+    pub by_scheme: Option<bool>,
+    /// Number of the project, cost lines, and what of the aid is for each.
+    pub lines: (Option<u32>, Vec<(&'static str, Sum)>),
+    /// Whether it is an award of the party that reports.
+    pub own: bool,
+    /// When its row was read; a fixed day otherwise.
+    pub retrieved_on: Option<Day>,
 }
 
 /// What becomes of the history when control ends.
@@ -204,6 +239,8 @@ pub enum Op {
         who: &'static str,
         /// Identifiers it claims.
         identifiers: Vec<&'static str>,
+        /// Whether it is a natural person.
+        person: bool,
     },
     /// `undertaking.identified`
     Identify {
@@ -237,6 +274,8 @@ pub enum Op {
         from: Day,
         /// `declared`, `documented` or `register`.
         level: &'static str,
+        /// Share in millionths of a percent, where it is stated.
+        share_e6: Option<i128>,
     },
     /// `control.ended`
     EndControl {
@@ -259,6 +298,8 @@ pub enum Op {
         kind: &'static str,
         /// From when on.
         from: Day,
+        /// Share of the votes in millionths of a percent.
+        votes_e6: i128,
     },
     /// `undertakings.merged`
     Merge {
@@ -306,11 +347,13 @@ pub enum Op {
     /// `reference.published`, table `fx`
     Rates(Vec<RateRow>),
     /// `reference.published`, table `holidays`
-    Holidays(Vec<(Option<&'static str>, Day)>),
+    Holidays(Vec<HolidayRow>),
     /// `reference.published`, table `ec-base-rate`
     BaseRates(Vec<BaseRow>),
     /// `reference.published`, table `compute-price`
     Prices(Vec<PriceRow>),
+    /// `reference.published`, table `register-coverage`: State, regime, since when.
+    Covers(Vec<(&'static str, &'static str, Day)>),
     /// `award.granted`
     Grant(Grant),
     /// `award.granted`, `award.reserved` or `award.conditional` with more terms.
@@ -355,6 +398,8 @@ pub enum Op {
         award: u32,
         /// The aid as it is now stated.
         aid: Aid,
+        /// When its row was read; a fixed day otherwise.
+        retrieved_on: Option<Day>,
     },
     /// `award.reduced`
     Reduce {
@@ -364,8 +409,8 @@ pub enum Op {
         after: Sum,
         /// What was used or paid out.
         kept: Sum,
-        /// What of that was given back.
-        repaid: Option<Sum>,
+        /// What of that was given back, and when.
+        repaid: Option<Repaid>,
         /// From when on.
         on: Day,
     },
@@ -375,8 +420,8 @@ pub enum Op {
         award: u32,
         /// What was used or paid out.
         kept: Sum,
-        /// What of that was given back.
-        repaid: Option<Sum>,
+        /// What of that was given back, and when.
+        repaid: Option<Repaid>,
         /// From when on.
         on: Day,
     },
@@ -392,8 +437,8 @@ pub enum Op {
         repaid_on: Day,
         /// What was used or paid out.
         kept: Sum,
-        /// What of that was given back.
-        repaid: Option<Sum>,
+        /// What of that was given back, and when.
+        repaid: Option<Repaid>,
     },
     /// `credits.expired`
     Expire {
@@ -431,8 +476,8 @@ pub enum Op {
     Draw {
         /// Number of the award.
         award: u32,
-        /// Thousandths of an hour.
-        milli_hours: i128,
+        /// Millionths of an hour.
+        micro_hours: i128,
         /// What that is worth.
         value: Sum,
         /// On which day.
@@ -444,8 +489,8 @@ pub enum Op {
         award: u32,
         /// To which day.
         to: Day,
-        /// Thousandths of an hour in all.
-        milli_hours: i128,
+        /// Millionths of an hour in all.
+        micro_hours: i128,
     },
     /// `award.disputed`
     Dispute {
@@ -472,7 +517,7 @@ impl Op {
     /// Every handle it names, to be changed.
     pub fn names_mut(&mut self) -> Vec<&mut &'static str> {
         match self {
-            Self::Register { who, identifiers: others }
+            Self::Register { who, identifiers: others, .. }
             | Self::Identify { who, same_as: others }
             | Self::Attest { who, members: others, .. }
             | Self::Merge { surviving: who, absorbed: others, .. } => {
@@ -555,7 +600,10 @@ impl Op {
 
     /// Whether it publishes rows of a table.
     pub fn is_table(&self) -> bool {
-        matches!(self, Self::Rates(_) | Self::Holidays(_) | Self::BaseRates(_) | Self::Prices(_))
+        matches!(
+            self,
+            Self::Rates(_) | Self::Holidays(_) | Self::BaseRates(_) | Self::Prices(_) | Self::Covers(_)
+        )
     }
 }
 

@@ -47,7 +47,7 @@ fn report(number: usize, record: &Value) -> Option<Statement> {
 
 fn room(case: &Value) -> Headroom {
     let mut engine = Facts::new().unwrap();
-    let op = Op::Register { who: WHO, identifiers: Vec::new() };
+    let op = Op::Register { who: WHO, identifiers: Vec::new(), person: false };
     engine.tell(&Statement { id: "r".into(), recorded_on: day("2026-09-02"), op }).unwrap();
     for (number, record) in case["records"].as_array().unwrap().iter().enumerate() {
         if let Some(statement) = report(number, record) {

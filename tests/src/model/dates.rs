@@ -1,6 +1,6 @@
 //! Dates by walking the calendar: no look-back or release formula of the product is used.
 
-use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use chrono::{Datelike as _, Days, NaiveDate};
 
 use crate::ops::Day;
 
@@ -32,20 +32,6 @@ pub fn release(granted: Day, half_open: bool) -> Day {
     let mut date = granted + Days::new(1090);
     while start(date, half_open) <= granted {
         date = next(date);
-    }
-    date
-}
-
-/// The day on which the twentieth working day after `from` ends.
-pub fn twenty_working_days(from: Day, holidays: &[Day]) -> Day {
-    let mut date = from;
-    let mut left = 20;
-    while left > 0 {
-        date = next(date);
-        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-        if !weekend && !holidays.contains(&date) {
-            left -= 1;
-        }
     }
     date
 }

@@ -37,6 +37,8 @@ pub struct Valued {
     pub missing: Vec<&'static str>,
     /// What speaks against the aid though it has a figure.
     pub besides: Vec<&'static str>,
+    /// What else there is to know.
+    pub flags: Vec<&'static str>,
 }
 
 /// Low end, high end; or why there is no figure.
@@ -88,8 +90,11 @@ impl Model {
         self.known(record, valuing.who, valuing.on, member)
     }
 
-    /// The two gates of loans and guarantees (F6, F8).
-    fn gates(&self, record: &Record, valuing: &Valuing<'_>) -> Vec<&'static str> {
+    /// The two gates of loans and guarantees, where the regime has a safe harbour of the form (F8).
+    fn gates(&self, record: &Record, valuing: &Valuing<'_>, harbour: Option<Harbour>) -> Vec<&'static str> {
+        if harbour.is_none() {
+            return Vec::new();
+        }
         let known =
             |member: fn(&Op) -> Option<&'static str>| self.known(record, valuing.who, valuing.on, member);
         let size = known(|op| if let Op::Assess { size, .. } = op { *size } else { None });
@@ -105,32 +110,27 @@ impl Model {
         closed
     }
 
-    /// A loan or guarantee by its safe harbour: `fits` says whether all but amount and term is as it must be.
+    /// A loan or guarantee by its safe harbour: `fits` says whether all but amount and term is as it must be (F6, F7).
     fn by_harbour(
         &self,
-        record: &Record,
         valuing: &Valuing<'_>,
-        harbour: Option<Harbour>,
+        harbour: &Harbour,
         fits: bool,
         (amount, milli_years): (Sum, i128),
+        flags: &mut Vec<&'static str>,
     ) -> Form {
-        let Some(harbour) = harbour else { return Err(vec!["not_covered"]) };
-        let mut closed = self.gates(record, valuing);
-        let Some(amount) = self.euro(amount, valuing.state, valuing.on) else {
-            closed.push("unknown_currency_rate");
-            return Err(closed);
+        let whole = self.euro(amount, valuing.state, valuing.on).ok_or(vec!["unknown_currency_rate"])?;
+        let part = whole.times(&counting_share(valuing.funding));
+        let pair = |amount: &Fraction| {
+            [harbour.short, harbour.long]
+                .into_iter()
+                .find(|(most, years)| *amount <= Fraction::whole(*most) && milli_years <= years * 1000)
         };
-        let pair = [harbour.short, harbour.long]
-            .into_iter()
-            .find(|(most, years)| amount <= Fraction::whole(*most) && milli_years <= years * 1000);
-        let Some((most, years)) = pair.filter(|_| fits) else {
-            closed.push("safe_harbour_not_met");
-            return Err(closed);
-        };
-        if !closed.is_empty() {
-            return Err(closed);
+        if pair(&part).is_some() && pair(&whole).is_none() {
+            flags.push("interpretation");
         }
-        let share = amount.times(&Fraction::of(milli_years, years * 1000)).over(&Fraction::whole(most));
+        let (most, years) = pair(&part).filter(|_| fits).ok_or(vec!["safe_harbour_not_met"])?;
+        let share = part.times(&Fraction::of(milli_years, years * 1000)).over(&Fraction::whole(most));
         Ok(exact(share.times(&Fraction::whole(harbour.ceiling))))
     }
 
@@ -142,30 +142,73 @@ impl Model {
         principal: Sum,
         milli_years: i128,
         rate_e6: Option<i128>,
+        flags: &mut Vec<&'static str>,
     ) -> Form {
         let Some(margin_e2) = law::unrated_margin(valuing.regime, valuing.state, valuing.on) else {
             return Err(vec!["not_covered"]);
         };
-        let mut missing = self.gates(record, valuing);
+        let mut missing = Vec::new();
         if !matches!(self.band(record, valuing), None | Some("unrated")) {
             missing.push("not_covered");
         }
         let principal = self.euro(principal, valuing.state, valuing.on);
-        let base_e2 = tables::base_rate(&self.past, valuing.state, valuing.on);
+        let base = tables::base_rate(&self.past, valuing.state, valuing.on);
         let lacks = [
             (principal.is_none(), "unknown_currency_rate"),
-            (base_e2.is_none(), "unknown_reference"),
+            (base.is_none(), "unknown_reference"),
             (rate_e6.is_none(), "needs_review"),
         ];
         missing.extend(lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, code)| code));
-        let (Some(principal), Some(base_e2), Some(rate_e6), true) =
-            (principal, base_e2, rate_e6, missing.is_empty())
+        note_age(base, valuing.on, flags);
+        let (Some(principal), Some((_, base_e2)), Some(rate_e6), true) =
+            (principal, base, rate_e6, missing.is_empty())
         else {
             return Err(missing);
         };
+        let part = principal.times(&counting_share(valuing.funding));
         let years = Fraction::of((milli_years + 5) / 10, 100);
         let short_e6 = (base_e2 + margin_e2) * 10_000 - rate_e6;
-        Ok(exact(principal.times(&years).times(&Fraction::of(short_e6, 100_000_000))))
+        Ok(exact(part.times(&years).times(&Fraction::of(short_e6, 100_000_000))))
+    }
+
+    /// A loan or guarantee, and what closes it (F6 to F9, F15); `sum` is a fixed sum that counts in its place (F10).
+    fn lent(
+        &self,
+        record: &Record,
+        valuing: &Valuing<'_>,
+        fixed: bool,
+        flags: &mut Vec<&'static str>,
+    ) -> Form {
+        let (amount, milli_years, method, fits, harbour) = match valuing.aid {
+            Aid::Loan { principal, milli_years, collateral_e6, method, .. } => {
+                let harbour = law::loan_harbour(valuing.regime, valuing.on);
+                (*principal, *milli_years, *method, *collateral_e6 >= 50_000_000, harbour)
+            }
+            Aid::Guarantee { guaranteed, milli_years, cover_e6, pari_passu, method } => {
+                let harbour = law::guarantee_harbour(valuing.regime, valuing.on);
+                (*guaranteed, *milli_years, *method, *cover_e6 <= 80_000_000 && *pari_passu, harbour)
+            }
+            _ => return Err(Vec::new()),
+        };
+        let mut closed = self.gates(record, valuing, harbour);
+        let figure = match (method, harbour, valuing.aid) {
+            ("safe-harbour", Some(harbour), _) => {
+                self.by_harbour(valuing, &harbour, fits, (amount, milli_years), flags)
+            }
+            _ if fixed => Ok(exact(Fraction::whole(0))),
+            ("reference-rate", _, Aid::Loan { rate_e6, .. }) => {
+                self.by_reference_rate(record, valuing, amount, milli_years, *rate_e6, flags)
+            }
+            _ => Err(vec!["not_covered"]),
+        };
+        match figure {
+            Ok(figure) if closed.is_empty() => Ok(figure),
+            Ok(_) => Err(closed),
+            Err(codes) => {
+                closed.extend(codes);
+                Err(closed)
+            }
+        }
     }
 
     fn difference(&self, valuing: &Valuing<'_>, value: Sum, paid: Sum) -> Form {
@@ -176,8 +219,16 @@ impl Model {
         Ok(exact(value.less(&paid)))
     }
 
-    fn payments(&self, valuing: &Valuing<'_>, payments: &[(Day, Sum)]) -> Form {
-        let rate = tables::discount(&self.past, valuing.state, valuing.on);
+    fn payments(
+        &self,
+        valuing: &Valuing<'_>,
+        payments: &[(Day, Sum)],
+        flags: &mut Vec<&'static str>,
+    ) -> Form {
+        let base = tables::base_rate(&self.past, valuing.state, valuing.on);
+        note_age(base, valuing.on, flags);
+        // One, the base rate and one percentage point.
+        let rate = base.map(|(_, percent_e2)| Fraction::of(10_000 + percent_e2 + 100, 10_000));
         let mut codes = Vec::new();
         if rate.is_none() {
             codes.push("unknown_reference");
@@ -199,7 +250,7 @@ impl Model {
         &self,
         valuing: &Valuing<'_>,
         price: (i128, &'static str),
-        milli_hours: i128,
+        micro_hours: i128,
         paid: Sum,
     ) -> Form {
         let (micro_rate, currency) = price;
@@ -210,119 +261,148 @@ impl Model {
             return Err(vec!["unknown_currency_rate"]);
         };
         let price = one.times(&Fraction::of(micro_rate, 1_000_000));
-        Ok(exact(price.times(&Fraction::of(milli_hours, 1000)).less(&paid)))
+        Ok(exact(price.times(&Fraction::of(micro_hours, 1_000_000)).less(&paid)))
     }
 
-    /// What a form comes to, its cap and its funding aside.
-    fn form(&self, record: &Record, valuing: &Valuing<'_>) -> Form {
+    /// What a form comes to, its cap aside: of loans, guarantees and capital the State's part.
+    fn form(&self, record: &Record, valuing: &Valuing<'_>, flags: &mut Vec<&'static str>) -> Form {
         let zero = Sum { minor: 0, currency: "EUR" };
         match valuing.aid {
-            Aid::Grant(sum) | Aid::Declared(sum) | Aid::Capital(sum) => self.difference(valuing, *sum, zero),
+            Aid::Grant(sum) | Aid::Declared(sum) => self.difference(valuing, *sum, zero),
+            Aid::Capital(injection) => {
+                let whole = self.euro(*injection, valuing.state, valuing.on);
+                let whole = whole.ok_or(vec!["unknown_currency_rate"])?;
+                Ok(exact(whole.times(&counting_share(valuing.funding))))
+            }
             Aid::Credits { face: value, paid } | Aid::Service { value, paid } => {
                 self.difference(valuing, *value, *paid)
             }
-            Aid::Compute { micro_rate, currency, milli_hours, paid } => {
-                self.hours(valuing, (*micro_rate, currency), *milli_hours, *paid)
+            Aid::Compute { micro_rate, currency, micro_hours, paid } => {
+                self.hours(valuing, (*micro_rate, currency), *micro_hours, *paid)
             }
-            Aid::Hours { system, partition, unit, milli_hours, price, paid, .. } => {
+            Aid::Hours { system, partition, unit, micro_hours, price, paid, .. } => {
                 let listed = || tables::price(&self.past, system, *partition, unit, valuing.on);
                 match price.or_else(listed) {
-                    Some(price) => self.hours(valuing, price, *milli_hours, *paid),
+                    Some(price) => self.hours(valuing, price, *micro_hours, *paid),
                     None if self.euro(*paid, valuing.state, valuing.on).is_none() => {
                         Err(vec!["unknown_price", "unknown_currency_rate"])
                     }
                     None => Err(vec!["unknown_price"]),
                 }
             }
-            Aid::Instalments { payments, .. } => self.payments(valuing, payments),
-            Aid::Loan { principal, milli_years, rate_e6, method: "reference-rate", .. } => {
-                self.by_reference_rate(record, valuing, *principal, *milli_years, *rate_e6)
-            }
-            Aid::Loan { principal, milli_years, collateral_e2, .. } => {
-                let harbour = law::loan_harbour(valuing.regime, valuing.on);
-                self.by_harbour(record, valuing, harbour, *collateral_e2 >= 5000, (*principal, *milli_years))
-            }
-            Aid::Guarantee { guaranteed, milli_years, cover_e2, pari_passu, method } => {
-                let harbour =
-                    law::guarantee_harbour(valuing.regime, valuing.on).filter(|_| *method == "safe-harbour");
-                let fits = *cover_e2 <= 8000 && *pari_passu;
-                self.by_harbour(record, valuing, harbour, fits, (*guaranteed, *milli_years))
-            }
+            Aid::Instalments { payments, .. } => self.payments(valuing, payments, flags),
+            Aid::Loan { .. } | Aid::Guarantee { .. } => self.lent(record, valuing, false, flags),
             Aid::Range { low, high } => {
-                let (low, high) = (
-                    low.map_or(Ok(None), |low| self.end(valuing, low)),
-                    high.map_or(Ok(None), |high| self.end(valuing, high)),
-                );
+                let low = low.map(|low| self.end(valuing, low)).transpose();
+                let high = high.map(|high| self.end(valuing, high)).transpose();
                 Ok((low?.unwrap_or_else(|| Between::exactly(Fraction::whole(0))), high?))
             }
-            Aid::Capped { of, cap, counts_as } => self.capped(record, valuing, of, *cap, counts_as),
+            // Neither a figure nor a cap (F18).
+            Aid::Silent => Err(vec!["not_transparent_aid"]),
+            Aid::Capped { of, .. } => self.form(record, &Valuing { aid: of, ..*valuing }, flags),
         }
     }
 
-    fn end(&self, valuing: &Valuing<'_>, sum: Sum) -> Result<Option<Between>, Vec<&'static str>> {
+    fn end(&self, valuing: &Valuing<'_>, sum: Sum) -> Result<Between, Vec<&'static str>> {
         let euro = self.euro(sum, valuing.state, valuing.on).ok_or(vec!["unknown_currency_rate"])?;
-        Ok(Some(Between::exactly(euro)))
+        Ok(Between::exactly(euro))
     }
 
-    /// A cap (F10).
-    ///
-    /// Reading: where the cap counts, the two gates of F6 still close; the other conditions of the safe harbour do not.
-    fn capped(&self, record: &Record, valuing: &Valuing<'_>, of: &Aid, cap: Sum, counts_as: &str) -> Form {
+    /// A figure that is at most the cap, which also stands in for a high end (F10).
+    fn at_most(&self, record: &Record, valuing: &Valuing<'_>, cap: Sum, valued: &mut Valued) -> Form {
         let cap = self.euro(cap, valuing.state, valuing.on).ok_or(vec!["unknown_currency_rate"]);
-        if counts_as == "exact" {
-            let figure = self.form(record, &Valuing { aid: of, ..*valuing });
-            return match (figure, cap) {
-                (Ok((low, high)), Ok(cap)) => {
-                    let most = Between::exactly(cap.clone());
-                    Ok((low.at_most(&cap), Some(high.map_or(most, |high| high.at_most(&cap)))))
-                }
-                (Err(mut codes), Err(more)) => {
-                    codes.extend(more);
-                    Err(codes)
-                }
-                (Err(codes), _) | (_, Err(codes)) => Err(codes),
-            };
-        }
-        let mut codes = match of {
-            Aid::Loan { .. } | Aid::Guarantee { .. } => self.gates(record, valuing),
-            _ => Vec::new(),
-        };
-        match cap {
-            Ok(cap) if codes.is_empty() => Ok(exact(cap)),
-            Ok(_) => Err(codes),
-            Err(more) => {
+        match (self.form(record, valuing, &mut valued.flags), cap) {
+            (Ok((low, high)), Ok(cap)) => {
+                let most = Between::exactly(cap.clone());
+                Ok((low.at_most(&cap), Some(high.map_or(most, |high| high.at_most(&cap)))))
+            }
+            (Err(mut codes), Err(more)) => {
                 codes.extend(more);
                 Err(codes)
             }
+            (Err(codes), _) | (_, Err(codes)) => Err(codes),
+        }
+    }
+
+    /// A cap that counts (F10): against the ceiling on the forms whose figure it stands in for.
+    fn counting_cap(&self, valuing: &Valuing<'_>, cap: Sum, valued: &mut Valued) -> Form {
+        let whole = self.euro(cap, valuing.state, valuing.on).ok_or(vec!["unknown_currency_rate"])?;
+        let held = matches!(
+            valuing.aid.form(),
+            Aid::Compute { .. }
+                | Aid::Hours { .. }
+                | Aid::Credits { .. }
+                | Aid::Service { .. }
+                | Aid::Declared(_)
+                | Aid::Silent
+                | Aid::Range { .. }
+        );
+        if held {
+            self.against_ceiling(valuing, &whole, valued);
+        }
+        Ok(exact(whole))
+    }
+
+    /// The State's part of an amount against the ceiling of the regime (F3, F10, F16).
+    fn against_ceiling(&self, valuing: &Valuing<'_>, whole: &Fraction, valued: &mut Valued) {
+        let Some(limit) = ceiling(valuing.regime, valuing.on).map(|ceiling| Fraction::whole(ceiling.limit))
+        else {
+            return;
+        };
+        if whole.times(&counting_share(valuing.funding)) > limit {
+            valued.besides.push("not_transparent_aid");
+        } else if *whole > limit {
+            valued.flags.push("interpretation");
+        }
+    }
+
+    /// What a form with its cap comes to before the share of F11, and whether that share was taken already.
+    fn with_cap(&self, record: &Record, valuing: &Valuing<'_>, valued: &mut Valued) -> (Form, bool) {
+        let form = Valuing { aid: valuing.aid.form(), ..*valuing };
+        let lent = matches!(form.aid, Aid::Loan { .. } | Aid::Guarantee { .. });
+        let instrument = lent || matches!(form.aid, Aid::Capital(_));
+        let (cap, counts_as) = match valuing.aid {
+            Aid::Capped { cap, counts_as, .. } => (*cap, *counts_as),
+            _ => return (self.form(record, &form, &mut valued.flags), instrument),
+        };
+        match counts_as {
+            "scheme-fixed-sum" => {
+                let conditions =
+                    if lent { self.lent(record, &form, true, &mut valued.flags).err() } else { None };
+                let mut missing = conditions.unwrap_or_default();
+                if !valuing.by_scheme {
+                    // A fixed sum is what a scheme announced.
+                    missing.push("needs_review");
+                }
+                match self.counting_cap(valuing, cap, valued) {
+                    Ok(figure) if missing.is_empty() => (Ok(figure), false),
+                    Ok(_) => (Err(missing), false),
+                    Err(more) => (Err([missing, more].concat()), false),
+                }
+            }
+            _ if instrument => (self.form(record, &form, &mut valued.flags), true),
+            "cap" => (self.counting_cap(valuing, cap, valued), false),
+            _ if matches!(form.aid, Aid::Silent) => (self.counting_cap(valuing, cap, valued), false),
+            _ => (self.at_most(record, &form, cap, valued), false),
         }
     }
 
     /// The gross grant equivalent.
     pub(super) fn worth(&self, record: &Record, valuing: &Valuing<'_>) -> Valued {
         let mut valued = Valued::default();
-        let mut fixed_alone = false;
         // The limit on capital needs the injection in euro, also where a cap counts.
         let mut unmeasured = false;
         if let Aid::Capital(injection) = valuing.aid.form()
             && ceiling(valuing.regime, valuing.on).is_some()
         {
-            unmeasured = self.euro(*injection, valuing.state, valuing.on).is_none();
+            match self.euro(*injection, valuing.state, valuing.on) {
+                Some(injection) => self.against_ceiling(valuing, &injection, &mut valued),
+                None => unmeasured = true,
+            }
         }
-        if let Aid::Capital(injection) = valuing.aid.form()
-            && let Some(injection) = self.euro(*injection, valuing.state, valuing.on)
-            && ceiling(valuing.regime, valuing.on)
-                .is_some_and(|ceiling| injection > Fraction::whole(ceiling.limit))
-        {
-            valued.besides.push("not_transparent_aid");
-        }
-        if let Aid::Capped { counts_as: "scheme-fixed-sum", .. } = valuing.aid
-            && !valuing.by_scheme
-        {
-            // A fixed sum is what a scheme announced.
-            fixed_alone = true;
-        }
-        let share = counting_share(valuing.funding);
-        match self.form(record, valuing) {
+        let (form, taken) = self.with_cap(record, valuing, &mut valued);
+        let share = if taken { Fraction::whole(1) } else { counting_share(valuing.funding) };
+        match form {
             Ok((low, high)) => {
                 let cents = |figure: Between| figure.times(&share).cents();
                 let (low, high) = (cents(low), high.map(cents));
@@ -338,16 +418,20 @@ impl Model {
             valued.gge = None;
             valued.missing.push("unknown_currency_rate");
         }
-        if fixed_alone {
-            valued.gge = None;
-            valued.missing.push("needs_review");
-        }
         valued
     }
 
     /// Whether a form comes to nothing (F12).
     pub(super) fn comes_to_nothing(&self, record: &Record, valuing: &Valuing<'_>) -> bool {
-        matches!(self.form(record, &Valuing { aid: valuing.aid.form(), ..*valuing }),
+        let form = Valuing { aid: valuing.aid.form(), ..*valuing };
+        matches!(self.form(record, &form, &mut Vec::new()),
             Ok((_, Some(high))) if high == Between::exactly(Fraction::whole(0)))
+    }
+}
+
+/// A base rate of more than a year is worth a flag (F17).
+fn note_age(base: Option<(Day, i128)>, on: Day, flags: &mut Vec<&'static str>) {
+    if base.is_some_and(|(from, _)| on.signed_duration_since(from).num_days() > 366) {
+        flags.push("reference_old");
     }
 }

@@ -37,11 +37,6 @@ impl Fraction {
         Self(&self.0 / &other.0)
     }
 
-    /// What it is a fraction of.
-    pub fn below(&self) -> Self {
-        Self(BigRational::from_integer(self.0.denom().clone()))
-    }
-
     fn power(&self, times: u32) -> Self {
         Self(self.0.pow(i32::try_from(times).unwrap_or(0)))
     }

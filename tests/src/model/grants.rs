@@ -1,14 +1,15 @@
 //! What is granted, reserved, confirmed, reported, restated and corrected.
 
-use super::awards::{Award, Right};
-use super::dates::twenty_working_days;
+use super::awards::{Award, Nace, Right, of_report, retrieved};
+use super::cumulation::cumulation;
 use super::figures::{Valued, Valuing, counting_share};
 use super::fraction::Fraction;
-use super::group::{alone, everything};
 use super::judge::{Found, Judged, in_order, listed};
 use super::law::{self, FLAGS};
 use super::limits::measure;
 use super::record::Record;
+use super::scope::{Claim, closing, doubtful};
+use super::used::Using;
 use super::window::Test;
 use super::{Gge, Model, tables};
 use crate::ops::{Act, Aid, Conditions, Day, Extra, Grant, Op, Report, Set, Standing, Statement, Terms};
@@ -19,6 +20,7 @@ impl Found {
         if enforced {
             self.codes.extend(valued.besides);
         }
+        self.flags.extend(valued.flags);
         for code in valued.missing {
             self.unresolved(code, enforced);
         }
@@ -33,6 +35,7 @@ impl Found {
 fn identity(record: &Record, who: &str, enforced: bool, found: &mut Found) {
     if !record.knows(who) {
         found.unresolved("unknown_undertaking", enforced);
+        found.unanchored = true;
         let identifier = ["LEI:", "VAT:", "EORI:", "PIC:"].iter().any(|scheme| who.starts_with(scheme));
         if identifier && !enforced {
             found.flags.push("identity_not_anchored");
@@ -40,46 +43,6 @@ fn identity(record: &Record, who: &str, enforced: bool, found: &mut Found) {
     }
     if who.starts_with("PRS:") {
         found.flags.push("identity_not_matched");
-    }
-}
-
-/// Exclusions of a new grant (the packs' lists).
-fn exclusions(regime: &str, on: Day, nace: &str, conditions: &Conditions, found: &mut Found) {
-    found.codes.extend(law::closed(regime, on));
-    if law::sector_excluded(regime, on, nace) {
-        found.codes.push("excluded_sector");
-    }
-    found.codes.extend(law::conditions_codes(regime, on, conditions));
-}
-
-/// Whether the service of an enforced event is paid for by another award that its regime does not bear (C1).
-///
-/// Reading: the group is that under the ceiling of the event's regime; what is matched with an award judged anew is no
-/// other award, but that one seen again.
-fn cumulation(record: &Record, stated: &Stated<'_>, conditions: &Conditions, found: &mut Found) {
-    let (regime, on) = (stated.regime, stated.on);
-    let Some((service, (spared, ceiling))) =
-        conditions.service.zip(law::spared(regime).zip(law::ceiling(regime, on)))
-    else {
-        return;
-    };
-    let group = record.group(record.by(stated.who), on, everything(ceiling.rule));
-    let own = stated.number.map(|own| record.matched_with(own)).unwrap_or_default();
-    let pays = |award: &Award| {
-        award.conditions.service == Some(service)
-            && group & alone(record.by(award.who)) != 0
-            && !spared.contains(&award.regime)
-            && !own.contains(&award.number)
-            && !award.freed
-            && award.set_aside != Some("not-counted")
-            && !award.has_run_out(on)
-    };
-    let paying =
-        record.awards.iter().filter(|award| pays(award)).map(|award| award.regime).collect::<Vec<_>>();
-    if paying.iter().any(|regime| *regime != "unknown") {
-        found.codes.push("cumulation_exceeded");
-    } else if !paying.is_empty() {
-        found.codes.push("needs_review");
     }
 }
 
@@ -99,7 +62,7 @@ impl Model {
     /// Projects and schemes that a grant names (A18).
     fn named(&self, terms: &Terms) -> Vec<&'static str> {
         let opened = |number: u32| {
-            self.stands(|act| matches!(act, Act::OpenProject { project } if *project == number))
+            self.stands(|act| matches!(act, Act::OpenProject { project, .. } if *project == number))
         };
         let registered = |number: u32| {
             self.stands(|act| matches!(act, Act::RegisterScheme { scheme } if *scheme == number))
@@ -149,6 +112,9 @@ impl Model {
             until: None,
             aid: &grant.aid,
             terms,
+            kind: Some(terms.by_scheme),
+            nace: Some((grant.nace, terms.nace_2)),
+            conditions: &grant.conditions,
         };
         let valuing = stated.valuing();
         if let Some(ground) = terms.no_aid {
@@ -156,48 +122,69 @@ impl Model {
                 found.unresolved("needs_review", enforced);
             }
         } else {
-            if enforced {
-                exclusions(grant.regime, grant.on, grant.nace, &grant.conditions, &mut found);
-                cumulation(&record, &stated, &grant.conditions, &mut found);
-                one_number(&record, &stated, &mut found);
-            }
-            let lasts = matches!(terms.standing, Standing::Reserved(until) if law::lasts_too_long(grant.regime, grant.on, until));
-            if lasts {
+            if matches!(terms.standing, Standing::Reserved(until) if law::lasts_too_long(grant.regime, grant.on, until))
+            {
                 found.codes.push("policy_limit");
             }
-            found.valued(self.worth(&record, &valuing), enforced);
-            let test = Test { who: record.by(grant.who), state: grant.state, on: grant.on, without: None };
-            measure(&record, grant.regime, &test, enforced, &mut found);
+            self.judge_as_aid(&record, &stated, None, enforced, &mut found);
         }
-        if terms.standing == Standing::Granted {
-            let has_term = state.is_some();
-            if has_term && recorded_on > twenty_working_days(grant.on, &tables::holidays(&self.past, state)) {
-                found.flags.push("late_registration");
-            }
-            self.duplicate(&record, grant.who, grant.on, false, None, &mut found);
+        if let (Standing::Granted, Some(state)) = (terms.standing, state)
+            && law::has_to_be_registered(grant.regime, grant.on)
+            && tables::is_late(&self.past, state, grant.on, recorded_on)
+        {
+            found.flags.push("late_registration");
         }
+        self.duties(&record, &stated, &mut found);
+        self.duplicate(&record, &stated, &mut found);
         (found, if grant.conferred { "recorded" } else { "admitted" }, Some(grant.on))
     }
 
-    /// Whether the same award may be on record already (A12).
-    fn duplicate(
+    /// What is asked of whatever claims to be aid: scope, cumulation, figure and limits.
+    fn judge_as_aid(
         &self,
         record: &Record,
-        who: &str,
-        on: Day,
-        is_report: bool,
-        own: Option<u32>,
+        stated: &Stated<'_>,
+        known: Option<Gge>,
+        enforced: bool,
         found: &mut Found,
     ) {
-        let matched = own.map(|own| record.matched_with(own)).unwrap_or_default();
+        let claim = stated.claim();
+        if enforced {
+            found.codes.extend(closing(record, stated.who, stated.number, &claim));
+            if record.has_ceased(record.by(stated.who), stated.on) {
+                found.codes.push("needs_review");
+            }
+            cumulation(self, record, stated, found);
+            one_number(record, stated, found);
+        } else if doubtful(&claim) {
+            found.flags.push("claim_doubtful");
+        }
+        let valued = match known {
+            Some(gge) => Valued { gge: Some(gge), ..Valued::default() },
+            None => self.worth(record, &stated.valuing()),
+        };
+        found.valued(valued, enforced);
+        let Some(state) = stated.state else { return };
+        let test = Test { who: record.by(stated.who), state, on: stated.on, without: stated.number };
+        let gge = found.gge.and_then(|(low, high)| Some((low, high?)));
+        let gge = gge.map(|gge| found.at_least(gge));
+        measure(record, stated.regime, &test, enforced, gge, found);
+    }
+
+    /// Whether the same award may be on record already (A12).
+    fn duplicate(&self, record: &Record, stated: &Stated<'_>, found: &mut Found) {
+        if stated.until.is_some() {
+            return;
+        }
+        let matched = stated.number.map(|own| record.matched_with(own)).unwrap_or_default();
         let same = |award: &&Award| {
             !award.freed
                 && !matched.contains(&award.number)
-                && record.by(award.who) == record.by(who)
-                && (award.on, award.until) == (on, None)
+                && record.by(award.who) == record.by(stated.who)
+                && (award.on, award.until) == (stated.on, None)
                 && award.gge.is_some()
                 && award.gge == found.gge
-                && (is_report || award.right == Right::Reported)
+                && award.state.zip(stated.state).is_none_or(|(one, other)| one == other)
         };
         if record.awards.iter().any(|award| same(&award)) {
             found.flags.push("possible_duplicate");
@@ -211,7 +198,8 @@ impl Model {
         if record.awards.iter().any(|award| award.number == report.award) {
             found.codes.push("award_id_used");
         }
-        let terms = Terms { funding: extra.funding.clone(), ..Terms::default() };
+        let terms = of_report(extra);
+        let conditions = Conditions { service: extra.service, ..extra.conditions.unwrap_or_default() };
         let stated = Stated {
             number: None,
             who: report.who,
@@ -221,13 +209,22 @@ impl Model {
             until: report.until,
             aid: &report.aid,
             terms: &terms,
+            kind: extra.by_scheme,
+            nace: extra.nace,
+            conditions: &conditions,
         };
-        self.told(&record, &stated, None, &mut found);
+        if extra.quarter_end && !is_quarter_end(report.on) {
+            return (Found::only("turned-away"), "turned-away", None);
+        }
+        if extra.own {
+            found.flags.extend(["own_award_reported", "granted_without_check"]);
+        }
+        self.told(&record, &stated, retrieved(extra.retrieved_on), &mut found);
         (found, "recorded", Some(report.on))
     }
 
     /// `award.restated` (A9)
-    pub(super) fn restate(&self, award: u32, aid: &Aid) -> Judged {
+    pub(super) fn restate(&self, award: u32, aid: &Aid, retrieved_on: Option<Day>) -> Judged {
         let record = self.record(&[]);
         let Some(award) = record.award(award) else {
             return (Found::only("unknown_award"), "recorded", None);
@@ -236,41 +233,31 @@ impl Model {
             return (Found::only("contradicts_record"), "recorded", None);
         }
         let mut found = Found::default();
-        let stated = Stated { number: Some(award.number), aid, ..Stated::of(award) };
-        self.told(&record, &stated, None, &mut found);
-        (found, "recorded", Some(award.on))
+        let stated = Stated { aid, ..Stated::of(award) };
+        self.told(&record, &stated, retrieved(retrieved_on), &mut found);
+        let using = Using { aid, anew: true, ..Using::of(award) };
+        self.note_used(&using, &mut found);
+        (found, "recorded", Some(record.earliest(award, award.on)))
     }
 
     /// What is found of a report, new or restated.
-    fn told(&self, record: &Record, stated: &Stated<'_>, known: Option<Gge>, found: &mut Found) {
+    fn told(&self, record: &Record, stated: &Stated<'_>, retrieved_on: Day, found: &mut Found) {
         identity(record, stated.who, false, found);
         if stated.until.is_some() {
             found.flags.push("uncounted");
         }
-        self.figure(record, stated, known, false, found);
-        if stated.until.is_none() {
-            self.duplicate(record, stated.who, stated.on, true, stated.number, found);
+        if stated.on > retrieved_on {
+            found.flags.push("claim_doubtful");
         }
+        self.judge_as_aid(record, stated, None, false, found);
+        self.duplicate(record, stated, found);
     }
 
-    /// The figure of an award, found anew unless it is known, and its limits.
-    fn figure(
-        &self,
-        record: &Record,
-        stated: &Stated<'_>,
-        known: Option<Gge>,
-        enforced: bool,
-        found: &mut Found,
-    ) {
-        let valued = match known {
-            Some(gge) => Valued { gge: Some(gge), ..Valued::default() },
-            None => self.worth(record, &stated.valuing()),
-        };
-        found.valued(valued, enforced);
-        if let Some(state) = stated.state {
-            let test = Test { who: record.by(stated.who), state, on: stated.on, without: stated.number };
-            measure(record, stated.regime, &test, enforced, found);
-        }
+    /// What the used value comes to on new terms (A22).
+    fn note_used(&self, using: &Using<'_>, found: &mut Found) {
+        let Some((_, Some(high))) = found.gge else { return };
+        found.used = self.used_value(using, high);
+        found.amounts = found.used.into_iter().collect();
     }
 
     /// `award.confirmed` and `award.condition-met` (A3, A4)
@@ -299,7 +286,7 @@ impl Model {
             found.codes.extend(self.named(&award.terms));
         }
         let stated = Stated { on, aid: aid.unwrap_or(&award.aid), ..Stated::of(award) };
-        self.judge_again(&record, award, &stated, None, enforced, &mut found);
+        self.judge_again(&record, &stated, None, enforced, &mut found);
         if aid.is_some() {
             let reserved = self.worth(&record, &Stated { on, ..Stated::of(award) }.valuing());
             if let (Some((_, Some(new))), Some((_, Some(old)))) = (found.gge, reserved.gge)
@@ -308,31 +295,30 @@ impl Model {
                 found.codes.push("contradicts_record");
             }
         }
-        (found, if enforced { "admitted" } else { "recorded" }, Some(on))
+        let using = Using { aid: stated.aid, on, anew: aid.is_some() || on != award.on, ..Using::of(award) };
+        self.note_used(&using, &mut found);
+        self.duties(&record, &stated, &mut found);
+        let later_than = record.earliest(award, on);
+        (found, if enforced { "admitted" } else { "recorded" }, Some(later_than))
     }
 
-    /// An award judged as if new, without its old self: exclusions, figure, limits; or its treatment as no aid.
+    /// An award judged as if new, without its old self; or its treatment as no aid.
     fn judge_again(
         &self,
         record: &Record,
-        award: &Award,
         stated: &Stated<'_>,
         known: Option<Gge>,
         enforced: bool,
         found: &mut Found,
     ) {
-        if let Some(ground) = award.terms.no_aid {
-            if !self.no_aid(record, &stated.valuing(), ground) {
-                found.unresolved("needs_review", enforced);
+        match stated.terms.no_aid {
+            Some(ground) => {
+                if !self.no_aid(record, &stated.valuing(), ground) {
+                    found.unresolved("needs_review", enforced);
+                }
             }
-            return;
+            None => self.judge_as_aid(record, stated, known, enforced, found),
         }
-        if enforced {
-            exclusions(stated.regime, stated.on, award.nace, &award.conditions, found);
-            cumulation(record, stated, &award.conditions, found);
-            one_number(record, stated, found);
-        }
-        self.figure(record, stated, known, enforced, found);
     }
 
     /// `award.corrected` (A8)
@@ -343,19 +329,19 @@ impl Model {
         };
         let mut found = Found::default();
         let enforced = award.right == Right::Admitted;
-        let mut corrected = award.clone();
-        corrected.nace = set.nace.unwrap_or(award.nace);
+        let mut terms = award.terms.clone();
         if set.regime.is_some() {
-            (corrected.terms.by_scheme, corrected.terms.scheme) = (false, None);
+            (terms.by_scheme, terms.scheme) = (false, None);
         }
         let on = set.on.unwrap_or(award.on);
         let regime = set.regime.unwrap_or(award.regime);
         identity(&record, award.who, enforced, &mut found);
         if enforced {
-            found.codes.extend(self.named(&corrected.terms));
+            found.codes.extend(self.named(&terms));
         }
-        // What is open can't end before it begins.
-        if award.open.is_some_and(|until| until < on) {
+        // What is open can't end before it begins, and nothing was done with an award before it was granted (A21).
+        let ends_first = award.open.is_some_and(|until| until < on);
+        if ends_first || (set.on.is_some() && self.moves_behind(&record, award, on)) {
             found.codes.push("contradicts_record");
         }
         if let (Standing::Reserved(_), Some(until), None) =
@@ -364,12 +350,18 @@ impl Model {
         {
             found.codes.push("policy_limit");
         }
-        if award.right == Right::Conferred {
+        if award.right == Right::Conferred || award.own {
             found.flags.push("granted_without_check");
+        }
+        if award.own {
+            found.flags.push("own_award_reported");
         }
         let until = if set.on.is_some() { None } else { award.until };
         if until.is_some() {
             found.flags.push("uncounted");
+        }
+        if set.on.is_some() && award.retrieved_on.is_some_and(|read| on > read) {
+            found.flags.push("claim_doubtful");
         }
         // A figure is fixed at the grant: only what it hangs on makes another one (A8).
         let by_regime =
@@ -378,12 +370,34 @@ impl Model {
         let same = set.aid.is_none()
             && on == award.on
             && (regime == award.regime || !by_regime)
-            && (corrected.terms.by_scheme == award.terms.by_scheme || !capped);
+            && (terms.by_scheme == award.terms.by_scheme || !capped);
         let known = award.gge.filter(|_| same);
-        let aid = set.aid.as_ref().unwrap_or(&award.aid);
-        let stated = Stated { on, until, regime, aid, terms: &corrected.terms, ..Stated::of(award) };
-        self.judge_again(&record, &corrected, &stated, known, enforced, &mut found);
-        (found, if enforced { "admitted" } else { "recorded" }, Some(on))
+        let stated = Stated {
+            on,
+            until,
+            regime,
+            aid: set.aid.as_ref().unwrap_or(&award.aid),
+            terms: &terms,
+            kind: if set.regime.is_some() { Some(false) } else { award.kind },
+            nace: set.nace.map(|code| (code, false)).or(award.nace),
+            ..Stated::of(award)
+        };
+        let using =
+            Using { aid: stated.aid, on, anew: set.aid.is_some() || on != award.on, ..Using::of(award) };
+        let new = known.or_else(|| self.worth(&record, &stated.valuing()).gge);
+        if let Some((_, Some(high))) = new {
+            // Not below what was used, on the new terms too, less what was given back.
+            let used = self.used_value(&using, high).max(record.used(award));
+            found.least = used.map(|used| used - record.repaid(award, on));
+            if found.least.is_some_and(|least| least > high) {
+                found.flags.push("benefit_not_repaid");
+            }
+        }
+        self.judge_again(&record, &stated, known, enforced, &mut found);
+        self.duplicate(&record, &stated, &mut found);
+        self.note_used(&using, &mut found);
+        let later_than = record.earliest(award, on);
+        (found, if enforced { "admitted" } else { "recorded" }, Some(later_than))
     }
 
     /// `award.set` (A10)
@@ -409,6 +423,7 @@ impl Model {
             let own = found.gge.and_then(|(_, high)| high);
             // What is no aid has no figure, and adds none.
             let none = terms.no_aid.map(|_| 0);
+            all.members.push(found.gge);
             sum = sum.zip(own.or(none)).map(|(sum, own)| sum + own);
         }
         all.gge = sum.map(|sum| (sum, Some(sum)));
@@ -418,15 +433,19 @@ impl Model {
 }
 
 /// An award as it is to be judged.
-struct Stated<'a> {
-    number: Option<u32>,
-    who: &'static str,
-    state: Option<&'static str>,
-    regime: &'a str,
-    on: Day,
-    until: Option<Day>,
-    aid: &'a Aid,
-    terms: &'a Terms,
+#[derive(Clone, Copy)]
+pub(super) struct Stated<'a> {
+    pub number: Option<u32>,
+    pub who: &'static str,
+    pub state: Option<&'static str>,
+    pub regime: &'a str,
+    pub on: Day,
+    pub until: Option<Day>,
+    pub aid: &'a Aid,
+    pub terms: &'a Terms,
+    pub kind: Option<bool>,
+    pub nace: Option<Nace>,
+    pub conditions: &'a Conditions,
 }
 
 impl<'a> Stated<'a> {
@@ -440,6 +459,9 @@ impl<'a> Stated<'a> {
             until: award.until,
             aid: &award.aid,
             terms: &award.terms,
+            kind: award.kind,
+            nace: award.nace,
+            conditions: &award.conditions,
         }
     }
 
@@ -454,4 +476,20 @@ impl<'a> Stated<'a> {
             by_scheme: self.terms.by_scheme,
         }
     }
+
+    fn claim(&self) -> Claim<'a> {
+        Claim {
+            regime: self.regime,
+            on: self.on,
+            by_scheme: self.kind,
+            nace: self.nace,
+            conditions: self.conditions,
+        }
+    }
+}
+
+/// Whether a day is the last of a quarter (A16).
+fn is_quarter_end(on: Day) -> bool {
+    use chrono::Datelike as _;
+    on.month() % 3 == 0 && super::dates::next(on).day() == 1
 }

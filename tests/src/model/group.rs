@@ -15,6 +15,8 @@ pub fn alone(who: Undertaking) -> Group {
 /// A link of control and its end.
 #[derive(Debug, Clone)]
 pub struct Link {
+    /// Whether it is a majority of votes.
+    pub majority: bool,
     /// Who controls.
     pub controller: Undertaking,
     /// Who is controlled.
@@ -76,6 +78,19 @@ pub struct Body {
     pub from: Day,
 }
 
+/// Votes that one has in another.
+#[derive(Debug, Clone)]
+pub struct Holding {
+    /// Who holds.
+    pub holder: Undertaking,
+    /// In whom.
+    pub held: Undertaking,
+    /// From when on.
+    pub from: Day,
+    /// Millionths of a percent.
+    pub votes_e6: i128,
+}
+
 /// Which links are looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct View {
@@ -83,18 +98,25 @@ pub struct View {
     pub weak: bool,
     /// Those across borders too.
     pub crossing: bool,
+    /// Those of natural persons that are no enterprises too (G3).
+    pub persons: bool,
+    /// Undeclared majorities too (G18).
+    pub majorities: bool,
     /// For the ceiling of which rule.
     pub rule: &'static str,
+    /// Who is judged or asked about, and so an enterprise (U6).
+    pub asked: Option<Undertaking>,
 }
 
-/// Everything that was stated, for a ceiling.
-pub fn everything(rule: &'static str) -> View {
-    View { weak: true, crossing: true, rule }
+/// Everything that was stated, for a ceiling, a granting State and a granting date.
+pub fn everything(rule: &'static str, state: &str, on: Day, asked: Option<Undertaking>) -> View {
+    let persons = law::persons_connect(state, on);
+    View { weak: true, crossing: true, persons, majorities: false, rule, asked }
 }
 
 /// Everything that was stated, for no ceiling in particular.
 pub fn of_nothing() -> View {
-    everything("")
+    View { weak: true, crossing: true, persons: false, majorities: false, rule: "", asked: None }
 }
 
 /// The country in a handle (G4).
@@ -111,16 +133,36 @@ pub fn crosses(controller: &str, controlled: &str) -> bool {
 }
 
 impl Record {
-    /// Whether a link is looked at on a day.
-    pub fn looked_at(&self, link: &Link, day: Day, view: View) -> bool {
-        let body = self.bodies.iter().any(|body| {
-            body.holder == link.controller && body.from <= day && law::connects_nobody(body.kind, view.rule)
-        });
-        !body && (view.weak || !link.weak) && (view.crossing || !link.crosses)
+    /// Whether it is a natural person that is no enterprise (U6).
+    pub fn only_a_person(&self, who: Undertaking, asked: Option<Undertaking>) -> bool {
+        let enterprise = asked == Some(who) || self.awards.iter().any(|award| self.by(award.who) == who);
+        self.persons.contains(&who) && !enterprise
     }
 
-    /// Everything connected with an undertaking on a day (G2).
+    /// Whether what somebody controls or holds is not looked at on a day (G3).
+    fn left_out(&self, who: Undertaking, day: Day, view: View) -> bool {
+        let body = self
+            .bodies
+            .iter()
+            .any(|body| body.holder == who && body.from <= day && law::connects_nobody(body.kind, view.rule));
+        body || (!view.persons && self.only_a_person(who, view.asked))
+    }
+
+    /// Whether a link is looked at on a day.
+    pub fn looked_at(&self, link: &Link, day: Day, view: View) -> bool {
+        !self.left_out(link.controller, day, view)
+            && (view.weak || !link.weak)
+            && (view.crossing || !link.crosses)
+    }
+
+    /// Everything connected with an undertaking on a day (G2), with undeclared majorities where the view has them.
     pub fn group(&self, who: Undertaking, day: Day, view: View) -> Group {
+        let group = self.linked(who, day, view);
+        if view.majorities { self.with_majorities(group, day, view) } else { group }
+    }
+
+    /// Everything connected with an undertaking on a day by links and mergers.
+    fn linked(&self, who: Undertaking, day: Day, view: View) -> Group {
         let mut group = alone(who);
         loop {
             let before = group;
@@ -142,6 +184,52 @@ impl Record {
         }
     }
 
+    /// Of each pair the newest holding, by its first day and then by position (G17).
+    pub fn holdings_on(&self, day: Day) -> Vec<&Holding> {
+        let mut newest: Vec<&Holding> = Vec::new();
+        for holding in self.holdings.iter().filter(|holding| holding.from <= day) {
+            let pair = |other: &&Holding| (other.holder, other.held) == (holding.holder, holding.held);
+            match newest.iter().position(|other| pair(other)) {
+                None => newest.push(holding),
+                Some(at) => {
+                    if newest.get(at).is_some_and(|other| other.from <= holding.from) {
+                        newest.remove(at);
+                        newest.push(holding);
+                    }
+                }
+            }
+        }
+        newest
+    }
+
+    /// Votes that members of a group have in one undertaking.
+    pub fn votes(holdings: &[&Holding], group: Group, held: Undertaking) -> i128 {
+        let theirs = |holding: &&&Holding| holding.held == held && group & alone(holding.holder) != 0;
+        holdings.iter().filter(theirs).map(|holding| holding.votes_e6).sum()
+    }
+
+    /// A group with whoever it has a majority in, and whoever has one in it (G18).
+    fn with_majorities(&self, mut group: Group, day: Day, view: View) -> Group {
+        let mut holdings = self.holdings_on(day);
+        holdings.retain(|holding| !self.left_out(holding.holder, day, view));
+        loop {
+            let before = group;
+            for holding in &holdings {
+                if Self::votes(&holdings, group, holding.held) > 50_000_000 {
+                    group |= self.linked(holding.held, day, view);
+                }
+                let own = self.linked(holding.holder, day, view);
+                if group & alone(holding.held) != 0 && Self::votes(&holdings, own, holding.held) > 50_000_000
+                {
+                    group |= own;
+                }
+            }
+            if group == before {
+                return group;
+            }
+        }
+    }
+
     /// Whether one controls another on a day, directly or through others (G9).
     pub fn controls(&self, one: Undertaking, other: Undertaking, day: Day) -> bool {
         let mut reached = alone(one);
@@ -150,6 +238,22 @@ impl Record {
             for link in self.links.iter().filter(|link| link.in_force(day)) {
                 if reached & alone(link.controller) != 0 {
                     reached |= alone(link.controlled);
+                }
+            }
+            if reached == before {
+                return reached & alone(other) != 0;
+            }
+        }
+    }
+
+    /// Whether one took over another by mergers, directly or through others, on whatever day (A11).
+    pub fn took_over(&self, one: Undertaking, other: Undertaking) -> bool {
+        let mut reached = alone(one);
+        loop {
+            let before = reached;
+            for merger in &self.mergers {
+                if reached & alone(merger.one) != 0 {
+                    reached |= alone(merger.other);
                 }
             }
             if reached == before {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::awards::{Award, Right};
-use super::dates::{release, start};
-use super::group::{View, alone, everything};
+use super::dates::release;
+use super::group::{Group, View, alone, everything};
 use super::law::{Ceiling, ceiling, half_open};
 use super::record::{Record, Undertaking, eve};
 use super::window::{Reading, Test};
@@ -53,8 +53,9 @@ pub struct Headroom {
     pub coverage: Vec<(String, u64, u64)>,
 }
 
-fn standing(award: &Award, on: Day) -> &'static str {
-    let reduced = award.reductions.iter().any(|(from, _)| *from <= on);
+/// How an award stands on a day.
+fn standing(record: &Record, award: &Award, on: Day) -> &'static str {
+    let reduced = record.lessenings(award).iter().any(|less| less.day <= on);
     match award.right {
         _ if award.uncounted => "uncounted",
         _ if reduced => "reduced",
@@ -74,41 +75,14 @@ struct Pot<'a> {
 }
 
 impl Pot<'_> {
-    fn reading(&self, ceiling: &Ceiling, on: Day) -> Reading {
+    fn reading(&self, ceiling: &Ceiling, on: Day, view: View) -> Reading {
         let test = Test { who: self.who, state: self.state, on, without: None };
-        self.record.reading(&test, self.view, ceiling, half_open(self.state), false)
+        self.record.reading(&test, view, ceiling.limit, half_open(self.state), &ceiling.counted())
     }
 
-    fn left(&self, ceiling: &Ceiling, on: Day) -> (i128, bool) {
-        let reading = self.reading(ceiling, on);
+    fn left(&self, ceiling: &Ceiling, on: Day, view: View) -> (i128, bool) {
+        let reading = self.reading(ceiling, on, view);
         (reading.left(), reading.uncounted())
-    }
-
-    /// Whether an award whose source names no regime lies in a window that holds the day, if such awards counted.
-    fn beside_unknown(&self, ceiling: &Ceiling, on: Day) -> bool {
-        let open = half_open(self.state);
-        let of_state = |award: &&Award| award.state == Some(self.state);
-        let unknown = |award: &Award| award.regime == "unknown";
-        let all = self.record.countable(on, None);
-        let all: Vec<&Award> = all
-            .into_iter()
-            .filter(|award| of_state(award) && (unknown(award) || ceiling.counted.contains(&award.regime)))
-            .collect();
-        let later = |award: &&&Award| {
-            let ends = award.on > on && start(award.on, open) <= on && award.counts(award.on).is_some();
-            let group = self.record.group(self.who, award.on, self.view);
-            ends && self.record.shares(group, award.on, self.view, award)
-        };
-        let ends: BTreeSet<Day> = all.iter().filter(later).map(|award| award.on).chain([on]).collect();
-        ends.into_iter().any(|to| {
-            let (from, group) = (start(to, open), self.record.group(self.who, to, self.view));
-            all.iter().filter(|award| unknown(award)).any(|award| {
-                let held = self.record.holds(group, to, self.view, award).map_or(0, |(_, high)| high);
-                let lies = from <= award.on && award.on <= to;
-                (lies && held > 0)
-                    || (award.uncounted && self.record.may_block(group, from, to, self.view, award))
-            })
-        })
     }
 
     /// Whether another handle on record has the undertaking's number: a grant would wait (U7).
@@ -117,40 +91,56 @@ impl Pot<'_> {
         self.record.has_namesake(self.who, &received.collect())
     }
 
-    /// What leaves the windows after a day.
+    /// An award leaves with the window that holds it, an open one on the day after its last if that comes first.
+    fn leaves(&self, award: &Award) -> Day {
+        let leaves = release(award.on, half_open(self.state));
+        award.open.and_then(|last| last.succ_opt()).map_or(leaves, |ends| ends.min(leaves))
+    }
+
+    /// What leaves the windows after a day (A20).
     fn releases(&self, on: Day, counted: &[&str]) -> Vec<(Day, i128, Option<i128>)> {
-        let open = half_open(self.state);
         // Of the awards in which the group of the day asked for has a share.
         let now = self.record.group(self.who, on, self.view);
         let of = |award: &&Award| {
-            award.state == Some(self.state)
-                && counted.contains(&award.regime)
+            award.there()
+                && !award.uncounted
+                && award.state == Some(self.state)
+                && award.under(counted)
                 && self.record.shares(now, on, self.view, award)
         };
-        let awards: Vec<&Award> = self.record.awards.iter().filter(of).collect();
-        // An award leaves with the window that holds it, an open one on the day after its last if that comes first.
-        let leaves = |award: &Award| match award.open.and_then(|last| last.succ_opt()) {
-            Some(ends) => ends.min(release(award.on, open)),
-            None => release(award.on, open),
-        };
-        let days: BTreeSet<Day> = awards.iter().map(|award| leaves(award)).filter(|day| *day > on).collect();
+        let awards: Vec<&Award> = self.record.filled.iter().filter(of).collect();
+        let days: BTreeSet<Day> =
+            awards.iter().map(|award| self.leaves(award)).filter(|day| *day > on).collect();
         let mut releases = Vec::new();
         for day in days {
-            // What the group of the day before held that day is what goes.
-            let group = self.record.group(self.who, eve(day), self.view);
-            let mut amount = 0;
-            for award in self.record.countable(eve(day), None) {
-                if of(&award) && leaves(award) == day {
-                    amount +=
-                        self.record.holds(group, eve(day), self.view, award).map_or(0, |(_, high)| high);
-                }
-            }
+            let amount = self.goes(&awards, day);
             if amount > 0 {
-                let left = ceiling(self.regime, day).map(|limit| self.left(&limit, day).0.max(0));
+                let left =
+                    ceiling(self.regime, day).map(|limit| self.left(&limit, day, self.view).0.max(0));
                 releases.push((day, amount, left));
             }
         }
         releases
+    }
+
+    /// By how much less counts on a day than the day before, by dates alone; what the group of that day before held.
+    fn goes(&self, awards: &[&Award], day: Day) -> i128 {
+        let group: Group = self.record.group(self.who, eve(day), self.view);
+        let mut gone = 0;
+        let classes: BTreeSet<Option<u32>> =
+            awards.iter().map(|award| award.class.first().copied()).collect();
+        for class in classes {
+            let seen = || awards.iter().filter(|award| award.class.first().copied() == class);
+            let held = |award: &&Award| {
+                self.record.holds(group, eve(day), self.view, award).map_or(0, |(_, high)| high)
+            };
+            let on = |when: Day| {
+                let there = seen().filter(|award| award.on <= when && when < self.leaves(award));
+                there.map(held).max().unwrap_or(0)
+            };
+            gone += (on(eve(day)) - on(day)).max(0);
+        }
+        gone
     }
 }
 
@@ -166,61 +156,88 @@ impl Model {
         let record = self.record(&[who]);
         let limit = ceiling(regime, on).filter(|_| record.knows(who))?;
         let who = record.by(who);
-        let view = everything(limit.rule);
+        let view = everything(limit.rule, state, on, Some(who));
         let group = record.group(who, on, view);
         let pot = Pot { record: &record, who, state, regime, view };
         let test = Test { who, state, on, without: None };
-        let (left, uncounted) = pot.left(&limit, on);
-        let window = pot.reading(&limit, on).tightest()?;
-        let awards = record.countable(on, None);
+        let (_, awards) = record.own_window(&test, view, &limit);
+        let (left, uncounted) = pot.left(&limit, on, view);
+        let window = pot.reading(&limit, on, view).tightest()?;
         let last = record.group(who, window.to, view);
-        let inside = |award: &&&Award| {
-            award.state == Some(state)
-                && limit.counted.contains(&award.regime)
-                && record.may_block(last, window.from, window.to, view, award)
-        };
-        let line = |award: &&Award| Line {
+        let (hidden, _) = pot.left(&limit, on, View { majorities: true, ..view });
+        let causes = [
+            (uncounted, "uncounted_award"),
+            (record.beside_unknown(&test, view, (window.from, window.to)), "unknown_regime"),
+            (hidden.max(0) < left.max(0), "link_not_declared"),
+        ];
+        let causes: Vec<_> = causes.into_iter().filter(|(is, _)| *is).map(|(_, cause)| cause).collect();
+        let counting = record.counting(last, view, &awards, (window.from, window.to));
+        let line = |award: &Award, counted| Line {
             award: format!("{PARTY}/{}", award_id(award.number)),
             position: award.position,
             granted_on: award.on,
-            counted: match record.holds(last, window.to, view, award) {
-                Some((low, high)) => (low, Some(high)),
-                None => award.gge.unwrap_or((0, None)),
-            },
-            standing: standing(award, window.to).to_owned(),
+            counted,
+            standing: standing(&record, award, window.to).to_owned(),
         };
-        let mut lines: Vec<Line> = awards.iter().filter(inside).map(line).collect();
+        let mut lines: Vec<Line> =
+            counting.iter().map(|(award, (low, high))| line(award, (*low, Some(*high)))).collect();
+        let inside = |award: &&&Award| {
+            award.uncounted && record.may_be_held(group, (window.from, window.to), window.to, view, award)
+        };
+        let blocking = awards.iter().filter(inside);
+        lines.extend(blocking.map(|award| line(award, award.gge.unwrap_or((0, None)))));
+        // What the group has no share in is no line of its.
+        let shared = |line: &Line| {
+            let own = record
+                .filled
+                .iter()
+                .find(|award| format!("{PARTY}/{}", award_id(award.number)) == line.award);
+            own.is_some_and(|award| {
+                record.may_be_held(group, (window.from, window.to), window.to, view, award)
+            })
+        };
+        lines.retain(shared);
         lines.sort_by_key(|line| (line.granted_on, line.position));
-        let mut all = record.countable(on, None);
-        let ever = (Day::MIN, Day::MAX);
-        all.retain(|award| award.state == Some(state) && record.may_be_held(group, ever, on, view, award));
-        let count = |of: &dyn Fn(&Award) -> bool| {
-            u64::try_from(all.iter().filter(|award| of(award)).count()).unwrap_or(0)
-        };
-        let unknown = count(&|award| award.regime == "unknown");
-        let mut coverage = Vec::new();
-        for regime in limit.counted.iter().chain(limit.unsettled) {
-            coverage.push((
-                (*regime).to_owned(),
-                count(&|award| award.uncounted && award.regime == *regime),
-                unknown,
-            ));
-        }
-        let members = (0..64).filter(|member| group & alone(*member) != 0);
-        let mut names: Vec<&str> = members.flat_map(|member| record.registered(member)).collect();
-        names.sort_unstable();
         Some(Headroom {
-            group: names.into_iter().map(str::to_owned).collect(),
+            group: names(&record, group),
             ceiling: limit.limit,
             used: window.high,
             window: (window.from, window.to),
             own: record.own_window(&test, view, &limit).0.high,
             remaining: left.max(0),
             excess: (-left).max(0),
-            upper_bound: uncounted || pot.beside_unknown(&limit, on) || pot.has_namesake(),
+            upper_bound: !causes.is_empty() || pot.has_namesake(),
             awards: lines,
-            releases: pot.releases(on, limit.counted),
-            coverage,
+            releases: pot.releases(on, &limit.counted()),
+            coverage: pot.coverage(&limit, group, on),
         })
+    }
+}
+
+fn names(record: &Record, group: Group) -> Vec<String> {
+    let members = (0..64).filter(|member| group & alone(*member) != 0);
+    let mut names: Vec<&str> = members.flat_map(|member| record.registered(member)).collect();
+    names.sort_unstable();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+impl Pot<'_> {
+    /// Of each regime the uncounted awards of the group, and those of unknown regime.
+    fn coverage(&self, limit: &Ceiling, group: Group, on: Day) -> Vec<(String, u64, u64)> {
+        let ever = (Day::MIN, Day::MAX);
+        let mut all = self.record.countable(on, None);
+        all.retain(|award| {
+            award.state == Some(self.state) && self.record.may_be_held(group, ever, on, self.view, award)
+        });
+        let count = |of: &dyn Fn(&Award) -> bool| {
+            u64::try_from(all.iter().filter(|award| of(award)).count()).unwrap_or(0)
+        };
+        let unknown = count(&|award| award.regime == "unknown" && award.others.is_empty());
+        let regimes = limit.regimes();
+        let row = |regime: &&'static str| {
+            let uncounted = count(&|award| award.uncounted && award.regime == *regime);
+            ((*regime).to_owned(), uncounted, unknown)
+        };
+        regimes.iter().map(row).collect()
     }
 }

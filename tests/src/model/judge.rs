@@ -2,7 +2,7 @@
 
 use super::hindsight::over;
 use super::law::{CODES, DEFERRING, FLAGS, READINGS, UNKNOWNS};
-use super::{Answer, Check, Gge, Model, Past};
+use super::{Answer, Check, Gge, Less, Model, Past};
 use crate::ops::{Day, Op, Statement};
 
 /// What is found before the outcome is settled.
@@ -12,8 +12,20 @@ pub(super) struct Found {
     pub flags: Vec<&'static str>,
     pub gge: Option<Gge>,
     pub checks: Vec<Check>,
-    /// From when on its award counts at most how much.
-    pub less: Option<(Day, i128)>,
+    /// What lessens its award.
+    pub less: Option<Less>,
+    /// What the used value of its award comes to.
+    pub used: Option<i128>,
+    /// A correction is tested with no less than this.
+    pub least: Option<i128>,
+    /// Whether nobody of its beneficiary's name is registered.
+    pub unanchored: bool,
+    /// Parts in euro, and of an exit what stays of each award.
+    pub parts: Vec<i128>,
+    pub stays: Vec<(u32, i128)>,
+    /// What the verdict keeps (A24).
+    pub members: Vec<Option<Gge>>,
+    pub amounts: Vec<i128>,
     /// What takes effect instead of the statement itself.
     pub instead: Option<Vec<Past>>,
     /// The waiting statement that it closes.
@@ -29,6 +41,12 @@ impl Found {
     /// The code, where something does not hold.
     pub fn unless(holds: bool, code: &'static str) -> Self {
         if holds { Self::default() } else { Self::only(code) }
+    }
+
+    /// A figure as it is tested: not below what was used.
+    pub fn at_least(&self, (low, high): (i128, i128)) -> (i128, i128) {
+        let least = self.least.unwrap_or(0);
+        (low.max(least), high.max(least))
     }
 
     /// What keeps a grant from being decided, and an award that stands anyway from being counted (F13).
@@ -59,6 +77,19 @@ impl Model {
     /// Judges a statement and, if it takes effect, puts it on record.
     pub fn state(&mut self, statement: &Statement) -> Answer {
         let (mut found, effect, later_than) = self.find(statement);
+        if effect == "turned-away" {
+            let nothing = Answer {
+                outcome: effect,
+                codes: Vec::new(),
+                flags: Vec::new(),
+                gge: None,
+                checks: Vec::new(),
+                affects: Vec::new(),
+                members: Vec::new(),
+                amounts: Vec::new(),
+            };
+            return nothing;
+        }
         let codes = listed(&found.codes);
         let outcome = if codes.is_empty() {
             effect
@@ -85,7 +116,19 @@ impl Model {
         }
         self.next += 1;
         let checks = if outcome == "deferred" { Vec::new() } else { found.checks };
-        Answer { outcome, codes, flags, gge: found.gge, checks, affects }
+        let effective = matches!(outcome, "admitted" | "recorded");
+        let kept = |amounts: Vec<i128>| if effective { amounts } else { Vec::new() };
+        let members = if effective { found.members } else { Vec::new() };
+        Answer {
+            outcome,
+            codes,
+            flags,
+            gge: found.gge,
+            checks,
+            affects,
+            members,
+            amounts: kept(found.amounts),
+        }
     }
 
     /// Puts what was found on record; the awards that it pushes over, where it `tells` of them.
@@ -121,6 +164,10 @@ impl Model {
             uncounted: flags.contains(&"uncounted"),
             over: flags.contains(&"over_ceiling"),
             less: found.less,
+            unanchored: found.unanchored && flags.contains(&"uncounted"),
+            used: found.used,
+            parts: found.parts.clone(),
+            stays: found.stays.clone(),
         }
     }
 
@@ -140,7 +187,7 @@ impl Model {
         let recorded = |found| (found, "recorded", None);
         let admitted = |found| (found, "admitted", None);
         match &statement.op {
-            Op::Rates(_) | Op::Holidays(_) | Op::BaseRates(_) => admitted(Found::default()),
+            Op::Rates(_) | Op::Holidays(_) | Op::BaseRates(_) | Op::Covers(_) => admitted(Found::default()),
             Op::Prices(rows) => {
                 let mut found = Found::default();
                 if rows.iter().any(|row| row.from < statement.recorded_on) {
@@ -156,7 +203,7 @@ impl Model {
             Op::Confirm { award, on, aid } => self.confirm(*award, *on, aid.as_ref(), false),
             Op::Met { award, on } => self.confirm(*award, *on, None, true),
             Op::Correct { award, set } => self.correct(*award, set),
-            Op::Restate { award, aid } => self.restate(*award, aid),
+            Op::Restate { award, aid, retrieved_on } => self.restate(*award, aid, *retrieved_on),
             Op::Review { about, decision } => self.review(about, decision, statement),
             Op::Retract { id } => recorded(Found::unless(self.can_retract(id), "unknown_reference")),
             Op::Act(act) => self.act(act),

@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use super::dates::day;
-use crate::ops::{Conditions, Day};
+use crate::ops::Day;
 
 /// A ceiling over any period of three years, per Member State and single undertaking.
 #[derive(Debug, Clone, Copy)]
@@ -15,24 +15,44 @@ pub struct Ceiling {
     /// Code of a breach.
     pub code: &'static str,
     /// Regimes whose awards count.
-    pub counted: &'static [&'static str],
+    pub firm: &'static [&'static str],
+    /// Regimes whose awards count, as the act is read (C3).
+    pub as_read: &'static [&'static str],
     /// Regimes of which it is not said whether they count.
     pub unsettled: &'static [&'static str],
+    /// All of them in the order in which an answer lists them.
+    pub order: &'static [&'static str],
+}
+
+impl Ceiling {
+    /// Regimes whose awards count, firmly or as the act is read.
+    pub fn counted(&self) -> Vec<&'static str> {
+        self.regimes().into_iter().filter(|regime| !self.unsettled.contains(regime)).collect()
+    }
+
+    /// All regimes that it speaks of.
+    pub fn regimes(&self) -> Vec<&'static str> {
+        self.order.to_vec()
+    }
 }
 
 const GENERAL: Ceiling = Ceiling {
     rule: "eu-2023-2831/ceiling",
     limit: 300_000 * 100,
     code: "ceiling_exceeded",
-    counted: &["eu-2023-2831", "eu-1407-2013", "eu-1408-2013", "eu-717-2014"],
+    firm: &["eu-2023-2831", "eu-1408-2013", "eu-717-2014"],
+    as_read: &["eu-1407-2013"],
     unsettled: &["eu-360-2012"],
+    order: &["eu-2023-2831", "eu-1407-2013", "eu-1408-2013", "eu-717-2014", "eu-360-2012"],
 };
 const SGEI: Ceiling = Ceiling {
     rule: "eu-2023-2832/ceiling",
     limit: 750_000 * 100,
     code: "sgei_ceiling_exceeded",
-    counted: &["eu-2023-2832"],
-    unsettled: &["eu-360-2012"],
+    firm: &["eu-2023-2832"],
+    as_read: &["eu-360-2012"],
+    unsettled: &[],
+    order: &["eu-2023-2832", "eu-360-2012"],
 };
 
 fn new_acts_apply(on: Day) -> bool {
@@ -48,42 +68,86 @@ pub fn ceiling(regime: &str, on: Day) -> Option<Ceiling> {
     }
 }
 
-/// Why a new grant may not use a regime on a date.
-pub fn closed(regime: &str, on: Day) -> Option<&'static str> {
-    let within =
-        |from: Day, to: Day| if from <= on && on <= to { "not_covered" } else { "regime_not_in_force" };
+/// How an award of a regime stands to another for the same service, under a regime that bars other compensation (C1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// It bars.
+    Bars,
+    /// Nobody can tell.
+    Unknown,
+    /// It is spared, which can be read in two ways.
+    SparedInDoubt,
+    /// It is spared.
+    Spared,
+}
+
+/// Whether a regime bars any other compensation for a service (C1).
+pub fn bars_compensation(regime: &str) -> bool {
+    regime == "eu-2023-2832"
+}
+
+/// How an award under a regime stands beside one for the same service.
+pub fn beside(regime: &str) -> Beside {
     match regime {
-        "eu-2023-2831" | "eu-2023-2832" => (!new_acts_apply(on)).then_some("regime_not_in_force"),
-        "eu-1407-2013" | "eu-360-2012" => Some("regime_not_in_force"),
-        "eu-1408-2013" => Some(within(day(2014, 1, 1), day(2032, 12, 31))),
-        "eu-717-2014" => Some(within(day(2014, 7, 1), day(2029, 12, 31))),
-        _ => Some("not_covered"),
+        "eu-2023-2832" => Beside::Spared,
+        "eu-2023-2831" | "eu-1408-2013" | "eu-717-2014" | "eu-1407-2013" | "eu-360-2012" => {
+            Beside::SparedInDoubt
+        }
+        "unknown" => Beside::Unknown,
+        _ => Beside::Bars,
     }
 }
 
-/// Whether the regime is closed to the sector of a new grant: fishing (03) and farming (01).
-pub fn sector_excluded(regime: &str, on: Day, nace: &str) -> bool {
-    ceiling(regime, on).is_some() && (nace.starts_with("01") || nace.starts_with("03"))
+/// Whether aid under a regime may not come to more than the costs with State aid for the same (C2).
+pub fn bars_more_than_costs(regime: &str) -> bool {
+    matches!(regime, "eu-2023-2831" | "eu-2023-2832")
 }
 
-/// What conditions say against a new grant.
-pub fn conditions_codes(regime: &str, on: Day, conditions: &Conditions) -> Vec<&'static str> {
-    let tied = conditions.export_linked || conditions.domestic_goods || conditions.price_quantity_linked;
-    let mut codes = Vec::new();
-    if tied && ceiling(regime, on).is_some() {
-        codes.push("conditions_excluded");
-    }
-    if conditions.separated {
-        codes.push("needs_review");
-    }
-    codes
+/// Whether an award of a regime is State aid.
+pub fn is_state_aid(regime: &str) -> bool {
+    regime.starts_with("gber-") || regime == "notified"
 }
 
-/// Beside awards under which regimes a service may be paid for, where a regime bars any other compensation for it (C1).
-pub fn spared(regime: &str) -> Option<&'static [&'static str]> {
-    let de_minimis: &[&str] =
-        &["eu-2023-2831", "eu-2023-2832", "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"];
-    (regime == "eu-2023-2832").then_some(de_minimis)
+/// Whether links of natural persons that are no enterprises connect, for a granting State on a date (G3).
+pub fn persons_connect(state: &str, on: Day) -> bool {
+    state == "IT" && on >= day(2025, 1, 1)
+}
+
+/// Whether a grant of a day under a regime has to be registered within twenty working days (P9).
+pub fn has_to_be_registered(regime: &str, on: Day) -> bool {
+    match regime {
+        "eu-2023-2831" | "eu-2023-2832" => on >= day(2026, 1, 1),
+        "eu-1408-2013" => on >= day(2027, 1, 1),
+        _ => false,
+    }
+}
+
+/// Millionths of a currency for one euro, and from when on, irrevocably (F2).
+pub fn irrevocable(currency: &str) -> Option<(Day, i128)> {
+    let (year, micro) = match currency {
+        "BEF" | "LUF" => (1999, 40_339_900),
+        "DEM" => (1999, 1_955_830),
+        "ESP" => (1999, 166_386_000),
+        "FRF" => (1999, 6_559_570),
+        "IEP" => (1999, 787_564),
+        "ITL" => (1999, 1_936_270_000),
+        "NLG" => (1999, 2_203_710),
+        "ATS" => (1999, 13_760_300),
+        "PTE" => (1999, 200_482_000),
+        "FIM" => (1999, 5_945_730),
+        "GRD" => (2001, 340_750_000),
+        "SIT" => (2007, 239_640_000),
+        "MTL" => (2008, 429_300),
+        "CYP" => (2008, 585_274),
+        "SKK" => (2009, 30_126_000),
+        "EEK" => (2011, 15_646_600),
+        "LVL" => (2014, 702_804),
+        "LTL" => (2015, 3_452_800),
+        "HRK" => (2023, 7_534_500),
+        "BGN" => (2026, 1_955_830),
+        _ => return None,
+    };
+    Some((day(year, 1, 1), micro))
 }
 
 /// Whether the Member State leaves the day three years earlier out.
@@ -197,20 +261,35 @@ pub const OF_RECORD: &[&str] = &[
 pub const FLAGS: &[&str] = &[
     "granted_without_check",
     "over_ceiling",
+    "own_award_reported",
     "boundary_dispute",
     "late_registration",
     "possible_duplicate",
     "sources_differ",
     "uncounted",
     "group_evidence_weak",
+    "group_not_attested",
     "group_cross_border",
     "identity_not_matched",
     "identity_not_anchored",
     "interpretation",
+    "declaration_missing",
     "benefit_not_repaid",
     "draw_exceeds_award",
     "gge_differs_from_declared",
+    "claim_doubtful",
+    "reference_old",
+    "link_not_declared",
+    "group_natural_person",
+    "beside_unknown_regime",
+    "split_undivided",
 ];
 /// Flags that a refusal keeps: how the law and the group were read.
-pub const READINGS: &[&str] =
-    &["boundary_dispute", "interpretation", "group_evidence_weak", "group_cross_border"];
+pub const READINGS: &[&str] = &[
+    "boundary_dispute",
+    "interpretation",
+    "group_evidence_weak",
+    "group_cross_border",
+    "group_natural_person",
+    "link_not_declared",
+];

@@ -1,9 +1,13 @@
 //! What belongs to procedure (P3 to P8).
 
-use super::Model;
+use super::awards::{Award, Right};
+use super::grants::Stated;
+use super::group::alone;
 use super::judge::{Found, Judged};
-use super::record::standing;
-use crate::ops::{Act, Op};
+use super::life::granted;
+use super::record::{Record, standing};
+use super::{Model, dates, law, tables};
+use crate::ops::{Act, Day, Op};
 
 fn act(op: &Op) -> Option<&Act> {
     if let Op::Act(act) = op { Some(act) } else { None }
@@ -41,8 +45,18 @@ impl Model {
                 }
                 found
             }
-            Act::Receipt { award } | Act::Publication { award } => {
-                Found::unless(self.record(&[]).award(*award).is_some(), "unknown_award")
+            Act::Receipt { award, on } | Act::Publication { award, on } => {
+                let record = self.record(&[]);
+                let Some(award) = record.award(*award) else { return Found::only("unknown_award") };
+                let mut found = Found::unless(*on >= granted(&record, award), "contradicts_record");
+                if matches!(act, Act::Receipt { .. }) && self.registered_late(award, *on) {
+                    found.flags.push("late_registration");
+                }
+                found
+            }
+            Act::Declare { who, .. } => {
+                let record = self.record(&[who]);
+                Found::unless(record.knows(who), "unknown_undertaking")
             }
             // Reading: an application may be by anyone, and be received again.
             Act::Apply { .. }
@@ -54,14 +68,10 @@ impl Model {
                 |act| matches!(act, Act::Apply { application: of, .. } if of == application),
                 |act| act == &Act::CloseApplication { application: *application },
             ),
-            Act::OpenProject { project } => {
-                let opened = self.stands(|act| act == &Act::OpenProject { project: *project });
-                Found::unless(!opened, "contradicts_record")
+            Act::OpenProject { project, .. } => {
+                Found::unless(!self.is_opened(*project), "contradicts_record")
             }
-            Act::AmendProject { project } => {
-                let opened = self.stands(|act| act == &Act::OpenProject { project: *project });
-                Found::unless(opened, "unknown_project")
-            }
+            Act::AmendProject { project, .. } => Found::unless(self.is_opened(*project), "unknown_project"),
             Act::AmendSystem { system } => {
                 let known = self.stands(|act| act == &Act::RegisterSystem { system: *system });
                 Found::unless(known, "unknown_reference")
@@ -86,6 +96,63 @@ impl Model {
                 found
             }
         }
+    }
+
+    /// What a grant lacks of what the granting authority has to have (P1, P2).
+    pub(super) fn duties(&self, record: &Record, stated: &Stated<'_>, found: &mut Found) {
+        let Some((ceiling, state)) = law::ceiling(stated.regime, stated.on).zip(stated.state) else { return };
+        if !self.procedural {
+            return;
+        }
+        let (who, on) = (record.by(stated.who), stated.on);
+        let from = dates::start(on, law::half_open(state));
+        let covered = |regime: &&str| {
+            self.past.iter().any(|past| match &past.op {
+                Op::Covers(rows) => {
+                    rows.iter().any(|row| (row.0, row.1) == (state, *regime) && row.2 <= from)
+                }
+                _ => false,
+            })
+        };
+        let open = |regime: &&&str| super::scope::was_open_since(regime, from);
+        let declared = self.stands(|act| match act {
+            Act::Declare { who: of, signed_on, from: first, until } => {
+                record.by(of) == who
+                    && *signed_on <= on
+                    && *first <= from
+                    && until.is_none_or(|until| until >= *signed_on)
+            }
+            _ => false,
+        });
+        if !declared && !ceiling.counted().iter().filter(open).all(covered) {
+            found.flags.push("declaration_missing");
+        }
+        let group = record.group(who, on, super::group::of_nothing());
+        let attested = standing(&self.past).into_iter().any(|past| match &past.op {
+            Op::Attest { who: of, members, on: day } => {
+                let all = members.iter().chain([of]).fold(0, |all, name| all | alone(record.by(name)));
+                *day <= on && record.by(of) == who && all == group
+            }
+            _ => false,
+        });
+        if !attested {
+            found.flags.push("group_not_attested");
+        }
+    }
+
+    fn is_opened(&self, number: u32) -> bool {
+        self.stands(|act| matches!(act, Act::OpenProject { project, .. } if *project == number))
+    }
+
+    /// Whether a receipt of an award that came by no report says that it was registered late (P9).
+    fn registered_late(&self, award: &Award, on: Day) -> bool {
+        let Some(state) = award.state.filter(|_| law::has_to_be_registered(award.regime, award.on)) else {
+            return false;
+        };
+        let late = |on: Day| tables::is_late(&self.past, state, award.on, on);
+        let earlier = self
+            .stands(|act| matches!(act, Act::Receipt { award: of, on } if *of == award.number && !late(*on)));
+        award.right != Right::Reported && late(on) && !earlier
     }
 
     fn closing(&self, opens: impl Fn(&Act) -> bool, closes: impl Fn(&Act) -> bool) -> Found {

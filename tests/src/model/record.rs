@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::awards::{self, Award};
-use super::fraction::Fraction;
-use super::group::{Body, Link, Merger};
-use super::holding::{Among, Division};
-use super::{Model, Past, tables};
+use super::group::{Body, Holding, Link, Merger};
+use super::steps::{self, Does, Step};
+use super::{Model, Past};
 use crate::ops::{Act, Day, History, Op};
 
 /// An undertaking, whatever its handles: the number of one of them.
@@ -16,7 +15,7 @@ pub type Undertaking = usize;
 const NOBODY: Undertaking = 63;
 
 /// All of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Record {
     /// Handles, and whose they are.
     handles: Vec<(&'static str, Undertaking)>,
@@ -27,12 +26,16 @@ pub struct Record {
     pub mergers: Vec<Merger>,
     /// Holders that connect nobody.
     pub bodies: Vec<Body>,
-    /// Divisions, in the order in which they apply.
-    pub divisions: Vec<Division>,
-    /// Awards, freed ones too.
+    /// Votes.
+    pub holdings: Vec<Holding>,
+    /// Natural persons.
+    pub persons: BTreeSet<Undertaking>,
+    /// Steps, in the order in which they act.
+    pub steps: Vec<Step>,
+    /// Awards as recorded, freed ones too.
     pub awards: Vec<Award>,
-    /// Matched pairs.
-    pub pairs: Vec<(u32, u32)>,
+    /// The same, with what they lack taken from those matched with them.
+    pub filled: Vec<Award>,
 }
 
 /// Whether a statement may be taken back (G16): of undertakings and of procedure; not what governs, nor awards.
@@ -72,11 +75,11 @@ impl Model {
     /// What is on record, with room for handles that are only being asked for.
     pub(super) fn record(&self, named: &[&'static str]) -> Record {
         let standing = standing(&self.past);
-        let mut record =
-            Record { awards: awards::all(&self.past), pairs: awards::pairs(&self.past), ..Record::default() };
+        let awards = awards::all(&self.past);
+        let mut record = Record { filled: awards::filled(&awards), awards, ..Record::default() };
         record.name(&self.past, named);
         for past in &standing {
-            if let Op::Register { who, identifiers: others } | Op::Identify { who, same_as: others } =
+            if let Op::Register { who, identifiers: others, .. } | Op::Identify { who, same_as: others } =
                 &past.op
             {
                 others.iter().for_each(|other| record.join(who, other));
@@ -85,13 +88,13 @@ impl Model {
                 }
             }
         }
+        let persons = record.handles.iter().filter(|(handle, _)| handle.starts_with("PRS:"));
+        record.persons = persons.map(|(_, whose)| *whose).collect();
         for past in &standing {
             record.join_and_part(past);
         }
-        for past in &standing {
-            record.divide(past, &standing, &self.past);
-        }
-        record.divisions.sort_by_key(|division| (division.day, division.position));
+        let steps = standing.iter().filter_map(|past| record.step(past, &standing)).collect();
+        record.steps = steps::in_order(steps);
         record
     }
 }
@@ -127,6 +130,12 @@ impl Record {
         own.map(|(handle, _)| *handle).collect()
     }
 
+    /// The least of an undertaking's handles as text (H9).
+    pub fn least_handle(&self, who: Undertaking) -> &'static str {
+        let own = self.handles.iter().filter(|(_, whose)| *whose == who);
+        own.map(|(handle, _)| *handle).min().unwrap_or_default()
+    }
+
     /// Whether an undertaking is registered under any of its handles.
     pub fn knows(&self, handle: &str) -> bool {
         !self.registered(self.by(handle)).is_empty()
@@ -143,6 +152,12 @@ impl Record {
     }
 
     /// The award in effect with this number.
+    /// The sighting in effect with this number, with what it lacks taken from the others.
+    pub fn sighting(&self, number: u32) -> Option<&Award> {
+        self.filled.iter().find(|award| award.number == number && !award.freed)
+    }
+
+    /// The award in effect with this number, as recorded.
     pub fn award(&self, number: u32) -> Option<&Award> {
         self.awards.iter().find(|award| award.number == number && !award.freed)
     }
@@ -150,7 +165,8 @@ impl Record {
     /// Links, ends, mergers and bodies, in the order of their positions.
     fn join_and_part(&mut self, past: &Past) {
         match &past.op {
-            Op::Control { controller, controlled, from, level, .. } => self.links.push(Link {
+            Op::Control { controller, controlled, from, level, kind, .. } => self.links.push(Link {
+                majority: *kind == "voting-majority",
                 controller: self.by(controller),
                 controlled: self.by(controlled),
                 from: *from,
@@ -171,95 +187,58 @@ impl Record {
                     self.mergers.push(Merger { one: self.by(surviving), other: self.by(other), on: *on });
                 }
             }
-            Op::Holding { holder, kind, from, .. } => {
-                self.bodies.push(Body { holder: self.by(holder), kind, from: *from });
+            Op::Holding { holder, held, kind, from, votes_e6 } => {
+                let (holder, held) = (self.by(holder), self.by(held));
+                self.bodies.push(Body { holder, kind, from: *from });
+                self.holdings.push(Holding { holder, held, from: *from, votes_e6: *votes_e6 });
+            }
+            Op::Register { who, person: true, .. } => {
+                self.persons.insert(self.by(who));
             }
             _ => {}
         }
     }
 
-    /// What a split or a settled end divides (H2).
-    fn divide(&mut self, past: &Past, standing: &[&Past], all: &[Past]) {
-        match &past.op {
-            Op::Split { who, on, successors } => {
-                let one_currency = successors.windows(2).all(|pair| match pair {
-                    [(_, _, one), (_, _, other)] => one == other,
-                    _ => true,
-                });
-                let whole = successors.iter().map(|(_, equity, _)| equity).sum::<i128>() > 0;
-                let divides = one_currency && whole && successors.iter().all(|(_, equity, _)| *equity >= 0);
-                let among = if divides {
-                    Among::Weights(
-                        successors.iter().map(|(who, equity, _)| (self.by(who), *equity)).collect(),
-                    )
-                } else {
-                    Among::Undivided(successors.iter().map(|(who, _, _)| self.by(who)).collect())
-                };
-                let attributed = self.attributed(&past.id, standing, all);
-                let (day, position, who) = (*on, past.position, self.by(who));
-                let ends = Vec::new();
-                self.divisions.push(Division { day, position, who, award: None, among, ends, attributed });
+    /// Steps that hold, but exits that were overtaken by an earlier end (H2, H9).
+    fn step(&self, past: &Past, standing: &[&Past]) -> Option<Step> {
+        let (day, does) = match &past.op {
+            Op::Merge { surviving, absorbed, on } => {
+                let absorbed = absorbed.iter().map(|who| self.by(who)).collect();
+                (*on, Does::Merges { surviving: self.by(surviving), absorbed })
             }
-            Op::EndControl { on, history: Some(History::Attributed(parts)), .. } => {
-                // An end that was overtaken by an earlier one divides nothing.
+            Op::Split { who, on, successors } => {
+                let attributed = standing.iter().filter_map(|past| match &past.op {
+                    Op::Attribute { award, split, parts, .. } => {
+                        let whose = parts.iter().map(|(who, _)| self.by(who));
+                        Some((*award, split.clone(), whose.zip(past.parts.iter().copied()).collect()))
+                    }
+                    _ => None,
+                });
+                let attributed = attributed.filter(|(_, split, _)| *split == past.id);
+                let does = Does::Splits {
+                    who: self.by(who),
+                    id: past.id.clone(),
+                    successors: successors.iter().map(|(who, equity, _)| (self.by(who), *equity)).collect(),
+                    divides: divides(successors),
+                    attributed: attributed.map(|(award, _, parts)| (award, parts)).collect(),
+                };
+                (*on, does)
+            }
+            Op::EndControl { controller, controlled, on, history: Some(History::Attributed(parts)) } => {
                 let settled = self.links.iter().enumerate();
                 let settled = settled.filter(|(_, link)| link.settled_by == Some(past.position));
                 let ends: Vec<usize> = settled.map(|(number, _)| number).collect();
                 if ends.is_empty() {
-                    return;
+                    return None;
                 }
-                let numbers: BTreeSet<u32> = parts.iter().map(|(award, _, _)| *award).collect();
-                for number in numbers {
-                    let Some(award) = self.award(number).cloned() else { continue };
-                    let own = parts.iter().filter(|(award, _, _)| *award == number);
-                    let mut weights: Vec<(Undertaking, Fraction)> = own
-                        .filter_map(|(_, who, sum)| {
-                            Some((self.by(who), tables::euro(all, *sum, award.state, award.on)?))
-                        })
-                        .collect();
-                    let who = self.by(award.who);
-                    let named = weights.iter().fold(Fraction::whole(0), |sum, (_, part)| sum.plus(part));
-                    // Of a figure that is not known something is left.
-                    let left = match award.gge.and_then(|(_, high)| high) {
-                        Some(recorded) => Fraction::whole(recorded).less(&named).max(Fraction::whole(0)),
-                        None => Fraction::whole(1),
-                    };
-                    weights.push((who, left));
-                    self.divisions.push(Division {
-                        day: *on,
-                        position: past.position,
-                        who,
-                        award: Some(number),
-                        among: Among::Weights(whole(&weights)),
-                        ends: ends.clone(),
-                        attributed: Vec::new(),
-                    });
-                }
+                let parts = parts.iter().zip(&past.parts);
+                let parts = parts.map(|((award, who, _), part)| (*award, self.by(who), *part)).collect();
+                let pair = (self.by(controller), self.by(controlled));
+                (*on, Does::Exits { ends, pair, parts, stays: past.stays.clone() })
             }
-            _ => {}
-        }
-    }
-
-    /// Awards that were attributed after a split, with the parts as weights (G14).
-    fn attributed(
-        &self,
-        split: &str,
-        standing: &[&Past],
-        all: &[Past],
-    ) -> Vec<(u32, Vec<(Undertaking, i128)>)> {
-        let mut found: Vec<(u32, Vec<(Undertaking, i128)>)> = Vec::new();
-        for past in standing {
-            let Op::Attribute { award: number, split: of, parts, .. } = &past.op else { continue };
-            let Some(award) = self.award(*number).filter(|_| of == split) else { continue };
-            // A later attribution of the award by the same split replaces the earlier.
-            found.retain(|(known, _)| known != number);
-            let part = |(who, sum): &(&'static str, crate::ops::Sum)| {
-                Some((self.by(who), tables::euro(all, *sum, award.state, award.on)?))
-            };
-            let weights: Vec<_> = parts.iter().filter_map(part).collect();
-            found.push((*number, whole(&weights)));
-        }
-        found
+            _ => return None,
+        };
+        Some(Step { day, position: past.position, does })
     }
 }
 
@@ -275,13 +254,11 @@ fn number(handle: &str) -> Option<(&str, String)> {
     (!bare.is_empty()).then(|| (country, bare.to_owned()))
 }
 
-/// The same proportions in whole numbers.
-fn whole(parts: &[(Undertaking, Fraction)]) -> Vec<(Undertaking, i128)> {
-    let mut by = Fraction::whole(1);
-    for (_, part) in parts {
-        by = by.times(&part.times(&by).below());
-    }
-    parts.iter().map(|(who, part)| (*who, part.times(&by).cents())).collect()
+/// Whether the equity of successors divides anything (G13).
+pub(super) fn divides(successors: &[(&'static str, i128, &'static str)]) -> bool {
+    let first = successors.first().map(|(_, _, currency)| *currency);
+    successors.iter().all(|(_, equity, currency)| *equity >= 0 && Some(*currency) == first)
+        && successors.iter().any(|(_, equity, _)| *equity > 0)
 }
 
 /// The day before.

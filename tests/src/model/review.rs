@@ -99,6 +99,7 @@ impl Model {
             all.codes.extend(codes);
             all.flags.extend(flags);
             all.checks.extend(found.checks);
+            all.members.push(found.gge);
             let own = found.gge.and_then(|(_, high)| high).or(terms.no_aid.map(|_| 0));
             sum = sum.zip(own).map(|(sum, own)| sum + own);
         }
@@ -107,6 +108,9 @@ impl Model {
         (all, grants.iter().map(|(grant, _)| grant.on).min())
     }
 }
+
+/// Flags that only limits give.
+const LIMITS: &[&str] = &["over_ceiling", "beside_unknown_regime"];
 
 /// What is aid and has no figure stands uncounted (F13).
 fn without_figure(found: &mut Found, is_aid: bool) {
@@ -119,6 +123,6 @@ fn waive(found: &mut Found, counts: bool) {
     found.codes.retain(|code| !DEFERRING.contains(code) && (counts || OF_RECORD.contains(code)));
     if !counts {
         found.checks.clear();
-        found.flags.retain(|flag| !READINGS.contains(flag) && *flag != "over_ceiling");
+        found.flags.retain(|flag| !READINGS.contains(flag) && !LIMITS.contains(flag));
     }
 }

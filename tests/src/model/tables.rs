@@ -1,16 +1,22 @@
 //! What the reference tables say: exchange rates (F2), base rates (F5), prices (F4), holidays.
 
-use chrono::Days;
+use chrono::{Datelike as _, Days, Weekday};
 
-use super::Past;
 use super::fraction::Fraction;
+use super::law::irrevocable;
+use super::{Past, dates};
 use crate::ops::aid::HourPrice;
-use crate::ops::{Day, Op, Sum};
+use crate::ops::{Day, HolidayRow, Op, RateRow, Sum};
 
-/// Ten-thousandths of the currency for one euro: of the day or up to seven days before it.
+/// Millionths of the currency for one euro that hold on a day (F2).
 fn rate(past: &[Past], state: Option<&str>, currency: &str, on: Day) -> Option<i128> {
     if currency == "EUR" {
-        return Some(10_000);
+        return Some(1_000_000);
+    }
+    if let Some((from, micro)) = irrevocable(currency)
+        && from <= on
+    {
+        return Some(micro);
     }
     let mut rows = Vec::new();
     for past in past {
@@ -19,27 +25,35 @@ fn rate(past: &[Past], state: Option<&str>, currency: &str, on: Day) -> Option<i
         }
     }
     let own = rows.iter().any(|row| row.state.is_some() && row.state == state);
-    for back in 0..=7 {
-        let date = on - Days::new(back);
-        // The last one published for a day holds.
-        for row in rows.iter().rev() {
-            let of_source = if own { row.state == state } else { row.state.is_none() };
-            if of_source && row.date == date {
-                return Some(row.rate_e4);
-            }
+    let of_source = |row: &&&RateRow| if own { row.state == state } else { row.state.is_none() };
+    let holding = rows.iter().filter(of_source).filter(|row| row.date <= on && on <= holds_until(row));
+    // The newest, and of equals the last one published.
+    let newest = holding.enumerate().max_by_key(|(place, row)| (row.date, *place));
+    newest.map(|(_, row)| row.rate_e4 * 100)
+}
+
+/// The last day on which a row holds.
+fn holds_until(row: &RateRow) -> Day {
+    row.until.unwrap_or_else(|| {
+        if !row.monthly {
+            return row.date + Days::new(7);
         }
-    }
-    None
+        let mut last = row.date;
+        while dates::next(last).month() == row.date.month() {
+            last = dates::next(last);
+        }
+        last
+    })
 }
 
 /// A sum in euro cents, exactly.
 pub(super) fn euro(past: &[Past], sum: Sum, state: Option<&str>, on: Day) -> Option<Fraction> {
     let rate = rate(past, state, sum.currency, on)?;
-    Some(Fraction::of(sum.minor * 10_000, rate))
+    Some(Fraction::of(sum.minor * 1_000_000, rate))
 }
 
-/// The base rate of a State in hundredths of a percent.
-pub(super) fn base_rate(past: &[Past], state: Option<&str>, on: Day) -> Option<i128> {
+/// The base rate of a State in hundredths of a percent, and since when it is.
+pub(super) fn base_rate(past: &[Past], state: Option<&str>, on: Day) -> Option<(Day, i128)> {
     let mut newest: Option<(Day, i128)> = None;
     for past in past {
         let Op::BaseRates(rows) = &past.op else { continue };
@@ -50,12 +64,7 @@ pub(super) fn base_rate(past: &[Past], state: Option<&str>, on: Day) -> Option<i
             }
         }
     }
-    newest.map(|(_, percent_e2)| percent_e2)
-}
-
-/// One and the rate that discounts: base rate and one percentage point.
-pub(super) fn discount(past: &[Past], state: Option<&str>, on: Day) -> Option<Fraction> {
-    base_rate(past, state, on).map(|percent_e2| Fraction::of(10_000 + percent_e2 + 100, 10_000))
+    newest
 }
 
 /// The price of an hour in the table.
@@ -85,14 +94,38 @@ pub(super) fn price(
     newest.map(|(_, price)| price)
 }
 
-/// Public holidays of a State, and those of all.
-pub(super) fn holidays(past: &[Past], state: Option<&str>) -> Vec<Day> {
-    let mut days = Vec::new();
+/// Whether what was granted on a day came too late on another (P9, P10).
+pub(super) fn is_late(past: &[Past], state: &str, granted: Day, measured: Day) -> bool {
+    let mut rows: Vec<&HolidayRow> = Vec::new();
     for past in past {
-        if let Op::Holidays(rows) = &past.op {
-            let here = rows.iter().filter(|(of, _)| of.is_none_or(|of| Some(of) == state));
-            days.extend(here.map(|(_, date)| *date));
+        if let Op::Holidays(published) = &past.op {
+            rows.extend(published.iter().filter(|row| row.state.is_none_or(|of| of == state)));
         }
     }
-    days
+    let of = |year: i32, official: bool| {
+        let own = |row: &&&HolidayRow| row.state.is_some() && row.date.year() == year;
+        rows.iter().filter(own).any(|row| row.official || !official)
+    };
+    let is_holiday = |day: Day| {
+        let official = of(day.year(), true);
+        let counts = |row: &&HolidayRow| row.state.is_none() || row.official || !official;
+        rows.iter().any(|row| row.date == day && counts(row))
+    };
+    let works = |day: Day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !is_holiday(day);
+    let mut date = granted;
+    let mut working = 0;
+    while date < measured {
+        date = dates::next(date);
+        working += i32::from(works(date));
+    }
+    let years = || dates::next(granted).year()..=measured.year();
+    let term = 20;
+    let least = if years().all(|year| of(year, true)) {
+        1
+    } else if years().all(|year| of(year, false)) {
+        3
+    } else {
+        20
+    };
+    working - term >= least
 }

@@ -1,10 +1,11 @@
 //! What is stated of undertakings (U, G).
 
 use super::Model;
-use super::fraction::Fraction;
-use super::group::alone;
+use super::awards::Award;
+use super::group::{Body, Holding, Link, alone};
 use super::judge::Found;
-use super::record::{eve, standing};
+use super::record::{Record, divides, eve, standing};
+use super::steps::Until;
 use crate::ops::{Day, History, Op, Sum};
 
 /// Splits as they stand: id, undertaking, day, successors.
@@ -22,16 +23,33 @@ impl Model {
             return Some(found);
         }
         match op {
-            Op::Register { who, identifiers } => return Some(self.registration(who, identifiers)),
+            Op::Register { who, identifiers, .. } => return Some(self.registration(who, identifiers, op)),
             Op::Identify { who, .. } => {
                 return Some(Found::unless(record.knows(who), "unknown_undertaking"));
             }
-            Op::Assess { .. } | Op::Holding { .. } | Op::Attest { .. } => {}
-            Op::Control { controller, controlled, from, .. } => {
+            Op::Assess { .. } | Op::Attest { .. } => {}
+            Op::Holding { holder, held, kind, from, votes_e6 } => {
+                let (holder, held) = (record.by(holder), record.by(held));
+                let holding = Holding { holder, held, from: *from, votes_e6: *votes_e6 };
+                if self.lacks_a_link(holding, kind) {
+                    found.flags.push("link_not_declared");
+                }
+            }
+            Op::Control { controller, controlled, from, kind, share_e6, .. } => {
                 let (one, other) = (record.by(controller), record.by(controlled));
-                if one == other {
+                // Two majorities of votes in one undertaking on one day, or a majority that is none (G9).
+                let another = |link: &&Link| {
+                    link.majority
+                        && link.controlled == other
+                        && link.controller != one
+                        && link.end.is_none_or(|end| end > *from)
+                };
+                let majority = *kind == "voting-majority";
+                let none = majority && share_e6.is_some_and(|share| share <= 50_000_000);
+                if one == other || none || (majority && record.links.iter().any(|link| another(&link))) {
                     found.codes.push("contradicts_record");
-                } else if record.controls(other, one, *from) {
+                }
+                if one != other && record.controls(other, one, *from) {
                     found.codes.push("needs_review");
                 }
             }
@@ -44,11 +62,17 @@ impl Model {
                     found.codes.push(if early { "contradicts_record" } else { "unknown_reference" });
                 }
                 if let Some(History::Attributed(parts)) = history {
-                    found.codes.extend(self.exit(parts, [controller, controlled], *on));
+                    self.exit(&record, parts, [controller, controlled], *on, &mut found);
                 }
             }
-            Op::Merge { surviving, absorbed, .. } => {
-                if absorbed.iter().any(|other| record.by(other) == record.by(surviving)) {
+            Op::Merge { surviving, absorbed, on } => {
+                let itself = absorbed.iter().any(|other| record.by(other) == record.by(surviving));
+                let later = |other: &&'static str| {
+                    self.splits()
+                        .iter()
+                        .any(|(_, who, day, _)| record.by(who) == record.by(other) && day > on)
+                };
+                if itself || absorbed.iter().any(|other| later(&other)) {
                     found.codes.push("contradicts_record");
                 }
             }
@@ -58,31 +82,30 @@ impl Model {
                 let twice = all.windows(2).any(|pair| pair.first() == pair.last());
                 let again =
                     self.splits().iter().any(|(_, of, day, _)| record.by(of) == record.by(who) && day == on);
-                if twice || again {
+                let absorbed =
+                    record.mergers.iter().any(|merger| merger.other == record.by(who) && merger.on < *on);
+                if twice || again || absorbed {
                     found.codes.push("contradicts_record");
                 }
-                let equity = successors.iter().map(|(_, equity, _)| equity);
-                let currencies =
-                    successors.iter().any(|(_, _, of)| successors.iter().any(|(_, _, other)| of != other));
-                if currencies || equity.clone().any(|equity| *equity < 0) || equity.sum::<i128>() == 0 {
-                    found.codes.push("needs_review");
+                if !divides(successors) {
+                    found.flags.push("split_undivided");
                 }
             }
             Op::Attribute { award, split, parts, .. } => {
-                found.codes.extend(self.attribution(*award, split, parts));
+                self.attribution(&record, *award, split, parts, &mut found);
             }
             _ => return None,
         }
         Some(found)
     }
 
-    fn registration(&self, who: &'static str, identifiers: &[&'static str]) -> Found {
+    fn registration(&self, who: &'static str, identifiers: &[&'static str], op: &Op) -> Found {
         let record = self.record(&[&[who], identifiers].concat());
         let taken = |identifier: &&str| {
             record.by(identifier) != record.by(who) && !record.registered(record.by(identifier)).is_empty()
         };
         let mut found = Found::unless(!identifiers.iter().any(taken), "identifier_in_use");
-        if who.starts_with("PRS:") {
+        if who.starts_with("PRS:") || matches!(op, Op::Register { person: true, .. }) {
             found.flags.push("identity_not_matched");
         }
         found
@@ -99,81 +122,139 @@ impl Model {
         splits
     }
 
-    /// The parts of an award in euro; `None` where a rate is missing (F14).
-    fn sum(&self, parts: &[Sum], state: Option<&str>, on: Day) -> Option<Fraction> {
-        let mut sum = Fraction::whole(0);
-        for part in parts {
-            sum = sum.plus(&self.euro(*part, state, on)?);
-        }
-        Some(sum)
+    /// Parts of an award in euro cents, each rounded; `None` where a rate is missing (F14).
+    fn in_cents(&self, parts: &[Sum], award: &Award) -> Option<Vec<i128>> {
+        parts.iter().map(|part| self.euro(*part, award.state, award.on).map(|sum| sum.cents())).collect()
     }
 
-    /// What speaks against an attributed exit (G11): the sides are the whole group of the day before.
+    /// Whether a holding, with those of its holder's group, is a majority of votes that no link states (G17).
+    fn lacks_a_link(&self, holding: Holding, kind: &str) -> bool {
+        let mut record = self.record(&[]);
+        let (holder, held, from) = (holding.holder, holding.held, holding.from);
+        record.bodies.push(Body {
+            holder,
+            kind: if kind == "public-body" { "public-body" } else { "" },
+            from,
+        });
+        let body = record
+            .bodies
+            .iter()
+            .any(|body| body.holder == holder && body.from <= from && body.kind == "public-body");
+        record.holdings.push(holding);
+        let group = record.group(holder, from, super::group::of_nothing());
+        let votes = Record::votes(&record.holdings_on(from), group, held);
+        let linked =
+            |link: &Link| (link.controller, link.controlled) == (holder, held) && link.in_force(from);
+        votes > 50_000_000 && !body && !record.links.iter().any(linked)
+    }
+
+    /// What speaks against an attributed exit, its parts, and what stays of each award (G11, H9).
     fn exit(
         &self,
+        record: &Record,
         parts: &[(u32, &'static str, Sum)],
         pair: [&'static str; 2],
         on: Day,
-    ) -> Vec<&'static str> {
-        let record = self.record(&[]);
+        found: &mut Found,
+    ) {
         let view = super::group::of_nothing();
         let group = |side: &&'static str| record.group(record.by(side), eve(on), view);
         let sides = pair.iter().map(group).fold(0, |all, group| all | group);
-        let mut codes = Vec::new();
+        let mut cents = vec![0; parts.len()];
+        let mut listed: Vec<u32> = Vec::new();
         for (number, _, _) in parts {
-            let Some(award) = record.award(*number) else {
-                codes.push("unknown_award");
+            if !listed.contains(number) {
+                listed.push(*number);
+            }
+        }
+        for number in listed {
+            let Some(award) = record.sighting(number) else {
+                found.codes.push("unknown_award");
                 continue;
             };
-            let own: Vec<Sum> =
-                parts.iter().filter(|(of, _, _)| of == number).map(|(_, _, sum)| *sum).collect();
-            match self.sum(&own, award.state, award.on) {
-                None => codes.push("unknown_currency_rate"),
-                Some(sum) => {
-                    // Without a figure nothing can be parted; without a high end nothing is too much.
-                    let most = award.gge.map_or(Some(0), |(_, high)| high);
-                    if most.is_some_and(|most| sum > Fraction::whole(most)) {
-                        codes.push("contradicts_record");
-                    }
+            let own = || parts.iter().enumerate().filter(|(_, (of, _, _))| *of == number);
+            let sums: Vec<Sum> = own().map(|(_, (_, _, sum))| *sum).collect();
+            let Some(sums) = self.in_cents(&sums, award) else {
+                found.codes.push("unknown_currency_rate");
+                continue;
+            };
+            for ((place, _), sum) in own().zip(&sums) {
+                if let Some(part) = cents.get_mut(place) {
+                    *part = *sum;
                 }
             }
-            if sides & alone(record.by(award.who)) == 0 {
-                codes.push("contradicts_record");
+            let holds = |sighting: &&Award| {
+                let granted = record.earliest(sighting, sighting.on);
+                record.holders(Until::Day(eve(on)), view, sighting, granted) & sides != 0
+            };
+            let seen =
+                || record.filled.iter().filter(|other| award.class.contains(&other.number) && !other.freed);
+            let sum: i128 = sums.iter().sum();
+            // Without a figure zero, without a high end no bound.
+            let open = seen().any(|sighting| matches!(sighting.gge, Some((_, None))));
+            let held = seen().filter_map(|sighting| {
+                let (_, high) = record.amount(sighting, eve(on))?;
+                Some(record.by_steps(sides, eve(on), view, sighting, high))
+            });
+            let held = held.max();
+            let most = held.or(if open { None } else { Some(0) });
+            if !seen().any(|sighting| holds(&sighting)) || most.is_some_and(|most| sum > most) {
+                found.codes.push("contradicts_record");
             }
+            found.stays.push((number, held.map_or(1, |held| (held - sum).max(0))));
         }
-        codes
+        found.amounts = cents.iter().copied().chain(found.stays.iter().map(|(_, stays)| *stays)).collect();
+        found.parts = cents;
     }
 
-    /// What speaks against an attribution (G14).
-    fn attribution(&self, award: u32, split: &str, parts: &[(&'static str, Sum)]) -> Vec<&'static str> {
-        let record = self.record(&[]);
+    /// What speaks against an attribution, and its parts (G14).
+    fn attribution(
+        &self,
+        record: &Record,
+        award: u32,
+        split: &str,
+        parts: &[(&'static str, Sum)],
+        found: &mut Found,
+    ) {
         let splits = self.splits();
-        let mut codes = Vec::new();
         let split = splits.iter().find(|(id, _, _, _)| *id == split);
         if split.is_none() {
-            codes.push("unknown_reference");
+            found.codes.push("unknown_reference");
         }
         if record.award(award).is_none() {
-            codes.push("unknown_award");
+            found.codes.push("unknown_award");
         }
-        let (Some((_, who, on, successors)), Some(award)) = (split, record.award(award)) else {
-            return codes;
+        let (Some((id, who, on, successors)), Some(award)) = (split, record.sighting(award)) else { return };
+        let sums: Vec<Sum> = parts.iter().map(|(_, sum)| *sum).collect();
+        let Some(cents) = self.in_cents(&sums, award) else {
+            found.codes.push("unknown_currency_rate");
+            return;
         };
-        let received = record.by(award.who) == record.by(who) && award.on < *on;
         let among = parts
             .iter()
             .all(|(part, _)| successors.iter().any(|successor| record.by(successor) == record.by(part)));
-        let sums: Vec<Sum> = parts.iter().map(|(_, sum)| *sum).collect();
-        let Some(sum) = self.sum(&sums, award.state, award.on) else {
-            codes.push("unknown_currency_rate");
-            return codes;
-        };
-        // Reading: the exact sum, rounded once; a range has no one figure to come to.
-        let figure = award.gge;
-        let whole = figure.is_some_and(|(low, high)| high == Some(low) && sum.cents() == low);
-        if !received || !among || !whole {
-            codes.push("contradicts_record");
+        let view = super::group::of_nothing();
+        let (whose, until) = (record.by(who), Until::Split(id));
+        let ceases = successors.iter().all(|successor| record.by(successor) != whose);
+        let seen =
+            || record.filled.iter().filter(|other| award.class.contains(&other.number) && !other.freed);
+        let holds = seen().any(|sighting| {
+            let granted = record.earliest(sighting, sighting.on);
+            let divided = granted < *on || ceases;
+            divided && record.holders(until, view, sighting, granted) & alone(whose) != 0
+        });
+        let sum: i128 = cents.iter().sum();
+        let exact = seen().any(|sighting| {
+            let granted = record.earliest(sighting, sighting.on);
+            record.amount(sighting, *on).is_some_and(|(low, high)| {
+                let held = record.after(until, view, sighting, granted, high).within(alone(whose));
+                low == high && held == sum
+            })
+        });
+        if !holds || !among || !exact {
+            found.codes.push("contradicts_record");
         }
-        codes
+        found.amounts.clone_from(&cents);
+        found.parts = cents;
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::json::{digest, money};
-use super::{Sum, award_id, eur};
+use super::{Day, Sum, award_id, eur};
 
 /// A statement of procedure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +19,26 @@ pub enum Act {
     Receipt {
         /// Number of the award.
         award: u32,
+        /// When it was registered.
+        on: Day,
     },
     /// `publication.made`
     Publication {
         /// Number of the award.
         award: u32,
+        /// When it was published.
+        on: Day,
+    },
+    /// `declaration.received`
+    Declare {
+        /// Who declares.
+        who: &'static str,
+        /// When.
+        signed_on: Day,
+        /// First day of which it speaks.
+        from: Day,
+        /// Last day of which it speaks, where that is stated.
+        until: Option<Day>,
     },
     /// `application.received`
     Apply {
@@ -50,11 +65,15 @@ pub enum Act {
     OpenProject {
         /// Its number.
         project: u32,
+        /// Its cost lines.
+        lines: Vec<(&'static str, Sum)>,
     },
     /// `project.amended`
     AmendProject {
         /// Its number.
         project: u32,
+        /// Its cost lines.
+        lines: Vec<(&'static str, Sum)>,
     },
     /// `system.registered`
     RegisterSystem {
@@ -99,14 +118,16 @@ const DAY: &str = "2024-01-02";
 impl Act {
     pub(super) fn name_mut(&mut self) -> Option<&mut &'static str> {
         match self {
-            Self::Apply { who, .. } | Self::Recovery { who, .. } => Some(who),
+            Self::Apply { who, .. } | Self::Recovery { who, .. } | Self::Declare { who, .. } => Some(who),
             _ => None,
         }
     }
 
     pub(super) fn award_mut(&mut self) -> Option<&mut u32> {
         match self {
-            Self::Notice { award, .. } | Self::Receipt { award } | Self::Publication { award } => Some(award),
+            Self::Notice { award, .. } | Self::Receipt { award, .. } | Self::Publication { award, .. } => {
+                Some(award)
+            }
             _ => None,
         }
     }
@@ -117,8 +138,8 @@ impl Act {
             Self::Apply { application: number, .. }
             | Self::ReduceApplication { application: number, .. }
             | Self::CloseApplication { application: number }
-            | Self::OpenProject { project: number }
-            | Self::AmendProject { project: number }
+            | Self::OpenProject { project: number, .. }
+            | Self::AmendProject { project: number, .. }
             | Self::RegisterSystem { system: number }
             | Self::AmendSystem { system: number }
             | Self::RegisterScheme { scheme: number }
@@ -135,8 +156,16 @@ impl Act {
                 "notice.served",
                 json!({"award": award_id(*award), "gge": money(*gge), "citation": "Art. 7(4)", "on": DAY, "sha256": digest()}),
             ),
-            Self::Receipt { award } => ("register.receipt", ticked(*award)),
-            Self::Publication { award } => ("publication.made", ticked(*award)),
+            Self::Receipt { award, on } => ("register.receipt", ticked(*award, *on)),
+            Self::Publication { award, on } => ("publication.made", ticked(*award, *on)),
+            Self::Declare { who, signed_on, from, until } => {
+                let mut period = json!({"from": from.to_string()});
+                super::json::put(&mut period, "until", until.map(|until| json!(until.to_string())));
+                (
+                    "declaration.received",
+                    json!({"undertaking": who, "signed_on": signed_on.to_string(), "period": period, "sha256": digest()}),
+                )
+            }
             Self::Apply { application, who, requested } => (
                 "application.received",
                 json!({"application": application_id(*application), "undertaking": who, "received_on": DAY,
@@ -150,8 +179,8 @@ impl Act {
                 "application.closed",
                 json!({"application": application_id(*application), "outcome": "rejected", "reason": "late", "on": DAY}),
             ),
-            Self::OpenProject { project } => ("project.opened", project_json(*project)),
-            Self::AmendProject { project } => ("project.amended", project_json(*project)),
+            Self::OpenProject { project, lines } => ("project.opened", project_json(*project, lines)),
+            Self::AmendProject { project, lines } => ("project.amended", project_json(*project, lines)),
             Self::RegisterSystem { system } => ("system.registered", system_json(*system, party)),
             Self::AmendSystem { system } => ("system.amended", system_json(*system, party)),
             Self::RegisterScheme { scheme } => (
@@ -174,8 +203,8 @@ impl Act {
     }
 }
 
-fn ticked(award: u32) -> Value {
-    json!({"award": award_id(award), "system": "eair", "ref": "r1", "on": DAY})
+fn ticked(award: u32, on: Day) -> Value {
+    json!({"award": award_id(award), "system": "eair", "ref": "r1", "on": on.to_string()})
 }
 
 fn application_id(number: u32) -> String {
@@ -192,9 +221,11 @@ pub(super) fn scheme_id(number: u32) -> String {
     format!("s{number}")
 }
 
-fn project_json(project: u32) -> Value {
+fn project_json(project: u32, lines: &[(&'static str, Sum)]) -> Value {
+    let line = |(id, amount): &(&'static str, Sum)| json!({"id": id, "beneficiary": "NID:FI:11111111", "category": "personnel", "amount": money(*amount)});
+    let lines: Vec<Value> = lines.iter().map(line).collect();
     json!({"project": project_id(project), "participants": [], "applied_on": "2020-01-01", "starts_on": "2020-02-01",
-           "cost_lines": [], "bonuses": []})
+           "cost_lines": lines, "bonuses": []})
 }
 
 fn system_json(system: u32, party: &str) -> Value {

@@ -26,8 +26,8 @@ pub enum Aid {
         principal: Sum,
         /// Thousandths of a year.
         milli_years: i128,
-        /// Collateral in hundredths of a percent.
-        collateral_e2: i128,
+        /// Collateral in millionths of a percent.
+        collateral_e6: i128,
         /// Interest in millionths of a percent, where it is stated; may be below zero.
         rate_e6: Option<i128>,
         /// `safe-harbour` or `reference-rate`.
@@ -39,11 +39,11 @@ pub enum Aid {
         guaranteed: Sum,
         /// Thousandths of a year.
         milli_years: i128,
-        /// Cover in hundredths of a percent.
-        cover_e2: i128,
+        /// Cover in millionths of a percent.
+        cover_e6: i128,
         /// Whether losses are borne alike.
         pari_passu: bool,
-        /// `safe-harbour` or `safe-harbour-premium`.
+        /// `safe-harbour`, `safe-harbour-premium` or `reference-rate`.
         method: &'static str,
     },
     /// Capital.
@@ -68,8 +68,8 @@ pub enum Aid {
         micro_rate: i128,
         /// Currency of that price.
         currency: &'static str,
-        /// Hours in thousandths.
-        milli_hours: i128,
+        /// Hours in millionths.
+        micro_hours: i128,
         /// Price paid.
         paid: Sum,
     },
@@ -81,8 +81,8 @@ pub enum Aid {
         partition: Option<&'static str>,
         /// `gpu-hour`, `node-hour`, ..
         unit: &'static str,
-        /// Hours in thousandths.
-        milli_hours: i128,
+        /// Hours in millionths.
+        micro_hours: i128,
         /// The price, where it is stated.
         price: Option<HourPrice>,
         /// Price paid.
@@ -90,8 +90,10 @@ pub enum Aid {
         /// Whether the use is economic, where that is stated.
         economic: Option<bool>,
     },
-    /// What a source declares; in reports only.
+    /// What a source declares.
     Declared(Sum),
+    /// What a source declares without a figure.
+    Silent,
     /// A range that a source declares; in reports only.
     Range {
         /// Low end.
@@ -132,17 +134,17 @@ impl Aid {
                 let form = if *subsidy { "interest-subsidy" } else { "instalments" };
                 json!({"form": form, "payments": payments.iter().map(one).collect::<Vec<_>>()})
             }
-            Self::Loan { principal, milli_years, collateral_e2, rate_e6, method } => {
+            Self::Loan { principal, milli_years, collateral_e6, rate_e6, method } => {
                 let mut aid = json!({
                     "form": "loan", "principal": money(*principal), "years": decimal(*milli_years, 3),
-                    "collateral_percent": decimal(*collateral_e2, 2), "method": method,
+                    "collateral_percent": decimal(*collateral_e6, 6), "method": method,
                 });
                 put(&mut aid, "rate_percent", rate_e6.map(|rate| json!(decimal(rate, 6))));
                 aid
             }
-            Self::Guarantee { guaranteed, milli_years, cover_e2, pari_passu, method } => json!({
+            Self::Guarantee { guaranteed, milli_years, cover_e6, pari_passu, method } => json!({
                 "form": "guarantee", "guaranteed": money(*guaranteed), "years": decimal(*milli_years, 3),
-                "cover_max_percent": decimal(*cover_e2, 2), "losses_pari_passu": pari_passu, "method": method,
+                "cover_max_percent": decimal(*cover_e6, 6), "losses_pari_passu": pari_passu, "method": method,
             }),
             Self::Capital(injection) => json!({"form": "capital", "injection": money(*injection)}),
             Self::Credits { face, paid } => {
@@ -151,19 +153,19 @@ impl Aid {
             Self::Service { value, paid } => {
                 json!({"form": "service", "market_value": money(*value), "price_paid": money(*paid)})
             }
-            Self::Compute { micro_rate, currency, milli_hours, paid } => Self::Hours {
+            Self::Compute { micro_rate, currency, micro_hours, paid } => Self::Hours {
                 system: "lumi-g",
                 partition: None,
                 unit: "gpu-hour",
-                milli_hours: *milli_hours,
+                micro_hours: *micro_hours,
                 price: Some((*micro_rate, currency)),
                 paid: *paid,
                 economic: None,
             }
             .json(),
-            Self::Hours { system, partition, unit, milli_hours, price, paid, economic } => {
+            Self::Hours { system, partition, unit, micro_hours, price, paid, economic } => {
                 let mut aid = json!({
-                    "form": "compute", "system": system, "unit": unit, "quantity": decimal(*milli_hours, 3),
+                    "form": "compute", "system": system, "unit": unit, "quantity": decimal(*micro_hours, 6),
                     "price_paid": money(*paid),
                 });
                 put(&mut aid, "partition", partition.map(|partition| json!(partition)));
@@ -176,6 +178,7 @@ impl Aid {
                 aid
             }
             Self::Declared(gge) => json!({"form": "declared", "gge": money(*gge)}),
+            Self::Silent => json!({"form": "declared"}),
             Self::Range { low, high } => {
                 let mut range = serde_json::Map::new();
                 for (name, end) in [("low", low), ("high", high)] {

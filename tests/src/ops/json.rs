@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::act::{project_id, scheme_id};
 use super::{
-    About, Aid, BaseRow, Day, Extra, Grant, History, Op, PriceRow, RateRow, Report, Set, Standing, Statement,
-    Sum, Terms, award_id, eur,
+    About, Aid, BaseRow, Conditions, Day, Extra, Grant, History, HolidayRow, Op, PriceRow, RateRow, Repaid,
+    Report, Set, Standing, Statement, Sum, Terms, award_id, eur,
 };
 
 pub(super) fn decimal(value: i128, places: u32) -> String {
@@ -36,9 +36,9 @@ fn without(object: &mut Value, name: &str) {
     }
 }
 
-fn repayment(repaid: Option<Sum>, on: Day) -> Option<Value> {
+fn repayment(repaid: Option<Repaid>) -> Option<Value> {
     repaid.map(
-        |sum| json!({"amount": money(sum), "interest": money(eur(0)), "on": on.to_string(), "evidence": {}}),
+        |(sum, on)| json!({"amount": money(sum), "interest": money(eur(0)), "on": on.to_string(), "evidence": {}}),
     )
 }
 
@@ -49,13 +49,6 @@ fn funding(sources: &[(&'static str, i128)]) -> Option<Value> {
 
 impl Grant {
     fn json(&self, terms: &Terms) -> Value {
-        let mut conditions = json!({
-            "export_linked": self.conditions.export_linked,
-            "domestic_goods": self.conditions.domestic_goods,
-            "price_quantity_linked": self.conditions.price_quantity_linked,
-        });
-        put(&mut conditions, "separated_activities", self.conditions.separated.then_some(Value::Bool(true)));
-        put(&mut conditions, "sgei_service", self.conditions.service.map(|service| json!(service)));
         let kind = if terms.by_scheme { "scheme" } else { "ad-hoc" };
         let mut basis = json!({"kind": kind, "regime": self.regime});
         put(&mut basis, "scheme", terms.scheme.map(|number| json!(scheme_id(number))));
@@ -67,10 +60,14 @@ impl Grant {
             "basis": basis, "instrument": "other", "aid": self.aid.json(),
             "funding": [{"origin": "state", "share_percent": "100"}],
             "activity": {"nace": {"code": self.nace, "revision": "2.1"}},
-            "conditions": conditions,
+            "conditions": self.conditions.json(),
         });
         put(&mut data, "funding", funding(&terms.funding));
         put(&mut data, "project", terms.project.map(|number| json!(project_id(number))));
+        put(&mut data, "eligible_costs", costs(&terms.lines));
+        if terms.nace_2 {
+            put(&mut data, "activity", Some(activity(self.nace, true)));
+        }
         if let Some(ground) = terms.no_aid {
             without(&mut data, "member_state");
             put(&mut data, "treatment", Some(json!({"no-aid": {"ground": ground}})));
@@ -96,14 +93,21 @@ impl Report {
         let mut data = json!({
             "award": award_id(self.award), "beneficiary": self.who, "granting_authority": {"name": "Authority"},
             "member_state": self.state, "basis": {"regime": self.regime}, "aid": self.aid.json(),
-            "reported_from": "register", "date_basis": basis, "source_row": source_row(),
+            "reported_from": "register", "date_basis": basis, "source_row": source_row(extra.retrieved_on),
         });
+        if extra.own {
+            put(&mut data, "reported_from", Some(json!("authority")));
+        }
         put(&mut data, "funding", funding(&extra.funding));
-        let conditions = |service: &str| {
-            json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": false,
-                   "sgei_service": service})
-        };
-        put(&mut data, "conditions", extra.service.map(conditions));
+        let stated = extra.conditions.or_else(|| extra.service.map(|_| Conditions::default()));
+        let stated = stated.map(|stated| Conditions { service: extra.service, ..stated });
+        put(&mut data, "conditions", stated.as_ref().map(Conditions::json));
+        put(&mut data, "activity", extra.nace.map(|(code, second)| activity(code, second)));
+        put(&mut data, "project", extra.lines.0.map(|number| json!(project_id(number))));
+        put(&mut data, "eligible_costs", costs(&extra.lines.1));
+        let kind =
+            |scheme: bool| json!({"kind": if scheme { "scheme" } else { "ad-hoc" }, "regime": self.regime});
+        put(&mut data, "basis", extra.by_scheme.map(kind));
         match self.until {
             None => put(&mut data, "granted_on", Some(json!(self.on.to_string()))),
             Some(until) => {
@@ -115,8 +119,33 @@ impl Report {
     }
 }
 
-fn source_row() -> Value {
-    json!({"register": "tam", "id": "row", "retrieved_on": "2039-12-31", "sha256": digest()})
+/// When the rows of reports were read that say nothing else.
+pub const RETRIEVED_ON: &str = "2039-12-31";
+
+fn source_row(retrieved_on: Option<Day>) -> Value {
+    let on = retrieved_on.map_or(RETRIEVED_ON.to_owned(), |on| on.to_string());
+    json!({"register": "tam", "id": "row", "retrieved_on": on, "sha256": digest()})
+}
+
+fn activity(code: &str, second: bool) -> Value {
+    json!({"nace": {"code": code, "revision": if second { "2" } else { "2.1" }}})
+}
+
+fn costs(lines: &[(&'static str, Sum)]) -> Option<Value> {
+    let line = |(id, aid): &(&'static str, Sum)| json!({"id": id, "aid": money(*aid)});
+    (!lines.is_empty()).then(|| json!({"lines": lines.iter().map(line).collect::<Vec<_>>()}))
+}
+
+impl Conditions {
+    fn json(&self) -> Value {
+        let mut conditions = json!({
+            "export_linked": self.export_linked, "domestic_goods": self.domestic_goods,
+            "price_quantity_linked": self.price_quantity_linked,
+        });
+        put(&mut conditions, "separated_activities", self.separated.map(Value::Bool));
+        put(&mut conditions, "sgei_service", self.service.map(|service| json!(service)));
+        conditions
+    }
 }
 
 impl Set {
@@ -125,8 +154,7 @@ impl Set {
         put(&mut set, "aid", self.aid.as_ref().map(Aid::json));
         put(&mut set, "granted_on", self.on.map(|on| json!(on.to_string())));
         put(&mut set, "basis", self.regime.map(|regime| json!({"kind": "ad-hoc", "regime": regime})));
-        let activity = |nace: &str| json!({"nace": {"code": nace, "revision": "2.1"}});
-        put(&mut set, "activity", self.nace.map(activity));
+        put(&mut set, "activity", self.nace.map(|nace| activity(nace, false)));
         let empty = self.aid.is_none() && self.on.is_none() && self.regime.is_none() && self.nace.is_none();
         put(&mut set, "external_refs", empty.then(|| json!([{"register": "tam", "id": "TM-1"}])));
         set
@@ -143,8 +171,11 @@ fn table(name: &str, rows: Vec<Value>) -> Value {
 
 fn rates(rows: &[RateRow]) -> Value {
     let row = |row: &RateRow| {
-        json!({"member_state": row.state.unwrap_or("*"), "currency": row.currency, "date": row.date.to_string(),
-               "rate": decimal(row.rate_e4, 4), "source": "ECB"})
+        let source = if row.monthly { "InforEuro" } else { "ECB" };
+        let mut json = json!({"member_state": row.state.unwrap_or("*"), "currency": row.currency,
+               "date": row.date.to_string(), "rate": decimal(row.rate_e4, 4), "source": source});
+        put(&mut json, "until", row.until.map(|until| json!(until.to_string())));
+        json
     };
     table("fx", rows.iter().map(row).collect())
 }
@@ -167,18 +198,26 @@ fn prices(rows: &[PriceRow]) -> Value {
     table("compute-price", rows.iter().map(row).collect())
 }
 
-fn holidays(days: &[(Option<&'static str>, Day)]) -> Value {
-    let row = |(state, date): &(Option<&'static str>, Day)| json!({"member_state": state.unwrap_or("*"), "date": date.to_string()});
+fn holidays(days: &[HolidayRow]) -> Value {
+    let row = |row: &HolidayRow| {
+        let status = if row.official { "official" } else { "computed" };
+        json!({"member_state": row.state.unwrap_or("*"), "date": row.date.to_string(), "status": status})
+    };
     table("holidays", days.iter().map(row).collect())
 }
 
-fn registration(who: &str, identifiers: &[&'static str]) -> Value {
+fn covers(rows: &[(&'static str, &'static str, Day)]) -> Value {
+    let row = |(state, regime, from): &(&'static str, &'static str, Day)| json!({"member_state": state, "regime": regime, "covers_from": from.to_string()});
+    table("register-coverage", rows.iter().map(row).collect())
+}
+
+fn registration(who: &str, identifiers: &[&'static str], person: bool) -> Value {
     let list = |id: &&'static str| {
         let (scheme, value) = id.split_once(':').unwrap_or((id, ""));
         json!({"scheme": scheme, "value": value})
     };
     let identifiers: Vec<Value> = identifiers.iter().map(list).collect();
-    json!({"undertaking": who, "identifiers": identifiers, "natural_person": who.starts_with("PRS:")})
+    json!({"undertaking": who, "identifiers": identifiers, "natural_person": person || who.starts_with("PRS:")})
 }
 
 fn ids(awards: &[u32]) -> Vec<String> {
@@ -188,7 +227,9 @@ fn ids(awards: &[u32]) -> Vec<String> {
 impl Op {
     fn json(&self, party: &str) -> (&'static str, Value) {
         match self {
-            Self::Register { who, identifiers } => ("undertaking.registered", registration(who, identifiers)),
+            Self::Register { who, identifiers, person } => {
+                ("undertaking.registered", registration(who, identifiers, *person))
+            }
             Self::Identify { who, same_as } => (
                 "undertaking.identified",
                 json!({"undertaking": who, "same_as": same_as, "evidence": evidence()}),
@@ -201,6 +242,7 @@ impl Op {
             Self::BaseRates(rows) => ("reference.published", base_rates(rows)),
             Self::Prices(rows) => ("reference.published", prices(rows)),
             Self::Holidays(days) => ("reference.published", holidays(days)),
+            Self::Covers(rows) => ("reference.published", covers(rows)),
             Self::Grant(grant) => ("award.granted", grant.json(&Terms::default())),
             Self::Offer(grant, terms) => {
                 let name = match terms.standing {
@@ -242,11 +284,12 @@ impl Op {
                 put(&mut data, "credit_band", band.map(|word| json!(word)));
                 ("undertaking.assessed", data)
             }
-            Self::Control { controller, controlled, kind, from, level } => (
-                "control.declared",
-                json!({"controller": controller, "controlled": controlled, "kind": kind, "from": from.to_string(),
-                       "evidence": {"level": level}}),
-            ),
+            Self::Control { controller, controlled, kind, from, level, share_e6 } => {
+                let mut data = json!({"controller": controller, "controlled": controlled, "kind": kind,
+                       "from": from.to_string(), "evidence": {"level": level}});
+                put(&mut data, "share_percent", share_e6.map(|share| json!(decimal(share, 6))));
+                ("control.declared", data)
+            }
             Self::EndControl { controller, controlled, on, history } => {
                 let mut data =
                     json!({"controller": controller, "controlled": controlled, "on": on.to_string()});
@@ -260,10 +303,10 @@ impl Op {
                 put(&mut data, "history", history);
                 ("control.ended", data)
             }
-            Self::Holding { holder, held, kind, from } => (
+            Self::Holding { holder, held, kind, from, votes_e6 } => (
                 "holding.declared",
-                json!({"holder": holder, "held": held, "capital_percent": "30", "votes_percent": "30", "kind": kind,
-                       "from": from.to_string()}),
+                json!({"holder": holder, "held": held, "capital_percent": "30",
+                       "votes_percent": decimal(*votes_e6, 6), "kind": kind, "from": from.to_string()}),
             ),
             Self::Merge { surviving, absorbed, on } => (
                 "undertakings.merged",
@@ -316,27 +359,27 @@ impl Op {
                 "award.condition-failed",
                 json!({"award": award_id(*award), "on": on.to_string(), "reason": "not met"}),
             ),
-            Self::Restate { award, aid } => (
+            Self::Restate { award, aid, retrieved_on } => (
                 "award.restated",
-                json!({"award": award_id(*award), "aid": aid.json(), "reason": "newer", "source_row": source_row()}),
+                json!({"award": award_id(*award), "aid": aid.json(), "reason": "newer", "source_row": source_row(*retrieved_on)}),
             ),
             Self::Reduce { award, after, kept, repaid, on } => {
                 let mut data = json!({"award": award_id(*award), "gge_after": money(*after), "benefit_kept": money(*kept),
                                       "on": on.to_string(), "reason": "returned"});
-                put(&mut data, "repaid", repayment(*repaid, *on));
+                put(&mut data, "repaid", repayment(*repaid));
                 ("award.reduced", data)
             }
             Self::Withdraw { award, kept, repaid, on } => {
                 let mut data = json!({"award": award_id(*award), "benefit_kept": money(*kept),
                                       "on": on.to_string(), "reason": "never started"});
-                put(&mut data, "repaid", repayment(*repaid, *on));
+                put(&mut data, "repaid", repayment(*repaid));
                 ("award.withdrawn", data)
             }
             Self::Waive { award, amount, on, repaid_on, kept, repaid } => {
                 let mut data = json!({"award": award_id(*award), "amount": money(*amount), "on": on.to_string(),
                                       "repaid_on": repaid_on.to_string(), "evidence": evidence(),
                                       "benefit_kept": money(*kept)});
-                put(&mut data, "repaid", repayment(*repaid, *repaid_on));
+                put(&mut data, "repaid", repayment(*repaid));
                 ("award.waived", data)
             }
             Self::Expire { award, amount, on, lapsed } => (
@@ -356,14 +399,14 @@ impl Op {
                 "award.unmatched",
                 json!({"award": award_id(*award), "same_as": ids(same_as), "evidence": evidence()}),
             ),
-            Self::Draw { award, milli_hours, value, on } => (
+            Self::Draw { award, micro_hours, value, on } => (
                 "award.drawn",
                 json!({"award": award_id(*award), "host": party, "system": "lumi-g",
-                       "quantity": decimal(*milli_hours, 3), "value": money(*value), "on": on.to_string()}),
+                       "quantity": decimal(*micro_hours, 6), "value": money(*value), "on": on.to_string()}),
             ),
-            Self::Usage { award, to, milli_hours } => (
+            Self::Usage { award, to, micro_hours } => (
                 "usage.reported",
-                json!({"award": award_id(*award), "to": to.to_string(), "quantity": decimal(*milli_hours, 3)}),
+                json!({"award": award_id(*award), "to": to.to_string(), "quantity": decimal(*micro_hours, 6)}),
             ),
             Self::Lodge { award } => (
                 "dispute.lodged",
@@ -376,6 +419,14 @@ impl Op {
             _ => ("", Value::Null),
         }
     }
+}
+
+/// The main object of an event (U5).
+fn subject(name: &str, data: &Value) -> String {
+    let named = ledger::event::EventType::from_name(&format!("eu.aidledger.{name}.v1"));
+    let members = named.map(ledger::event::EventType::main_object).unwrap_or_default();
+    let first = members.iter().find_map(|member| data.get(*member)?.as_str());
+    first.unwrap_or("statement").to_owned()
 }
 
 impl Statement {
@@ -398,7 +449,7 @@ impl Statement {
             EventType::from_name(&name).and_then(|kind| kind.named_in(&data)).unwrap_or("statement");
         json!({
             "specversion": "1.0", "id": self.id, "source": format!("urn:aidledger:party:{signer}"),
-            "type": format!("eu.aidledger.{name}.v1"), "ledger": "A".repeat(43), "subject": subject,
+            "type": format!("eu.aidledger.{name}.v1"), "ledger": "A".repeat(43), "subject": subject(&name, &data),
             "time": format!("{day}T00:00:00Z"), "datacontenttype": "application/json", "data": data,
         })
     }

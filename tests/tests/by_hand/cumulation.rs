@@ -98,7 +98,7 @@ fn whoever_is_of_the_group_on_the_granting_date_bars() {
 #[test]
 fn under_this_regulation_neither_public_bodies_nor_non_profits_join() {
     for (kind, codes_of) in [("public-body", vec![]), ("non-profit", vec![]), ("investor", BARRED.to_vec())] {
-        let holding = Op::Holding { holder: D, held: A, kind, from: d("2025-01-01") };
+        let holding = Op::Holding { holder: D, held: A, kind, from: d("2025-01-01"), votes_e6: 30_000_000 };
         let before =
             vec![link(D, A, "2025-01-01"), link(D, C, "2025-01-01"), holding, paid(1, C, "notified", FERRY)];
         assert_eq!(codes(before), codes_of, "{kind}");
@@ -113,6 +113,7 @@ fn a_weak_link_bars_and_only_limits_are_compared_without_it() {
         kind: "voting-majority",
         from: d("2025-01-01"),
         level: "declared",
+        share_e6: None,
     };
     let mut told = Told::new();
     told.put(weak);
@@ -213,7 +214,7 @@ fn an_award_is_not_barred_by_itself_seen_again() {
 fn a_review_waives_what_defers_and_not_this() {
     let mut told = Told::new();
     let mut grant = service(1, DAY, FERRY);
-    grant.conditions.separated = true;
+    grant.conditions.separated = Some(true);
     assert_eq!(told.say(Op::Grant(grant)).outcome, "deferred");
     let about = About::Statement(told.id());
     told.put(paid(2, A, "notified", FERRY));

@@ -27,7 +27,7 @@ fn loan(euro: i128, milli_years: i128) -> Aid {
     Aid::Loan {
         principal: eur(euro * 100),
         milli_years,
-        collateral_e2: 5000,
+        collateral_e6: 50_000_000,
         rate_e6: None,
         method: "safe-harbour",
     }
@@ -37,7 +37,7 @@ fn guarantee(euro: i128, milli_years: i128) -> Aid {
     Aid::Guarantee {
         guaranteed: eur(euro * 100),
         milli_years,
-        cover_e2: 8000,
+        cover_e6: 80_000_000,
         pari_passu: true,
         method: "safe-harbour",
     }
@@ -61,7 +61,7 @@ fn loans_come_to_four_percent_a_year() {
     let weak = Aid::Loan {
         principal: eur(150_000_000),
         milli_years: 5000,
-        collateral_e2: 4000,
+        collateral_e6: 40_000_000,
         rate_e6: None,
         method: "safe-harbour",
     };
@@ -83,7 +83,7 @@ fn guarantees_come_to_their_part_of_the_ceiling() {
     let covered = Aid::Guarantee {
         guaranteed: eur(100),
         milli_years: 1000,
-        cover_e2: 8500,
+        cover_e6: 85_000_000,
         pari_passu: true,
         method: "safe-harbour",
     };
@@ -156,7 +156,7 @@ fn hours_have_the_newest_price_of_their_partition() {
         system: "lumi-g",
         partition,
         unit: "gpu-hour",
-        milli_hours: 20_000_000,
+        micro_hours: 20_000_000_000,
         price: None,
         paid: eur(100_000),
         economic: None,
@@ -227,7 +227,14 @@ fn what_is_no_aid_is_looked_at_for_its_ground_alone() {
 #[test]
 fn a_waiver_in_another_currency_goes_by_the_rate_of_the_grant() {
     let mut told = Told::new();
-    let rate = |date, rate_e4| RateRow { state: None, currency: "SEK", date: d(date), rate_e4 };
+    let rate = |date, rate_e4| RateRow {
+        state: None,
+        currency: "SEK",
+        date: d(date),
+        until: None,
+        monthly: false,
+        rate_e4,
+    };
     told.put(Op::Rates(vec![rate(DAY, 100_000), rate("2026-06-01", 200_000)]));
     told.put(grant(1, A, DAY, 1000));
     let sek = |minor| Sum { minor, currency: "SEK" };
@@ -247,9 +254,9 @@ fn a_waiver_in_another_currency_goes_by_the_rate_of_the_grant() {
 
 #[test]
 fn what_is_beyond_adding_up_is_no_figure() {
-    let hours = |milli_hours: i128| {
-        of(Aid::Compute { micro_rate: 1_000_000_000, currency: "EUR", milli_hours, paid: eur(0) })
+    let hours = |micro_hours: i128| {
+        of(Aid::Compute { micro_rate: 1_000_000_000, currency: "EUR", micro_hours, paid: eur(0) })
     };
-    assert_eq!(cents(&hours(1_000_000_000_000_000)), 100_000_000_000_000_000);
-    assert_eq!(hours(1_000_000_000_000_001).codes, ["needs_review"]);
+    assert_eq!(cents(&hours(1_000_000_000_000_000_000)), 100_000_000_000_000_000);
+    assert_eq!(hours(1_000_000_000_000_001_000).codes, ["needs_review"]);
 }

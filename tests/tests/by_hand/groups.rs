@@ -33,7 +33,7 @@ fn a_public_body_connects_nobody_and_a_non_profit_nobody_for_services_of_general
     let mut told = Told::new();
     for (held, kind) in [(A, "public-body"), (B, "non-profit")] {
         let holder = if held == A { D } else { E };
-        told.put(Op::Holding { holder, held, kind, from: d("2025-01-01") });
+        told.put(Op::Holding { holder, held, kind, from: d("2025-01-01"), votes_e6: 30_000_000 });
         told.put(link(holder, held, "2024-01-01"));
     }
     told.put(conferred(1, A, "2024-06-01", 100_000));
@@ -100,6 +100,7 @@ fn a_verdict_that_turns_on_a_weak_or_foreign_link_says_so() {
         kind: "voting-majority",
         from: d("2024-01-01"),
         level,
+        share_e6: None,
     };
     for (level, controller, flags) in [
         ("declared", B, vec!["group_evidence_weak"]),

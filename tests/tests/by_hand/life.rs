@@ -118,7 +118,8 @@ fn a_register_restates_its_own_figure() {
     let mut told = Told::new();
     told.put(reported(1, A, "2026-03-02", 100_000));
     told.put(grant(2, A, "2026-03-03", 200_000));
-    let restate = |award, euro: i128| Op::Restate { award, aid: Aid::Declared(eur(euro * 100)) };
+    let restate =
+        |award, euro: i128| Op::Restate { award, aid: Aid::Declared(eur(euro * 100)), retrieved_on: None };
     assert_eq!(told.say(restate(2, 1)).codes, ["contradicts_record"]);
     let more = told.put(restate(1, 100_001));
     assert_eq!((more.affects.len(), more.gge), (1, Some((10_000_100, Some(10_000_100)))));
@@ -150,16 +151,17 @@ fn what_lapses_counts_less_and_what_is_merely_unused_does_not() {
 fn what_is_drawn_is_held_against_the_award() {
     let mut told = Told::new();
     told.put(grant(1, A, "2026-03-02", 100));
-    let draw = |cents| Op::Draw { award: 1, milli_hours: 1, value: eur(cents), on: d("2026-04-01") };
+    let draw = |cents| Op::Draw { award: 1, micro_hours: 1_000, value: eur(cents), on: d("2026-04-01") };
     assert!(told.put(draw(10_000)).flags.is_empty());
     assert_eq!(told.put(draw(1)).flags, ["draw_exceeds_award"]);
-    let compute = Aid::Compute { micro_rate: 1_000_000, currency: "EUR", milli_hours: 5_000, paid: eur(0) };
+    let compute =
+        Aid::Compute { micro_rate: 1_000_000, currency: "EUR", micro_hours: 5_000_000, paid: eur(0) };
     told.put(Op::Grant(plain(2, A, "2026-03-02", compute)));
-    let usage = |to: &str, milli_hours| Op::Usage { award: 2, to: d(to), milli_hours };
-    assert!(told.put(usage("2026-04-10", 3_000)).flags.is_empty());
-    assert_eq!(told.say(usage("2026-04-10", 2_999)).codes, ["contradicts_record"]);
-    assert_eq!(told.say(usage("2026-04-09", 3_001)).codes, ["contradicts_record"]);
-    assert_eq!(told.put(usage("2026-04-11", 5_001)).flags, ["draw_exceeds_award"]);
+    let usage = |to: &str, micro_hours| Op::Usage { award: 2, to: d(to), micro_hours };
+    assert!(told.put(usage("2026-04-10", 3_000_000)).flags.is_empty());
+    assert_eq!(told.say(usage("2026-04-10", 2_999_000)).codes, ["contradicts_record"]);
+    assert_eq!(told.say(usage("2026-04-09", 3_001_000)).codes, ["contradicts_record"]);
+    assert_eq!(told.put(usage("2026-04-11", 5_001_000)).flags, ["draw_exceeds_award"]);
 }
 
 #[test]

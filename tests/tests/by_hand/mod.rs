@@ -30,7 +30,7 @@ impl Told {
     pub fn new() -> Self {
         let mut told = Self { model: Model::default(), next: 0 };
         for who in MEMBERS {
-            told.say(Op::Register { who, identifiers: Vec::new() });
+            told.say(Op::Register { who, identifiers: Vec::new(), person: false });
         }
         told
     }
@@ -99,7 +99,14 @@ pub fn reserve(award: u32, who: &'static str, on: &str, euro: i128, last: &str) 
 }
 
 pub fn link(controller: &'static str, controlled: &'static str, from: &str) -> Op {
-    Op::Control { controller, controlled, kind: "voting-majority", from: d(from), level: "register" }
+    Op::Control {
+        controller,
+        controlled,
+        kind: "voting-majority",
+        from: d(from),
+        level: "register",
+        share_e6: None,
+    }
 }
 
 /// The base rate of 2026.

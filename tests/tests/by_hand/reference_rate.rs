@@ -8,7 +8,7 @@ use super::{A, GENERAL, Told, d, plain};
 const DAY: &str = "2026-03-02";
 
 fn loan(principal: Sum, milli_years: i128, rate_e6: Option<i128>) -> Aid {
-    Aid::Loan { principal, milli_years, collateral_e2: 0, rate_e6, method: "reference-rate" }
+    Aid::Loan { principal, milli_years, collateral_e6: 0, rate_e6, method: "reference-rate" }
 }
 
 /// 100 000 for five years at 2 %.
@@ -76,7 +76,7 @@ fn no_other_state_and_no_other_regime_has_the_formula() {
     let safe = Aid::Loan {
         principal: eur(10_000_000),
         milli_years: 5000,
-        collateral_e2: 0,
+        collateral_e6: 0,
         rate_e6: Some(2_000_000),
         method: "safe-harbour",
     };
@@ -132,7 +132,14 @@ fn all_that_is_missing_is_listed() {
 #[test]
 fn principal_goes_by_the_rate_of_the_day_and_funding_by_its_share() {
     let mut told = told();
-    told.put(Op::Rates(vec![RateRow { state: None, currency: "SEK", date: d(DAY), rate_e4: 110_000 }]));
+    told.put(Op::Rates(vec![RateRow {
+        state: None,
+        currency: "SEK",
+        date: d(DAY),
+        until: None,
+        monthly: false,
+        rate_e4: 110_000,
+    }]));
     let aid = loan(Sum { minor: 110_000_000, currency: "SEK" }, 5000, Some(2_000_000));
     let terms = Terms { funding: vec![("state", 5000), ("private", 5000)], ..Terms::default() };
     assert_eq!(cents(&told.say(Op::Offer(in_lithuania(aid), terms))), 1_047_500);

@@ -17,7 +17,7 @@ const B: &str = UNDERTAKINGS[1];
 const GENERAL: &str = "eu-2023-2831";
 
 fn registered(who: &'static str) -> Op {
-    Op::Register { who, identifiers: Vec::new() }
+    Op::Register { who, identifiers: Vec::new(), person: false }
 }
 
 fn plain(award: u32, on: &str, euro: i128) -> Grant {
@@ -89,7 +89,7 @@ fn the_correction_of_an_admitted_award_is_admitted_and_of_a_conferred_one_record
 
 #[test]
 fn a_conferred_award_with_separated_activities_counts_in_full() {
-    let conditions = Conditions { separated: true, ..Conditions::default() };
+    let conditions = Conditions { separated: Some(true), ..Conditions::default() };
     let award = Grant { conferred: true, conditions, ..plain(1, "2026-03-02", 100_000) };
     let room = room(vec![registered(A), Op::Grant(award)], "2026-03-03");
     assert_eq!((room.used, room.upper_bound), (100_000 * 100, false));
@@ -160,7 +160,14 @@ fn a_correction_affects_later_awards_and_neither_itself_nor_its_own_day() {
 }
 
 fn rate(date: &str, rate_e4: i128) -> Op {
-    Op::Rates(vec![RateRow { state: None, currency: "SEK", date: d(date), rate_e4 }])
+    Op::Rates(vec![RateRow {
+        state: None,
+        currency: "SEK",
+        date: d(date),
+        until: None,
+        monthly: false,
+        rate_e4,
+    }])
 }
 
 #[test]
@@ -194,7 +201,7 @@ fn an_award_of_an_undertaking_taken_back_is_not_corrected_unseen() {
 #[test]
 fn a_registration_that_joins_two_histories_says_what_it_pushes_over() {
     let other = Op::Grant(Grant { who: B, ..plain(2, "2026-03-03", 200_000) });
-    let joins = Op::Register { who: B, identifiers: vec![A] };
+    let joins = Op::Register { who: B, identifiers: vec![A], person: false };
     let ops = vec![
         registered(A),
         registered(B),
@@ -215,7 +222,8 @@ fn a_registration_that_joins_two_histories_says_what_it_pushes_over() {
 fn what_was_kept_less_what_was_repaid_is_rounded_once() {
     // At 11 for one euro 0.06 and 0.05 are 0.5454 and 0.4545 cents: each rounded alone they differ by one.
     let sek = |minor| Sum { minor, currency: "SEK" };
-    let withdrawn = Op::Withdraw { award: 1, kept: sek(6), repaid: Some(sek(5)), on: d("2026-03-02") };
+    let withdrawn =
+        Op::Withdraw { award: 1, kept: sek(6), repaid: Some((sek(5), d("2026-03-02"))), on: d("2026-03-02") };
     let ops = vec![registered(A), rate("2026-03-02", 110_000), granted(1, "2026-03-02", 100), withdrawn];
     let (_, answer) = after(ops);
     assert_eq!((answer.gge, answer.flags), (Some((0, Some(0))), vec![]));
@@ -259,7 +267,14 @@ fn a_reduction_acts_from_its_day_on_and_frees_what_is_left_of_the_award() {
 
 #[test]
 fn half_a_cent_goes_up_and_a_state_with_rates_of_its_own_uses_no_others() {
-    let of = |state, date, rate_e4| RateRow { state, currency: "SEK", date: d(date), rate_e4 };
+    let of = |state, date, rate_e4| RateRow {
+        state,
+        currency: "SEK",
+        date: d(date),
+        until: None,
+        monthly: false,
+        rate_e4,
+    };
     let rates = Op::Rates(vec![of(None, "2026-03-02", 100_000), of(Some("IT"), "2026-02-23", 200_000)]);
     let award = |number, state, on| {
         let aid = Aid::Grant(Sum { minor: 15, currency: "SEK" });

@@ -17,6 +17,8 @@ fn terms() -> Terms {
         project: None,
         funding: Vec::new(),
         no_aid: None,
+        nace_2: false,
+        lines: Vec::new(),
     }
 }
 
@@ -29,7 +31,7 @@ fn reported(award: u32, on: &str, euro: i128) -> Op {
 }
 
 fn controls(controller: &'static str, controlled: &'static str, from: &str, level: &'static str) -> Op {
-    Op::Control { controller, controlled, kind: "voting-majority", from: d(from), level }
+    Op::Control { controller, controlled, kind: "voting-majority", from: d(from), level, share_e6: None }
 }
 
 fn ends(on: &str, parts: Vec<(u32, &'static str, Sum)>) -> Op {
@@ -45,7 +47,7 @@ fn guarantee() -> Aid {
     Aid::Guarantee {
         guaranteed: eur(200_000_000),
         milli_years: 7000,
-        cover_e2: 8001,
+        cover_e6: 80_010_000,
         pari_passu: false,
         method: "safe-harbour",
     }
@@ -119,7 +121,7 @@ fn a_report_put_right_is_no_duplicate_of_what_it_is_matched_with() {
         reported(3, "2026-03-02", 80),
         Op::Match { award: 3, same_as: vec![2] },
         Op::Match { award: 3, same_as: vec![1] },
-        Op::Restate { award: 2, aid: Aid::Declared(eur(10_000)) },
+        Op::Restate { award: 2, aid: Aid::Declared(eur(10_000)), retrieved_on: None },
     ];
     assert_eq!(after(ops).1.flags, Vec::<&str>::new());
 }
@@ -180,7 +182,7 @@ fn members_of_a_set_are_affected_one_by_one_and_listed_in_their_order() {
     let set = Op::Together(vec![member(1, A), member(2, A)]);
     let ops = vec![registered(A), set.clone(), conferred(3, "2025-03-02", 200_000)];
     assert_eq!(super::affected(&super::statements(ops)), Some((2, 200_000 * 100)));
-    let joined = Op::Register { who: B, identifiers: vec!["PIC:999999991"] };
+    let joined = Op::Register { who: B, identifiers: vec!["PIC:999999991"], person: false };
     let set = Op::Together(vec![member(1, "PIC:999999991"), member(2, B)]);
     let ops = vec![joined, set];
     let statements = super::statements(ops.clone());
@@ -194,7 +196,7 @@ fn members_of_a_set_are_affected_one_by_one_and_listed_in_their_order() {
 fn a_set_that_a_review_admits_pushes_over_and_what_has_no_figure_waits() {
     let member = |award, on, aid| (Grant { aid, ..plain(award, on, 0) }, terms());
     let euro = |euro: i128| Aid::Grant(eur(euro * 100));
-    let apart = Conditions { separated: true, ..Conditions::default() };
+    let apart = Conditions { separated: Some(true), ..Conditions::default() };
     let mut first = member(2, "2026-03-02", euro(60_000));
     first.0.conditions = apart;
     let set = Op::Together(vec![first, member(3, "2026-03-02", euro(1))]);
@@ -211,7 +213,7 @@ fn a_set_that_a_review_admits_pushes_over_and_what_has_no_figure_waits() {
     let unvalued = Aid::Loan {
         principal: eur(1000),
         milli_years: 1000,
-        collateral_e2: 6000,
+        collateral_e6: 60_000_000,
         rate_e6: None,
         method: "reference-rate",
     };
@@ -236,7 +238,7 @@ fn a_service_is_paid_for_once_in_the_group_of_its_own_regulation_while_that_is_i
     let last = |kind, on: &str| {
         let all = [A, B, C].map(registered).to_vec();
         let links = [A, C].map(|held| controls(B, held, "2023-01-02", "register"));
-        let holding = Op::Holding { holder: B, held: A, kind, from: d("2023-01-02") };
+        let holding = Op::Holding { holder: B, held: A, kind, from: d("2023-01-02"), votes_e6: 30_000_000 };
         let rest = vec![holding, paid.clone(), Op::Grant(ferry(2, on))];
         after([all, links.to_vec(), rest].concat()).1.codes
     };

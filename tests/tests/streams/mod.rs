@@ -5,10 +5,13 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+mod chains;
 mod names;
 mod whole;
 
-use aidledger_tests::ops::{Aid, Conditions, Day, Grant, Op, RateRow, Report, Set, Statement, Sum, eur};
+use aidledger_tests::ops::{
+    Aid, Conditions, Day, Grant, HolidayRow, Op, RateRow, Report, Set, Statement, Sum, eur,
+};
 use chrono::{Days, Months};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -42,6 +45,8 @@ const REGIMES: [&str; 8] = [
     "unknown",
 ];
 
+#[allow(unused_imports, reason = "each test takes what it needs")]
+pub use chains::stream as themed_stream;
 #[allow(unused_imports, reason = "each test takes what it needs")]
 pub use whole::stream as whole_stream;
 
@@ -158,8 +163,8 @@ fn aid() -> BoxedStrategy<Aid> {
         12 => sum().prop_map(Aid::Grant),
         1 => (sum(), paid()).prop_map(|(face, paid)| Aid::Credits { face, paid }),
         1 => (sum(), paid()).prop_map(|(value, paid)| Aid::Service { value, paid }),
-        2 => compute.prop_map(|(micro_rate, currency, milli_hours, paid)| {
-            Aid::Compute { micro_rate, currency, milli_hours, paid }
+        2 => compute.prop_map(|(micro_rate, currency, micro_hours, paid)| {
+            Aid::Compute { micro_rate, currency, micro_hours: micro_hours * 1000, paid }
         }),
     ]
     .boxed()
@@ -193,7 +198,8 @@ fn conditions() -> impl Strategy<Value = Conditions> {
         1 => Just(Conditions { export_linked: true, ..plain }),
         1 => Just(Conditions { domestic_goods: true, ..plain }),
         1 => Just(Conditions { price_quantity_linked: true, ..plain }),
-        1 => Just(Conditions { separated: true, ..plain }),
+        1 => Just(Conditions { separated: Some(true), ..plain }),
+        1 => Just(Conditions { separated: Some(false), ..plain }),
     ]
 }
 
@@ -217,8 +223,8 @@ fn report(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
 }
 
 fn change(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
-    let reduce = (award(), sum(), paid(), weighted(0.3, sum()), of(days));
-    let withdraw = (award(), paid(), weighted(0.3, sum()), of(days));
+    let reduce = (award(), sum(), paid(), weighted(0.3, (sum(), of(days))), of(days));
+    let withdraw = (award(), paid(), weighted(0.3, (sum(), of(days))), of(days));
     let set =
         (weighted(0.3, aid()), weighted(0.5, of(days)), weighted(0.2, regime(false)), weighted(0.1, nace()));
     prop_oneof![
@@ -234,7 +240,7 @@ fn about() -> impl Strategy<Value = Op> {
     let any = || select([UNDERTAKINGS.as_slice(), &IDENTIFIERS].concat());
     prop_oneof![
         3 => (select(UNDERTAKINGS.to_vec()), vec(select(IDENTIFIERS.to_vec()), 0..3))
-            .prop_map(|(who, identifiers)| Op::Register { who, identifiers }),
+            .prop_map(|(who, identifiers)| Op::Register { who, identifiers, person: false }),
         3 => (who(), vec(any(), 1..3)).prop_map(|(who, same_as)| Op::Identify { who, same_as }),
         3 => (0..60_u32).prop_map(|n| Op::Retract { id: format!("e{n}") }),
     ]
@@ -243,13 +249,19 @@ fn about() -> impl Strategy<Value = Op> {
 fn tables(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let states = || prop_oneof![3 => Just(None), 1 => state().prop_map(Some)];
     let currency = select(vec![("SEK", 110_345_i128), ("SEK", 113_000), ("PLN", 43_210), ("PLN", 40_000)]);
-    let row =
-        (states(), currency, of(days), 0..9_u64).prop_map(|(state, (currency, rate_e4), date, back)| {
-            RateRow { state, currency, date: date - Days::new(back), rate_e4 }
-        });
+    let row = (states(), currency, of(days), 0..9_u64, 0..6_u8).prop_map(
+        |(state, (currency, rate_e4), date, back, holds)| {
+            let date = date - Days::new(back);
+            let until = (holds == 0).then(|| date + Days::new(back / 2));
+            RateRow { state, currency, date, until, monthly: holds == 1, rate_e4 }
+        },
+    );
     prop_oneof![
         3 => vec(row, 1..12).prop_map(Op::Rates),
-        1 => vec((states(), of(days)), 1..6).prop_map(Op::Holidays),
+        1 => vec((states(), of(days), any::<bool>()), 1..6).prop_map(|rows| {
+            let row = |(state, date, official)| HolidayRow { state, date, official };
+            Op::Holidays(rows.into_iter().map(row).collect())
+        }),
     ]
 }
 
@@ -308,7 +320,7 @@ pub fn stream(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<State
         })
         .prop_map(|(registered, tables, ops)| {
             let first = UNDERTAKINGS.iter().zip(registered).filter(|(_, yes)| *yes);
-            let first = first.map(|(who, _)| Op::Register { who, identifiers: Vec::new() });
+            let first = first.map(|(who, _)| Op::Register { who, identifiers: Vec::new(), person: false });
             numbered(first.chain(tables).map(|op| (op, 0)).chain(ops).collect())
         })
 }

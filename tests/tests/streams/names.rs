@@ -110,7 +110,9 @@ impl Told {
             }
             Op::Match { award, same_as } if !stray => {
                 if let Some((number, who, ..)) = one_of(&any, pick / 13) {
-                    let others = self.known(|(other, of, ..)| *other != number && *of == who);
+                    // Now and then of another undertaking: one may have taken over the other.
+                    let others = self
+                        .known(|(other, of, ..)| *other != number && (*of == who || pick.is_multiple_of(5)));
                     *award = number;
                     for (n, other) in (0..).zip(same_as.iter_mut()) {
                         *other = one_of(&others, pick / 13 + n).map_or(self.awards + n, |known| known.0);
@@ -186,6 +188,31 @@ impl Told {
         }
     }
 
+    /// What becomes of an award mostly comes after it.
+    fn not_before_its_award(&self, op: &mut Op, pick: u32, days: &[Day]) {
+        let number = op.clone().awards_mut().first().map(|number| **number);
+        let known = self.known(|(known, ..)| Some(*known) == number);
+        let Some((_, _, granted, ..)) = known.first().filter(|_| !pick.is_multiple_of(9)) else { return };
+        let later: Vec<Day> = days.iter().copied().filter(|day| day >= granted).collect();
+        let move_up = |day: &mut Day| {
+            if *day < *granted {
+                *day = one_of(&later, pick / 23).unwrap_or(*granted);
+            }
+        };
+        match op {
+            Op::Reduce { on, repaid, .. } | Op::Withdraw { on, repaid, .. } => {
+                [Some(on), repaid.as_mut().map(|(_, on)| on)].into_iter().flatten().for_each(move_up);
+            }
+            Op::Waive { on, repaid_on, repaid, .. } => {
+                let back = repaid.as_mut().map(|(_, on)| on);
+                [Some(on), Some(repaid_on), back].into_iter().flatten().for_each(move_up);
+            }
+            Op::Draw { on, .. } | Op::Expire { on, .. } | Op::Usage { to: on, .. } => move_up(on),
+            Op::Act(Act::Receipt { on, .. } | Act::Publication { on, .. }) => move_up(on),
+            _ => {}
+        }
+    }
+
     fn often_of_a_service(&self, pick: u32) -> Option<Known> {
         let of_one = self.known(|(number, ..)| self.services.contains(number));
         let first = one_of(&of_one, pick / 13).filter(|_| pick.is_multiple_of(2));
@@ -201,7 +228,9 @@ impl Told {
     ) {
         let Some((id, who, on, successors)) = one_of(&self.splits, pick / 13) else { return };
         *split = id;
-        let theirs = self.known(|(_, of, granted, ..)| *of == who && *granted < on);
+        // Of what the split undertaking received, or may have inherited.
+        let inherited = pick.is_multiple_of(3);
+        let theirs = self.known(|(_, of, granted, ..)| (*of == who || inherited) && *granted < on);
         let Some(known) = one_of(&theirs, pick / 17).filter(|_| !pick.is_multiple_of(11)) else { return };
         *award = known.0;
         let mut left = high(&known);
@@ -237,8 +266,11 @@ impl Told {
     fn tell_again(&self, report: &mut Report, pick: u32) {
         let exact = self.known(|(_, _, _, gge, _)| gge.is_some_and(|(low, high)| high == Some(low)));
         if let Some(known) = one_of(&exact, pick / 7).filter(|_| pick.is_multiple_of(7)) {
-            (report.who, report.on, report.until) = (known.1, known.2, None);
-            report.aid = Aid::Declared(eur(high(&known)));
+            report.who = known.1;
+            if !pick.is_multiple_of(3) {
+                (report.on, report.until) = (known.2, None);
+                report.aid = Aid::Declared(eur(high(&known)));
+            }
         }
     }
 
@@ -291,7 +323,7 @@ impl Told {
             }
             Op::Register { .. } => {}
             Op::Act(Act::RegisterScheme { scheme }) => self.schemes.push(*scheme),
-            Op::Act(Act::OpenProject { project }) => {
+            Op::Act(Act::OpenProject { project, .. }) => {
                 self.projects.push(*project);
                 self.facts.push(statement.id.clone());
             }
@@ -336,7 +368,12 @@ pub fn named(raw: Vec<Raw>, days: &[Day]) -> Vec<Statement> {
                 told.tell_again(report, pick);
                 told.new_award(&mut report.award);
             }
-            Op::Tell(Report { award, .. }, _) => told.new_award(award),
+            Op::Tell(report, extra) => {
+                if !extra.quarter_end {
+                    told.tell_again(report, pick);
+                }
+                told.new_award(&mut report.award);
+            }
             Op::Grant(grant) => {
                 told.place(grant, None, pick);
                 told.new_award(&mut grant.award);
@@ -355,7 +392,10 @@ pub fn named(raw: Vec<Raw>, days: &[Day]) -> Vec<Statement> {
                     told.new_award(&mut grant.award);
                 }
             }
-            other => told.aim(other, pick, days),
+            other => {
+                told.aim(other, pick, days);
+                told.not_before_its_award(other, pick, days);
+            }
         }
         name_each_once(&mut op);
         let recorded_on = match &op {

@@ -51,11 +51,11 @@ fn hours() -> impl Strategy<Value = Aid> {
     let partition = select(vec![None, Some("large")]);
     let economic = select(vec![None, Some(false), Some(true)]);
     (system, unit, partition, price, 0..200_000_000_i128, paid(), economic).prop_map(
-        |(system, unit, partition, price, milli_hours, paid, economic)| Aid::Hours {
+        |(system, unit, partition, price, micro_hours, paid, economic)| Aid::Hours {
             system,
             partition,
             unit,
-            milli_hours,
+            micro_hours: micro_hours * 1000,
             price,
             paid,
             economic,
@@ -100,34 +100,34 @@ fn by_reference_rate() -> impl Strategy<Value = Aid> {
         4 => select(vec![2_000_000_i128, 0, 6_190_000, 6_189_999, -500_000, 1, 100_000_000]),
         1 => -2_000_000..8_000_000_i128,
     ];
-    (principal, years, select(vec![0_i128, 5000, 10_000]), weighted(0.85, rate)).prop_map(
-        |(principal, milli_years, collateral_e2, rate_e6)| Aid::Loan {
+    (principal, years, select(vec![0_i128, 50_000_000, 100_000_000]), weighted(0.85, rate)).prop_map(
+        |(principal, milli_years, collateral_e6, rate_e6)| Aid::Loan {
             principal,
             milli_years,
-            collateral_e2,
+            collateral_e6,
             rate_e6,
             method: "reference-rate",
         },
     )
 }
 
-fn lending() -> impl Strategy<Value = Aid> {
+pub(super) fn lending() -> impl Strategy<Value = Aid> {
     let method = || prop_oneof![12 => Just(true), 1 => Just(false)];
-    let loan = (lent(), years(), select(vec![5000_i128, 4999, 10_000, 6000]), method()).prop_map(
-        |(principal, milli_years, collateral_e2, safe)| Aid::Loan {
-            principal,
-            milli_years,
-            collateral_e2,
-            rate_e6: None,
-            method: if safe { "safe-harbour" } else { "reference-rate" },
-        },
-    );
-    let cover = select(vec![8000_i128, 8001, 5000, 7999]);
+    let loan =
+        (lent(), years(), select(vec![50_000_000_i128, 49_999_999, 100_000_000, 60_000_000]), method())
+            .prop_map(|(principal, milli_years, collateral_e6, safe)| Aid::Loan {
+                principal,
+                milli_years,
+                collateral_e6,
+                rate_e6: None,
+                method: if safe { "safe-harbour" } else { "reference-rate" },
+            });
+    let cover = select(vec![80_000_000_i128, 80_000_001, 50_000_000, 79_990_000]);
     let guarantee = (lent(), years(), cover, prop::bool::weighted(0.93), method()).prop_map(
-        |(guaranteed, milli_years, cover_e2, pari_passu, safe)| Aid::Guarantee {
+        |(guaranteed, milli_years, cover_e6, pari_passu, safe)| Aid::Guarantee {
             guaranteed,
             milli_years,
-            cover_e2,
+            cover_e6,
             pari_passu,
             method: if safe { "safe-harbour" } else { "safe-harbour-premium" },
         },
@@ -165,7 +165,7 @@ fn aid(days: &[Day]) -> BoxedStrategy<Aid> {
     prop_oneof![8 => uncapped(days), 1 => capped.boxed()].boxed()
 }
 
-fn funding() -> impl Strategy<Value = Vec<(&'static str, i128)>> {
+pub(super) fn funding() -> impl Strategy<Value = Vec<(&'static str, i128)>> {
     let mixes = vec![
         vec![("state", 10_000)],
         vec![("state", 5000), ("union-central", 5000)],
@@ -190,7 +190,7 @@ fn regime() -> impl Strategy<Value = &'static str> {
     prop_oneof![18 => Just(REGIMES[0]), 8 => Just(REGIMES[1]), 1 => select(REGIMES[2..7].to_vec())]
 }
 
-fn grant(days: &[Day]) -> impl Strategy<Value = Grant> + use<> {
+pub(super) fn grant(days: &[Day]) -> impl Strategy<Value = Grant> + use<> {
     let first = (award(), who(), state(), of(days), prop::bool::weighted(0.35));
     let stated = (first, regime(), aid(days), nace(), conditions());
     let loan = (by_reference_rate(), select(vec!["LT", "LT", "LT", "FI"]), prop::bool::weighted(0.8));
@@ -211,7 +211,7 @@ fn grant(days: &[Day]) -> impl Strategy<Value = Grant> + use<> {
 }
 
 /// Services of general economic interest: so few that awards name the same.
-fn service() -> impl Strategy<Value = Option<&'static str>> {
+pub(super) fn service() -> impl Strategy<Value = Option<&'static str>> {
     weighted(0.55, prop_oneof![3 => Just("ferry"), 1 => Just("bus")])
 }
 
@@ -219,10 +219,12 @@ fn service() -> impl Strategy<Value = Option<&'static str>> {
 fn for_a_service(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let waits = prop::bool::weighted(0.2);
     let grant = (grant(days), select(vec!["ferry", "ferry", "bus"]), prop::bool::weighted(0.8), waits)
-        .prop_map(|(grant, service, small, separated)| Grant {
+        .prop_map(|(grant, service, small, waits)| Grant {
             who: if small { MEMBERS[0] } else { grant.who },
             aid: if small { Aid::Grant(eur(1_000_000)) } else { grant.aid },
-            conditions: Conditions { service: Some(service), separated, ..Conditions::default() },
+            conditions: Conditions { service: Some(service), ..Conditions::default() },
+            // An activity that a person has to look at.
+            nace: if waits { "01.61" } else { grant.nace },
             ..grant
         });
     let kind = prop_oneof![4 => Just("eu-2023-2832"), 1 => Just("eu-2023-2831"), 3 => Just("gber-56"), 2 => Just("no-aid")];
@@ -253,6 +255,7 @@ fn terms() -> impl Strategy<Value = Terms> {
             project,
             funding,
             no_aid,
+            ..Terms::default()
         }
     })
 }
@@ -290,7 +293,7 @@ fn together(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     })
 }
 
-fn tell(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
+pub(super) fn tell(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let quarter = weighted(0.4, select(vec!["2024-03-31", "2026-06-30", "2027-03-31", "2023-12-31"]));
     // Of what is paid for a service it is mostly other money that matters.
     let other = weighted(0.75, select(vec!["notified", "unknown", "gber-56", "eu-360-2012", "no-aid"]));
@@ -301,7 +304,8 @@ fn tell(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
             if let Some(end) = quarter {
                 (report.on, report.until) = (d(end), None);
             }
-            Op::Tell(report, Extra { funding, quarter_end: quarter.is_some(), service })
+            let extra = Extra { funding, quarter_end: quarter.is_some(), service, ..Extra::default() };
+            Op::Tell(report, extra)
         },
     )
 }
@@ -316,17 +320,16 @@ fn open_life(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     ]
 }
 
-fn change(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
-    let waive = (award(), sum(), of(days), weighted(0.3, of(days)), paid(), weighted(0.3, sum())).prop_map(
-        |(award, amount, on, repaid_on, kept, repaid)| Op::Waive {
+pub(super) fn change(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
+    let waive = (award(), sum(), of(days), weighted(0.3, of(days)), paid(), weighted(0.3, (sum(), of(days))))
+        .prop_map(|(award, amount, on, repaid_on, kept, repaid)| Op::Waive {
             award,
             amount,
             on,
             repaid_on: repaid_on.unwrap_or(on),
             kept,
             repaid,
-        },
-    );
+        });
     let expire = (award(), paid(), of(days), prop::bool::weighted(0.7))
         .prop_map(|(award, amount, on, lapsed)| Op::Expire { award, amount, on, lapsed });
     let lent = (award(), by_reference_rate(), weighted(0.3, of(days))).prop_map(|(award, aid, on)| {
@@ -343,11 +346,11 @@ fn change(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
         4 => slight.boxed(),
         4 => waive.boxed(),
         4 => expire.boxed(),
-        4 => (award(), reported_aid()).prop_map(|(award, aid)| Op::Restate { award, aid }).boxed(),
+        4 => (award(), reported_aid()).prop_map(|(award, aid)| Op::Restate { award, aid, retrieved_on: None }).boxed(),
     ]
 }
 
-fn control(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
+pub(super) fn control(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let level = select(vec!["register", "documented", "declared"]);
     let kind =
         select(vec!["voting-majority", "appoint-majority", "dominant-influence", "shareholder-agreement"]);
@@ -356,12 +359,13 @@ fn control(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
             let order = |name: &str| MEMBERS.iter().position(|member| *member == name);
             let turn = down && order(one) > order(other);
             let (controller, controlled) = if turn { (other, one) } else { (one, other) };
-            Op::Control { controller, controlled, kind, from, level }
+            let share_e6 = Some(51_000_000).filter(|_| kind == "voting-majority" && down);
+            Op::Control { controller, controlled, kind, from, level, share_e6 }
         },
     )
 }
 
-fn end(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
+pub(super) fn end(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let parts = vec((award(), member(), cents().prop_map(eur)), 1..4).prop_map(History::Attributed);
     let history = prop_oneof![5 => Just(None), 1 => Just(Some(History::Stays)), 3 => parts.prop_map(Some)];
     (two(), near(days), history).prop_map(|((controller, controlled), on, history)| Op::EndControl {
@@ -372,7 +376,7 @@ fn end(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     })
 }
 
-fn split(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
+pub(super) fn split(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let equity = prop_oneof![
         6 => select(vec![100_i128, 200, 300, 33_333, 1]),
         2 => Just(0),
@@ -414,7 +418,8 @@ fn group(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
         3 => split(days).boxed(),
         5 => attribute.boxed(),
         1 => (two(), kind, near(days))
-            .prop_map(|((holder, held), kind, from)| Op::Holding { holder, held, kind, from }).boxed(),
+            .prop_map(|((holder, held), kind, from)| Op::Holding { holder, held, kind, from, votes_e6: 30_000_000 }).boxed(),
+        1 => super::chains::holding(days).boxed(),
         1 => (member(), vec(member(), 0..3), of(days)).prop_map(|(who, members, on)| Op::Attest { who, members, on }).boxed(),
     ]
 }
@@ -423,8 +428,8 @@ fn about() -> impl Strategy<Value = Op> {
     let any = || select([MEMBERS.as_slice(), &IDENTIFIERS].concat());
     prop_oneof![
         3 => (select(MEMBERS.to_vec()), vec(select(IDENTIFIERS.to_vec()), 1..3))
-            .prop_map(|(who, identifiers)| Op::Register { who, identifiers }),
-        1 => Just(Op::Register { who: PERSON, identifiers: Vec::new() }),
+            .prop_map(|(who, identifiers)| Op::Register { who, identifiers, person: false }),
+        1 => Just(Op::Register { who: PERSON, identifiers: Vec::new(), person: false }),
         1 => (member(), vec(any(), 1..2)).prop_map(|(who, same_as)| Op::Identify { who, same_as }),
         4 => (0..60_u32).prop_map(|n| Op::Retract { id: format!("e{n}") }),
     ]
@@ -443,7 +448,7 @@ fn assess(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     })
 }
 
-fn base_rates(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
+pub(super) fn base_rates(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let from = prop_oneof![3 => Just(d("2020-01-01")), 1 => of(days)];
     let row = (select(vec!["FI", "IT", "LT", "LT"]), from, select(vec![219_i128, 221, -45, 500, -100]));
     vec(row.prop_map(|(state, from, percent_e2)| BaseRow { state, from, percent_e2 }), 1..4)
@@ -466,15 +471,15 @@ fn prices(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     vec(row, 1..4).prop_map(Op::Prices)
 }
 
-fn same_again(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
+pub(super) fn same_again(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let on = of(days);
     prop_oneof![
         4 => (award(), vec(award(), 1..3)).prop_map(|(award, same_as)| Op::Match { award, same_as }).boxed(),
         2 => (award(), vec(award(), 1..2)).prop_map(|(award, same_as)| Op::Unmatch { award, same_as }).boxed(),
         2 => (award(), 0..150_000_000_i128, cents(), on.clone())
-            .prop_map(|(award, milli_hours, cents, on)| Op::Draw { award, milli_hours, value: eur(cents), on }).boxed(),
+            .prop_map(|(award, micro_hours, cents, on)| Op::Draw { award, micro_hours: micro_hours * 1000, value: eur(cents), on }).boxed(),
         2 => (award(), 0..200_000_000_i128, on)
-            .prop_map(|(award, milli_hours, to)| Op::Usage { award, to, milli_hours }).boxed(),
+            .prop_map(|(award, micro_hours, to)| Op::Usage { award, to, micro_hours: micro_hours * 1000 }).boxed(),
         1 => award().prop_map(|award| Op::Dispute { award }).boxed(),
         1 => award().prop_map(|award| Op::Lodge { award }).boxed(),
     ]
@@ -489,33 +494,37 @@ fn review() -> impl Strategy<Value = Op> {
     (about, decision).prop_map(|(about, decision)| Op::Review { about, decision })
 }
 
-fn act() -> impl Strategy<Value = Op> {
+/// Cost lines of a project.
+fn lines(cents: i128) -> Vec<(&'static str, Sum)> {
+    vec![("staff", eur(cents)), ("hours", eur(cents / 3))]
+}
+
+fn act(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
     let step = select(vec!["ordered", "ordered", "paid", "suspended", "annulled", "completed"]);
     let recovery = (step, select(vec!["commission", "court"]), 0..2_u32, member())
         .prop_map(|(step, kind, reference, who)| Act::Recovery { step, kind, reference, who });
-    let one =
-        (0..14_u8, 0..3_u32, award(), cents(), member()).prop_map(|(kind, number, award, cents, who)| {
-            match kind {
-                0 => Act::Notice { award, gge: eur(cents) },
-                1 => Act::Receipt { award },
-                2 => Act::Publication { award },
-                3 => Act::Apply { application: number, who, requested: cents },
-                4 => Act::ReduceApplication { application: number, requested: cents },
-                5 => Act::CloseApplication { application: number },
-                6 | 7 => Act::OpenProject { project: number },
-                8 => Act::AmendProject { project: number },
-                9 => Act::RegisterSystem { system: number },
-                10 => Act::AmendSystem { system: number },
-                11 => Act::RegisterScheme { scheme: number },
-                12 => Act::Raise { finding: number },
-                _ => Act::CloseFinding { finding: number },
-            }
-        });
+    let one = (0..14_u8, 0..3_u32, award(), cents(), member(), of(days)).prop_map(
+        |(kind, number, award, cents, who, on)| match kind {
+            0 => Act::Notice { award, gge: eur(cents) },
+            1 => Act::Receipt { award, on },
+            2 => Act::Publication { award, on },
+            3 => Act::Apply { application: number, who, requested: cents },
+            4 => Act::ReduceApplication { application: number, requested: cents },
+            5 => Act::CloseApplication { application: number },
+            6 | 7 => Act::OpenProject { project: number, lines: lines(cents) },
+            8 => Act::AmendProject { project: number, lines: lines(cents / 2) },
+            9 => Act::RegisterSystem { system: number },
+            10 => Act::AmendSystem { system: number },
+            11 => Act::RegisterScheme { scheme: number },
+            12 => Act::Raise { finding: number },
+            _ => Act::CloseFinding { finding: number },
+        },
+    );
     prop_oneof![5 => one.boxed(), 1 => recovery.boxed()].prop_map(Op::Act)
 }
 
 /// Anything, with awards and groups in the foreground.
-fn op(days: &[Day]) -> BoxedStrategy<Op> {
+pub(super) fn op(days: &[Day]) -> BoxedStrategy<Op> {
     // Boxed, or the type of the whole would not fit on a test's stack.
     prop_oneof![
         9 => super::grant(days).boxed(),
@@ -533,7 +542,7 @@ fn op(days: &[Day]) -> BoxedStrategy<Op> {
         4 => same_again(days).boxed(),
         4 => review().boxed(),
         3 => together(days).boxed(),
-        3 => act().boxed(),
+        3 => act(days).boxed(),
     ]
     .boxed()
 }
@@ -551,7 +560,7 @@ pub fn stream(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<State
         })
         .prop_map(|(registered, tables, ops, days)| {
             let first = MEMBERS.iter().zip(registered).filter(|(_, yes)| *yes);
-            let first = first.map(|(who, _)| Op::Register { who, identifiers: Vec::new() });
+            let first = first.map(|(who, _)| Op::Register { who, identifiers: Vec::new(), person: false });
             let first = first.chain(tables).map(|op| Raw { op, delay: 0, pick: 0 });
             let all = first.chain(ops.into_iter().map(|(op, delay, pick)| Raw { op, delay, pick }));
             named(all.collect(), &days)
