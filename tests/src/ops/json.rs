@@ -1,6 +1,5 @@
 //! Statements as the events that the ledger reads.
 
-use ledger::event::EventType;
 use serde_json::{Value, json};
 
 use super::act::{project_id, scheme_id};
@@ -445,8 +444,6 @@ impl Statement {
             Op::Prices(_) => self.recorded_on.to_string(),
             _ => "2000-01-01".to_owned(),
         };
-        let subject =
-            EventType::from_name(&name).and_then(|kind| kind.named_in(&data)).unwrap_or("statement");
         json!({
             "specversion": "1.0", "id": self.id, "source": format!("urn:aidledger:party:{signer}"),
             "type": format!("eu.aidledger.{name}.v1"), "ledger": "A".repeat(43), "subject": subject(&name, &data),
