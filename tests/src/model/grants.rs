@@ -491,5 +491,5 @@ impl<'a> Stated<'a> {
 /// Whether a day is the last of a quarter (A16).
 fn is_quarter_end(on: Day) -> bool {
     use chrono::Datelike as _;
-    on.month() % 3 == 0 && super::dates::next(on).day() == 1
+    on.month().is_multiple_of(3) && super::dates::next(on).day() == 1
 }

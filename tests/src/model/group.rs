@@ -189,7 +189,7 @@ impl Record {
         let mut newest: Vec<&Holding> = Vec::new();
         for holding in self.holdings.iter().filter(|holding| holding.from <= day) {
             let pair = |other: &&Holding| (other.holder, other.held) == (holding.holder, holding.held);
-            match newest.iter().position(|other| pair(other)) {
+            match newest.iter().position(pair) {
                 None => newest.push(holding),
                 Some(at) => {
                     if newest.get(at).is_some_and(|other| other.from <= holding.from) {

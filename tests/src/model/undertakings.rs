@@ -72,7 +72,7 @@ impl Model {
                         .iter()
                         .any(|(_, who, day, _)| record.by(who) == record.by(other) && day > on)
                 };
-                if itself || absorbed.iter().any(|other| later(&other)) {
+                if itself || absorbed.iter().any(later) {
                     found.codes.push("contradicts_record");
                 }
             }

@@ -11,6 +11,9 @@ use super::{
 
 type Read<T> = Result<T, String>;
 
+/// The project, and what of the aid is for each of its lines.
+type CostLines = (Option<u32>, Vec<(&'static str, Sum)>);
+
 /// Reads the lines of one ledger; ids of awards, projects and others become numbers.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -215,7 +218,7 @@ impl Reader {
         Ok(Statement { id, recorded_on: stated.unwrap_or(own), op })
     }
 
-    fn lines(&mut self, data: &Value) -> Read<(Option<u32>, Vec<(&'static str, Sum)>)> {
+    fn lines(&mut self, data: &Value) -> Read<CostLines> {
         let one = |row: &Value| Ok((text(row, "id")?, money(row, "aid")?));
         let costs = data.get("eligible_costs").map(|costs| list(costs, "lines")).unwrap_or_default();
         let lines = costs.iter().map(one).collect::<Read<_>>()?;
