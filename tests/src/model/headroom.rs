@@ -115,8 +115,7 @@ impl Pot<'_> {
         for day in days {
             let amount = self.goes(&awards, day);
             if amount > 0 {
-                let left =
-                    ceiling(self.regime, day).map(|limit| self.left(&limit, day, self.view).0.max(0));
+                let left = ceiling(self.regime, day).map(|limit| self.left(&limit, day, self.view).0.max(0));
                 releases.push((day, amount, left));
             }
         }

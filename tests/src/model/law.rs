@@ -277,12 +277,12 @@ pub const FLAGS: &[&str] = &[
     "benefit_not_repaid",
     "draw_exceeds_award",
     "gge_differs_from_declared",
-    "claim_doubtful",
-    "reference_old",
+    "beside_unknown_regime",
     "link_not_declared",
     "group_natural_person",
-    "beside_unknown_regime",
     "split_undivided",
+    "claim_doubtful",
+    "reference_old",
 ];
 /// Flags that a refusal keeps: how the law and the group were read.
 pub const READINGS: &[&str] = &[

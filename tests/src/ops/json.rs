@@ -422,7 +422,7 @@ impl Op {
 
 /// The main object of an event (U5).
 fn subject(name: &str, data: &Value) -> String {
-    let named = ledger::event::EventType::from_name(&format!("eu.aidledger.{name}.v1"));
+    let named = ledger::event::EventType::from_name(name);
     let members = named.map(ledger::event::EventType::main_object).unwrap_or_default();
     let first = members.iter().find_map(|member| data.get(*member)?.as_str());
     first.unwrap_or("statement").to_owned()

@@ -257,7 +257,9 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
             "private",
             "undetermined",
         ]),
-        "currency" | "source" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => Kind::Text,
+        "currency" | "source" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => {
+            Kind::Text
+        }
         "member_state" | "country" => Kind::State,
         "regime" => Kind::Regime,
         "conditions" => Kind::Conditions,
