@@ -10,7 +10,6 @@ use rules::engine::suppose;
 use rules::pack::{Pack, PackLibrary, PackSet, SHIPPED};
 use rules::project::{Counted, HeadroomError, Query};
 use rules::state::State;
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::headroom::{Headroom, Line};
@@ -46,28 +45,7 @@ fn gge(figure: Figure) -> Gge {
     (figure.low.0, figure.high.map(|high| high.0))
 }
 
-/// Cents of an amount as a verdict writes it.
-fn minor(amount: &Value) -> Option<i128> {
-    amount.as_str()?.replace('.', "").parse().ok()
-}
-
-/// A figure as a verdict writes it: exact, or low end and high end.
-fn figure(figure: &Value) -> Option<Gge> {
-    match figure.as_array().map(Vec::as_slice) {
-        Some([low, high]) => Some((minor(low)?, minor(high))),
-        _ => minor(figure).map(|cents| (cents, Some(cents))),
-    }
-}
-
-/// What a verdict keeps for later events, as it is written in an entry.
-fn kept(verdict: &Verdict) -> (Vec<Option<Gge>>, Vec<i128>) {
-    let written = serde_json::to_value(verdict).unwrap_or_default();
-    let list = |name: &str| written.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    (list("members").iter().map(figure).collect(), list("amounts").iter().filter_map(minor).collect())
-}
-
 fn told(verdict: Verdict) -> Told {
-    let (members, amounts) = kept(&verdict);
     let checks = verdict.checks.iter().filter_map(|check| {
         Some(Check {
             rule: check.rule.clone(),
@@ -89,8 +67,8 @@ fn told(verdict: Verdict) -> Told {
         gge: verdict.gge.map(gge),
         checks: checks.collect(),
         affects: Vec::new(),
-        members,
-        amounts,
+        members: verdict.members.iter().map(|member| member.map(gge)).collect(),
+        amounts: verdict.amounts.iter().map(|cents| cents.0).collect(),
     };
     Told { answer, affects }
 }

@@ -72,12 +72,15 @@ fn disagreement_about(engine: &Facts, model: &Model, question: &Question) -> Opt
     // What is left is what is admitted, and not a cent more.
     [(0, true), (1, false)].into_iter().find_map(|(cent, fits)| {
         let aid = Aid::Grant(eur(room.remaining + cent));
-        let conditions = Conditions::default();
+        // One that nobody else names, as regulation 2023/2832 asks for one.
+        let conditions = Conditions { service: Some("probe"), ..Conditions::default() };
         let grant =
             Grant { award: 9000, who, state, on, conferred: false, regime, aid, nace: "62.10", conditions };
         let statement = Statement { id: "more".into(), recorded_on: on, op: Op::Grant(grant) };
         let answer = told(&mut engine.clone(), &statement).answer;
-        let right = (answer.outcome == "admitted") == fits;
+        // An undertaking that has ceased waits for a person, whatever is left (G19).
+        let waits = answer.codes.contains(&"needs_review");
+        let right = waits || (answer.outcome == "admitted") == fits;
         (!right)
             .then(|| format!("of a grant of what is left and {cent} cents: {answer:?}\n  headroom {room:?}"))
     })

@@ -78,7 +78,7 @@ fn not_below_use(
     let by_then = grant.case.granted_on;
     let repaid: Cents = stated.iter().map(|lessened| lessened.repaid_by(by_then)).sum();
     let now = Used::of(state, award).comes_to(state, award, (high, aid), grant.case.grantee());
-    let least = (now.max(state.awards.used_of(&class)) - repaid).or_zero();
+    let least = (now.unwrap_or(Cents::ZERO).max(state.awards.used_of(&class)) - repaid).or_zero();
     grant.case.least = least;
     if least > high {
         found.flag(Flag::BenefitNotRepaid);
@@ -95,7 +95,7 @@ pub(super) fn used_by_then(
 ) {
     if let Some(high) = found.gge.and_then(|gge| gge.high) {
         let used = Used::of(state, award).comes_to(state, award, (high, aid), case.grantee());
-        found.amounts = vec![used];
+        found.amounts = used.into_iter().collect();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who is one undertaking with whom: registrations, identifications, links, mergers, splits, attestations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use super::case::viewer;
 use super::findings::Findings;
-use crate::state::{Award, Ended, Handle, NOMINAL, Share, Split, State, Tie, View, is_majority};
+use crate::state::{Award, Ended, Figures, Handle, NOMINAL, Share, Split, State, Tie, View, is_majority};
 use crate::statement::GroupStatement;
 use crate::value::difference;
 
@@ -169,44 +169,46 @@ impl Look<'_> {
         if !listed.is_empty() {
             let view = look.view.clone();
             let side = look.state.sides_on_the_eve(&end.controller, &end.controlled, on, view);
-            look.found.amounts = look.in_euro(listed.iter().map(|part| (&part.award, part.amount)));
-            let mut by_award: BTreeMap<&str, (&ScopedRef, Vec<Money>)> = BTreeMap::new();
-            for part in listed {
-                let of_award = by_award.entry(part.award.as_str()).or_insert((&part.award, Vec::new()));
-                of_award.1.push(part.amount);
-            }
-            look.parts_of(by_award.into_values(), &side, on);
+            let parts: Vec<_> = listed.iter().map(|part| (&part.award, part.amount)).collect();
+            let amounts = look.in_euro(parts.iter().copied());
+            let stays = look.parts_of(&parts, &side, on);
+            look.found.amounts = amounts.into_iter().chain(stays).collect();
         }
         look.settled()
     }
 
-    /// Every award named is known, the group of the day before holds of it, and it gives away no more than that.
-    fn parts_of<'p>(
+    /// Every award named is known, the groups of the day before hold of it, and they give away no more than that (G11); what
+    /// stays of each, in the order in which they are first listed (H9).
+    fn parts_of(
         &mut self,
-        awards: impl Iterator<Item = (&'p ScopedRef, Vec<Money>)>,
+        parts: &[(&ScopedRef, Money)],
         sides: &BTreeSet<Handle>,
         on: NaiveDate,
-    ) {
-        for (id, amounts) in awards {
+    ) -> Vec<Cents> {
+        let state = self.state;
+        let mut listed: Vec<(BTreeSet<u32>, Option<Cents>)> = Vec::new();
+        for (id, amount) in parts {
             let id = id.full(self.event.signer());
-            let state = self.state;
             let Some((award, index)) = state.awards.in_effect(&id).zip(state.awards.index(&id)) else {
                 self.found.code(Code::UnknownAward);
                 continue;
             };
-            let eve = on.pred_opt().unwrap_or(on);
-            let held = |amount| state.held_by(sides, (index, award), amount, on, &self.view);
-            // An award without a figure has no parts; one without a high end has as many as are named.
-            let counts = award.figures(eve).map(|figures| figures.high);
-            let recorded = award.gge.map_or(Some(Cents::ZERO), |gge| gge.high);
-            let most = recorded.map(|recorded| held(counts.unwrap_or(recorded)));
-            let holds = held(NOMINAL) > Cents::ZERO;
-            let given = self.sum(award, amounts.into_iter());
-            let fits = given.is_some_and(|given| most.is_none_or(|most| given <= most));
-            if given.is_some() && !(fits && holds) {
-                self.found.code(Code::ContradictsRecord);
+            let given = self.sum(award, std::iter::once(*amount));
+            match listed.iter_mut().find(|(class, _)| class.contains(&index)) {
+                Some((_, sum)) => *sum = sum.zip(given).map(|(sum, given)| sum + given),
+                None => listed.push((state.awards.numbers_of_class(index), given)),
             }
         }
+        let mut stays = Vec::new();
+        for (class, given) in listed {
+            let (holds, most) = state.held_at_most(&class, sides, on, &self.view);
+            let Some(given) = given else { continue };
+            if !(holds && most.allows(given)) {
+                self.found.code(Code::ContradictsRecord);
+            }
+            stays.push(most.less(given));
+        }
+        stays
     }
 
     /// Amounts stated about awards, each at the rates of its grant, in their order; none where one has no rate.
@@ -314,13 +316,13 @@ impl Look<'_> {
         let state = self.state;
         let Some(index) = state.awards.index(&award.id) else { return false };
         let class = state.awards.numbers_of_class(index);
-        let sightings = class.iter().filter_map(|index| Some((*index, state.awards.get(*index)?)));
-        let mut sightings = sightings.filter(|(_, award)| !award.is_freed());
         let held = |sighting, amount| state.held_before_split(at, sighting, amount, &self.view);
-        sightings.any(|(index, award)| {
-            let figures = award.figures(split.on).filter(|figures| figures.low == figures.high);
-            figures.is_some_and(|figures| held((index, award), figures.high) == sum)
-                && held((index, award), NOMINAL) > Cents::ZERO
-        })
+        let sightings = state.awards.sightings_on(&class, split.on);
+        let exact = |figures: &Figures| figures.low == figures.high;
+        let whole = |figures: Option<Figures>, sighting| {
+            figures.filter(exact).is_some_and(|figures| held(sighting, figures.high) == sum)
+        };
+        sightings.iter().any(|(sighting, figures)| whole(*figures, *sighting))
+            && sightings.iter().any(|(sighting, _)| held(*sighting, NOMINAL) > Cents::ZERO)
     }
 }

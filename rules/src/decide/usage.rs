@@ -70,7 +70,7 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, used: &UsageRepor
         found.flag(Flag::DrawExceedsAward);
     }
     let before = Used::of(state, award);
-    let used = Used { total: before.total.max(total), ..before };
+    let used = Used { total: before.total.max(Some(total)), ..before };
     floor(state, award, &used, to, &mut found);
     found
 }
@@ -83,14 +83,14 @@ fn floor(state: &State, award: &Award, used: &Used, day: NaiveDate, found: &mut 
     else {
         return;
     };
-    let comes_to = used.comes_to(state, award, (high, None), to);
+    let Some(comes_to) = used.comes_to(state, award, (high, None), to) else { return };
     found.amounts = vec![comes_to];
     let class = state.awards.numbers_of_class(index);
     let stated = state.awards.stated_of(index, &class);
-    let in_all = comes_to.max(state.awards.used_of(&class));
+    let of_this = comes_to.max(award.used());
     let repaid: Cents = stated.iter().map(|lessened| lessened.repaid_by(day)).sum();
     let targets = stated.iter().filter(|lessened| lessened.on <= day).map(|lessened| lessened.target);
-    if targets.chain([high]).any(|most| in_all - repaid > most) {
+    if targets.chain([high]).any(|most| of_this - repaid > most) {
         found.flag(Flag::DrawExceedsAward);
     }
     let days = stated

@@ -128,7 +128,14 @@ impl State {
                     Some((index, part.undertaking.clone(), *cents))
                 });
                 let named: Vec<(u32, UndertakingId, Cents)> = named.collect();
-                let stays = self.what_stays(effect, end, &named);
+                let mut listed: Vec<u32> = Vec::new();
+                for (award, ..) in &named {
+                    if !listed.iter().any(|other| self.awards.numbers_of_class(*other).contains(award)) {
+                        listed.push(*award);
+                    }
+                }
+                let stays = effect.verdict.amounts.iter().skip(parts.len());
+                let stays = listed.into_iter().zip(stays.copied()).collect();
                 let parts = named.into_iter();
                 let parts = parts.map(|(award, who, cents)| (award, self.undertakings.intern(&who), cents));
                 Some(History::Attributed(Attributed { parts: parts.collect(), stays }))
@@ -160,33 +167,6 @@ impl State {
             .filter_map(|(award, _, _)| self.awards.get(*award))
             .map(|award| award.beneficiary)
             .collect()
-    }
-
-    /// What an exit leaves of each award with those of the group of the day before who held it (H9).
-    fn what_stays(
-        &self,
-        effect: &Effect<'_>,
-        end: &ControlEnded,
-        named: &[(u32, UndertakingId, Cents)],
-    ) -> Vec<(u32, Cents)> {
-        let on = end.on.date();
-        let view = View::of(self.viewer(&effect.event.source));
-        let group = self.sides_on_the_eve(&end.controller, &end.controlled, on, view.clone());
-        let awards: BTreeSet<u32> = named.iter().map(|(index, ..)| *index).collect();
-        let stays = awards.into_iter().filter_map(|index| {
-            let award = self.awards.get(index)?;
-            let given: Cents = named.iter().filter(|(at, ..)| *at == index).map(|(_, _, cents)| *cents).sum();
-            let left = match award.figures(on) {
-                Some(figures) => {
-                    let held = self.held_by(&group, (index, award), figures.high, on, &view);
-                    (held - given).or_zero()
-                }
-                // Of a figure that is not known something is left.
-                None => Cents(1),
-            };
-            Some((index, left))
-        });
-        stays.collect()
     }
 
     fn hold(&mut self, effect: &Effect<'_>, holding: &HoldingDeclared) {

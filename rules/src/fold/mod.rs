@@ -206,12 +206,44 @@ impl State {
         self.undertakings.intern(id)
     }
 
+    /// What stays of each award that an exit divides.
+    fn pretend_stays(
+        &self,
+        event: &Event,
+        end: &ledger::event::undertaking::ControlEnded,
+    ) -> Vec<ledger::money::Cents> {
+        let Some(ledger::event::undertaking::ExitHistory::Attributed(parts)) = &end.history else {
+            return Vec::new();
+        };
+        let view = crate::state::View::of(self.viewer(&event.source));
+        let on = end.on.date();
+        let sides = self.sides_on_the_eve(&end.controller, &end.controlled, on, view.clone());
+        let mut listed: std::collections::BTreeMap<u32, ledger::money::Cents> = Default::default();
+        let mut order = Vec::new();
+        for part in parts.iter() {
+            let Some(index) = self.awards.index(&part.award.full(&event.source)) else { continue };
+            if !order.contains(&index) {
+                order.push(index);
+            }
+            let cents = (part.amount.amount() * rust_decimal::Decimal::ONE_HUNDRED).try_into().unwrap();
+            *listed.entry(index).or_default() += ledger::money::Cents(cents);
+        }
+        let stays = |index: u32| {
+            let class = self.awards.numbers_of_class(index);
+            self.held_at_most(&class, &sides, on, &view).1.less(listed[&index])
+        };
+        order.into_iter().map(stays).collect()
+    }
+
     /// Folds in a statement of another room than awards that somebody may rely on, judged by nobody.
     pub(crate) fn pretend_stated(&mut self, event: &Event, reach: crate::state::Reliance) {
-        let amounts = match Statement::of(event) {
+        let mut amounts = match Statement::of(event) {
             Statement::Group(stated) => pretend_amounts(stated),
             _ => Vec::new(),
         };
+        if let Statement::Group(crate::statement::GroupStatement::Ended(end)) = Statement::of(event) {
+            amounts.extend(self.pretend_stays(event, end));
+        }
         let verdict = Verdict {
             semantics: 0,
             packs: String::new(),

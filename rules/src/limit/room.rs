@@ -7,7 +7,7 @@ use ledger::money::Cents;
 
 use super::applied::Test;
 use crate::calendar::Boundary;
-use crate::state::{Award, Held, Spans, State};
+use crate::state::{Award, Held, Seen, Sightings, Spans, State};
 
 /// What all limits together leave, nothing where one is over; `None` where there is none.
 pub(crate) fn least(tests: &[Test<'_>]) -> Option<Cents> {
@@ -21,7 +21,8 @@ impl Test<'_> {
         let from = self.start(on, self.boundary);
         let mut freed: BTreeMap<NaiveDate, Cents> = BTreeMap::new();
         let steady = self.is_steady(state, from);
-        for (award, _) in self.holdings(state, (from, NaiveDate::MAX), on) {
+        let whole = self.holdings(state, (from, NaiveDate::MAX), on);
+        for (award, _) in whole.into_iter().filter(|(award, _)| !award.is_apart()) {
             let day = ends(award).map_or(self.leaves(award), |ends| ends.min(self.leaves(award)));
             // What it counts in the last period that holds it is what its leaving frees.
             let last = day.pred_opt().unwrap_or(day).max(on);
@@ -35,7 +36,48 @@ impl Test<'_> {
                 *freed.entry(day).or_default() += counted;
             }
         }
+        self.release_sightings(state, &mut freed);
         freed
+    }
+
+    /// Of an award of several sightings each day on which, by dates alone, less of it counts than on the day before.
+    fn release_sightings(&self, state: &State, freed: &mut BTreeMap<NaiveDate, Cents>) {
+        let on = self.granted_on;
+        let days = (self.start(on, self.boundary), NaiveDate::MAX);
+        let seen = |day| state.seen_on(&self.view, self.handle, &self.selection(days), day);
+        // Those of which the group of the date asked for has a share.
+        let shared: BTreeMap<u32, NaiveDate> = seen(on)
+            .iter()
+            .flat_map(Sightings::each)
+            .filter(|seen| matches!(seen.held(seen.days.0), Held::Counted(_)))
+            .map(|seen| (seen.index, self.lets_go(seen)))
+            .collect();
+        let leaving: BTreeSet<NaiveDate> = shared.values().copied().collect();
+        for day in leaving.into_iter().filter(|day| on < *day && *day < NaiveDate::MAX) {
+            let eve = day.pred_opt().unwrap_or(day);
+            for sightings in seen(eve) {
+                let counts = |when: NaiveDate| {
+                    let there = sightings.each().filter(|seen| {
+                        seen.days.0 <= when && shared.get(&seen.index).is_some_and(|gone| when < *gone)
+                    });
+                    let held = there.map(|seen| match seen.held(eve) {
+                        Held::Counted(figures) => figures.high,
+                        Held::Uncounted | Held::Nothing => Cents::ZERO,
+                    });
+                    held.max().unwrap_or(Cents::ZERO)
+                };
+                let less = counts(eve) - counts(day);
+                if less > Cents::ZERO {
+                    *freed.entry(day).or_default() += less;
+                }
+            }
+        }
+    }
+
+    /// The first day on which a sighting counts for nothing granted then.
+    fn lets_go(&self, seen: &Seen) -> NaiveDate {
+        let leaves = self.limit.length().release(seen.days.0, self.boundary);
+        seen.until.succ_opt().map_or(leaves, |ends| ends.min(leaves))
     }
 
     /// The days after the date on which there may be more room: the ceiling is another, an award leaves the period or comes

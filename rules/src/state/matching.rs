@@ -269,6 +269,23 @@ impl Awards {
         apart.filter_map(|at| self.filled(*at, class)).collect()
     }
 
+    /// The sightings of an award that are in effect, each with what it counts in windows that end on a day, a figure that it
+    /// lacks taken from the others (A11).
+    pub(crate) fn sightings_on(
+        &self,
+        class: &BTreeSet<u32>,
+        end: NaiveDate,
+    ) -> Vec<((u32, &Award), Option<Figures>)> {
+        let all = class.iter().filter_map(|at| Some((*at, self.get(*at)?)));
+        let all = all.filter(|(_, award)| !award.is_freed());
+        all.map(|(at, award)| {
+            let gge = self.filled(at, class).map_or(award.gge, |sighting| sighting.gge);
+            let figures = gge.and_then(|gge| Some(Figures { low: gge.low, high: gge.high? }));
+            ((at, award), figures.map(|figures| award.lessened(figures, end)))
+        })
+        .collect()
+    }
+
     /// The earliest day on which any sighting of an award may have been granted.
     pub(crate) fn granted_first(&self, index: u32) -> Option<NaiveDate> {
         let in_effect = |award: &&Award| !award.is_freed();

@@ -47,7 +47,7 @@ pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, Proj
 pub(crate) use group::is_majority;
 pub(crate) use group::{
     Attestation, Attributed, Attribution, Edge, End, Ended, History, Holder, How, NOMINAL, Parted, Parting,
-    Parts, Piece, Reached, Seeker, Share, Shared, Sightings, Spans, Split, Tie, Told, UnsettledEnd,
+    Parts, Piece, Reached, Seeker, Seen, Share, Shared, Sightings, Spans, Split, Tie, Told, UnsettledEnd,
 };
 pub use group::{Groups, Reliance, View, Weak};
 pub(crate) use matching::Sighting;

@@ -23,11 +23,11 @@ impl Usage {
         self.drawn.get(&IdHash::of(&[award.as_str()])).cloned().unwrap_or_default()
     }
 
-    /// The largest running total of use of an award; nothing where none was stated.
+    /// The largest running total of use of an award; `None` where none was stated.
     #[must_use]
-    pub fn largest_total(&self, award: &ScopedId) -> Decimal {
+    pub fn largest_total(&self, award: &ScopedId) -> Option<Decimal> {
         let totals = self.totals.get(&IdHash::of(&[award.as_str()]));
-        totals.and_then(|totals| totals.get_max()).map_or(Decimal::ZERO, |(_, (_, last))| *last)
+        totals.and_then(|totals| totals.get_max()).map(|(_, (_, last))| *last)
     }
 
     /// What was drawn of an award, by currency, with an amount drawn now.

@@ -18,8 +18,8 @@ pub(crate) struct Used {
     pub drawn: OrdMap<Currency, Decimal>,
     /// Quantity drawn, in the unit awarded.
     pub quantity: Decimal,
-    /// The largest running total of use.
-    pub total: Decimal,
+    /// The largest running total of use, where one was stated.
+    pub total: Option<Decimal>,
 }
 
 impl Used {
@@ -32,14 +32,18 @@ impl Used {
         }
     }
 
-    /// What it comes to of a sighting with a high end, aid as stated (`None`: as on record) and terms.
+    /// What it comes to of a sighting with a high end, aid as stated (`None`: as on record) and terms; `None` where nothing was
+    /// drawn or used, or no share is known.
     pub fn comes_to(
         &self,
         state: &State,
         award: &Award,
         (high, aid): (Cents, Option<&Aid>),
         to: Grantee<'_>,
-    ) -> Cents {
+    ) -> Option<Cents> {
+        if self.drawn.is_empty() && self.total.is_none() {
+            return None;
+        }
         let aid = aid.or(award.aid.as_deref());
         let quantity = match aid.map(|aid| &aid.form) {
             Some(Form::Compute(compute)) => Some(compute.quantity.value()),
@@ -47,7 +51,7 @@ impl Used {
             None => award.face().quantity,
         };
         let share = match quantity {
-            Some(quantity) => share(fraction(self.quantity.max(self.total)), fraction(quantity)),
+            Some(quantity) => share(fraction(self.quantity.max(self.total.unwrap_or_default())), fraction(quantity)),
             None => {
                 let amounts: Vec<_> =
                     self.drawn.iter().map(|(currency, amount)| (*currency, *amount)).collect();
@@ -59,9 +63,9 @@ impl Used {
                 drawn.zip(face).and_then(|(drawn, face)| share(drawn, face))
             }
         };
-        let euro = share.map(|share| share * BigRational::new(high.0.into(), 100.into()));
+        let euro = share? * BigRational::new(high.0.into(), 100.into());
         // Beyond the largest figure there is no more to count than that.
-        euro.map_or(Cents::ZERO, |euro| round_half_up(&euro).unwrap_or(high))
+        Some(round_half_up(&euro).unwrap_or(high))
     }
 }
 

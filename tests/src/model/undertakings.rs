@@ -162,8 +162,12 @@ impl Model {
         let sides = pair.iter().map(group).fold(0, |all, group| all | group);
         let mut cents = vec![0; parts.len()];
         let mut listed: Vec<u32> = Vec::new();
+        // Sightings of one award are one, listed where the first of them is.
+        let same = |one: u32, other: u32| {
+            one == other || record.award(one).is_some_and(|award| award.class.contains(&other))
+        };
         for (number, _, _) in parts {
-            if !listed.contains(number) {
+            if !listed.iter().any(|known| same(*known, *number)) {
                 listed.push(*number);
             }
         }
@@ -172,7 +176,7 @@ impl Model {
                 found.codes.push("unknown_award");
                 continue;
             };
-            let own = || parts.iter().enumerate().filter(|(_, (of, _, _))| *of == number);
+            let own = || parts.iter().enumerate().filter(|(_, (of, _, _))| same(number, *of));
             let sums: Vec<Sum> = own().map(|(_, (_, _, sum))| *sum).collect();
             let Some(sums) = self.in_cents(&sums, award) else {
                 found.codes.push("unknown_currency_rate");

@@ -55,13 +55,14 @@ fn only_aid_under_the_regulation_that_says_so_is_asked_and_only_where_it_asks() 
     for (n, grant) in [
         Grant { regime: "eu-2023-2831", ..service(2, DAY, FERRY) },
         Grant { conferred: true, ..service(3, DAY, FERRY) },
-        service(4, DAY, None),
     ]
     .into_iter()
     .enumerate()
     {
         assert!(told.say(Op::Grant(grant)).codes.is_empty(), "{n}");
     }
+    // S5: without a service there is nothing that this regulation could be for.
+    assert_eq!(told.say(Op::Grant(service(4, DAY, None))).codes, ["conditions_excluded"]);
     let no_aid = Terms { no_aid: Some("private"), funding: vec![("private", 10_000)], ..Terms::default() };
     let free = Grant { regime: "no-aid", ..service(5, DAY, FERRY) };
     assert_eq!(told.say(Op::Offer(free, no_aid)).outcome, "admitted");
@@ -136,7 +137,9 @@ fn a_figure_a_window_or_a_match_makes_no_difference() {
     };
     assert_eq!(codes(vec![Op::Tell(report, Extra { service: FERRY, ..Extra::default() })]), BARRED);
     let matched = Op::Match { award: 2, same_as: vec![1] };
-    let larger = conferred(2, A, "2026-02-02", 50_000);
+    // Of Italy, as a match across States contradicts (A11).
+    let larger = plain(2, A, "2026-02-02", Aid::Grant(eur(5_000_000)));
+    let larger = Op::Grant(Grant { conferred: true, state: "IT", ..larger });
     assert_eq!(codes(vec![paid(1, A, "notified", FERRY), larger, matched]), BARRED);
     let withdrawn = Op::Withdraw { award: 1, kept: eur(0), repaid: None, on: d("2025-01-01") };
     assert_eq!(codes(vec![paid(1, A, "notified", FERRY), withdrawn]), BARRED);
@@ -201,20 +204,21 @@ fn a_reservation_is_asked_again_when_it_is_confirmed_or_put_right() {
 #[test]
 fn an_award_is_not_barred_by_itself_seen_again() {
     let mut told = Told::new();
-    told.put(Op::Grant(service(1, DAY, FERRY)));
+    let elsewhere = |award| Op::Grant(Grant { state: "IT", ..service(award, DAY, FERRY) });
+    told.put(elsewhere(1));
     told.put(paid(2, A, "notified", FERRY));
     let set = Set { nace: Some("49.10"), ..Set::default() };
     assert_eq!(told.say(Op::Correct { award: 1, set: set.clone() }).codes, BARRED);
     told.put(Op::Match { award: 1, same_as: vec![2] });
     assert_eq!(told.say(Op::Correct { award: 1, set }).outcome, "admitted");
-    assert_eq!(told.say(Op::Grant(service(3, DAY, FERRY))).codes, BARRED);
+    assert_eq!(told.say(elsewhere(3)).codes, BARRED);
 }
 
 #[test]
 fn a_review_waives_what_defers_and_not_this() {
     let mut told = Told::new();
-    let mut grant = service(1, DAY, FERRY);
-    grant.conditions.separated = Some(true);
+    // S2: a bare division with excluded classes under it is for a person to look at.
+    let grant = Grant { nace: "01", ..service(1, DAY, FERRY) };
     assert_eq!(told.say(Op::Grant(grant)).outcome, "deferred");
     let about = About::Statement(told.id());
     told.put(paid(2, A, "notified", FERRY));

@@ -134,9 +134,16 @@ fn a_split_divides_to_the_cent() {
     told.put(conferred(1, A, "2026-03-02", 100));
     told.put(split(A, "2026-06-01", &[(B, 100), (C, 200), (D, 400)]));
     assert_eq!([B, C, D].map(|who| told.room(who, "2026-06-01").used), [1429, 2857, 5714]);
-    // Only what was granted before that day.
+    // H2: A is none of its successors, so what comes to it later goes on to them too.
     told.put(conferred(2, A, "2026-06-01", 100));
-    assert_eq!(told.room(A, "2026-06-01").used, 10_000);
+    assert_eq!(told.room(A, "2026-06-01").used, 0);
+    assert_eq!([B, C, D].map(|who| told.room(who, "2026-06-01").used), [2858, 5714, 11_428]);
+    // One that goes on as its own successor divides only what was granted before that day.
+    let mut goes_on = Told::new();
+    goes_on.put(conferred(1, A, "2026-03-02", 100));
+    goes_on.put(split(A, "2026-06-01", &[(A, 100), (B, 100)]));
+    goes_on.put(conferred(2, A, "2026-06-01", 100));
+    assert_eq!([A, B].map(|who| goes_on.room(who, "2026-06-01").used), [15_000, 5000]);
     assert_eq!(told.say(split(A, "2026-06-01", &[(B, 1)])).codes, ["contradicts_record"]);
     let other = "VAT:FI22222229";
     told.put(Op::Identify { who: B, same_as: vec![other] });
@@ -171,18 +178,18 @@ fn an_attributed_award_follows_its_activity() {
 }
 
 #[test]
-fn a_split_that_cannot_divide_is_for_a_person_to_admit() {
+fn a_split_that_cannot_divide_leaves_the_whole_with_each() {
     let mut told = Told::new();
     told.put(conferred(1, A, "2026-03-02", 100));
-    let deferred = told.say(split(A, "2026-06-01", &[(B, 100), (D, -100)]));
-    assert_eq!((deferred.outcome, deferred.codes), ("deferred", vec!["needs_review"]));
+    // G13: it is recorded, and says that nothing is divided.
+    let split = told.say(split(A, "2026-06-01", &[(B, 100), (D, -100)]));
+    assert_eq!((split.outcome, split.flags), ("recorded", vec!["split_undivided"]));
     let id = told.id();
-    told.put(Op::Review { about: About::Statement(id.clone()), decision: "admit" });
     assert_eq!([A, B, D].map(|who| told.used(who, "2026-06-01")), [0, 100, 100]);
     told.put(link(B, D, "2026-08-01"));
     assert_eq!(told.used(D, "2026-08-01"), 100, "together they hold no more than the whole");
-    let again = Op::Review { about: About::Statement(id.clone()), decision: "admit" };
-    assert_eq!(told.say(again).codes, ["unknown_reference"]);
+    let admit = Op::Review { about: About::Statement(id.clone()), decision: "admit" };
+    assert_eq!(told.say(admit).codes, ["unknown_reference"]);
     told.put(Op::Retract { id });
     assert_eq!([A, B].map(|who| told.used(who, "2026-06-01")), [100, 0]);
 }
@@ -283,5 +290,6 @@ fn an_uncounted_award_blocks_whoever_would_hold_it() {
     };
     assert_eq!(say(&mut told, 2, B), ["uncounted_award_in_window"]);
     assert!(say(&mut told, 3, D).is_empty());
-    assert!(say(&mut told, 4, A).is_empty());
+    // G19: A has split into others and has ceased.
+    assert_eq!(say(&mut told, 4, A), ["needs_review"]);
 }

@@ -69,7 +69,9 @@ fn a_right_under_a_condition_waits_for_it() {
     let mut told = Told::new();
     told.put(grant(2, A, "2026-03-02", 200_000));
     let over = told.put(conditional(1, "2026-03-02", 200_000, "2027-03-02", true));
-    assert_eq!((over.outcome, over.flags), ("recorded", vec!["granted_without_check", "over_ceiling"]));
+    // A12: two awards of one day and figure may be one.
+    let flags = vec!["granted_without_check", "over_ceiling", "possible_duplicate"];
+    assert_eq!((over.outcome, over.flags), ("recorded", flags));
     let met = told.put(met("2027-03-05"));
     assert_eq!((met.outcome, met.flags), ("recorded", vec!["granted_without_check", "over_ceiling"]));
 }

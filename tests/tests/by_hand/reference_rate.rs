@@ -1,7 +1,7 @@
 //! Loans by reference rate (F15): Lithuania's formula, principal x years x (base rate + 4 - interest).
 
 use aidledger_tests::model::Answer;
-use aidledger_tests::ops::{Aid, BaseRow, Grant, Op, RateRow, Sum, Terms, eur};
+use aidledger_tests::ops::{Aid, BaseRow, Conditions, Grant, Op, RateRow, Sum, Terms, eur};
 
 use super::{A, GENERAL, Told, d, plain};
 
@@ -69,6 +69,8 @@ fn years_are_rounded_first_and_the_figure_last() {
 fn no_other_state_and_no_other_regime_has_the_formula() {
     let elsewhere = plain(1, A, DAY, usual());
     let other = Grant { regime: "eu-2023-2832", ..in_lithuania(usual()) };
+    let service = Conditions { service: Some("ferry"), ..Conditions::default() };
+    let other = Grant { conditions: service, ..other };
     for grant in [elsewhere, other] {
         let answer = told().say(Op::Grant(grant));
         assert_eq!((answer.outcome, answer.codes), ("deferred", vec!["not_covered"]));
@@ -145,16 +147,21 @@ fn principal_goes_by_the_rate_of_the_day_and_funding_by_its_share() {
     assert_eq!(cents(&told.say(Op::Offer(in_lithuania(aid), terms))), 1_047_500);
 }
 
+/// F10: a cap on a loan lifts no condition and lowers no figure.
 #[test]
-fn where_a_cap_counts_neither_interest_nor_band_is_asked() {
+fn a_cap_changes_nothing() {
     let capped = |of, counts_as| Aid::Capped { of: Box::new(of), cap: eur(1_000_000), counts_as };
     let unsaid = || loan(eur(10_000_000), 5000, None);
-    let mut rated = assessed(None, None, Some("A"));
-    assert_eq!(cents(&rated.say(Op::Grant(in_lithuania(capped(unsaid(), "cap"))))), 1_000_000);
-    assert_eq!(of(capped(unsaid(), "exact")).codes, ["needs_review"]);
-    assert_eq!(cents(&of(capped(usual(), "exact"))), 1_000_000);
-    let mut insolvent = assessed(None, Some("proceedings"), None);
-    assert_eq!(insolvent.say(Op::Grant(in_lithuania(capped(usual(), "cap")))).codes, ["insolvency"]);
+    for counts_as in ["cap", "exact"] {
+        let mut rated = assessed(None, None, Some("A"));
+        let missing = ["not_covered", "needs_review"];
+        assert_eq!(rated.say(Op::Grant(in_lithuania(capped(unsaid(), counts_as)))).codes, missing);
+        assert_eq!(of(capped(unsaid(), counts_as)).codes, ["needs_review"]);
+        assert_eq!(cents(&of(capped(usual(), counts_as))), 2_095_000);
+        let mut insolvent = assessed(None, Some("proceedings"), None);
+        let codes = insolvent.say(Op::Grant(in_lithuania(capped(usual(), counts_as)))).codes;
+        assert_eq!(codes, ["insolvency"]);
+    }
 }
 
 #[test]

@@ -439,8 +439,9 @@ impl State {
         if parts.is_empty() {
             return None;
         }
-        let stays = attributed.stays.iter().find(|(about, _)| class.contains(about));
-        let stays = stays.map_or(0, |(_, cents)| cents.0);
+        // Two that were matched later leave what each of them left.
+        let stays = attributed.stays.iter().filter(|(about, _)| class.contains(about));
+        let stays = stays.fold(0_i128, |sum, (_, cents)| sum.saturating_add(cents.0));
         let owners = group.iter().map(|handle| self.one_of(*handle, view)).collect();
         Some(Division { on, position, owners, parts, stays, how: How::Exit })
     }

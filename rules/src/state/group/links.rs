@@ -9,9 +9,40 @@ use ledger::money::Cents;
 
 use super::Attestation;
 use super::edge::Parting;
+use super::holding::NOMINAL;
 use super::view::{Reliance, View};
 use crate::state::undertaking::Handle;
 use crate::state::{Award, State};
+
+/// How much of an award groups hold at the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Most {
+    /// No sighting has a figure.
+    NoFigure,
+    /// None has a high end.
+    NoHighEnd,
+    /// So much.
+    Cents(Cents),
+}
+
+impl Most {
+    /// Whether parts of it may come to so much: of what has no figure to nothing, of what has no high end to anything.
+    pub(crate) fn allows(self, given: Cents) -> bool {
+        match self {
+            Self::Cents(most) => given <= most,
+            Self::NoFigure => given <= Cents::ZERO,
+            Self::NoHighEnd => true,
+        }
+    }
+
+    /// What is left of it beside parts; of what is not known one cent (H9).
+    pub(crate) fn less(self, given: Cents) -> Cents {
+        match self {
+            Self::Cents(most) => (most - given).or_zero(),
+            Self::NoFigure | Self::NoHighEnd => Cents(1),
+        }
+    }
+}
 
 impl State {
     /// Whether an undertaking is registered, as far as a viewer relies on who it is: under this id or one of the same.
@@ -79,6 +110,29 @@ impl State {
         let stages = self.stages(award.beneficiary, view);
         let divided = self.divided((&stages, view), (index, award), granted_on, eve);
         divided.held(amount, &|holder| group.contains(&holder))
+    }
+
+    /// Whether groups hold something of an award on the day before `on`, and how much as it counts then: of several
+    /// sightings, of the one of which they hold most (G11).
+    pub(crate) fn held_at_most(
+        &self,
+        class: &BTreeSet<u32>,
+        groups: &BTreeSet<Handle>,
+        on: NaiveDate,
+        view: &View,
+    ) -> (bool, Most) {
+        let eve = on.pred_opt().unwrap_or(on);
+        let held = |sighting, amount| self.held_by(groups, sighting, amount, on, view);
+        let (mut holds, mut most) = (false, Most::NoFigure);
+        for (sighting, counts) in self.awards.sightings_on(class, eve) {
+            holds |= held(sighting, NOMINAL) > Cents::ZERO;
+            most = most.max(match counts {
+                Some(figures) => Most::Cents(held(sighting, figures.high)),
+                None if sighting.1.gge.is_some() => Most::NoHighEnd,
+                None => Most::NoFigure,
+            });
+        }
+        (holds, most)
     }
 
     fn links_of_pair(&self, controller: Handle, controlled: Handle, signer: &PartyId) -> Vec<u32> {

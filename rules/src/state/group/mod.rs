@@ -27,7 +27,7 @@ pub(crate) use divide::{Attribution, How, Split};
 pub(crate) use edge::{Attributed, Edge, End, Ended, History, Parting, Tie};
 pub(crate) use holding::{Holder as Seeker, NOMINAL, Piece, Shared, Spans};
 pub(crate) use pool::Pools;
-pub(crate) use seen::Sightings;
+pub(crate) use seen::{Seen, Sightings};
 pub(crate) use told::{Parted, Parts, Reached, Told, UnsettledEnd};
 pub use view::{Reliance, View, Weak};
 pub(crate) use votes::{Share, is_majority};

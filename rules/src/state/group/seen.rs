@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::holding::{Holder, Shared};
+use super::holding::{Holder, Shared, Spans};
+use super::view::View;
 use crate::pack::rule::Measure;
 use crate::state::undertaking::Handle;
 use crate::state::{Award, Figures, Held, Right, Selection, Sighting, State};
@@ -84,6 +85,11 @@ impl Sightings {
         held.max_by_key(|(figures, seen)| (figures.high, figures.low, Reverse(seen.index)))
     }
 
+    /// The sightings of which the group holds something, each by itself.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Seen> {
+        self.0.iter()
+    }
+
     /// Whether it waits to be counted in a window.
     pub(crate) fn waits(&self, (from, to): (NaiveDate, NaiveDate), of: NaiveDate) -> Option<u32> {
         let waits = |seen: &&Seen| {
@@ -101,6 +107,20 @@ impl Sightings {
 }
 
 impl State {
+    /// What the group of a day holds of the selected awards of several sightings, in windows that end that day.
+    pub(crate) fn seen_on(
+        &self,
+        view: &View,
+        seed: Option<Handle>,
+        selection: &Selection<'_>,
+        day: NaiveDate,
+    ) -> Vec<Sightings> {
+        let spans = Spans::of(self, view, seed, (day, day), selection.from);
+        let Some(span) = spans.list.first() else { return Vec::new() };
+        let homes = span.added.iter().map(|piece| piece.handle).collect();
+        self.seen_by(&Holder { homes: &homes, shared: span.shared.as_deref(), day }, selection)
+    }
+
     /// What a group holds of the awards of several sightings, of which one at least is selected.
     pub(crate) fn seen_by(&self, holder: &Holder<'_>, selection: &Selection<'_>) -> Vec<Sightings> {
         let mut first_of_class: BTreeSet<u32> = BTreeSet::new();

@@ -373,7 +373,7 @@ impl Plain {
         let group: Set =
             sides.flat_map(|side| then.group(side, day - 1)).map(|who| then.names[who]).collect();
         let Op::Award { day: granted, .. } = self.all[award].op else { return 0 };
-        match then.counted(award, day) {
+        match then.counted(award, day - 1) {
             Some((_, high)) => {
                 let held = then.holders(award, granted, day - 1, high);
                 let held: i128 =
