@@ -16,15 +16,15 @@ pub(super) fn lessened(state: &State, event: &AuthorisedEvent, lessening: Lessen
     let Some((award, index)) = state.awards.in_effect(&id).zip(state.awards.index(&id)) else {
         return Findings::just(Code::UnknownAward);
     };
-    if lessening.days().into_iter().any(|day| is_before_grant(state, award, day)) {
-        return Findings::just(Code::ContradictsRecord);
-    }
     let Ok(amounts) = Amounts::of(state, award, lessening) else {
         return Findings::just(Code::UnknownCurrencyRate);
     };
+    if lessening.days().into_iter().any(|day| is_before_grant(state, award, day)) {
+        return Findings::just(Code::ContradictsRecord);
+    }
     let row_only = lessening.withdraws() && award.is_report() && award.right == Right::Reported;
     let day = lessening.on();
-    let before = if row_only { award.figures(day) } else { state.awards.counts_on(index, day) };
+    let before = if row_only { award.recorded_on(day) } else { state.awards.counts_on(index, day) };
     let mut found = match before {
         Some(before) => from(state, (index, before), lessening, &amounts, row_only),
         None => without_figure(lessening, &amounts),

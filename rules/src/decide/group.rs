@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use super::case::viewer;
 use super::findings::Findings;
-use crate::state::{Award, Ended, Figures, Handle, NOMINAL, Share, Split, State, Tie, View, is_majority};
+use crate::state::{Award, Edge, Ended, Figures, Handle, NOMINAL, Share, Split, State, Tie, View, is_majority};
 use crate::statement::GroupStatement;
 use crate::value::difference;
 
@@ -124,25 +124,28 @@ impl Look<'_> {
         let mut look = self.named([&holding.holder, &holding.held]);
         let handles =
             look.state.undertakings.find(&holding.holder).zip(look.state.undertakings.find(&holding.held));
-        let Some((holder, held)) = handles.filter(|_| holding.kind != HoldingKind::PublicBody) else {
-            return look.found;
-        };
         let on = holding.from.date();
         let view = look.view.clone().defined_by(look.state.packs(), None, on);
+        let is_body = |(holder, _): &(Handle, Handle)| {
+            holding.kind == HoldingKind::PublicBody || look.state.is_unlinked_body(*holder, on, &view)
+        };
+        let Some((holder, held)) = handles.filter(|both| !is_body(both)) else {
+            return look.found;
+        };
         let group = look.state.group_on(holder, on, &view);
         let now = Share {
             holder,
             held,
             votes: holding.votes_percent.value(),
-            public: false,
             from: on,
             reach: view.viewer.clone(),
             position: look.state.size(),
         };
         let links = look.state.links_of(&holding.holder, &holding.held, look.event.signer());
         let links = links.into_iter().filter_map(|at| look.state.groups.edge(at));
-        let mut in_force = links.filter(|edge| look.state.connects(edge, on, &view));
-        if in_force.next().is_none() && look.state.have_majority(&group, held, (on, &view), Some(&now)) {
+        let ends = |edge: &Edge| edge.ended(&view).map_or(NaiveDate::MAX, |ended| ended.on);
+        let mut in_force = links.filter(|edge| edge.is_seen(&view) && edge.from <= on && on < ends(edge));
+        if in_force.next().is_none() && look.state.have_votes(&group, held, (on, &view), Some(&now)) {
             look.found.flag(Flag::LinkNotDeclared);
         }
         look.found
@@ -295,12 +298,8 @@ impl Look<'_> {
         let (Some((at, split)), Some(award)) = (split, award) else { return look.settled() };
         let successors: BTreeSet<Handle> =
             split.successors.iter().flat_map(|(handle, _)| state.identity(*handle, &look.view)).collect();
-        let mut seen = BTreeSet::new();
-        let once = |id: &UndertakingId| {
-            let all = look.all(id);
-            !all.is_disjoint(&successors) && all.into_iter().all(|handle| seen.insert(handle))
-        };
-        let to_successors = attributed.parts.iter().map(|part| &part.undertaking).all(once);
+        let to_successors =
+            attributed.parts.iter().all(|part| !look.all(&part.undertaking).is_disjoint(&successors));
         look.found.amounts =
             look.in_euro(attributed.parts.iter().map(|part| (&attributed.award, part.amount)));
         let sum = look.sum(award, attributed.parts.iter().map(|part| part.amount));

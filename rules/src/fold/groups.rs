@@ -195,7 +195,6 @@ impl State {
             holder,
             held: self.undertakings.intern(&holding.held),
             votes: holding.votes_percent.value(),
-            public: holding.kind == HoldingKind::PublicBody,
             from: holding.from.date(),
             reach: effect.reach.clone(),
             position: effect.position,

@@ -47,6 +47,24 @@ pub enum Validity<'a> {
     NotCovered,
 }
 
+/// The exclusions of a regime that are asked on a date; on one outside the dates of them all those of the nearest (S7).
+fn excluding<'a>(
+    packs: impl Iterator<Item = &'a Arc<Pack>>,
+    regime: &Regime,
+    on: NaiveDate,
+) -> impl Iterator<Item = &'a Rule> {
+    let names = |rule: &&Rule| {
+        let sectors = rule.sector().map(|rule| &rule.regimes);
+        let regimes = sectors.or_else(|| rule.condition().map(|rule| &rule.regimes));
+        regimes.is_some_and(|regimes| regimes.contains(regime))
+    };
+    let all: Vec<&Rule> = packs.flat_map(|pack| &pack.rules).filter(names).collect();
+    let first = all.iter().map(|rule| rule.head().from).min().unwrap_or(on);
+    let last = all.iter().map(|rule| rule.head().until.unwrap_or(NaiveDate::MAX)).max().unwrap_or(on);
+    let asked = on.max(first).min(last);
+    all.into_iter().filter(move |rule| rule.head().holds_on(asked))
+}
+
 impl PackSet {
     /// No packs.
     pub fn new() -> PackSet {
@@ -193,13 +211,8 @@ impl PackSet {
     }
 
     /// The sector exclusions that awards on record under a regime on a date are held against (S8).
-    pub(crate) fn sectors_claimed(
-        &self,
-        regime: &Regime,
-        granted_on: NaiveDate,
-    ) -> impl Iterator<Item = &SectorExclusion> {
-        let rules = self.rules_even_before(granted_on).filter_map(Rule::sector);
-        rules.filter(move |rule| rule.regimes.contains(regime))
+    pub(crate) fn sectors_claimed(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&SectorExclusion> {
+        excluding(self.packs_even_before(granted_on), regime, granted_on).filter_map(Rule::sector).collect()
     }
 
     /// The condition exclusions that awards on record under a regime on a date are held against (S8).
@@ -207,15 +220,13 @@ impl PackSet {
         &self,
         regime: &Regime,
         granted_on: NaiveDate,
-    ) -> impl Iterator<Item = &ConditionExclusion> {
-        let rules = self.rules_even_before(granted_on).filter_map(Rule::condition);
-        rules.filter(move |rule| rule.regimes.contains(regime))
+    ) -> Vec<&ConditionExclusion> {
+        excluding(self.packs_even_before(granted_on), regime, granted_on).filter_map(Rule::condition).collect()
     }
 
     /// The sector exclusions that bind a regime on a date.
     pub(crate) fn sector_exclusions(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&SectorExclusion> {
-        let rules = self.rules(granted_on).filter_map(Rule::sector);
-        rules.filter(|rule| rule.regimes.contains(regime)).collect()
+        excluding(self.judging(granted_on), regime, granted_on).filter_map(Rule::sector).collect()
     }
 
     /// The condition exclusions that bind a regime on a date.
@@ -224,8 +235,7 @@ impl PackSet {
         regime: &Regime,
         granted_on: NaiveDate,
     ) -> Vec<&ConditionExclusion> {
-        let rules = self.rules(granted_on).filter_map(Rule::condition);
-        rules.filter(|rule| rule.regimes.contains(regime)).collect()
+        excluding(self.judging(granted_on), regime, granted_on).filter_map(Rule::condition).collect()
     }
 
     /// What keeps aid under a regime from meeting other compensation for the same service on a date.

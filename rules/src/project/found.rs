@@ -280,7 +280,8 @@ pub(super) fn unknown_regime(state: &State, test: &Test<'_>) -> Option<Option<Ce
     let both: Vec<Regime> = test.counted.iter().copied().chain([Regime::Unknown]).collect();
     let alone = Timeline::of(state, &spans, &unknown, None);
     let all = Timeline::of(state, &spans, &Selection { regimes: &both, ..unknown }, None);
-    let windows = test.windows(test.boundary, &all);
+    // An award that counts under no ceiling ends no period.
+    let windows = test.windows(test.boundary, &test.timeline);
     let sums = windows.iter().map(|window| alone.sum(window.from, window.to, test.granted_on));
     let found: Vec<WindowSum> = sums.filter(|sum| sum.uncounted || sum.high > Cents::ZERO).collect();
     if found.is_empty() {

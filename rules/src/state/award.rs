@@ -429,7 +429,12 @@ impl Award {
     /// As [`Award::counted`], where it stands or would stand again.
     #[must_use]
     pub fn figures(&self, end: NaiveDate) -> Option<Figures> {
-        let gge = self.gge.filter(|_| !self.is_uncounted())?;
+        self.recorded_on(end).filter(|_| !self.is_uncounted())
+    }
+
+    /// What its figure comes to in a window that ends on `end`, counted or not (A7).
+    pub(crate) fn recorded_on(&self, end: NaiveDate) -> Option<Figures> {
+        let gge = self.gge?;
         Some(self.lessened(Figures { low: gge.low, high: gge.high? }, end))
     }
 

@@ -312,7 +312,7 @@ impl Awards {
         let row_only = lessened.is_some_and(|lessened| lessened.row_only);
         let counts = |member: u32| {
             let award = self.get(member).filter(|award| !award.is_freed())?;
-            let gge = award.gge.filter(|_| !award.is_uncounted())?;
+            let gge = award.gge?;
             let mut stated = self.stated_of(member, &class);
             stated.extend(lessened);
             let steps = course(&stated, used);

@@ -56,10 +56,10 @@ pub(crate) fn is_unrated(known: &Known) -> bool {
 }
 
 impl Market<'_> {
-    /// What is missing for a loan by reference rate: the formula, and for a rating a margin; the margin where it is needed.
-    pub(super) fn lacks_by_rate(&mut self, known: &Known, margin_needed: bool) {
+    /// What is missing for a loan by reference rate: the formula, and for a rating a margin.
+    pub(super) fn lacks_by_rate(&mut self, known: &Known) {
         let rule = by_rate(self.state, self.to);
-        if self.noted(rule.ok_or(Worth::NotCovered)).is_some() && margin_needed && !is_unrated(known) {
+        if self.noted(rule.ok_or(Worth::NotCovered)).is_some() && !is_unrated(known) {
             self.noted::<()>(Err(Worth::NotCovered));
         }
     }

@@ -193,8 +193,12 @@ impl Market<'_> {
         let mut codes = least.map(|least| gates(&known, least.value)).unwrap_or_default();
         match &aid.form {
             Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
-                self.lacks_by_rate(&known, !is_fixed_sum(aid));
+                if !is_fixed_sum(aid) {
+                    self.lacks_by_rate(&known);
+                }
             }
+            // A fixed sum is known without a safe harbour, and within one its conditions stay (F10).
+            form if is_fixed_sum(aid) && asked(self.state, self.to, form).is_none() => {}
             form => codes.extend(self.unsafe_harbour(form, share)),
         }
         codes

@@ -164,9 +164,11 @@ impl Model {
         let window = pot.reading(&limit, on, view).tightest()?;
         let last = record.group(who, window.to, view);
         let (hidden, _) = pot.left(&limit, on, View { majorities: true, ..view });
+        let tested = pot.reading(&limit, on, view).tested();
+        let beside = tested.into_iter().any(|window| record.beside_unknown(&test, view, window));
         let causes = [
             (uncounted, "uncounted_award"),
-            (record.beside_unknown(&test, view, (window.from, window.to)), "unknown_regime"),
+            (beside, "unknown_regime"),
             (hidden.max(0) < left.max(0), "link_not_declared"),
         ];
         let causes: Vec<_> = causes.into_iter().filter(|(is, _)| *is).map(|(_, cause)| cause).collect();

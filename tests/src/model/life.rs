@@ -28,7 +28,7 @@ impl Model {
                     Some(award) => {
                         let mut found = self.change(&record, award, op);
                         if days(op).into_iter().any(|day| day < granted(&record, award)) {
-                            found.codes.push("contradicts_record");
+                            found.contradicts();
                         }
                         found
                     }

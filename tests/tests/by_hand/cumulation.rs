@@ -2,7 +2,7 @@
 
 use aidledger_tests::ops::{About, Aid, Conditions, Extra, Grant, Op, Report, Set, Standing, Terms, eur};
 
-use super::{A, B, C, D, Told, conferred, d, link, plain};
+use super::{A, B, C, D, Told, d, link, plain};
 
 const SGEI: &str = "eu-2023-2832";
 const DAY: &str = "2026-03-02";

@@ -18,8 +18,6 @@ pub(crate) struct Share {
     pub held: Handle,
     /// Percent.
     pub votes: Decimal,
-    /// Whether the holder is named as a public body.
-    pub public: bool,
     pub from: NaiveDate,
     pub reach: Reliance,
     pub position: u64,
@@ -31,9 +29,29 @@ pub(crate) fn is_majority(percent: Decimal) -> bool {
 }
 
 impl State {
+    /// Whether some holders whose links are looked at together have the majority of the votes in an undertaking on a day
+    /// (G18).
+    fn have_majority(
+        &self,
+        holders: &BTreeSet<Handle>,
+        held: Handle,
+        (day, view): (NaiveDate, &View),
+    ) -> bool {
+        let mut looked_at = holders.clone();
+        looked_at.retain(|holder| {
+            !self.is_unlinked_body(*holder, day, view) && !self.is_unlinked_person(*holder, view)
+        });
+        self.have_votes(&looked_at, held, (day, view), None)
+    }
+
+    /// Whether a handle is of a body whose links are not looked at on a day (G3).
+    pub(crate) fn is_unlinked_body(&self, handle: Handle, day: NaiveDate, view: &View) -> bool {
+        self.unlinked_from(handle, view).is_some_and(|from| from <= day)
+    }
+
     /// Whether some holders together have the majority of the votes in an undertaking on a day, by the newest holding of each
     /// pair that a view relies on, and by one more.
-    pub(crate) fn have_majority(
+    pub(crate) fn have_votes(
         &self,
         holders: &BTreeSet<Handle>,
         held: Handle,
@@ -50,11 +68,8 @@ impl State {
                 *pair = share;
             }
         }
-        let own = newest.iter().filter(|(holder, share)| {
-            !share.public
-                && self.identity(**holder, view).iter().any(|same| holders.contains(same))
-                && !self.is_unlinked_person(**holder, view)
-        });
+        let is_own = |holder: &Handle| self.identity(*holder, view).iter().any(|same| holders.contains(same));
+        let own = newest.iter().filter(|(holder, _)| is_own(holder));
         is_majority(own.map(|(_, share)| share.votes).fold(Decimal::ZERO, Decimal::saturating_add))
     }
 
@@ -67,12 +82,12 @@ impl State {
             let mut came = BTreeSet::new();
             for share in near.iter().filter(|share| view.relies_on(&share.reach) && share.from <= day) {
                 if group.contains(&share.holder) && !group.contains(&share.held) {
-                    if self.have_majority(&group, share.held, (day, view), None) {
+                    if self.have_majority(&group, share.held, (day, view)) {
                         came.extend(self.group_on(share.held, day, view));
                     }
                 } else if group.contains(&share.held) && !group.contains(&share.holder) {
                     let others = self.group_on(share.holder, day, view);
-                    if self.have_majority(&others, share.held, (day, view), None) {
+                    if self.have_majority(&others, share.held, (day, view)) {
                         came.extend(others);
                     }
                 }
