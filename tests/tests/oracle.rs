@@ -221,8 +221,10 @@ fn streams_reach_every_code_and_flag() {
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let mut seen = std::collections::BTreeMap::<String, u32>::new();
-    for _ in 0..500 {
-        let statements = whole_stream(20..60).new_tree(&mut runner).unwrap().current();
+    // Natural persons and an authority's own reports are themes of their own.
+    let (whole, themed) = (whole_stream(20..60).boxed(), themed_stream(10..40).boxed());
+    for stream in std::iter::repeat_n(&whole, 500).chain(std::iter::repeat_n(&themed, 300)) {
+        let statements = stream.new_tree(&mut runner).unwrap().current();
         let mut model = Model::default();
         for statement in &statements {
             read(statement);
@@ -253,6 +255,9 @@ fn streams_reach_every_code_and_flag() {
         }
     }
     let wanted = aidledger_tests::model::law::CODES.iter().chain(aidledger_tests::model::law::FLAGS);
+    // What belongs to procedure is not asked of facts (P1, P2).
+    let procedure = ["declaration_missing", "group_not_attested"];
+    let wanted = wanted.filter(|word| !procedure.contains(word));
     for word in wanted.chain(&WORDS) {
         assert!(seen.get(*word).is_some_and(|times| *times >= 3), "{word}: {seen:?}");
     }

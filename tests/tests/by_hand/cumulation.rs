@@ -141,7 +141,8 @@ fn a_figure_a_window_or_a_match_makes_no_difference() {
     let larger = plain(2, A, "2026-02-02", Aid::Grant(eur(5_000_000)));
     let larger = Op::Grant(Grant { conferred: true, state: "IT", ..larger });
     assert_eq!(codes(vec![paid(1, A, "notified", FERRY), larger, matched]), BARRED);
-    let withdrawn = Op::Withdraw { award: 1, kept: eur(0), repaid: None, on: d("2025-01-01") };
+    // Withdrawn before the de minimis award it would bar nothing (C1), but nothing is withdrawn before it is granted (A21).
+    let withdrawn = Op::Withdraw { award: 1, kept: eur(0), repaid: None, on: d("2030-01-01") };
     assert_eq!(codes(vec![paid(1, A, "notified", FERRY), withdrawn]), BARRED);
 }
 

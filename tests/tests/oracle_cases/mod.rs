@@ -219,14 +219,15 @@ fn a_registration_that_joins_two_histories_says_what_it_pushes_over() {
 }
 
 #[test]
-fn what_was_kept_less_what_was_repaid_is_rounded_once() {
-    // At 11 for one euro 0.06 and 0.05 are 0.5454 and 0.4545 cents: each rounded alone they differ by one.
+fn what_was_kept_and_what_was_repaid_are_amounts_of_their_own() {
+    // A24: a verdict keeps each to the cent. At 11 for one euro 0.06 and 0.05 are 0.5454 and 0.4545 cents, so one and none.
     let sek = |minor| Sum { minor, currency: "SEK" };
     let withdrawn =
         Op::Withdraw { award: 1, kept: sek(6), repaid: Some((sek(5), d("2026-03-02"))), on: d("2026-03-02") };
     let ops = vec![registered(A), rate("2026-03-02", 110_000), granted(1, "2026-03-02", 100), withdrawn];
     let (_, answer) = after(ops);
-    assert_eq!((answer.gge, answer.flags), (Some((0, Some(0))), vec![]));
+    assert_eq!((answer.gge, answer.flags), (Some((1, Some(1))), vec!["benefit_not_repaid"]));
+    assert_eq!(answer.amounts, [0, 1, 0]);
 }
 
 #[test]
@@ -294,14 +295,16 @@ fn half_a_cent_goes_up_and_a_state_with_rates_of_its_own_uses_no_others() {
 fn what_was_lessened_counts_at_most_what_it_counted_then_also_when_its_figure_is_put_right() {
     let day = "2026-03-02";
     let lessened =
-        Op::Reduce { award: 1, after: eur(75_000 * 100), kept: eur(0), repaid: None, on: d("2026-06-01") };
+        Op::Reduce { award: 1, after: eur(50_000 * 100), kept: eur(0), repaid: None, on: d("2026-06-01") };
     let more = |euro: i128| Op::Correct {
         award: 1,
         set: Set { aid: Some(Aid::Grant(eur(euro * 100))), ..Set::default() },
     };
-    // 60 000 are less than 75 000; put right to 100 000 they still count 60 000 from June on.
+    // Put right to 100 000 they still count 50 000 from June on (A6); nothing is reduced to more than it counts (A7).
     let ops = vec![registered(A), granted(1, day, 60_000), lessened.clone(), more(100_000)];
-    assert_eq!(room(ops, "2026-06-01").used, 60_000 * 100);
+    assert_eq!(room(ops, "2026-06-01").used, 50_000 * 100);
+    let (_, answer) = after(vec![registered(A), granted(1, day, 49_999), lessened.clone()]);
+    assert_eq!(answer.codes, ["contradicts_record"]);
     // Of an award of no known figure nothing is lessened.
     let unknown = Aid::Range { low: Some(eur(100)), high: None };
     let ops = vec![registered(A), Op::Report(declared(1, day, unknown)), lessened, more(100_000)];

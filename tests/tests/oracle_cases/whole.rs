@@ -328,7 +328,9 @@ fn a_share_of_what_is_uncounted_is_told_and_only_of_what_still_may_count() {
 fn an_award_of_an_open_date_is_listed_wherever_it_may_count() {
     let unknown = Aid::Range { low: Some(eur(100)), high: Some(eur(200)) };
     let report = Report { until: Some(d("2027-03-05")), ..declared(1, "2024-02-29", unknown) };
-    let split = Op::Split { who: A, on: d("2027-02-28"), successors: vec![(B, 200, "EUR")] };
+    // A goes on beside B, with nothing of what it held.
+    let successors = vec![(A, 0, "EUR"), (B, 200, "EUR")];
+    let split = Op::Split { who: A, on: d("2027-02-28"), successors };
     let room = room(vec![registered(A), registered(B), Op::Report(report), split], "2027-03-02");
     assert_eq!((room.upper_bound, room.awards.len()), (true, 1), "of the split's day or later it is A's");
 }
@@ -370,14 +372,14 @@ fn readings_of_reservations_matches_and_reviews() {
     let moved = Op::Correct { award: 1, set: Set { on: Some(d("2026-03-31")), ..Set::default() } };
     let (_, answer) = after(vec![registered(A), reserved.clone(), moved]);
     assert_eq!(answer.codes, ["contradicts_record"]);
-    // What a register knows lasts longer, and counts before and after that day.
+    // While the reservation is open it counts as the higher (W10); what a register knows lasts longer.
     let ops = vec![
         registered(A),
         reserved,
         reported(2, "2026-03-02", 90),
         Op::Match { award: 1, same_as: vec![2] },
     ];
-    assert_eq!(room(ops.clone(), "2026-03-30").used, 9_000);
+    assert_eq!(room(ops.clone(), "2026-03-30").used, 10_000);
     assert_eq!(room(ops, "2026-03-31").used, 9_000);
     // A correction leaves matches as they are.
     let more = Set { aid: Some(Aid::Grant(eur(30_000_000))), ..Set::default() };

@@ -167,8 +167,9 @@ fn read<T: ledger::event::field::Field>(json: &str) -> T {
 /// Whether what is on record cannot be under the regime that it claims.
 fn doubtful(set: &PackSet, aid: &Aid) -> bool {
     let excluded = |effect| effect == Some(Effect::Excluded);
-    let sector = set.sectors_claimed(&aid.regime, aid.date).any(|rule| excluded(rule.effect(&nace(aid))));
-    let mut stated = set.conditions_claimed(&aid.regime, aid.date);
+    let mut sectors = set.sectors_claimed(&aid.regime, aid.date).into_iter();
+    let sector = sectors.any(|rule| excluded(rule.effect(&nace(aid))));
+    let mut stated = set.conditions_claimed(&aid.regime, aid.date).into_iter();
     set.is_past(&aid.regime, aid.date, aid.by_scheme)
         || sector
         || stated.any(|rule| excluded(rule.effect(Some(&conditions(aid)), Some(&nace(aid)))))
