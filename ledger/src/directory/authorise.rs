@@ -90,7 +90,7 @@ impl AuthorisedEvent {
     pub fn unsigned_fact(event: Event) -> Self {
         let source = event.source.as_str();
         // Of its source no more is known than its id.
-        let own = |report: &AwardReported| is_authority(&report.granting_authority, (source, source));
+        let own = |report: &AwardReported| is_authority(report, (source, source));
         let own_award_reported = event.body.row().report.is_some_and(own);
         Self { event, kid: None, missing: Vec::new(), own_award_reported, fact: true }
     }
@@ -216,6 +216,6 @@ impl Directory {
     fn reports_own_award(&self, signer: &PartyId, body: &Body) -> bool {
         let Some(report) = body.row().report else { return false };
         let date = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.to));
-        date.is_some_and(|date| self.is_own_award(signer, &report.granting_authority, date))
+        date.is_some_and(|date| self.is_own_award(signer, report, date))
     }
 }

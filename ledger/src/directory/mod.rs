@@ -10,7 +10,7 @@ mod tokens;
 
 use imbl::{HashMap, OrdMap};
 
-use crate::event::award::{Granting, ReportedAuthority};
+use crate::event::award::{AwardReported, Granting, ReportedFrom};
 use crate::event::field::VKey;
 use crate::event::governance::{FoundingPolicy, FourEyes, LogKeyPurpose, Mandate, Role};
 use crate::ids::{MemberState, PartyId};
@@ -176,29 +176,31 @@ impl Directory {
         self.party(signer).is_some_and(|party| party.may_grant(authority, state, grant.granted_on()))
     }
 
-    /// Whether an award of this authority and date, filed as a report, is the signer's own: of its party or a principal of its
-    /// mandates, by id or, where the report has no id, by name; and not older than its admission.
+    /// Whether an award of a date, filed as a report, is the signer's own: of its party or a principal of its mandates, by id or,
+    /// where the report has no id, by where it is reported from or by name; and not older than its admission.
     #[must_use]
     pub fn is_own_award(
         &self,
         signer: &PartyId,
-        authority: &ReportedAuthority,
+        report: &AwardReported,
         granted_on: LegalDate,
     ) -> bool {
         let Some(party) = self.party(signer) else { return false };
         let principals = party.mandates.iter().map(|mandate| &mandate.principal);
         let mut principals = principals.map(|principal| (principal.id.as_str(), principal.name.as_str()));
-        let named = is_authority(authority, (signer.as_str(), &party.name))
-            || principals.any(|principal| is_authority(authority, principal));
+        let named = is_authority(report, (signer.as_str(), &party.name))
+            || principals.any(|principal| is_authority(report, principal));
         named && granted_on.date() >= party.admitted_on
     }
 }
 
-/// Whether the authority of a report is somebody of an id and a name: by its id, or where it has none by its name, however
-/// letters and spaces are set.
-fn is_authority(authority: &ReportedAuthority, (id, name): (&str, &str)) -> bool {
+/// Whether the authority of a report is somebody of an id and a name: by its id, or where it has none because it says that the
+/// authority itself reports, or by its name, however letters and spaces are set.
+fn is_authority(report: &AwardReported, (id, name): (&str, &str)) -> bool {
+    let authority = &report.granting_authority;
     match &authority.id {
         Some(stated) => stated.as_str() == id,
+        None if report.reported_from == ReportedFrom::Authority => true,
         None => [id, name].into_iter().any(|known| plain(known) == plain(authority.name.as_str())),
     }
 }

@@ -1,5 +1,6 @@
 //! A grant as it is judged, however it comes: stated, in a set, confirmed, or corrected. One path for all of them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ledger::event::aid::{Aid, EligibleCosts};
@@ -12,7 +13,7 @@ use super::case::Case;
 use super::findings::Findings;
 use super::treatment::Claim;
 use super::{cumulation, exclusion, matching, procedure};
-use crate::state::{GrantTerms, OpenGrant, Reliance, Right, State, Terms, View};
+use crate::state::{Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View};
 use crate::value::{Aided, value};
 
 /// A grant, or what stands in its place, ready to be judged.
@@ -91,7 +92,7 @@ impl<'a> Grant<'a> {
         if let Some(grant) = grant.filter(|_| self.case.enforced) {
             references(state, grant, self.terms.project.as_ref(), found);
         }
-        if self.case.enforced && has_ceased(state, &self.case) {
+        if self.case.enforced && !self.terms.no_aid() && has_ceased(state, &self.case) {
             found.code(Code::NeedsReview);
         }
         if self.terms.no_aid() {
@@ -161,15 +162,26 @@ fn one_number(state: &State, case: &Case<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the beneficiary split by the granting date and is not among its own successors (G19).
+/// Whether the beneficiary, or who took it over by the granting date, split by then and is not among its own successors (G19).
 fn has_ceased(state: &State, case: &Case<'_>) -> bool {
     let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
     let view = View::of(case.viewer.clone());
-    let own = state.identity(handle, &view);
-    let mut splits = state.groups.splits_of(&own, &view);
-    splits.any(|split| {
-        split.on <= case.granted_on && !split.successors.iter().any(|(who, _)| own.contains(who))
-    })
+    let on = case.granted_on;
+    let mut seen = BTreeSet::new();
+    let mut open = vec![state.identity(handle, &view)];
+    while let Some(own) = open.pop() {
+        let mut splits = state.groups.splits_of(&own, &view);
+        if splits.any(|split| split.on <= on && !split.successors.iter().any(|(who, _)| own.contains(who))) {
+            return true;
+        }
+        let edges = own.iter().flat_map(|handle| state.groups.edges_of(*handle));
+        let absorbed = |edge: &&Edge| {
+            edge.tie == Tie::Merger && own.contains(&edge.b) && edge.from <= on && edge.is_seen(&view)
+        };
+        let heirs = edges.filter(absorbed).map(|edge| state.identity(edge.a, &view));
+        open.extend(heirs.filter(|heir| heir.first().is_some_and(|first| seen.insert(*first))));
+    }
+    false
 }
 
 /// Notes a project or scheme that is not on record.

@@ -418,6 +418,10 @@ impl Model {
             valued.gge = None;
             valued.missing.push("unknown_currency_rate");
         }
+        if valued.gge.is_none() {
+            // No rate was used for a figure (F17).
+            valued.flags.retain(|flag| *flag != "reference_old");
+        }
         valued
     }
 

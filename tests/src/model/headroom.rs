@@ -183,7 +183,7 @@ impl Model {
         let mut lines: Vec<Line> =
             counting.iter().map(|(award, (low, high))| line(award, (*low, Some(*high)))).collect();
         let inside = |award: &&&Award| {
-            award.uncounted && record.may_be_held(group, (window.from, window.to), window.to, view, award)
+            award.uncounted && record.may_be_held(last, (window.from, window.to), window.to, view, award)
         };
         let blocking = awards.iter().filter(inside);
         lines.extend(blocking.map(|award| line(award, award.gge.unwrap_or((0, None)))));
@@ -194,7 +194,7 @@ impl Model {
                 .iter()
                 .find(|award| format!("{PARTY}/{}", award_id(award.number)) == line.award);
             own.is_some_and(|award| {
-                record.may_be_held(group, (window.from, window.to), window.to, view, award)
+                record.may_be_held(last, (window.from, window.to), window.to, view, award)
             })
         };
         lines.retain(shared);
