@@ -179,12 +179,7 @@ impl Directory {
     /// Whether an award of a date, filed as a report, is the signer's own: of its party or a principal of its mandates, by id or,
     /// where the report has no id, by where it is reported from or by name; and not older than its admission.
     #[must_use]
-    pub fn is_own_award(
-        &self,
-        signer: &PartyId,
-        report: &AwardReported,
-        granted_on: LegalDate,
-    ) -> bool {
+    pub fn is_own_award(&self, signer: &PartyId, report: &AwardReported, granted_on: LegalDate) -> bool {
         let Some(party) = self.party(signer) else { return false };
         let principals = party.mandates.iter().map(|mandate| &mandate.principal);
         let mut principals = principals.map(|principal| (principal.id.as_str(), principal.name.as_str()));

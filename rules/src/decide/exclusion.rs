@@ -100,7 +100,11 @@ pub(crate) fn doubts(state: &State, case: &Case<'_>, terms: &Terms) -> Vec<Doubt
     if packs.is_past(regime, on, terms.kind != Some(BasisKind::AdHoc)) {
         doubts.push(Doubt::Date);
     }
-    if terms.nace.as_ref().is_some_and(|nace| is_excluded(packs.sectors_claimed(regime, on).into_iter(), nace)) {
+    if terms
+        .nace
+        .as_ref()
+        .is_some_and(|nace| is_excluded(packs.sectors_claimed(regime, on).into_iter(), nace))
+    {
         doubts.push(Doubt::Activity);
     }
     for rule in packs.conditions_claimed(regime, on) {

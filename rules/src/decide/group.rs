@@ -15,7 +15,9 @@ use rust_decimal::Decimal;
 
 use super::case::viewer;
 use super::findings::Findings;
-use crate::state::{Award, Edge, Ended, Figures, Handle, NOMINAL, Share, Split, State, Tie, View, is_majority};
+use crate::state::{
+    Award, Edge, Ended, Figures, Handle, NOMINAL, Share, Split, State, Tie, View, is_majority,
+};
 use crate::statement::GroupStatement;
 use crate::value::difference;
 

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
+use ledger::event::aid::Regime;
 use ledger::event::award::{AwardMatched, AwardUnmatched};
 use ledger::ids::{ScopedId, ScopedRef};
 use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::{Case, viewer};
 use super::findings::Findings;
-use crate::state::{Award, Figures, Handle, State, View};
+use crate::state::{Award, Figures, Handle, Right, State, View};
 
 /// `award.matched`: sightings of one award, so of one State and of one undertaking, or of one that took the other over.
 pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMatched) -> Findings {
@@ -51,26 +52,32 @@ fn are_of_one(state: &State, awards: &[&Award], view: &View) -> bool {
 /// Whether two sightings differ in date, regime or figure: the recorded one, or of a report what its row shows against what
 /// the other counted by the day on which it was retrieved, if that is less.
 fn differ(one: &Award, other: &Award) -> bool {
-    let date = |award: &Award| (award.granted_on, award.granted_until);
-    date(one) != date(other) || one.regime != other.regime || figures_differ(one, other)
+    let dated = |award: &Award| award.granted_until.is_none().then_some(award.granted_on);
+    let known = |award: &Award| (award.regime != Regime::Unknown).then_some(award.regime);
+    let dates = dated(one).zip(dated(other)).is_some_and(|(one, other)| one != other);
+    let regimes = known(one).zip(known(other)).is_some_and(|(one, other)| one != other);
+    dates || regimes || figures_differ(one, other)
 }
 
+/// What a row shows stands against what the other counts by then, by the statements about that other alone; of two rows in
+/// either direction.
 fn figures_differ(one: &Award, other: &Award) -> bool {
-    let (Some(a), Some(b)) = (one.gge, other.gge) else { return one.gge.is_some() != other.gge.is_some() };
-    let shown = |award: &Award, day: NaiveDate| {
-        let gge = award.gge.and_then(|gge| Some(Figures { low: gge.low, high: gge.high? }))?;
-        Some(award.lessened_alone(gge, day))
+    let figures = |award: &Award| {
+        let gge = award.gge?;
+        Some(Figures { low: gge.low, high: gge.high? })
     };
-    // What a row shows stands against what the other counts by then.
-    for (row, other) in [(one, other), (other, one)] {
-        if let Some(day) = row.retrieved_on
-            && let (Some(shows), Some(counts)) = (row.gge, shown(other, day))
-            && other.gge.and_then(|gge| gge.high) != Some(counts.high)
-        {
-            return (shows.low, shows.high) != (counts.low, Some(counts.high));
+    let Some((own, others)) = figures(one).zip(figures(other)) else { return false };
+    let read = |award: &Award| award.retrieved_on.filter(|_| award.right == Right::Reported);
+    let against = |day: NaiveDate, shows: Figures, other: &Award, recorded: Figures| {
+        other.lessened_alone(recorded, day) != shows
+    };
+    match (read(one), read(other)) {
+        (None, None) => own != others,
+        (one_read, other_read) => {
+            one_read.is_some_and(|day| against(day, own, other, others))
+                || other_read.is_some_and(|day| against(day, others, one, own))
         }
     }
-    (a.low, a.high) != (b.low, b.high)
 }
 
 /// `award.unmatched`

@@ -221,7 +221,9 @@ impl PackSet {
         regime: &Regime,
         granted_on: NaiveDate,
     ) -> Vec<&ConditionExclusion> {
-        excluding(self.packs_even_before(granted_on), regime, granted_on).filter_map(Rule::condition).collect()
+        excluding(self.packs_even_before(granted_on), regime, granted_on)
+            .filter_map(Rule::condition)
+            .collect()
     }
 
     /// The sector exclusions that bind a regime on a date.

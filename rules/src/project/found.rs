@@ -301,7 +301,11 @@ fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
         Some(Figure { low, high }) => Counted::Range(low, high),
         None => Counted::Range(Cents::ZERO, None),
     };
-    let standing = standing(award, on);
+    // A sighting may take what it lacks from another (A11).
+    let standing = match held {
+        Held::Counted(_) => counting(award, on),
+        Held::Uncounted | Held::Nothing => standing(award, on),
+    };
     AwardLine {
         award: award.id.clone(),
         position: award.position,
@@ -314,9 +318,13 @@ fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
 
 /// How an award stands in windows that end on a date.
 pub(crate) fn standing(award: &Award, on: NaiveDate) -> Standing {
+    if award.is_uncounted() { Standing::Uncounted } else { counting(award, on) }
+}
+
+/// How an award stands that counts.
+fn counting(award: &Award, on: NaiveDate) -> Standing {
     let reduced = award.reductions().any(|(from, _)| from <= on);
     match award.right {
-        _ if award.is_uncounted() => Standing::Uncounted,
         _ if reduced => Standing::Reduced,
         _ if award.is_over_ceiling() => Standing::OverCeiling,
         Right::Admitted => Standing::Admitted,
@@ -344,14 +352,15 @@ fn coverage(
     let held = state.holdings(&test.view, whose.handle, &selection, (on, on));
     // An open award that has run out by the day asked for counts and blocks no more.
     let lasts = |award: &&Award| on <= award.counts_until();
-    let awards: Vec<&Award> = held.into_iter().map(|(award, _)| award).filter(lasts).collect();
-    let count =
-        |matches: &dyn Fn(&Award) -> bool| awards.iter().filter(|award| matches(award)).count() as u64;
-    let unknown_regime = count(&|award| award.regime == Regime::Unknown);
+    let awards: Vec<(&Award, Held)> = held.into_iter().filter(|(award, _)| lasts(award)).collect();
+    let count = |matches: &dyn Fn(&Award, Held) -> bool| {
+        awards.iter().filter(|(award, held)| matches(award, *held)).count() as u64
+    };
+    let unknown_regime = count(&|award, _| award.regime == Regime::Unknown);
     let rows = test.limit.counts.iter().map(|row| Coverage {
         regime: row.regime,
         covers_from: member_state.and_then(|one| state.reference.covers_from(one, row.regime)),
-        uncounted: count(&|award| award.is_uncounted() && award.regime == row.regime),
+        uncounted: count(&|award, held| held == Held::Uncounted && award.regime == row.regime),
         unknown_regime,
     });
     rows.collect()

@@ -106,8 +106,9 @@ pub struct PublishedArea {
 /// System, unit, partition (`None`: of the whole system) and the first day.
 type PriceKey = (Id, ComputeUnit, Option<Id>, NaiveDate);
 
-/// Exchange rates by Member State (`None`: for all), currency and date.
-pub type Rates = OrdMap<(Option<MemberState>, Currency, NaiveDate), PublishedRate>;
+/// Exchange rates by Member State (`None`: for all), currency, date and the order in which they were published: of two of one
+/// date one may hold longer than the other.
+pub type Rates = OrdMap<(Option<MemberState>, Currency, NaiveDate, usize), PublishedRate>;
 
 /// What `reference.published` has put on record. A later row for the same key acts from its position on.
 #[derive(Debug, Clone, Default)]
@@ -154,7 +155,7 @@ impl Reference {
         self.longest_rate = self.longest_rate.max(u32::try_from(days).unwrap_or(0));
         let (rate, source) = (row.rate.value(), row.source.as_str().into());
         let rate = PublishedRate { rate, source, until, position };
-        self.rates.insert((state(row.member_state), row.currency, date), rate);
+        self.rates.insert((state(row.member_state), row.currency, date, self.rates.len()), rate);
     }
 
     fn holiday_row(&mut self, row: &HolidayRow) {
@@ -260,14 +261,18 @@ impl Reference {
         let most = max_age_days.max(self.longest_rate);
         let oldest = date.checked_sub_days(Days::new(u64::from(most)))?.min(date.with_day(1)?);
         let source = member_state.filter(|_| self.has_source(member_state, currency));
-        let rows = self.rates.range((source, currency, oldest)..=(source, currency, date)).rev();
+        let rows =
+            self.rates.range((source, currency, oldest, 0)..=(source, currency, date, usize::MAX)).rev();
         let mut dated = rows.map(|(key, rate)| (key.2, rate));
         dated.find(|(on, rate)| rate.last_day(*on, max_age_days).is_some_and(|last| date <= last))
     }
 
     fn has_source(&self, member_state: Option<MemberState>, currency: Currency) -> bool {
         self.rates
-            .range((member_state, currency, NaiveDate::MIN)..=(member_state, currency, NaiveDate::MAX))
+            .range(
+                (member_state, currency, NaiveDate::MIN, 0)
+                    ..=(member_state, currency, NaiveDate::MAX, usize::MAX),
+            )
             .next()
             .is_some()
     }

@@ -51,7 +51,9 @@ impl Used {
             None => award.face().quantity,
         };
         let share = match quantity {
-            Some(quantity) => share(fraction(self.quantity.max(self.total.unwrap_or_default())), fraction(quantity)),
+            Some(quantity) => {
+                share(fraction(self.quantity.max(self.total.unwrap_or_default())), fraction(quantity))
+            }
             None => {
                 let amounts: Vec<_> =
                     self.drawn.iter().map(|(currency, amount)| (*currency, *amount)).collect();

@@ -385,7 +385,8 @@ impl Model {
         let using =
             Using { aid: stated.aid, on, anew: set.aid.is_some() || on != award.on, ..Using::of(award) };
         let new = known.or_else(|| self.worth(&record, &stated.valuing()).gge);
-        if let Some((_, Some(high))) = new {
+        // What is no aid has no figure that could be less than what was used.
+        if let Some((_, Some(high))) = new.filter(|_| stated.terms.no_aid.is_none()) {
             // Not below what was used, on the new terms too, less what was given back.
             let used = self.used_value(&using, high).max(record.used(award));
             found.least = used.map(|used| used - record.repaid(award, on));

@@ -228,8 +228,7 @@ impl Record {
             self.awards.iter().filter(matched).all(|other| other.regime == "unknown")
                 && award.state.is_none_or(|state| state == test.state)
                 && self.may_be_held(group, (from, to), to, view, award)
-                && (award.uncounted
-                    || self.holds(group, to, view, award).is_some_and(|(_, high)| high > 0))
+                && (award.uncounted || self.holds(group, to, view, award).is_some_and(|(_, high)| high > 0))
         })
     }
 }
