@@ -371,8 +371,9 @@ impl Model {
                     if lent { self.lent(record, &form, true, &mut valued.flags).err() } else { None };
                 let mut missing = conditions.unwrap_or_default();
                 if !valuing.by_scheme {
-                    // A fixed sum is what a scheme announced.
+                    // A fixed sum is what a scheme announced; another cap counts nowhere.
                     missing.push("needs_review");
+                    return (Err(missing), false);
                 }
                 match self.counting_cap(valuing, cap, valued) {
                     Ok(figure) if missing.is_empty() => (Ok(figure), false),

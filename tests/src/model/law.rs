@@ -116,8 +116,8 @@ pub fn persons_connect(state: &str, on: Day) -> bool {
 /// Whether a grant of a day under a regime has to be registered within twenty working days (P9).
 pub fn has_to_be_registered(regime: &str, on: Day) -> bool {
     match regime {
-        "eu-2023-2831" | "eu-2023-2832" => on >= day(2026, 1, 1),
-        "eu-1408-2013" => on >= day(2027, 1, 1),
+        "eu-2023-2831" | "eu-2023-2832" => on >= day(2026, 1, 1) && on <= day(2031, 6, 30),
+        "eu-1408-2013" => on >= day(2027, 1, 1) && on <= day(2033, 6, 30),
         _ => false,
     }
 }
