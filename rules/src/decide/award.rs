@@ -165,7 +165,8 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         viewer: viewer(event),
     };
     id_is_free(state, &report.award.full(event.signer()), &mut found);
-    if report.granted_on.is_some_and(|on| report.source_row.retrieved_on < on) {
+    let first = report.granted_on.or(report.granted_on_range.as_ref().map(|range| range.from));
+    if first.is_some_and(|on| report.source_row.retrieved_on < on) {
         // A row that was read before shows aid that is yet to come (A21).
         found.flag(Flag::ClaimDoubtful);
     }

@@ -188,7 +188,7 @@ pub(super) fn restated(state: &State, event: &AuthorisedEvent, restated: &AwardR
     let mut without = state.clone();
     without.awards.hide(&id);
     let mut found = Findings::default();
-    if award.granted_until.is_none() && restated.source_row.retrieved_on.date() < award.granted_on {
+    if restated.source_row.retrieved_on.date() < award.granted_on {
         // A row that was read before shows aid that is yet to come (A21).
         found.flag(Flag::ClaimDoubtful);
     }
