@@ -235,6 +235,9 @@ impl Model {
         let mut found = Found::default();
         let stated = Stated { aid, ..Stated::of(award) };
         self.told(&record, &stated, retrieved(retrieved_on), &mut found);
+        if award.own {
+            found.flags.extend(["own_award_reported", "granted_without_check"]);
+        }
         let using = Using { aid, anew: true, ..Using::of(award) };
         self.note_used(&using, &mut found);
         (found, "recorded", Some(record.earliest(award, award.on)))
