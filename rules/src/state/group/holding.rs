@@ -244,7 +244,9 @@ impl Spans {
         let mut day = from;
         loop {
             let members = state.widened(seed, day, view);
-            let next = state.next_widening(&members, (day, to), view);
+            // A split or an exit changes what is held, also where the group stays as it is.
+            let divided = members.iter().flat_map(|member| state.division_days(*member, day, to, view));
+            let next = state.next_widening(&members, (day, to), view).into_iter().chain(divided).min();
             let layers = state.layers(&members, day, since, view);
             let now = pieces(&members, &layers);
             let changed = |one: &BTreeMap<Handle, Option<NaiveDate>>,
