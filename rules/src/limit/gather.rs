@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ledger::event::aid::Regime;
 use ledger::money::Cents;
 
 use super::timeline::{Adjust, Core, Day, Stretch, Timeline};
@@ -349,6 +350,8 @@ impl Timeline {
         let homes = BTreeSet::new();
         let mut gather = Gather { state, selection, by_month, core, days, changes, open_dated, homes };
         let mut stretches = Vec::new();
+        // Awards of unknown regime end no period: they are looked for in those that others end (W11).
+        let every = *selection.regimes == [Regime::Unknown];
         for (at, span) in spans.list.iter().enumerate() {
             gather.remove_all(&span.removed);
             for piece in &span.added {
@@ -359,7 +362,7 @@ impl Timeline {
             let shared = span.shared.as_deref();
             let seen = gather.seen(span.from, shared);
             let whole = shared.is_some() || !seen.is_empty();
-            if at == 0 || whole || gather.has_end(span.from, span.until) {
+            if at == 0 || whole || every || gather.has_end(span.from, span.until) {
                 stretches.push(gather.stretch((span.from, span.until), shared, seen));
             }
         }
