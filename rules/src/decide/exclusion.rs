@@ -34,7 +34,7 @@ pub(super) fn judge(state: &State, case: &Case<'_>, terms: &Terms, found: &mut F
     }
 }
 
-/// What rules say of stated conditions; of several on one statement those that say the most (S4).
+/// What rules say of stated conditions; of several those that say the most (S4).
 fn strongest<'a>(
     rules: impl Iterator<Item = &'a ConditionExclusion>,
     terms: &Terms,
@@ -42,7 +42,8 @@ fn strongest<'a>(
     let (conditions, nace) = (terms.conditions.as_ref(), terms.nace.as_ref());
     let said: Vec<_> = rules.filter_map(|rule| Some((rule, rule.effect(conditions, nace)?))).collect();
     let weaker = |(rule, effect): &(&ConditionExclusion, Effect)| {
-        said.iter().any(|(other, more)| other.statement == rule.statement && effect < more)
+        said.iter()
+            .any(|(other, more)| rule.asks_for_a_service() == other.asks_for_a_service() && effect < more)
     };
     said.iter().filter(|one| !weaker(one)).copied().collect()
 }
