@@ -424,7 +424,8 @@ fn a_limit_of_each_scope_refuses_each_form_one_cent_over_it() {
             }
             packs = packs.with(&files).unwrap();
         }
-        for form in FORMS {
+        // What a portfolio of guarantees is worth is not found by figures (Art. 4(7)): no limit can be asked.
+        for form in FORMS.iter().filter(|form| **form != "portfolio") {
             let over = (Outcome::Refused, vec!["ceiling_exceeded"]);
             let fits = (Outcome::Admitted, Vec::new());
             assert_eq!(read(&packs, None, form), fits, "{scope} {form}");

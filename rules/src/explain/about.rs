@@ -152,9 +152,6 @@ pub(super) fn question(asked: &Asked<'_>) -> Option<Message> {
     if let Statement::Group(GroupStatement::Controlled(control)) = asked.statement() {
         return Some(say::about_circle(&control.controlled, &control.controller));
     }
-    if let Statement::Group(GroupStatement::Split(split)) = asked.statement() {
-        return Some(say::about_equity(&split.undertaking));
-    }
     let grants = asked.statement().grants();
     let subject = || say::about_listed(asked.event.subject.as_str());
     Some(grants.first().map_or_else(subject, |grant| of_grant(asked, *grant)))

@@ -222,7 +222,7 @@ pub(super) fn scheme_id(number: u32) -> String {
 }
 
 fn project_json(project: u32, lines: &[(&'static str, Sum)]) -> Value {
-    let line = |(id, amount): &(&'static str, Sum)| json!({"id": id, "beneficiary": "NID:FI:11111111", "category": "personnel", "amount": money(*amount)});
+    let line = |(id, amount): &(&'static str, Sum)| json!({"id": id, "beneficiary": "NID:FI:11111128", "category": "personnel", "amount": money(*amount)});
     let lines: Vec<Value> = lines.iter().map(line).collect();
     json!({"project": project_id(project), "participants": [], "applied_on": "2020-01-01", "starts_on": "2020-02-01",
            "cost_lines": lines, "bonuses": []})

@@ -211,8 +211,6 @@ fn what_a_person_is_asked_is_said() {
     tale.link("a", "b", "2026-01-10").is("recorded");
     let said = tale.link("b", "a", "2026-01-10");
     says(&tale, &said, Code::NeedsReview, &["NID:FI:A controls NID:FI:B already"]);
-    let said = tale.split("s1", "a", "2026-03-01", &[("b", "-5.00")]);
-    says(&tale, &said, Code::NeedsReview, &["the successors of NID:FI:A"]);
     let apart = json!({"conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "separated_activities": true}});
     let said = tale.say("award.granted", &grant("g4", "b", "2029-01-10", &apart));
     says(&tale, &said, Code::NeedsReview, &["kept apart"]);

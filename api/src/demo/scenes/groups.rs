@@ -110,15 +110,15 @@ fn a_split(script: &mut Script<'_>) {
     script.grant(North, "split-d", &second, cash(190_000), ADMITTED);
 }
 
-/// Equity that can't divide anything is for a person to look at.
+/// Equity that can't divide anything: each successor holds the whole, until it is attributed.
 fn a_split_without_equity(script: &mut Script<'_>) {
     let names = ["Lumen Oy", "Lumen Vision Oy", "Lumen Speech Oy"];
     let [old, first, second] = names.map(|name| script.company("FI", name));
     script.report("lumen-a", &old, -500, 100_000);
     let data = split(&old, &script.day(-120), &[(&first, "-25000.00"), (&second, "40000.00")]);
-    script.say_as("lumen-split", Register, "undertaking.split", data, "deferred needs_review");
-    let about = format!("{}/lumen-split", Register.id());
-    script.say(RuleAuthority, "review.decided", review(&about, "admit"), ADMITTED);
+    script.say(Register, "undertaking.split", data, "recorded +split_undivided");
+    script.grant(North, "lumen-b", &second, cash(200_001), "refused ceiling_exceeded");
+    script.grant(North, "lumen-c", &second, cash(200_000), ADMITTED);
 }
 
 /// The `data` of a review.
