@@ -12,6 +12,8 @@ pub(super) fn play(script: &mut Script<'_>) {
     a_split(script);
     a_split_without_equity(script);
     what_a_city_owns(script);
+    what_a_person_owns(script);
+    a_majority_without_a_link(script);
     two_numbers_one_undertaking(script);
     a_declared_link(script);
     anothers_documents(script);
@@ -142,6 +144,28 @@ fn what_a_city_owns(script: &mut Script<'_>) {
         script.grant(North, award, owned, cash(300_000), ADMITTED);
     }
     script.say(North, "holding.declared", holding(&fund, &energy, "24.9", "investor", &from), RECORDED);
+}
+
+/// Whether two companies of one natural person are one undertaking is open: the pack says, and the answer that it hangs on it.
+fn what_a_person_owns(script: &mut Script<'_>) {
+    let person = "PRS:ffeeddccbbaa99887766554433221100";
+    let data = json!({"undertaking": person, "identifiers": [], "natural_person": true});
+    script.say(Register, "undertaking.registered", data, RECORDED);
+    for (award, name, answer) in [
+        ("person-a", "Kelp Vision Oy", ADMITTED),
+        ("person-b", "Kelp Speech Oy", "admitted +group_natural_person"),
+    ] {
+        let company = script.company("FI", name);
+        script.link(person, &company, -700);
+        script.grant(North, award, &company, cash(200_000), answer);
+    }
+}
+
+/// A majority of the votes that nobody declared as control is said.
+fn a_majority_without_a_link(script: &mut Script<'_>) {
+    let [holder, held] = ["Isbre Holding Oy", "Isbre Vision Oy"].map(|name| script.company("FI", name));
+    let data = json!({"holder": holder, "held": held, "capital_percent": "60", "votes_percent": "60", "kind": "enterprise", "from": script.day(-300)});
+    script.say(Register, "holding.declared", data, "recorded +link_not_declared");
 }
 
 fn two_numbers_one_undertaking(script: &mut Script<'_>) {
