@@ -165,7 +165,8 @@ async fn without_a_mandate_nothing_is_seen() {
         assert!(said.verdict.checks.is_empty() && said.verdict.flags.is_empty(), "{:?}", said.verdict);
         assert_eq!((said.verdict.gge, &said.verdict.affects, &said.ways_out), (None, &None, &None));
         // The code is the one that a signed statement gets.
-        let real = world.submit("csc", EventType::AwardGranted, "S-1", &data).await.verdict;
+        let subject = data["award"].as_str().unwrap();
+        let real = world.submit("csc", EventType::AwardGranted, subject, &data).await.verdict;
         assert_eq!((real.outcome, real.codes), (Outcome::Refused, codes));
         // Who asks is recorded even so.
         assert_eq!(simulation.looked_at, ids(&[U1]));

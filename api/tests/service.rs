@@ -249,10 +249,11 @@ async fn one_key_has_one_purpose_for_ever() {
     let keys = Keys::read(&files, ORIGIN).unwrap();
     let world = World::with_keys(Keys::read(&files, ORIGIN).unwrap(), json!({})).await;
     let number = std::cell::Cell::new(0);
-    let govern = async |event_type, data: Value| {
+    let govern = async |event_type: EventType, data: Value| {
         number.set(number.get() + 1);
         let id = format!("one-key-{}", number.get());
-        let jws = world.by(&world.operator, "operator", event_type, "keys", &id, &data);
+        let subject = event_type.named_in(&data).unwrap_or("keys");
+        let jws = world.by(&world.operator, "operator", event_type, subject, &id, &data);
         let verdict = world.service.submit(jws).await.unwrap().verdict;
         (verdict.outcome, verdict.codes)
     };
@@ -1020,7 +1021,7 @@ async fn a_pack_is_adopted_only_when_its_bytes_are_there() {
     let shipped = rules::pack::SHIPPED.iter().find(|pack| pack.name == "eu-calendar").unwrap();
     let mut files = shipped.files();
     let text = String::from_utf8(files.remove("pack.toml").unwrap()).unwrap();
-    files.insert("pack.toml".into(), text.replace("1.0.0", "1.0.1").into_bytes());
+    files.insert("pack.toml".into(), text.replace("version = \"1.1.0\"", "version = \"1.1.1\"").into_bytes());
     let canonical = rules::pack::Pack::canonical(&files);
     let pack = rules::pack::Pack::from_canonical(&canonical).unwrap();
     let data = api::service::pack_adopted(&pack, canonical.len(), "2026-01-01");

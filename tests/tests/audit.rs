@@ -205,7 +205,12 @@ fn a_wrong_figure_of_a_reduction_is_one_difference() {
     let (who, subject) = (Who::Host, "a1".to_owned());
     let reduced = Statement { who, event_type: "award.reduced", subject, data: less, id: None };
     let position = log.size();
-    log.group(&[reduced], &|entry| entry.verdict.gge = Some(Figure::exact(Cents(10_000_000)))).unwrap();
+    let wrong = |entry: &mut ledger::entry::Entry| {
+        entry.verdict.gge = Some(Figure::exact(Cents(10_000_000)));
+        // What later entries count with: its target (A24).
+        entry.verdict.amounts[0] = Cents(10_000_000);
+    };
+    log.group(&[reduced], &wrong).unwrap();
     let next = log.group(&[BuildLog::grant("a2", 1, "200000.00")], &|_| {}).unwrap().remove(0);
     assert_eq!(next.outcome, Outcome::Admitted);
     log.publish().unwrap();

@@ -182,7 +182,8 @@ proptest! {
             Statement { id: format!("sweden-{n}"), recorded_on: d("2024-01-01"), op }
         };
         for (n, statement) in statements.iter().enumerate() {
-            tell(&mut with, &of_sweden(n, UNDERTAKINGS[n % 4]));
+            // Not to the fourth: by an award its number is on record, and another handle has the same one (U7).
+            tell(&mut with, &of_sweden(n, UNDERTAKINGS[n % 3]));
             let (one, other) = (tell(&mut with, statement), tell(&mut without, statement));
             // A merger may push Swedish awards over as well; that is told beside the verdict.
             prop_assert_eq!(one.answer, other.answer);

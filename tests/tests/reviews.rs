@@ -167,18 +167,24 @@ fn a15_a_deferred_fact_takes_effect_too() {
     let mut log = BuildLog::ready_under(6, Some("off")).unwrap();
     log.register(1).unwrap();
     log.register(2).unwrap();
-    let grant = |award: &str, n: u64| BuildLog::grant(award, n, "200000.00");
-    assert_eq!(said(&log.group(&[grant("a1", 1)], &|_| {}).unwrap()[0]), "admitted");
-    // No equity divides the history: whom it weighs on is for a person.
-    let successor =
-        |who: &str| json!({"undertaking": who, "equity_book_value": euro("0.00"), "activities": []});
-    let split = json!({"undertaking": A, "on": "2026-12-02", "successors": [successor(A), successor(B)], "evidence": {"level": "register"}});
+    let first = BuildLog::grant("a1", 1, "200000.00");
+    assert_eq!(said(&log.group(&[first], &|_| {}).unwrap()[0]), "admitted");
+    // B controlled A until 2 December: that A controls B from the first on closes a circle, and is for a person (G9).
+    let link = |controller: &str, controlled: &str, from: &str| json!({"controller": controller, "controlled": controlled, "kind": "dominant-influence", "from": from, "evidence": {"level": "register"}});
+    let ended =
+        json!({"controller": B, "controlled": A, "on": "2026-12-02", "history": "stays-with-recipient"});
+    for (event_type, data) in [("control.declared", link(B, A, "2026-11-01")), ("control.ended", ended)] {
+        assert_eq!(said(&log.say(Who::Register, event_type, A, data).unwrap()), "recorded");
+    }
     let position = log.size();
-    let verdict = log.say(Who::Register, "undertaking.split", A, split).unwrap();
+    let verdict = log.say(Who::Register, "control.declared", B, link(A, B, "2026-12-01")).unwrap();
     assert_eq!(said(&verdict), "deferred needs_review");
-    let mut later = grant("b1", 2);
-    later.data["granted_on"] = json!("2026-12-02");
-    assert_eq!(said(&log.group(&[later], &|_| {}).unwrap()[0]), "admitted");
+    let later = |award: &str, amount: &str| {
+        let mut grant = BuildLog::grant(award, 2, amount);
+        grant.data["granted_on"] = json!("2026-12-04");
+        grant
+    };
+    assert_eq!(said(&log.group(&[later("b1", "200000.00")], &|_| {}).unwrap()[0]), "admitted");
     let decided = review(&mut log, &format!("tam/e{position}"), "admit");
     assert_eq!(said(&decided), "admitted");
     let affects = decided.affects.unwrap();
@@ -189,8 +195,7 @@ fn a15_a_deferred_fact_takes_effect_too() {
         said(&log.say(Who::Register, "statement.retracted", &id, retracted("tam", &id)).unwrap()),
         "recorded"
     );
-    let small = BuildLog::grant("b2", 2, "100000.00");
-    assert_eq!(said(&log.group(&[small], &|_| {}).unwrap()[0]), "admitted");
+    assert_eq!(said(&log.group(&[later("b2", "100000.00")], &|_| {}).unwrap()[0]), "admitted");
 }
 
 #[test]

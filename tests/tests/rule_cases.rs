@@ -40,14 +40,12 @@ fn nace(aid: &case::Aid) -> Nace {
 
 fn conditions(aid: &case::Aid) -> Conditions {
     let is = |statement| aid.conditions.contains(&statement);
-    let mut told = json!({
+    let told = json!({
         "export_linked": is(StatedCondition::ExportLinked),
         "domestic_goods": is(StatedCondition::DomesticGoods),
         "price_quantity_linked": is(StatedCondition::PriceQuantityLinked),
+        "sgei_service": aid.service,
     });
-    if let Some(service) = &aid.service {
-        told["sgei_service"] = json!(service);
-    }
     read(&told)
 }
 
@@ -424,7 +422,8 @@ fn a_limit_of_each_scope_refuses_each_form_one_cent_over_it() {
             }
             packs = packs.with(&files).unwrap();
         }
-        for form in FORMS {
+        // What a portfolio of guarantees is worth is not found by figures (Art. 4(7)): no limit can be asked.
+        for form in FORMS.iter().filter(|form| **form != "portfolio") {
             let over = (Outcome::Refused, vec!["ceiling_exceeded"]);
             let fits = (Outcome::Admitted, Vec::new());
             assert_eq!(read(&packs, None, form), fits, "{scope} {form}");

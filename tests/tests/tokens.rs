@@ -61,7 +61,8 @@ fn asked(served: &Served, claims: &TokenClaims) -> Result<(), TokenError> {
 fn revoke(served: &Served, data: &Value) {
     let mut data = data.clone();
     data["reason"] = json!("test");
-    served.govern("token.revoked", "tokens", &data).unwrap();
+    let subject = ledger::event::EventType::TokenRevoked.named_in(&data).unwrap_or("tokens").to_owned();
+    served.govern("token.revoked", &subject, &data).unwrap();
 }
 
 #[test]

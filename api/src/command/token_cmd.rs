@@ -201,5 +201,6 @@ fn revoked(args: &RevokeArgs) -> Result<(String, Value), Failure> {
             members.insert(name.into(), json!(value));
         }
     }
-    Ok(("tokens".into(), data))
+    let subject = EventType::TokenRevoked.named_in(&data).unwrap_or("tokens").to_owned();
+    Ok((subject, data))
 }

@@ -106,7 +106,7 @@ impl Stream {
             self.push(
                 Who::RuleAuthority,
                 "reference.published",
-                &format!("fx-{currency}"),
+                "fx",
                 self.today,
                 json!({"table": "fx", "rows": weeks, "source": source}),
             );

@@ -70,19 +70,26 @@ fn not_below_use(
         ValuedBy::Aid(_) => grant.figure(without),
         ValuedBy::Nothing => None,
     };
-    let (Some(high), Some(index)) = (figure.and_then(|gge| gge.high), state.awards.index(&award.id)) else {
-        return;
-    };
-    let class = state.awards.numbers_of_class(index);
-    let stated = state.awards.stated_of(index, &class);
-    let by_then = grant.case.granted_on;
-    let repaid: Cents = stated.iter().map(|lessened| lessened.repaid_by(by_then)).sum();
-    let now = Used::of(state, award).comes_to(state, award, (high, aid), grant.case.grantee());
-    let least = (now.unwrap_or(Cents::ZERO).max(state.awards.used_of(&class)) - repaid).or_zero();
-    grant.case.least = least;
-    if least > high {
+    let Some(high) = figure.and_then(|gge| gge.high) else { return };
+    grant.case.least = still_used(state, award, (high, aid), &grant.case);
+    if grant.case.least > high {
         found.flag(Flag::BenefitNotRepaid);
     }
+}
+
+/// The used value of an award with a new figure and aid, less what was repaid up to the day it is judged by (A8).
+pub(crate) fn still_used(
+    state: &State,
+    award: &Award,
+    (high, aid): (Cents, Option<&Aid>),
+    case: &Case<'_>,
+) -> Cents {
+    let Some(index) = state.awards.index(&award.id) else { return Cents::ZERO };
+    let class = state.awards.numbers_of_class(index);
+    let stated = state.awards.stated_of(index, &class);
+    let repaid: Cents = stated.iter().map(|lessened| lessened.repaid_by(case.granted_on)).sum();
+    let now = Used::of(state, award).comes_to(state, award, (high, aid), case.grantee());
+    (now.unwrap_or(Cents::ZERO).max(state.awards.used_of(&class)) - repaid).or_zero()
 }
 
 /// Notes what was used of an award by now, where it has a figure (A22, A24).

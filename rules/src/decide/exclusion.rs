@@ -60,7 +60,7 @@ fn in_force(state: &State, case: &Case<'_>, by_scheme: bool, found: &mut Finding
 }
 
 /// Whether another award of the undertaking names an activity that the regime does not serve (S6).
-fn has_excluded_activity(state: &State, case: &Case<'_>) -> bool {
+pub(crate) fn has_excluded_activity(state: &State, case: &Case<'_>) -> bool {
     let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
     let rules = state.packs().sector_exclusions(&case.regime, case.granted_on);
     let same = state.one_undertaking(handle, &case.viewer);

@@ -42,9 +42,9 @@ use outcome::{settle, takes_effect_as};
 
 pub(crate) use award::under_regime;
 pub(crate) use case::Case;
-pub(crate) use correct::{corrected_case, restated_case, revalued};
+pub(crate) use correct::{corrected_case, restated_case, revalued, still_used};
 pub(crate) use cumulation::{Line, cost_lines, paid_already};
-pub(crate) use exclusion::{Doubt, doubts};
+pub(crate) use exclusion::{Doubt, doubts, has_excluded_activity};
 pub(crate) use findings::Findings;
 pub(crate) use hindsight::pushed_over;
 pub(crate) use limits::readings;

@@ -7,7 +7,7 @@ use ledger::ids::{PartyId, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::{Check, Code, Verdict};
 
-use crate::decide::{Case, paid_already, readings};
+use crate::decide::{Case, has_excluded_activity, paid_already, readings};
 use crate::limit::{Otherwise, limits_on};
 use crate::state::{Award, Held, State};
 use crate::statement::{GroupStatement, Statement};
@@ -152,9 +152,6 @@ pub(super) fn question(asked: &Asked<'_>) -> Option<Message> {
     if let Statement::Group(GroupStatement::Controlled(control)) = asked.statement() {
         return Some(say::about_circle(&control.controlled, &control.controller));
     }
-    if let Statement::Group(GroupStatement::Split(split)) = asked.statement() {
-        return Some(say::about_equity(&split.undertaking));
-    }
     let grants = asked.statement().grants();
     let subject = || say::about_listed(asked.event.subject.as_str());
     Some(grants.first().map_or_else(subject, |grant| of_grant(asked, *grant)))
@@ -169,7 +166,9 @@ fn of_grant(asked: &Asked<'_>, grant: &dyn Granting) -> Message {
     let open_range = asked.verdict.gge.is_some_and(|gge| gge.high.is_none());
     if turns {
         say::about_others()
-    } else if grant.conditions().separated_activities == Some(true) {
+    } else if grant.conditions().separated_activities == Some(false)
+        && has_excluded_activity(asked.state, &case)
+    {
         say::about_separated()
     } else if open_range {
         say::about_range()

@@ -21,7 +21,7 @@ use super::valuation::ValuedFor;
 use super::window::Tested;
 use crate::decide::{
     Case, Doubt, Line, Registered, Term, corrected_case, cost_lines, doubts, members, paid_already,
-    receipt_term, restated_case, revalued,
+    receipt_term, restated_case, revalued, still_used,
 };
 use crate::state::{Award, HolidayList, State, Terms};
 use crate::value::{Aided, rounded};
@@ -190,9 +190,12 @@ pub(super) fn corrected(
     let id = correction.award.full(&event.source);
     let Some(award) = state.awards.find(&id) else { return vec![unknown(id.as_str())] };
     let viewer = state.viewer(&event.source);
-    let Some(case) = corrected_case(state, award, correction, viewer) else {
+    let Some(mut case) = corrected_case(state, award, correction, viewer) else {
         return vec![unknown(id.as_str())];
     };
+    if let Some(high) = verdict.gge.and_then(|gge| gge.high) {
+        case.least = still_used(state, award, (high, correction.set.aid.as_ref()), &case);
+    }
     let mut without = state.clone();
     without.awards.hide(&id);
     let terms = award.corrected_terms(&event.source, correction);

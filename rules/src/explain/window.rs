@@ -84,6 +84,12 @@ impl Tested<'_> {
         if checks.is_empty() { checks } else { vec![step("tentative", say::tentative()).with(checks)] }
     }
 
+    /// What is tested of a figure: not less than what was used of the award (A8).
+    fn never_below(&self, gge: Figure) -> Figure {
+        let least = self.case.least;
+        Figure { low: gge.low.max(least), high: gge.high.map(|high| high.max(least)) }
+    }
+
     fn check(&self, verdict: &Verdict, check: &Check, test: Option<&Test<'_>>) -> Reason {
         let said = say::check(check.member_state, check.after, check.limit);
         let node = step("check", said).comes_to(check.after);
@@ -100,7 +106,7 @@ impl Tested<'_> {
         let from = check.from.unwrap_or_else(|| test.start(to, reading));
         let sum = test.any_window(self.state, (from, to));
         let own = match test.limit.measure {
-            Measure::Euro => verdict.gge.unwrap_or(Figure::exact(Cents::ZERO)),
+            Measure::Euro => verdict.gge.map_or(Figure::exact(Cents::ZERO), |gge| self.never_below(gge)),
             // What it comes to in another measure is what it adds to what was there.
             Measure::Hours(_) => {
                 Figure { low: check.after.low - sum.low, high: check.after.high.map(|high| high - sum.high) }

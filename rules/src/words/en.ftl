@@ -688,7 +688,7 @@ code_uncounted_award_in_window = the group holds an award in the window whose fi
 code_not_covered = no rule of the adopted packs covers this case
     .citation = contract: packs
     .way_out = another regime; a pack that covers it
-code_needs_review = a person has to look: a circle of control, equity that divides nothing, links that only others stated, two handles with one number, or an open question
+code_needs_review = a person has to look: a circle of control, links that only others stated, two handles with one number, or an open question
     .citation = contract: review
     .way_out = the rule authority decides, never the host concerned
 
@@ -932,7 +932,6 @@ about_waiting = { awards }{ $named_given ->
    *[no] { "" }
   }
 about_circle = { $controlled } controls { $controller } already
-about_equity = the equity of the successors of { $undertaking } divides nothing
 about_others = with what other parties stated of who belongs together it would be refused
 about_separated = whether activities and costs are kept apart
 about_range = the aid has no highest figure

@@ -450,7 +450,6 @@ messages! {
     pub(crate) about_day(on: NaiveDate);
     pub(crate) about_waiting(count: usize, named: Option<&str>);
     pub(crate) about_circle(controlled: &UndertakingId, controller: &UndertakingId);
-    pub(crate) about_equity(undertaking: &UndertakingId);
     pub(crate) about_others();
     pub(crate) about_separated();
     pub(crate) about_range();

@@ -18,8 +18,14 @@ use told::commands;
 use walk::Walk;
 
 /// Commands that another test runs, and the file and words that show it.
-const ELSEWHERE: &[(&str, &str, &str)] =
-    &[("aidledger demo --once --data DIR", "api/tests/demo_coverage.rs", "demo")];
+const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
+    (README, "aidledger demo --once --data DIR", "api/tests/demo_coverage.rs", "demo"),
+    (PERSONS, "aidledger pseudonym serve", "api/tests/pseudonym.rs", "\"serve\""),
+    (PERSONS, "aidledger pseudonym asked", "api/tests/pseudonym.rs", "\"asked\""),
+    (PERSONS, "aidledger pseudonym ask --server", "api/tests/pseudonym.rs", "\"ask\""),
+    (PERSONS, "aidledger pseudonym derive", "api/tests/pseudonym.rs", "\"derive\""),
+    (PERSONS, "aidledger submit", "api/tests/pseudonym.rs", "registrations.jsonl"),
+];
 
 #[test]
 fn every_command_of_the_guides_is_run() {
@@ -35,10 +41,11 @@ fn every_command_of_the_guides_is_run() {
     authority_publishes(&mut walk);
     auditor_looks_closer(&mut walk);
     somebody_writes_a_pack(&mut walk);
-    for (command, file, words) in ELSEWHERE {
+    person_gets_a_handle(&mut walk);
+    for (document, command, file, words) in ELSEWHERE {
         let text = fs::read_to_string(walk::repository().join(file)).unwrap();
         assert!(text.contains(words), "{file} does not run `{command}`");
-        walk.passed_over("README.md", command);
+        walk.passed_over(document, command);
     }
     let left = walk.left();
     assert!(left.is_empty(), "commands that no step of the walk runs:\n  {}", left.join("\n  "));
@@ -308,6 +315,9 @@ fn auditor_looks_closer(walk: &mut Walk) {
     assert!(walk.path("audit.json").exists());
     walk.write("token", "none-is-asked-for-on-a-server-open-to-this-machine");
     walk.run(VERIFY, "aid-audit verify https://ledger.example", &[]).is(0);
+    for asked in ["--undertaking", "--party", "--over", "--flag"] {
+        walk.run(VERIFY, &format!("aid-audit list DIR/log {asked}"), &[]).is(0);
+    }
     walk.run(VERIFY, "aid-audit replay DIR/log   ", &[]).is(0);
     // Nothing differs, so `grep` finds nothing.
     walk.run(VERIFY, "aid-audit replay DIR/log --format text", &[]).is(1);
@@ -334,6 +344,15 @@ fn auditor_looks_closer(walk: &mut Walk) {
     .says("declaration_missing");
     let entry = [("SOURCE", "DIR/log"), ("N", "7")].map(|(from, to)| (from.to_owned(), to.to_owned()));
     walk.run_filled("docs/guides/groups.md", "aid-audit explain SOURCE --position N", &entry).is(0);
+}
+
+const PERSONS: &str = "docs/guides/natural-persons.md";
+
+/// The keys; what a register serves and a host asks is run where both are, with a person's number typed in.
+fn person_gets_a_handle(walk: &mut Walk) {
+    walk.prepare("mkdir -m 700 prs-keys");
+    walk.run(PERSONS, "aidledger pseudonym keygen --member-state FI --out prs-keys", &[]).is(0);
+    walk.run(PERSONS, "aidledger pseudonym keygen --member-state FI --out own.key", &[]).is(0);
 }
 
 fn somebody_writes_a_pack(walk: &mut Walk) {

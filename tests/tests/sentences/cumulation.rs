@@ -35,7 +35,7 @@ fn c1_another_award_for_the_same_service_bars_whatever_it_is() {
     let of = |regime: &str, on: &str, change: &Value| {
         let mut tale = Tale::of(&["a", "b"]);
         tale.say("award.reported", &with(paid("p", "a", on, regime, "ferry"), change)).is("recorded");
-        grant(&mut tale, "g1", "a", "2026-03-02", "rail").is("admitted");
+        grant(&mut tale, "g1", "a", "2026-03-01", "rail").is("admitted");
         grant(&mut tale, "g2", "b", "2026-03-02", "ferry").is("admitted");
         grant(&mut tale, "g4", "a", "2026-03-02", "ferry")
     };

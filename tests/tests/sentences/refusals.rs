@@ -193,7 +193,7 @@ fn loans_reservations_and_insolvency_are_named() {
 
 #[test]
 fn what_a_person_is_asked_is_said() {
-    let mut tale = Tale::of(&["a", "b"]);
+    let mut tale = Tale::of(&["a", "b", "c"]);
     tale.confer("g1", "a", "2026-01-10", "300000.00").is("recorded");
     let said = tale.grant("g2", "a", "2026-01-10", "5.00");
     says(&tale, &said, Code::OrderAmbiguous, &["2026-01-10", "without effect until a person has decided"]);
@@ -211,10 +211,11 @@ fn what_a_person_is_asked_is_said() {
     tale.link("a", "b", "2026-01-10").is("recorded");
     let said = tale.link("b", "a", "2026-01-10");
     says(&tale, &said, Code::NeedsReview, &["NID:FI:A controls NID:FI:B already"]);
-    let said = tale.split("s1", "a", "2026-03-01", &[("b", "-5.00")]);
-    says(&tale, &said, Code::NeedsReview, &["the successors of NID:FI:A"]);
-    let apart = json!({"conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "separated_activities": true}});
-    let said = tale.say("award.granted", &grant("g4", "b", "2029-01-10", &apart));
+    // Not kept apart from an activity on record that the act does not serve (S6).
+    let farm = json!({"activity": {"nace": {"code": "01.13", "revision": "2.1"}}});
+    tale.say("award.reported", &with(reported("u2", "c", "2025-01-01", cash("5.00")), &farm)).is("recorded");
+    let apart = json!({"conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "separated_activities": false}});
+    let said = tale.say("award.granted", &grant("g4", "c", "2026-01-10", &apart));
     says(&tale, &said, Code::NeedsReview, &["kept apart"]);
 }
 

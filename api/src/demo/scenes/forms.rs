@@ -65,10 +65,12 @@ fn each_form(script: &mut Script<'_>) {
 fn caps(script: &mut Script<'_>) {
     let client = script.company("FI", "Cirrus Forecasting Oy");
     let open = with(gpu_hours(50_000), json!({"system": "rented-gpu", "unit_price": null}));
-    for (award, counts_as, aid) in
-        [("cap-1", "cap", &open), ("cap-2", "exact", &gpu_hours(4_000)), ("cap-3", "scheme-fixed-sum", &open)]
-    {
-        let aid = with(aid.clone(), json!({"cap": eur(30_000), "counts_as": counts_as}));
+    for (award, euros, counts_as, aid) in [
+        ("cap-1", 30_000, "cap", &open),
+        ("cap-2", 30_000, "exact", &gpu_hours(4_000)),
+        ("cap-3", 25_000, "scheme-fixed-sum", &open),
+    ] {
+        let aid = with(aid.clone(), json!({"cap": eur(euros), "counts_as": counts_as}));
         let by_scheme = json!({"basis": {"kind": "scheme", "regime": "eu-2023-2831", "scheme": "ai-start"}});
         let data = with(granted(North, award, &client, &script.day(0), aid), by_scheme);
         script.say(North, "award.granted", data, ADMITTED);

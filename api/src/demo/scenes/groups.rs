@@ -12,6 +12,8 @@ pub(super) fn play(script: &mut Script<'_>) {
     a_split(script);
     a_split_without_equity(script);
     what_a_city_owns(script);
+    what_a_person_owns(script);
+    a_majority_without_a_link(script);
     two_numbers_one_undertaking(script);
     a_declared_link(script);
     anothers_documents(script);
@@ -110,15 +112,15 @@ fn a_split(script: &mut Script<'_>) {
     script.grant(North, "split-d", &second, cash(190_000), ADMITTED);
 }
 
-/// Equity that can't divide anything is for a person to look at.
+/// Equity that can't divide anything: each successor holds the whole, until it is attributed.
 fn a_split_without_equity(script: &mut Script<'_>) {
     let names = ["Lumen Oy", "Lumen Vision Oy", "Lumen Speech Oy"];
     let [old, first, second] = names.map(|name| script.company("FI", name));
     script.report("lumen-a", &old, -500, 100_000);
     let data = split(&old, &script.day(-120), &[(&first, "-25000.00"), (&second, "40000.00")]);
-    script.say_as("lumen-split", Register, "undertaking.split", data, "deferred needs_review");
-    let about = format!("{}/lumen-split", Register.id());
-    script.say(RuleAuthority, "review.decided", review(&about, "admit"), ADMITTED);
+    script.say(Register, "undertaking.split", data, "recorded +split_undivided");
+    script.grant(North, "lumen-b", &second, cash(200_001), "refused ceiling_exceeded");
+    script.grant(North, "lumen-c", &second, cash(200_000), ADMITTED);
 }
 
 /// The `data` of a review.
@@ -142,6 +144,28 @@ fn what_a_city_owns(script: &mut Script<'_>) {
         script.grant(North, award, owned, cash(300_000), ADMITTED);
     }
     script.say(North, "holding.declared", holding(&fund, &energy, "24.9", "investor", &from), RECORDED);
+}
+
+/// Whether two companies of one natural person are one undertaking is open: the pack says, and the answer that it hangs on it.
+fn what_a_person_owns(script: &mut Script<'_>) {
+    let person = "PRS:ffeeddccbbaa99887766554433221100";
+    let data = json!({"undertaking": person, "identifiers": [], "natural_person": true});
+    script.say(Register, "undertaking.registered", data, RECORDED);
+    for (award, name, answer) in [
+        ("person-a", "Kelp Vision Oy", ADMITTED),
+        ("person-b", "Kelp Speech Oy", "admitted +group_natural_person"),
+    ] {
+        let company = script.company("FI", name);
+        script.link(person, &company, -700);
+        script.grant(North, award, &company, cash(200_000), answer);
+    }
+}
+
+/// A majority of the votes that nobody declared as control is said.
+fn a_majority_without_a_link(script: &mut Script<'_>) {
+    let [holder, held] = ["Isbre Holding Oy", "Isbre Vision Oy"].map(|name| script.company("FI", name));
+    let data = json!({"holder": holder, "held": held, "capital_percent": "60", "votes_percent": "60", "kind": "enterprise", "from": script.day(-300)});
+    script.say(Register, "holding.declared", data, "recorded +link_not_declared");
 }
 
 fn two_numbers_one_undertaking(script: &mut Script<'_>) {

@@ -52,9 +52,9 @@ fn reserved_too_long_ago(script: &mut Script<'_>) {
 /// The right arises when the condition is met; one condition is, one is not.
 fn under_a_condition(script: &mut Script<'_>) {
     let client = script.company("FI", "Umbra Genomics Oy");
-    for award in ["condition-1", "condition-2"] {
+    for (award, euros) in [("condition-1", 40_000), ("condition-2", 45_000)] {
         let data = with(
-            granted(North, award, &client, &script.day(-60), cash(40_000)),
+            granted(North, award, &client, &script.day(-60), cash(euros)),
             json!({"condition": "co-funding of half is documented", "long_stop": script.day(120)}),
         );
         script.say_on(North, -60, "award.conditional", data, ADMITTED);
@@ -131,17 +131,17 @@ fn drawn(script: &mut Script<'_>) {
     script.grant_on(North, -60, "drawn-1", &client, gpu_hours(1_000), ADMITTED);
     let draw = |hours: u64, on: String| json!({"award": "drawn-1", "host": North.id(), "system": "north-gpu", "quantity": hours.to_string(), "value": eur(hours * 5 / 2), "on": on});
     script.say(North, "award.drawn", draw(600, script.day(-40)), RECORDED);
-    script.say(North, "award.drawn", draw(500, script.day(-20)), "recorded +draw_exceeds_award");
     let used = |hours: &str, to: String| json!({"award": "drawn-1", "to": to, "quantity": hours});
     script.say(North, "usage.reported", used("550", script.day(-30)), RECORDED);
+    script.say(North, "award.drawn", draw(500, script.day(-20)), "recorded +draw_exceeds_award");
     script.say(North, "usage.reported", used("540", script.day(-15)), "refused contradicts_record");
 }
 
 /// Credits that lapse count no longer; credits that only run out of date do.
 fn credits_expire(script: &mut Script<'_>) {
     let client = script.company("FI", "Ember Vision Oy");
-    for (award, right_lapsed) in [("credits-1", true), ("credits-2", false)] {
-        let credits: Value = json!({"form": "credits", "face_value": eur(10_000), "price_paid": eur(0), "expires_on": script.day(-10)});
+    for (award, euros, right_lapsed) in [("credits-1", 10_000, true), ("credits-2", 12_000, false)] {
+        let credits: Value = json!({"form": "credits", "face_value": eur(euros), "price_paid": eur(0), "expires_on": script.day(-10)});
         script.grant_on(North, -70, award, &client, credits, ADMITTED);
         let data = json!({"award": award, "amount": eur(4_000), "on": script.day(-10), "right_lapsed": right_lapsed, "ground": "terms of the voucher, section 3"});
         script.say(North, "credits.expired", data, RECORDED);

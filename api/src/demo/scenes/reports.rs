@@ -19,6 +19,7 @@ pub(super) fn play(script: &mut Script<'_>) {
     the_first_day_of_the_window(script);
     an_open_question(script);
     people_and_strangers(script);
+    an_unknown_regime(script);
 }
 
 fn every_source(script: &mut Script<'_>) {
@@ -164,6 +165,15 @@ fn an_open_question(script: &mut Script<'_>) {
 fn stated(script: &mut Script<'_>, on: &str, data: Value, expected: &'static str) {
     let days = on.parse::<NaiveDate>().map(|on| (on - script.date(0)).num_days()).unwrap_or_default();
     script.say_on(North, days, "award.granted", data, expected);
+}
+
+/// Aid of which nobody knows the act: a grant beside it says so.
+fn an_unknown_regime(script: &mut Script<'_>) {
+    let client = script.company("FI", "Tundra Vision Oy");
+    let unknown = json!({"basis": {"regime": "unknown"}});
+    let data = with(script.reported("unknown-1", &client, &script.day(-90), declared(5_000)), unknown);
+    script.say(Register, "award.reported", data, RECORDED);
+    script.grant(North, "unknown-2", &client, cash(3_000), "admitted +beside_unknown_regime");
 }
 
 /// A person is known by a pseudonym; a number that nobody registered is no anchor.

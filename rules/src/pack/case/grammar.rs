@@ -279,7 +279,7 @@ fn words(key: &str) -> Option<Kind> {
         "dates" => Kind::Dates,
         "size" => Kind::OneOf(&["micro", "small", "medium", "small-mid-cap", "large"]),
         "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
-        "credit_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
+        "credit_band" | "least_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
         "status" => Kind::OneOf(&["official", "computed"]),
         "decision" => Kind::OneOf(&["admit", "refuse", "counts-as-aid", "no-aid", "not-counted"]),
         _ => return None,

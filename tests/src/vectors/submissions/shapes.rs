@@ -200,7 +200,8 @@ pub(super) fn good_shapes() -> Vec<Vector> {
 /// The same under the id of the object of which it speaks now.
 fn of_its_object(event_type: EventType, text: String) -> String {
     let event: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    match (event["subject"].as_str(), event_type.named_in(&event["data"])) {
+    let named = event.get("data").and_then(|data| event_type.named_in(data));
+    match (event.get("subject").and_then(|subject| subject.as_str()), named) {
         (Some(subject), Some(named)) => {
             text.replacen(&format!("\"subject\":\"{subject}\""), &format!("\"subject\":\"{named}\""), 1)
         }
