@@ -2,9 +2,6 @@
 """Judges a stream of facts by docs/spec/rules.md and prints one JSON line per event, as `aid-audit replay --facts` does.
 
     evaluate.py [--procedural] FILE
-
-What it leaves out: other parties' statements and who may sign what (in facts mode everything is as from a register, G5, G7,
-and nobody is turned away), of headroom the days on which something leaves and the coverage (A20), and explanations.
 """
 
 import argparse
@@ -14,7 +11,6 @@ import facts
 import grants
 import lifecycle
 import statements
-from awards import Review
 from verdict import CODES, DEFERRING, KEPT_WHEN_REFUSED, Proposal, affects, line
 from world import World
 
@@ -32,8 +28,8 @@ def review(world, event):
         return Proposal("admitted", {"unknown_reference"})
     if decision in ("admit", "refuse"):
         return Proposal("admitted", {"contradicts_record"})
-    return Proposal("admitted", act=lambda: world.reviews.append(Review(about, decision, world.matches)), affects=True,
-                    later_than=world.book().dated(about))
+    made = award.changed(void=None if decision == "counts-as-aid" else decision)
+    return Proposal("admitted", act=lambda: world.put(made), affects=True, later_than=award.valued_on)
 
 
 def resolve(world, event, waiting, decision):
@@ -46,7 +42,7 @@ def resolve(world, event, waiting, decision):
     if not counts:
         # No limit and no condition of aid is asked of what counts nothing.
         p.codes &= set(CODES[: CODES.index("pack_missing") + 1])
-        p.checks, p.flags = [], p.flags - KEPT_WHEN_REFUSED - {"over_ceiling", "uncounted", "beside_unknown_regime"}
+        p.checks, p.flags = [], p.flags - KEPT_WHEN_REFUSED - {"over_ceiling", "uncounted"}
     effect = p.act
 
     def act():
@@ -54,8 +50,8 @@ def resolve(world, event, waiting, decision):
         close()
         if not counts:
             for award in [a for a in world.awards.values() if before.get(a.name) is not a]:
-                world.reviews.append(Review(award.name, decision, world.matches))
-    return Proposal("admitted", p.codes, p.flags, p.gge, p.checks, act, True, p.later_than, p.members, p.amounts)
+                world.put(award.changed(void=decision))
+    return Proposal("admitted", p.codes, p.flags, p.gge, p.checks, act, True, p.later_than)
 
 
 def judge(world, event):

@@ -1,13 +1,13 @@
 """Facts about undertakings and groups, and procedure (U, G, P1, P4, P5, P7, P8, G16)."""
 
 import base64
-from fractions import Fraction
+from collections import Counter
 
 import dates
 from figures import Missing
-from graph import Graph, Split, View
-from money import cents, divide, exact, shown
-from steps import exact_shares
+from graph import View
+from money import cents, exact
+from statements import handle
 from verdict import Proposal
 
 
@@ -40,10 +40,8 @@ def naming(*members):
 
 
 def registered(world, event, waived=()):
-    """An identifier belongs to one undertaking. Natural persons are not matched across parties (U3)."""
+    """An identifier belongs to one undertaking."""
     p, own = record(world, event), world.graph.of(event.data["undertaking"])
-    if event.data["natural_person"] or event.data["undertaking"].startswith("PRS:"):
-        p.flags.add("identity_not_matched")
     for i in event.data["identifiers"]:
         name = f"{i['scheme']}:{i['value']}"
         if world.graph.registered(name) and world.graph.of(name) != own:
@@ -55,30 +53,12 @@ def declared(world, event, waived=()):
     data, graph, p = event.data, world.graph, record(world, event)
     if stop := strangers(world, data["controller"], data["controlled"]):
         return stop
-    controller, controlled, start = graph.of(data["controller"]), graph.of(data["controlled"]), dates.parse(data["from"])
-    if controller == controlled or no_majority(graph, data, controller, controlled, start):
+    controller, controlled = graph.of(data["controller"]), graph.of(data["controlled"])
+    if controller == controlled:
         p.codes.add("contradicts_record")
-    if controller != controlled and graph.controls(controlled, controller, start):
+    elif graph.controls(controlled, controller, dates.parse(data["from"])):
         p.codes.add("needs_review")
     p.codes -= set(waived)
-    return p
-
-
-def no_majority(graph, data, controller, controlled, start):
-    """A majority of votes that is none, or that somebody else has (G9)."""
-    if data["kind"] != "voting-majority":
-        return False
-    few = "share_percent" in data and exact(data["share_percent"]) <= 50
-    return few or graph.another_majority(controller, controlled, start)
-
-
-def held(world, event, waived=()):
-    """A holding that is a majority, with no link that says so, is recorded with a flag (G17)."""
-    p = record(world, event)
-    if stop := strangers(world, event.data["holder"], event.data["held"]):
-        return stop
-    if Graph([*world.statements, event], world.named).undeclared(event.data):
-        p.flags.add("link_not_declared")
     return p
 
 
@@ -92,124 +72,105 @@ def ended(world, event, waived=()):
     if not graph.ended_by(data, day):
         # A mixture of links ended earlier and links that begin later is read as the latter.
         p.codes.add("contradicts_record" if any(x.start >= day for x in pair) else "unknown_reference")
-    event.parts, event.stays = [], []
-    p.codes |= leave(world, event, listed, day)
-    if listed:
-        p.amounts = [shown(x) for _, _, x in event.parts] + [shown(stays) for _, stays in event.stays]
+    event.parts = []
+    p.codes |= settle(world, event, listed, day)
     return p
 
 
-def leave(world, event, listed, day):
-    """The parts of an exit and what stays: known awards of which the group holds something, and no more than it (G11, H9)."""
-    codes, sums = set(), {}
-    book = world.book()
+def settle(world, event, listed, day):
+    """The parts of an exit (G11): awards known, received by a side, and no more than their recorded figures."""
+    codes, sums = set(), Counter()
+    graph = world.graph
+    before = day - dates.timedelta(days=1)
+    # Either side is read as the whole single undertaking of the day before, from either end of the link.
+    sides = [graph.group(graph.of(event.data[x]), before, View({"public-body"})) for x in ("controller", "controlled")]
     for part in listed:
         award = world.in_effect(event.full(part["award"]))
         if award is None:
             codes.add("unknown_award")
             continue
         try:
-            amount = cents(world.euro_at_grant(award, part["amount"]))
+            amount = world.euro_at_grant(award, part["amount"])
         except Missing as missing:
             codes.add(str(missing))
             continue
-        mates = frozenset(book.cluster(award.name))
-        first, so_far = sums.get(mates, (award.name, 0))
-        sums[mates] = (first, so_far + amount)
-        event.parts.append((award.name, part["undertaking"], amount))
-    for first, total in sums.values():
-        something, most = group_holds(world, event, book, first, day - dates.ONE)
-        if not something or (most is not None and total > most):
+        sums[award.name] += amount
+        # An award without a figure has no parts; one without a high end has as many as are named.
+        most = award.figure[1] if award.figure else 0
+        if most is not None and sums[award.name] * 100 > most:
             codes.add("contradicts_record")
-        # Of a figure or high end that is not known: one cent.
-        known = any(s.figure is not None and s.figure[1] is not None for s in book.seen(first))
-        event.stays.append((first, max(most - total, 0) if known else 1))
+        if not any(graph.of(award.handle) in side for side in sides):
+            codes.add("contradicts_record")
+        event.parts.append((award.name, part["undertaking"], amount))
     return codes
 
 
-def group_holds(world, event, book, name, before):
-    """Whether the group of the day before holds something of an award, and how much at the most; None: without end."""
-    graph, holdings, view = world.graph, world.holdings(), View()
-    group = graph.group(graph.of(event.data["controller"]), before, view) | graph.group(
-        graph.of(event.data["controlled"]), before, view)
-    something, amounts = False, [0]
-    for s in book.seen(name):
-        granted = book.granted(s, s.days[0])
-        whole = lambda amount, share: holdings.by_steps(s, granted, view, before, amount, share).held_by(group)
-        something |= whole(Fraction(1), exact_shares) > 0
-        if s.figure is not None and s.figure[1] is not None:
-            amounts.append(whole(book.value(s, before)[1], divide))
-        elif s.figure is not None:
-            amounts.append(None)
-    return something, None if None in amounts else max(amounts)
-
-
 def merged(world, event, waived=()):
-    data, graph, p = event.data, world.graph, record(world, event)
+    data, p = event.data, record(world, event)
     if stop := strangers(world, data["surviving"], *data["absorbed"]):
         return stop
-    absorbed, day = {graph.of(x) for x in data["absorbed"]}, dates.parse(data["on"])
-    if graph.of(data["surviving"]) in absorbed or any(s.undertaking in absorbed and s.day > day for s in graph.splits):
+    if world.graph.of(data["surviving"]) in {world.graph.of(x) for x in data["absorbed"]}:
         p.codes.add("contradicts_record")
     return p
 
 
 def split(world, event, waived=()):
-    data, graph, p = event.data, world.graph, record(world, event)
+    data, graph = event.data, world.graph
     successors = [graph.of(x["undertaking"]) for x in data["successors"]]
     if stop := strangers(world, data["undertaking"], *[x["undertaking"] for x in data["successors"]]):
         return stop
-    made = Split(event, graph.of(data["undertaking"]), [])
-    again = any(s.undertaking == made.undertaking and s.day == made.day for s in graph.splits)
-    gone = any(made.undertaking in merger.absorbed and merger.day < made.day for merger in graph.mergers)
-    if again or gone or len(set(successors)) < len(successors):
+    p = Proposal(affects=True)
+    again = any(
+        graph.of(s.data["undertaking"]) == graph.of(data["undertaking"]) and s.data["on"] == data["on"]
+        for s in world.of_kind("undertaking.split")
+    )
+    if again or len(set(successors)) < len(successors):
         p.codes.add("contradicts_record")
-    if made.undivided:
-        p.flags.add("split_undivided")
+    values = [exact(x["equity_book_value"]["amount"]) for x in data["successors"]]
+    currencies = {x["equity_book_value"]["currency"] for x in data["successors"]}
+    bad = min(values) < 0 or sum(values) == 0 or len(currencies) > 1
+    if bad:
+        p.codes.add("needs_review")
+    p.codes -= set(waived)
+
+    def act():
+        world.statements.append(event)
+        if bad:
+            world.bad_splits.add(id(event))
+    p.act = act
     return p
 
 
 def attributed(world, event, waived=()):
-    """G14: the parts of an award of which a split undertaking holds something when it splits."""
+    """G14: parts of an award that a split undertaking had received."""
     data, graph, p = event.data, world.graph, record(world, event)
     if stop := strangers(world, *[part["undertaking"] for part in data["parts"]]):
         return stop
     award = world.in_effect(event.full(data["award"]))
     if award is None:
         p.codes.add("unknown_award")
-    found = next((x for x in graph.splits if f"{x.statement.party}/{x.statement.id}" == event.full(data["split"])), None)
-    if found is None:
+    event.split = next(
+        (s for s in world.of_kind("undertaking.split") if f"{s.party}/{s.id}" == event.full(data["split"])), None)
+    if event.split is None:
         p.codes.add("unknown_reference")
-    if award is None or found is None:
+    if award is None or event.split is None:
         return p
+    of = event.split.data
     try:
-        event.parts = [(x["undertaking"], cents(world.euro_at_grant(award, x["amount"]))) for x in data["parts"]]
+        event.parts = [(x["undertaking"], world.euro_at_grant(award, x["amount"])) for x in data["parts"]]
     except Missing as missing:
         p.codes.add(str(missing))
         return p
-    event.award, event.split = award.name, found.statement
-    p.amounts = [shown(part) for _, part in event.parts]
-    chosen, successors = {graph.of(to) for to, _ in event.parts}, {to for to, _ in found.successors}
-    if not chosen <= successors or not divided(world, award.name, found, sum(part for _, part in event.parts)):
+    event.award, total = award.name, sum(weight for _, weight in event.parts)
+    successors = {graph.of(x["undertaking"]) for x in of["successors"]}
+    if (
+        graph.of(award.handle) != graph.of(of["undertaking"])
+        or not award.days[0] < dates.parse(of["on"])
+        or not {graph.of(x["undertaking"]) for x in data["parts"]} <= successors
+        or award.figure != (cents(total),) * 2
+    ):
         p.codes.add("contradicts_record")
     return p
-
-
-def divided(world, name, found, total):
-    """Whether the split divides something of the award, and the parts are what is held of one of its sightings (G14)."""
-    book, holdings, something, amounts = world.book(), world.holdings(), False, set()
-    for s in book.seen(name):
-        granted = book.granted(s, s.days[0])
-        if not (granted < found.day or found.ceases):
-            return False
-        then = lambda amount, share: holdings.by_steps(
-            s, granted, View(), found.day, amount, share, found.statement).held_by({found.undertaking})
-        something |= then(Fraction(1), exact_shares) > 0
-        if s.figure is not None and s.figure[1] is not None:
-            low, high = book.value(s, found.day)
-            if low == high:
-                amounts.add(then(high, divide))
-    return something and total in amounts
 
 
 def published(world, event, waived=()):
@@ -228,7 +189,7 @@ def admitted(world, event, waived=()):
         codes.add("key_in_use")
 
     def act():
-        world.parties[name] = event.data.get("name", "")
+        world.parties.add(name)
         world.keys |= set(keys)
     return Proposal("admitted", codes, act=act)
 
@@ -321,7 +282,7 @@ def retracted(world, event, waived=()):
 HANDLERS = {
     "party.admitted": admitted, "log-key.added": log_key_added, "token.revoked": token_revoked,
     "undertaking.registered": registered, "undertaking.identified": naming("undertaking"),
-    "undertaking.assessed": naming("undertaking"), "holding.declared": held,
+    "undertaking.assessed": naming("undertaking"), "holding.declared": naming("holder", "held"),
     "control.declared": declared, "control.ended": ended, "undertakings.merged": merged,
     "undertaking.split": split, "award.attributed": attributed, "group.attested": naming("undertaking", "members"),
     "reference.published": published, "system.registered": governance("systems", "system"),

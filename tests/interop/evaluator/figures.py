@@ -1,4 +1,4 @@
-"""From a form of aid to its gross grant equivalent (F1-F18)."""
+"""From a form of aid to its gross grant equivalent (F1-F13)."""
 
 from datetime import timedelta
 from fractions import Fraction
@@ -38,22 +38,23 @@ class Rates:
         return amount if currency == "EUR" else amount / self.rate(currency, state, day)
 
     def rate(self, currency, state, day):
-        """Fixed for good, else of the rows that hold on the day the newest: the State's own where it has any (F2)."""
-        if currency in law.CONVERSION and day.year >= law.CONVERSION[currency][0]:
-            return exact(law.CONVERSION[currency][1])
+        """The State's own rows where it has any for the currency, else those for all; at most seven days old (F2)."""
         rows = [row for row in self.of("fx") if row["currency"] == currency]
         own = [row for row in rows if row["member_state"] == state]
-        rows = own or [row for row in rows if row["member_state"] == "*"]
-        row = self.newest([row for row in rows if holds(row, day)], day, "date")
-        if row is None:
+        row = self.newest(own or [r for r in rows if r["member_state"] == "*"], day, "date")
+        if row is None or dates.parse(row["date"]) < day - timedelta(days=law.OLDEST_RATE_DAYS):
             raise Missing("unknown_currency_rate")
         return exact(row["rate"])
 
-    def base_row(self, state, day):
+    def base_rate(self, state, day):
+        """In percent."""
         row = self.newest([r for r in self.of("ec-base-rate") if r["member_state"] == state], day)
         if row is None:
             raise Missing("unknown_reference")
-        return row
+        return exact(row["percent"])
+
+    def discount(self, state, day):
+        return (self.base_rate(state, day) + law.DISCOUNT_MARGIN) / 100
 
     def unit_price(self, aid, state, day):
         """In euro: the event's own price, else the table's (F4)."""
@@ -67,18 +68,6 @@ class Rates:
                 raise Missing("unknown_price")
             price = row["price"]
         return self.euro({"amount": price["rate"], "currency": price["currency"]}, state, day)
-
-
-def holds(row, day):
-    """From its date to its `until`; without that for seven days, or to the end of the month of the Commission's rates."""
-    start = dates.parse(row["date"])
-    if "until" in row:
-        last = dates.parse(row["until"])
-    elif row["source"] == "InforEuro":
-        last = (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    else:
-        last = start + timedelta(days=law.OLDEST_RATE_DAYS)
-    return start <= day <= last
 
 
 class Grantee:
@@ -95,7 +84,7 @@ class Valuation:
     def __init__(self, rates, data, day, grantee):
         self.rates, self.data, self.day, self.grantee = rates, data, day, grantee
         self.state, self.regime, self.aid = data.get("member_state"), data["basis"]["regime"], data["aid"]
-        self.codes, self.flags = set(), set()
+        self.codes = set()
 
     def euro(self, money):
         return self.rates.euro(money, self.state, self.day)
@@ -103,7 +92,7 @@ class Valuation:
     def figure(self):
         """(low, high) in cents, high None for an open range; None with `codes` where nothing can be found."""
         found = self._counted()
-        # What is above the limit on capital or on a cap has a figure; what is outside a safe harbour has none.
+        # Capital above its limit has a figure; what is outside a safe harbour has none.
         if found is None or self.codes - {"not_transparent_aid"}:
             return None
         share = self.state_share()
@@ -126,51 +115,19 @@ class Valuation:
                    Fraction(0)) / 100
 
     def _counted(self):
-        """The whole that is counted; the State's share of it is taken at the end, once (F11, F16)."""
-        form, cap, counts_as = self.aid["form"], None, self.aid.get("counts_as")
-        by_part = form in ("loan", "guarantee", "capital")
-        if form in ("loan", "guarantee"):
-            self._gates(form)
-        if "cap" in self.aid and not (by_part and counts_as in ("cap", "exact")):
-            cap = self._try(lambda: self.euro(self.aid["cap"]))
-        if "cap" in self.aid and self._cap_counts(by_part):
-            return self._capped(cap, form, counts_as)
+        cap = self._try(lambda: self.euro(self.aid["cap"])) if "cap" in self.aid else None
+        if "cap" in self.aid and self.aid["counts_as"] != "exact":
+            self._gates_under_a_cap()
+            fixed = self.aid["counts_as"] == "scheme-fixed-sum"
+            if fixed and self.data["basis"].get("kind", "ad-hoc") != "scheme":
+                self.codes.add("needs_review")
+            return None if cap is None else (cap, cap)
         low, high = self._try(self._form) or (None, None)
         if low is None and high is None:
             return None
-        if "cap" in self.aid and not by_part:
-            if cap is None:
-                return None
+        if cap is not None:
             low, high = min(low or Fraction(0), cap), cap if high is None else min(high, cap)
         return low, high
-
-    def _cap_counts(self, by_part):
-        """Whether the cap itself is counted (F10, F18)."""
-        if self.aid.get("counts_as") == "scheme-fixed-sum":
-            return True
-        without = self.aid["form"] == "declared" and not {"gge", "gge_range"} & set(self.aid)
-        return not by_part and (self.aid.get("counts_as") == "cap" or without)
-
-    def _capped(self, cap, form, counts_as):
-        """The conditions of the form stay; its own price, rate or margin is not needed."""
-        if counts_as == "scheme-fixed-sum" and self.data["basis"].get("kind", "ad-hoc") != "scheme":
-            self.codes.add("needs_review")
-        if form == "capital":
-            self._try(self._capital)
-        elif form in ("loan", "guarantee") and self.aid["method"] == "safe-harbour":
-            self._try(self._form)
-            self.codes.discard("not_covered")
-        ceiling = law.ceiling_for(self.regime, self.day)
-        if cap is not None and ceiling and form in ("compute", "credits", "service", "declared"):
-            self._within(cap, ceiling.limit, "not_transparent_aid")
-        return None if cap is None else (cap, cap)
-
-    def _within(self, whole, limit, code):
-        """Holds the State's part of an amount against a limit in cents; the whole may be outside (F16)."""
-        if whole * self.state_share() * 100 > limit:
-            self.codes.add(code)
-        elif whole * 100 > limit:
-            self.flags.add("interpretation")
 
     def _try(self, work):
         try:
@@ -194,8 +151,8 @@ class Valuation:
 
     def _capital(self):
         injection, ceiling = self.euro(self.aid["injection"]), law.ceiling_for(self.regime, self.day)
-        if ceiling:
-            self._within(injection, ceiling.limit, "not_transparent_aid")
+        if ceiling and injection * 100 > ceiling.limit:
+            self.codes.add("not_transparent_aid")
         return injection
 
     def _compute(self):
@@ -206,7 +163,7 @@ class Valuation:
 
     def _instalments(self):
         amounts = [self._try(lambda: self.euro(payment["amount"])) or Fraction(0) for payment in self.aid["payments"]]
-        rate, total = (self._base_rate() + law.DISCOUNT_MARGIN) / 100, Fraction(0)
+        rate, total = self.rates.discount(self.state, self.day), Fraction(0)
         for payment, amount in zip(self.aid["payments"], amounts):
             days = max((dates.parse(payment["due"]) - self.day).days, 0)
             total += amount / power(1 + rate, Fraction(days, 365))
@@ -214,22 +171,13 @@ class Valuation:
 
     _interest_subsidy = _instalments
 
-    def _base_rate(self):
-        """In percent; flagged where it is old (F17)."""
-        row = self.rates.base_row(self.state, self.day)
-        if dates.parse(row["from"]) < self.day - timedelta(days=law.OLDEST_BASE_RATE_DAYS):
-            self.flags.add("reference_old")
-        return exact(row["percent"])
-
     def _declared(self):
         if "gge" in self.aid:
             return self.euro(self.aid["gge"])
-        if "gge_range" not in self.aid:
-            raise Missing("not_transparent_aid")
         span = self.aid["gge_range"]
         return tuple(self.euro(span[end]) if end in span else None for end in ("low", "high"))
 
-    # Loans and guarantees (F6-F9, F15, F16).
+    # Loans and guarantees (F6-F9, F15).
 
     def _loan(self):
         margin = law.REFERENCE_RATE_MARGINS.get((self.regime, self.state))
@@ -246,38 +194,40 @@ class Valuation:
         ceiling = law.ceiling_for(self.regime, self.day)
         if self.aid["method"] != "safe-harbour" or ceiling is None:
             raise Missing("not_covered")
+        self._gates()
         amount, years = self.euro(money), exact(self.aid["years"])
-        pairs = getattr(ceiling, name)
-        fit = lambda held: [(most, term) for most, term in pairs if held <= most and years <= term]
-        part = fit(amount * self.state_share())
-        if part and not fit(amount):
-            self.flags.add("interpretation")
-        if not part or not conditions:
-            raise Missing("safe_harbour_not_met")
-        most, term = part[0]
-        return Fraction(ceiling.limit, 100) * amount / most * years / term
+        for most, term in getattr(ceiling, name):
+            if amount <= most and years <= term and conditions:
+                return Fraction(ceiling.limit, 100) * amount / most * years / term
+        raise Missing("safe_harbour_not_met")
 
     def _by_reference_rate(self, margin):
         """What the loan would cost without aid, less what it costs, undiscounted (F15). Everything that is missing is said."""
+        self._gates()
         if self.grantee.band not in (None, "unrated"):
             self.codes.add("not_covered")
         if "rate_percent" not in self.aid:
             self.codes.add("needs_review")
-        base = self._try(self._base_rate)
+        base = self._try(lambda: self.rates.base_rate(self.state, self.day))
         principal = self._try(lambda: self.euro(self.aid["principal"]))
         if base is None or principal is None or "rate_percent" not in self.aid:
             return None
         years = half_up(exact(self.aid["years"]), 2)
         return principal * years * (base + margin - exact(self.aid["rate_percent"])) / 100
 
-    def _gates(self, form):
+    def _gates(self):
         """Neither insolvent nor large without a good rating; what is unknown does not close a gate (F8)."""
-        if law.ceiling_for(self.regime, self.day) is None:
-            return
         if self.grantee.insolvency in ("proceedings", "criteria-met"):
             self.codes.add("insolvency")
         if self.grantee.size == "large" and self.grantee.band not in law.GOOD_BANDS:
             self.codes.add("safe_harbour_not_met")
+
+    def _gates_under_a_cap(self):
+        """F10: where the cap counts, the two gates and the limit on capital hold all the same, and nothing else."""
+        if self.aid["form"] in ("loan", "guarantee"):
+            self._gates()
+        elif self.aid["form"] == "capital":
+            self._try(self._capital)
 
     def face(self):
         """What draws are measured against, in euro (A13), or None; computing time is measured in hours."""

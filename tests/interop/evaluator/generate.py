@@ -25,14 +25,11 @@ BASES = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 6, 30), date(2025, 2, 
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
 # What may pay for a service: in a grant that nobody asks about, and in a report.
 CONFERRED = [SGEI, "eu-360-2012", "gber-25", "gber-56a", "gber-56a"]
-REPORTED = CONFERRED + ["notified", "notified", "unknown", "unknown"]
+REPORTED = CONFERRED + ["notified", "notified", "unknown"]
 AMOUNTS = ["0.01", "1.00", "50000.01", "100000.00", "100000.00", "149999.99", "150000.00", "200000.00", "299999.99",
            "300000.00"]
 SGEI_AMOUNTS = ["0.01", "250000.00", "450000.00", "749999.99", "750000.00"]
-CURRENCIES = {"SEK": "11.0345", "PLN": "4.2991", "DKK": "7.46", "BGN": "1.9", "HRK": "7.5"}
-# Around what the lists of sectors exclude, serve, or leave to a person; None is a label alone.
-CODES = ["01.10", "03.21", "62.10", "62.10", "01.61", "01.16", "01", "46", "46.31", "10.51", "10.20", "11.05", "03.30",
-         "47.11", "49.41", None]
+CURRENCIES = {"SEK": "11.0345", "PLN": "4.2991", "DKK": "7.46"}
 EVIDENCE = {"level": "register", "sha256": HASH}
 
 
@@ -64,7 +61,7 @@ class Stream:
         self.signers = []
         self.applications, self.projects, self.findings, self.grants, self.reduced = [], [], [], [], set()
         self._begin()
-        every = {kind: weight * (3 if kind in theme else 1) for kind, weight in (OLD if old else {**OLD, **NEW, **CHAINS}).items()}
+        every = {kind: weight * (3 if kind in theme else 1) for kind, weight in (OLD if old else {**OLD, **NEW}).items()}
         kinds, weights = list(every), list(every.values())
         for _ in range(r.randint(8, 32)):
             getattr(self, "make_" + self._kind(kinds, weights))()
@@ -156,7 +153,7 @@ class Stream:
             envelope.setdefault("source", PARTY + self.rng.choice(self.signers))
             if self.rng.random() < 0.85:
                 data = self._in_full(kind, data)
-        event = {"type": f"eu.aidledger.{kind}.v1", "id": name, "data": data, **envelope}
+        event = {"type": f"eu.aidledger.{kind}.v1", "id": name, "subject": "x", "data": data, **envelope}
         self.events.append(event)
         verdict = evaluate.judge(self.world, self.reader.event(event))
         took_effect = verdict["outcome"] in ("admitted", "recorded")
@@ -190,7 +187,7 @@ class Stream:
             self.emit("undertaking.registered",
                       {"undertaking": name, "identifiers": ids, "natural_person": False}, fact=True)
         for currency, rate in CURRENCIES.items():
-            if r.random() < 0.3:
+            if r.random() < 0.5:
                 self._rates(currency, rate)
         if not self.old:
             if r.random() < (0.9 if self.lending else 0.6):
@@ -204,11 +201,8 @@ class Stream:
         rows = []
         for day in self.rng.sample(self.days, 5):
             back = self.rng.choice([0, 0, 0, 7, 8, 1])
-            row = {"member_state": "*" if self.rng.random() < 0.8 else self.state, "currency": currency,
-                   "date": str(day - timedelta(days=back)), "rate": rate, "source": "ECB"}
-            if not self.old and self.rng.random() < 0.3:
-                row |= self.rng.choice([{"source": "InforEuro"}, {"until": str(day)}, {"until": row["date"]}])
-            rows.append(row)
+            rows.append({"member_state": "*" if self.rng.random() < 0.8 else self.state, "currency": currency,
+                         "date": str(day - timedelta(days=back)), "rate": rate, "source": "ECB"})
         self.publish("fx", rows)
 
     def publish(self, table, rows):
@@ -312,7 +306,11 @@ class Stream:
         data = {"award": name, "beneficiary": self.person(), "granted_on": self.day(), "legal_right": right,
                 "member_state": self.state if r.random() < 0.85 else r.choice(self.states),
                 "basis": {"regime": regime, "kind": r.choice(["ad-hoc", "scheme"])}, "aid": self.aid(regime)}
-        self._activity(data)
+        if r.random() < 0.04:
+            data["activity"] = {"nace": {"code": r.choice(["01.10", "03.21", "62.10"]), "revision": "2.1"}}
+        if r.random() < 0.04:
+            data["conditions"] = {"export_linked": r.random() < 0.4, "domestic_goods": False,
+                                  "price_quantity_linked": r.random() < 0.4}
         if not self.old:
             self._service(data)
             if r.random() < 0.12:
@@ -325,26 +323,10 @@ class Stream:
                 self._no_aid(data)
         return data
 
-    def _activity(self, data):
-        """What is aided and on which conditions, now and then one that closes it, or leaves it to a person."""
-        r = self.rng
-        if r.random() < 0.08:
-            code = r.choice(CODES)
-            # A grant states a code, a report may have a label alone.
-            named = code or "legal_right" in data
-            data["activity"] = {"nace": {"code": code or "62.10", "revision": r.choice(["2", "2.1"])} if named
-                                else {"label": "farming"}}
-        if r.random() < 0.06:
-            data["conditions"] = {"export_linked": r.random() < 0.2, "domestic_goods": r.random() < 0.2,
-                                  "price_quantity_linked": r.random() < 0.4}
-            if r.random() < 0.5:
-                data["conditions"]["separated_activities"] = r.random() < 0.3
-
     def _service(self, data):
         """Names a service of general economic interest, of very few: mostly one that is paid for already, freed or not."""
         r = self.rng
-        # Under 2023/2832 there is no aid without a service.
-        if r.random() > (0.9 if data["basis"]["regime"] == SGEI else 0.85 if self.serving else 0.02):
+        if r.random() > (0.85 if self.serving else 0.02):
             return
         paid = [a for a in self.world.awards.values() if a.service and a.regime not in law.SPARED]
         service = r.choices(["ferry", "post", "Ferry"], [12, 7, 1])[0]
@@ -372,7 +354,7 @@ class Stream:
         data = self.grant_data()
         envelope = {}
         if self.rng.random() < 0.08:
-            late = date.fromisoformat(data["granted_on"]) + timedelta(days=self.rng.choice([27, 28, 29, 30, 31, 33, 57, 60]))
+            late = date.fromisoformat(data["granted_on"]) + timedelta(days=self.rng.choice([27, 28, 29, 30]))
             envelope["recordedat"] = f"{late}T10:00:00Z"
         self.give("award.granted", data, **envelope)
 
@@ -392,18 +374,14 @@ class Stream:
 
     def make_reported(self):
         r, regime = self.rng, self.regime(REPORTED)
-        if not self.old and r.random() < 0.08:
-            regime = "unknown"
         name = f"r{self.serial + 1}"
         data = {"award": name, "beneficiary": self.person(), "granted_on": self.day(),
                 "member_state": self.state if r.random() < 0.85 else r.choice(self.states),
                 "basis": {"regime": regime}, "aid": self.declared(regime), "date_basis": "legal-right",
-                "reported_from": "register", "granting_authority": {"name": "somebody"},
+                "reported_from": "register",
                 "source_row": {"register": "tam", "id": "row", "retrieved_on": "2026-11-01", "sha256": HASH}}
         if not self.old:
             self._service(data)
-            self._activity(data)
-            self._authority(data)
         if not self.old and r.random() < 0.08:
             data |= {"date_basis": "quarter-end", "granted_on": quarter_end(data["granted_on"])}
         if not self.old and self.grants and r.random() < (0.3 if self.serving else 0.15):
@@ -412,16 +390,6 @@ class Stream:
             day = date.fromisoformat(data.pop("granted_on"))
             data["granted_on_range"] = {"from": str(day), "to": str(day + timedelta(days=r.choice([0, 1, 30])))}
         self.give("award.reported", data)
-
-    def _authority(self, data):
-        """Now and then the signer reports what it granted itself."""
-        r = self.rng
-        if r.random() < 0.1:
-            data["granting_authority"] = r.choice([{"name": "Facts"}, {"id": "facts", "name": "x"}, {"name": "North"},
-                                                   {"id": "other", "name": "facts"}])
-            data["reported_from"] = r.choice(["authority", "register"])
-        if r.random() < 0.1:
-            data["source_row"] = {**data["source_row"], "retrieved_on": self.day()}
 
     def _as_seen(self, data):
         """The report of an award that is there already: a duplicate, unless it is matched."""
@@ -471,8 +439,6 @@ class Stream:
             change["basis"] = {"kind": kind, "regime": r.choice(other)}
         if not self.old and r.random() < 0.1:
             change["activity"] = {"nace": {"code": r.choice(["01.10", "62.10"]), "revision": "2.1"}}
-        if not self.old and r.random() < 0.05:
-            change["eligible_costs"] = {"lines": [{"id": "trial", "aid": self.sum()}]}
         if self.old and award in self.reduced:
             return  # what a reduction does to a corrected figure is new
         self.emit("award.corrected", {"award": award, "set": change, "reason": "as the act says"})
@@ -505,8 +471,7 @@ class Stream:
         self._rates(currency, CURRENCIES[currency])
 
 
-from generate_chains import CHAINS, Chains  # noqa: E402  (kept apart for their length: the rest of the vocabulary)
-from generate_life import Life, NEW  # noqa: E402
+from generate_life import Life, NEW  # noqa: E402  (the rest of the vocabulary, kept apart for its length)
 
 OLD = {"grant": 30, "conferred": 8, "reported": 14, "reduced": 4, "withdrawn": 3, "corrected": 5, "registered": 1,
        "identified": 1, "retracted": 2, "fx": 1}
@@ -522,14 +487,10 @@ THEMES = [
     ("reserved", "conditional", "confirmed", "condition_met", "freed", "waived"),
     ("reported", "matched", "unmatched", "restated"),
     ("set", "review", "corrected", "reported"), SERVING, LENDING,
-    ("chain", "inherited", "exit", "split", "end", "link", "grant"),
-    ("sighting", "matched", "unmatched", "reserved", "grant"),
-    ("spending", "sighting", "corrected", "grant"), ("majority", "person", "holding", "link", "grant"),
-    ("capped", "lines", "grant", "reported"),
 ]
 
 
-class Whole(Stream, Life, Chains):
+class Whole(Stream, Life):
     """A stream over the whole vocabulary."""
 
 

@@ -28,10 +28,10 @@ def money(amount, currency="EUR"):
 
 NEW = {
     "assessed": 3, "link": 9, "end": 5, "holding": 2, "merger": 2, "split": 5, "attributed": 4, "attested": 1.5,
-    "reserved": 5, "conditional": 3, "confirmed": 7, "condition_met": 4, "freed": 2, "restated": 2, "matched": 5,
+    "reserved": 5, "conditional": 3, "confirmed": 5, "condition_met": 3, "freed": 2, "restated": 2, "matched": 5,
     "unmatched": 1.5, "waived": 4, "expired": 2, "drawn": 2, "usage": 2, "set": 3, "disputed": 1, "review": 8,
     "party": 1, "base_rate": 1, "price": 1, "coverage": 0.7, "holiday": 0.5, "project": 1, "application": 1.5, "declaration": 1,
-    "notice": 1, "receipt": 1.5, "finding": 1, "recovery": 1.5, "system": 0.7, "scheme": 0.7,
+    "notice": 1, "receipt": 0.7, "finding": 1, "recovery": 1.5, "system": 0.7, "scheme": 0.7,
 }
 
 
@@ -53,10 +53,8 @@ class Life:
         r, (above, below) = self.rng, self.two()
         level = "declared" if r.random() < 0.25 else "register"
         kind = r.choice(["voting-majority", "appoint-majority", "dominant-influence", "shareholder-agreement"])
-        data = {"controller": above, "controlled": below, "kind": kind, "from": self.day(), "evidence": {"level": level}}
-        if r.random() < 0.2:
-            data["share_percent"] = r.choice(["12", "50", "50.1", "51", "100"])
-        self.emit("control.declared", data, fact=True)
+        self.emit("control.declared", {"controller": above, "controlled": below, "kind": kind, "from": self.day(),
+                                       "evidence": {"level": level}}, fact=True)
         self.links.append((above, below))
 
     def make_end(self):
@@ -290,15 +288,12 @@ class Life:
         self.publish("compute-price", rows)
 
     def make_coverage(self):
-        several = self.rng.random() < 0.6
-        self.publish("register-coverage", [
-            {"member_state": self.state, "regime": regime, "covers_from": self.rng.choice(["2010-01-01", "2021-01-01", self.day()])}
-            for regime in (sorted(law.VALIDITY) if several else ["eu-2023-2831"])])
+        self.publish("register-coverage", [{"member_state": self.state, "regime": "eu-2023-2831",
+            "covers_from": self.rng.choice(["2021-01-01", self.day()])}])
 
     def make_holiday(self):
         self.publish("holidays", [{"member_state": self.rng.choice(["*", self.state]),
-                                   "date": str(date.fromisoformat(self.day()) + timedelta(days=self.rng.randint(1, 20))),
-                                   **self.rng.choice([{}, {"status": "official"}, {"status": "computed"}])}])
+                                   "date": str(date.fromisoformat(self.day()) + timedelta(days=self.rng.randint(1, 20)))}])
 
     # Procedure.
 
@@ -339,14 +334,7 @@ class Life:
 
     def make_receipt(self):
         self.emit(self.rng.choice(["register.receipt", "publication.made"]),
-                  {"award": self.award(), "system": "rna", "ref": "COR-1", "on": self._soon()}, fact=True)
-
-    def _soon(self):
-        """About the twentieth working day after a grant, or any day."""
-        days = [a.day for a in self.world.awards.values() if a.day]
-        if not days or self.rng.random() < 0.3:
-            return self.day()
-        return str(self.rng.choice(days) + timedelta(days=self.rng.choice([0, 27, 28, 29, 31, 33, 56, 60])))
+                  {"award": self.award(), "system": "rna", "ref": "COR-1", "on": self.day()}, fact=True)
 
     def make_finding(self):
         name = f"f{self.rng.randint(1, 2)}"

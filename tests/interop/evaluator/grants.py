@@ -1,27 +1,25 @@
-"""Judging what is granted, reserved, confirmed, corrected, reported (A1-A4, A8-A10, A12, A16, A18, A23, F12, S7, S8)."""
+"""Judging what is granted, reserved, confirmed, corrected, reported (A1-A4, A8-A10, A12, A16, A18, F12)."""
 
 from datetime import timedelta
 
 import dates
 import law
-import scope
 from awards import Award
-from money import cents, shown
+from money import cents
 from verdict import Proposal
-from world import scoped, shown_figure
+from world import shown_figure
 
 
 AGAIN = "#again"  # no id can hold it
-# A12: what is asked whether it is there already.
-DUPLICABLE = ("award.granted", "award.reserved", "award.conditional", "award.reported", "award.set", "award.corrected",
-              "award.restated")
+# A12 names reports and grants; members of a set are grants, and a restatement has the flags of a report (A9).
+DUPLICABLE = ("award.granted", "award.reported", "award.set", "award.restated")
 
 
-def judge(world, event, award, waived=(), fixed=False, floor=None):
+def judge(world, event, award, waived=(), fixed=False):
     """The codes, flags, figure and checks of an award as proposed. Fills in its figure.
 
     It is judged as new: what lessened an old self is aside in the judgement and acts on it again afterwards. `fixed`: its
-    figure is the recorded one. `floor(award)`: what it is tested with at least, in cents (A8).
+    figure is the recorded one.
     """
     enforced, award.anchored = award.enforced, world.graph.registered(award.handle)
     p = Proposal("admitted" if enforced else "recorded", affects=not enforced, later_than=award.valued_on)
@@ -29,10 +27,7 @@ def judge(world, event, award, waived=(), fixed=False, floor=None):
         p.codes.add("unknown_undertaking")
     if enforced:
         p.codes |= references(world, event, award)
-    if award.no_aid:
-        codes, flags = no_aid_codes(world, award), set()
-    else:
-        codes, flags = aid_codes(world, award, fixed)
+    codes = no_aid_codes(world, award) if award.no_aid else aid_codes(world, award, fixed) | life_codes(award)
     if award.face_of != (award.aid, award.valued_on):
         face = world.valuation(award.data, award.valued_on).face()
         award.face, award.face_of = None if face is None else cents(face), (award.aid, award.valued_on)
@@ -40,46 +35,15 @@ def judge(world, event, award, waived=(), fixed=False, floor=None):
     award.misfit = award.no_aid and bool(codes - set(waived))
     if enforced:
         p.codes |= codes
+    if enforced and not award.no_aid:
+        p.codes |= world.already_paid(award)
     if not award.no_aid:
-        if enforced:
-            conditions(world, award, p)
-        elif scope.doubtful(award) or to_come(award):
-            p.flags.add("claim_doubtful")
-        least(award, floor, p)
         limits = world.limits(award)
-        p.checks, p.flags = limits.checks, p.flags | limits.flags | flags
+        p.checks, p.flags = limits.checks, p.flags | limits.flags
         p.codes |= limits.codes
     p.codes -= set(waived)
     p.flags |= standing_flags(world, event, award)
     return p
-
-
-def conditions(world, award, p):
-    """What else closes an enforced event that claims to be aid (S1-S6, G19, A2, C1, C2)."""
-    p.codes |= scope.codes(award) | life_codes(award) | world.over_the_costs(award)
-    if world.ceased(award) or world.known_excluded(award, scope.sector):
-        p.codes.add("needs_review")
-    codes, flags = world.already_paid(award)
-    p.codes |= codes
-    p.flags |= flags
-
-
-def to_come(award):
-    """A report of what its register can't have seen yet (A21)."""
-    return award.report and award.day is not None and award.retrieved_on is not None and award.day > award.retrieved_on
-
-
-def least(award, floor, p):
-    """What was used and not repaid is tested at the least (A8)."""
-    award.tested = None
-    if floor and award.known():
-        low, high = award.figure
-        used = floor(award)
-        if used > high:
-            award.tested = (max(low or 0, used), used)
-            p.flags.add("benefit_not_repaid")
-        elif low is not None and used > low:
-            award.tested = (used, high)
 
 
 def references(world, event, award):
@@ -93,13 +57,29 @@ def references(world, event, award):
     return codes
 
 
+def scoped(award, reference):
+    return reference if "/" in reference else f"{award.party}/{reference}"
+
+
 def aid_codes(world, award, fixed):
-    """(codes, flags) of finding the figure; one that is fixed is not found again."""
-    if fixed:
-        return set(), set()
-    valuation = world.valuation(award.data, award.valued_on)
-    award.figure = valuation.figure()
-    return valuation.codes, valuation.flags
+    """Values the award and says what stands against it besides limits."""
+    codes, day = set(), award.valued_on
+    if not fixed:
+        valuation = world.valuation(award.data, day)
+        award.figure = valuation.figure()
+        codes |= valuation.codes
+    if not law.may_grant(award.regime, day):
+        codes.add("regime_not_in_force")
+    elif law.ceiling_for(award.regime, day) is None:
+        codes.add("not_covered")
+    if law.ceiling_for(award.regime, day):
+        sector = award.data.get("activity", {}).get("nace", {}).get("code", "")
+        if sector[:2] in law.EXCLUDED_DIVISIONS:
+            codes.add("excluded_sector")
+        said = award.data.get("conditions", {})
+        if any(said.get(name) for name in ("export_linked", "domestic_goods", "price_quantity_linked")):
+            codes.add("conditions_excluded")
+    return codes
 
 
 def life_codes(award):
@@ -128,11 +108,10 @@ def no_aid_codes(world, award):
 def standing_flags(world, event, award):
     """Flags of an award that stands."""
     flags = {"granted_without_check"} if award.kind == "conferred" else set()
-    flags |= {"own_award_reported"} if award.own else set()
     flags |= world.identity_flags(award)
     if award.handle.startswith("PRS:"):
         flags.add("identity_not_matched")
-    if not (award.measured() and award.anchored) and (award.misfit or not award.no_aid):
+    if not award.has_figure() and (award.misfit or not award.no_aid):
         flags.add("uncounted")
     if world.duplicate(award) and event.kind in DUPLICABLE:
         flags.add("possible_duplicate")
@@ -158,21 +137,16 @@ def granted(world, event, waived=()):
     award = new(world, event, data, "enforced" if data["legal_right"] == "on-admission" else "conferred")
     p = judge(world, event, award, waived)
     p.codes |= id_used(award)
-    p.flags |= world.duties(event, award) | lateness(world, event, award)
+    p.flags |= world.duties(event, award)
+    if world.late(event, award):
+        p.flags.add("late_registration")
     p.act = put(world, award)
     return p
 
 
-def lateness(world, event, award):
-    """Asked where the line says when it was recorded (A19, P9)."""
-    late = event.recorded and not award.no_aid and world.late(award, event.at.astimezone(dates.UTC).date())
-    return {"late_registration"} if late else set()
-
-
-def reserved(world, event, waived=(), until="expires_on"):
-    kind = "conferred" if event.data["legal_right"] == "conferred" else "enforced"
-    award = new(world, event, event.data, kind)
-    award.open, award.until, award.reserved_on = True, dates.parse(event.data[until]), award.day
+def reserved(world, event, waived=()):
+    award = new(world, event, event.data, "enforced")
+    award.open, award.until = True, dates.parse(event.data["expires_on"])
     p = judge(world, event, award, waived)
     p.codes |= id_used(award)
     p.flags |= world.duties(event, award)
@@ -181,7 +155,14 @@ def reserved(world, event, waived=(), until="expires_on"):
 
 
 def conditional(world, event, waived=()):
-    return reserved(world, event, waived, "long_stop")
+    kind = "enforced" if event.data["legal_right"] == "on-admission" else "conferred"
+    award = new(world, event, event.data, kind)
+    award.open, award.until = True, dates.parse(event.data["long_stop"])
+    p = judge(world, event, award, waived)
+    p.codes |= id_used(award)
+    p.flags |= world.duties(event, award)
+    p.act = put(world, award)
+    return p
 
 
 def open_reservation(world, event):
@@ -211,50 +192,25 @@ def confirmed(world, event, waived=()):
             p.codes.add("contradicts_record")
     p.codes -= set(waived)
     p.flags |= world.duties(event, award)
-    p.amounts = use_again(world, award)
     p.act = put(world, award)
     return p
-
-
-def use_again(world, award):
-    """What its use comes to on new terms; no correction takes down what it ever came to (A22, A24)."""
-    used = world.used(award)
-    if used is None:
-        return None
-    award.used = max(award.used, used)
-    return [shown(used)]
 
 
 def larger(world, award, old):
     """Whether the aid confirmed is more than the aid reserved would be on the same day (A4)."""
     reserved_then = world.valuation({**old.data, "granted_on": award.data["granted_on"]}, award.day).figure()
-    return award.measured() and reserved_then is not None and award.figure[1] > (reserved_then[1] or 0)
+    return award.has_figure() and reserved_then is not None and award.figure[1] > (reserved_then[1] or 0)
 
 
 def freed(world, event, waived=()):
     award, code = open_reservation(world, event)
     if award is None:
         return Proposal(codes={code})
-    return Proposal(act=put(world, award.changed(freed=True)), affects=True, later_than=world.book().dated(award.name))
-
-
-def own_award(world, event):
-    """Whether a report is of an award of the signer's own; in facts mode nobody has a mandate (A23)."""
-    authority, signer = event.data.get("granting_authority", {}), event.party
-    if "id" in authority:
-        return authority["id"] == signer
-    names = {name.casefold() for name in (signer, world.parties.get(signer)) if name}
-    return event.data.get("reported_from") == "authority" or authority.get("name", "").casefold() in names
-
-
-def retrieved(data):
-    return dates.parse(data["source_row"]["retrieved_on"]) if "source_row" in data else None
+    return Proposal(act=put(world, award.changed(freed=True)), affects=True, later_than=award.valued_on)
 
 
 def reported(world, event, waived=()):
-    own = own_award(world, event)
-    award = new(world, event, event.data, "conferred" if own else "reported")
-    award.report, award.own, award.retrieved_on = True, own, retrieved(event.data)
+    award = new(world, event, event.data, "reported")
     p = judge(world, event, award)
     p.codes |= id_used(award)
     p.act = put(world, award)
@@ -265,11 +221,10 @@ def restated(world, event, waived=()):
     old = world.in_effect(event.full(event.data["award"]))
     if old is None:
         return Proposal(codes={"unknown_award"})
-    if not old.report:
+    if old.kind != "reported":
         return Proposal(codes={"contradicts_record"})
-    award = old.changed(data={**old.data, "aid": event.data["aid"]}, retrieved_on=retrieved(event.data) or old.retrieved_on)
+    award = old.changed(data={**old.data, "aid": event.data["aid"]})
     p = judge(world, event, award)
-    p.amounts, p.later_than = use_again(world, award), world.book(award).dated(award.name)
     p.act = put(world, award)
     return p
 
@@ -291,49 +246,31 @@ def corrected(world, event, waived=()):
         data[name] = value
     if "granted_on" in event.data["set"]:
         data.pop("granted_on_range", None)
-    award = old.changed(data=data)
-    if old.open:
-        award.reserved_on = award.day
-    book, used = world.book(), []
-
-    def floor(proposed):
-        used.append(use_again(world, proposed))
-        repaid = sum(s.back_by(proposed.valued_on) for s in book.statements(proposed.name))
-        return max(world.book(proposed).used(proposed.name) - repaid, 0)
-
-    p = judge(world, event, award, waived, still_fixed(old, award, event.data["set"]), floor)
-    p.amounts = used[0] if used else None
-    proposed = world.book(award)
-    p.later_than, begins = proposed.dated(award.name), proposed.begins(award.name)
+    award = old.changed(data=data, regime=data["basis"]["regime"])
+    p = judge(world, event, award, waived, still_fixed(old, award, event.data["set"]))
     if award.open and award.day > award.until:
         p.codes.add("contradicts_record")
-    if "granted_on" in event.data["set"] and any(day < begins for day in world.told(award.name)):
-        p.codes.add("contradicts_record")
-    p.codes -= set(waived)
     p.act = put(world, award)
     return p
 
 
 def award_set(world, event, waived=()):
     """Members in their order, each with those before it in effect; all or none (A10)."""
-    whole, made, figures = Proposal("admitted", members=[]), [], []
-    before, named = dict(world.awards), set(world.named)
+    whole, made, figures = Proposal("admitted"), [], []
+    before = dict(world.awards)
     for data in event.data["awards"]:
         award = new(world, event, data, "enforced")
         p = judge(world, event, award, waived)
         p.codes |= id_used(award)
-        p.flags |= world.duties(event, award) | lateness(world, event, award)
+        p.flags |= world.duties(event, award)
         whole.codes |= p.codes
         whole.flags |= p.flags
         whole.checks += p.checks
-        whole.members.append(p.gge)
         figures.append((0, 0) if award.no_aid else award.figure)
         if not p.codes:
             world.put(award)
-            world.refresh()
         made.append(award)
-    world.awards, world.named = before, named
-    world.refresh()
+    world.awards = before
     if None not in figures:
         whole.gge = shown_figure(tuple(sum(ends) for ends in zip(*figures)))
     whole.act, whole.later_than = put(world, *made), min(award.valued_on for award in made)

@@ -1,11 +1,10 @@
-"""What becomes of an award: lessenings, matches, draws, usage, disputes, notices (A6, A7, A11, A13, A14, A21, A22, P3, P6)."""
+"""What becomes of an award: reductions, matches, draws, usage, disputes, notices (A6, A7, A11, A13, A14, P3, P6)."""
 
-from itertools import combinations
+from fractions import Fraction
 
 import dates
-from awards import Lessening, Matches
 from figures import Missing
-from money import cents, exact, shown
+from money import cents, exact
 from verdict import Proposal
 from world import shown_figure
 
@@ -23,180 +22,105 @@ def about(handler):
     return found
 
 
-def days_of(event):
-    """The days that must not be before the grant (A21)."""
-    data = event.data
-    days = [data[name] for name in ("on", "to", "repaid_on") if name in data]
-    return [dates.parse(day) for day in days + ([data["repaid"]["on"]] if "repaid" in data else [])]
-
-
-def too_early(world, event, award):
-    return any(day < world.book().begins(award.name) for day in days_of(event))
-
-
-class Stated:
-    """The amounts of a lessening in cents, at the rates of the grant (A6, F14)."""
-
-    def __init__(self, world, event, award):
-        euro = lambda money: cents(world.euro_at_grant(award, money))
-        data = event.data
-        self.kind = event.kind
-        self.amount = euro(data["amount"]) if "amount" in data else None
-        self.after = euro(data["gge_after"]) if "gge_after" in data else None
-        self.kept = euro(data["benefit_kept"]) if "benefit_kept" in data else 0
-        self.repaid, self.repaid_on = 0, None
+def lessening(world, event, award):
+    """(day, what it counts at most by the statement, what is kept and not repaid): all in cents (A6)."""
+    data, euro = event.data, lambda name: cents(world.euro_at_grant(award, data[name]))
+    day = dates.parse(data["on"])
+    kept = Fraction(0)
+    if "benefit_kept" in data:
+        kept = world.euro_at_grant(award, data["benefit_kept"])
         if "repaid" in data:
-            self.repaid, self.repaid_on = euro(data["repaid"]["amount"]), dates.parse(data["repaid"]["on"])
-
-    def target(self, counted):
-        """What it counts at most by the statement, or None where the record does not allow it (A6, A7)."""
-        if self.kind == "award.withdrawn":
-            return 0
-        if self.kind == "award.reduced":
-            return self.after if self.after <= counted else None
-        return counted - self.amount if self.amount <= counted else None
+            kept -= world.euro_at_grant(award, data["repaid"]["amount"])
+    if event.kind == "award.reduced":
+        return day, euro("gge_after"), cents(kept), None
+    if event.kind == "award.withdrawn":
+        return day, 0, cents(kept), None
+    if event.kind == "award.waived":
+        day = max(day, dates.parse(data["repaid_on"]))
+    amount = euro("amount")
+    if not award.has_figure():
+        return day, None, cents(kept), amount
+    return day, award.value_on(day)[1] - amount, cents(kept), amount
 
 
 @about
 def lessened(world, event, award):
-    data, book, stated = event.data, world.book(), Stated(world, event, award)
-    if too_early(world, event, award):
+    p = Proposal()
+    expiry = event.kind == "credits.expired"
+    day, most, kept, amount = lessening(world, event, award)
+    if most is not None and amount is not None and most < 0:
         return Proposal(codes={"contradicts_record"})
-    day = dates.parse(data["on"])
-    if event.kind == "award.waived":
-        day = max(day, dates.parse(data["repaid_on"]))
-    alone = event.kind == "award.withdrawn" and award.report and not award.own
-    made = award.changed()
-    made.told += days_of(event)
-    if event.kind == "award.withdrawn":
-        made.withdrawals.append((day, stated.kept <= stated.repaid, alone))
-    p = Proposal(affects=True, later_than=book.dated(award.name), act=lambda: world.put(made))
-    if event.kind == "award.waived" and data["repaid_on"] > data["on"]:
-        p.flags.add("benefit_not_repaid")
-    counted = book.counts(award.name, day)
-    if counted is None:
-        return without_figure(p, stated)
-    most = stated.target(counted[1])
-    if most is None:
-        return Proposal(codes={"contradicts_record"})
-    if event.kind == "credits.expired" and not data["right_lapsed"]:
-        p.gge = shown_figure(counted)
+    if not award.has_figure():
+        # Of the two figures the second can be larger without a first one that counts; nothing changes.
+        p.flags.add("uncounted")
+        if most is not None and kept > most:
+            p.flags.add("benefit_not_repaid")
+        if event.kind == "award.waived" and event.data["repaid_on"] > event.data["on"]:
+            p.flags.add("benefit_not_repaid")
         return p
-    made.lessened.append(Lessening(award.name, day, most, stated.kept, stated.repaid, stated.repaid_on, alone))
-    p.amounts = [shown(most), shown(stated.kept), shown(stated.repaid)]
-    after = world.book(made)
-    left = after.counts(award.name, day)
-    if alone and len(after.seen(award.name)) > 1:
-        mine = next(s for s in after.seen(award.name) if s.name == award.name)
-        left = after.value(mine, day)
-    p.gge = shown_figure(left)
-    if left[1] > most:
+    if expiry and not event.data["right_lapsed"]:
+        p.gge = worth(award, day)
+        return p
+    if kept > most:
         p.flags.add("benefit_not_repaid")
+    if event.kind == "award.waived" and event.data["repaid_on"] > event.data["on"]:
+        p.flags.add("benefit_not_repaid")
+    made = award.changed()
+    # What it counts then is the bound that stays, whatever is corrected later.
+    made.lessened.append((day, min(award.value_on(day)[1], max(most, kept))))
+    p.gge = worth(made, day)
+    p.act = lambda: world.put(made)
     return p
 
 
-def without_figure(p, stated):
-    """Nothing changes but what is told of it (A7)."""
-    p.flags.add("uncounted")
-    target = {"award.reduced": stated.after, "award.withdrawn": 0}.get(stated.kind)
-    if target is not None and stated.kept - stated.repaid > target:
-        p.flags.add("benefit_not_repaid")
-    return p
+def worth(award, day):
+    return shown_figure(award.value_on(day)) if award.has_figure() else None
+
+
+def party_names(event):
+    return [event.full(name) for name in event.data["same_as"]]
 
 
 def matched(world, event, waived=()):
-    names = [event.full(event.data["award"])] + [event.full(name) for name in event.data["same_as"]]
-    if None in [world.in_effect(name) for name in names]:
+    names = [event.full(event.data["award"])] + party_names(event)
+    awards = [world.in_effect(name) for name in names]
+    if None in awards:
         return Proposal(codes={"unknown_award"})
-    together = Matches(world.matches.pairs)
-    for other in names[1:]:
-        if other != names[0]:
-            together.add(names[0], other)
-    sightings = [world.awards[name] for name in sorted(together.cluster(names[0])) if name in world.awards]
-    if len({a.state for a in sightings} - {None}) > 1 or not all(
-        one_recipient(world.graph, a, b) for a, b in combinations(sightings, 2)
-    ):
+    if len({world.graph.of(a.handle) for a in awards}) > 1:
         return Proposal(codes={"contradicts_record"})
-    there = [a for a in sightings if not a.freed]
-    p = Proposal(affects=True, later_than=min(a.valued_on for a in there))
-    if any(differ(a, b) for a, b in combinations(there, 2)):
+    p = Proposal(affects=True, later_than=min(a.valued_on for a in awards))
+    if len({a.figure for a in awards if a.figure is not None}) > 1:
         p.flags.add("sources_differ")
-    p.act = lambda: setattr(world, "matches", together)
+    p.act = lambda: [world.matches.add(names[0], other) for other in names[1:] if other != names[0]]
     return p
 
 
-def one_recipient(graph, a, b):
-    one, other = graph.of(a.handle), graph.of(b.handle)
-    return one == other or graph.took_over(one, other) or graph.took_over(other, one)
-
-
-def differ(a, b):
-    """Whether two sightings that both have it differ in date, regime or figure (A11)."""
-    if a.day and b.day and a.day != b.day:
-        return True
-    if "unknown" not in (a.regime, b.regime) and a.regime != b.regime:
-        return True
-    if not (a.known() and b.known()):
-        return False
-    reports = [(x, y) for x, y in ((a, b), (b, a)) if x.report and x.retrieved_on]
-    return any((x.figure[0] or 0, x.figure[1]) != y.own_value(x.retrieved_on) for x, y in reports) if reports else (
-        a.figure != b.figure)
-
-
 def unmatched(world, event, waived=()):
-    first, *others = [event.full(event.data["award"])] + [event.full(name) for name in event.data["same_as"]]
+    first, others = event.full(event.data["award"]), party_names(event)
     awards = [world.in_effect(name) for name in [first, *others]]
     codes = {"unknown_award"} if None in awards else set()
     if not all(world.matches.has(first, other) for other in others):
         codes.add("unknown_reference")
     if codes:
         return Proposal(codes=codes)
-
-    def act():
-        world.matches = Matches(world.matches.pairs)
-        for other in others:
-            world.matches.drop(first, other)
-        for review in world.reviews:
-            review.after_unmatching(world.matches)
-    return Proposal(affects=True, later_than=world.book().dated(first), act=act)
-
-
-def spent(world, event, award, made, above):
-    """The answer to a draw or a usage report: what it comes to, and whether it is too much (A13, A22)."""
-    if too_early(world, event, award):
-        return Proposal(codes={"contradicts_record"})
-    day, book = days_of(event)[0], world.book()
-    made.told += days_of(event)
-    used = world.used(made)
-    made.used = max(made.used, used or 0)
-    p = Proposal(affects=True, later_than=book.dated(award.name), act=lambda: world.put(made))
-    p.amounts = None if used is None else [shown(used)]
-    after = world.book(made)
-    statements = after.statements(award.name)
-    net = made.used - sum(s.back_by(day) for s in statements)
-    bounds = [s.target for s in statements if s.day <= day] + ([made.figure[1]] if made.known() else [])
-    if above or any(net > bound for bound in bounds):
-        p.flags.add("draw_exceeds_award")
-    days = [s.day for s in statements] + [s.repaid_on for s in statements if s.repaid_on]
-    if book.counts(award.name, day) and any(
-        after.counts(award.name, on)[1] > book.counts(award.name, on)[1] for on in days
-    ):
-        p.flags.add("benefit_not_repaid")
-    return p
+    return Proposal(affects=True, later_than=min(a.valued_on for a in awards),
+                    act=lambda: [world.matches.drop(first, other) for other in others])
 
 
 @about
 def drawn(world, event, award):
-    made = award.changed()
-    made.drawn.append((exact(event.data["quantity"]), event.data["value"]))
+    made, hours = award.changed(), award.aid["form"] == "compute"
     # What is awarded in hours is drawn in hours, whatever a rate would say.
-    if award.quantity() is not None:
-        above = sum(q for q, _ in made.drawn) > award.quantity()
+    made.drawn.append((exact(event.data["quantity"]), event.data["value"]))
+    if hours:
+        above = sum(q for q, _ in made.drawn) > exact(award.aid["quantity"])
     else:
-        face = world.face(award)
+        face = world.valuation(award.data, award.valued_on).face()
+        if face is None and award.face is not None:
+            face = Fraction(award.face, 100)
         worth = sum(world.euro_at_grant(award, value) for _, value in made.drawn)
         above = face is not None and worth > face
-    return spent(world, event, award, made, above)
+    return Proposal(flags={"draw_exceeds_award"} if above else (), act=lambda: world.put(made))
 
 
 @about
@@ -207,27 +131,16 @@ def used(world, event, award):
             return Proposal(codes={"contradicts_record"})
     made = award.changed()
     made.usage.append((day, total))
-    return spent(world, event, award, made, award.quantity() is not None and total > award.quantity())
+    above = award.aid["form"] == "compute" and total > exact(award.aid["quantity"])
+    return Proposal(flags={"draw_exceeds_award"} if above else (), act=lambda: world.put(made))
 
 
 @about
 def marked(world, event, award):
-    """A dispute changes nothing else (A14)."""
+    """A dispute changes nothing else (A14); receipts and publications tick off duties (P6) and can be taken back."""
+    if event.kind in ("register.receipt", "publication.made"):
+        return Proposal(act=lambda: world.statements.append(event))
     return Proposal()
-
-
-@about
-def ticked(world, event, award):
-    """Receipts and publications tick off duties (P6) and can be taken back; a receipt tells when it was registered (P9)."""
-    if too_early(world, event, award):
-        return Proposal(codes={"contradicts_record"})
-    p = Proposal(act=lambda: world.statements.append(event))
-    if event.kind == "register.receipt" and not award.report and not award.no_aid:
-        earlier = [s for s in world.of_kind("register.receipt") if s.full(s.data["award"]) == award.name]
-        late = lambda s: world.late(award, dates.parse(s.data["on"]))
-        if late(event) and all(late(s) for s in earlier):
-            p.flags.add("late_registration")
-    return p
 
 
 @about
@@ -242,5 +155,5 @@ HANDLERS = {
     "award.reduced": lessened, "award.withdrawn": lessened, "award.waived": lessened, "credits.expired": lessened,
     "award.matched": matched, "award.unmatched": unmatched, "award.drawn": drawn, "usage.reported": used,
     "award.disputed": marked, "dispute.lodged": marked, "notice.served": notified,
-    "register.receipt": ticked, "publication.made": ticked,
+    "register.receipt": marked, "publication.made": marked,
 }

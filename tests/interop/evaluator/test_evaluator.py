@@ -1,7 +1,7 @@
 """Cases computed by hand: the examples of the law and of docs/spec/rules.md. Run by second_evaluator.sh."""
 
 import unittest
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import dates
@@ -11,7 +11,7 @@ from generate import EVIDENCE, HASH
 from generate import money as euro
 from generate_life import KEYS, verifier_key
 
-A, B, C, D, E = (f"NID:FI:{n}" for n in range(1, 6))
+A, B, C = "NID:FI:1", "NID:FI:2", "NID:FI:3"
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
 
 
@@ -26,8 +26,6 @@ def registered(*names):
 
 def grant(award, to, day, aid, state="FI", regime=GENERAL, right="on-admission", **more):
     aid = {"form": "grant", "nominal": euro(aid)} if isinstance(aid, str) else aid
-    if regime == SGEI:
-        more.setdefault("conditions", {"sgei_service": "post"})
     return event("award.granted", award=award, beneficiary=to, member_state=state, granted_on=day, legal_right=right,
                  basis={"regime": regime, **more.pop("basis", {})}, aid=aid, **more)
 
@@ -200,13 +198,13 @@ class Forms(Verdicts):
         self.outcome(self.gge(loan, assessed(insolvency="criteria-met")), "refused", "insolvency")
         self.outcome(self.gge(loan, assessed(insolvency="proceedings"), assessed(insolvency="none")), "admitted")
 
-    def reference_loan(self, *before, state="LT", base="2.19", regime=GENERAL, basis=None, **more):
+    def reference_loan(self, *before, state="LT", base="2.19", regime=GENERAL, **more):
         aid = {"form": "loan", "principal": euro("100000"), "years": "5", "collateral_percent": "0",
                "method": "reference-rate", "rate_percent": "2.00", **more}
         rate = event("reference.published", table="ec-base-rate", source={"ref": "OJ", "sha256": HASH},
                      rows=[{"member_state": state, "from": "2025-01-01", "percent": base or "0"}])
         aid = {name: value for name, value in aid.items() if value is not None}
-        return self.gge(aid, *([rate] if base else []), *before, state=state, regime=regime, basis=basis or {})
+        return self.gge(aid, *([rate] if base else []), *before, state=state, regime=regime)
 
     def test_loans_by_reference_rate(self):
         for gge, more in [
@@ -217,7 +215,7 @@ class Forms(Verdicts):
             ("35950.00", {"rate_percent": "-1"}), ("7750.00", {"base": "-0.45"}),
             ("0.02", {"principal": euro("0.10"), "years": "4", "rate_percent": "1.94"}),  # 0.017
             ("251400.00", {"principal": euro("400000"), "years": "15"}),  # beyond the safe harbours
-            ("209.50", {"principal": euro("1000"), "cap": euro("7.00"), "counts_as": "exact"}),
+            ("7.00", {"principal": euro("1000"), "cap": euro("7.00"), "counts_as": "exact"}),
         ]:
             verdict = self.reference_loan(**more)
             self.assertEqual((verdict["outcome"], verdict["gge"]), ("admitted", [gge]), more)
@@ -244,13 +242,10 @@ class Forms(Verdicts):
                      "not_covered", "needs_review")
         self.outcome(self.reference_loan(everything, base=None, principal=euro("1", "SEK")), "refused",
                      "unknown_reference", "unknown_currency_rate")
-        # Where a scheme fixes the sum, the loan's own rate is not needed, and the gates hold.
-        capped = {"cap": euro("9.00"), "counts_as": "scheme-fixed-sum", "rate_percent": None, "base": None}
-        by_scheme = {**capped, "basis": {"kind": "scheme"}}
-        self.assertEqual(self.reference_loan(assessed(credit_band="CCC"), **by_scheme)["gge"], ["9.00"])
-        self.outcome(self.reference_loan(everything, **by_scheme), "refused", "safe_harbour_not_met", "insolvency")
-        self.outcome(self.reference_loan(**capped), "deferred", "needs_review")
-        self.outcome(self.reference_loan(**{**capped, "counts_as": "cap"}), "refused", "unknown_reference")
+        # Where the cap counts, the loan's own rate is not needed, and the gates hold.
+        capped = {"cap": euro("9.00"), "counts_as": "cap", "rate_percent": None, "base": None}
+        self.assertEqual(self.reference_loan(assessed(credit_band="CCC"), **capped)["gge"], ["9.00"])
+        self.outcome(self.reference_loan(everything, **capped), "refused", "safe_harbour_not_met", "insolvency")
 
     def test_discounting(self):
         rate = event("reference.published", table="ec-base-rate", source={"ref": "OJ", "sha256": HASH},
@@ -267,9 +262,7 @@ class Forms(Verdicts):
     def test_capital_caps_and_funding(self):
         capital = lambda amount, **more: {"form": "capital", "injection": euro(amount), **more}
         self.assertEqual(self.gge(capital("250000.00"))["gge"], ["250000.00"])
-        for cap in ("cap", "exact"):  # it lifts nothing and lowers nothing
-            self.outcome(self.gge(capital("300000.01", cap=euro("1.00"), counts_as=cap)), "refused", "not_transparent_aid",
-                         "ceiling_exceeded")
+        self.outcome(self.gge(capital("300000.01", cap=euro("1.00"), counts_as="cap")), "refused", "not_transparent_aid")
         voucher = {"form": "credits", "face_value": euro("40000.00"), "price_paid": euro("1000.00"),
                    "expires_on": "2027-01-01"}
         self.assertEqual(self.gge({**voucher, "cap": euro("50000.00"), "counts_as": "cap"})["gge"], ["50000.00"])
@@ -379,18 +372,12 @@ class Groups(Verdicts):
     def test_a_split_that_cannot_divide_counts_whole_with_each_and_once_together(self):
         before = (registered(A, B, C), grant("a", A, "2025-01-01", "100.00"),
                   split(A, "2025-06-01", (B, "-1.00"), (C, "2.00"), _id="s"))
-        self.assertEqual(last(*before)["flags"], ["split_undivided"])
-        self.after(last(*before, grant("b", B, "2025-06-01", "1.00")), "101.00")
-        self.after(last(*before, link(B, C, "2025-06-01"), grant("b", B, "2025-06-01", "1.00")), "101.00")
-        # Each of the wholes is divided again as if it were alone, and its bound goes along.
-        again = split(C, "2025-07-01", (C, "1.00"), (D, "1.00"))
-        chain = registered(D), *before, again
-        self.after(last(*chain, grant("b", D, "2025-07-01", "1.00")), "51.00")
-        joined = link(B, D, "2025-07-01")
-        self.after(last(*chain, joined, grant("b", D, "2025-07-01", "1.00")), "101.00")
-        parts = [{"undertaking": B, "amount": euro("90.00")}, {"undertaking": C, "amount": euro("10.00")}]
-        said = event("award.attributed", award="a", parts=parts, split="s", evidence=EVIDENCE)
-        self.after(last(*chain, said, grant("b", D, "2025-07-01", "1.00")), "6.00")
+        self.outcome(last(*before), "deferred", "needs_review")
+        review = event("review.decided", about="facts/s", question="q", decision="admit", reason="r", citation="c",
+                       valid_for={},
+                       _source="urn:aidledger:party:other")
+        self.after(last(*before, review, grant("b", B, "2025-06-01", "1.00")), "101.00")
+        self.after(last(*before, review, link(B, C, "2025-06-01"), grant("b", B, "2025-06-01", "1.00")), "101.00")
 
     def test_circle_and_flags_of_evidence(self):
         self.outcome(last(registered(A, B), link(A, B, "2025-01-01"), link(B, A, "2025-01-01")), "deferred", "needs_review")
@@ -412,344 +399,6 @@ def serving(made, service="ferry"):
     made["data"]["conditions"] = {"export_linked": False, "domestic_goods": False, "price_quantity_linked": False,
                                   "sgei_service": service}
     return made
-
-
-def merger(surviving, absorbed, day, **more):
-    return event("undertakings.merged", surviving=surviving, absorbed=[absorbed], on=day, evidence=EVIDENCE, **more)
-
-
-def holding(holder, held, votes, kind="enterprise", start="2025-01-01"):
-    return event("holding.declared", holder=holder, held=held, capital_percent="10", votes_percent=votes, kind=kind,
-                 **{"from": start})
-
-
-def match(*names):
-    return event("award.matched", award=names[0], same_as=list(names[1:]), evidence=EVIDENCE)
-
-
-class Steps(Verdicts):
-    """H2-H9, G11-G14, G19: who holds an award after mergers, splits and exits."""
-
-    def holds(self, *events, to, day="2026-01-01"):
-        verdict = last(*events, grant("probe", to, day, "0.00"))
-        return (verdict["checks"] or [{"after": [verdict["codes"]]}])[0]["after"][-1]
-
-    def two(self):
-        return registered(A, B, C, D, E), grant("a", A, "2025-01-01", "200.00"), grant("b", B, "2025-01-01", "50.00")
-
-    def test_what_was_taken_over_is_divided_in_whatever_order_it_is_learnt(self):
-        facts = merger(A, B, "2025-03-01"), split(A, "2025-06-01", (C, "3.00"), (D, "2.00"))
-        for told in (facts, facts[::-1]):
-            self.assertEqual([self.holds(*self.two(), *told, to=x) for x in (C, D, E)], ["150.00", "100.00", "0.00"])
-
-    def test_a_later_step_divides_the_cents_of_the_earlier(self):
-        first = split(A, "2025-03-01", (B, "1.00"), (C, "1.00"), (D, "1.00"))
-        chain = registered(A, B, C, D, E), grant("a", A, "2025-01-01", "1.00"), first, split(B, "2025-04-01", (B, "1"), (E, "1"))
-        self.assertEqual([self.holds(*chain, to=x) for x in (B, C, D, E)], ["0.17", "0.33", "0.33", "0.17"])
-
-    def test_what_comes_later_to_the_absorbed_comes_to_the_surviving(self):
-        chain = registered(A, B, C, D), merger(C, B, "2025-02-01"), grant("a", A, "2025-01-01", "100.00"), split(
-            A, "2025-06-01", (B, "1.00"), (D, "1.00"))
-        self.assertEqual([self.holds(*chain, to=x) for x in (B, C, D)], ["50.00", "50.00", "50.00"])
-
-    def test_steps_of_one_day(self):
-        """A split waits for the merger that its undertaking survives, a merger for the split of whom it absorbs."""
-        survives = split(A, "2025-06-01", (C, "1.00"), (D, "1.00")), merger(A, B, "2025-06-01")
-        self.assertEqual([self.holds(*self.two(), *survives, to=x) for x in (C, D)], ["125.00", "125.00"])
-        absorbed = merger(A, B, "2025-06-01"), split(B, "2025-06-01", (C, "1.00"), (D, "1.00"))
-        self.assertEqual([self.holds(*self.two(), *absorbed, to=x) for x in (A, C, D)], ["200.00", "25.00", "25.00"])
-
-    def test_who_ceased_passes_on_what_came_after(self):
-        away, part = split(A, "2025-06-01", (B, "1.00"), (C, "1.00")), split(A, "2025-06-01", (A, "1.00"), (C, "1.00"))
-        late = report("r", A, "2025-06-01", "90.00")
-        self.assertEqual(self.holds(registered(A, B, C), away, late, to=B), "45.00")
-        self.assertEqual(self.holds(registered(A, B, C), part, late, to=A), "90.00")
-        self.outcome(last(registered(A, B, C), away, grant("a", A, "2025-06-01", "1.00")), "deferred", "needs_review")
-        self.outcome(last(registered(A, B, C), part, grant("a", A, "2025-06-01", "1.00")), "admitted")
-        through = registered(A, B, C, D), merger(A, D, "2025-05-01"), away
-        self.outcome(last(*through, grant("a", D, "2025-06-01", "1.00")), "deferred", "needs_review")
-
-    def test_an_inherited_share_is_attributed_where_it_is_divided(self):
-        chain = *self.two(), merger(A, B, "2025-03-01"), split(A, "2025-06-01", (C, "1.00"), (D, "1.00"), _id="s")
-        said = lambda award, *parts: event("award.attributed", award=award, split="s", evidence=EVIDENCE, parts=[
-            {"undertaking": to, "amount": euro(x)} for to, x in parts])
-        verdict = last(*chain, said("b", (C, "50.00")))
-        self.assertEqual((verdict["outcome"], verdict["amounts"]), ("recorded", ["50.00"]))
-        self.assertEqual(self.holds(*chain, said("b", (C, "50.00")), to=C), "150.00")
-        self.outcome(last(*chain, said("b", (C, "49.99"))), "refused", "contradicts_record")
-        self.outcome(last(*chain, said("b", (E, "50.00"))), "refused", "contradicts_record")
-        again = split(C, "2025-09-01", (C, "1.00"), (E, "1.00"), _id="t")
-        second = said("a", (E, "100.00"))
-        second["data"]["split"] = "t"
-        self.assertEqual(self.holds(*chain, again, second, to=E), "112.50")
-
-    def test_mergers_and_splits_that_the_record_excludes(self):
-        both = registered(A, B, C, D), split(B, "2025-06-01", (C, "1.00"), (D, "1.00"))
-        self.outcome(last(*both, merger(A, B, "2025-05-31")), "refused", "contradicts_record")
-        self.outcome(last(*both, merger(A, B, "2025-06-01")), "recorded")
-        gone = registered(A, B, C, D), merger(A, B, "2025-05-31")
-        self.outcome(last(*gone, split(B, "2025-06-01", (C, "1.00"), (D, "1.00"))), "refused", "contradicts_record")
-        self.outcome(last(*gone, split(B, "2025-05-31", (C, "1.00"), (D, "1.00"))), "recorded")
-
-    def test_an_exit_divides_what_the_group_holds(self):
-        before = *self.two(), link(A, B, "2025-02-01"), merger(A, C, "2025-02-01")
-        leave = lambda amount, award="a": end(A, B, "2025-06-01", history={"attributed": [
-            {"award": award, "undertaking": B, "amount": euro(amount)}]})
-        verdict = last(*before, leave("80.00"))
-        self.assertEqual(verdict["amounts"], ["80.00", "120.00"])
-        self.assertEqual([self.holds(*before, leave("80.00"), to=x) for x in (A, B)], ["120.00", "130.00"])
-        self.outcome(last(*before, leave("200.01")), "refused", "contradicts_record")
-        less = event("award.reduced", award="a", gge_after=euro("100.00"), benefit_kept=euro("0.00"), on="2025-07-01", reason="r")
-        self.assertEqual([self.holds(*before, leave("80.00"), less, to=x) for x in (A, B)], ["60.00", "90.00"])
-        stranger = grant("e", E, "2025-01-01", "5.00")
-        self.outcome(last(*before, stranger, leave("1.00", "e")), "refused", "contradicts_record")
-
-    def test_an_unsettled_end_is_borne_by_who_takes_over(self):
-        chain = *self.two(), link(A, B, "2025-02-01"), end(A, B, "2025-06-01"), split(B, "2025-07-01", (C, "1.00"), (D, "1.00"))
-        self.assertEqual([self.holds(*chain, to=x) for x in (A, C, D)], ["250.00", "250.00", "250.00"])
-        self.assertEqual(self.holds(*chain, merger(E, C, "2025-08-01"), to=E), "250.00")
-
-
-class Majorities(Verdicts):
-    """G9, G17, G18, U6, G3: majorities nobody declared, and natural persons."""
-
-    def test_a_majority_without_a_link_is_flagged(self):
-        flagged = lambda *events: "link_not_declared" in last(registered(A, B, C), *events)["flags"]
-        self.assertTrue(flagged(holding(A, B, "50.01")))
-        self.assertFalse(flagged(holding(A, B, "50")))
-        self.assertFalse(flagged(holding(A, B, "60", "public-body")))
-        self.assertTrue(flagged(holding(A, B, "60", "investor")))
-        self.assertFalse(flagged(link(A, B, "2025-01-01"), holding(A, B, "60")))
-        self.assertTrue(flagged(link(A, C, "2025-01-01"), holding(C, B, "25"), holding(A, B, "30")))
-        self.assertFalse(flagged(holding(C, B, "25"), holding(A, B, "30")))
-
-    def test_a_grant_that_would_be_over_with_the_link(self):
-        full = registered(A, B, C), grant("a", A, "2025-02-01", "200000.00")
-        verdict = last(*full, holding(A, B, "60"), grant("b", B, "2026-01-01", "100000.01"))
-        self.outcome(verdict, "admitted")
-        self.assertEqual(verdict["flags"], ["link_not_declared"])
-        self.assertEqual(last(*full, holding(A, B, "50"), grant("b", B, "2026-01-01", "100000.01"))["flags"], [])
-        newer = holding(A, B, "40", start="2025-06-01")
-        self.assertEqual(last(*full, holding(A, B, "60"), newer, grant("b", B, "2026-01-01", "1.00"))["flags"], [])
-
-    def test_what_a_majority_of_votes_cannot_be(self):
-        share = lambda percent: {**link(A, B, "2025-01-01"), "data": {**link(A, B, "2025-01-01")["data"], "share_percent": percent}}
-        self.outcome(last(registered(A, B), share("50")), "refused", "contradicts_record")
-        self.outcome(last(registered(A, B), share("50.01")), "recorded")
-        other = registered(A, B, C), link(C, B, "2025-01-01")
-        self.outcome(last(*other, link(A, B, "2025-06-01")), "refused", "contradicts_record")
-        ended = end(C, B, "2025-06-01", history="stays-with-recipient")
-        self.outcome(last(*other, ended, link(A, B, "2025-06-01")), "recorded")
-
-    def test_companies_of_one_person(self):
-        person = "PRS:" + "d" * 32
-        known = event("undertaking.registered", undertaking=person, identifiers=[], natural_person=True)
-        self.assertEqual(last(known)["flags"], ["identity_not_matched"])
-        control = lambda below: event("control.declared", controller=person, controlled=below, kind="dominant-influence",
-                                      evidence={"level": "register"}, **{"from": "2025-01-01"})
-        firms = registered(A, B), known, control(A), control(B)
-        full = lambda state, day: (*firms, grant("a", A, day, "300000.00", state), grant("b", B, day, "1.00", state))
-        verdict = last(*full("FI", "2026-01-01"))
-        self.outcome(verdict, "admitted")
-        self.assertEqual(verdict["flags"], ["group_natural_person"])
-        verdict = last(*full("IT", "2026-01-01"))
-        self.outcome(verdict, "refused", "ceiling_exceeded")
-        self.assertEqual(verdict["flags"], ["group_natural_person"])
-        trades = grant("p", person, "2025-06-01", "0.00")
-        self.outcome(last(*firms, trades, *full("FI", "2026-01-01")[4:]), "refused", "ceiling_exceeded")
-
-
-class SeenTwice(Verdicts):
-    """A11, W5, W10, W11, A12, A15: sightings of one award."""
-
-    def pair(self, other, first=None):
-        return registered(A), first or grant("a", A, "2025-01-01", "100.00"), other, match("r", "a")
-
-    def test_each_sighting_counts_where_it_counts(self):
-        sgei = self.pair(report("r", A, "2025-01-01", "150.00", regime=SGEI))
-        self.after(last(*sgei, grant("b", A, "2026-01-01", "1.00")), "101.00")
-        self.after(last(*sgei, grant("b", A, "2026-01-01", "1.00", regime=SGEI)), "151.00")
-        early = self.pair(report("r", A, "2022-06-01", "150.00"))
-        self.after(last(*early, grant("b", A, "2025-05-01", "1.00")), "151.00")
-        self.after(last(*early, grant("b", A, "2025-07-01", "1.00")), "101.00")
-
-    def test_what_a_sighting_lacks(self):
-        unknown = self.pair(report("r", A, "2025-01-01", "150.00", regime="unknown"))
-        self.after(last(*unknown, grant("b", A, "2026-01-01", "1.00")), "151.00")
-        no_figure = self.pair(report("r", A, "2025-01-01", {"form": "declared"}))
-        self.after(last(*no_figure, grant("b", A, "2026-01-01", "1.00")), "101.00")
-        span = self.pair(report("r", A, {"from": "2024-01-01", "to": "2026-12-31"}, "150.00"))
-        self.after(last(*span, grant("b", A, "2026-01-01", "1.00")), "151.00")
-
-    def test_what_is_no_award_seen_twice(self):
-        elsewhere = registered(A, B), grant("a", A, "2025-01-01", "1.00"), report("r", A, "2025-01-01", "1.00", "SE")
-        self.outcome(last(*elsewhere, match("r", "a")), "refused", "contradicts_record")
-        other = registered(A, B), grant("a", A, "2025-01-01", "1.00"), report("r", B, "2025-01-01", "1.00")
-        self.outcome(last(*other, match("r", "a")), "refused", "contradicts_record")
-        self.outcome(last(*other, merger(B, A, "2026-01-01"), match("r", "a")), "recorded")
-
-    def test_sources_differ_by_what_each_could_know(self):
-        row = lambda day: {"register": "tam", "id": "r", "retrieved_on": day, "sha256": HASH}
-        less = event("award.reduced", award="a", gge_after=euro("60.00"), benefit_kept=euro("0.00"), on="2025-06-01", reason="r")
-        seen = lambda day, gge: last(registered(A), grant("a", A, "2025-01-01", "100.00"), less,
-                                     report("r", A, "2025-01-01", gge, source_row=row(day)), match("r", "a"))["flags"]
-        self.assertEqual([seen("2025-05-31", "100.00"), seen("2025-06-01", "60.00")], [[], []])
-        self.assertEqual([seen("2025-05-31", "60.00"), seen("2025-06-01", "100.00")], [["sources_differ"]] * 2)
-
-    def test_unknown_regime_beside_a_grant(self):
-        strange = registered(A), report("r", A, "2025-01-01", "1.00", regime="unknown")
-        self.assertEqual(last(*strange, grant("b", A, "2026-01-01", "1.00"))["flags"], ["beside_unknown_regime"])
-        self.assertEqual(last(*strange, grant("b", A, "2028-01-02", "1.00"))["flags"], [])
-        self.assertEqual(last(*strange, grant("b", A, "2026-01-01", "1.00", "SE"))["flags"], [])
-        known = *strange, report("s", A, "2025-01-01", "1.00"), match("r", "s")
-        self.assertEqual(last(*known, grant("b", A, "2026-01-01", "1.00"))["flags"], [])
-
-    def test_a_review_concerns_what_was_matched_then(self):
-        review = event("review.decided", about="facts/r", question="q", decision="not-counted", reason="r", citation="c",
-                       valid_for={}, _source="urn:aidledger:party:other")
-        both = registered(A), grant("a", A, "2025-01-01", "100.00"), report("r", A, "2025-01-01", "150.00")
-        after = lambda *events: last(*both, *events, grant("b", A, "2026-01-01", "1.00"))
-        self.after(after(match("r", "a"), review), "1.00")
-        self.after(after(review, match("r", "a")), "101.00")
-        apart = event("award.unmatched", award="r", same_as=["a"], evidence=EVIDENCE)
-        self.after(after(match("r", "a"), review, apart), "101.00")
-        self.after(after(match("r", "a"), review, apart, match("r", "a")), "101.00")
-
-
-class Lessenings(Verdicts):
-    """A6, A7, A13, A21, A22: what lessens an award, and what was used of it."""
-
-    def reduced(self, to, on="2025-06-01", kept="0.00", award="a", **more):
-        return event("award.reduced", award=award, gge_after=euro(to), benefit_kept=euro(kept), on=on, reason="r", **more)
-
-    def drawn(self, value, on="2025-05-01", award="a"):
-        return event("award.drawn", award=award, host="facts", system="s", quantity="1", value=euro(value), on=on)
-
-    def counts(self, *events, day="2026-01-01"):
-        verdict = last(registered(A), grant("a", A, "2025-01-01", "100.00"), *events, grant("probe", A, day, "0.00"))
-        return verdict["checks"][0]["after"][-1]
-
-    def test_use_is_a_floor_in_whatever_order_it_is_filed(self):
-        for told in ((self.drawn("70.00"), self.reduced("20.00")), (self.reduced("20.00"), self.drawn("70.00"))):
-            self.assertEqual(self.counts(*told), "70.00")
-        self.assertEqual(self.counts(self.drawn("130.00")), "130.00")
-        verdict = last(registered(A), grant("a", A, "2025-01-01", "100.00"), self.reduced("20.00"), self.drawn("70.00"))
-        self.assertEqual((verdict["flags"], verdict["amounts"]), (["benefit_not_repaid"], ["70.00"]))
-        later = self.drawn("70.00", "2025-07-01")
-        verdict = last(registered(A), grant("a", A, "2025-01-01", "100.00"), self.reduced("20.00"), later)
-        self.assertEqual(verdict["flags"], ["benefit_not_repaid", "draw_exceeds_award"])
-
-    def test_what_is_repaid_acts_from_its_day(self):
-        repaid = {"amount": euro("50.00"), "interest": euro("9.00"), "on": "2025-09-01", "evidence": EVIDENCE}
-        told = self.drawn("70.00"), self.reduced("20.00", kept="70.00", repaid=repaid)
-        self.assertEqual([self.counts(*told, day=day) for day in ("2025-05-31", "2025-08-31", "2025-09-01")],
-                         ["100.00", "70.00", "20.00"])
-
-    def test_a_reduction_is_none_to_more(self):
-        self.outcome(last(registered(A), grant("a", A, "2025-01-01", "100.00"), self.reduced("100.01")), "refused",
-                     "contradicts_record")
-        self.outcome(last(registered(A), grant("a", A, "2025-01-01", "100.00"), self.reduced("60.00"),
-                          self.reduced("60.01", "2025-07-01")), "refused", "contradicts_record")
-
-    def test_nothing_becomes_of_an_award_before_it_is_granted(self):
-        early = "2024-12-31"
-        for statement in (self.reduced("1.00", early), self.drawn("1.00", early),
-                          event("usage.reported", award="a", to=early, quantity="1"),
-                          event("register.receipt", award="a", system="rna", ref="r", on=early)):
-            self.outcome(last(registered(A), grant("a", A, "2025-01-01", "100.00"), statement), "refused", "contradicts_record")
-        moved = event("award.corrected", award="a", set={"granted_on": "2025-05-02"}, reason="r")
-        self.outcome(last(registered(A), grant("a", A, "2025-01-01", "100.00"), self.drawn("1.00"), moved), "refused",
-                     "contradicts_record")
-
-    def test_a_statement_about_one_sighting_lessens_the_award(self):
-        seen = report("r", A, "2025-01-01", "120.00"), match("r", "a")
-        self.assertEqual(self.counts(*seen, self.reduced("20.00", award="r")), "20.00")
-        self.assertEqual(self.counts(*seen, self.drawn("50.00"), self.reduced("20.00", award="r")), "50.00")
-        row = event("award.withdrawn", award="r", benefit_kept=euro("0.00"), on="2025-06-01", reason="r")
-        self.assertEqual(self.counts(*seen, row), "100.00")
-        own = event("award.withdrawn", award="a", benefit_kept=euro("0.00"), on="2025-06-01", reason="r")
-        self.assertEqual(self.counts(*seen, own), "0.00")
-
-    def test_a_correction_is_no_back_door(self):
-        lower = event("award.corrected", award="a", set={"aid": {"form": "grant", "nominal": euro("10.00")}}, reason="r")
-        verdict = last(registered(A), grant("a", A, "2025-01-01", "100.00"), self.drawn("70.00"), lower)
-        self.assertEqual((verdict["gge"], verdict["flags"], verdict["amounts"]), (["10.00"], ["benefit_not_repaid"], ["70.00"]))
-        self.after(verdict, "70.00")
-        self.assertEqual(self.counts(self.drawn("70.00"), lower), "70.00")
-
-
-class Scope(Verdicts):
-    """S1-S8, F2, F10, F16, F18, C2, P9, P10."""
-
-    def asked(self, code=None, revision="2.1", regime=GENERAL, day="2026-01-02", right="on-admission", basis=None, **said):
-        more = {"conditions": {"sgei_service": "post", **said}}
-        if code:
-            more["activity"] = {"nace": {"code": code, "revision": revision}}
-        return last(registered(A), grant("a", A, day, "1.00", regime=regime, right=right, basis=basis or {}, **more))
-
-    def test_the_longest_row_decides(self):
-        for code, revision, codes in [("01.11", "2.1", ["excluded_sector"]), ("01.16", "2.1", ["needs_review"]), ("01", "2.1",
-                                      ["needs_review"]), ("01.61", "2", ["needs_review"]), ("02.40", "2.1", []), ("03.30",
-                                      "2.1", ["needs_review"]), ("03.22", "2", ["excluded_sector"]), ("62.10", "2.1", [])]:
-            self.assertEqual(self.asked(code, revision)["codes"], codes, code)
-
-    def test_price_or_quantity_excludes_with_the_activity(self):
-        linked = {"price_quantity_linked": True}
-        for code, codes in [("62.10", []), ("10.51", ["conditions_excluded"]), ("10.20", ["conditions_excluded"]), ("46",
-                            ["needs_review"]), ("11.05", ["needs_review"])]:
-            self.assertEqual(self.asked(code, **linked)["codes"], codes, code)
-
-    def test_tails(self):
-        kind = lambda regime, day, kind: self.asked("01.11", regime=regime, day=day, right="conferred", basis={"kind": kind})["flags"]
-        doubtful, plain = ["granted_without_check", "claim_doubtful"], ["granted_without_check"]
-        self.assertEqual(kind("eu-1408-2013", "2033-06-30", "scheme"), plain)
-        self.assertEqual(kind("eu-1408-2013", "2033-06-30", "ad-hoc"), doubtful)
-        self.assertEqual(kind("eu-1408-2013", "2033-07-01", "scheme"), doubtful)
-        self.assertEqual(self.asked(day="2031-06-30")["codes"], [])
-        self.assertEqual(self.asked(day="2031-07-01")["codes"], ["regime_not_in_force"])
-
-    def test_irrevocable_rates(self):
-        leva = {"form": "grant", "nominal": euro("195583.00", "BGN")}
-        self.assertEqual(last(registered(A), grant("a", A, "2026-01-01", leva))["gge"], ["100000.00"])
-        self.outcome(last(registered(A), grant("a", A, "2025-12-31", leva)), "refused", "unknown_currency_rate")
-
-    def test_the_part_of_the_state(self):
-        half = [{"origin": "state", "share_percent": "50"}, {"origin": "private", "share_percent": "50"}]
-        loan = {"form": "loan", "principal": euro("2000000"), "years": "5", "collateral_percent": "50", "method": "safe-harbour"}
-        verdict = last(registered(A), grant("a", A, "2026-01-01", loan, funding=half))
-        self.assertEqual((verdict["gge"], verdict["flags"]), (["200000.00"], ["interpretation"]))
-        self.outcome(last(registered(A), grant("a", A, "2026-01-01", loan)), "refused", "safe_harbour_not_met")
-
-    def test_other_instruments(self):
-        other = lambda **more: last(registered(A), grant("a", A, "2026-01-01", {"form": "declared", **more}))
-        self.outcome(other(), "refused", "not_transparent_aid")
-        self.assertEqual(other(cap=euro("40000.00"), counts_as="exact")["gge"], ["40000.00"])
-        self.outcome(other(cap=euro("300000.01"), counts_as="cap"), "refused", "not_transparent_aid", "ceiling_exceeded")
-
-    def test_aid_on_one_cost_line(self):
-        project = event("project.opened", project="p", participants=[], applied_on="2025-01-01", starts_on="2025-01-01", bonuses=[],
-                        cost_lines=[{"id": "l", "beneficiary": A, "category": "x", "amount": euro("100.00")}])
-        on = lambda x: {"project": "p", "eligible_costs": {"lines": [{"id": "l", "aid": euro(x)}]}}
-        with_state_aid = lambda regime, own: last(registered(A), project, report("r", A, "2025-02-01", "80.00", regime=regime,
-                                                  **on("80.00")), grant("a", A, "2026-01-01", "1.00", **on(own)))
-        self.outcome(with_state_aid("gber-25", "20.00"), "admitted")
-        self.outcome(with_state_aid("notified", "20.01"), "refused", "cumulation_exceeded")
-        self.assertEqual(with_state_aid("unknown", "20.01")["codes"], ["needs_review"])
-        self.outcome(with_state_aid(GENERAL, "20.01"), "admitted")
-
-    def test_lateness_by_the_list_of_holidays(self):
-        def late(days, *rows, regime=GENERAL, day="2026-11-20"):
-            recorded = f"{date.fromisoformat(day) + timedelta(days=days)}T10:00:00Z"
-            table = [event("reference.published", table="holidays", source={"ref": "r", "sha256": HASH}, rows=[
-                {"member_state": "FI", "date": d, "name": "n", **more} for d, more in rows])] if rows else []
-            made = grant("a", A, day, "1.00", regime=regime)
-            return "late_registration" in last(registered(A), *table, {**made, "recordedat": recorded})["flags"]
-        official, computed = ("2026-01-01", {}), ("2026-01-01", {"status": "computed"})
-        self.assertEqual([late(28, official), late(31, official)], [False, True])
-        self.assertEqual([late(32, computed), late(33, computed)], [False, True])
-        self.assertEqual([late(50), late(56)], [False, True])
-        self.assertFalse(late(90, official, regime="eu-1408-2013", day="2026-01-02"))
-        self.assertFalse(late(90, official, day="2025-12-31"))
 
 
 class Services(Verdicts):
@@ -780,11 +429,7 @@ class Services(Verdicts):
         self.outcome(last(registered(A), self.paid(regime="unknown"), self.aid()), "deferred", "needs_review")
         self.barred(self.paid(regime="unknown"), self.paid("s"), self.aid())
         for regime in (GENERAL, SGEI, "eu-1408-2013", "eu-717-2014", "eu-1407-2013", "eu-360-2012"):
-            verdict = last(registered(A), self.paid(regime=regime), self.aid())
-            self.outcome(verdict, "admitted")
-            self.assertEqual("interpretation" in verdict["flags"], regime != SGEI)
-        none = grant("a", A, "2026-01-01", "1.00", regime=SGEI, conditions={})
-        self.outcome(last(registered(A), self.paid(), none), "refused", "conditions_excluded")
+            self.free(self.paid(regime=regime), self.aid())
 
     def test_neither_day_nor_state_nor_figure_matter(self):
         self.barred(self.paid(day="2019-01-01"), self.aid())
@@ -794,12 +439,7 @@ class Services(Verdicts):
         self.barred(serving(report("r", A, "2025-01-01", {"form": "declared", "gge_range": {"low": euro("1.00")}},
                                    regime="notified")), self.aid())
         gone = event("award.withdrawn", award="r", benefit_kept=euro("0.00"), on="2025-02-01", reason="r")
-        self.free(self.paid(), gone, self.aid())
-        self.barred(self.paid(), gone, self.aid(day="2025-01-31"))
-        kept = event("award.withdrawn", award="r", benefit_kept=euro("0.01"), on="2025-02-01", reason="r")
-        self.barred(self.paid(), kept, self.aid())
-        used = event("award.drawn", award="r", host="facts", system="s", quantity="1", value=euro("0.01"), on="2025-01-15")
-        self.barred(self.paid(), used, gone, self.aid())
+        self.barred(self.paid(), gone, self.aid())
         match = event("award.matched", award="r", same_as=["q"], evidence=EVIDENCE)
         self.barred(self.paid(), report("q", A, "2025-01-01", "2.00", regime="notified"), match, self.aid())
 

@@ -16,11 +16,9 @@ needs_review""".split()
 FLAGS = """granted_without_check over_ceiling own_award_reported boundary_dispute late_registration possible_duplicate
 sources_differ uncounted group_evidence_weak group_not_attested group_cross_border identity_not_matched
 identity_not_anchored interpretation declaration_missing publication_due benefit_not_repaid draw_exceeds_award
-gge_differs_from_declared
-link_not_declared group_natural_person beside_unknown_regime split_undivided claim_doubtful reference_old""".split()
+gge_differs_from_declared""".split()
 DEFERRING = {"order_ambiguous", "uncounted_award_in_window", "not_covered", "needs_review"}
-KEPT_WHEN_REFUSED = {"boundary_dispute", "interpretation", "group_evidence_weak", "group_cross_border",
-                     "group_natural_person", "link_not_declared"}
+KEPT_WHEN_REFUSED = {"boundary_dispute", "interpretation", "group_evidence_weak", "group_cross_border"}
 ALONE = {c for c in CODES if c.startswith("unknown_")} | {"not_authorised", "not_yours", "no_mandate"}
 
 
@@ -31,11 +29,10 @@ class Proposal:
     """
 
     def __init__(self, outcome="recorded", codes=(), flags=(), gge=None, checks=(), act=None, affects=False,
-                 later_than=date.min, members=None, amounts=None):
+                 later_than=date.min):
         self.outcome, self.codes, self.flags = outcome, set(codes), set(flags)
         self.gge, self.checks, self.act = gge, list(checks), act
         self.affects, self.later_than = affects, later_than
-        self.members, self.amounts = members, amounts  # what the verdict keeps for later (A24)
 
 
 def ordered(codes):
@@ -52,8 +49,7 @@ def line(event, proposal):
         checks = checks if outcome == "refused" else []
     return {
         "position": event.position, "id": event.id, "outcome": outcome, "codes": codes,
-        "flags": [f for f in FLAGS if f in flags], "gge": proposal.gge, "members": None if codes else proposal.members,
-        "amounts": None if codes else proposal.amounts, "checks": checks, "affects": None,
+        "flags": [f for f in FLAGS if f in flags], "gge": proposal.gge, "checks": checks, "affects": None,
     }
 
 

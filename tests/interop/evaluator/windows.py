@@ -1,4 +1,4 @@
-"""Testing a figure against its ceiling in every window that matters (W1-W8, W10, W11), and hindsight (W9)."""
+"""Testing a figure against its ceiling in every window that matters (W1-W8), and how awards stand with hindsight (W9)."""
 
 import dates
 import law
@@ -7,17 +7,15 @@ from money import shown, shown_pair
 
 
 class Reading:
-    """The windows under one reading: what exceeds, what is open, and the window with the least left."""
+    """The windows under one reading of the boundary: what exceeds, what is open, and the window with the least left."""
 
     def __init__(self):
-        self.exceeds, self.exceeds_anyhow, self.blocked, self.over_today = False, False, False, False
-        self.unknown = False  # it stands beside an award of unknown regime (W11)
-        self.worst = None
+        self.exceeds, self.exceeds_anyhow, self.blocked, self.worst = False, False, False, None
 
     def answer(self, enforced):
-        """`fits`, `exceeds` or `open` (W7). What stands anyway leaves nothing open and is over by its own date alone (W4)."""
+        """`fits`, `exceeds` or `open` (W7). What stands anyway leaves nothing open: W5 and W6 are for enforced events."""
         if not enforced:
-            return "exceeds" if self.over_today else "fits"
+            return "exceeds" if self.exceeds else "fits"
         if self.exceeds_anyhow:
             return "exceeds"
         return "open" if self.exceeds or self.blocked else "fits"
@@ -34,148 +32,104 @@ class Limits:
 
 
 class Windows:
-    """The awards of a book, as they would be with the event, in one state of the graph."""
+    """The awards in effect, as they would be with the event, in one state of the graph."""
 
-    def __init__(self, graph, holdings, book):
-        self.graph, self.holdings, self.book = graph, holdings, book
-
-    def view(self, ceiling, award):
-        return View(ceiling.unlinked, law.persons_count(award.state, award.day), {award.handle})
+    def __init__(self, graph, holdings, awards, matches):
+        self.graph, self.holdings, self.awards = graph, holdings, awards
+        self.usable = {a.name for a in awards if a.has_figure()}
+        in_effect = lambda a: a.name in self.usable and not a.freed and not a.void and not a.no_aid
+        self.silent = matches.silenced(awards, in_effect)
 
     def test(self, award):
-        """All limits on an award as new: the book holds neither its old self nor what is matched with it (A8)."""
+        """All limits on an award as new: `self.awards` holds neither its old self nor what is matched with it (A8)."""
         ceiling = law.ceiling_for(award.regime, award.day)
         if ceiling is None or award.state is None:
             return Limits()
-        view = self.view(ceiling, award)
+        view = View(ceiling.unlinked)
         found = self._judge(award, ceiling, view)
-        for flag, asked, other in self.other_views(view):
-            if asked and self._judge(award, ceiling, other).compared() != found.compared():
-                found.flags.add(flag)
+        if self.graph.weak:
+            if self._judge(award, ceiling, view.without_weak()).compared() != found.compared():
+                found.flags.add("group_evidence_weak")
+        if self.graph.crossing:
+            if self._judge(award, ceiling, view.without_crossing()).compared() != found.compared():
+                found.flags.add("group_cross_border")
         return found
 
-    def other_views(self, view):
-        """The views of G6: the flag, whether it can make a difference at all, the view."""
-        graph = self.graph
-        return [
-            ("group_evidence_weak", graph.weak, view.but(weak=False)),
-            ("group_cross_border", graph.crossing, view.but(crossing=False)),
-            ("group_natural_person", graph.personal, view.but(persons=not view.persons)),
-            ("link_not_declared", graph.holdings, view.but(majorities=True)),
-        ]
-
     def _judge(self, award, ceiling, view):
-        own, counted = law.half_open(award.state), ceiling.counted
-        readings = {bound: self.read(award, ceiling, view, bound, counted) for bound in (False, True)}
+        own = law.half_open(award.state)
+        readings = {bound: self._read(award, ceiling, view, bound, ceiling.counted) for bound in (False, True)}
         mine, limits = readings[own], Limits()
-        if award.enforced:
-            limits.codes = self._codes(mine, ceiling)
-        elif mine.over_today:
-            limits.flags.add("over_ceiling")
-        if award.enforced and mine.unknown:
-            limits.flags.add("beside_unknown_regime")
+        if mine.exceeds_anyhow or (mine.exceeds and not award.enforced):
+            limits.codes.add(ceiling.code)
+        elif mine.exceeds:
+            limits.codes.add("order_ambiguous")
+        if mine.blocked:
+            limits.codes.add("uncounted_award_in_window")
+        if not award.enforced:
+            if ceiling.code in limits.codes:
+                limits.flags.add("over_ceiling")
+            limits.codes = set()
         if readings[False].answer(award.enforced) != readings[True].answer(award.enforced):
             limits.flags.add("boundary_dispute")
             limits.checks = [check(ceiling, award, readings[b], ("closed", "half_open")[b]) for b in (False, True)]
         else:
             limits.checks = [check(ceiling, award, mine)]
-        for regimes in (counted | ceiling.interpretive, counted - ceiling.doubtful):
-            if self.read(award, ceiling, view, own, regimes).answer(award.enforced) != mine.answer(award.enforced):
-                limits.flags.add("interpretation")
+        wider = self._read(award, ceiling, view, own, ceiling.counted | ceiling.interpretive)
+        if wider.answer(award.enforced) != mine.answer(award.enforced):
+            limits.flags.add("interpretation")
         return limits
 
-    def _codes(self, reading, ceiling):
-        codes = set()
-        if reading.exceeds_anyhow:
-            codes.add(ceiling.code)
-        elif reading.exceeds:
-            codes.add("order_ambiguous")
-        if reading.blocked:
-            codes.add("uncounted_award_in_window")
-        return codes
-
-    def read(self, award, ceiling, view, half_open, regimes):
+    def _read(self, award, ceiling, view, half_open, regimes):
         undertaking, day = self.graph.of(award.handle), award.day
-        meant = self._meant(award.state, regimes, day)
-        strange = self._strange(award.state, day)
-        reading, figure = Reading(), award.tested or award.figure
-        for end in self._ends(undertaking, day, meant, view, half_open):
+        counted = [a for a in self._meant(award.state, regimes, day) if a.name in self.usable]
+        blocking = [a for a in self._meant(award.state, regimes, day) if a.name not in self.usable]
+        reading = Reading()
+        ends = {a.day for a in counted if a.day > day and dates.first_day(a.day, half_open) <= day}
+        for end in [day] + sorted(ends):
             group, first = self.graph.group(undertaking, end, view), dates.first_day(end, half_open)
-            held = self._held(meant, group, view, first, end)
+            # W2: a later day is a window's end only if an award of that day counts for the group of that day; one
+            # reduced to nothing does.
+            if end != day and not any(a.day == end and self.holdings.touches(a, end, group, view, end) for a in counted):
+                continue
+            held = [(a, *self.holdings.counted(a, group, view, end)) for a in counted if first <= a.day <= end]
             # W4: the new figure in full, whatever divisions would leave of it.
-            low, high = (figure[i] + sum(pair[i] for _, pair in held) for i in (0, 1))
-            sure = self._held([s for s in meant if s.day != day or self._checked(s, day)], group, view, first, end)
+            low, high = (award.figure[i] + sum(x[1 + i] for x in held) for i in (0, 1))
+            late = sum(x[2] for x in held if x[0].day == day and not x[0].enforced)
             reading.exceeds |= high > ceiling.limit
-            reading.exceeds_anyhow |= figure[1] + sum(pair[1] for _, pair in sure) > ceiling.limit
-            reading.over_today |= end == day and high > ceiling.limit and figure[1] > 0
-            reading.blocked |= any(self._blocks(s, group, view, end, first) for s in meant if not s.usable)
-            reading.unknown |= any(self._blocks(s, group, view, end, first) for s in strange)
+            reading.exceeds_anyhow |= high - late > ceiling.limit
+            reading.blocked |= any(self.holdings.blocks(a, group, view, end, first) for a in blocking)
             if reading.worst is None or high > reading.worst[1]:
                 reading.worst = (low, high, first, end)
         return reading
 
     def _meant(self, state, regimes, asked_for):
-        """The sightings that a ceiling asks about, as if none were matched (W10)."""
-        return [s for s in self.book.sightings if s.state == state and s.regimes & regimes and s.stands(asked_for)]
-
-    def _strange(self, state, asked_for):
-        """Sightings of awards of which nobody knows the regime (W11)."""
-        named = lambda s: {a.regime for a in self.book.of(s.name) if not a.freed}
-        return [s for s in self.book.sightings
-                if s.state in (state, None) and s.stands(asked_for) and named(s) == {"unknown"}]
-
-    def strange_on(self, award, view, half_open):
-        """Whether the window that ends on its own date holds an award of unknown regime (W12)."""
-        group, first = self.graph.group(self.graph.of(award.handle), award.day, view), dates.first_day(award.day, half_open)
-        return any(self._blocks(s, group, view, award.day, first) for s in self._strange(award.state, award.day))
-
-    def _ends(self, undertaking, day, meant, view, half_open):
-        """The ends of the windows in which an event of the day is tested (W2)."""
-        later = {s.day for s in meant if s.usable and s.day > day and dates.first_day(s.day, half_open) <= day}
-        yield day
-        for end in sorted(later):
-            group = self.graph.group(undertaking, end, view)
-            if any(s.usable and s.day == end and self.holdings.touches(s, self.book.granted(s), group, view, end)
-                   for s in meant):
-                yield end
-
-    def _held(self, meant, group, view, first, end):
-        """[(sighting, (low, high))]: of every award the sighting of which the group holds most in the window (W10)."""
-        best = {}
-        for s in meant:
-            if s.usable and first <= s.day <= end:
-                pair = self.holdings.pair(s, self.book.granted(s), group, view, end, self.book.value(s, end))
-                rank = (pair[1], pair[0], -s.position)
-                if s.mates not in best or rank > best[s.mates][0]:
-                    best[s.mates] = (rank, s, pair)
-        return [(s, pair) for _, s, pair in best.values()]
-
-    def _checked(self, sighting, day):
-        """Whether a sighting of its award that is dated that day was checked (W5)."""
-        return any(s.enforced and s.day == day for s in self.book.seen(sighting.name))
-
-    def _blocks(self, s, group, view, end, first):
-        return self.holdings.blocks(s, lambda day: self.book.granted(s, day), group, view, end, first)
+        return [
+            a for a in self.awards
+            if a.state == state and a.regime in regimes and a.stands(asked_for) and a.name not in self.silent
+        ]
 
     def over(self):
         """Awards that stand over a ceiling of their own regime with hindsight: {name: (position, excess, day)} (W9)."""
         found = {}
-        for s in self.book.sightings:
-            ceiling = law.ceiling_for(s.award.regime, s.award.day)
-            if ceiling and s.usable and s.stands(s.day):
-                excess = self._hindsight(s, ceiling)
-                if excess > 0:
-                    found[s.name] = (s.position, excess, s.day)
+        for award in self.awards:
+            if award.name not in self.usable or award.name in self.silent or not award.stands(award.day):
+                continue
+            ceiling = law.ceiling_for(award.regime, award.day)
+            excess = self._hindsight(award, ceiling) if ceiling else 0
+            if excess > 0:
+                found[award.name] = (award.position, excess, award.day)
         return found
 
-    def _hindsight(self, sighting, ceiling):
-        view = View(ceiling.unlinked, law.persons_count(sighting.state, sighting.day))
-        end = sighting.day
-        group = self.graph.group(self.graph.of(sighting.handle), end, view)
-        meant = self._meant(sighting.state, ceiling.counted, end)
-        held = self._held(meant, group, view, dates.first_day(end, law.half_open(sighting.state)), end)
-        own = sum(pair[1] for s, pair in held if s is sighting)
-        return sum(pair[1] for _, pair in held) - ceiling.limit if own > 0 else 0
+    def _hindsight(self, award, ceiling):
+        view, end = View(ceiling.unlinked), award.day
+        group = self.graph.group(self.graph.of(award.handle), end, view)
+        first, total, own = dates.first_day(end, law.half_open(award.state)), 0, 0
+        for other in self._meant(award.state, ceiling.counted, end):
+            if other.name in self.usable and first <= other.day <= end:
+                held = self.holdings.counted(other, group, view, end)[1]
+                total += held
+                own = held if other is award else own
+        return total - ceiling.limit if own > 0 else 0
 
 
 def check(ceiling, award, reading, bound=None):
