@@ -223,6 +223,8 @@ fn is_money(key: &str) -> bool {
         "face_value",
         "price_paid",
         "market_value",
+        "loans",
+        "largest_loan",
         "cap",
         "low",
         "high",
@@ -479,10 +481,13 @@ fn aid(fields: &Fields) -> Option<Value> {
         "quantity",
         "partition",
         "counts_as",
+        "least_band",
     ] {
         put(&mut aid, key, word(told, key).map(|text| json!(text)));
     }
-    for key in ["principal", "guaranteed", "injection", "face_value", "market_value", "cap"] {
+    for key in
+        ["principal", "guaranteed", "injection", "face_value", "market_value", "loans", "largest_loan", "cap"]
+    {
         put(&mut aid, key, sum(key));
     }
     match word(told, "form").unwrap_or_default() {
@@ -517,6 +522,13 @@ fn aid(fields: &Fields) -> Option<Value> {
             );
         }
         "service" => put(&mut aid, "price_paid", sum("price_paid").or_else(nothing)),
+        "portfolio" => {
+            put(&mut aid, "from", date(told, "from"));
+            put(&mut aid, "until", date(told, "until"));
+            for key in ["new_senior_loans", "advantage_passed_on", "equal_terms"] {
+                put(&mut aid, key, Some(json!(true)));
+            }
+        }
         "declared" => {
             put(&mut aid, "gge", sum("amount"));
             let mut range = json!({});

@@ -35,6 +35,7 @@ const PLAIN: &[&str] = &["0", "1", "2", "10", "100"];
 const BOUNDS: &[(&str, &str)] = &[
     ("CANDIDATE_DAYS_MAX", "how many days are tried in search of one that fits"),
     ("CHECKED_EACH", "at how many positions one sum is held against its awards, in debug builds"),
+    ("COMBINATIONS_MAX", "how many combinations of awards are named"),
     ("FEW", "from how many on sums are kept, or lists are cut"),
     ("GUARD_BITS", "precision of powers"),
     ("LARGEST", "the largest figure that sums of awards stay exact with"),
@@ -47,6 +48,7 @@ const BOUNDS: &[(&str, &str)] = &[
     ("TERM_DAYS", "how far ahead holidays are looked at"),
     ("WAIVABLE_MAX", "how long a list of awards may be"),
     ("WALKED_MAX", "up to how many members a group is walked"),
+    ("WINDOWS_MAX", "how many full windows one search may look at"),
 ];
 
 /// Numbers outside constants, by the code around them.

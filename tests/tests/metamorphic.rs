@@ -75,6 +75,7 @@ fn elsewhere(statements: Vec<Statement>) -> Vec<Statement> {
                 .replace("22222229", "82222220")
                 .replace("33333333", "73333333")
                 .replace("444444-4", "744444-4")
+                .replace("FI:4444444", "FI:7444444")
                 .replace("999999991", "999999917")
                 .replace("55555555", "75555555")
                 .into_boxed_str(),

@@ -405,7 +405,7 @@ fn a11_signed_a_register_matches_what_a_host_granted() {
     let matched = matched("csc/a1", &["r1"]);
     assert_eq!(
         said(&log.say(Who::Host, "award.matched", "a1", matched.clone()).unwrap()),
-        "refused not_authorised unknown_award"
+        "refused not_authorised"
     );
     assert_eq!(said(&log.say(Who::Register, "award.matched", "a1", matched).unwrap()), "recorded");
     let rest = BuildLog::grant("a2", 1, "100000.00");

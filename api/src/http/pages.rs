@@ -292,7 +292,8 @@ fn verification(site: &Site, headroom: &Headroom) -> String {
         log = safe(&site.log),
         id = safe(headroom.undertaking.as_str()),
         regime = headroom.regime,
-        member_state = headroom.member_state.map(|state| format!(" --member-state {state}")).unwrap_or_default(),
+        member_state =
+            headroom.member_state.map(|state| format!(" --member-state {state}")).unwrap_or_default(),
         party = headroom.view.as_ref().map(|party| format!(" --party {party}")).unwrap_or_default(),
         on = headroom.on,
         at = headroom.known_at,

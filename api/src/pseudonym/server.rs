@@ -68,9 +68,7 @@ pub async fn serve(
         .route("/v1/pseudonyms", post(pseudonym))
         .route("/healthz", get(async || "ok\n"))
         .fallback(async || Problem::not_found(&say::why_only_pseudonyms()))
-        .method_not_allowed_fallback(async || {
-            Problem::new("method_not_allowed", &say::why_other_method())
-        })
+        .method_not_allowed_fallback(async || Problem::new("method_not_allowed", &say::why_other_method()))
         .with_state(app);
     Gate::of(router, limits).accept(listener, shutdown).await
 }
@@ -98,8 +96,7 @@ fn token(headers: &HeaderMap) -> Result<String, Problem> {
         _ => None,
     };
     token.ok_or_else(|| {
-        let problem =
-            Problem::new("token_required", &say::why_token_needed());
+        let problem = Problem::new("token_required", &say::why_token_needed());
         problem.with_header(header::WWW_AUTHENTICATE, "Bearer")
     })
 }
@@ -107,9 +104,7 @@ fn token(headers: &HeaderMap) -> Result<String, Problem> {
 async fn whole(body: Body) -> Result<Bytes, Problem> {
     match Limited::new(body, BODY_BYTES_MAX).collect().await {
         Ok(body) => Ok(body.to_bytes()),
-        Err(_) => {
-            Err(Problem::new("too_large", &say::why_body_large(BODY_BYTES_MAX)).closing())
-        }
+        Err(_) => Err(Problem::new("too_large", &say::why_body_large(BODY_BYTES_MAX)).closing()),
     }
 }
 
@@ -150,10 +145,7 @@ impl App {
             Problem::new("index_behind", &say::why_who_may_ask())
         })?;
         let claims = claims.map_err(|_| {
-            let problem = Problem::new(
-                "token_required",
-                &say::why_token_closed(),
-            );
+            let problem = Problem::new("token_required", &say::why_token_closed());
             problem.with_header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
         })?;
         match (claims.role, claims.party.clone()) {

@@ -680,9 +680,7 @@ macro_rules! choice {
                 at: &$crate::json::Place<'_>,
                 faults: &mut $crate::json::Faults,
             ) -> Option<Self> {
-                let $crate::json::Json::Text(text) = json else {
-                    return $crate::event::field::wrong_kind(json, "a string", at, faults);
-                };
+                let $crate::json::Json::Text(text) = json else { return $crate::event::field::wrong_kind(json, "a string", at, faults) };
                 let known = text.parse::<Self>();
                 if known.is_err() {
                     let words: Vec<&str> = Self::ALL.iter().map(|word| word.as_str()).collect();

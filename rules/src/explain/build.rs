@@ -88,7 +88,11 @@ pub(super) fn remaining(left: Cents) -> Reason {
 }
 
 /// The codes of a verdict, each with its sentence and its way out.
-pub(super) fn codes(verdict: &Verdict, behind: Behind<'_>, sentence: impl Fn(Code) -> Message) -> Vec<Reason> {
+pub(super) fn codes(
+    verdict: &Verdict,
+    behind: Behind<'_>,
+    sentence: impl Fn(Code) -> Message,
+) -> Vec<Reason> {
     let explained = verdict.codes.iter().map(|code| {
         let way_out = say::way_out(words::code_way_out(*code));
         let citation = behind.code(*code).map_or_else(|| words::code_citation(*code).into(), Arg::from);

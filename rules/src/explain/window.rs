@@ -200,6 +200,7 @@ impl Left<'_> {
             Cause::UncountedAward => uncounted(self.state, self.test).into_iter().collect(),
             Cause::UnknownRegime => self.unknown(),
             Cause::StatedByOthers => self.other_reading().into_iter().collect(),
+            Cause::OneNumber => Vec::new(),
         };
         step("doubt", doubt.said.clone()).with(left.into_iter().chain(rests_on))
     }

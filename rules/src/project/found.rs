@@ -109,7 +109,8 @@ fn granting_state(
     query: &Query,
     group: &BTreeSet<Handle>,
 ) -> Result<Option<MemberState>, HeadroomError> {
-    let states: BTreeSet<MemberState> = state.awards.of(group).filter_map(|award| award.member_state).collect();
+    let states: BTreeSet<MemberState> =
+        state.awards.of(group).filter_map(|award| award.member_state).collect();
     let only = states.first().copied().filter(|_| states.len() == 1);
     let named = query.member_state.or(only);
     let limits = state.packs().limits(&query.regime, query.on);
@@ -195,7 +196,12 @@ impl Asked<'_> {
             let own = self.whose.view.viewer != Reliance::Everybody;
             doubt(Cause::StatedByOthers, Some(left), say::cause_stated_by_others(own, left))
         });
-        uncounted.into_iter().chain(unknown).chain(stated).collect()
+        let (handle, viewer) = (self.whose.handle, &self.whose.view.viewer);
+        let known = handle.and_then(|handle| self.state.undertakings.id(handle));
+        let namesake = known.and_then(|id| self.state.namesake(id, viewer).map(|other| (id, other)));
+        let namesake =
+            namesake.map(|(id, other)| doubt(Cause::OneNumber, None, say::cause_one_number(id, other)));
+        uncounted.into_iter().chain(unknown).chain(stated).chain(namesake).collect()
     }
 
     /// What would be left, and in whose view, if everything were relied on that any party stated; where that is less (G8).

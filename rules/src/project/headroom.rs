@@ -105,6 +105,8 @@ choice! {
         UnknownRegime = "unknown-regime",
         /// With what any party stated, and not everybody relies on, less would be left.
         StatedByOthers = "stated-by-others",
+        /// Another handle on record has the same number, and nobody said whether the two are one: a new grant would be deferred.
+        OneNumber = "one-number",
     }
 }
 

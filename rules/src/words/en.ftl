@@ -362,6 +362,7 @@ cause_stated_by_others = an upper bound: { $own ->
     [yes] other parties stated who belongs together; with that EUR { $left } are left, and a grant above it may wait for a person
    *[no] some parties stated who belongs together, and not everybody relies on it; with that EUR { $left } are left
   }
+cause_one_number = an upper bound: { $id } and { $other } have one number in a register of one State, and nobody said whether they are one company; until somebody does, a new grant waits for a person
 headroom_award = { $on }  { $award }  { $standing }  position { $position }
 headroom_award_disputed = { $on }  { $award }  { $standing }, disputed  position { $position }
 headroom_release = { $on }: EUR { $amount } frees up, EUR { $remaining } left then

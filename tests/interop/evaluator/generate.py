@@ -21,6 +21,8 @@ UNDERTAKINGS = ["NID:FI:1", "NID:FI:2", "NID:IT:3", "NID:PL:4", "EUID:FIPRH.5", 
 STRANGER = "NID:FI:99"
 PERSON = "PRS:" + "b" * 32
 IDENTIFIERS = ["LEI:529900T8BM49AURSDO55", "VAT:FI12345671"]
+# Handles with the number of one of the undertakings, in another register or spelling.
+NAMESAKES = ["NID:FI:5", "EUID:FIPRH.1", "NID:IT:0-3", "NID:PL:PL4"]
 BASES = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 6, 30), date(2025, 2, 10), date(2025, 2, 28), date(2026, 3, 2)]
 GENERAL, SGEI = "eu-2023-2831", "eu-2023-2832"
 # What may pay for a service: in a grant that nobody asks about, and in a report.
@@ -106,7 +108,9 @@ class Stream:
             return STRANGER
         if roll < 0.05:
             return self.rng.choice(IDENTIFIERS)
-        return PERSON if roll < 0.06 else self.rng.choice(self.people)
+        if roll < 0.08 and not self.old:
+            return self.rng.choice([PERSON, PERSON, *NAMESAKES])
+        return self.rng.choice(self.people)
 
     def two(self):
         return self.rng.sample(self.people, 2)
@@ -444,7 +448,8 @@ class Stream:
         self.emit("award.corrected", {"award": award, "set": change, "reason": "as the act says"})
 
     def make_registered(self):
-        name = self.rng.choice(UNDERTAKINGS)
+        rare = not self.old and self.rng.random() < 0.2
+        name = self.rng.choice(NAMESAKES if rare else UNDERTAKINGS)
         ids = []
         if self.rng.random() < 0.5:
             scheme, _, value = self.rng.choice(IDENTIFIERS).partition(":")
@@ -455,7 +460,7 @@ class Stream:
 
     def make_identified(self):
         a = self.rng.choice(self.people)
-        b = self.rng.choice(self.people + IDENTIFIERS + [STRANGER])
+        b = self.rng.choice(self.people + IDENTIFIERS + [STRANGER] + NAMESAKES * (not self.old))
         if a != b:
             self.emit("undertaking.identified", {"undertaking": a, "same_as": [b], "evidence": EVIDENCE}, fact=True)
 

@@ -36,7 +36,7 @@ def judge(world, event, award, waived=(), fixed=False):
     if enforced:
         p.codes |= codes
     if enforced and not award.no_aid:
-        p.codes |= world.already_paid(award)
+        p.codes |= world.already_paid(award) | world.one_number(award)
     if not award.no_aid:
         limits = world.limits(award)
         p.checks, p.flags = limits.checks, p.flags | limits.flags

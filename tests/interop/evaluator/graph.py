@@ -69,6 +69,11 @@ class Graph:
             name = self.parent[name]
         return name
 
+    def handles(self, text):
+        """Every handle that is the same undertaking as this one, itself included."""
+        named = {handle(text), *self.parent, *self.parent.values(), *self.known}
+        return {name for name in named if self.of(name) == self.of(text)}
+
     def registered(self, text):
         return self.of(text) in {self.of(name) for name in self.known}
 

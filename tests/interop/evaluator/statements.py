@@ -73,6 +73,22 @@ def plain(number):
     return "".join(c for c in number.upper() if c not in " .-")
 
 
+def register_number(text):
+    """State and number of a handle, as two handles of one company have them in common (U7); None where it names no register."""
+    scheme, _, rest = text.partition(":")
+    if scheme not in ("NID", "EUID"):
+        return None
+    number = rest[3:] if scheme == "NID" else rest.partition(".")[2]
+    number = "".join(c for c in number if c.isalnum())
+    state = rest[:2]
+    for code in {"EL": ("EL", "GR"), "DK": ("DK", "CVR")}.get(state, (state,)):
+        if number.startswith(code) and number[len(code):][:1].isdigit():
+            number = number[len(code):]
+            break
+    number = number.lstrip("0")
+    return (state, number) if number else None
+
+
 def country(text):
     """The country in a handle, or None: only national numbers, EUIDs and VAT numbers carry one (G4)."""
     scheme, _, rest = text.partition(":")

@@ -7,6 +7,7 @@ from fractions import Fraction
 import dates
 import evaluate
 import money
+import statements
 from generate import EVIDENCE, HASH
 from generate import money as euro
 from generate_life import KEYS, verifier_key
@@ -98,6 +99,29 @@ class Cents(unittest.TestCase):
 
     def test_shown(self):
         self.assertEqual([money.shown(0), money.shown(5), money.shown(-105)], ["0.00", "0.05", "-1.05"])
+
+
+class OneNumber(Verdicts):
+    def test_numbers_agree_without_punctuation_code_and_leading_zeros(self):
+        number = statements.register_number
+        for one, other in [("NID:FI:5", "EUID:FIPRH.5"), ("NID:IT:03", "NID:IT:3"), ("NID:PL:PL4", "NID:PL:4"),
+                           ("NID:EL:GR12", "EUID:ELGEMI.12"), ("NID:DK:CVR7", "NID:DK:7"), ("NID:IT:A/12", "NID:IT:A:12")]:
+            self.assertEqual(number(one), number(other))
+        for one, other in [("NID:DE:HRB0215", "NID:DE:HRB215"), ("NID:GB:7", "NID:IE:7"), ("NID:GB:GBX7", "NID:GB:X7")]:
+            self.assertNotEqual(number(one), number(other))
+        self.assertEqual([number(x) for x in ("NID:FI:000", "LEI:529900T8BM49AURSDO55", "VAT:FI12345671")], [None] * 3)
+
+    def test_they_wait_until_an_identification_settles_it(self):
+        first, again = grant("a", "NID:FI:5", "2026-03-01", "1.00"), grant("b", "NID:FI:5", "2026-03-03", "1.00")
+        same = event("undertaking.identified", undertaking="NID:FI:5", same_as=["EUID:FIPRH.5"], evidence=EVIDENCE)
+        before = registered("NID:FI:5"), first
+        self.outcome(last(*before, again), "admitted")
+        self.outcome(last(*before, registered("EUID:FIPRH.5"), again), "deferred", "needs_review")
+        self.outcome(last(*before, registered("EUID:FIPRH.5"), same, again), "admitted")
+        # On record by an award alone; what is only reported waits for nobody.
+        told = report("r", "EUID:FIPRH.5", "2026-03-02", "1.00")
+        self.outcome(last(*before, told, again), "deferred", "needs_review")
+        self.outcome(last(*before, told, report("q", "NID:FI:5", "2026-03-03", "1.00")), "recorded")
 
 
 class Boundaries(Verdicts):

@@ -9,6 +9,7 @@ from figures import Grantee, Rates, Valuation
 from graph import Graph, View
 from holdings import Holdings, divisions
 from money import shown_pair
+from statements import handle, register_number
 from windows import Limits, Windows
 
 
@@ -80,6 +81,16 @@ class World:
         if not regimes:
             return set()
         return {"needs_review"} if regimes == {"unknown"} else {"cumulation_exceeded"}
+
+    def one_number(self, award):
+        """Whether the beneficiary may be on record under another handle too (U7)."""
+        # What is judged anew is not on record, nor is what is matched with it.
+        same = self.matches.cluster(award.name)
+        received = {handle(a.handle) for name, a in self.awards.items() if not a.freed and name not in same}
+        own = self.graph.handles(award.handle)
+        others = (self.graph.known | received) - own
+        numbers = {register_number(name) for name in own} - {None}
+        return {"needs_review"} if any(register_number(name) in numbers for name in others) else set()
 
     # Figures.
 

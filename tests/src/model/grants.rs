@@ -83,6 +83,18 @@ fn cumulation(record: &Record, stated: &Stated<'_>, conditions: &Conditions, fou
     }
 }
 
+/// Whether the beneficiary of an enforced event may be on record under another handle too (U7).
+///
+/// Reading: what is judged anew is not on record, nor is what is matched with it, which is that award seen again.
+fn one_number(record: &Record, stated: &Stated<'_>, found: &mut Found) {
+    let own = stated.number.map(|own| record.matched_with(own)).unwrap_or_default();
+    let received = |award: &&Award| !award.freed && !own.contains(&award.number);
+    let received = record.awards.iter().filter(received).map(|award| award.who);
+    if record.has_namesake(record.by(stated.who), &received.collect()) {
+        found.codes.push("needs_review");
+    }
+}
+
 impl Model {
     /// Projects and schemes that a grant names (A18).
     fn named(&self, terms: &Terms) -> Vec<&'static str> {
@@ -147,6 +159,7 @@ impl Model {
             if enforced {
                 exclusions(grant.regime, grant.on, grant.nace, &grant.conditions, &mut found);
                 cumulation(&record, &stated, &grant.conditions, &mut found);
+                one_number(&record, &stated, &mut found);
             }
             let lasts = matches!(terms.standing, Standing::Reserved(until) if law::lasts_too_long(grant.regime, grant.on, until));
             if lasts {
@@ -317,6 +330,7 @@ impl Model {
         if enforced {
             exclusions(stated.regime, stated.on, award.nace, &award.conditions, found);
             cumulation(record, stated, &award.conditions, found);
+            one_number(record, stated, found);
         }
         self.figure(record, stated, known, enforced, found);
     }

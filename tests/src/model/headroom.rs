@@ -111,6 +111,12 @@ impl Pot<'_> {
         })
     }
 
+    /// Whether another handle on record has the undertaking's number: a grant would wait (U7).
+    fn has_namesake(&self) -> bool {
+        let received = self.record.awards.iter().filter(|award| !award.freed).map(|award| award.who);
+        self.record.has_namesake(self.who, &received.collect())
+    }
+
     /// What leaves the windows after a day.
     fn releases(&self, on: Day, counted: &[&str]) -> Vec<(Day, i128, Option<i128>)> {
         let open = half_open(self.state);
@@ -211,7 +217,7 @@ impl Model {
             own: record.own_window(&test, view, &limit).0.high,
             remaining: left.max(0),
             excess: (-left).max(0),
-            upper_bound: uncounted || pot.beside_unknown(&limit, on),
+            upper_bound: uncounted || pot.beside_unknown(&limit, on) || pot.has_namesake(),
             awards: lines,
             releases: pot.releases(on, limit.counted),
             coverage,

@@ -132,6 +132,16 @@ impl Record {
         !self.registered(self.by(handle)).is_empty()
     }
 
+    /// Whether a handle of somebody else, registered or among those that `received` an award, has a number of this
+    /// undertaking's (U7).
+    pub fn has_namesake(&self, who: Undertaking, received: &BTreeSet<&'static str>) -> bool {
+        let (own, others): (Vec<_>, Vec<_>) = self.handles.iter().partition(|(_, whose)| *whose == who);
+        let numbers: BTreeSet<_> = own.iter().filter_map(|(handle, _)| number(handle)).collect();
+        let on_record = |handle: &str| self.registered.contains(handle) || received.contains(handle);
+        let mut others = others.iter().filter(|(handle, _)| on_record(handle));
+        others.any(|(handle, _)| number(handle).is_some_and(|number| numbers.contains(&number)))
+    }
+
     /// The award in effect with this number.
     pub fn award(&self, number: u32) -> Option<&Award> {
         self.awards.iter().find(|award| award.number == number && !award.freed)
@@ -251,6 +261,18 @@ impl Record {
         }
         found
     }
+}
+
+/// Country and number of a handle, as two of one company share them (U7). The streams have no country before a number.
+fn number(handle: &str) -> Option<(&str, String)> {
+    let (country, number) = match handle.split_once(':') {
+        Some(("NID", rest)) => rest.split_once(':')?,
+        Some(("EUID", rest)) => (rest.get(..2)?, rest.split_once('.')?.1),
+        _ => return None,
+    };
+    let plain: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+    let bare = plain.trim_start_matches('0');
+    (!bare.is_empty()).then(|| (country, bare.to_owned()))
 }
 
 /// The same proportions in whole numbers.

@@ -216,7 +216,7 @@ fn register_imports(walk: &mut Walk) {
     assert_eq!(walk.read("new.jsonl"), "");
     let (_, month, year) = walk.day();
     let planned = format!(
-        "{header}\nFinland,Finland,,,,F-1,3300003-2,Example Planned Oy,,,,,Direct grant,,,,,37000,EUR,28/{month}/{year},CSC,,,\n"
+        "{header}\nFinland,Finland,,,,F-1,3300003-1,Example Planned Oy,,,,,Direct grant,,,,,37000,EUR,28/{month}/{year},CSC,,,\n"
     );
     walk.write("planned.csv", &planned);
     walk.run(TAM, "aidledger import tam planned.csv --map", &[]).is(0).says("each is asked for a yes or no");

@@ -32,7 +32,12 @@ fn grant(award: &str, to: &str, on: &str, more: &Value) -> Value {
 fn what_is_not_on_record_is_named() {
     let mut tale = Tale::of(&["a", "b"]);
     let said = tale.grant("g1", "zz", "2026-01-10", "1.00");
-    says(&tale, &said, Code::UnknownUndertaking, &["NID:FI:ZZ", "what can be done: register it"]);
+    says(
+        &tale,
+        &said,
+        Code::UnknownUndertaking,
+        &["NID:FI:ZZ", "what can be done: whoever grants, or a register, registers it first"],
+    );
     let said = tale.link("a", "yy", "2026-01-10");
     says(&tale, &said, Code::UnknownUndertaking, &[": NID:FI:YY;"]);
     let said = tale.confirm("r9", "2026-01-10");
@@ -75,7 +80,12 @@ fn what_a_figure_lacks_is_named() {
     let mut tale = Tale::of(&["a"]);
     let swedish = json!({"form": "grant", "nominal": {"amount": "5.00", "currency": "SEK"}});
     let said = tale.grant_aid("g1", "a", "2026-01-10", swedish);
-    says(&tale, &said, Code::UnknownCurrencyRate, &["SEK on 2026-01-10", "have the rate published"]);
+    says(
+        &tale,
+        &said,
+        Code::UnknownCurrencyRate,
+        &["SEK on 2026-01-10", "the rule authority publishes the rate"],
+    );
     let hours = json!({"form": "compute", "system": "lumi", "unit": "gpu-hour", "quantity": "10", "price_paid": eur("0.00")});
     let said = tale.grant_aid("g1", "a", "2026-01-10", hours);
     says(&tale, &said, Code::UnknownPrice, &["one gpu-hour of lumi on 2026-01-10"]);

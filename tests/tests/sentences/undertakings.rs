@@ -50,7 +50,7 @@ fn u3_an_unanchored_beneficiary_is_flagged_where_the_award_stands_anyway() {
 }
 
 #[test]
-fn u5_two_handles_with_one_number_wait_until_a_register_says_whether_they_are_one() {
+fn u7_two_handles_with_one_number_wait_until_a_register_says_whether_they_are_one() {
     let (court, national) = ("EUID:DED2601V.HRB215", "NID:DE:HRB 0215");
     let mut tale = Tale::of(&[court]);
     tale.grant("g1", court, "2026-03-01", "200000.00").is("admitted");
@@ -70,7 +70,7 @@ fn u5_two_handles_with_one_number_wait_until_a_register_says_whether_they_are_on
 }
 
 #[test]
-fn u5_leading_zeros_punctuation_and_the_countrys_code_tell_no_two_companies_apart() {
+fn u7_leading_zeros_punctuation_and_the_countrys_code_tell_no_two_companies_apart() {
     for (one, other) in [
         ("NID:GB:3547069", "NID:GB:03547069"),
         ("NID:GB:GB03547069", "NID:GB:3547069"),
@@ -88,7 +88,7 @@ fn u5_leading_zeros_punctuation_and_the_countrys_code_tell_no_two_companies_apar
 }
 
 #[test]
-fn u5_one_number_in_two_schemes_is_one_handle_where_the_state_has_one_number() {
+fn u7_one_number_in_two_schemes_is_one_handle_where_the_state_has_one_number() {
     let mut tale = Tale::of(&["EUID:FIFPRO.2315078-1"]);
     tale.grant("g1", "NID:FI:23150781", "2026-03-01", "300000.00").is("admitted");
     tale.grant("g2", "EUID:FIPRH.2315078-1", "2026-03-01", "0.01")

@@ -17,7 +17,8 @@ use proptest::sample::select;
 
 pub const UNDERTAKINGS: [&str; 4] =
     ["NID:FI:11111128", "NID:FI:22222229", "NID:IT:33333333", "EUID:FIPRH.444444-4"];
-pub const IDENTIFIERS: [&str; 3] = ["VAT:FI11111128", "PIC:999999991", "NID:SE:55555555"];
+/// The last one has the number of the fourth undertaking.
+pub const IDENTIFIERS: [&str; 4] = ["VAT:FI11111128", "PIC:999999991", "NID:SE:55555555", "NID:FI:4444444"];
 pub const STATES: [&str; 3] = ["FI", "IT", "PL"];
 /// Undertakings of streams that hold every event: enough for groups to form and to part.
 pub const MEMBERS: [&str; 6] = [

@@ -43,6 +43,8 @@ const STANDING: &[(&str, &str)] = &[
     ("write NID:<country>:<number>", "the hint of a fault"),
     ("a hosting entity says what it asks for", "the message of a fault"),
     ("no such event type", "the message of a fault"),
+    ("an award of which party?", "the message of a fault"),
+    ("write party/local", "the hint of a fault"),
     ("the body did not arrive whole", "the message of a fault"),
     ("send it again", "the hint of a fault"),
     ("<style>body", "what looks how"),

@@ -147,7 +147,7 @@ pub(in crate::http) struct More {
 /// Why less may be left.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct Doubt {
-    /// `uncounted-award`, `unknown-regime` or `stated-by-others`
+    /// `uncounted-award`, `unknown-regime`, `stated-by-others` or `one-number`
     #[schema(value_type = String)]
     pub cause: project::Cause,
     /// What would be left then; `null` where nobody can say

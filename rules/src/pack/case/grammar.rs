@@ -220,7 +220,8 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
         "date" | "on" | "from" | "until" | "expires_on" | "long_stop" | "repaid_on" | "due"
         | "covers_from" | "assessed_on" => Kind::Date,
         "amount" | "kept" | "to" | "repaid" | "principal" | "guaranteed" | "injection" | "face_value"
-        | "price_paid" | "market_value" | "cap" | "low" | "high" | "value" | "gge" => Kind::Number(2, false),
+        | "price_paid" | "market_value" | "loans" | "largest_loan" | "cap" | "low" | "high" | "value"
+        | "gge" => Kind::Number(2, false),
         "equity" => Kind::Number(2, true),
         "percent" | "rate_percent" => Kind::Number(4, true),
         "share_percent" | "collateral_percent" | "cover_max_percent" => Kind::Number(4, false),
@@ -250,7 +251,7 @@ pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
         ]),
         "size" => Kind::OneOf(&["micro", "small", "medium", "small-mid-cap", "large"]),
         "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
-        "credit_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
+        "credit_band" | "least_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),
         "decision" => Kind::OneOf(&["admit", "refuse", "counts-as-aid", "no-aid", "not-counted"]),
         "currency" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => Kind::Text,
         "member_state" | "country" => Kind::State,
@@ -298,5 +299,6 @@ forms! {
     "compute" ["quantity"] ["unit_price" "system" "partition" "unit" "price_paid" "economic"];
     "credits" ["face_value"] ["price_paid" "expires_on"];
     "service" ["market_value"] ["price_paid"];
+    "portfolio" ["loans" "largest_loan" "from" "until" "cover_max_percent" "least_band"] [];
     "declared" [] ["amount" "low" "high"];
 }

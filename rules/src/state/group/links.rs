@@ -25,14 +25,14 @@ impl State {
 
     /// The first handle on record that may be the same company (U7): its number in the State's register agrees with one of
     /// this undertaking's, and nobody on whom the viewer relies said that they are one. On record is who is registered or
-    /// received an award.
+    /// received an award that is in effect.
     #[must_use]
     pub fn namesake(&self, id: &UndertakingId, viewer: &Reliance) -> Option<&UndertakingId> {
         let own = self.identity(self.undertakings.find(id)?, &View::of(viewer.clone()));
         let alike = own.iter().flat_map(|handle| self.undertakings.of_one_number(*handle));
         let stands = |handle: &Handle| {
             self.undertakings.is_registered(*handle)
-                || self.awards.of(&BTreeSet::from([*handle])).next().is_some()
+                || self.awards.of(&BTreeSet::from([*handle])).any(|award| !award.is_freed())
         };
         let mut others = alike.filter(|handle| !own.contains(handle) && stands(handle));
         others.next().and_then(|handle| self.undertakings.id(*handle))
