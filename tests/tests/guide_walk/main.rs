@@ -253,7 +253,7 @@ fn officer_leads_an_award_through_its_life(walk: &mut Walk) {
     walk.run(LIFE, "aidledger template award.reserved", &[]).is(0);
     let mut reserve: Value = serde_json::from_str(&walk.read("reserve.json")).unwrap();
     let (day, month, year) = walk.day();
-    let firm = "NID:FI:3300011-2";
+    let firm = "NID:FI:3300011-1";
     for (pointer, value) in
         [("/subject", "2026-0902"), ("/data/award", "2026-0902"), ("/data/beneficiary", firm)]
     {
