@@ -11,8 +11,11 @@ use crate::service::Turned;
 /// The header with the ledger's signature under a refusal.
 pub(super) const REFUSAL: HeaderName = HeaderName::from_static("aidledger-refusal");
 
+/// A problem: its code, the status of the answer, and its title.
+type Problems = &'static [(&'static str, u16, fn() -> Message)];
+
 /// Every problem of this interface: code, status, title. `docs/errors.md` says more of each; a test compares them.
-pub const PROBLEMS: &[(&str, u16, fn() -> Message)] = &[
+pub const PROBLEMS: Problems = &[
     ("too_large", 413, say::problem_too_large),
     ("quota_exceeded", 429, say::problem_quota_exceeded),
     ("malformed", 400, say::problem_malformed),
