@@ -1,11 +1,7 @@
 //! The words decided before anything is frozen (ADR 0014): they validate, the right parties sign them, they fold to nothing
 //! harmful; and four eyes, which a party may ask for.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test stops at whatever it did not expect"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at whatever it did not expect")]
 
 use aidledger_tests::build_log::{BuildLog, Statement, Who};
 use ledger::event::Event;
