@@ -181,6 +181,10 @@ proptest! {
             let op = Op::Report(Report { award, who, state: "SE", on, until: None, regime, aid });
             Statement { id: format!("sweden-{n}"), recorded_on: d("2024-01-01"), op }
         };
+        // Who is on record is asked of no State: the one who has a namesake is on record with and without (U7).
+        let op = Op::Register { who: UNDERTAKINGS[3], identifiers: Vec::new() };
+        let known = Statement { id: "known".into(), recorded_on: d("2024-01-01"), op };
+        prop_assert_eq!(tell(&mut with, &known), tell(&mut without, &known));
         for (n, statement) in statements.iter().enumerate() {
             // Not to the fourth: by an award its number is on record, and another handle has the same one (U7).
             tell(&mut with, &of_sweden(n, UNDERTAKINGS[n % 3]));

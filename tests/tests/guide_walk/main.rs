@@ -17,14 +17,17 @@ use serde_json::Value;
 use told::commands;
 use walk::Walk;
 
-/// Commands that another test runs, and the file and words that show it.
+const PERSONS: &str = "docs/guides/natural-persons.md";
+/// The test of pseudonyms: two programs that listen, and numbers typed when asked.
+const PSEUDONYMS: &str = "api/tests/pseudonym.rs";
+/// Commands that another test runs: document, how they begin, and the file and words that show it.
 const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     (README, "aidledger demo --once --data DIR", "api/tests/demo_coverage.rs", "demo"),
-    (PERSONS, "aidledger pseudonym serve", "api/tests/pseudonym.rs", "\"serve\""),
-    (PERSONS, "aidledger pseudonym asked", "api/tests/pseudonym.rs", "\"asked\""),
-    (PERSONS, "aidledger pseudonym ask --server", "api/tests/pseudonym.rs", "\"ask\""),
-    (PERSONS, "aidledger pseudonym derive", "api/tests/pseudonym.rs", "\"derive\""),
-    (PERSONS, "aidledger submit", "api/tests/pseudonym.rs", "registrations.jsonl"),
+    (PERSONS, "aidledger pseudonym serve --keys", PSEUDONYMS, "\"pseudonym\", \"serve\", \"--keys\""),
+    (PERSONS, "aidledger submit --server", PSEUDONYMS, "(\"prh\", \"record/registrations.jsonl\")"),
+    (PERSONS, "aidledger pseudonym asked --record", PSEUDONYMS, "\"pseudonym\", \"asked\", \"--record\""),
+    (PERSONS, "aidledger pseudonym ask --server", PSEUDONYMS, "\"ask\","),
+    (PERSONS, "aidledger pseudonym derive --key", PSEUDONYMS, "\"pseudonym\", \"derive\", \"--key\""),
 ];
 
 #[test]
@@ -41,7 +44,7 @@ fn every_command_of_the_guides_is_run() {
     authority_publishes(&mut walk);
     auditor_looks_closer(&mut walk);
     somebody_writes_a_pack(&mut walk);
-    person_gets_a_handle(&mut walk);
+    register_keeps_keys(&mut walk);
     for (document, command, file, words) in ELSEWHERE {
         let text = fs::read_to_string(walk::repository().join(file)).unwrap();
         assert!(text.contains(words), "{file} does not run `{command}`");
@@ -315,9 +318,11 @@ fn auditor_looks_closer(walk: &mut Walk) {
     assert!(walk.path("audit.json").exists());
     walk.write("token", "none-is-asked-for-on-a-server-open-to-this-machine");
     walk.run(VERIFY, "aid-audit verify https://ledger.example", &[]).is(0);
-    for asked in ["--undertaking", "--party", "--over", "--flag"] {
-        walk.run(VERIFY, &format!("aid-audit list DIR/log {asked}"), &[]).is(0);
-    }
+    let listed = "aid-audit list DIR/log --undertaking";
+    walk.run(VERIFY, listed, &[]).is(0).says("2026-0001");
+    walk.run(VERIFY, "aid-audit list DIR/log --party csc", &[]).is(0);
+    walk.run(VERIFY, "aid-audit list DIR/log --over", &[]).is(0);
+    walk.run(VERIFY, "aid-audit list DIR/log --flag interpretation", &[]).is(0).says("position");
     walk.run(VERIFY, "aid-audit replay DIR/log   ", &[]).is(0);
     // Nothing differs, so `grep` finds nothing.
     walk.run(VERIFY, "aid-audit replay DIR/log --format text", &[]).is(1);
@@ -346,13 +351,12 @@ fn auditor_looks_closer(walk: &mut Walk) {
     walk.run_filled("docs/guides/groups.md", "aid-audit explain SOURCE --position N", &entry).is(0);
 }
 
-const PERSONS: &str = "docs/guides/natural-persons.md";
-
-/// The keys; what a register serves and a host asks is run where both are, with a person's number typed in.
-fn person_gets_a_handle(walk: &mut Walk) {
+/// As the guide has it, in a folder that only the register reads.
+fn register_keeps_keys(walk: &mut Walk) {
     walk.prepare("mkdir -m 700 prs-keys");
-    walk.run(PERSONS, "aidledger pseudonym keygen --member-state FI --out prs-keys", &[]).is(0);
-    walk.run(PERSONS, "aidledger pseudonym keygen --member-state FI --out own.key", &[]).is(0);
+    walk.run(PERSONS, "aidledger pseudonym keygen", &[]).is(0);
+    walk.run(PERSONS, "aidledger pseudonym keygen", &[]).is(0);
+    assert!(walk.path("prs-keys/FI.key").exists() && walk.path("own.key").exists());
 }
 
 fn somebody_writes_a_pack(walk: &mut Walk) {
