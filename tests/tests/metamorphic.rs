@@ -182,7 +182,7 @@ proptest! {
             Statement { id: format!("sweden-{n}"), recorded_on: d("2024-01-01"), op }
         };
         // Who is on record is asked of no State: the one who has a namesake is on record with and without (U7).
-        let op = Op::Register { who: UNDERTAKINGS[3], identifiers: Vec::new() };
+        let op = Op::Register { who: UNDERTAKINGS[3], identifiers: Vec::new(), person: false };
         let known = Statement { id: "known".into(), recorded_on: d("2024-01-01"), op };
         prop_assert_eq!(tell(&mut with, &known), tell(&mut without, &known));
         for (n, statement) in statements.iter().enumerate() {
