@@ -97,6 +97,19 @@ async fn everything_occurs_that_is_not_out_of_reach_and_nothing_that_is() {
     }
 }
 
+/// What a newcomer reads first is what the program prints.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_readme_shows_what_is_counted() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+    let printed = play("2026-11-23").await.0.lines();
+    let counts: Vec<&String> =
+        printed.iter().filter(|line| line.contains(" of ") && line.ends_with(':')).collect();
+    assert_eq!(counts.len(), 3, "{printed:?}");
+    for count in counts {
+        assert!(readme.lines().any(|line| line == count), "README.md does not show: {count}");
+    }
+}
+
 /// The list of codes and flags says the same to its readers; the one code it does not mark hangs on a ledger's policy.
 #[test]
 fn the_documentation_marks_what_is_out_of_reach() {

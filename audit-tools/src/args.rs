@@ -26,7 +26,7 @@ pub struct VerifyArgs {
     #[command(flatten)]
     pub source: SourceArgs,
     /// The log meant: its verifier key line, or the ledger's id.
-    #[arg(long, value_name = "VKEY|LEDGER-ID")]
+    #[arg(long, value_name = "VKEY|LEDGER-ID", allow_hyphen_values = true)]
     pub log: Option<Pin>,
     /// Whom to believe and how many witnesses to ask for (C2SP tlog-policy).
     #[arg(long, value_name = "FILE")]

@@ -69,3 +69,19 @@ pub fn main() -> ExitCode {
     });
     ExitCode::from(exit.code())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One ledger in sixty-four has an id that begins like an option.
+    #[test]
+    fn a_ledger_whose_id_begins_with_a_dash_can_be_named() {
+        let id = "-k3smQquSmXEqqgNwXkrU9IOA9m19HpSH_Xv_icF1g4";
+        let said = Cli::try_parse_from(["aid-audit", "verify", "DIR/log", "--log", id, "--report", "r.json"]);
+        let Command::Verify(args) = said.unwrap_or_else(|error| panic!("{error}")).command else { panic!() };
+        assert!(args.log.is_some());
+        let none = Cli::try_parse_from(["aid-audit", "verify", "DIR/log", "--log", "--report", "r.json"]);
+        assert!(none.is_err(), "an option is no ledger's id");
+    }
+}

@@ -89,6 +89,27 @@ fn one_key_reserves_another_confirms_and_nothing_is_granted_by_one_alone() {
 }
 
 #[test]
+fn one_key_makes_no_more_of_an_award_by_correcting_it() {
+    let mut ledger = Ledger::new();
+    ledger.short(Who::Host, "party.policy-set", policy("reserve-confirm"));
+    ledger.short(Who::Host, "award.reserved", reservation("a1"));
+    let corrected = |award: &str, amount: &str| {
+        let aid = json!({"form": "grant", "nominal": {"amount": amount, "currency": "EUR"}});
+        json!({"award": award, "set": {"aid": aid}, "reason": "typing error"})
+    };
+    // What a colleague is about to confirm grows under nobody's hands but theirs, and what was confirmed neither.
+    let all = "250000.00";
+    assert_eq!(
+        ledger.short(Who::HostSecondKey, "award.corrected", corrected("a1", all)),
+        refused(Code::FourEyes)
+    );
+    assert_eq!(ledger.short(Who::HostSecondKey, "award.confirmed", confirmed("a1")), admitted());
+    assert_eq!(ledger.short(Who::Host, "award.corrected", corrected("a1", all)), refused(Code::FourEyes));
+    assert_eq!(ledger.short(Who::Host, "award.corrected", corrected("a1", "1.00")), admitted());
+    ledger.is_sound();
+}
+
+#[test]
 fn a_condition_is_met_before_other_eyes_and_a_binding_right_is_recorded_all_the_same() {
     let mut ledger = Ledger::new();
     ledger.short(Who::Host, "party.policy-set", policy("reserve-confirm"));

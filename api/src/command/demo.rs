@@ -13,7 +13,7 @@ use crate::demo::{Demo, DemoError, fill, start, tour};
 
 /// Makes a ledger in a folder, fills it with an invented, realistic stream over HTTP, and serves it.
 ///
-/// A fixed cast of scenes comes first, some 250 statements that show every type of event, every code and every flag that
+/// A fixed cast of scenes comes first, some 350 statements that show every type of event, every code and every flag that
 /// the shipped rules can give. Then a seeded stream: four hosting entities grant, a register reports, and the rules admit,
 /// refuse and defer. What the entries hold is printed as a table, counted from the recorded verdicts. Afterwards it keeps
 /// serving until Ctrl-C and says where each audience looks; with --once it stops the server and verifies the log instead.

@@ -6,13 +6,14 @@ use ledger::directory::AuthorisedEvent;
 use ledger::event::Body;
 use ledger::event::award::LegalRight;
 use ledger::event::governance::FourEyes;
-use ledger::verdict::Code;
+use ledger::ids::ScopedId;
+use ledger::verdict::{Code, Figure};
 
-use crate::state::State;
+use crate::state::{Right, State};
 use crate::statement::{AwardStatement, Directory, Governance, NewAward, Statement};
 
-/// What stands in the way of a statement, where its party asks for two keys.
-pub(super) fn code(state: &State, event: &AuthorisedEvent) -> Option<Code> {
+/// What stands in the way of a statement that comes to a figure, where its party asks for two keys.
+pub(super) fn code(state: &State, event: &AuthorisedEvent, gge: Option<Figure>) -> Option<Code> {
     let asks = |event: &AuthorisedEvent| {
         let party = state.directory.party(event.signer());
         party.is_some_and(|party| party.four_eyes == FourEyes::ReserveConfirm)
@@ -21,7 +22,7 @@ pub(super) fn code(state: &State, event: &AuthorisedEvent) -> Option<Code> {
         return None;
     }
     let alone = match Statement::of(event.event()) {
-        Statement::Award(stated) => by_one_key(state, event, stated),
+        Statement::Award(stated) => by_one_key(state, event, stated, gge),
         // A key that one key adds would be the second pair of eyes of the same person.
         Statement::Governance(Governance::Directory(Body::KeyAdded(added), Directory::KeyAdded(_))) => {
             added.party == *event.signer()
@@ -35,7 +36,21 @@ pub(super) fn code(state: &State, event: &AuthorisedEvent) -> Option<Code> {
     alone.then_some(Code::FourEyes)
 }
 
-fn by_one_key(state: &State, event: &AuthorisedEvent, stated: AwardStatement<'_>) -> bool {
+/// Whether a correction makes more of an award that was admitted, or is open: the more is aid that nobody else has seen.
+fn raises(state: &State, award: &ScopedId, gge: Option<Figure>) -> bool {
+    let Some(award) = state.awards.in_effect(award).filter(|award| award.right == Right::Admitted) else {
+        return false;
+    };
+    let most = |figure: Option<Figure>| figure.and_then(|figure| figure.high);
+    most(gge).is_some_and(|new| most(award.gge).is_none_or(|old| new > old))
+}
+
+fn by_one_key(
+    state: &State,
+    event: &AuthorisedEvent,
+    stated: AwardStatement<'_>,
+    gge: Option<Figure>,
+) -> bool {
     let on_admission = |right: LegalRight| right == LegalRight::OnAdmission;
     match stated {
         AwardStatement::New(NewAward::Granted(grant)) => on_admission(grant.legal_right),
@@ -45,10 +60,10 @@ fn by_one_key(state: &State, event: &AuthorisedEvent, stated: AwardStatement<'_>
             let reserved = state.reserved_by(&confirmation.award.full(event.signer()));
             reserved.zip(event.kid()).is_some_and(|(reserved, confirms)| reserved == confirms)
         }
+        AwardStatement::Corrected(correction) => raises(state, &correction.award.full(event.signer()), gge),
         AwardStatement::New(NewAward::Reserved(_) | NewAward::Conditional(_))
         | AwardStatement::Reported(_)
         | AwardStatement::Restated(_)
-        | AwardStatement::Corrected(_)
         | AwardStatement::Freed(_)
         | AwardStatement::Lessened(_)
         | AwardStatement::Matched(_)

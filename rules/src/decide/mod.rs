@@ -70,7 +70,7 @@ pub fn decide(state: &State, event: &AuthorisedEvent, at: At, packs: &dyn PackSo
         return settle(state, Findings::with(event.missing_authority().to_vec()), Outcome::Refused);
     }
     let mut found = findings(state, event, at, packs);
-    if let Some(code) = four_eyes::code(state, event) {
+    if let Some(code) = four_eyes::code(state, event, found.gge) {
         found.code(code);
     }
     let mut verdict = settle(state, found, takes_effect_as(state, event));

@@ -10,7 +10,7 @@ use ledger::verdict::{Code, Flag};
 use crate::pack::PackSet;
 use crate::pack::rule::Head;
 use crate::state::State;
-use crate::statement::{AwardStatement, NewAward, Statement};
+use crate::statement::{AwardStatement, Statement};
 
 /// Under which regime and for which date a statement is judged, with the packs that judge it.
 #[derive(Clone, Copy)]
@@ -155,11 +155,7 @@ fn judged(state: &State, event: &Event) -> Option<(Regime, NaiveDate)> {
         Some((award.regime, award.granted_on))
     };
     match stated {
-        AwardStatement::New(new) => Some(of_grant(match new {
-            NewAward::Granted(grant) => grant,
-            NewAward::Reserved(grant) => grant,
-            NewAward::Conditional(grant) => grant,
-        })),
+        AwardStatement::New(new) => Some(of_grant(new.grant())),
         AwardStatement::Set(set) => set.awards.iter().next().map(|grant| of_grant(grant)),
         AwardStatement::Reported(report) => of_report(report),
         AwardStatement::Restated(restated) => known(&restated.award),
