@@ -31,8 +31,8 @@ pub fn headroom(
     query: &Query,
     party: Option<&PartyId>,
 ) -> Result<Explained<Headroom>, HeadroomError> {
-    let Found { answer, test, less, doubts } = project::found(state, query, party)?;
-    let asked = Left { state, test: &test, undertaking: &query.undertaking, on: query.on, less, doubts };
+    let Found { answer, test, doubts } = project::found(state, query, party)?;
+    let asked = Left { state, test: &test, undertaking: &query.undertaking, on: query.on, doubts };
     Ok(Explained { answer, explanation: headroom_tree(&asked).told(Language::default()) })
 }
 

@@ -17,8 +17,8 @@ use crate::limit::{Test, WindowSum, limits_on};
 use crate::pack::Standing;
 use crate::pack::rule::{Counted, Measure, Mode};
 use crate::project::{Cause, Doubted, of_unknown_regime};
-use crate::state::{Figures, Spans, State, View};
-use crate::words::say;
+use crate::state::{Figures, Spans, State};
+use crate::words::{Message, say};
 
 /// What an award was judged against.
 pub(super) struct Tested<'a> {
@@ -206,8 +206,6 @@ pub(crate) struct Left<'a> {
     pub undertaking: &'a UndertakingId,
     /// The date of the grant that is thought of.
     pub on: NaiveDate,
-    /// What would be left with everything that any party stated, in that view; where that is less.
-    pub less: Option<(Cents, View)>,
     /// What makes the answer an upper bound.
     pub doubts: Vec<Doubted>,
 }
@@ -219,7 +217,8 @@ impl Left<'_> {
         let rests_on: Vec<Reason> = match doubt.cause {
             Cause::UncountedAward => uncounted(self.state, self.test).into_iter().collect(),
             Cause::UnknownRegime => self.unknown(),
-            Cause::StatedByOthers => self.other_reading().into_iter().collect(),
+            Cause::StatedByOthers => self.other_reading(doubt, say::reading_all_stated()),
+            Cause::LinkNotDeclared => self.other_reading(doubt, say::reading_undeclared()),
             Cause::OneNumber => Vec::new(),
         };
         step("doubt", doubt.said.clone()).with(left.into_iter().chain(rests_on))
@@ -233,12 +232,12 @@ impl Left<'_> {
             .map(|award| step("of-unknown-regime", awarded(award, self.on)).at(award.position)))
     }
 
-    /// Who else would be in the group, by what any party stated.
-    fn other_reading(&self) -> Option<Reason> {
-        let (_, view) = self.less.as_ref()?;
+    /// Who else would be in the group in the view of a doubt.
+    fn other_reading(&self, doubt: &Doubted, reading: Message) -> Vec<Reason> {
+        let Some(view) = &doubt.seen else { return Vec::new() };
         let seen = |view| Seen { state: self.state, view, day: self.on };
         let members = seen(view).compared_with(seen(&self.test.view), self.test.handle);
-        Some(step("other-reading", say::reading_all_stated()).with(members))
+        vec![step("other-reading", reading).with(members)]
     }
 }
 

@@ -25,8 +25,6 @@ use crate::words::{Language, Message, say};
 pub(crate) struct Found<'a> {
     pub answer: Headroom,
     pub test: Test<'a>,
-    /// What would be left with everything that any party stated, in that view; where that is less.
-    pub less: Option<(Cents, View)>,
     /// What makes the answer an upper bound.
     pub doubts: Vec<Doubted>,
 }
@@ -36,6 +34,8 @@ pub(crate) struct Doubted {
     pub cause: Cause,
     pub remaining: Option<Cents>,
     pub said: Message,
+    /// The view in which less is left, where it is one of another group.
+    pub seen: Option<View>,
 }
 
 /// Answers a headroom question from a state, by what everybody relies on.
@@ -91,10 +91,9 @@ fn seen<'a>(state: &'a State, query: &Query, viewer: Reliance) -> Result<Found<'
     let test = tightest_in_euro(state, &whose, &occasion).ok_or_else(no_ceiling)?;
     let asked = Asked { state, whose: &whose, occasion: &occasion, test: &test };
     let tightest = test.tightest(test.boundary);
-    let less = asked.others_see_less(tightest.remaining);
-    let doubts = asked.doubts(&tightest, less.as_ref().map(|(left, _)| *left));
+    let doubts = asked.doubts(&tightest);
     let answer = asked.answer(&query.undertaking, &tightest, &doubts);
-    Ok(Found { answer, test, less, doubts })
+    Ok(Found { answer, test, doubts })
 }
 
 /// The undertaking that a viewer knows by an id.
@@ -148,7 +147,7 @@ impl Asked<'_> {
         let Occasion { member_state, regime, granted_on: on } = *self.occasion;
         let (binding, own) = (tightest.window, self.test.own_window());
         let members = self.whose.handle.map(|handle| self.state.group_on(handle, on, &self.test.view));
-        let told = |Doubted { cause, remaining, said }: &Doubted| Doubt {
+        let told = |Doubted { cause, remaining, said, .. }: &Doubted| Doubt {
             cause: *cause,
             remaining: *remaining,
             text: said.text(Language::default()),
@@ -183,25 +182,45 @@ impl Asked<'_> {
         Window { from: self.test.limit.window.as_ref().map(|_| window.from), to: window.to }
     }
 
-    /// What makes the answer an upper bound.
-    fn doubts(&self, tightest: &Tightest, less: Option<Cents>) -> Vec<Doubted> {
-        let doubt = |cause, remaining, said| Doubted { cause, remaining, said };
+    /// What makes the answer an upper bound (W12).
+    fn doubts(&self, tightest: &Tightest) -> Vec<Doubted> {
+        let doubt = |cause, remaining, said| Doubted { cause, remaining, said, seen: None };
         let uncounted =
             tightest.uncounted.then(|| doubt(Cause::UncountedAward, None, say::cause_uncounted()));
         let unknown = unknown_regime(self.state, self.test).map(|left| {
             doubt(Cause::UnknownRegime, left, say::cause_unknown_regime(self.occasion.regime, left))
         });
-        let stated = less.map(|left| {
-            let left = left.or_zero();
+        let stated = self.others_see_less(tightest.remaining).map(|(left, view)| {
             let own = self.whose.view.viewer != Reliance::Everybody;
-            doubt(Cause::StatedByOthers, Some(left), say::cause_stated_by_others(own, left))
+            let said = say::cause_stated_by_others(own, left);
+            Doubted { seen: Some(view), ..doubt(Cause::StatedByOthers, Some(left), said) }
         });
         let (handle, viewer) = (self.whose.handle, &self.whose.view.viewer);
         let known = handle.and_then(|handle| self.state.undertakings.id(handle));
         let namesake = known.and_then(|id| self.state.namesake(id, viewer).map(|other| (id, other)));
         let namesake =
             namesake.map(|(id, other)| doubt(Cause::OneNumber, None, say::cause_one_number(id, other)));
-        uncounted.into_iter().chain(unknown).chain(stated).chain(namesake).collect()
+        let undeclared = self.majorities_leave_less(tightest.remaining).map(|(left, view)| {
+            let said = say::cause_link_not_declared(left);
+            Doubted { seen: Some(view), ..doubt(Cause::LinkNotDeclared, Some(left), said) }
+        });
+        [uncounted, unknown, stated, namesake, undeclared].into_iter().flatten().collect()
+    }
+
+    /// What would be left, and in which view, if majorities joined that nobody declared as links; where that is less (G18).
+    fn majorities_leave_less(&self, remaining: Cents) -> Option<(Cents, View)> {
+        if !self.whose.handle.is_some_and(|handle| self.state.groups.holds_shares(handle)) {
+            return None;
+        }
+        self.left_in(View { undeclared: true, ..self.whose.view.clone() })
+            .filter(|(left, _)| *left < remaining.or_zero())
+    }
+
+    /// What would be left in another view.
+    fn left_in(&self, view: View) -> Option<(Cents, View)> {
+        let whose = Whose::new(self.whose.handle, view);
+        let test = tightest_in_euro(self.state, &whose, self.occasion)?;
+        Some((test.remaining().or_zero(), test.view))
     }
 
     /// What would be left, and in whose view, if everything were relied on that any party stated; where that is less (G8).
@@ -210,13 +229,10 @@ impl Asked<'_> {
             return None;
         }
         // With those that are only declared and without: what others stated may part a group as well as join it.
-        let seen = [Weak::Everyones, self.whose.view.weak].into_iter().filter_map(|weak| {
-            let all = View { others: true, weak, ..self.whose.view.clone() };
-            let whose = Whose::new(self.whose.handle, all);
-            let test = tightest_in_euro(self.state, &whose, self.occasion)?;
-            Some((test.remaining(), test.view))
-        });
-        seen.min_by_key(|(left, _)| *left).filter(|(left, _)| *left < remaining)
+        let seen = [Weak::Everyones, self.whose.view.weak]
+            .into_iter()
+            .filter_map(|weak| self.left_in(View { others: true, weak, ..self.whose.view.clone() }));
+        seen.min_by_key(|(left, _)| *left).filter(|(left, _)| *left < remaining.or_zero())
     }
 
     /// The awards of a period, with what the group of its last day holds of each.

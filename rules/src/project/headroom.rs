@@ -105,6 +105,8 @@ choice! {
         UnknownRegime = "unknown-regime",
         /// With what any party stated, and not everybody relies on, less would be left.
         StatedByOthers = "stated-by-others",
+        /// With majorities of votes that are on record and that nobody declared as links, less would be left.
+        LinkNotDeclared = "link-not-declared",
         /// Another handle on record has the same number, and nobody said whether the two are one: a new grant would be deferred.
         OneNumber = "one-number",
     }

@@ -200,7 +200,8 @@ impl Awards {
         all.filter(|(_, award)| !award.is_freed() && award.set_aside.is_none())
     }
 
-    /// Whether all sightings that stand differ in their figures at most, so that the highest counts in every period.
+    /// Whether all sightings that stand differ in their figures at most, so that the highest counts in every period. Where
+    /// statements or use bring unlike figures to one and the same, the lowest position counts in some periods (W10).
     fn are_alike(&self, class: &BTreeSet<u32>) -> bool {
         let mut standing = self.standing(class);
         let Some((_, first)) = standing.next() else { return true };
@@ -213,14 +214,27 @@ impl Awards {
                 && !award.stated_less().iter().any(|lessened| lessened.row_only)
         };
         let key = |award: &Award| (award.beneficiary, award.member_state, award.regime, award.granted_on);
+        let bound = self.is_bounded(class);
+        let figure = |award: &Award| award.gge.filter(|_| bound);
         let quantity = |award: &Award| award.face().quantity;
         let others: Vec<&Award> = standing.map(|(_, award)| award).collect();
         // What stands alone is in the sums, however it is.
         others.is_empty()
             || (plain(first)
                 && others.iter().all(|other| {
-                    plain(other) && key(other) == key(first) && quantity(other) == quantity(first)
+                    plain(other)
+                        && key(other) == key(first)
+                        && quantity(other) == quantity(first)
+                        && figure(other) == figure(first)
                 }))
+    }
+
+    /// Whether a statement or use may change what a sighting counts.
+    fn is_bounded(&self, class: &BTreeSet<u32>) -> bool {
+        let mut in_effect = self.standing(class);
+        let used = self.used_of(class);
+        in_effect.any(|(_, award)| award.gge.is_some_and(|gge| gge.low < used))
+            || class.iter().any(|at| self.get(*at).is_some_and(|award| !award.stated_less().is_empty()))
     }
 
     /// Of the sightings that stand the one with the highest high end, then low end, then the lowest position; one without a

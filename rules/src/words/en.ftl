@@ -392,6 +392,7 @@ cause_stated_by_others = an upper bound: { $own ->
     [yes] other parties stated who belongs together; with that EUR { $left } are left, and a grant above it may wait for a person
    *[no] some parties stated who belongs together, and not everybody relies on it; with that EUR { $left } are left
   }
+cause_link_not_declared = an upper bound: by the holdings on record somebody has the majority of the votes, and nobody declared the link; with it EUR { $left } are left
 cause_one_number = an upper bound: { $id } and { $other } have one number in a register of one State, and nobody said whether they are one company; until somebody does, a new grant waits for a person
 headroom_award = { $on }  { $award }  { $standing }  position { $position }
 headroom_award_disputed = { $on }  { $award }  { $standing }, disputed  position { $position }
@@ -618,7 +619,7 @@ code_excluded_sector = the activity is outside the act
     .way_out = the sector's own act; or aid for another activity, with the activities or costs kept apart
 code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases; or no service of general economic interest is named
     .citation = { by_rule }
-    .way_out = remove the condition from the aid; name the service, or grant under 2831
+    .way_out = remove the condition from the aid; name the service, or grant under a regime that asks for none
 code_not_transparent_aid = the equivalent cannot be computed exactly beforehand: capital or a cap above the ceiling, or neither figure nor cap
     .citation = 2831 Art. 4(1), 4(4), 4(8); 2832 Art. 4(7)
     .way_out = state the figure; a smaller injection; for another instrument a cap within the ceiling (a cap changes nothing of loans, guarantees and capital)

@@ -147,7 +147,7 @@ pub(in crate::http) struct More {
 /// Why less may be left.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct Doubt {
-    /// `uncounted-award`, `unknown-regime`, `stated-by-others` or `one-number`
+    /// `uncounted-award`, `unknown-regime`, `stated-by-others`, `one-number` or `link-not-declared`
     #[schema(value_type = String)]
     pub cause: project::Cause,
     /// What would be left then; `null` where nobody can say
