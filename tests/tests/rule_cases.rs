@@ -40,12 +40,14 @@ fn nace(aid: &case::Aid) -> Nace {
 
 fn conditions(aid: &case::Aid) -> Conditions {
     let is = |statement| aid.conditions.contains(&statement);
-    let told = json!({
+    let mut told = json!({
         "export_linked": is(StatedCondition::ExportLinked),
         "domestic_goods": is(StatedCondition::DomesticGoods),
         "price_quantity_linked": is(StatedCondition::PriceQuantityLinked),
-        "sgei_service": aid.service,
     });
+    if let Some(service) = &aid.service {
+        told["sgei_service"] = json!(service);
+    }
     read(&told)
 }
 

@@ -24,7 +24,8 @@ pub(super) fn lessened(state: &State, event: &AuthorisedEvent, lessening: Lessen
     }
     let row_only = lessening.withdraws() && award.is_report() && award.right == Right::Reported;
     let day = lessening.on();
-    let before = if row_only { award.recorded_on(day) } else { state.awards.counts_on(index, day) };
+    let before =
+        if row_only { state.awards.row_counts_on(index, day) } else { state.awards.counts_on(index, day) };
     let mut found = match before {
         Some(before) => from(state, (index, before), lessening, &amounts, row_only),
         None => without_figure(lessening, &amounts),

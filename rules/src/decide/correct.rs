@@ -50,7 +50,7 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
         looks_twice(&without, &grant.case, None, &mut found);
     }
     still_open(state, award, &grant.case, &mut found);
-    if is_behind_a_deed(state, award, grant.case.granted_on) {
+    if correction.set.granted_on.is_some() && is_behind_a_deed(state, award, grant.case.granted_on) {
         found.code(Code::ContradictsRecord);
     }
     found

@@ -75,7 +75,7 @@ impl Look<'_> {
     /// Where somebody named is unknown, nothing else is looked for (U2).
     fn settled(mut self) -> Findings {
         if self.found.codes.contains(&Code::UnknownUndertaking) {
-            self.found.codes.retain(|code| *code == Code::UnknownUndertaking);
+            self.found = Findings::just(Code::UnknownUndertaking);
         }
         self.found
     }
@@ -132,7 +132,7 @@ impl Look<'_> {
             holding.kind == HoldingKind::PublicBody || look.state.is_unlinked_body(*holder, on, &view)
         };
         let Some((holder, held)) = handles.filter(|both| !is_body(both)) else {
-            return look.found;
+            return look.settled();
         };
         let group = look.state.group_on(holder, on, &view);
         let now = Share {
@@ -150,7 +150,7 @@ impl Look<'_> {
         if in_force.next().is_none() && look.state.have_votes(&group, held, (on, &view), Some(&now)) {
             look.found.flag(Flag::LinkNotDeclared);
         }
-        look.found
+        look.settled()
     }
 
     /// G10 and the parts of G11.

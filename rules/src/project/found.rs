@@ -372,7 +372,7 @@ fn coverage(
     let count = |matches: &dyn Fn(&Award, Held) -> bool| {
         awards.iter().filter(|(award, held)| matches(award, *held)).count() as u64
     };
-    let unknown_regime = count(&|award, _| award.regime == Regime::Unknown);
+    let unknown_regime = count(&|award, _| state.awards.is_of_unknown_regime(award));
     let rows = test.limit.counts.iter().map(|row| Coverage {
         regime: row.regime,
         covers_from: member_state.and_then(|one| state.reference.covers_from(one, row.regime)),

@@ -472,6 +472,19 @@ impl Award {
         self.deeds.as_ref().map_or(Cents::ZERO, |deeds| deeds.used)
     }
 
+    /// The last day on which it may have been granted.
+    pub(crate) fn last_date(&self) -> NaiveDate {
+        self.granted_until.unwrap_or(self.granted_on)
+    }
+
+    /// Its date, or the one that it takes from another sighting where it has none (A11).
+    pub(crate) fn date_seen(&self) -> NaiveDate {
+        match self.place {
+            Place::Apart { on: Some(on) } => on,
+            Place::Apart { on: None } | Place::Counts { .. } | Place::Away => self.granted_on,
+        }
+    }
+
     /// Its own date; of what was confirmed with a later one, the date before.
     pub(crate) fn first_date(&self) -> NaiveDate {
         let before = self.deeds.as_ref().and_then(|deeds| deeds.reserved_on);

@@ -293,11 +293,29 @@ impl Awards {
         let all = class.iter().filter_map(|at| Some((*at, self.get(*at)?)));
         let all = all.filter(|(_, award)| !award.is_freed());
         all.map(|(at, award)| {
-            let gge = self.filled(at, class).map_or(award.gge, |sighting| sighting.gge);
+            let gge = self.figure_of(at, award, class);
             let figures = gge.and_then(|gge| Some(Figures { low: gge.low, high: gge.high? }));
             ((at, award), figures.map(|figures| award.lessened(figures, end)))
         })
         .collect()
+    }
+
+    /// Whether nobody says under which regime an award came: neither its source nor that of another sighting that stands.
+    pub(crate) fn is_of_unknown_regime(&self, award: &Award) -> bool {
+        let known =
+            |other: &Award| other.regime != Regime::Unknown && !other.is_freed() && other.set_aside.is_none();
+        award.regime == Regime::Unknown && !self.alike(&award.id).any(known)
+    }
+
+    /// The figure of a sighting, or the one that it takes from the others where it lacks one (A11).
+    fn figure_of(&self, index: u32, award: &Award, class: &BTreeSet<u32>) -> Option<Figure> {
+        self.filled(index, class).map_or(award.gge, |sighting| sighting.gge)
+    }
+
+    /// What one sighting of an award counts on a day, with what it lacks taken from the others.
+    pub(crate) fn row_counts_on(&self, index: u32, day: NaiveDate) -> Option<Figures> {
+        let sightings = self.sightings_on(&self.pairs.class(index), day);
+        sightings.into_iter().find(|((at, _), _)| *at == index).and_then(|(_, figures)| figures)
     }
 
     /// The earliest day on which any sighting of an award may have been granted.
@@ -326,7 +344,8 @@ impl Awards {
         let row_only = lessened.is_some_and(|lessened| lessened.row_only);
         let counts = |member: u32| {
             let award = self.get(member).filter(|award| !award.is_freed())?;
-            let gge = award.gge?;
+            // What acts on a row alone acts on the figure that the row counts with.
+            let gge = if row_only { self.figure_of(member, award, &class) } else { award.gge }?;
             let mut stated = self.stated_of(member, &class);
             stated.extend(lessened);
             let steps = course(&stated, used);

@@ -149,7 +149,9 @@ impl Model {
         // Where it acts on one sighting alone, what that one counts.
         let others = award.class.iter().any(|other| *other != award.number && record.award(*other).is_some());
         let counts = with.award(award.number).and_then(|award| match less.alone && others {
-            true => with.amount(award, stated.on),
+            true => record
+                .sighting(award.number)
+                .and_then(|filled| Some(with.lessened(award, filled.figure()?, stated.on))),
             false => with.award_counts(award, stated.on),
         });
         if counts.is_some_and(|(_, high)| high > target) {

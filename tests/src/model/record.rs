@@ -151,7 +151,6 @@ impl Record {
         others.any(|(handle, _)| number(handle).is_some_and(|number| numbers.contains(&number)))
     }
 
-    /// The award in effect with this number.
     /// The sighting in effect with this number, with what it lacks taken from the others.
     pub fn sighting(&self, number: u32) -> Option<&Award> {
         self.filled.iter().find(|award| award.number == number && !award.freed)

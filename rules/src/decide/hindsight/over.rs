@@ -270,11 +270,14 @@ impl<'a> Look<'a> {
         let awards = &self.state.awards;
         let counts = |award: &Award| award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO);
         let own = awards.numbers_selected(members, self.judged((date, date)));
-        let apart = timeline.counted_by(self.window(date), date);
+        let mut apart = timeline.counted_by(self.window(date), date);
+        // The group is that of the recipient: whoever else holds a part of it is looked at for its own awards.
+        apart
+            .retain(|number| awards.get(*number).is_some_and(|award| self.is_of(award.beneficiary, members)));
         let numbers: BTreeSet<u32> = own.collect();
         let mut found = Vec::new();
         for number in numbers.into_iter().chain(apart.iter().copied()) {
-            let Some(award) = awards.get(number).filter(|award| award.granted_on == date) else { continue };
+            let Some(award) = awards.get(number).filter(|award| award.date_seen() == date) else { continue };
             let judged = award.regime == self.limit.regime;
             if judged && (apart.contains(&number) || (!award.is_apart() && counts(award))) {
                 let (position, beneficiary) = (award.position, award.beneficiary);
@@ -282,6 +285,12 @@ impl<'a> Look<'a> {
             }
         }
         self.over.extend(found);
+    }
+
+    /// Whether a handle is one of some members, itself or by its pool.
+    fn is_of(&self, handle: Handle, members: &BTreeSet<Handle>) -> bool {
+        let pool = self.state.awards.pool_of(handle);
+        members.contains(&handle) || pool.is_some_and(|pool| members.contains(&pool))
     }
 
     /// The window of the limit that ends on a date.
