@@ -35,6 +35,11 @@ pub(super) fn corrected(state: &State, event: &AuthorisedEvent, correction: &Awa
     if award.granted_until.is_some() && correction.set.granted_on.is_none() {
         found.flag(Flag::Uncounted);
     }
+    let dated = correction.set.granted_on.map(|on| on.date());
+    if dated.zip(award.retrieved_on).is_some_and(|(on, retrieved)| retrieved < on) {
+        // The row was read before it, so it shows aid that is yet to come (A21).
+        found.flag(Flag::ClaimDoubtful);
+    }
     let mut grant = Grant {
         right: award.right,
         signer: event.signer(),
@@ -111,7 +116,8 @@ fn is_behind_a_deed(state: &State, award: &Award, granted_on: NaiveDate) -> bool
     let Some(index) = state.awards.index(&award.id) else { return false };
     let class = state.awards.class_of(index);
     let others = class.iter().copied().filter(|other| other.id != award.id && !other.is_freed());
-    let began = others.map(Award::first_date).chain([granted_on]).min();
+    let reserved = award.reserved_on();
+    let began = others.map(Award::first_date).chain([granted_on]).chain(reserved).min();
     let elsewhere = class.iter().filter_map(|one| state.facts.first_deed(&one.id));
     let first = elsewhere.chain(state.awards.first_deed(index)).min();
     began.zip(first).is_some_and(|(began, first)| first < began)

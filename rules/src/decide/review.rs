@@ -37,7 +37,8 @@ pub(super) fn without_questions(
             found.codes.retain(|code| *code <= Code::PackMissing);
             found.checks.clear();
             // Nothing was tested; what else is true of it stays true.
-            found.flags.retain(|flag| *flag != Flag::OverCeiling && !flag.tells_what_it_turned_on());
+            let of_limits = [Flag::OverCeiling, Flag::BesideUnknownRegime];
+            found.flags.retain(|flag| !of_limits.contains(flag) && !flag.tells_what_it_turned_on());
         }
         ReviewOutcome::Admit | ReviewOutcome::CountsAsAid | ReviewOutcome::Refuse => {
             let figure = found.gge.and_then(|gge| gge.high);

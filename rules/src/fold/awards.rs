@@ -5,42 +5,48 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use ledger::event::aid::Aid;
 use ledger::event::award::{AwardCorrected, AwardDrawn, AwardGranted, AwardReported, LegalRight};
-use ledger::ids::{PartyId, ScopedId};
+use ledger::ids::{PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Figure, Flag, Verdict};
 
 use super::effect::Effect;
-use crate::state::{Award, Lessened, Life, Open, OpenGrant, RecordedAs, Right, State, Terms};
+use crate::state::{Award, Lessened, Life, Open, OpenGrant, RecordedAs, Reliance, Right, State, Terms};
 use crate::statement::{AwardStatement, Confirmation, Lessening, NewAward};
 use crate::value::{drawn_value, faced, is_kept};
 
 /// What a verdict says of an award.
 #[derive(Clone, Copy)]
-struct Said {
+struct Said<'a> {
     gge: Option<Figure>,
     recorded_as: RecordedAs,
+    /// By whom the signer's statements are relied on: as the signer knows the beneficiary.
+    viewer: &'a Reliance,
 }
 
-impl Said {
-    fn by(verdict: &Verdict) -> Self {
-        Self { gge: verdict.gge, recorded_as: RecordedAs::by(verdict) }
+impl<'a> Said<'a> {
+    fn by(verdict: &Verdict, viewer: &'a Reliance) -> Self {
+        Self { gge: verdict.gge, recorded_as: RecordedAs::by(verdict), viewer }
     }
 
-    fn put_on(self, award: &mut Award) {
+    fn put_on(self, award: &mut Award, state: &State) {
         (award.gge, award.recorded_as) = (self.gge, self.recorded_as);
+        let known = |id: &UndertakingId| state.known(id, self.viewer);
+        award.is_unanchored = self.recorded_as == RecordedAs::Uncounted
+            && !state.undertakings.id(award.beneficiary).is_some_and(known);
     }
 }
 
 impl State {
     pub(super) fn fold_award(&mut self, effect: &Effect<'_>, stated: AwardStatement<'_>) {
-        let Effect { event, verdict, position, .. } = *effect;
+        let Effect { event, verdict, position, ref reach, .. } = *effect;
         let source = &event.source;
-        let said = Said::by(verdict);
+        let said = Said::by(verdict, reach);
         match stated {
             AwardStatement::New(new) => self.grant(source, new, said, position),
             AwardStatement::Set(set) => {
                 for (at, grant) in set.awards.iter().enumerate() {
-                    self.member(source, grant, verdict.members.get(at).copied().flatten(), position);
+                    let gge = verdict.members.get(at).copied().flatten();
+                    self.member(source, grant, (gge, reach), position);
                 }
             }
             AwardStatement::Reported(report) => {
@@ -87,18 +93,25 @@ impl State {
 
     /// Puts a member of a set on record, with its figure, before the set is.
     pub(crate) fn grant_member(&mut self, source: &PartyId, grant: &AwardGranted, gge: Option<Figure>) {
-        self.member(source, grant, gge, self.size());
+        let reach = self.reach_of(source);
+        self.member(source, grant, (gge, &reach), self.size());
     }
 
-    fn member(&mut self, source: &PartyId, grant: &AwardGranted, gge: Option<Figure>, position: u64) {
+    fn member(
+        &mut self,
+        source: &PartyId,
+        grant: &AwardGranted,
+        (gge, viewer): (Option<Figure>, &Reliance),
+        position: u64,
+    ) {
         // All of a set wait for admission, and what is admitted is not over a ceiling; what a review lets stand without a
         // figure is uncounted (F13).
         let uncounted = grant.treatment.is_none() && gge.is_none_or(|gge| gge.high.is_none());
         let recorded_as = RecordedAs::uncounted_if(uncounted);
-        self.grant(source, NewAward::Granted(grant), Said { gge, recorded_as }, position);
+        self.grant(source, NewAward::Granted(grant), Said { gge, recorded_as, viewer }, position);
     }
 
-    fn grant(&mut self, source: &PartyId, new: NewAward<'_>, said: Said, position: u64) {
+    fn grant(&mut self, source: &PartyId, new: NewAward<'_>, said: Said<'_>, position: u64) {
         let grant = new.grant();
         let granted_on = grant.granted_on().date();
         let terms = Terms::of_grant(source, grant);
@@ -116,11 +129,11 @@ impl State {
             terms: self.terms.share(terms),
             ..Award::new(id, position, beneficiary, grant.basis().regime, granted_on, right)
         };
-        said.put_on(&mut award);
+        said.put_on(&mut award, self);
         self.insert(award, grant.aid());
     }
 
-    fn report(&mut self, source: &PartyId, report: &AwardReported, said: Said, own: bool, position: u64) {
+    fn report(&mut self, source: &PartyId, report: &AwardReported, said: Said<'_>, own: bool, position: u64) {
         let (first, last) = match (&report.granted_on, &report.granted_on_range) {
             (Some(date), _) => (date.date(), None),
             (None, Some(range)) => (range.from.date(), Some(range.to.date())),
@@ -140,7 +153,7 @@ impl State {
             terms,
             ..Award::new(id, position, beneficiary, report.basis.regime, first, right)
         };
-        said.put_on(&mut award);
+        said.put_on(&mut award, self);
         self.insert(award, &report.aid);
     }
 
@@ -154,7 +167,7 @@ impl State {
     }
 
     /// From here on an open award is one like any other: of another date, and perhaps with less aid.
-    fn confirm(&mut self, source: &PartyId, confirmation: Confirmation<'_>, said: Said) {
+    fn confirm(&mut self, source: &PartyId, confirmation: Confirmation<'_>, said: Said<'_>) {
         let id = confirmation.award.full(source);
         let open = self.awards.find(&id).and_then(Award::open).map(|open| Arc::clone(&open.grant));
         let stated = open.as_ref().map(|open| open.grant().aid());
@@ -163,15 +176,13 @@ impl State {
             if award.open().is_some() {
                 award.life = Life::Granted;
             }
-            if award.granted_on != confirmation.on {
-                let before = award.first_date();
-                award.note(|deeds| deeds.reserved_on = Some(before));
-            }
+            let reserved = award.first_date();
+            award.note(|deeds| deeds.reserved_on = Some(reserved));
             award.granted_on = confirmation.on;
         });
     }
 
-    fn correct(&mut self, source: &PartyId, correction: &AwardCorrected, said: Said) {
+    fn correct(&mut self, source: &PartyId, correction: &AwardCorrected, said: Said<'_>) {
         let id = correction.award.full(source);
         let set = &correction.set;
         let Some(award) = self.awards.find(&id) else { return };
@@ -195,11 +206,11 @@ impl State {
     }
 
     /// Changes an award and what the verdict says of it, with the aid as stated now or as kept.
-    fn revalue(&mut self, id: &ScopedId, aid: Option<&Aid>, said: Said, change: impl FnOnce(&mut Award)) {
+    fn revalue(&mut self, id: &ScopedId, aid: Option<&Aid>, said: Said<'_>, change: impl FnOnce(&mut Award)) {
         let Some(mut award) = self.awards.find(id).cloned() else { return };
         let (drawn, dated) = (award.face(), award.granted_on);
         change(&mut award);
-        said.put_on(&mut award);
+        said.put_on(&mut award, self);
         // What of the aid stays as it was is not priced again.
         let priced = aid.is_some() || award.granted_on != dated;
         let face = priced.then(|| faced(self, &award, aid)).flatten();

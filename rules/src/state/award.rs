@@ -199,6 +199,8 @@ pub struct Award {
     pub right: Right,
     /// How its verdict has it count.
     pub recorded_as: RecordedAs,
+    /// Whether it is uncounted for want of a registered beneficiary, whatever else it lacks (U3).
+    pub(crate) is_unanchored: bool,
     /// Of a report the day on which its row was retrieved.
     pub(crate) retrieved_on: Option<NaiveDate>,
     /// What it counts at most and at least from which day on, by what was stated of it and of its other sightings.
@@ -303,6 +305,7 @@ impl Award {
             gge: None,
             right,
             recorded_as: RecordedAs::Counted,
+            is_unanchored: false,
             retrieved_on: None,
             course: Vec::new(),
             deeds: None,
@@ -487,8 +490,12 @@ impl Award {
 
     /// Its own date; of what was confirmed with a later one, the date before.
     pub(crate) fn first_date(&self) -> NaiveDate {
-        let before = self.deeds.as_ref().and_then(|deeds| deeds.reserved_on);
-        before.map_or(self.granted_on, |before| before.min(self.granted_on))
+        self.reserved_on().map_or(self.granted_on, |before| before.min(self.granted_on))
+    }
+
+    /// Of what was confirmed the day of the reservation.
+    pub(crate) fn reserved_on(&self) -> Option<NaiveDate> {
+        self.deeds.as_ref()?.reserved_on
     }
 
     /// Changes what was stated of it.

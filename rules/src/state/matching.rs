@@ -32,6 +32,8 @@ pub(crate) struct Sighting<'a> {
     /// Its date; `None` where no sighting has one.
     pub on: Option<NaiveDate>,
     gge: Option<Figure>,
+    /// Whether any sighting names a registered beneficiary.
+    is_anchored: bool,
 }
 
 impl Sighting<'_> {
@@ -49,7 +51,8 @@ impl Sighting<'_> {
 
     /// What it counts of a measure in a period that ends on a day, as if it were the only one.
     pub fn counts_in(&self, measure: Measure, end: NaiveDate) -> Held {
-        match (measure, self.on.and(self.gge).and_then(|gge| Some((gge.low, gge.high?)))) {
+        let gge = self.gge.filter(|_| self.is_anchored);
+        match (measure, self.on.and(gge).and_then(|gge| Some((gge.low, gge.high?)))) {
             (Measure::Hours(_), _) => self.award.counts_in(measure, end),
             (Measure::Euro, Some((low, high))) => {
                 Held::Counted(self.award.lessened(Figures { low, high }, end))
@@ -274,6 +277,7 @@ impl Awards {
             regimes,
             on: on.map(|award| award.granted_on),
             gge,
+            is_anchored: all.iter().any(|(_, award)| !award.is_unanchored),
         })
     }
 

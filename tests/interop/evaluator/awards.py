@@ -86,7 +86,7 @@ class Award:
     @property
     def begins(self):
         """The earliest day that it can be said to be granted on (A21)."""
-        return self.reserved_on or self.days[0]
+        return min(self.reserved_on or self.days[0], self.days[0])
 
     @property
     def enforced(self):

@@ -103,6 +103,9 @@ class Valuation:
     def figure(self):
         """(low, high) in cents, high None for an open range; None with `codes` where nothing can be found."""
         found = self._counted()
+        if found is None or self.codes - {"not_transparent_aid"}:
+            # No rate was used where nothing was found with it (F17).
+            self.flags.discard("reference_old")
         # What is above the limit on capital or on a cap has a figure; what is outside a safe harbour has none.
         if found is None or self.codes - {"not_transparent_aid"}:
             return None
@@ -131,7 +134,8 @@ class Valuation:
         by_part = form in ("loan", "guarantee", "capital")
         if form in ("loan", "guarantee"):
             self._gates(form)
-        if "cap" in self.aid and not (by_part and counts_as in ("cap", "exact")):
+        announced = counts_as != "scheme-fixed-sum" or self.data["basis"].get("kind", "ad-hoc") == "scheme"
+        if "cap" in self.aid and announced and not (by_part and counts_as in ("cap", "exact")):
             cap = self._try(lambda: self.euro(self.aid["cap"]))
         if "cap" in self.aid and self._cap_counts(by_part):
             return self._capped(cap, form, counts_as)

@@ -265,7 +265,8 @@ class Chains:
         made = {"form": "declared"} if form == "declared" else getattr(self, "form_" + form)(regime)
         if form == "declared" and r.random() < 0.5:
             made |= r.choice([{"gge": self.sum()}, {"gge_range": {"low": money("5.00")}}])
-        if r.random() < 0.9:
+        # A grant states no figure of others without a cap.
+        if r.random() < 0.9 or {"gge", "gge_range"} & set(made):
             made |= capped
         data = self.aid_data(r.choice(["on-admission", "on-admission", "conferred"])) | {"aid": made}
         data["basis"] = {"regime": regime, "kind": r.choice(["ad-hoc", "scheme"])}

@@ -43,7 +43,7 @@ def judge(world, event, award, waived=(), fixed=False, floor=None):
     if not award.no_aid:
         if enforced:
             conditions(world, award, p)
-        elif scope.doubtful(award) or to_come(award):
+        elif scope.doubtful(award) or to_come(event, award):
             p.flags.add("claim_doubtful")
         least(award, floor, p)
         limits = world.limits(award)
@@ -64,9 +64,10 @@ def conditions(world, award, p):
     p.flags |= flags
 
 
-def to_come(award):
-    """A report of what its register can't have seen yet (A21)."""
-    return award.report and award.day is not None and award.retrieved_on is not None and award.day > award.retrieved_on
+def to_come(event, award):
+    """A report of what its register can't have seen yet; of a correction, where it sets the date (A21)."""
+    dated = event.kind != "award.corrected" or "granted_on" in event.data["set"]
+    return dated and award.report and award.retrieved_on is not None and award.days[0] > award.retrieved_on
 
 
 def least(award, floor, p):
@@ -139,9 +140,15 @@ def standing_flags(world, event, award):
     return flags
 
 
+# What facts mode takes a grant to be for that does not say it: computer programming.
+UNSTATED_ACTIVITY = {"nace": {"code": "62.10", "revision": "2.1"}}
+
+
 def new(world, event, data, kind):
     """A new award; one whose id is used stands beside the old one while it is judged, under a name of its own."""
     name = event.full(data["award"])
+    if event.kind != "award.reported":
+        data = {"activity": UNSTATED_ACTIVITY, **data}
     return Award(name + AGAIN * (name in world.awards), event.position, event.party, data, kind)
 
 

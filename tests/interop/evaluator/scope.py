@@ -104,8 +104,9 @@ def conditions(regime, day, data):
     return strongest({effect(table, data.get("activity")) for table in tables})
 
 
-def lacks_service(regime, data, asked=(law.SGEI,)):
-    return regime in asked and data.get("conditions", {}).get("sgei_service") is None
+def lacks_service(regime, data):
+    """Both acts serve providers of services of general economic interest alone (S5)."""
+    return regime in (law.SGEI, law.FORMER_SGEI) and data.get("conditions", {}).get("sgei_service") is None
 
 
 def codes(award):
@@ -132,5 +133,5 @@ def doubtful(award):
         (last is not None and day > last)
         or sector(regime, day, award.data.get("activity")) == "excluded"
         or conditions(regime, day, award.data) == "excluded"
-        or lacks_service(regime, award.data, (law.SGEI, law.FORMER_SGEI))
+        or lacks_service(regime, award.data)
     )

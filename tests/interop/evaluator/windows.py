@@ -120,7 +120,7 @@ class Windows:
 
     def _strange(self, state, asked_for):
         """Sightings of awards of which nobody knows the regime (W11)."""
-        named = lambda s: {a.regime for a in self.book.of(s.name) if not a.freed}
+        named = lambda s: {a.regime for a in self.book.of(s.name) if not a.freed and not self.book.void(a.name)}
         return [s for s in self.book.sightings
                 if s.state in (state, None) and s.stands(asked_for) and named(s) == {"unknown"}]
 

@@ -125,7 +125,7 @@ class World:
     def over_the_costs(self, award):
         """Its own aid with State aid on the same cost lines, against the amounts of the lines (C2)."""
         project, lines = award.data.get("project"), aid_by_line(award)
-        if award.regime not in law.SAME_COSTS or project is None:
+        if award.regime not in law.SAME_COSTS or law.ceiling_for(award.regime, award.valued_on) is None or project is None:
             return set()
         amounts, found = self.cost_lines(scoped(award, project)), set()
         for line in lines:

@@ -67,9 +67,8 @@ fn same_service(record: &Record, stated: &Stated<'_>, found: &mut Found) {
 
 /// Whether on a cost line aid and State aid come to more than the costs (C2).
 fn same_costs(model: &Model, record: &Record, stated: &Stated<'_>, found: &mut Found) {
-    let Some(project) = stated.terms.project.filter(|_| law::bars_more_than_costs(stated.regime)) else {
-        return;
-    };
+    let binds = law::bars_more_than_costs(stated.regime) && law::ceiling(stated.regime, stated.on).is_some();
+    let Some(project) = stated.terms.project.filter(|_| binds) else { return };
     let euro = |sum: Sum, award: Option<&Award>| match award {
         Some(award) => model.euro(sum, award.state, award.on),
         None => model.euro(sum, stated.state, stated.on),

@@ -270,7 +270,7 @@ impl Model {
             other.number != award.number && award.class.contains(&other.number) && !other.freed
         });
         let others = others.map(first_day).min();
-        let own = award.reserved_on.unwrap_or(on);
+        let own = award.reserved_on.map_or(on, |reserved| reserved.min(on));
         let granted = others.map_or(own, |other| other.min(own));
         let about = |op: &Op| {
             let number = op.clone().awards_mut().first().map(|number| **number);
@@ -303,7 +303,7 @@ fn figures_differ(record: &Record, one: &Award, other: &Award) -> bool {
 
 /// The first day of a sighting: of what is open or was confirmed that of the reservation (A21).
 fn first_day(award: &Award) -> Day {
-    award.reserved_on.unwrap_or(award.on)
+    award.reserved_on.map_or(award.on, |reserved| reserved.min(award.on))
 }
 
 /// The earliest day of an award's sightings.

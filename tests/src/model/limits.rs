@@ -31,10 +31,11 @@ pub(super) fn measure(
     let own = everything(ceiling.rule, test.state, test.on, Some(test.who));
     let limited = |view| limits(record, test, view, &ceiling, gge, enforced);
     let said = limited(own);
-    // Only limits are compared: their codes and checks.
+    // Only limits are compared: their codes and checks, and whether what stands anyway is over.
     let differs = |view| {
         let other = limited(view);
-        (other.codes, other.checks) != (said.codes.clone(), said.checks.clone())
+        let over = |limited: &Limited| limited.flags.contains(&"over_ceiling");
+        over(&other) != over(&said) || (other.codes, other.checks) != (said.codes.clone(), said.checks.clone())
     };
     if record.links.iter().any(|link| link.weak) && differs(View { weak: false, ..own }) {
         found.flags.push("group_evidence_weak");

@@ -224,7 +224,7 @@ impl Record {
     pub fn beside_unknown(&self, test: &Test, view: View, (from, to): (Day, Day)) -> bool {
         let group = self.group(test.who, to, view);
         self.countable(test.on, test.without).into_iter().any(|award| {
-            let matched = |other: &&Award| award.class.contains(&other.number) && !other.freed;
+            let matched = |other: &&Award| award.class.contains(&other.number) && other.there();
             self.awards.iter().filter(matched).all(|other| other.regime == "unknown")
                 && award.state.is_none_or(|state| state == test.state)
                 && self.may_be_held(group, (from, to), to, view, award)

@@ -263,9 +263,11 @@ fn of_awards(state: &State, signer: &PartyId, award: &ScopedRef, others: &[Scope
     between(state, first, earliest.min().unwrap_or(first.granted_on), last)
 }
 
-/// An award that is dated so now; what is matched with it may come to count in its place.
+/// An award that is dated so now; what is matched with it may come to count in its place, and may have been granted before.
 fn of_award(state: &State, award: &Award, date: NaiveDate) -> Option<Concern> {
-    between(state, award, date, latest_alike(state, award))
+    let others = state.awards.alike(&award.id).filter(|other| other.id != award.id && !other.is_freed());
+    let first = others.map(Award::date_seen).chain([date]).min();
+    between(state, award, first.unwrap_or(date), latest_alike(state, award))
 }
 
 /// The recipient of an award, where it or another seen as the same counts otherwise from one date up to another.
