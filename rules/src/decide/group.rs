@@ -115,7 +115,9 @@ impl Look<'_> {
             matches!(edge.tie, Tie::Control { majority: true, .. })
                 && held.contains(&edge.b)
                 && !own.contains(&edge.a)
-                && self.state.in_force(edge, &self.view).is_some_and(|(_, end)| control.from.date() < end)
+                && edge.is_seen(&self.view)
+                // Public bodies have their votes too: their links are only not looked through (G3).
+                && edge.ended(&self.view).is_none_or(|ended| control.from.date() < ended.on)
         });
         let is_more_than_half = control.share_percent.is_none_or(|share| is_majority(share.value()));
         is_more_than_half && others.next().is_none()

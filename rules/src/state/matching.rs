@@ -255,7 +255,6 @@ impl Awards {
         let award = self.get(index).filter(|award| !award.is_freed() && award.set_aside.is_none())?;
         let all: Vec<(u32, &Award)> = self.standing(class).collect();
         let rank = |(at, award): &(u32, &Award)| (award.gge.and_then(|gge| gge.high), Reverse(*at));
-        let figured = |award: &Award| award.gge.filter(|gge| gge.high.is_some());
         let of_highest = |with: &dyn Fn(&Award) -> bool| {
             all.iter().copied().filter(|(_, award)| with(award)).max_by_key(rank).map(|(_, award)| award)
         };
@@ -269,7 +268,7 @@ impl Awards {
         };
         let dated = |award: &Award| award.granted_until.is_none();
         let on = if dated(award) { Some(award) } else { of_highest(&dated) };
-        let gge = figured(award).or_else(|| of_highest(&|one| figured(one).is_some()).and_then(figured));
+        let gge = self.figure_of(award, class);
         Some(Sighting {
             index,
             award,
@@ -297,7 +296,7 @@ impl Awards {
         let all = class.iter().filter_map(|at| Some((*at, self.get(*at)?)));
         let all = all.filter(|(_, award)| !award.is_freed());
         all.map(|(at, award)| {
-            let gge = self.figure_of(at, award, class);
+            let gge = self.figure_of(award, class);
             let figures = gge.and_then(|gge| Some(Figures { low: gge.low, high: gge.high? }));
             ((at, award), figures.map(|figures| award.lessened(figures, end)))
         })
@@ -312,8 +311,11 @@ impl Awards {
     }
 
     /// The figure of a sighting, or the one that it takes from the others where it lacks one (A11).
-    fn figure_of(&self, index: u32, award: &Award, class: &BTreeSet<u32>) -> Option<Figure> {
-        self.filled(index, class).map_or(award.gge, |sighting| sighting.gge)
+    fn figure_of(&self, award: &Award, class: &BTreeSet<u32>) -> Option<Figure> {
+        let figured = |award: &Award| award.gge.filter(|gge| gge.high.is_some());
+        let others = self.standing(class).filter_map(|(at, other)| Some((figured(other)?, Reverse(at))));
+        let highest = || others.max_by_key(|(gge, at)| (gge.high, *at)).map(|(gge, _)| gge);
+        figured(award).or_else(highest)
     }
 
     /// What one sighting of an award counts on a day, with what it lacks taken from the others.
@@ -322,12 +324,12 @@ impl Awards {
         sightings.into_iter().find(|((at, _), _)| *at == index).and_then(|(_, figures)| figures)
     }
 
-    /// The earliest day on which any sighting of an award may have been granted.
+    /// The earliest day on which any sighting of an award was granted, or may have been where none has a date.
     pub(crate) fn granted_first(&self, index: u32) -> Option<NaiveDate> {
         let in_effect = |award: &&Award| !award.is_freed();
         let class = self.class_of(index);
-        let first = class.iter().copied().filter(in_effect).map(|award| award.granted_on).min();
-        first.or_else(|| self.get(index).map(|award| award.granted_on))
+        let first = class.iter().copied().filter(in_effect).map(Award::date_seen).min();
+        first.or_else(|| self.get(index).map(Award::date_seen))
     }
 
     /// What an award counts on a day, windows and ceilings aside: the highest among its sightings in effect.
@@ -348,8 +350,7 @@ impl Awards {
         let row_only = lessened.is_some_and(|lessened| lessened.row_only);
         let counts = |member: u32| {
             let award = self.get(member).filter(|award| !award.is_freed())?;
-            // What acts on a row alone acts on the figure that the row counts with.
-            let gge = if row_only { self.figure_of(member, award, &class) } else { award.gge }?;
+            let gge = self.figure_of(award, &class)?;
             let mut stated = self.stated_of(member, &class);
             stated.extend(lessened);
             let steps = course(&stated, used);

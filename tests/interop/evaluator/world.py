@@ -210,8 +210,9 @@ class World:
     # Procedure (P1, P2, P9, P10).
 
     def group_at_grant(self, award):
-        """The group that an attestation speaks of: under no ceiling in particular (G3, G15)."""
-        return self.graph.group(self.graph.of(award.handle), award.day, View(also={award.handle}))
+        """The group that an attestation speaks of: under no ceiling in particular, as the granting State has it (G3, G15)."""
+        view = View(persons=law.persons_count(award.state, award.day), also={award.handle})
+        return self.graph.group(self.graph.of(award.handle), award.day, view)
 
     def duties(self, event, award):
         """Flags of Art. 7(4) and of the attestation, under the policy `flag`."""

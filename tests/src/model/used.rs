@@ -42,8 +42,11 @@ impl Record {
     /// What an award counts on a day, windows and ceilings aside: the highest high end of its sightings in effect, of
     /// equals the highest low end.
     pub fn award_counts(&self, award: &Award, day: Day) -> Option<(i128, i128)> {
-        let matched = self.awards.iter().filter(|other| award.class.contains(&other.number) && !other.freed);
-        let all = matched.filter_map(|other| self.amount(other, day));
+        let matched = self.filled.iter().filter(|other| award.class.contains(&other.number) && !other.freed);
+        let all = matched.filter_map(|other| {
+            let recorded = self.awards.iter().find(|recorded| recorded.number == other.number)?;
+            Some(self.lessened(recorded, other.figure()?, day))
+        });
         all.map(|(low, high)| (high, low)).max().map(|(high, low)| (low, high))
     }
 

@@ -13,7 +13,7 @@ use super::near::looks_through_public;
 use crate::calendar::Boundary;
 use crate::limit::{Ends, Timeline};
 use crate::pack::rule::{Limit, Measure, Mode, Scope};
-use crate::state::{Award, GrantedBy, Handle, Reliance, Selection, Spans, State, View};
+use crate::state::{Award, GrantedBy, Handle, Held, Reliance, Selection, Shared, Spans, State, View};
 
 /// Position and excess of the awards that stand over a ceiling after a fact and did not before, by position. Of an award that
 /// stands over several, the largest excess. What a verdict says of them is a sum in euro, so other measures have no part in it.
@@ -229,7 +229,7 @@ impl<'a> Look<'a> {
             members.extend(full.map(|piece| piece.handle));
             let (first, until) = (span.from.max(from), span.until);
             for day in timeline.days(first).take_while(|day| *day < until && *day <= to) {
-                self.day(day, &timeline, &members);
+                self.day(day, &timeline, &members, span.shared.as_deref());
             }
         }
         self.note_seen(&spans, from);
@@ -265,10 +265,23 @@ impl<'a> Look<'a> {
     }
 
     /// Notes the awards of a day, if the period that ends there is over the ceiling.
-    fn day(&mut self, date: NaiveDate, timeline: &Timeline, members: &BTreeSet<Handle>) {
+    fn day(
+        &mut self,
+        date: NaiveDate,
+        timeline: &Timeline,
+        members: &BTreeSet<Handle>,
+        shared: Option<&Shared>,
+    ) {
         let Some(excess) = self.excess(date, timeline).filter(|excess| *excess > Cents::ZERO) else { return };
         let awards = &self.state.awards;
-        let counts = |award: &Award| award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO);
+        // What a step left nothing of with the group does not count there (H2).
+        let counts = |number: u32, award: &Award| match shared.filter(|shared| shared.looks_at(number, award)) {
+            Some(shared) => {
+                let held = shared.held_on(self.state, (number, award), (date, date), self.limit.measure);
+                matches!(held, Held::Counted(figures) if figures.high > Cents::ZERO)
+            }
+            None => award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO),
+        };
         let own = awards.numbers_selected(members, self.judged((date, date)));
         let mut apart = timeline.counted_by(self.window(date), date);
         // The group is that of the recipient: whoever else holds a part of it is looked at for its own awards.
@@ -279,7 +292,7 @@ impl<'a> Look<'a> {
         for number in numbers.into_iter().chain(apart.iter().copied()) {
             let Some(award) = awards.get(number).filter(|award| award.date_seen() == date) else { continue };
             let judged = award.regime == self.limit.regime;
-            if judged && (apart.contains(&number) || (!award.is_apart() && counts(award))) {
+            if judged && (apart.contains(&number) || (!award.is_apart() && counts(number, award))) {
                 let (position, beneficiary) = (award.position, award.beneficiary);
                 found.push((number, Over { position, excess, beneficiary, date }));
             }
