@@ -54,7 +54,10 @@ impl State {
                 self.report(source, report, said, own, position);
             }
             AwardStatement::Restated(restated) => {
-                self.revalue(&restated.award.full(source), Some(&restated.aid), said, |_| {});
+                let retrieved_on = restated.source_row.retrieved_on.date();
+                self.revalue(&restated.award.full(source), Some(&restated.aid), said, |award| {
+                    award.retrieved_on = Some(retrieved_on);
+                });
                 self.use_of(&restated.award.full(source), verdict, None);
             }
             AwardStatement::Corrected(correction) => {

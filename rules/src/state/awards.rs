@@ -247,6 +247,11 @@ impl Awards {
         found.into_iter().flatten().map(|(.., index)| *index)
     }
 
+    /// Whether any sighting with a handle's sums is asked for every period.
+    pub(crate) fn stands_apart(&self, home: Handle) -> bool {
+        self.apart_at(home, (NaiveDate::MIN, NaiveDate::MAX)).next().is_some()
+    }
+
     /// The numbers of the sightings with a handle's sums whose own date is a range and that are asked for every period.
     pub(crate) fn apart_undated(&self, home: Handle) -> impl Iterator<Item = u32> + '_ {
         let open = self.open_dated.range(first_key(home)..first_key(home.next()));

@@ -18,8 +18,7 @@ def headroom(world, undertaking, regime, state, day):
     mine = windows.read(asked, ceiling, view, own, ceiling.counted)
     remaining = lambda reading: max(ceiling.limit - reading.worst[1], 0)
     wider = windows.read(asked, ceiling, view.but(majorities=True), own, ceiling.counted)
-    today = windows.strange_on(asked, view, own)
     causes = [cause for cause, holds in (
-        ("uncounted_award", mine.blocked), ("unknown_regime", today),
-        ("link_not_declared", remaining(wider) < remaining(mine))) if holds]
+        ("uncounted-award", mine.blocked), ("unknown-regime", mine.unknown),
+        ("link-not-declared", remaining(wider) < remaining(mine))) if holds]
     return {"ceiling": ceiling.limit, "used": mine.worst[1], "remaining": remaining(mine), "causes": causes}

@@ -109,7 +109,7 @@ class Windows:
             reading.exceeds_anyhow |= figure[1] + sum(pair[1] for _, pair in sure) > ceiling.limit
             reading.over_today |= end == day and high > ceiling.limit and figure[1] > 0
             reading.blocked |= any(self._blocks(s, group, view, end, first) for s in meant if not s.usable)
-            reading.unknown |= any(self._blocks(s, group, view, end, first) for s in strange)
+            reading.unknown |= any(self._strange_in(s, group, view, end, first) for s in strange)
             if reading.worst is None or high > reading.worst[1]:
                 reading.worst = (low, high, first, end)
         return reading
@@ -124,10 +124,13 @@ class Windows:
         return [s for s in self.book.sightings
                 if s.state in (state, None) and s.stands(asked_for) and named(s) == {"unknown"}]
 
-    def strange_on(self, award, view, half_open):
-        """Whether the window that ends on its own date holds an award of unknown regime (W12)."""
-        group, first = self.graph.group(self.graph.of(award.handle), award.day, view), dates.first_day(award.day, half_open)
-        return any(self._blocks(s, group, view, award.day, first) for s in self._strange(award.state, award.day))
+    def _strange_in(self, s, group, view, end, first):
+        """Whether the group holds something of it in the window: more than nothing, where it has a figure (W11)."""
+        if not s.usable:
+            return self._blocks(s, group, view, end, first)
+        if not first <= s.day <= end:
+            return False
+        return self.holdings.pair(s, self.book.granted(s), group, view, end, self.book.value(s, end))[1] > 0
 
     def _ends(self, undertaking, day, meant, view, half_open):
         """The ends of the windows in which an event of the day is tested (W2)."""

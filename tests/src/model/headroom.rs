@@ -115,7 +115,11 @@ impl Pot<'_> {
         for day in days {
             let amount = self.goes(&awards, day);
             if amount > 0 {
-                let left = ceiling(self.regime, day).map(|limit| self.left(&limit, day, self.view).0.max(0));
+                // As a grant of that day would be judged: whose links count may be another question then.
+                let left = ceiling(self.regime, day).map(|limit| {
+                    let view = everything(limit.rule, self.state, day, Some(self.who));
+                    self.left(&limit, day, view).0.max(0)
+                });
                 releases.push((day, amount, left));
             }
         }
@@ -167,9 +171,10 @@ impl Model {
         let tested = pot.reading(&limit, on, view).tested();
         let beside = tested.into_iter().any(|window| record.beside_unknown(&test, view, window));
         let causes = [
-            (uncounted, "uncounted_award"),
-            (beside, "unknown_regime"),
-            (hidden.max(0) < left.max(0), "link_not_declared"),
+            (uncounted, "uncounted-award"),
+            (beside, "unknown-regime"),
+            (pot.has_namesake(), "one-number"),
+            (hidden.max(0) < left.max(0), "link-not-declared"),
         ];
         let causes: Vec<_> = causes.into_iter().filter(|(is, _)| *is).map(|(_, cause)| cause).collect();
         let counting = record.counting(last, view, &awards, (window.from, window.to));
@@ -207,7 +212,7 @@ impl Model {
             own: record.own_window(&test, view, &limit).0.high,
             remaining: left.max(0),
             excess: (-left).max(0),
-            upper_bound: !causes.is_empty() || pot.has_namesake(),
+            upper_bound: !causes.is_empty(),
             awards: lines,
             releases: pot.releases(on, &limit.counted()),
             coverage: pot.coverage(&limit, group, on),

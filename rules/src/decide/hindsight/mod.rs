@@ -29,10 +29,10 @@ pub(super) fn looks_back(event: &Event, verdict: &Verdict) -> bool {
     if used && !verdict.flags.iter().any(|flag| brings_back.contains(flag)) {
         return false;
     }
-    // What counts nowhere pushes nobody over; but where it counted before, another sighting of it may count now.
-    let anew = |stated| matches!(stated, AwardStatement::Restated(_) | AwardStatement::Corrected(_));
-    let counted_before = matches!(stated, Statement::Award(stated) if anew(stated));
-    let counts = counted_before || !verdict.flags.contains(&Flag::Uncounted);
+    // What counts nowhere pushes nobody over; but what is on record already may have other sightings that count.
+    let is_new = |stated| matches!(stated, AwardStatement::New(_) | AwardStatement::Reported(_));
+    let is_new = matches!(stated, Statement::Award(stated) if is_new(stated));
+    let counts = !is_new || !verdict.flags.contains(&Flag::Uncounted);
     verdict.outcome == Outcome::Recorded && counts
 }
 

@@ -143,7 +143,8 @@ impl Heirs {
         }
         let heir = self.of(surviving);
         for one in absorbed.iter().filter(|one| **one != heir) {
-            self.0.insert(*one, heir);
+            // Who was absorbed before goes with the first that absorbed it.
+            self.0.entry(*one).or_insert(heir);
         }
     }
 }

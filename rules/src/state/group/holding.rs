@@ -201,6 +201,7 @@ impl Spans {
         since: NaiveDate,
     ) -> Self {
         let Some(seed) = seed else { return Self::default() };
+        let since = state.divided_since(seed, since);
         if view.undeclared {
             return Self::widened(state, view, seed, (from, to), since);
         }
@@ -581,6 +582,16 @@ impl State {
         let exits = traits.exits.iter().filter_map(|at| self.groups.edge(*at));
         let named = exits.flat_map(Edge::attributed_awards);
         (moved, named.flat_map(|index| self.awards.numbers_of_class(index)).collect())
+    }
+
+    /// From which day on awards matter for how a history is divided, where periods begin on a day: an award of several
+    /// sightings is divided by the earliest of them, which may lie before every period in which it counts (H2, W10).
+    fn divided_since(&self, seed: Handle, since: NaiveDate) -> NaiveDate {
+        let divided = self.groups.clusters.traits(seed).filter(|traits| traits.divided_until.is_some());
+        let members = divided.filter(|_| self.awards.has_apart()).map(|traits| &traits.members);
+        let home = |member: Handle| self.awards.pool_of(member).unwrap_or(member);
+        let apart = |member: &Handle| self.awards.stands_apart(home(*member));
+        if members.is_some_and(|members| members.iter().any(apart)) { NaiveDate::MIN } else { since }
     }
 
     /// The selected awards that are looked at one by one in a span.

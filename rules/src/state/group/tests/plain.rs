@@ -402,7 +402,7 @@ impl Plain {
                     }
                     let heir = last(&heirs, surviving);
                     if absorbed != heir {
-                        heirs.insert(absorbed, heir);
+                        heirs.entry(absorbed).or_insert(heir);
                         let cents = held.remove(&absorbed).unwrap_or(0);
                         *held.entry(heir).or_default() += cents;
                     }
