@@ -228,8 +228,12 @@ impl State {
     /// From a day on an award counts less, by the amounts recorded (A6); where there are none nothing changes.
     fn lessen(&mut self, source: &PartyId, lessening: Lessening<'_>, verdict: &Verdict) {
         let (_, repaid) = lessening.kept_and_repaid();
-        // The flag says that something of it was had and not given back.
-        let given_back = lessening.withdraws() && !verdict.flags.contains(&Flag::BenefitNotRepaid);
+        let kept_nothing = match verdict.amounts.as_slice() {
+            [_, kept, back] => kept <= back,
+            // Of an award without a figure no amounts are kept; the flag says that something was had and not given back.
+            _ => !verdict.flags.contains(&Flag::BenefitNotRepaid),
+        };
+        let given_back = lessening.withdraws() && kept_nothing;
         self.awards.change(&lessening.award().full(source), |award| {
             let row_only = lessening.withdraws() && award.is_report() && award.right == Right::Reported;
             award.note(|deeds| {

@@ -17,7 +17,7 @@ use ledger::verdict::{Outcome, Verdict};
 
 use crate::pack::PackSource;
 use crate::state::review::{self, Subject};
-use crate::state::{Aside, RecordedAs, State};
+use crate::state::{Aside, RecordedAs, State, Terms};
 use crate::statement::{AwardStatement, Governance, NewAward, Statement};
 use effect::Effect;
 
@@ -155,8 +155,9 @@ impl State {
         let Statement::Award(stated) = Statement::of(kept) else { return };
         for award in stated.awards(&kept.source) {
             self.awards.change(&award, |award| {
-                // Nothing that stands without a figure counts in silence.
-                if award.gge.is_none_or(|gge| gge.high.is_none()) {
+                // Nothing that stands as aid without a figure counts in silence (F13).
+                let is_aid = !award.terms.as_deref().is_some_and(Terms::no_aid);
+                if is_aid && award.gge.is_none_or(|gge| gge.high.is_none()) {
                     award.recorded_as = RecordedAs::Uncounted;
                 }
             });

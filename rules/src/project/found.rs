@@ -325,7 +325,7 @@ fn line(award: &Award, held: Held, on: NaiveDate) -> AwardLine {
     AwardLine {
         award: award.id.clone(),
         position: award.position,
-        granted_on: award.granted_on,
+        granted_on: award.date_seen(),
         counted,
         standing,
         disputed: award.is_disputed(),

@@ -122,7 +122,7 @@ def leave(world, event, listed, day):
         if not something or (most is not None and total > most):
             codes.add("contradicts_record")
         # Of a figure or high end that is not known: one cent.
-        known = any(s.figure is not None and s.figure[1] is not None for s in book.seen(first))
+        known = most is not None and any(s.figure is not None and s.figure[1] is not None for s in book.seen(first))
         event.stays.append((first, max(most - total, 0) if known else 1))
     return codes
 

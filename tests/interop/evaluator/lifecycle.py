@@ -175,7 +175,7 @@ def spent(world, event, award, made, above):
     statements = after.statements(award.name)
     net = made.used - sum(s.back_by(day) for s in statements)
     bounds = [s.target for s in statements if s.day <= day] + ([made.figure[1]] if made.known() else [])
-    if above or any(net > bound for bound in bounds):
+    if above or made.known() and any(net > bound for bound in bounds):
         p.flags.add("draw_exceeds_award")
     days = [s.day for s in statements] + [s.repaid_on for s in statements if s.repaid_on]
     if book.counts(award.name, day) and any(

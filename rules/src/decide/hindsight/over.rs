@@ -22,10 +22,14 @@ pub(super) fn newly_over(before: &State, after: &State, concern: &Concern) -> Ve
     let in_euro = after.packs().every_limit().filter(|limit| limit.measure == Measure::Euro);
     for looked in in_euro.flat_map(|limit| looks(after, limit, concern)) {
         let mut now = Look::new(after, looked, concern);
-        let mut was = Look::new(before, looked, concern);
+        let mut was = Look { everywhere: true, ..Look::new(before, looked, concern) };
         now.around();
         for (number, over) in std::mem::take(&mut now.over) {
-            was.at(over.beneficiary, over.date, concern.days(looked.limit.length()).1);
+            // It may have stood over by another date of its own.
+            let dated = before.awards.get(number).map_or(over.date, Award::date_seen);
+            for date in BTreeSet::from([over.date, dated]) {
+                was.at(over.beneficiary, date, concern.days(looked.limit.length()).1.max(date));
+            }
             if !was.over.contains_key(&number) {
                 let line = lines.entry(number).or_insert((over.position, over.excess));
                 line.1 = line.1.max(over.excess);
@@ -135,6 +139,8 @@ struct Look<'a> {
     granted_by: GrantedBy,
     view: View,
     concern: &'a Concern,
+    /// Whether days are looked at that the fact does not reach.
+    everywhere: bool,
     counted: Vec<Regime>,
     /// Whether a natural person controls anybody near.
     looks_at_persons: bool,
@@ -155,6 +161,7 @@ impl<'a> Look<'a> {
             view: View { across_borders, through_persons, ..view },
             looks_at_persons: concern.handles(state).iter().any(|handle| state.groups.holds_persons(*handle)),
             concern,
+            everywhere: false,
             counted: limit.regimes(Mode::Counted),
             over: BTreeMap::new(),
             seen: BTreeMap::new(),
@@ -317,7 +324,8 @@ impl<'a> Look<'a> {
     fn excess(&self, date: NaiveDate, timeline: &Timeline) -> Option<Cents> {
         let member_state = self.granted_by.state();
         let length = self.limit.length();
-        if !self.concern.reaches(date, length.start(date, Boundary::Closed))
+        let reaches = self.everywhere || self.concern.reaches(date, length.start(date, Boundary::Closed));
+        if !reaches
             || self.limit.links_across_borders(member_state, date) != self.view.across_borders
             || (self.looks_at_persons
                 && self.limit.links_through_persons(member_state, date) != self.view.through_persons)

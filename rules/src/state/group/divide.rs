@@ -307,7 +307,7 @@ impl State {
             let Some(History::Attributed(attributed)) = ended.history else { continue };
             concerned.extend(attributed.parts.iter().map(|(_, who, _)| *who));
             let eve = end.pred_opt().unwrap_or(end);
-            let what = What::Exit(*at, self.group_on(edge.a, eve, view));
+            let what = What::Exit(*at, self.group_seen(edge.a, eve, view));
             // One statement ends every link of a pair, and divides once.
             stages.entry(ended.position).or_insert(Stage { on: end, position: ended.position, what });
         }

@@ -464,7 +464,7 @@ impl State {
             }
         }
         // Members of a set share a position; numbers keep their order.
-        found.sort_by_key(|(index, award, _)| (award.granted_on, award.position, *index));
+        found.sort_by_key(|(index, award, _)| (award.date_seen(), award.position, *index));
         found.into_iter().map(|(_, award, held)| (award, held)).collect()
     }
 
@@ -487,7 +487,7 @@ impl State {
             if !seen.insert((on, end)) {
                 continue;
             }
-            let group = self.group_on(end, eve, view);
+            let group = self.group_seen(end, eve, view);
             let Some(first) = group.first().copied() else { continue };
             if found.contains_key(&(on, first)) {
                 continue;

@@ -73,6 +73,11 @@ impl State {
         is_majority(own.map(|(_, share)| share.votes).fold(Decimal::ZERO, Decimal::saturating_add))
     }
 
+    /// The group of a handle on a day, with undeclared majorities where the view looks at them.
+    pub(super) fn group_seen(&self, handle: Handle, day: NaiveDate, view: &View) -> BTreeSet<Handle> {
+        if view.undeclared { self.widened(handle, day, view) } else { self.group_on(handle, day, view) }
+    }
+
     /// The group of a handle on a day with undeclared majorities added, until nothing is.
     pub(crate) fn widened(&self, seed: Handle, day: NaiveDate, view: &View) -> BTreeSet<Handle> {
         let mut group = self.group_on(seed, day, view);
