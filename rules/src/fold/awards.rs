@@ -162,7 +162,6 @@ impl State {
 
     /// Puts an award on record with what may be drawn of it.
     fn insert(&mut self, mut award: Award, aid: &Aid) {
-        self.still_divides(award.beneficiary, award.last_date());
         if let Some(face) = faced(self, &award, Some(aid)) {
             award.set_face(face);
         }
@@ -221,7 +220,6 @@ impl State {
         if let Some(aid) = aid {
             award.aid = kept(aid, award.terms.as_deref(), said.recorded_as);
         }
-        self.still_divides(award.beneficiary, award.last_date());
         self.awards.change(id, |old| *old = award);
     }
 

@@ -228,24 +228,6 @@ impl State {
             reach: effect.reach.clone(),
             retracted: false,
         });
-        // What the undertaking receives later goes on to its successors too, where it is none of them.
-        let all = self.taken_over_by(undertaking, &View::anybody());
-        if let Some(last) = self.awards.of(&all).map(|award| award.last_date()).max() {
-            self.still_divides(undertaking, last);
-        }
-    }
-
-    /// An award of a day, or of one up to it, was received by somebody: where that one was split, or taken over by one that
-    /// was, its history is divided for awards of that day too.
-    pub(super) fn still_divides(&mut self, beneficiary: Handle, granted_on: NaiveDate) {
-        let Some(traits) = self.groups.clusters.traits(beneficiary) else { return };
-        if traits.splits.is_empty() || traits.divided_until.is_some_and(|until| granted_on < until) {
-            return;
-        }
-        let until = granted_on.succ_opt().unwrap_or(granted_on);
-        self.groups.clusters.note(beneficiary, |traits| {
-            traits.divided_until = traits.divided_until.max(Some(until));
-        });
     }
 
     fn attribute(&mut self, effect: &Effect<'_>, attributed: &AwardAttributed) {

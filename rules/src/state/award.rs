@@ -475,9 +475,9 @@ impl Award {
         self.deeds.as_ref().map_or(Cents::ZERO, |deeds| deeds.used)
     }
 
-    /// The last day on which it may have been granted.
-    pub(crate) fn last_date(&self) -> NaiveDate {
-        self.granted_until.unwrap_or(self.granted_on)
+    /// Whether it was said to be no aid, and stands so (F12).
+    pub(crate) fn stands_as_no_aid(&self) -> bool {
+        !self.is_uncounted() && self.terms.as_deref().is_some_and(Terms::no_aid)
     }
 
     /// Its date, or the one that it takes from another sighting where it has none (A11).

@@ -51,6 +51,10 @@ impl Sighting<'_> {
 
     /// What it counts of a measure in a period that ends on a day, as if it were the only one.
     pub fn counts_in(&self, measure: Measure, end: NaiveDate) -> Held {
+        // What stands as no aid lacks no figure, and counts nothing.
+        if self.award.stands_as_no_aid() {
+            return Held::Nothing;
+        }
         let gge = self.gge.filter(|_| self.is_anchored);
         match (measure, self.on.and(gge).and_then(|gge| Some((gge.low, gge.high?)))) {
             (Measure::Hours(_), _) => self.award.counts_in(measure, end),
@@ -314,6 +318,9 @@ impl Awards {
     fn figure_of(&self, award: &Award, class: &BTreeSet<u32>) -> Option<Figure> {
         let figured = |award: &Award| award.gge.filter(|gge| gge.high.is_some());
         let others = self.standing(class).filter_map(|(at, other)| Some((figured(other)?, Reverse(at))));
+        if award.stands_as_no_aid() {
+            return figured(award);
+        }
         let highest = || others.max_by_key(|(gge, at)| (gge.high, *at)).map(|(gge, _)| gge);
         figured(award).or_else(highest)
     }

@@ -148,7 +148,8 @@ class Sighting:
         best = lambda fit: min((a for a in others if fit(a)), default=None,
                                key=lambda a: (-(a.figure[1] if a.known() else -1), a.position))
         self.figure = award.figure
-        if not award.known() and (other := best(lambda a: a.known())):
+        # What stands as no aid lacks no figure.
+        if not (award.no_aid and not award.misfit) and not award.known() and (other := best(lambda a: a.known())):
             self.figure = other.figure
         self.days, self.day = award.days, award.day
         if award.day is None and (other := best(lambda a: a.day)):
@@ -159,7 +160,11 @@ class Sighting:
 
     @property
     def usable(self):
-        return self.figure is not None and self.figure[1] is not None and self.day is not None and self.anchored
+        return self.has_high and self.day is not None and self.anchored
+
+    @property
+    def has_high(self):
+        return self.figure is not None and self.figure[1] is not None
 
     def stands(self, asked_for):
         """Whether it is there and counts; reviews can make it count nothing."""

@@ -132,7 +132,7 @@ def group_holds(world, event, book, name, before):
     graph, holdings, view = world.graph, world.holdings(), View()
     group = graph.group(graph.of(event.data["controller"]), before, view) | graph.group(
         graph.of(event.data["controlled"]), before, view)
-    something, amounts = False, [0]
+    something, open_end, amounts = False, False, [0]
     for s in book.seen(name):
         granted = book.granted(s, s.days[0])
         whole = lambda amount, share: holdings.by_steps(s, granted, view, before, amount, share).held_by(group)
@@ -140,8 +140,8 @@ def group_holds(world, event, book, name, before):
         if s.figure is not None and s.figure[1] is not None:
             amounts.append(whole(book.value(s, before)[1], divide))
         elif s.figure is not None:
-            amounts.append(None)
-    return something, None if None in amounts else max(amounts)
+            open_end = True
+    return something, None if open_end and len(amounts) == 1 else max(amounts)
 
 
 def merged(world, event, waived=()):

@@ -74,7 +74,9 @@ def lessened(world, event, award):
     if event.kind == "award.waived" and data["repaid_on"] > data["on"]:
         p.flags.add("benefit_not_repaid")
     counted = book.counts(award.name, day)
-    if counted is None:
+    alone_among = alone and len(book.seen(award.name)) > 1
+    row = next(s for s in book.seen(award.name) if s.name == award.name)
+    if counted is None or alone_among and not row.has_high:
         return without_figure(p, stated)
     most = stated.target(counted[1])
     if most is None:

@@ -164,7 +164,7 @@ class Windows:
         """Awards that stand over a ceiling of their own regime with hindsight: {name: (position, excess, day)} (W9)."""
         found = {}
         for s in self.book.sightings:
-            ceiling = law.ceiling_for(s.award.regime, s.award.day)
+            ceiling = law.ceiling_for(s.award.regime, s.day)
             if ceiling and s.usable and s.stands(s.day):
                 excess = self._hindsight(s, ceiling)
                 if excess > 0:

@@ -123,14 +123,21 @@ impl Model {
         };
         let target = after.cents();
         let mut found = Found::default();
-        let figure = record.award_counts(award, stated.on).is_some();
+        let alone = stated.withdraws && award.right == Right::Reported && !award.own;
+        let others = award.class.iter().any(|other| *other != award.number && record.award(*other).is_some());
+        // Where it acts on one sighting alone, what that one counts.
+        let row = record.sighting(award.number).and_then(|filled| filled.figure());
+        let figure = match alone && others {
+            true => row.is_some(),
+            false => record.award_counts(award, stated.on).is_some(),
+        };
         let less = Less {
             day: stated.on,
             target,
             kept,
             repaid,
             acts: figure,
-            alone: stated.withdraws && award.right == Right::Reported && !award.own,
+            alone,
             withdraws: stated.withdraws,
         };
         found.less = Some(less);
@@ -146,12 +153,8 @@ impl Model {
         for award in with.awards.iter_mut().filter(|other| other.number == award.number) {
             award.less.push(less);
         }
-        // Where it acts on one sighting alone, what that one counts.
-        let others = award.class.iter().any(|other| *other != award.number && record.award(*other).is_some());
         let counts = with.award(award.number).and_then(|award| match less.alone && others {
-            true => record
-                .sighting(award.number)
-                .and_then(|filled| Some(with.lessened(award, filled.figure()?, stated.on))),
+            true => row.map(|row| with.lessened(award, row, stated.on)),
             false => with.award_counts(award, stated.on),
         });
         if counts.is_some_and(|(_, high)| high > target) {

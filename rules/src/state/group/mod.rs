@@ -308,9 +308,12 @@ impl Groups {
         for (successor, _) in &split.successors {
             self.clusters.join(split.undertaking, *successor);
         }
+        // What comes to an undertaking that is none of its own successors goes on to them, of whatever day (H2).
+        let stays = split.successors.iter().any(|(successor, _)| *successor == split.undertaking);
+        let until = if stays { split.on } else { NaiveDate::MAX };
         self.clusters.note(split.undertaking, |traits| {
             traits.party |= split.reach != Reliance::Everybody;
-            traits.divided_until = traits.divided_until.max(Some(split.on));
+            traits.divided_until = traits.divided_until.max(Some(until));
             traits.splits.push_back(at);
         });
         self.made(split.position, Made::Split(at));
