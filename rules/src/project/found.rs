@@ -17,7 +17,7 @@ use crate::calendar::Boundary;
 use crate::limit::{Occasion, Test, Tightest, Timeline, Whose, WindowSum};
 use crate::pack::rule::Scope;
 use crate::state::{
-    Award, Figures, GrantedBy, Handle, Held, Reliance, Right, Selection, Spans, State, View, Weak,
+    Award, Figures, GrantedBy, Handle, Held, Reliance, Right, Selection, Sightings, Spans, State, View, Weak,
 };
 use crate::words::{Language, Message, say};
 
@@ -366,9 +366,14 @@ fn coverage(
         to: NaiveDate::MAX,
     };
     let held = state.holdings(&test.view, whose.handle, &selection, (on, on));
+    let held = held.into_iter().filter(|(award, _)| !award.is_apart());
+    // Of an award of several sightings each, by its own regime.
+    let seen = state.seen_on(&test.view, whose.handle, &selection, on);
+    let seen = seen.iter().flat_map(Sightings::each);
+    let seen = seen.filter_map(|seen| Some((state.awards.get(seen.index)?, seen.held(on))));
     // An open award that has run out by the day asked for counts and blocks no more.
-    let lasts = |award: &&Award| on <= award.counts_until();
-    let awards: Vec<(&Award, Held)> = held.into_iter().filter(|(award, _)| lasts(award)).collect();
+    let lasts = |(award, _): &(&Award, Held)| on <= award.counts_until();
+    let awards: Vec<(&Award, Held)> = held.chain(seen).filter(lasts).collect();
     let count = |matches: &dyn Fn(&Award, Held) -> bool| {
         awards.iter().filter(|(award, held)| matches(award, *held)).count() as u64
     };

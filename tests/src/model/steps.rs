@@ -273,13 +273,20 @@ impl Record {
 
     /// Whether one, or who took it over by mergers up to a day, split by then and is none of its successors (G19).
     pub fn has_ceased(&self, who: Undertaking, day: Day) -> bool {
-        let mut forward = Forward::default();
-        for step in self.followed(Until::Day(day)) {
-            if let Does::Merges { surviving, absorbed } = &step.does {
-                absorbed.iter().for_each(|other| forward.absorb(*surviving, *other));
+        // Whoever took it over, directly or through others, whatever came after.
+        let mut chain = vec![who];
+        let mut at = 0;
+        while let Some(next) = chain.get(at).copied() {
+            at += 1;
+            for step in self.followed(Until::Day(day)) {
+                if let Does::Merges { surviving, absorbed } = &step.does
+                    && absorbed.contains(&next)
+                    && !chain.contains(surviving)
+                {
+                    chain.push(*surviving);
+                }
             }
         }
-        let chain = forward.chain(who);
         self.followed(Until::Day(day)).iter().any(|step| {
             matches!(&step.does, Does::Splits { who, successors, .. }
                 if chain.contains(who) && successors.iter().all(|(successor, _)| successor != who))

@@ -15,6 +15,9 @@ use crate::pack::rule::{Length, Mode};
 use crate::state::{Award, Handle, State, View, review};
 use crate::statement::{AwardStatement, GroupStatement, Statement};
 
+/// Later than any award: periods that begin before it are all of them.
+const FAR: NaiveDate = NaiveDate::MAX;
+
 /// Which awards an event may push over a ceiling.
 #[derive(Debug, Clone)]
 pub(super) enum Concern {
@@ -116,7 +119,7 @@ pub(super) fn concerns(state: &State, event: &Event) -> Option<Concern> {
 fn of_award_statement(state: &State, signer: &PartyId, stated: AwardStatement<'_>) -> Option<Concern> {
     match stated {
         AwardStatement::New(new) => of_grant(state, new.grant()),
-        AwardStatement::Set(set) => of_set(set),
+        AwardStatement::Set(set) => of_set(state, set),
         AwardStatement::Reported(report) => of_report(state, report),
         AwardStatement::Corrected(correction) => {
             let date = correction.set.granted_on.map(|date| date.date());
@@ -164,21 +167,39 @@ fn of_group_statement(state: &State, signer: &PartyId, stated: GroupStatement<'_
 
 /// A new award of an authority.
 fn of_grant(state: &State, grant: &dyn Granting) -> Option<Concern> {
-    let concern = || Concern::award(grant.beneficiary(), grant.granted_on().date());
+    let concern = || received(state, grant.beneficiary(), grant.granted_on().date());
     counts_somewhere(state, grant.basis().regime).then(concern)
 }
 
+/// Whether a beneficiary is a natural person under any handle.
+fn is_person(state: &State, beneficiary: &UndertakingId) -> bool {
+    let all = state.undertakings.find(beneficiary).map(|handle| state.identity(handle, &View::anybody()));
+    let mut ids = all.into_iter().flatten().filter_map(|handle| state.undertakings.id(handle));
+    ids.any(UndertakingId::is_person)
+}
+
 /// The members of a set: what lies between the first and the last is judged with them.
-fn of_set(set: &AwardSet) -> Option<Concern> {
+fn of_set(state: &State, set: &AwardSet) -> Option<Concern> {
     let dates = || set.awards.iter().map(|grant| grant.granted_on.date());
+    let mut persons = set.awards.iter().filter(|grant| is_person(state, &grant.beneficiary));
+    let last = persons.next().map_or(dates().max(), |_| Some(FAR));
     let of = set.awards.iter().map(|grant| grant.beneficiary.clone()).collect();
-    Some(Concern::Award { of, first: dates().min()?, last: dates().max()? })
+    Some(Concern::Award { of, first: dates().min()?, last: last? })
 }
 
 /// An award of a known day as others report it.
 fn of_report(state: &State, report: &AwardReported) -> Option<Concern> {
     let date = report.granted_on.filter(|_| counts_somewhere(state, report.basis.regime))?;
-    Some(Concern::award(&report.beneficiary, date.date()))
+    Some(received(state, &report.beneficiary, date.date()))
+}
+
+/// An award of one undertaking and day. Of a natural person it may be the first: then it is an enterprise, and whoever it
+/// controls is joined at all dates (U6).
+fn received(state: &State, beneficiary: &UndertakingId, date: NaiveDate) -> Concern {
+    match is_person(state, beneficiary) {
+        true => Concern::Award { of: vec![beneficiary.clone()], first: date, last: FAR },
+        false => Concern::award(beneficiary, date),
+    }
 }
 
 /// An award that has another date from here on, or comes to count otherwise on its own.
@@ -258,9 +279,9 @@ fn of_awards(state: &State, signer: &PartyId, award: &ScopedRef, others: &[Scope
     let first = awards.iter().min_by_key(|award| award.granted_on)?;
     // What is parted now was one before.
     let last = awards.iter().map(|award| latest_alike(state, award)).max()?;
-    let earliest =
-        awards.iter().flat_map(|award| state.awards.alike(&award.id)).map(|award| award.granted_on);
-    between(state, first, earliest.min().unwrap_or(first.granted_on), last)
+    let alike = awards.iter().flat_map(|award| state.awards.alike(&award.id));
+    let earliest = alike.filter(|award| !award.is_freed()).map(Award::date_seen).min();
+    between(state, first, earliest.unwrap_or(first.granted_on), last)
 }
 
 /// An award that is dated so now; what is matched with it may come to count in its place, and may have been granted before.

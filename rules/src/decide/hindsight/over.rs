@@ -197,7 +197,12 @@ impl<'a> Look<'a> {
 
     /// The first day from one on, on which an undertaking was granted something that the limit judges.
     fn next_day(&self, handle: Handle, from: NaiveDate) -> Option<NaiveDate> {
-        self.state.awards.first_day(handle, &self.judged((from, NaiveDate::MAX)))
+        let awards = &self.state.awards;
+        let own = awards.first_day(handle, &self.judged((from, NaiveDate::MAX)));
+        // A sighting without a date of its own lies on that of another.
+        let home = awards.pool_of(handle).unwrap_or(handle);
+        let apart = awards.apart_at(home, (from, NaiveDate::MAX)).next().and_then(|index| awards.get(index));
+        own.into_iter().chain(apart.map(Award::date_seen)).min()
     }
 
     /// The awards that the limit judges.
