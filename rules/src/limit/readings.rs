@@ -83,9 +83,8 @@ pub(crate) fn readings(state: &State, whose: Whose, candidate: Candidate<'_>) ->
     let through = |view: View| Whose::new(Some(handle), view);
     let view = &whose.view;
     let over = |said: &Said| said.flags.contains(&Flag::OverCeiling);
-    let differs = |other: &Said| {
-        own.codes != other.codes || own.checks != other.checks || over(&own) != over(other)
-    };
+    let differs =
+        |other: &Said| own.codes != other.codes || own.checks != other.checks || over(&own) != over(other);
     // Where a cluster never held a statement of the kind, leaving it out or adding it changes nothing.
     if state.groups.holds_weak(handle) {
         let without = through(View { weak: Weak::LeftOut, ..view.clone() });

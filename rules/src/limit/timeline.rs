@@ -152,7 +152,7 @@ impl Stretch {
                 sums.high += counts.figures.high;
                 sums.unchecked_high += counts.unchecked.high;
             }
-            waits |= seen.waits((from, to), of).is_some();
+            waits |= seen.waits((from, to), of).next().is_some();
         }
         let may_lie = self.open_dated.iter().any(|(first, last)| *first <= to && from <= *last);
         WindowSum {

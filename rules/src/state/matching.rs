@@ -181,7 +181,8 @@ impl Awards {
     fn place_sightings(&mut self, class: &BTreeSet<u32>) {
         let places: Vec<(u32, Place)> = match self.highest(class).filter(|_| self.are_alike(class)) {
             Some(counts) => {
-                let checked = self.standing(class).any(|(_, award)| award.right == Right::Admitted);
+                let on = self.get(counts).map(|award| award.granted_on);
+                let checked = on.is_some_and(|on| self.is_checked_on(class, on));
                 let checked = Place::Counts { checked: checked && class.len() > 1 };
                 class.iter().map(|at| (*at, if *at == counts { checked } else { Place::Away })).collect()
             }
@@ -199,6 +200,12 @@ impl Awards {
                 self.alter(at, |award| award.place = place);
             }
         }
+    }
+
+    /// Whether this ledger checked a sighting in effect that is of a day, set aside by a review or not (W5).
+    pub(crate) fn is_checked_on(&self, class: &BTreeSet<u32>, on: NaiveDate) -> bool {
+        let mut in_effect = class.iter().filter_map(|at| self.get(*at)).filter(|award| !award.is_freed());
+        in_effect.any(|award| award.right == Right::Admitted && award.granted_on == on)
     }
 
     /// The sightings that count if they are asked: not freed, not set aside.

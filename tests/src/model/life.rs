@@ -131,15 +131,8 @@ impl Model {
             true => row.is_some(),
             false => record.award_counts(award, stated.on).is_some(),
         };
-        let less = Less {
-            day: stated.on,
-            target,
-            kept,
-            repaid,
-            acts: figure,
-            alone,
-            withdraws: stated.withdraws,
-        };
+        let less =
+            Less { day: stated.on, target, kept, repaid, acts: figure, alone, withdraws: stated.withdraws };
         found.less = Some(less);
         let back = repaid.map_or(0, |(cents, _)| cents);
         if !figure {

@@ -35,7 +35,8 @@ pub(super) fn measure(
     let differs = |view| {
         let other = limited(view);
         let over = |limited: &Limited| limited.flags.contains(&"over_ceiling");
-        over(&other) != over(&said) || (other.codes, other.checks) != (said.codes.clone(), said.checks.clone())
+        over(&other) != over(&said)
+            || (other.codes, other.checks) != (said.codes.clone(), said.checks.clone())
     };
     if record.links.iter().any(|link| link.weak) && differs(View { weak: false, ..own }) {
         found.flags.push("group_evidence_weak");

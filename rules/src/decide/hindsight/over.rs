@@ -287,7 +287,8 @@ impl<'a> Look<'a> {
         let Some(excess) = self.excess(date, timeline).filter(|excess| *excess > Cents::ZERO) else { return };
         let awards = &self.state.awards;
         // What a step left nothing of with the group does not count there (H2).
-        let counts = |number: u32, award: &Award| match shared.filter(|shared| shared.looks_at(number, award)) {
+        let counts = |number: u32, award: &Award| match shared.filter(|shared| shared.looks_at(number, award))
+        {
             Some(shared) => {
                 let held = shared.held_on(self.state, (number, award), (date, date), self.limit.measure);
                 matches!(held, Held::Counted(figures) if figures.high > Cents::ZERO)

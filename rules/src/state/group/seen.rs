@@ -9,7 +9,7 @@ use super::holding::{Holder, Shared, Spans};
 use super::view::View;
 use crate::pack::rule::Measure;
 use crate::state::undertaking::Handle;
-use crate::state::{Award, Figures, Held, Right, Selection, Sighting, State};
+use crate::state::{Award, Figures, Held, Selection, Sighting, State};
 
 /// One sighting that a group holds, for windows that end in one span.
 #[derive(Debug, Clone)]
@@ -90,12 +90,16 @@ impl Sightings {
         self.0.iter()
     }
 
-    /// Whether it waits to be counted in a window.
-    pub(crate) fn waits(&self, (from, to): (NaiveDate, NaiveDate), of: NaiveDate) -> Option<u32> {
-        let waits = |seen: &&Seen| {
+    /// The sightings by which it waits to be counted in a window.
+    pub(crate) fn waits(
+        &self,
+        (from, to): (NaiveDate, NaiveDate),
+        of: NaiveDate,
+    ) -> impl Iterator<Item = u32> + '_ {
+        let waits = move |seen: &&Seen| {
             seen.days.0 <= to && from <= seen.days.1 && of <= seen.until && seen.held(to) == Held::Uncounted
         };
-        self.0.iter().find(waits).map(|seen| seen.index)
+        self.0.iter().filter(waits).map(|seen| seen.index)
     }
 
     /// The days on which one of them was granted that counts if it is the only one, each with the last day of an event for
@@ -143,9 +147,7 @@ impl State {
     fn seen(&self, index: u32, holder: &Holder<'_>, selection: &Selection<'_>) -> Sightings {
         let class = self.awards.numbers_of_class(index);
         let all = self.awards.asked_apart(&class);
-        let checked = |on: Option<NaiveDate>| {
-            all.iter().any(|other| other.on == on && other.award.right == Right::Admitted)
-        };
+        let checked = |on: Option<NaiveDate>| on.is_some_and(|on| self.awards.is_checked_on(&class, on));
         let meant = all.iter().filter(|sighting| sighting.is_meant(selection));
         let seen = meant.map(|sighting| Seen {
             index: sighting.index,
