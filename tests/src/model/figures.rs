@@ -428,7 +428,8 @@ impl Model {
 
     /// Whether a form comes to nothing (F12).
     pub(super) fn comes_to_nothing(&self, record: &Record, valuing: &Valuing<'_>) -> bool {
-        let form = Valuing { aid: valuing.aid.form(), ..*valuing };
+        // Of the whole, whoever pays for it.
+        let form = Valuing { aid: valuing.aid.form(), funding: &[], ..*valuing };
         matches!(self.form(record, &form, &mut Vec::new()),
             Ok((_, Some(high))) if high == Between::exactly(Fraction::whole(0)))
     }

@@ -280,7 +280,8 @@ fn of_awards(state: &State, signer: &PartyId, award: &ScopedRef, others: &[Scope
     // What is parted now was one before.
     let last = awards.iter().map(|award| latest_alike(state, award)).max()?;
     let alike = awards.iter().flat_map(|award| state.awards.alike(&award.id));
-    let earliest = alike.filter(|award| !award.is_freed()).map(Award::date_seen).min();
+    let alike = alike.filter(|award| !award.is_freed()).map(Award::date_seen);
+    let earliest = awards.iter().map(|award| award.granted_on).chain(alike).min();
     between(state, first, earliest.unwrap_or(first.granted_on), last)
 }
 
