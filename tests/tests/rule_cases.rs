@@ -1,7 +1,12 @@
 //! Every case of the shipped packs through the real engine: facts are stated, the grant is put, and answer, figures,
 //! headroom and the place in the law are compared with what the lawyer wrote.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at whatever it did not expect")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at whatever it did not expect"
+)]
 
 use std::collections::BTreeSet;
 
