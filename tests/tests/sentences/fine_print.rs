@@ -184,6 +184,12 @@ fn a7_a_row_that_is_taken_back_shows_what_that_row_counts() {
     tale.grant("g1", "a", "2026-01-01", "120000.00");
     tale.report("r1", "a", "2026-01-02", "100000.00");
     tale.say("award.matched", &matched("r1", &["g1"])).is("recorded");
+    // So much was kept that the grant would count more than the row does.
+    let kept = with(withdrawn("r1", "2026-02-01"), &json!({"benefit_kept": eur("110000.00")}));
+    tale.say("award.withdrawn", &kept)
+        .is("recorded")
+        .flagged(&["benefit_not_repaid"])
+        .worth("[\"100000.00\"]");
     tale.say("award.withdrawn", &withdrawn("r1", "2026-02-01"))
         .is("recorded")
         .flagged(&[])
