@@ -276,6 +276,8 @@ fn f8_what_is_unknown_does_not_close_the_gate_but_a_large_undertakings_band_does
     let insolvent =
         json!({"undertaking": id("a"), "on": "2025-01-01", "insolvency": "proceedings", "evidence": {}});
     tale.say("undertaking.assessed", &insolvent).is("recorded");
+    tale.grant_aid("g0", "a", "2026-01-01", loan("1000.00", "11", &json!({})))
+        .for_codes(&["safe_harbour_not_met", "insolvency"]);
     let by_rate = loan("1000.00", "1", &json!({"method": "reference-rate", "rate_percent": "1"}));
     let premium = guarantee("1000.00", "1", json!({"method": "safe-harbour-premium"}));
     for (award, aid) in [("g1", by_rate), ("g2", premium)] {
@@ -501,14 +503,15 @@ fn f13_without_a_figure_a_grant_is_refused_and_a_fact_uncounted() {
 }
 
 #[test]
-fn f13_a_range_without_a_high_end_stays_uncounted_when_a_review_lets_it_stand() {
-    let mut tale = Tale::of(&["a"]);
-    let range = json!({"form": "declared", "gge_range": {"low": eur("5.00")}});
-    let data = granted("g1", "a", "2026-01-01", range);
-    tale.say_as("g", "award.granted", &data).is("deferred").for_codes(&["needs_review"]);
-    let admit = json!({"about": "facts/g", "question": "what holds", "decision": "admit", "reason": "looked at", "citation": "Art. 3", "valid_for": {}});
-    tale.say("review.decided", &admit).is("admitted").flagged(&["uncounted"]);
-    tale.grant("g2", "a", "2026-01-02", "1.00").is("deferred").for_codes(&["uncounted_award_in_window"]);
+fn f13_a_member_that_a_review_lets_stand_without_a_figure_is_uncounted() {
+    let mut tale = Tale::of(&["a", "b"]);
+    let premium = guarantee("1000.00", "1", json!({"method": "safe-harbour-premium"}));
+    let members = [granted("s1", "a", "2026-01-01", cash("5.00")), granted("s2", "b", "2026-01-01", premium)];
+    tale.say_as("s", "award.set", &json!({"awards": members})).is("deferred").for_codes(&["not_covered"]);
+    let admit = json!({"about": "facts/s", "question": "what holds", "decision": "admit", "reason": "looked at", "citation": "Art. 3", "valid_for": {}});
+    tale.say("review.decided", &admit).is("admitted").flagged(&["uncounted"]).worth("null");
+    tale.grant("g1", "a", "2026-01-02", "1.00").is("admitted").sums(&[("2026-01-02", "6.00")]);
+    tale.grant("g2", "b", "2026-01-02", "1.00").is("deferred").for_codes(&["uncounted_award_in_window"]);
 }
 
 #[test]

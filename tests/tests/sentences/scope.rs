@@ -150,9 +150,11 @@ fn s6_activities_that_are_not_kept_apart_wait_where_another_is_excluded() {
 #[test]
 fn s7_all_codes_are_listed_and_what_claims_to_be_no_aid_is_not_asked() {
     let much = both(&nace("01.11", "2.1"), &stating(&json!({"export_linked": true})));
-    let much = of("eu-2023-2832", "2032-01-10", &much);
-    asked(&much).for_codes(&["regime_not_in_force"]);
-    let much = both(&nace("01.11", "2.1"), &stating(&json!({"export_linked": true})));
+    // After all dates of the regime an exclusion is asked as on the last of them, and before as on the first.
+    for on in ["2032-01-10", "2023-12-31"] {
+        let codes = ["regime_not_in_force", "excluded_sector", "conditions_excluded"];
+        asked(&of("eu-2023-2832", on, &much)).for_codes(&codes);
+    }
     asked(&of("eu-2023-2832", "2026-01-10", &much)).for_codes(&["excluded_sector", "conditions_excluded"]);
     let no_aid = json!({
         "member_state": null, "basis": {"regime": "no-aid"}, "treatment": {"no-aid": {"ground": "private"}},
