@@ -114,7 +114,7 @@ fn u3_a_person_is_matched_under_the_handle_that_a_register_registered() {
     assert_eq!(said(&identify(&mut log, Who::Register, own, other)), outcome("recorded", &[], &[]));
     let unmatched = outcome("admitted", &[], &["identity_not_matched"]);
     assert_eq!(said(&grant_to(&mut log, Who::Host, "g1", own, "1.00")), unmatched);
-    assert_eq!(said(&grant_to(&mut log, Who::Host, "g2", other, "1.00")), outcome("admitted", &[], &[]));
+    assert_eq!(said(&grant_to(&mut log, Who::Host, "g2", other, "2.00")), outcome("admitted", &[], &[]));
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn u6_a_person_whom_an_award_names_is_an_enterprise() {
             tale.say("control.declared", &control).is("recorded");
         }
         if own_award {
-            tale.reserve("own", person, "2025-01-01", "2025-06-01", "1.00").is("admitted");
+            tale.reserve("own", person, "2025-01-01", "2025-03-31", "1.00").is("admitted");
         }
         if freed {
             tale.say("award.released", &json!({"award": "own", "reason": "given up"})).is("recorded");

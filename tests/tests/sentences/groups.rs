@@ -115,7 +115,9 @@ fn g4_a_link_across_a_border_connects_and_is_flagged_where_it_matters() {
 #[test]
 fn g4_a_handle_without_a_country_crosses_no_border() {
     let holding = "PIC:123456789";
-    let mut tale = Tale::of(&[holding, "x"]);
+    let mut tale = Tale::of(&["x"]);
+    let known = json!({"undertaking": "NID:DE:P", "identifiers": [{"scheme": "PIC", "value": "123456789"}], "natural_person": false});
+    tale.say("undertaking.registered", &known).is("recorded");
     tale.link(holding, "x", "2024-01-01").is("recorded");
     tale.report("r1", holding, "2025-01-10", "250000.00");
     tale.grant("g1", "x", "2026-01-01", "10000.00").is("admitted").flagged(&[]);
