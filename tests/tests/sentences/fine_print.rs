@@ -568,7 +568,7 @@ fn p10_a_term_over_two_years_is_as_sure_as_the_less_sure_of_them() {
 // Outcomes
 
 #[test]
-fn where_a_rate_or_a_price_is_unknown_nothing_else_is_listed() {
+fn o1_where_a_rate_or_a_price_is_unknown_nothing_else_is_listed() {
     let mut tale = Tale::of(&["a"]);
     let fishing = json!({"activity": {"nace": {"code": "03.11", "revision": "2.1"}}});
     let of = |aid: Value| with(granted("g1", "a", "2026-01-10", aid), &fishing);
@@ -582,7 +582,7 @@ fn where_a_rate_or_a_price_is_unknown_nothing_else_is_listed() {
 }
 
 #[test]
-fn a_deferred_verdict_keeps_no_flag() {
+fn o2_a_deferred_verdict_keeps_no_flag() {
     let mut tale = Tale::of(&["a", "se:p"]);
     tale.link("se:p", "a", "2024-01-01").is("recorded");
     tale.report("r1", "se:p", "2026-01-10", "200000.00");
