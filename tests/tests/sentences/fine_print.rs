@@ -129,6 +129,20 @@ fn c3_an_order_that_is_open_is_another_answer_than_a_ceiling_that_is_exceeded() 
 // A
 
 #[test]
+fn a1_the_confirmation_of_what_was_conferred_is_recorded() {
+    let mut tale = Tale::of(&["a"]);
+    let conferred = json!({"legal_right": "conferred"});
+    let open = |award: &str| conditional(award, "2026-01-01", "2027-01-01", "5.00");
+    tale.say("award.conditional", &with(open("c1"), &conferred)).is("recorded");
+    tale.say("award.conditional", &with(open("c2"), &json!({"award": "c2", "aid": cash("6.00")})))
+        .is("admitted");
+    for (award, outcome) in [("c1", "recorded"), ("c2", "admitted")] {
+        let met = json!({"award": award, "on": "2026-06-01", "evidence": {"level": "register"}});
+        tale.say("award.condition-met", &met).is(outcome);
+    }
+}
+
+#[test]
 fn a2_a_reservation_counts_in_later_windows_too() {
     let mut tale = Tale::of(&["a"]);
     tale.reserve("r1", "a", "2026-01-10", "2026-03-31", "200000.00").is("admitted");
@@ -528,6 +542,17 @@ fn p7_one_late_row_of_several_is_late() {
     tale.line(&json!({"type": kind, "time": "2026-02-01T09:00:00Z", "data": data}))
         .is("admitted")
         .flagged(&["late_registration"]);
+}
+
+#[test]
+fn p8_what_is_amended_of_a_system_is_governance() {
+    let mut tale = Tale::of(&["a"]);
+    let system = json!({
+        "system": "lumi", "host": "facts", "kind": "gpu", "capacity": [], "union_share_percent": "50", "themes": [],
+        "act": "decision",
+    });
+    tale.say("system.registered", &system).is("admitted");
+    tale.say("system.amended", &system).is("admitted");
 }
 
 #[test]
