@@ -357,7 +357,7 @@ fn g15_an_attestation_holds_while_the_group_is_as_attested() {
     tale.say("group.attested", &attest(&["p"], "2026-01-10")).is("recorded");
     assert!(!flagged(&mut tale, "g4"));
     // Members are undertakings: under whichever handle.
-    let same = json!({"undertaking": id("p"), "same_as": [id("y")], "evidence": {"level": "register"}});
+    let same = json!({"undertaking": id("p"), "same_as": [id("p2")], "evidence": {"level": "register"}});
     tale.say("undertaking.identified", &same).is("recorded");
     assert!(!flagged(&mut tale, "g5"));
     tale.link("x", "z", "2026-01-10");

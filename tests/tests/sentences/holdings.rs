@@ -172,6 +172,41 @@ fn h6_an_uncounted_award_blocks_where_it_would_count() {
     tale.grant("g2", "x", "2026-02-01", "1.00").is("admitted");
 }
 
+/// No act that is shipped has such a ceiling: the general one is read so.
+#[test]
+fn h7_a_ceiling_across_the_union_counts_awards_of_every_state_and_of_none() {
+    use aidledger_tests::tale::{cash, granted, with};
+    use rules::audit::facts::{self, FactPacks};
+    let packs = rules::pack::SHIPPED.iter().fold(FactPacks::default(), |packs, pack| {
+        let mut files = pack.files();
+        if let Some(bytes) = files.get_mut("rules/10-ceilings.toml") {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            *bytes = text.replace("scope = \"member-state\"", "scope = \"union\"").into_bytes();
+        }
+        packs.with(&files).unwrap()
+    });
+    let line = |kind: &str, data: serde_json::Value| {
+        json!({"type": format!("eu.aidledger.{kind}.v1"), "data": data}).to_string()
+    };
+    let registered = json!({"undertaking": id("a"), "identifiers": [], "natural_person": false});
+    let grant = |award: &str, state: serde_json::Value, amount: &str| {
+        let data = with(granted(award, "a", "2026-01-01", cash(amount)), &json!({"member_state": state}));
+        line("award.granted", data)
+    };
+    let lines = [
+        line("undertaking.registered", registered),
+        grant("g1", json!(null), "100000.00"),
+        grant("g2", json!("SE"), "100000.00"),
+        grant("g3", json!("FI"), "100000.01"),
+        grant("g4", json!("FI"), "100000.00"),
+    ];
+    let mut state = packs.state();
+    let facts = facts::read(lines.join("\n").as_bytes()).unwrap();
+    let outcomes: Vec<String> =
+        facts.iter().map(|fact| facts::judge(&mut state, &packs, fact, false).outcome.to_string()).collect();
+    assert_eq!(outcomes, ["recorded", "admitted", "admitted", "refused", "admitted"]);
+}
+
 #[test]
 fn h7_every_state_and_regime_has_its_own_count() {
     use aidledger_tests::tale::{cash, granted, with};
