@@ -32,7 +32,12 @@ fn link(log: &mut BuildLog, who: Who, level: &str) -> Verdict {
 }
 
 fn grant(log: &mut BuildLog, who: Who, award: &str, amount: &str) -> Verdict {
+    grant_to(log, who, award, "NID:FI:2", amount)
+}
+
+fn grant_to(log: &mut BuildLog, who: Who, award: &str, beneficiary: &str, amount: &str) -> Verdict {
     let Statement { event_type, subject, mut data, .. } = BuildLog::grant(award, 2, amount);
+    *data.get_mut("beneficiary").unwrap() = json!(beneficiary);
     *data.get_mut("granting_authority").unwrap() = json!({"id": who.party(), "name": who.party()});
     log.say(who, event_type, &subject, data).unwrap()
 }
@@ -72,6 +77,69 @@ fn left_for(log: &BuildLog, who: Who) -> (String, Vec<Cause>, String) {
     assert_eq!(found.view, Some(party));
     let causes = found.causes.iter().map(|doubt| doubt.cause).collect();
     (found.remaining.to_string(), causes, found.everybody.unwrap().remaining.to_string())
+}
+
+fn identify(log: &mut BuildLog, who: Who, undertaking: &str, same_as: &str) -> Verdict {
+    let data = json!({"undertaking": undertaking, "same_as": [same_as], "evidence": {"level": "documented"}});
+    log.say(who, "undertaking.identified", undertaking, data).unwrap()
+}
+
+#[test]
+fn u1_a_hosts_identification_reaches_everybody_whom_a_registration_connects() {
+    let mut log = ledger(71);
+    let vat = "VAT:FI12345671";
+    let known = json!({
+        "undertaking": "NID:FI:1", "identifiers": [{"scheme": "VAT", "value": "FI12345671"}], "natural_person": false,
+    });
+    let registered = log.say(Who::Register, "undertaking.registered", "NID:FI:1", known).unwrap();
+    assert_eq!(said(&registered), outcome("recorded", &[], &[]));
+    // Nobody registered the ninth; it is known to the host, as the one whose tax number it has.
+    assert_eq!(said(&identify(&mut log, Who::Host, vat, "NID:FI:9")), outcome("recorded", &[], &[]));
+    let over = outcome("refused", &["ceiling_exceeded"], &[]);
+    assert_eq!(said(&grant_to(&mut log, Who::Host, "g1", "NID:FI:9", "50000.01")), over);
+    let unknown = outcome("refused", &["unknown_undertaking"], &[]);
+    assert_eq!(said(&grant_to(&mut log, Who::OtherHost, "g1", "NID:FI:9", "50000.01")), unknown);
+}
+
+#[test]
+fn u3_a_person_is_matched_under_the_handle_that_a_register_registered() {
+    let mut log = ledger(72);
+    let (own, other) = ("PRS:0f1e2d3c4b5a69788796a5b4c3d2e1f0", "PRS:1f1e2d3c4b5a69788796a5b4c3d2e1f0");
+    for (who, handle, flags) in [(Who::Host, own, &["identity_not_matched"][..]), (Who::Register, other, &[])]
+    {
+        let data = json!({"undertaking": handle, "identifiers": [], "natural_person": true});
+        let registered = log.say(who, "undertaking.registered", handle, data).unwrap();
+        assert_eq!(said(&registered), outcome("recorded", &[], flags));
+    }
+    assert_eq!(said(&identify(&mut log, Who::Register, own, other)), outcome("recorded", &[], &[]));
+    let unmatched = outcome("admitted", &[], &["identity_not_matched"]);
+    assert_eq!(said(&grant_to(&mut log, Who::Host, "g1", own, "1.00")), unmatched);
+    assert_eq!(said(&grant_to(&mut log, Who::Host, "g2", other, "2.00")), outcome("admitted", &[], &[]));
+}
+
+#[test]
+fn g5_the_rule_authority_is_believed_by_all() {
+    let mut log = ledger(73);
+    assert_eq!(said(&link(&mut log, Who::RuleAuthority, "documented")), outcome("recorded", &[], &[]));
+    let over = outcome("refused", &["ceiling_exceeded"], &[]);
+    assert_eq!(said(&grant(&mut log, Who::OtherHost, "g1", "50000.01")), over);
+}
+
+#[test]
+fn g8_hindsight_is_by_what_everybody_relies_on() {
+    let mut log = ledger(74);
+    let report = json!({
+        "award": "r2", "beneficiary": "NID:FI:2", "granting_authority": {"name": "Another"}, "member_state": "FI",
+        "granted_on": "2025-02-10", "basis": {"regime": "eu-2023-2831"}, "reported_from": "register", "date_basis": "legal-right",
+        "source_row": {"register": "tam", "id": "r2", "retrieved_on": "2039-12-31", "sha256": "0".repeat(64)},
+        "aid": {"form": "declared", "gge": {"amount": "100000.00", "currency": "EUR"}},
+    });
+    log.say(Who::Register, "award.reported", "r2", report).unwrap();
+    let pushed =
+        |verdict: Verdict| verdict.affects.map(|affects| (affects.count, affects.sum_over.to_string()));
+    assert_eq!(pushed(link(&mut log, Who::Host, "documented")), None);
+    // 350 000 in the window that ends on 10 February 2025.
+    assert_eq!(pushed(link(&mut log, Who::Register, "register")), Some((1, "50000.00".to_owned())));
 }
 
 #[test]

@@ -22,6 +22,10 @@ fn f1_half_a_cent_goes_up_once_and_never_below_zero() {
     publish(&mut tale, "fx", fx("*", "2026-01-01", "8"));
     tale.grant_aid("g1", "a", "2026-01-01", sek("0.04")).worth("[\"0.01\"]");
     tale.grant_aid("g2", "a", "2026-01-01", sek("0.03")).worth("[\"0.00\"]");
+    // 0.04 less 0.03 kronor are 0.00125 euro: what is paid and what is got are not rounded by themselves.
+    let kronor = |amount: &str| json!({"amount": amount, "currency": "SEK"});
+    let both = json!({"form": "service", "market_value": kronor("0.04"), "price_paid": kronor("0.03")});
+    tale.grant_aid("g0", "a", "2026-01-01", both).worth("[\"0.00\"]");
     let dear = json!({"form": "service", "market_value": eur("10.00"), "price_paid": eur("11.00")});
     tale.grant_aid("g3", "a", "2026-01-01", dear).is("admitted").worth("[\"0.00\"]");
 }
@@ -55,6 +59,9 @@ fn f2_the_newest_rate_of_seven_days_from_the_states_own_source() {
     publish(&mut tale, "fx", fx("FI", "2026-01-02", "20"));
     tale.grant_aid("g4", "a", "2026-01-08", sek("100.00")).worth("[\"5.00\"]");
     tale.grant_aid("g5", "a", "2026-01-01", sek("100.00")).for_codes(&["unknown_currency_rate"]);
+    // Of one date the last published.
+    publish(&mut tale, "fx", fx("FI", "2026-01-02", "40"));
+    tale.grant_aid("g6", "a", "2026-01-08", sek("100.00")).worth("[\"2.50\"]");
 }
 
 #[test]
@@ -129,6 +136,12 @@ fn f4_compute_by_stated_price_or_by_the_published_table() {
         .for_codes(&["unknown_price"]);
     publish(&mut tale, "compute-price", row("2026-02-01", "4", json!({})));
     tale.grant_aid("g8", "a", "2026-02-01", hours("10", &json!({}))).worth("[\"40.00\"]");
+    // A partition that has rows has no price before the first of them, and not that of the whole system.
+    tale.grant_aid("g9", "a", "2025-12-31", hours("10", &json!({}))).for_codes(&["unknown_price"]);
+    publish(&mut tale, "compute-price", row("2026-03-01", "6", json!({"partition": "large"})));
+    let large = hours("10", &json!({"partition": "large"}));
+    tale.grant_aid("g10", "a", "2026-02-28", large.clone()).for_codes(&["unknown_price"]);
+    tale.grant_aid("g11", "a", "2026-03-01", large).worth("[\"60.00\"]");
 }
 
 fn plan(payments: &[(&str, &str)]) -> Value {
@@ -154,6 +167,10 @@ fn f5_instalments_are_discounted_to_the_grant() {
         .worth("[\"300416.71\"]");
     let later = plan(&[("2026-01-01", "105000.00"), ("2027-01-01", "105000.00"), ("2024-12-01", "1.00")]);
     tale.grant_aid("g3", "b", "2025-01-01", later).is("admitted").worth("[\"200363.48\"]");
+    // What was due a year before is worth its sum.
+    tale.register("c");
+    let due_before = plan(&[("2024-01-01", "100000.00")]);
+    tale.grant_aid("g4", "c", "2025-01-01", due_before).is("admitted").worth("[\"100000.00\"]");
 }
 
 fn loan(amount: &str, years: &str, more: &Value) -> Value {
@@ -246,11 +263,21 @@ fn f8_what_is_unknown_does_not_close_the_gate_but_a_large_undertakings_band_does
     known(json!({"insolvency": "proceedings"})).for_codes(&["insolvency"]);
     known(json!({"insolvency": "criteria-met"})).for_codes(&["insolvency"]);
     known(json!({"insolvency": "none"})).is("admitted");
+    // It is the beneficiary that is asked, not its group.
+    let mut tale = Tale::of(&["a", "p"]);
+    tale.link("p", "a", "2024-01-01");
+    let parent = json!({"undertaking": id("p"), "on": "2025-01-01", "size": "large", "insolvency": "proceedings", "evidence": {}});
+    tale.say("undertaking.assessed", &parent).is("recorded");
+    tale.grant_aid("g1", "a", "2026-01-01", loan("1000.00", "1", &json!({}))).is("admitted");
+    tale.grant_aid("g2", "p", "2026-01-01", loan("1000.00", "1", &json!({})))
+        .for_codes(&["safe_harbour_not_met", "insolvency"]);
     // They stand before every method, and beside what that lacks.
     let mut tale = Tale::of(&["a"]);
     let insolvent =
         json!({"undertaking": id("a"), "on": "2025-01-01", "insolvency": "proceedings", "evidence": {}});
     tale.say("undertaking.assessed", &insolvent).is("recorded");
+    tale.grant_aid("g0", "a", "2026-01-01", loan("1000.00", "11", &json!({})))
+        .for_codes(&["safe_harbour_not_met", "insolvency"]);
     let by_rate = loan("1000.00", "1", &json!({"method": "reference-rate", "rate_percent": "1"}));
     let premium = guarantee("1000.00", "1", json!({"method": "safe-harbour-premium"}));
     for (award, aid) in [("g1", by_rate), ("g2", premium)] {
@@ -403,6 +430,9 @@ fn f10_a_cap_counts_in_full_until_it_is_lowered() {
     tale.grant_aid("g5", "a", "2026-01-01", metered).is("admitted").worth("[\"1000.00\"]");
     let above = with(cash("50000.00"), &json!({"cap": eur("40000.00"), "counts_as": "exact"}));
     tale.grant_aid("g6", "a", "2026-01-01", above).worth("[\"40000.00\"]");
+    // It stands in the place of a high end that a range does not have.
+    let open_ended = json!({"form": "declared", "gge_range": {"low": eur("1000.00")}, "cap": eur("40000.00"), "counts_as": "exact"});
+    tale.grant_aid("g7", "a", "2026-01-01", open_ended).is("admitted").worth("[\"1000.00\",\"40000.00\"]");
 }
 
 fn funded(parts: &[(&str, &str)]) -> Value {
@@ -420,6 +450,11 @@ fn f11_only_the_states_share_counts() {
     of(&[("shared-management", "25"), ("ms-donated", "25"), ("undetermined", "50")], "[\"100.01\"]");
     of(&[("union-central", "99.99"), ("state", "0.01")], "[\"0.01\"]");
     of(&[("private", "40"), ("union-central", "60")], "[\"0.00\"]");
+    // 80.04 kronor are 10.005 euro; half of that is 5.0025, rounded once.
+    let mut tale = Tale::of(&["a"]);
+    publish(&mut tale, "fx", fx("*", "2026-01-01", "8"));
+    let half = funded(&[("union-central", "50"), ("state", "50")]);
+    tale.say("award.granted", &with(half, &json!({"aid": sek("80.04")}))).is("admitted").worth("[\"5.00\"]");
 }
 
 #[test]
@@ -437,6 +472,9 @@ fn f12_what_is_no_aid_has_no_figure() {
     of("union-central", union.clone()).is("admitted").worth("null").sums(&[]);
     of("union-central", json!({})).is("deferred").for_codes(&["needs_review"]);
     of("private", json!({"funding": [{"origin": "private", "share_percent": "100"}]})).is("admitted");
+    let nothing =
+        json!([{"origin": "private", "share_percent": "100"}, {"origin": "state", "share_percent": "0"}]);
+    of("private", json!({"funding": nothing})).is("admitted");
     of("market-price", json!({})).is("deferred");
     of(
         "market-price",
@@ -465,6 +503,18 @@ fn f13_without_a_figure_a_grant_is_refused_and_a_fact_uncounted() {
 }
 
 #[test]
+fn f13_a_member_that_a_review_lets_stand_without_a_figure_is_uncounted() {
+    let mut tale = Tale::of(&["a", "b"]);
+    let premium = guarantee("1000.00", "1", json!({"method": "safe-harbour-premium"}));
+    let members = [granted("s1", "a", "2026-01-01", cash("5.00")), granted("s2", "b", "2026-01-01", premium)];
+    tale.say_as("s", "award.set", &json!({"awards": members})).is("deferred").for_codes(&["not_covered"]);
+    let admit = json!({"about": "facts/s", "question": "what holds", "decision": "admit", "reason": "looked at", "citation": "Art. 3", "valid_for": {}});
+    tale.say("review.decided", &admit).is("admitted").flagged(&["uncounted"]).worth("null");
+    tale.grant("g1", "a", "2026-01-02", "1.00").is("admitted").sums(&[("2026-01-02", "6.00")]);
+    tale.grant("g2", "b", "2026-01-02", "1.00").is("deferred").for_codes(&["uncounted_award_in_window"]);
+}
+
+#[test]
 fn f14_later_amounts_are_converted_at_the_rates_of_the_grant() {
     let mut tale = Tale::of(&["a"]);
     publish(&mut tale, "fx", fx("*", "2026-01-01", "10"));
@@ -474,6 +524,20 @@ fn f14_later_amounts_are_converted_at_the_rates_of_the_grant() {
         "award": "g1", "gge_after": {"amount": "400.00", "currency": "SEK"}, "benefit_kept": eur("0.00"), "on": "2026-06-01", "reason": "cut",
     });
     tale.say("award.reduced", &less).worth("[\"40.00\"]");
+}
+
+#[test]
+fn f14_parts_are_converted_at_the_rates_of_the_grant() {
+    let mut tale = Tale::of(&["p", "x"]);
+    publish(&mut tale, "fx", fx("*", "2026-01-01", "10"));
+    publish(&mut tale, "fx", fx("*", "2026-06-01", "20"));
+    tale.link("p", "x", "2024-01-01");
+    tale.grant_aid("g1", "x", "2026-01-01", sek("1000000.00")).worth("[\"100000.00\"]");
+    let amount = json!({"amount": "400000.00", "currency": "SEK"});
+    let parts = json!([{"award": "g1", "undertaking": id("p"), "amount": amount}]);
+    tale.unlink("p", "x", "2026-06-01", json!({"attributed": parts})).is("recorded");
+    // 400 000 kronor of 1 January are 40 000 euro.
+    assert_eq!([tale.left("p", "2026-07-01"), tale.left("x", "2026-07-01")], ["260000.00", "240000.00"]);
 }
 
 #[test]
@@ -490,6 +554,13 @@ fn f16_the_states_part_is_held_against_amounts_and_limits() {
     ask(capital("700000.00"), &part("50", "50")).for_codes(&["not_transparent_aid", "ceiling_exceeded"]);
     let cap = json!({"form": "service", "market_value": eur("1.00"), "price_paid": eur("0.00"), "cap": eur("400000.00"), "counts_as": "cap"});
     ask(cap, &part("50", "50")).is("admitted").flagged(&["interpretation"]).worth("[\"200000.00\"]");
+    // On recorded events too.
+    let conferred = with(granted("g", "a", "2026-01-10", capital("700000.00")), &part("40", "60"));
+    Tale::of(&["a"])
+        .say("award.granted", &with(conferred, &json!({"legal_right": "conferred"})))
+        .is("recorded")
+        .flagged(&["granted_without_check", "interpretation"])
+        .worth("[\"280000.00\"]");
 }
 
 #[test]
@@ -502,6 +573,14 @@ fn f17_a_base_rate_of_more_than_a_year_before_is_said_to_be_old() {
             .is("admitted")
             .flagged(flags)
             .worth("[\"5.00\"]");
+    }
+    // Of a loan by reference rate too: five years of 2.19 + 4 - 2 percent of 100 000.
+    for (from, flags) in [("2025-01-09", &[][..]), ("2025-01-08", &["reference_old"])] {
+        let mut tale = Tale::of(&["a"]);
+        publish(&mut tale, "ec-base-rate", json!([{"member_state": "LT", "from": from, "percent": "2.19"}]));
+        let by_rate = loan("100000.00", "5", &json!({"method": "reference-rate", "rate_percent": "2.00"}));
+        let data = with(granted("g", "a", "2026-01-10", by_rate), &json!({"member_state": "LT"}));
+        tale.say("award.granted", &data).is("admitted").flagged(flags).worth("[\"20950.00\"]");
     }
 }
 

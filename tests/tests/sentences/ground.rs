@@ -23,7 +23,7 @@ fn holding(holder: &str, held: &str, votes: &str) -> Value {
 fn u5_the_subject_is_the_main_object() {
     let tale = Tale::of(&["a"]);
     let award = json!({"award": "r1", "reason": "withdrawn"});
-    for (subject, fits) in [("r1", true), ("facts/r1", true), ("r2", false)] {
+    for (subject, fits) in [("r1", true), ("facts/r1", true), ("r2", false), ("another/r1", false)] {
         let line = json!({"type": "eu.aidledger.award.released.v1", "subject": subject, "data": award});
         let bad = rules::audit::facts::read(format!("{line}\n").as_bytes()).err().unwrap_or_default();
         let codes: Vec<String> =
@@ -36,7 +36,7 @@ fn u5_the_subject_is_the_main_object() {
 #[test]
 fn u6_a_person_whom_an_award_names_is_an_enterprise() {
     let person = "PRS:0f1e2d3c4b5a69788796a5b4c3d2e1f0";
-    let told = |own_award: bool| {
+    let told = |own_award: bool, freed: bool| {
         let mut tale = Tale::of(&["a", "b"]);
         let register = json!({"undertaking": person, "identifiers": [], "natural_person": true});
         tale.say("undertaking.registered", &register);
@@ -45,14 +45,26 @@ fn u6_a_person_whom_an_award_names_is_an_enterprise() {
             tale.say("control.declared", &control).is("recorded");
         }
         if own_award {
-            tale.grant("own", person, "2025-01-01", "1.00").is("admitted");
+            tale.reserve("own", person, "2025-01-01", "2025-03-31", "1.00").is("admitted");
+        }
+        if freed {
+            tale.say("award.released", &json!({"award": "own", "reason": "given up"})).is("recorded");
         }
         tale.grant("g1", "a", "2026-01-01", "200000.00").is("admitted");
         tale
     };
     // Finland says nothing of its own: a person who is no enterprise links nobody, and the verdict says that it turns on that.
-    told(false).grant("g2", "b", "2026-02-01", "200000.00").is("admitted").flagged(&["group_natural_person"]);
-    told(true).grant("g2", "b", "2026-02-01", "200000.00").is("refused").for_codes(&["ceiling_exceeded"]);
+    told(false, false)
+        .grant("g2", "b", "2026-02-01", "200000.00")
+        .is("admitted")
+        .flagged(&["group_natural_person"]);
+    // An award that took effect names it, whatever became of that.
+    for freed in [false, true] {
+        told(true, freed)
+            .grant("g2", "b", "2026-02-01", "200000.00")
+            .is("refused")
+            .for_codes(&["ceiling_exceeded"]);
+    }
 }
 
 #[test]
@@ -62,6 +74,30 @@ fn g17_a_majority_of_votes_without_a_link_is_flagged() {
     tale.say("holding.declared", &holding("p", "x", "50.01")).is("recorded").flagged(&["link_not_declared"]);
     tale.link("p", "y", "2024-01-01");
     tale.say("holding.declared", &holding("p", "y", "60")).is("recorded").flagged(&[]);
+}
+
+#[test]
+fn g17_of_each_pair_the_holding_counts_that_is_newest_on_the_day() {
+    let mut tale = Tale::of(&["p", "q", "x"]);
+    tale.link("q", "p", "2024-01-01");
+    let held =
+        |holder: &str, votes: &str, from: &str| with(holding(holder, "x", votes), &json!({"from": from}));
+    tale.say("holding.declared", &held("p", "48", "2026-01-01")).is("recorded").flagged(&[]);
+    // What was had a year before is stated later, and counts until then.
+    tale.say("holding.declared", &held("p", "10", "2025-01-01")).is("recorded").flagged(&[]);
+    tale.say("holding.declared", &held("q", "3", "2025-12-31")).is("recorded").flagged(&[]);
+    tale.say("holding.declared", &held("q", "3", "2026-02-01"))
+        .is("recorded")
+        .flagged(&["link_not_declared"]);
+}
+
+#[test]
+fn g18_majorities_of_majorities_are_added_until_nothing_is() {
+    let mut tale = Tale::of(&["p", "x", "y"]);
+    tale.say("holding.declared", &holding("p", "x", "60"));
+    tale.say("holding.declared", &holding("x", "y", "60"));
+    tale.report("r1", "p", "2025-06-01", "250000.00");
+    tale.grant("g1", "y", "2026-01-01", "60000.00").is("admitted").flagged(&["link_not_declared"]);
 }
 
 #[test]
@@ -81,6 +117,47 @@ fn g19_who_has_ceased_is_granted_nothing() {
     tale.grant("g2", "u", "2026-01-01", "1.00").is("deferred").for_codes(&["needs_review"]);
     tale.split("again", "s", "2026-02-01", &[("s", "1.00"), ("t", "1.00")]);
     tale.grant("g3", "s", "2026-03-01", "1.00").is("admitted");
+}
+
+#[test]
+fn g19_what_is_no_aid_is_not_asked_whether_its_beneficiary_has_ceased() {
+    let mut tale = Tale::of(&["u", "s", "t"]);
+    tale.split("split", "u", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]);
+    let private = json!({
+        "member_state": null, "basis": {"regime": "no-aid"}, "treatment": {"no-aid": {"ground": "private"}},
+        "funding": [{"origin": "private", "share_percent": "100"}],
+    });
+    let grant = aidledger_tests::tale::granted("g1", "u", "2026-02-01", cash("100.00"));
+    tale.say("award.granted", &with(grant, &private)).is("admitted");
+}
+
+#[test]
+fn h8_on_one_day_exits_act_first() {
+    let mut tale = Tale::of(&["p", "x", "s", "t"]);
+    tale.link("p", "x", "2024-01-01");
+    tale.report("r1", "x", "2025-01-10", "100000.00");
+    tale.split("split", "x", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]).is("recorded");
+    let parts = json!([{"award": "r1", "undertaking": id("p"), "amount": eur("40000.00")}]);
+    tale.unlink("p", "x", "2026-01-01", json!({"attributed": parts})).is("recorded");
+    // 40 000 to p, and 60 000 stay with x, which then splits.
+    assert_eq!(
+        ["p", "s", "t"].map(|who| tale.left(who, "2026-02-01")),
+        ["260000.00", "270000.00", "270000.00"]
+    );
+}
+
+#[test]
+fn h9_the_cent_left_over_stays_with_the_least_handle_as_text() {
+    let mut tale = Tale::of(&["u", "z", "b", "p"]);
+    tale.report("r1", "u", "2025-01-10", "100.02");
+    tale.split("split", "u", "2025-06-01", &[("z", "1.00"), ("b", "1.00")]);
+    tale.link("p", "z", "2025-07-01");
+    tale.link("p", "b", "2025-07-01");
+    // Each held 50.01. One cent goes to p, and what stays are 10 001 cents for two.
+    let parts = json!([{"award": "r1", "undertaking": id("p"), "amount": eur("0.01")}]);
+    tale.unlink("p", "z", "2026-01-01", json!({"attributed": parts})).is("recorded");
+    assert_eq!(tale.room("z", "2026-02-01").used.to_string(), "50.00");
+    assert_eq!(tale.room("p", "2026-02-01").used.to_string(), "50.02");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! G: the single undertaking through time, as unsigned facts. Who may rely on whose word (G5 to G8) needs signers: see
 //! `tests/tests/reliance.rs`.
 
-use aidledger_tests::tale::{DIGEST, Tale, eur, granted, id, with};
+use aidledger_tests::tale::{DIGEST, Tale, eur, granted, id, reported, with};
 use serde_json::{Value, json};
 
 #[test]
@@ -40,6 +40,20 @@ fn g2_links_reach_through_others_in_both_directions() {
     tale.grant("g2", "z", "2026-01-01", "70000.00").is("admitted").sums(&[("2026-01-01", "300000.00")]);
 }
 
+#[test]
+fn g2_a_group_has_no_last_step() {
+    let names: Vec<String> = (1..=12).map(|n| format!("n{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut tale = Tale::of(&names);
+    for pair in names.windows(2) {
+        let [one, other] = pair else { continue };
+        tale.link_at(one, other, "2024-01-01", "declared").is("recorded");
+    }
+    tale.report("r1", "n1", "2025-01-10", "250000.00");
+    assert_eq!(tale.left("n12", "2026-01-01"), "50000.00");
+    assert_eq!(tale.room("n12", "2026-01-01").group.len(), 12);
+}
+
 fn holder(tale: &mut Tale, holder: &str, kind: &str) {
     let data = json!({
         "holder": id(holder), "held": id("x"), "capital_percent": "100", "votes_percent": "100", "kind": kind, "from": "2024-01-01",
@@ -55,6 +69,16 @@ fn g3_a_public_body_does_not_make_its_companies_one() {
     tale.report("r1", "x", "2025-01-10", "300000.00");
     assert_eq!(tale.left("y", "2026-01-01"), "0.00");
     holder(&mut tale, "city", "public-body");
+    assert_eq!(tale.left("y", "2026-01-01"), "300000.00");
+    // By whichever handle the holding names it.
+    let mut tale = Tale::of(&["city", "hall", "x", "y"]);
+    tale.link("city", "x", "2024-01-01");
+    tale.link("city", "y", "2024-01-01");
+    tale.report("r1", "x", "2025-01-10", "300000.00");
+    holder(&mut tale, "hall", "public-body");
+    assert_eq!(tale.left("y", "2026-01-01"), "0.00");
+    let same = json!({"undertaking": id("city"), "same_as": [id("hall")], "evidence": {"level": "register"}});
+    tale.say("undertaking.identified", &same).is("recorded");
     assert_eq!(tale.left("y", "2026-01-01"), "300000.00");
     // A non-profit entity is set aside under the regulation on services of general economic interest alone.
     let mut tale = Tale::of(&["trust", "x", "y"]);
@@ -89,6 +113,29 @@ fn g4_a_link_across_a_border_connects_and_is_flagged_where_it_matters() {
 }
 
 #[test]
+fn g4_a_handle_without_a_country_crosses_no_border() {
+    let holding = "PIC:123456789";
+    let mut tale = Tale::of(&["x"]);
+    let known = json!({"undertaking": "NID:DE:P", "identifiers": [{"scheme": "PIC", "value": "123456789"}], "natural_person": false});
+    tale.say("undertaking.registered", &known).is("recorded");
+    tale.link(holding, "x", "2024-01-01").is("recorded");
+    tale.report("r1", holding, "2025-01-10", "250000.00");
+    tale.grant("g1", "x", "2026-01-01", "10000.00").is("admitted").flagged(&[]);
+}
+
+#[test]
+fn g6_each_kind_of_link_is_asked_by_itself() {
+    let person = "PRS:0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+    let mut tale = Tale::of(&["a", "b", "de:p", person]);
+    tale.link(person, "a", "2024-01-01").is("recorded");
+    tale.link(person, "b", "2024-01-01").is("recorded");
+    tale.link("de:p", "b", "2024-01-01").is("recorded");
+    tale.report("r1", "de:p", "2025-01-10", "250000.00");
+    // What the person controls was granted nothing: with its links, and those across the border as they are, nothing changes.
+    tale.grant("g1", "b", "2026-01-01", "10000.00").is("admitted").flagged(&["group_cross_border"]);
+}
+
+#[test]
 fn g6_a_weak_link_decides_and_says_so() {
     let mut tale = Tale::of(&["p", "x"]);
     tale.link_at("p", "x", "2024-01-01", "declared").is("recorded");
@@ -113,6 +160,31 @@ fn g9_nobody_controls_itself_and_circles_are_looked_at_by_a_person() {
     tale.link("c", "a", "2025-06-01").is("deferred").for_codes(&["needs_review"]);
     tale.unlink("a", "b", "2025-06-01", json!("stays-with-recipient"));
     tale.link("c", "a", "2025-06-01").is("recorded");
+}
+
+#[test]
+fn g9_no_two_have_the_majority_on_a_day_on_which_both_links_are_in_force() {
+    let mut tale = Tale::of(&["p", "q", "x"]);
+    let majority = |controller: &str, from: &str| json!({"controller": id(controller), "controlled": id("x"), "kind": "voting-majority", "from": from, "evidence": {"level": "register"}});
+    tale.say("control.declared", &majority("p", "2026-01-01")).is("recorded");
+    tale.unlink("p", "x", "2027-01-01", json!("stays-with-recipient")).is("recorded");
+    // It would begin before the other one does, and not have ended by then.
+    tale.say("control.declared", &majority("q", "2025-01-01"))
+        .is("refused")
+        .for_codes(&["contradicts_record"]);
+    tale.say("control.declared", &majority("q", "2026-12-31")).for_codes(&["contradicts_record"]);
+    tale.say("control.declared", &majority("q", "2027-01-01")).is("recorded");
+}
+
+#[test]
+fn g10_an_end_ends_nothing_that_was_stated_after_it() {
+    let mut tale = Tale::of(&["a", "b", "c"]);
+    tale.link("a", "c", "2026-01-01");
+    tale.unlink("a", "c", "2026-03-01", json!("stays-with-recipient")).is("recorded");
+    tale.link("b", "c", "2026-01-01").is("recorded");
+    let same = json!({"undertaking": id("a"), "same_as": [id("b")], "evidence": {"level": "register"}});
+    tale.say("undertaking.identified", &same).is("recorded");
+    assert_eq!(tale.room("c", "2026-04-01").group.len(), 3);
 }
 
 #[test]
@@ -154,6 +226,27 @@ fn g11_history_at_an_exit_stays_with_both_until_it_is_settled() {
 }
 
 #[test]
+fn g11_of_an_award_without_a_figure_nothing_can_be_given_away() {
+    let mut tale = Tale::of(&["p", "x"]);
+    tale.link("p", "x", "2024-01-01");
+    let crowns = json!({"form": "declared", "gge": {"amount": "5.00", "currency": "SEK"}});
+    tale.say("award.reported", &reported("r1", "x", "2025-01-10", crowns))
+        .flagged(&["uncounted"])
+        .worth("null");
+    let parts = |amount: &str| json!({"attributed": [{"award": "r1", "undertaking": id("p"), "amount": eur(amount)}]});
+    tale.unlink("p", "x", "2026-01-01", parts("0.01")).is("refused").for_codes(&["contradicts_record"]);
+    tale.unlink("p", "x", "2026-01-01", parts("0.00")).is("recorded");
+}
+
+#[test]
+fn g12_who_splits_on_a_day_may_be_absorbed_on_it_and_the_other_way_round() {
+    let mut tale = Tale::of(&["u", "m", "s", "t"]);
+    tale.split("split", "u", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]).is("recorded");
+    tale.merge("m", &["u"], "2025-12-31").is("refused").for_codes(&["contradicts_record"]);
+    tale.merge("m", &["u"], "2026-01-01").is("recorded");
+}
+
+#[test]
 fn g12_a_merger_brings_the_whole_history_together_from_its_day() {
     let mut tale = Tale::of(&["a", "b", "a2"]);
     tale.report("r1", "a", "2025-01-10", "250000.00").flagged(&[]);
@@ -189,6 +282,30 @@ fn g13_a_split_must_be_possible() {
         ],
     });
     tale.say("undertaking.split", &negative).is("recorded").flagged(&["split_undivided"]);
+}
+
+#[test]
+fn g13_who_was_absorbed_splits_no_later() {
+    let mut tale = Tale::of(&["u", "m", "s", "t"]);
+    tale.merge("m", &["u"], "2026-01-01").is("recorded");
+    tale.split("late", "u", "2026-01-02", &[("s", "1.00"), ("t", "1.00")]).for_codes(&["contradicts_record"]);
+    tale.split("split", "u", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]).is("recorded");
+}
+
+#[test]
+fn g14_the_later_attribution_holds_by_whichever_sighting() {
+    let mut tale = Tale::of(&["u", "s", "t"]);
+    tale.report("r1", "u", "2025-01-10", "100000.00");
+    tale.report("r2", "u", "2025-01-10", "100000.00");
+    let same = json!({"award": "r1", "same_as": ["r2"], "evidence": {"level": "register"}});
+    tale.say("award.matched", &same).is("recorded");
+    tale.split("split", "u", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]).is("recorded");
+    for (award, to) in [("r1", "s"), ("r2", "t")] {
+        let parts = json!([{"undertaking": id(to), "amount": eur("100000.00")}]);
+        let data = json!({"award": award, "parts": parts, "split": "split", "evidence": {}});
+        tale.say("award.attributed", &data).is("recorded");
+    }
+    assert_eq!([tale.left("s", "2026-02-01"), tale.left("t", "2026-02-01")], ["300000.00", "200000.00"]);
 }
 
 #[test]
@@ -239,8 +356,12 @@ fn g15_an_attestation_holds_while_the_group_is_as_attested() {
     assert!(flagged(&mut tale, "g3"));
     tale.say("group.attested", &attest(&["p"], "2026-01-10")).is("recorded");
     assert!(!flagged(&mut tale, "g4"));
+    // Members are undertakings: under whichever handle.
+    let same = json!({"undertaking": id("p"), "same_as": [id("p2")], "evidence": {"level": "register"}});
+    tale.say("undertaking.identified", &same).is("recorded");
+    assert!(!flagged(&mut tale, "g5"));
     tale.link("x", "z", "2026-01-10");
-    assert!(flagged(&mut tale, "g5"));
+    assert!(flagged(&mut tale, "g6"));
 }
 
 #[test]
@@ -254,6 +375,16 @@ fn g16_a_retracted_statement_was_never_made() {
     tale.say("statement.retracted", &back("link")).is("recorded");
     assert_eq!(tale.left("x", "2026-01-01"), "300000.00");
     tale.say("statement.retracted", &back("link")).is("refused").for_codes(&["unknown_reference"]);
+    // Nor does a holding that was taken back make its holder a public body.
+    tale.say("control.declared", &link).is("recorded");
+    let holding = json!({
+        "holder": id("p"), "held": id("x"), "capital_percent": "100", "votes_percent": "100", "kind": "public-body", "from": "2024-01-01",
+    });
+    tale.say_as("holding", "holding.declared", &holding).is("recorded");
+    assert_eq!(tale.left("x", "2026-01-01"), "300000.00");
+    tale.say("statement.retracted", &back("holding")).is("recorded");
+    assert_eq!(tale.left("x", "2026-01-01"), "0.00");
+    tale.unlink("p", "x", "2025-06-01", json!("stays-with-recipient")).is("recorded");
     // An award is corrected or withdrawn, never retracted.
     tale.say_as(
         "award",

@@ -6,6 +6,7 @@
 
 mod cumulation;
 mod figures;
+mod fine_print;
 mod ground;
 mod groups;
 mod headroom;

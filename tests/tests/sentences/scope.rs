@@ -66,6 +66,8 @@ fn s2_the_longest_row_decides_and_a_shorter_code_waits() {
         ("02.30", &["needs_review"]),
         ("03.30", &["needs_review"]),
         ("01", &["needs_review"]),
+        // A row meets it, so it does not matter that others lie under it.
+        ("01.1", &["excluded_sector"]),
         ("62", &[]),
         ("02.10", &[]),
     ] {
@@ -84,6 +86,10 @@ fn s3_an_act_for_one_sector_serves_no_other() {
     assert!(claimed("eu-717-2014", "2023-10-25", &nace("10.20", "2")));
     asked(&of("eu-717-2014", "2025-01-10", &nace("62.10", "2.1")))
         .for_codes(&["excluded_sector", "not_covered"]);
+    // What may be served and may not is for a person to look at.
+    asked(&of("eu-1408-2013", "2025-01-10", &nace("01.61", "2.1")))
+        .for_codes(&["not_covered", "needs_review"]);
+    asked(&of("eu-1408-2013", "2025-01-10", &nace("01.41", "2.1"))).for_codes(&["not_covered"]);
 }
 
 #[test]
@@ -103,6 +109,10 @@ fn s4_price_and_quantity_exclude_with_the_activity() {
         let stated = stating(&json!({word: true}));
         asked(&of("eu-2023-2831", "2026-01-10", &stated)).for_codes(&["conditions_excluded"]);
     }
+    // Beside a condition that excludes, one that is for review says nothing more.
+    let both_stated = stating(&json!({"price_quantity_linked": true, "export_linked": true}));
+    asked(&of("eu-2023-2831", "2026-01-10", &both(&nace("11.05", "2.1"), &both_stated)))
+        .for_codes(&["conditions_excluded"]);
 }
 
 #[test]
@@ -128,14 +138,23 @@ fn s6_activities_that_are_not_kept_apart_wait_where_another_is_excluded() {
     let farm = both(&nace("01.41", "2.1"), &stating(&json!({"separated_activities": true})));
     let closed = with(granted("g5", "a", "2026-01-10", cash("1.00")), &farm);
     ask(&mut tale, &closed).for_codes(&["excluded_sector"]);
+    // An award that is no aid names its activity still; one that is not to be counted is left out.
+    let reviewed = |decision: &str| json!({"about": "facts/r", "question": "what is it", "decision": decision, "reason": "looked at", "citation": "Art. 1", "valid_for": {}});
+    let asking = |award: &str| apart(award, "a", json!({"separated_activities": false}));
+    tale.say("review.decided", &reviewed("no-aid")).is("admitted");
+    ask(&mut tale, &asking("g6")).for_codes(&["needs_review"]);
+    tale.say("review.decided", &reviewed("not-counted")).is("admitted");
+    ask(&mut tale, &asking("g7")).is("admitted");
 }
 
 #[test]
 fn s7_all_codes_are_listed_and_what_claims_to_be_no_aid_is_not_asked() {
     let much = both(&nace("01.11", "2.1"), &stating(&json!({"export_linked": true})));
-    let much = of("eu-2023-2832", "2032-01-10", &much);
-    asked(&much).for_codes(&["regime_not_in_force", "excluded_sector", "conditions_excluded"]);
-    let much = both(&nace("01.11", "2.1"), &stating(&json!({"export_linked": true})));
+    // After all dates of the regime an exclusion is asked as on the last of them, and before as on the first.
+    for on in ["2032-01-10", "2023-12-31"] {
+        let codes = ["regime_not_in_force", "excluded_sector", "conditions_excluded"];
+        asked(&of("eu-2023-2832", on, &much)).for_codes(&codes);
+    }
     asked(&of("eu-2023-2832", "2026-01-10", &much)).for_codes(&["excluded_sector", "conditions_excluded"]);
     let no_aid = json!({
         "member_state": null, "basis": {"regime": "no-aid"}, "treatment": {"no-aid": {"ground": "private"}},
@@ -162,6 +181,19 @@ fn s8_what_cannot_be_as_it_claims_counts_and_is_said() {
     assert!(claimed("eu-2023-2832", "2025-01-10", &plain), "(d) no service");
     assert!(!claimed("eu-2023-2832", "2025-01-10", &stating(&json!({"sgei_service": "ferry"}))));
     assert!(!claimed("unknown", "2025-01-10", &plain));
+    // Of a range the first day: on that it may still have been granted.
+    let range =
+        |from: &str| json!({"granted_on": null, "granted_on_range": {"from": from, "to": "2025-12-31"}});
+    assert!(!claimed(
+        "eu-360-2012",
+        "2024-06-30",
+        &both(&range("2024-06-30"), &stating(&json!({"sgei_service": "ferry"})))
+    ));
+    assert!(claimed(
+        "eu-360-2012",
+        "2024-06-30",
+        &both(&range("2024-07-01"), &stating(&json!({"sgei_service": "ferry"})))
+    ));
     // Its figure counts like any other.
     let mut tale = Tale::of(&["a"]);
     let farmed = both(&nace("01.41", "2.1"), &json!({"legal_right": "conferred"}));

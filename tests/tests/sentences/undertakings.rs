@@ -88,6 +88,16 @@ fn u7_leading_zeros_punctuation_and_the_countrys_code_tell_no_two_companies_apar
 }
 
 #[test]
+fn u7_the_number_of_every_handle_of_the_beneficiary_is_compared() {
+    let (court, alike, other) = ("EUID:DED2601V.HRB215", "NID:DE:HRB-215", "NID:DE:77");
+    let mut tale = Tale::of(&[court, alike, other]);
+    let same = json!({"undertaking": other, "same_as": [court], "evidence": {"level": "register"}});
+    tale.grant("g1", other, "2026-03-01", "1.00").is("admitted");
+    tale.say("undertaking.identified", &same).is("recorded");
+    tale.grant("g2", other, "2026-03-01", "1.00").is("deferred").for_codes(&["needs_review"]);
+}
+
+#[test]
 fn u7_one_number_in_two_schemes_is_one_handle_where_the_state_has_one_number() {
     let mut tale = Tale::of(&["EUID:FIFPRO.2315078-1"]);
     tale.grant("g1", "NID:FI:23150781", "2026-03-01", "300000.00").is("admitted");
@@ -105,6 +115,8 @@ fn u4_the_newest_statement_up_to_the_day_is_what_is_known() {
     tale.say("undertaking.assessed", &assessed("2025-01-01", json!({"size": "large", "credit_band": "BB"})))
         .is("recorded");
     tale.say("undertaking.assessed", &assessed("2026-01-01", json!({"credit_band": "CCC"}))).is("recorded");
+    // Filed last, it speaks of a day between the two.
+    tale.say("undertaking.assessed", &assessed("2025-06-01", json!({"credit_band": "BB"}))).is("recorded");
     let loan = json!({
         "form": "loan", "principal": eur("100000.00"), "years": "1", "collateral_percent": "50", "method": "safe-harbour",
     });
