@@ -45,6 +45,8 @@ fn u3_an_unanchored_beneficiary_is_flagged_where_the_award_stands_anyway() {
     let aid = json!({"form": "declared", "gge": eur("10.00")});
     let report = with(reported("r1", "a", "2025-01-10", aid), &json!({"beneficiary": "VAT:FI12345671"}));
     tale.say("award.reported", &report).is("recorded").flagged(&["uncounted", "identity_not_anchored"]);
+    // Nobody signed the fact, so no register vouches for it.
+    tale.register("PRS:00000000000000000000000000000002").is("recorded").flagged(&["identity_not_matched"]);
     let person = "PRS:00000000000000000000000000000001";
     tale.grant("g1", person, "2026-03-01", "10.00").is("admitted").flagged(&["identity_not_matched"]);
 }
@@ -126,5 +128,14 @@ fn u4_the_newest_statement_up_to_the_day_is_what_is_known() {
     tale.say("award.granted", &granted("g2", "a", "2026-01-01", loan.clone()))
         .for_codes(&["safe_harbour_not_met"]);
     tale.say("undertaking.assessed", &assessed("2026-01-01", json!({"size": "medium"}))).is("recorded");
-    tale.say("award.granted", &granted("g3", "a", "2026-01-01", loan)).is("admitted");
+    tale.say("award.granted", &granted("g3", "a", "2026-01-01", loan.clone())).is("admitted");
+    // Under whichever of its handles it was stated.
+    tale.register("b");
+    tale.say("award.granted", &granted("g4", "b", "2026-01-01", loan.clone())).is("admitted");
+    let same = json!({"undertaking": id("a"), "same_as": [id("b")], "evidence": {"level": "register"}});
+    tale.say("undertaking.identified", &same).is("recorded");
+    let large =
+        with(json!({"undertaking": id("b"), "on": "2026-01-02", "evidence": {}}), &json!({"size": "large"}));
+    tale.say("undertaking.assessed", &large).is("recorded");
+    tale.say("award.granted", &granted("g5", "a", "2026-01-02", loan)).for_codes(&["safe_harbour_not_met"]);
 }
