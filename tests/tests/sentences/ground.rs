@@ -74,6 +74,9 @@ fn g17_a_majority_of_votes_without_a_link_is_flagged() {
     tale.say("holding.declared", &holding("p", "x", "50.01")).is("recorded").flagged(&["link_not_declared"]);
     tale.link("p", "y", "2024-01-01");
     tale.say("holding.declared", &holding("p", "y", "60")).is("recorded").flagged(&[]);
+    // A link that has ended by then is none.
+    tale.unlink("p", "y", "2025-01-01", json!("stays-with-recipient")).is("recorded");
+    tale.say("holding.declared", &holding("p", "y", "60")).is("recorded").flagged(&["link_not_declared"]);
 }
 
 #[test]

@@ -385,6 +385,20 @@ fn g16_a_retracted_statement_was_never_made() {
     tale.say("statement.retracted", &back("holding")).is("recorded");
     assert_eq!(tale.left("x", "2026-01-01"), "0.00");
     tale.unlink("p", "x", "2025-06-01", json!("stays-with-recipient")).is("recorded");
+    // Votes are taken back like everything else.
+    let votes = |percent: &str, from: &str| {
+        json!({
+            "holder": id("p"), "held": id("x"), "capital_percent": "1", "votes_percent": percent, "kind": "enterprise", "from": from,
+        })
+    };
+    tale.say_as("votes", "holding.declared", &votes("60", "2025-07-01")).flagged(&["link_not_declared"]);
+    let flagged = |tale: &mut Tale, award: &str| {
+        let said = tale.grant(award, "x", "2026-02-01", "1.00");
+        said.0.flags.iter().any(|flag| flag.as_str() == "link_not_declared")
+    };
+    assert!(flagged(&mut tale, "v1"), "with p the window is over");
+    tale.say("statement.retracted", &back("votes")).is("recorded");
+    assert!(!flagged(&mut tale, "v2"));
     // An award is corrected or withdrawn, never retracted.
     tale.say_as(
         "award",
