@@ -150,6 +150,18 @@ fn h8_on_one_day_exits_act_first() {
 }
 
 #[test]
+fn h8_a_merger_waits_for_the_split_of_whom_it_absorbs() {
+    let mut tale = Tale::of(&["x", "m", "s", "t"]);
+    tale.report("r1", "x", "2025-01-10", "100000.00");
+    tale.merge("m", &["x"], "2026-01-01").is("recorded");
+    tale.split("split", "x", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]).is("recorded");
+    assert_eq!(
+        ["m", "s", "t"].map(|who| tale.left(who, "2026-02-01")),
+        ["300000.00", "250000.00", "250000.00"]
+    );
+}
+
+#[test]
 fn h9_the_cent_left_over_stays_with_the_least_handle_as_text() {
     let mut tale = Tale::of(&["u", "z", "b", "p"]);
     tale.report("r1", "u", "2025-01-10", "100.02");
