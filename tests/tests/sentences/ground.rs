@@ -74,6 +74,9 @@ fn g17_a_majority_of_votes_without_a_link_is_flagged() {
     tale.say("holding.declared", &holding("p", "x", "50.01")).is("recorded").flagged(&["link_not_declared"]);
     tale.link("p", "y", "2024-01-01");
     tale.say("holding.declared", &holding("p", "y", "60")).is("recorded").flagged(&[]);
+    // A link that has ended by then is none.
+    tale.unlink("p", "y", "2025-01-01", json!("stays-with-recipient")).is("recorded");
+    tale.say("holding.declared", &holding("p", "y", "60")).is("recorded").flagged(&["link_not_declared"]);
 }
 
 #[test]
@@ -143,6 +146,18 @@ fn h8_on_one_day_exits_act_first() {
     assert_eq!(
         ["p", "s", "t"].map(|who| tale.left(who, "2026-02-01")),
         ["260000.00", "270000.00", "270000.00"]
+    );
+}
+
+#[test]
+fn h8_a_merger_waits_for_the_split_of_whom_it_absorbs() {
+    let mut tale = Tale::of(&["x", "m", "s", "t"]);
+    tale.report("r1", "x", "2025-01-10", "100000.00");
+    tale.merge("m", &["x"], "2026-01-01").is("recorded");
+    tale.split("split", "x", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]).is("recorded");
+    assert_eq!(
+        ["m", "s", "t"].map(|who| tale.left(who, "2026-02-01")),
+        ["300000.00", "250000.00", "250000.00"]
     );
 }
 

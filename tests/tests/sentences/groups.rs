@@ -282,6 +282,19 @@ fn g13_a_split_must_be_possible() {
         ],
     });
     tale.say("undertaking.split", &negative).is("recorded").flagged(&["split_undivided"]);
+    // Nor do two currencies divide anything: each successor holds the whole.
+    let mut tale = Tale::of(&["u", "s", "t"]);
+    tale.report("r1", "u", "2025-01-10", "100000.00");
+    let crowns = json!({"amount": "1.00", "currency": "SEK"});
+    let two = json!({
+        "undertaking": id("u"), "on": "2026-01-01", "evidence": {},
+        "successors": [
+            {"undertaking": id("s"), "equity_book_value": eur("1.00"), "activities": []},
+            {"undertaking": id("t"), "equity_book_value": crowns, "activities": []},
+        ],
+    });
+    tale.say("undertaking.split", &two).is("recorded").flagged(&["split_undivided"]);
+    assert_eq!([tale.left("s", "2026-02-01"), tale.left("t", "2026-02-01")], ["200000.00", "200000.00"]);
 }
 
 #[test]
@@ -306,6 +319,25 @@ fn g14_the_later_attribution_holds_by_whichever_sighting() {
         tale.say("award.attributed", &data).is("recorded");
     }
     assert_eq!([tale.left("s", "2026-02-01"), tale.left("t", "2026-02-01")], ["300000.00", "200000.00"]);
+}
+
+#[test]
+fn g14_a_range_cannot_be_attributed_and_what_was_attributed_is_taken_back() {
+    let mut tale = Tale::of(&["u", "s", "t"]);
+    let range = json!({"form": "declared", "gge_range": {"low": eur("60000.00"), "high": eur("100000.00")}});
+    tale.say("award.reported", &reported("r1", "u", "2025-01-10", range)).is("recorded");
+    tale.report("r2", "u", "2025-01-11", "80000.00");
+    tale.split("split", "u", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]).is("recorded");
+    let to_s = |award: &str, amount: &str| {
+        let parts = json!([{"undertaking": id("s"), "amount": eur(amount)}]);
+        json!({"award": award, "parts": parts, "split": "split", "evidence": {}})
+    };
+    tale.say("award.attributed", &to_s("r1", "100000.00")).is("refused").for_codes(&["contradicts_record"]);
+    tale.say_as("parts", "award.attributed", &to_s("r2", "80000.00")).is("recorded");
+    assert_eq!([tale.left("s", "2026-02-01"), tale.left("t", "2026-02-01")], ["170000.00", "250000.00"]);
+    let back = json!({"source": "urn:aidledger:party:facts", "id": "parts", "reason": "error"});
+    tale.say("statement.retracted", &back).is("recorded");
+    assert_eq!([tale.left("s", "2026-02-01"), tale.left("t", "2026-02-01")], ["210000.00", "210000.00"]);
 }
 
 #[test]
@@ -385,6 +417,20 @@ fn g16_a_retracted_statement_was_never_made() {
     tale.say("statement.retracted", &back("holding")).is("recorded");
     assert_eq!(tale.left("x", "2026-01-01"), "0.00");
     tale.unlink("p", "x", "2025-06-01", json!("stays-with-recipient")).is("recorded");
+    // Votes are taken back like everything else.
+    let votes = |percent: &str, from: &str| {
+        json!({
+            "holder": id("p"), "held": id("x"), "capital_percent": "1", "votes_percent": percent, "kind": "enterprise", "from": from,
+        })
+    };
+    tale.say_as("votes", "holding.declared", &votes("60", "2025-07-01")).flagged(&["link_not_declared"]);
+    let flagged = |tale: &mut Tale, award: &str| {
+        let said = tale.grant(award, "x", "2026-02-01", "1.00");
+        said.0.flags.iter().any(|flag| flag.as_str() == "link_not_declared")
+    };
+    assert!(flagged(&mut tale, "v1"), "with p the window is over");
+    tale.say("statement.retracted", &back("votes")).is("recorded");
+    assert!(!flagged(&mut tale, "v2"));
     // An award is corrected or withdrawn, never retracted.
     tale.say_as(
         "award",

@@ -41,6 +41,14 @@ fn h2_steps_act_on_an_award_by_the_earliest_of_its_dates() {
 }
 
 #[test]
+fn h2_what_comes_later_to_one_that_has_ceased_goes_to_its_successors() {
+    let mut tale = Tale::of(&["u", "s", "t"]);
+    tale.split("split", "u", "2026-01-01", &[("s", "1.00"), ("t", "1.00")]);
+    tale.report("r1", "u", "2026-01-10", "100000.00").is("recorded");
+    assert_eq!([tale.left("s", "2026-02-01"), tale.left("t", "2026-02-01")], ["250000.00", "250000.00"]);
+}
+
+#[test]
 fn h2_a_split_divides_the_history_before_it_from_its_day_on() {
     let mut tale = Tale::of(&["u", "s", "t"]);
     tale.report("r1", "u", "2025-01-10", "100000.00");
@@ -136,6 +144,17 @@ fn h5_an_unsettled_exit_leaves_what_was_held_with_both_and_counts_it_once() {
     // Joined again, the award counts once.
     tale.link("q", "p", "2026-03-01");
     assert_eq!(tale.left("x", "2026-03-01"), "200000.00");
+}
+
+#[test]
+fn h5_an_end_passes_on_what_an_earlier_end_left() {
+    let mut tale = Tale::of(&["p", "x", "q"]);
+    tale.link("p", "x", "2024-01-01");
+    tale.report("r1", "p", "2025-01-10", "90000.00");
+    tale.unlink("p", "x", "2025-06-01", json!(null)).is("recorded");
+    tale.link("q", "x", "2025-07-01");
+    tale.unlink("q", "x", "2026-01-01", json!(null)).is("recorded");
+    assert_eq!(tale.left("q", "2026-02-01"), "210000.00");
 }
 
 #[test]

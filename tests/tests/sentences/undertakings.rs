@@ -100,6 +100,19 @@ fn u7_the_number_of_every_handle_of_the_beneficiary_is_compared() {
 }
 
 #[test]
+fn u7_on_record_is_who_is_registered_or_received_an_award_in_effect() {
+    let (one, other) = ("NID:GB:3547069", "NID:GB:03547069");
+    let mut tale = Tale::of(&[one]);
+    tale.grant("g1", one, "2026-03-01", "1.00").is("admitted");
+    // A report names the other handle, which nobody registered.
+    tale.report("r1", other, "2026-03-01", "2.00").is("recorded");
+    tale.grant("g2", one, "2026-03-01", "3.00").is("deferred").for_codes(&["needs_review"]);
+    // Of numbers of which nothing is left, nothing agrees.
+    let mut tale = Tale::of(&["NID:GB:0", "NID:GB:00"]);
+    tale.grant("g1", "NID:GB:0", "2026-03-01", "1.00").is("admitted");
+}
+
+#[test]
 fn u7_one_number_in_two_schemes_is_one_handle_where_the_state_has_one_number() {
     let mut tale = Tale::of(&["EUID:FIFPRO.2315078-1"]);
     tale.grant("g1", "NID:FI:23150781", "2026-03-01", "300000.00").is("admitted");
