@@ -143,7 +143,9 @@ fn others(
     let mut classes: BTreeMap<u32, (BigRational, BigRational)> = BTreeMap::new();
     for (index, award) in state.awards.for_project(project) {
         let is_state_aid = rule.is_state_aid(&award.regime);
-        let counts = !award.is_freed() && award.set_aside().is_none() && !came_to_nothing(state, case, award);
+        let lasts = case.granted_on <= award.counts_until();
+        let counts =
+            lasts && !award.is_freed() && award.set_aside().is_none() && !came_to_nothing(state, case, award);
         if !counts || !(is_state_aid || award.regime == Regime::Unknown) {
             continue;
         }

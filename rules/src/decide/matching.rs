@@ -25,13 +25,14 @@ pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMat
         .flat_map(|index| state.awards.numbers_of_class(index))
         .collect();
     let all: Vec<&Award> = class.into_iter().filter_map(|index| state.awards.get(index)).collect();
-    let all: Vec<&Award> = all.into_iter().filter(|award| !award.is_freed()).collect();
+    // What was set free is compared in State and recipient, and shows nothing else (A11).
     let states: BTreeSet<_> = all.iter().filter_map(|award| award.member_state).collect();
     let view = View::of(viewer(event));
     if states.len() > 1 || !are_of_one(state, &all, &view) {
         found.code(Code::ContradictsRecord);
     }
-    if all.iter().enumerate().any(|(at, one)| all.iter().skip(at + 1).any(|other| differ(one, other))) {
+    let seen: Vec<&&Award> = all.iter().filter(|award| !award.is_freed()).collect();
+    if seen.iter().enumerate().any(|(at, one)| seen.iter().skip(at + 1).any(|other| differ(one, other))) {
         found.flag(Flag::SourcesDiffer);
     }
     found

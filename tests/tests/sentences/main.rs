@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at whatever it did not expect")]
 
 mod cumulation;
+mod departed;
 mod figures;
 mod fine_print;
 mod ground;

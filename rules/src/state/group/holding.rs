@@ -75,7 +75,7 @@ pub(crate) struct Holder<'a> {
 }
 
 /// An amount that no division can make nothing of: for awards that have no figure yet.
-pub(crate) const NOMINAL: Cents = Cents(1_000_000_000_000);
+pub(crate) const NOMINAL: Cents = Cents(1_000_000_000_000_000_000_000_000_000_000_000);
 
 impl Shared {
     /// Whether an award may be held otherwise than in full by whoever received it.
