@@ -1,6 +1,6 @@
 //! H: what a group holds.
 
-use aidledger_tests::tale::{Tale, eur, id};
+use aidledger_tests::tale::{Tale, eur, id, reported};
 use serde_json::json;
 
 #[test]
@@ -238,4 +238,13 @@ fn h7_every_state_and_regime_has_its_own_count() {
         &json!({"basis": {"regime": "eu-2023-2832"}, "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "ferry"}}),
     );
     tale.say("award.granted", &sgei).is("admitted");
+}
+
+#[test]
+fn h6_however_small_a_part_is_it_is_something() {
+    let mut tale = Tale::of(&["u", "s", "t"]);
+    let open = json!({"form": "declared", "gge_range": {"low": eur("1.00")}});
+    tale.say("award.reported", &reported("r1", "u", "2025-01-10", open)).flagged(&["uncounted"]);
+    tale.split("split", "u", "2026-01-01", &[("s", "0.01"), ("t", "100000000000.00")]);
+    tale.grant("g1", "s", "2026-02-01", "1.00").is("deferred").for_codes(&["uncounted_award_in_window"]);
 }
