@@ -14,8 +14,8 @@ use crate::money::Cents;
 use crate::submission::{CheckError, Submission, Unverified};
 use crate::time::At;
 use crate::verdict::{
-    Affects, Bound, CHECKS_MAX, CODES_MAX, Check, Code, FLAGS_MAX, Figure, Flag, MEMBERS_MAX, Outcome,
-    RULE_ID_BYTES_MAX, VERDICT_BYTES_MAX, Verdict,
+    AMOUNTS_MAX, Affects, Bound, CHECKS_MAX, CODES_MAX, Check, Code, FLAGS_MAX, Figure, Flag, MEMBERS_MAX,
+    Outcome, RULE_ID_BYTES_MAX, VERDICT_BYTES_MAX, Verdict,
 };
 
 pub use crate::merkle::tile::ENTRY_BYTES_MAX;
@@ -270,7 +270,7 @@ impl Field for Verdict {
         let flags = members.take::<List<Flag, FLAGS_MAX>>("flags", faults);
         let gge = members.take::<Nullable<Figure>>("gge", faults);
         let of_set = members.take::<Nullable<List<Nullable<Figure>, MEMBERS_MAX>>>("members", faults);
-        let amounts = members.take::<Nullable<List<Cents, MEMBERS_MAX>>>("amounts", faults);
+        let amounts = members.take::<Nullable<List<Cents, AMOUNTS_MAX>>>("amounts", faults);
         let checks = members.take::<List<Check, CHECKS_MAX>>("checks", faults);
         let affects = members.take::<Nullable<Affects>>("affects", faults);
         members.finish(faults);
@@ -319,7 +319,7 @@ mod tests {
             flags: vec![Flag::GgeDiffersFromDeclared; FLAGS_MAX],
             gge: Some(check.after),
             members: vec![Some(check.after); MEMBERS_MAX],
-            amounts: vec![amount; MEMBERS_MAX],
+            amounts: vec![amount; AMOUNTS_MAX],
             checks: vec![check; CHECKS_MAX],
             affects: Affects::of(&[(u64::MAX >> 12, amount)]),
         }

@@ -18,6 +18,8 @@ pub const FLAGS_MAX: usize = 16;
 pub const CHECKS_MAX: usize = 64;
 /// Most members of a set, and most parts of an attribution.
 pub const MEMBERS_MAX: usize = 64;
+/// Most amounts that later entries hang on: of an exit each part, and for each award what stays (H9).
+pub const AMOUNTS_MAX: usize = 2 * MEMBERS_MAX;
 /// Longest verdict in an entry, bytes.
 pub const VERDICT_BYTES_MAX: usize = 24_576;
 /// Longest rule id, bytes; keeps [`CHECKS_MAX`] checks inside [`VERDICT_BYTES_MAX`].
