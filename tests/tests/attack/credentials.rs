@@ -276,7 +276,8 @@ fn a_withdrawn_token_opens_nothing() {
     }
     let revoke = |data: &Value| {
         let key = stage.place.key("operator");
-        let jws = stage.honest.signed("token.revoked", "operator", "tokens", data, &key);
+        let subject = data["party"].as_str().unwrap_or("tokens");
+        let jws = stage.honest.signed("token.revoked", "operator", subject, data, &key);
         let answer = stage.honest.submit(&jws).unwrap();
         assert_eq!(answer.status, 201, "{}", answer.text());
     };

@@ -55,10 +55,10 @@ fn an_id_that_was_used_is_not_found_out_by_guessing() {
     let stage = Stage::start(&Setup::tokens());
     let honest = &stage.honest;
     let data = json!({"undertaking": "NID:FI:22222229", "identifiers": [], "natural_person": false});
-    let known = honest.payload("undertaking.registered", "host-a", "x", &data);
+    let known = honest.payload("undertaking.registered", "host-a", "NID:FI:22222229", &data);
     assert_eq!(honest.submit(&sign(known.as_bytes(), &key_of("host-a"))).unwrap().status, 201);
     let other = known.replace("NID:FI:22222229", "NID:FI:33333338");
-    let unused = honest.payload("undertaking.registered", "host-a", "x", &data);
+    let unused = honest.payload("undertaking.registered", "host-a", "NID:FI:22222229", &data);
     let stranger = key_of("stranger");
     let answers: Vec<(u16, String)> = [&known, &other, &unused]
         .into_iter()

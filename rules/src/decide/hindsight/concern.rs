@@ -289,7 +289,7 @@ fn of_awards(state: &State, signer: &PartyId, award: &ScopedRef, others: &[Scope
 fn of_award(state: &State, award: &Award, date: NaiveDate) -> Option<Concern> {
     let others = state.awards.alike(&award.id).filter(|other| other.id != award.id && !other.is_freed());
     let first = others.map(Award::date_seen).chain([date]).min();
-    between(state, award, first.unwrap_or(date), latest_alike(state, award))
+    between(state, award, first.unwrap_or(date), latest_alike(state, award).max(date))
 }
 
 /// The recipient of an award, where it or another seen as the same counts otherwise from one date up to another.
