@@ -8,7 +8,7 @@ from awards import Book, Matches
 from figures import Grantee, Missing, Rates, Valuation
 from graph import Graph, View
 from holdings import Holdings
-from money import shown_pair
+from money import exact, shown_pair
 from statements import handle, register_number
 from windows import Limits, Windows
 
@@ -118,7 +118,8 @@ class World:
     def gone(self, award, book, day):
         """Withdrawn by a day with nothing kept, and nothing drawn or used (C1)."""
         mates = book.of(award.name)
-        if any(a.drawn or a.usage for a in mates):
+        drawn = (exact(value["amount"]) for a in mates for _, value in a.drawn)
+        if any(drawn) or any(total for a in mates for _, total in a.usage):
             return False
         return any(on <= day and nothing for a in mates for on, nothing, row in a.withdrawals if a is award or not row)
 
