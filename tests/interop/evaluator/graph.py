@@ -130,6 +130,9 @@ class Graph:
             for other in s.data["same_as"]:
                 self._join(s.data["undertaking"], other)
             persons |= {name for name in s.data["same_as"] if name.startswith("PRS:")}
+        elif s.kind == "control.declared":
+            # A pseudonym is a person's, also where its registration was taken back.
+            persons |= {name for name in [s.data["controller"]] if name.startswith("PRS:")}
         return persons
 
     def _join(self, a, b):

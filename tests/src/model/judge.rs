@@ -140,8 +140,11 @@ impl Model {
         later_than: Option<Day>,
         tells: bool,
     ) -> Vec<(u64, i128)> {
-        let all_over = |model: &Self| if tells { over(&model.record(&[]), later_than) } else { Vec::new() };
-        let before = all_over(self);
+        let all_over = |model: &Self, later_than| {
+            if tells { over(&model.record(&[]), later_than) } else { Vec::new() }
+        };
+        // Who stood over before did so whatever its date was.
+        let before = all_over(self, None);
         match found.instead.take() {
             Some(instead) => self.past.extend(instead),
             None => self.past.push(self.recorded(statement, found, flags)),
@@ -149,7 +152,7 @@ impl Model {
         if let Some(closed) = &found.closes {
             self.waiting.retain(|waiting| waiting.id != *closed);
         }
-        let mut affects = all_over(self);
+        let mut affects = all_over(self, later_than);
         affects.retain(|(_, award, _)| !before.iter().any(|(_, known, _)| known == award));
         affects.into_iter().map(|(position, _, excess)| (position, excess)).collect()
     }
