@@ -6,7 +6,7 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::facts::is_before_grant;
 use super::findings::Findings;
-use crate::state::{Award, Figures, Lessened, Right, State};
+use crate::state::{Award, Figures, Lessened, State};
 use crate::statement::{Lessening, Remainder};
 use crate::value::{Worth, difference};
 
@@ -22,7 +22,7 @@ pub(super) fn lessened(state: &State, event: &AuthorisedEvent, lessening: Lessen
     if lessening.days().into_iter().any(|day| is_before_grant(state, award, day)) {
         return Findings::just(Code::ContradictsRecord);
     }
-    let row_only = lessening.withdraws() && award.is_report() && award.right == Right::Reported;
+    let row_only = lessening.withdraws() && award.is_row();
     let day = lessening.on();
     let before =
         if row_only { state.awards.row_counts_on(index, day) } else { state.awards.counts_on(index, day) };

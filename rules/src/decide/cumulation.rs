@@ -12,7 +12,7 @@ use num_rational::BigRational;
 use super::case::Case;
 use super::findings::Findings;
 use crate::pack::rule::{SameCosts, SameService};
-use crate::state::{Aside, Award, Right, State, Terms};
+use crate::state::{Aside, Award, State, Terms};
 use crate::value::{Priced, Worth, exact_euro};
 
 /// Notes that the service of an enforced grant is paid for already, or may be.
@@ -66,7 +66,7 @@ pub(crate) fn paid_already<'a>(state: &'a State, case: &Case<'_>, service: Optio
 fn came_to_nothing(state: &State, case: &Case<'_>, award: &Award) -> bool {
     let sightings: Vec<&Award> = state.awards.alike(&award.id).collect();
     // A withdrawal of a report that is nobody's own takes back its row alone (A6).
-    let acts = |other: &Award| other.id == award.id || other.right != Right::Reported;
+    let acts = |other: &Award| other.id == award.id || !other.is_row();
     sightings.iter().any(|other| acts(other) && other.was_given_back(case.granted_on))
         && sightings.iter().all(|other| state.usage.is_untouched(&other.id))
 }

@@ -11,7 +11,7 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::{Case, viewer};
 use super::findings::Findings;
-use crate::state::{Award, Figures, Handle, Right, State, View};
+use crate::state::{Award, Figures, Handle, State, View};
 
 /// `award.matched`: sightings of one award, so of one State and of one undertaking, or of one that took the other over.
 pub(super) fn matched(state: &State, event: &AuthorisedEvent, matched: &AwardMatched) -> Findings {
@@ -68,7 +68,7 @@ fn figures_differ(one: &Award, other: &Award) -> bool {
         Some(Figures { low: gge.low, high: gge.high? })
     };
     let Some((own, others)) = figures(one).zip(figures(other)) else { return false };
-    let read = |award: &Award| award.retrieved_on.filter(|_| award.right == Right::Reported);
+    let read = |award: &Award| award.retrieved_on.filter(|_| award.is_row());
     let against = |day: NaiveDate, shows: Figures, other: &Award, recorded: Figures| {
         other.lessened_alone(recorded, day) != shows
     };

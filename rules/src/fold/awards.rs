@@ -233,7 +233,7 @@ impl State {
         };
         let given_back = lessening.withdraws() && kept_nothing;
         self.awards.change(&lessening.award().full(source), |award| {
-            let row_only = lessening.withdraws() && award.is_report() && award.right == Right::Reported;
+            let row_only = lessening.withdraws() && award.is_row();
             award.note(|deeds| {
                 deeds.done_on(lessening.days());
                 if let [target, kept, back] = verdict.amounts.as_slice() {

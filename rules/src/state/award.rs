@@ -379,6 +379,11 @@ impl Award {
         self.terms.as_ref().is_none_or(|terms| terms.grant.is_none())
     }
 
+    /// Whether it is a row of a source: a report that is nobody's own award (A23). Taking it back takes back no right (A6).
+    pub(crate) fn is_row(&self) -> bool {
+        self.right == Right::Reported
+    }
+
     /// The service of general economic interest that it pays for, where it names one.
     #[must_use]
     pub fn service(&self) -> Option<&Id> {

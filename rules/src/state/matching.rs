@@ -324,12 +324,12 @@ impl Awards {
     /// The figure of a sighting, or the one that it takes from the others where it lacks one (A11).
     fn figure_of(&self, award: &Award, class: &BTreeSet<u32>) -> Option<Figure> {
         let figured = |award: &Award| award.gge.filter(|gge| gge.high.is_some());
-        let others = self.standing(class).filter_map(|(at, other)| Some((figured(other)?, Reverse(at))));
-        if award.stands_as_no_aid() {
-            return figured(award);
-        }
-        let highest = || others.max_by_key(|(gge, at)| (gge.high, *at)).map(|(gge, _)| gge);
-        figured(award).or_else(highest)
+        let highest = || {
+            let others = self.standing(class).filter_map(|(at, other)| Some((figured(other)?, Reverse(at))));
+            others.max_by_key(|(gge, at)| (gge.high, *at)).map(|(gge, _)| gge)
+        };
+        // What stands as no aid lacks no figure.
+        figured(award).or_else(|| if award.stands_as_no_aid() { None } else { highest() })
     }
 
     /// What one sighting of an award counts on a day, with what it lacks taken from the others.

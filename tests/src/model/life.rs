@@ -289,7 +289,9 @@ fn figures_differ(record: &Record, one: &Award, other: &Award) -> bool {
     let against = |report: &Award, figure, other: &Award| {
         report.retrieved_on.is_some_and(|day| record.amount_alone(other, day) != Some(figure))
     };
-    match (one.right == Right::Reported, other.right == Right::Reported) {
+    // An own award filed as a report is as good as conferred (A23).
+    let is_row = |award: &Award| award.right == Right::Reported && !award.own;
+    match (is_row(one), is_row(other)) {
         (true, true) => against(one, own, other) || against(other, others, one),
         (true, false) => against(one, own, other),
         (false, true) => against(other, others, one),

@@ -2,6 +2,7 @@
 
 use aidledger_tests::build_log::{BuildLog, Who};
 use aidledger_tests::tale::{DIGEST, Tale, cash, eur, granted, id, reported, with};
+use ledger::entry::Entry;
 use serde_json::{Value, json};
 
 fn drawn(award: &str, value: &str, on: &str) -> Value {
@@ -215,4 +216,35 @@ fn a21_a_correction_that_moves_nothing_contradicts_nothing() {
     tale.confirm("r1", "2026-02-01").is("admitted");
     let aid = json!({"award": "r1", "set": {"aid": cash("90.00")}, "reason": "as the act says"});
     tale.say("award.corrected", &aid).is("admitted");
+}
+
+#[test]
+fn h9_the_entry_of_an_exit_of_the_most_parts_can_be_read() {
+    let mut log = BuildLog::ready_under(94, Some("off")).unwrap();
+    log.register(1).unwrap();
+    log.register(2).unwrap();
+    let link = json!({
+        "controller": "NID:FI:1", "controlled": "NID:FI:2", "kind": "voting-majority", "from": "2026-01-01",
+        "evidence": {"level": "register"},
+    });
+    log.say(Who::Register, "control.declared", "NID:FI:2", link).unwrap();
+    let awards: Vec<String> = (0..64).map(|n| format!("a{n}")).collect();
+    for award in &awards {
+        log.group(&[BuildLog::grant(award, 2, "10.00")], &|_| {}).unwrap();
+    }
+    let part = |award: &String| json!({"award": award, "undertaking": "NID:FI:1", "amount": eur("4.00")});
+    let parts: Vec<Value> = awards.iter().map(part).collect();
+    let end = json!({
+        "controller": "NID:FI:1", "controlled": "NID:FI:2", "on": "2026-12-10", "history": {"attributed": parts},
+    });
+    let end = aidledger_tests::build_log::Statement {
+        who: Who::Host,
+        event_type: "control.ended",
+        subject: "NID:FI:2".to_owned(),
+        data: end,
+        id: None,
+    };
+    let is_read = |entry: &mut Entry| assert_eq!(Entry::decode(&entry.encode().unwrap()).unwrap(), *entry);
+    let verdict = log.group(&[end], &is_read).unwrap().remove(0);
+    assert_eq!((verdict.outcome.as_str(), verdict.amounts.len()), ("recorded", 128));
 }
