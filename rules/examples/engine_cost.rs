@@ -176,7 +176,7 @@ fn registration(undertaking: u64) -> Result<Event, String> {
 
 /// A cent each, so that no ceiling is reached by a million.
 fn award(scenario: Scenario, index: u64, awards: u64) -> Result<Event, String> {
-    let handle = handle(scenario.beneficiary(index, awards));
+    let (name, handle) = (format!("2026-{index:07}"), handle(scenario.beneficiary(index, awards)));
     let date = scenario.granted_on(index, awards);
     let (kind, more) = if scenario.is_report(index) {
         let source = format!(
@@ -195,11 +195,11 @@ fn award(scenario: Scenario, index: u64, awards: u64) -> Result<Event, String> {
         ("award.granted", more.to_owned())
     };
     let data = format!(
-        r#"{{"award":"2026-{index:07}","beneficiary":"{handle}","granting_authority":{{"id":"csc","name":"CSC"}},
+        r#"{{"award":"{name}","beneficiary":"{handle}","granting_authority":{{"id":"csc","name":"CSC"}},
         "member_state":"FI","granted_on":"{date}","basis":{{"kind":"ad-hoc","regime":"eu-2023-2831"}},
         "instrument":"grant-or-interest-subsidy","funding":[{{"origin":"state","share_percent":"100"}}],{more}}}"#
     );
-    event(1_000_000_000 + index, kind, &handle, date, &data)
+    event(1_000_000_000 + index, kind, &name, date, &data)
 }
 
 fn packs() -> Result<PackSet, String> {
@@ -337,6 +337,36 @@ fn main() -> ExitCode {
         Err(error) => {
             println!("{error}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: [&str; 9] = [
+        "spread",
+        "single",
+        "one-day",
+        "reports",
+        "single-reports",
+        "groups-of-1",
+        "groups-of-100",
+        "groups-of-10000",
+        "late-in-10000",
+    ];
+
+    /// What no ledger reads measures nothing.
+    #[test]
+    fn every_event_of_every_scenario_is_read() {
+        const AWARDS: u64 = 2_000;
+        for word in WORDS {
+            let scenario = Scenario::parse(word).unwrap_or_else(|| panic!("{word}"));
+            let read =
+                |index| Ok::<_, String>((scenario.links(index, AWARDS)?, award(scenario, index, AWARDS)?));
+            let read: Result<Vec<_>, String> = (0..AWARDS).map(read).collect();
+            assert_eq!(read.map(|events| events.len()), Ok(2_000), "{word}");
         }
     }
 }
