@@ -38,6 +38,9 @@ pub enum EntryError {
     /// Longer than [`ENTRY_BYTES_MAX`].
     #[error("the entry has {0} bytes, at most {ENTRY_BYTES_MAX} are possible")]
     TooLong(usize),
+    /// More of something in a verdict than an entry holds.
+    #[error("the verdict has more {0} than an entry holds")]
+    TooMany(&'static str),
     /// Not JSON of an entry's shape.
     #[error("not an entry: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
     Form(Vec<Fault>),
@@ -56,8 +59,11 @@ impl Entry {
     /// The canonical bytes.
     ///
     /// # Errors
-    /// [`EntryError::TooLong`].
+    /// [`EntryError::TooLong`], [`EntryError::TooMany`]: what nobody could read back is not written.
     pub fn encode(&self) -> Result<Vec<u8>, EntryError> {
+        if let Some(what) = self.verdict.too_many() {
+            return Err(EntryError::TooMany(what));
+        }
         let mut out = String::with_capacity(self.jws.len() + 512);
         out.push_str("{\"v\":1,\"at\":\"");
         out.push_str(&self.at.to_string());
@@ -322,6 +328,25 @@ mod tests {
             amounts: vec![amount; AMOUNTS_MAX],
             checks: vec![check; CHECKS_MAX],
             affects: Affects::of(&[(u64::MAX >> 12, amount)]),
+        }
+    }
+
+    #[test]
+    fn what_nobody_could_read_back_is_not_written() {
+        let one_more = |change: &dyn Fn(&mut Verdict)| {
+            let mut verdict = largest();
+            change(&mut verdict);
+            Entry { at: At::from_micros(1).unwrap(), jws: "a.b.c".to_owned(), verdict }.encode()
+        };
+        let more: [(&str, &dyn Fn(&mut Verdict)); 5] = [
+            ("codes", &|verdict| verdict.codes.push(Code::NeedsReview)),
+            ("flags", &|verdict| verdict.flags.push(Flag::OverCeiling)),
+            ("members", &|verdict| verdict.members.push(None)),
+            ("amounts", &|verdict| verdict.amounts.push(Cents::ZERO)),
+            ("checks", &|verdict| verdict.checks.extend(verdict.checks.first().cloned())),
+        ];
+        for (what, change) in more {
+            assert_eq!(one_more(change), Err(EntryError::TooMany(what)));
         }
     }
 

@@ -317,6 +317,18 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// What there is more of than an entry holds.
+    pub(crate) fn too_many(&self) -> Option<&'static str> {
+        let bounds = [
+            ("codes", self.codes.len(), CODES_MAX),
+            ("flags", self.flags.len(), FLAGS_MAX),
+            ("members", self.members.len(), MEMBERS_MAX),
+            ("amounts", self.amounts.len(), AMOUNTS_MAX),
+            ("checks", self.checks.len(), CHECKS_MAX),
+        ];
+        bounds.into_iter().find(|(_, count, most)| count > most).map(|(what, ..)| what)
+    }
+
     /// Writes the canonical JSON of the entry format.
     pub fn write(&self, out: &mut String) {
         let words = |words: Vec<&str>| {

@@ -62,6 +62,7 @@ fn entry_answer(vector: &Vector) -> Vec<String> {
             "ok".to_owned()
         }
         Err(EntryError::TooLong(_)) => "too_long".to_owned(),
+        Err(EntryError::TooMany(what)) => format!("too_many {what}"),
         Err(EntryError::NotCanonical(at)) => format!("not_canonical {at}"),
         Err(EntryError::Form(faults)) => {
             let first = faults.first().expect("a refusal names a fault");
