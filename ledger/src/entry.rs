@@ -333,17 +333,18 @@ mod tests {
 
     #[test]
     fn what_nobody_could_read_back_is_not_written() {
-        let one_more = |change: &dyn Fn(&mut Verdict)| {
+        type Change = fn(&mut Verdict);
+        let one_more = |change: Change| {
             let mut verdict = largest();
             change(&mut verdict);
             Entry { at: At::from_micros(1).unwrap(), jws: "a.b.c".to_owned(), verdict }.encode()
         };
-        let more: [(&str, &dyn Fn(&mut Verdict)); 5] = [
-            ("codes", &|verdict| verdict.codes.push(Code::NeedsReview)),
-            ("flags", &|verdict| verdict.flags.push(Flag::OverCeiling)),
-            ("members", &|verdict| verdict.members.push(None)),
-            ("amounts", &|verdict| verdict.amounts.push(Cents::ZERO)),
-            ("checks", &|verdict| verdict.checks.extend(verdict.checks.first().cloned())),
+        let more: [(&str, Change); 5] = [
+            ("codes", |verdict| verdict.codes.push(Code::NeedsReview)),
+            ("flags", |verdict| verdict.flags.push(Flag::OverCeiling)),
+            ("members", |verdict| verdict.members.push(None)),
+            ("amounts", |verdict| verdict.amounts.push(Cents::ZERO)),
+            ("checks", |verdict| verdict.checks.extend(verdict.checks.first().cloned())),
         ];
         for (what, change) in more {
             assert_eq!(one_more(change), Err(EntryError::TooMany(what)));
