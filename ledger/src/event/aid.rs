@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::evidence::Evidence;
 use super::field::{
-    Definitions, Field, List, Members, NaceCode, Nuts, ProductSector, Sha256Hex, Text, choice, record, word_or,
-    wrong_kind,
+    Definitions, Field, List, Members, NaceCode, Nuts, ProductSector, Sha256Hex, Text, choice, record,
+    word_or, wrong_kind,
 };
 use super::undertaking::CreditBand;
 use crate::ids::{Id, ScopedRef, UndertakingId};
@@ -714,32 +714,9 @@ impl Field for EligibleCosts {
     }
 }
 
-choice! {
-    /// Why something is no aid, as a word that rules can turn on.
-    NoAidKind {
-        /// The Union's share of access time (Regulation (EU) 2021/1173).
-        UnionShare = "union-share",
-        /// Paid at market price.
-        MarketPrice = "market-price",
-        /// At a price that an open, transparent, non-discriminatory procedure gave (Regulation (EU) No 651/2014 Art. 2(39a)).
-        OpenProcedure = "open-procedure",
-        /// Cost and a reasonable margin, where there is no market price (Arts 26a(2), 27(4)).
-        CostPlusMargin = "cost-plus-margin",
-        /// Preferential access of who financed at least a tenth (Arts 26(4), 26a(3), 27(3)).
-        Financier = "financier",
-        /// No economic activity.
-        NonEconomic = "non-economic",
-        /// Exercise of public powers.
-        PublicPowers = "public-powers",
-        /// Compensation that is no aid.
-        Compensation = "compensation",
-        /// Private money on market terms.
-        Private = "private",
-    }
-}
 record! {
-    /// Why something is no aid at all.
-    NoAid { ground: Text, kind: Option<NoAidKind> }
+    /// Why something is no aid at all, with a word that packs know.
+    NoAid { ground: Text }
 }
 record! {
     /// A treatment other than State aid.

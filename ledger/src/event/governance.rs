@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::aid::{ComputeUnit, Regime};
 use super::evidence::Evidence;
 use super::field::{
-    CompactJws, Definitions, Field, Key43, List, Members, Nonce, ProductSector, Sha256Hex, Text, VKey, choice,
-    record,
+    CompactJws, Definitions, Field, Key43, List, Members, Nonce, ProductSector, Sha256Hex, Text, VKey,
+    choice, record,
 };
 use crate::ids::{Id, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
@@ -530,7 +530,12 @@ fn units_differ(unit: &UnitEquals, at: &Place<'_>, faults: &mut Faults) -> bool 
     let fits = unit.unit != unit.equals.unit && !unit.equals.factor.value().is_zero();
     if !fits {
         let message = "a unit is so many of another one, and more than none";
-        faults.push(&at.member("equals"), "bad_value", message.into(), "name another unit and a factor above zero");
+        faults.push(
+            &at.member("equals"),
+            "bad_value",
+            message.into(),
+            "name another unit and a factor above zero",
+        );
     }
     fits
 }

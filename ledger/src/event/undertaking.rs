@@ -250,7 +250,12 @@ fn years_follow(assessed: &UndertakingAssessed, at: &Place<'_>, faults: &mut Fau
         pairs.filter(|(_, (before, after))| after.from <= before.until).map(|(index, _)| index + 1).collect();
     for index in &bad {
         let message = "it begins before the year in front of it has ended";
-        faults.push(&at.item(*index), "bad_range", message.into(), "put the years in order, none over another");
+        faults.push(
+            &at.item(*index),
+            "bad_range",
+            message.into(),
+            "put the years in order, none over another",
+        );
     }
     bad.is_empty()
 }
@@ -363,7 +368,12 @@ fn authority_is_one(holding: &HoldingDeclared, at: &Place<'_>, faults: &mut Faul
     let fits = holding.local_authority.is_none() || holding.kind == HoldingKind::LocalAuthority;
     if !fits {
         let hint = "write kind `local-authority`, or remove it";
-        faults.push(&at.member("local_authority"), "bad_value", "the holder is no local authority".into(), hint);
+        faults.push(
+            &at.member("local_authority"),
+            "bad_value",
+            "the holder is no local authority".into(),
+            hint,
+        );
     }
     fits
 }
@@ -527,7 +537,12 @@ fn principal_was_disposed(order: &RecoveryOrdered, at: &Place<'_>, faults: &mut 
             let fits = same && sum == order.principal.amount();
             if !fits {
                 let message = "the amounts are not the principal".to_owned();
-                faults.push(&at_disposals, "bad_value", message, "let them add up to `principal`, in its currency");
+                faults.push(
+                    &at_disposals,
+                    "bad_value",
+                    message,
+                    "let them add up to `principal`, in its currency",
+                );
             }
             fits
         }

@@ -106,7 +106,10 @@ fn done(deed: Deed<'_>) -> Vec<Reason> {
         Deed::Registered(receipt) => (&receipt.system, &receipt.r#ref, receipt.on),
         Deed::Published(publication) => (&publication.system, &publication.r#ref, publication.on),
         Deed::Repaid(repaid) => {
-            return vec![money(say::detail_outstanding, repaid.outstanding), detail(say::detail_on, repaid.on)];
+            return vec![
+                money(say::detail_outstanding, repaid.outstanding),
+                detail(say::detail_on, repaid.on),
+            ];
         }
     };
     vec![detail(say::detail_system, system), text(say::detail_receipt, reference), detail(say::detail_on, on)]
@@ -115,9 +118,11 @@ fn done(deed: Deed<'_>) -> Vec<Reason> {
 fn duty(done: &DutyDone) -> Vec<Reason> {
     let mut steps = vec![detail(say::detail_duty, &done.duty)];
     steps.extend(about(&done.about));
-    steps.extend(done.period.iter().flat_map(|period| {
-        [detail(say::detail_from, period.from), detail(say::detail_until, period.until)]
-    }));
+    steps.extend(
+        done.period.iter().flat_map(|period| {
+            [detail(say::detail_from, period.from), detail(say::detail_until, period.until)]
+        }),
+    );
     steps.extend([
         detail(say::detail_system, &done.system),
         text(say::detail_receipt, &done.r#ref),
