@@ -631,6 +631,12 @@ fn a_figure_outside_its_bounds_is_malformed() {
             "ends_before_start",
             "/data/capacity/0/until",
         ),
+        (
+            "undertaking.registered",
+            json!({"undertaking": "NID:FI:1", "identifiers": [], "natural_person": false, "fiscal_year_from": "2026-01-01"}),
+            "bad_value",
+            "/data/fiscal_year_from",
+        ),
         ("duty.done", done(json!({})), "bad_value", "/data/about"),
         ("duty.done", done(json!({"award": "a", "system": "s"})), "bad_value", "/data/about"),
         (

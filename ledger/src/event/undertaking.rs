@@ -49,17 +49,17 @@ fn identifier_is_formed(identifier: &Identifier, at: &Place<'_>, faults: &mut Fa
 
 record! {
     /// `undertaking.registered`; `seat_country` is for statistics only and reaches no rule. A fiscal year that ends `--02-29` ends on
-    /// the last day of February. The days of registration, first activity and liability to tax are those of Regulation (EU)
+    /// the last day of February; `fiscal_year_from` is the first day of the first year that ends so. The days of registration, first activity and liability to tax are those of Regulation (EU)
     /// No 651/2014 Art. 22(2).
     UndertakingRegistered {
         undertaking: UndertakingId, identifiers: List<Identifier, 16>, name: Option<Text>, natural_person: bool,
         established_on: Option<LegalDate>, fiscal_year_end: Option<MonthDay>, seat_country: Option<Country>,
         registered_on: Option<LegalDate>, registration_required: Option<bool>, activity_started_on: Option<LegalDate>,
-        taxable_from: Option<LegalDate>,
-    } check person_by_pseudonym
+        taxable_from: Option<LegalDate>, fiscal_year_from: Option<LegalDate>,
+    } check registration_is_whole
 }
 
-fn person_by_pseudonym(event: &UndertakingRegistered, at: &Place<'_>, faults: &mut Faults) -> bool {
+fn registration_is_whole(event: &UndertakingRegistered, at: &Place<'_>, faults: &mut Faults) -> bool {
     let mut fits = canonical(&event.undertaking, "undertaking", at, faults);
     if event.natural_person != event.undertaking.is_person() {
         let hint = "register a natural person as PRS:<32 hex> with natural_person true, and nobody else so";
@@ -67,6 +67,16 @@ fn person_by_pseudonym(event: &UndertakingRegistered, at: &Place<'_>, faults: &m
             &at.member("undertaking"),
             "person_needs_pseudonym",
             "the scheme and `natural_person` disagree".into(),
+            hint,
+        );
+        fits = false;
+    }
+    if event.fiscal_year_from.is_some() && event.fiscal_year_end.is_none() {
+        let hint = "add `fiscal_year_end`, or remove this";
+        faults.push(
+            &at.member("fiscal_year_from"),
+            "bad_value",
+            "no end of a fiscal year begins to hold".into(),
             hint,
         );
         fits = false;
