@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, EvidenceLevel};
 use super::field::{List, MonthDay, Nuts, Sha256Hex, Text, Whole, choice, record};
-use super::governance::ClosedPeriod;
+use super::period::ClosedPeriod;
 use crate::ids::{Country, Id, MemberState, ScopedRef, UndertakingId};
 use crate::json::{Faults, Place};
 use crate::money::{Money, Percent, Ratio};
