@@ -5,6 +5,17 @@ use chrono::NaiveDate;
 use crate::pack::citation::Citation;
 use crate::pack::read::Block;
 
+/// A parameter or list that a rule names, and at which key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The rule's key, such as `ceiling`.
+    pub key: String,
+    /// `parameter` or `list`.
+    pub what: &'static str,
+    /// The name of the parameter or list.
+    pub name: String,
+}
+
 /// What every rule has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -18,6 +29,8 @@ pub struct Head {
     pub until: Option<NaiveDate>,
     /// Where it is written.
     pub citation: Citation,
+    /// The parameters and lists it names.
+    pub uses: Vec<Use>,
     pub(in crate::pack) place: (String, u32),
 }
 
@@ -39,6 +52,14 @@ impl Head {
             block.refuse("until", &message, "until is its last grant date, from its first");
         }
         let place = (block.file().to_owned(), block.line());
-        Some(Head { id: id.to_owned(), title: title?, from: from?, until, citation: citation?, place })
+        Some(Head {
+            id: id.to_owned(),
+            title: title?,
+            from: from?,
+            until,
+            citation: citation?,
+            uses: Vec::new(),
+            place,
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod coverage;
+mod schema;
 mod sets;
 mod vectors;
 
