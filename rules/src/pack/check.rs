@@ -163,9 +163,7 @@ fn figure_changes<'a>(before: &'a Pack, now: &'a Pack, parameter: &'a Parameter)
 
 /// The regimes of the rules that name a parameter; `None` where one of them speaks of any.
 fn regimes_of(pack: &Pack, parameter: &str) -> Option<BTreeSet<String>> {
-    let naming = |rule: &&Rule| {
-        rule.head().uses.iter().any(|named| named.what == "parameter" && named.name == parameter)
-    };
+    let naming = |rule: &&Rule| rule.head().parameters().any(|named| named == parameter);
     let mut all = BTreeSet::new();
     for rule in pack.rules.iter().filter(naming) {
         all.extend(rule.regimes()?.iter().map(ToString::to_string));

@@ -24,6 +24,18 @@ pub enum Status {
     Adopted,
 }
 
+impl Status {
+    /// The word a pack uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Illustrative => "illustrative",
+            Status::Reviewed => "reviewed",
+            Status::Adopted => "adopted",
+        }
+    }
+}
+
 /// One version of one body of law.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pack {

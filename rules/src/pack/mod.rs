@@ -12,7 +12,7 @@
 //! - `citation`, `timeline`, `regime`, `param`, `list`: places in the law, values through time, closed words, figures, tables;
 //! - `rule`: `head`, `reader` and `sectors` first, then each kind, then the table of all kinds;
 //! - `load`: one pack; `library`: the compiled ones; `set`: the adopted ones; `case`: tests in a lawyer's words; `check`: a
-//!   folder as a whole; `schema`: the grammar for editors; `shipped`: what comes with a release.
+//!   folder as a whole; `schema`: the grammar for editors; `show`: a pack as prose; `shipped`: what comes with a release.
 //!
 //! The format is specified in `docs/spec/pack.md`; how a lawyer writes one, in `docs/guides/write-a-pack.md`.
 
@@ -31,6 +31,7 @@ pub mod rule;
 mod schema;
 mod set;
 mod shape;
+mod show;
 mod shipped;
 mod timeline;
 
@@ -46,7 +47,10 @@ pub use rule::Rule;
 pub use schema::schemas;
 pub use set::{PackSet, Validity};
 pub use shipped::{SHIPPED, ShippedPack};
+pub use show::{Shown, ShownFigure, ShownList, ShownRule, ShownValue};
 pub use timeline::{Dated, Entry, Standing};
 
+#[cfg(test)]
+pub(crate) use tests::labels;
 #[cfg(test)]
 mod tests;

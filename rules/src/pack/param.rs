@@ -106,16 +106,34 @@ impl std::fmt::Display for Value {
             Value::Count(count) => write!(f, "{count}"),
             Value::Boundary(Boundary::Closed) => f.write_str("closed"),
             Value::Boundary(Boundary::HalfOpen) => f.write_str("half-open"),
-            Value::Weekdays(days) => {
-                let names = WEEKDAYS.iter().filter(|(_, day)| days.contains(day)).map(|(name, _)| *name);
-                f.write_str(&names.collect::<Vec<_>>().join(", "))
-            }
+            Value::Weekdays(_) => f.write_str(&self.words().join(", ")),
             Value::Roll(Roll::NextWorkingDay) => f.write_str("next-working-day"),
             Value::Roll(Roll::None) => f.write_str("none"),
             Value::LinkPolicy(policy) => f.write_str(policy.as_str()),
             Value::CreditBand(band) => write!(f, "{band}"),
             Value::LoanFormula(LoanFormula::None) => f.write_str("none"),
             Value::LoanFormula(LoanFormula::Undiscounted) => f.write_str("undiscounted"),
+        }
+    }
+}
+
+impl Value {
+    /// The words of a closed list in it, if it is of such; its figure otherwise.
+    pub(super) fn words(&self) -> Vec<String> {
+        match self {
+            Value::Weekdays(days) => {
+                let names = WEEKDAYS.iter().filter(|(_, day)| days.contains(day));
+                names.map(|(name, _)| (*name).to_owned()).collect()
+            }
+            Value::Eur(_)
+            | Value::Percent(_)
+            | Value::ConversionRate(_)
+            | Value::Count(_)
+            | Value::Boundary(_)
+            | Value::Roll(_)
+            | Value::LinkPolicy(_)
+            | Value::CreditBand(_)
+            | Value::LoanFormula(_) => vec![self.to_string()],
         }
     }
 }

@@ -101,6 +101,11 @@ impl<'a> Block<'a> {
         &self.name
     }
 
+    /// The block as it is written.
+    pub(super) fn table(&self) -> &'a dyn TableLike {
+        self.table
+    }
+
     pub(super) fn file(&self) -> &'a str {
         &self.sheet.file
     }

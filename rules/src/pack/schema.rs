@@ -56,7 +56,10 @@ fn shared() -> Vec<(&'static str, Value)> {
         ("code", json!({"enum": super::regime::RULE_CODES.map(|code| code.as_str())})),
         ("codes", closed(case::codes())),
         ("flags", closed(case::flags())),
-        ("expect", json!({"anyOf": [{"enum": ["admitted", "recorded"]}, told(case::Act::Grant, &case::STEP_EXPECT, &[])]})),
+        (
+            "expect",
+            json!({"anyOf": [{"enum": ["admitted", "recorded"]}, told(case::Act::Grant, &case::STEP_EXPECT, &[])]}),
+        ),
         ("aid", json!({"anyOf": aid.collect::<Vec<_>>()})),
     ]
 }

@@ -5,16 +5,7 @@ use chrono::NaiveDate;
 use crate::pack::citation::Citation;
 use crate::pack::read::Block;
 
-/// A parameter or list that a rule names, and at which key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Use {
-    /// The rule's key, such as `ceiling`.
-    pub key: String,
-    /// `parameter` or `list`.
-    pub what: &'static str,
-    /// The name of the parameter or list.
-    pub name: String,
-}
+use super::stated::Stated;
 
 /// What every rule has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +20,12 @@ pub struct Head {
     pub until: Option<NaiveDate>,
     /// Where it is written.
     pub citation: Citation,
-    /// The parameters and lists it names.
-    pub uses: Vec<Use>,
+    /// Its kind.
+    pub kind: &'static str,
+    /// What tells it from others of its kind, such as `in-force`; empty where nothing does.
+    pub form: &'static str,
+    /// What else it states, key by key.
+    pub stated: Vec<(&'static str, Stated)>,
     pub(in crate::pack) place: (String, u32),
 }
 
@@ -38,6 +33,22 @@ impl Head {
     /// Whether the rule holds for a grant of this date.
     pub fn holds_on(&self, date: NaiveDate) -> bool {
         self.from <= date && self.until.is_none_or(|until| date <= until)
+    }
+
+    /// The parameters that it names.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.stated.iter().filter_map(|(_, stated)| match stated {
+            Stated::Parameter(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The lists that it names.
+    pub fn lists(&self) -> impl Iterator<Item = &str> {
+        self.stated.iter().filter_map(|(_, stated)| match stated {
+            Stated::List(name) => Some(name.as_str()),
+            _ => None,
+        })
     }
 
     pub(super) fn read(id: &str, block: &Block<'_>) -> Option<Head> {
@@ -58,7 +69,9 @@ impl Head {
             from: from?,
             until,
             citation: citation?,
-            uses: Vec::new(),
+            kind: "",
+            form: "",
+            stated: Vec::new(),
             place,
         })
     }

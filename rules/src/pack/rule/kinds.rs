@@ -597,6 +597,14 @@ impl Row {
         })
     }
 
+    /// The word that tells it from others of its kind; empty where none does.
+    pub(in crate::pack) fn form(&self) -> &'static str {
+        match self.told_by {
+            ToldBy::Word(_, word) | ToldBy::Key(word) => word,
+            ToldBy::Nothing => "",
+        }
+    }
+
     fn choice(&self) -> Option<(&'static str, &'static str)> {
         match self.told_by {
             ToldBy::Word(key, choice) => Some((key, choice)),

@@ -13,6 +13,7 @@ mod kinds;
 mod limit;
 mod reader;
 mod sectors;
+mod stated;
 mod valuation;
 
 use std::collections::BTreeMap;
@@ -24,12 +25,13 @@ pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife, Tail, TailServes};
 pub use exclusion::{ConditionExclusion, Effect, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
-pub use head::{Head, Use};
+pub use head::Head;
 pub use kinds::Rule;
 pub(super) use kinds::{ROWS, Row, ToldBy};
 pub(crate) use limit::of_state;
 pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
 pub use sectors::{Mark, Sectors};
+pub use stated::Stated;
 pub use valuation::{
     CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour,
     LoanSafeHarbour, ReferenceRateLoan, SafeHarbour, band_suffices,
@@ -41,6 +43,7 @@ use super::fault::{PackFaultKind, PackFaults};
 use super::read::{Block, Sheet};
 use super::shape::{self, Shape};
 use reader::RuleReader;
+use stated::stated;
 
 /// The shapes of rules, in which a key may be at home that stands elsewhere.
 pub(super) fn homes() -> Vec<&'static Shape> {
@@ -56,10 +59,11 @@ pub(super) fn read_file(file: &str, text: &str, names: &mut Names<'_>, faults: &
         check_id(&id, &block);
         let mut reader = RuleReader::new(&id, &block, names);
         let read = (row.read)(&mut reader);
-        let uses = reader.uses();
         match read {
             Some(mut rule) => {
-                rule.head_mut().uses = uses;
+                let head = rule.head_mut();
+                (head.kind, head.form) = (row.kind, row.form());
+                head.stated = stated(block.table(), &row.shape);
                 rules.push(rule);
             }
             // A rule that is dropped in silence would judge nobody.

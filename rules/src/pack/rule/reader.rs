@@ -16,7 +16,7 @@ use crate::pack::read::Block;
 use crate::pack::regime::{ANY_OTHER, Regime, Regimes, parse_regime, rule_code};
 use crate::pack::timeline::Dated;
 
-use super::head::{Head, Use};
+use super::head::Head;
 
 /// The parameters and lists of a pack by name, and which of them were named.
 pub(in crate::pack) struct Names<'a> {
@@ -54,23 +54,12 @@ pub(super) struct RuleReader<'r, 'a> {
     pub block: &'r Block<'r>,
     head: Option<Head>,
     names: &'r mut Names<'a>,
-    uses: Vec<Use>,
 }
 
 impl<'r, 'a> RuleReader<'r, 'a> {
     /// A rule without a sound head is still read, so that its other mistakes are named too.
     pub(super) fn new(id: &str, block: &'r Block<'r>, names: &'r mut Names<'a>) -> RuleReader<'r, 'a> {
-        RuleReader { block, head: Head::read(id, block), names, uses: Vec::new() }
-    }
-
-    /// The parameters and lists that it has named so far.
-    pub(super) fn uses(self) -> Vec<Use> {
-        self.uses
-    }
-
-    fn note_use(&mut self, key: &str, what: &'static str, name: &str) {
-        self.names.used.insert(format!("{what} {name}"));
-        self.uses.push(Use { key: key.to_owned(), what, name: name.to_owned() });
+        RuleReader { block, head: Head::read(id, block), names }
     }
 
     /// Id, title, dates and citation.
@@ -128,7 +117,7 @@ impl<'r, 'a> RuleReader<'r, 'a> {
 
     pub(super) fn list(&mut self, key: &str) -> Option<&'a List> {
         let name = self.block.text(key)?;
-        self.note_use(key, "list", &name);
+        self.names.used.insert(format!("list {name}"));
         let list = self.names.lists.get(&name);
         if list.is_none() {
             let kind = PackFaultKind::Unresolved { rule: self.block.name().to_owned(), what: "list", name };
@@ -140,7 +129,7 @@ impl<'r, 'a> RuleReader<'r, 'a> {
     /// The parameter named at `key`, in exactly this unit: a working day is not a day.
     fn parameter(&mut self, key: &str, wanted: &'static str) -> Option<&'a Parameter> {
         let name = self.block.text(key)?;
-        self.note_use(key, "parameter", &name);
+        self.names.used.insert(format!("parameter {name}"));
         let rule = self.block.name().to_owned();
         let Some(parameter) = self.names.params.get(&name) else {
             let kind = PackFaultKind::Unresolved { rule, what: "parameter", name };
