@@ -266,7 +266,7 @@ fn of(form: &Form) -> Value {
             name["description"] = json!(format!("the name of a parameter of unit {unit}"));
             name
         }
-        Form::Sentences | Form::Names => list(json!({"type": "string", "pattern": r"\S"}), 0),
+        Form::Names => list(json!({"type": "string", "pattern": r"\S"}), 0),
         Form::Plain(pattern) => plain(pattern),
         Form::Date => {
             json!({"type": "string", "format": "date", "pattern": r"^(199\d|20\d\d|21\d\d)-\d\d-\d\d$"})

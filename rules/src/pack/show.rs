@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::list::List;
 use super::load::Pack;
+use super::omission::Omission;
 use super::param::{Parameter, Value};
 use super::rule::{Rule, Stated};
 use super::timeline::{Dated, Entry, Standing};
@@ -38,7 +39,7 @@ pub struct Shown {
     /// Its lists, by name.
     pub lists: Vec<ShownList>,
     /// What it leaves out.
-    pub not_modelled: Vec<String>,
+    pub not_modelled: Vec<ShownOmission>,
 }
 
 /// A rule as it is shown.
@@ -101,6 +102,35 @@ pub struct ShownValue {
     words: Vec<String>,
 }
 
+/// What a pack leaves out, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownOmission {
+    /// What it is, in a sentence.
+    pub text: String,
+    /// What becomes of a grant that it touches: `warn`, `refer` or `error`.
+    pub effect: &'static str,
+    /// Where what is left out is written.
+    pub citation: Option<String>,
+    /// The regimes that it touches; `null`: every one of the pack.
+    pub regimes: Option<Vec<String>>,
+    /// The forms of aid that it touches; `null`: every one.
+    pub forms: Option<Vec<String>>,
+}
+
+impl ShownOmission {
+    /// As the pack has it.
+    #[must_use]
+    pub fn of(omission: &Omission) -> Self {
+        Self {
+            text: omission.text.clone(),
+            effect: omission.effect.as_str(),
+            citation: omission.citation.as_ref().map(ToString::to_string),
+            regimes: omission.regimes.as_ref().map(|all| all.iter().map(ToString::to_string).collect()),
+            forms: omission.forms.clone(),
+        }
+    }
+}
+
 /// A list as it is shown.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShownList {
@@ -132,7 +162,7 @@ impl Pack {
             rules: rules.iter().map(|rule| shown_rule(rule)).collect(),
             figures: figures.map(|parameter| shown_figure(parameter, on)).collect(),
             lists: self.lists.values().filter(|list| listed(&list.id)).map(shown_list).collect(),
-            not_modelled: self.not_modelled.clone(),
+            not_modelled: self.not_modelled.iter().map(ShownOmission::of).collect(),
         }
     }
 }
@@ -232,8 +262,18 @@ impl Shown {
             }
         }
         page.heading(say::show_not_modelled());
-        for sentence in &self.not_modelled {
-            page.text(1, &format!("- {sentence}"));
+        for omission in &self.not_modelled {
+            page.text(1, &format!("- {}", omission.text));
+            let effect = pack_word("effect", omission.effect);
+            page.line(2, say::show_stated(pack_key("effect"), &effect.text(language)));
+            for (key, words) in [("regimes", &omission.regimes), ("forms", &omission.forms)] {
+                if let Some(words) = words {
+                    page.line(2, say::show_stated(pack_key(key), &chosen(language, key, words)));
+                }
+            }
+            if let Some(citation) = &omission.citation {
+                page.line(2, say::show_cited(citation));
+            }
         }
         if self.not_modelled.is_empty() {
             page.line(1, say::show_complete());
@@ -288,6 +328,15 @@ impl Shown {
             Stated::Rows(_) => String::new(),
         }
     }
+}
+
+/// Words of a list, in words where the grammar closes it.
+fn chosen(language: Language, key: &str, words: &[String]) -> String {
+    let word = |word: &String| match key {
+        "forms" => pack_word(key, word).text(language),
+        _ => word.clone(),
+    };
+    words.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 fn value_text(unit: &str, value: &ShownValue, language: Language) -> String {

@@ -7,6 +7,10 @@
 # - Where no rule of a pack stands behind a code, its citation is that of docs/errors.md; a test compares them. No figure of
 #   the law stands here: what a pack says is an argument.
 
+### What a pack leaves out
+
+left_out = the rules leave something out here: { $text } ({ $effect })
+
 ### Two choices of packs compared over a log
 
 diff_entry = position { $position }: { $kind } by { $party }, of { $subject }
@@ -146,6 +150,23 @@ pack_key_weekend = days of the week that are no working days
 pack_key_forward_roll = the end of a term that is no working day
 pack_key_look_back_roll = the start of a period looked back over
 
+pack_key_effect = what becomes of a grant that it touches
+pack_key_forms = aid of the forms
+
+pack_word_effect_warn = it is answered, and this is said beside the answer
+pack_word_effect_refer = a person decides
+pack_word_effect_error = it is not covered
+pack_word_forms_grant = grants
+pack_word_forms_instalments = grants in instalments
+pack_word_forms_interest_subsidy = interest subsidies
+pack_word_forms_loan = loans
+pack_word_forms_guarantee = guarantees
+pack_word_forms_capital = capital
+pack_word_forms_compute = computing time
+pack_word_forms_credits = credits
+pack_word_forms_service = services
+pack_word_forms_portfolio = portfolios of guarantees
+pack_word_forms_declared = aid as somebody declared it
 pack_word_scope_member_state = that of each Member State by itself
 pack_word_scope_union = that of all Member States together
 pack_word_unit_single_undertaking = those of all enterprises of a single undertaking

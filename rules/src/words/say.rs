@@ -27,6 +27,9 @@ macro_rules! messages {
 }
 
 messages! {
+    // What a pack leaves out.
+    pub(crate) left_out(text: &str, effect: Message);
+
     // Two choices of packs compared over a log.
     pub(crate) diff_entry(position: u64, kind: Message, party: &PartyId, subject: &str);
     pub(crate) diff_award(award: &ScopedId, whose: Option<&str>, on: Option<NaiveDate>);

@@ -68,8 +68,7 @@ fn example(key: &str, form: &Form) -> String {
         Form::Block(shape) if shape.what == "citation" => CITATION.into(),
         Form::Block(shape) => inline(shape),
         Form::Rows(_, shape) => format!("[{}]", inline(shape)),
-        Form::Sentences
-        | Form::Plain(_)
+        Form::Plain(_)
         | Form::Jurisdiction
         | Form::Names
         | Form::State
