@@ -10,6 +10,7 @@ pub mod fuzz;
 pub mod model;
 pub mod ops;
 pub mod ownership;
+pub mod played;
 pub mod power;
 pub mod served;
 pub mod tale;

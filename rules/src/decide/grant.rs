@@ -13,6 +13,7 @@ use super::case::Case;
 use super::findings::Findings;
 use super::treatment::Claim;
 use super::{cumulation, exclusion, matching, procedure};
+use crate::pack::OmissionEffect;
 use crate::state::{Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View};
 use crate::value::{Aided, value};
 
@@ -104,6 +105,7 @@ impl<'a> Grant<'a> {
         }
         if self.case.enforced {
             one_number(state, &self.case, found);
+            self.left_out(state, found);
             exclusion::judge(state, &self.case, &self.terms, found);
             cumulation::judge(state, &self.case, self.terms.service(), found);
             cumulation::judge_costs(state, &self.case, &self.terms, self.costs, found);
@@ -117,6 +119,18 @@ impl<'a> Grant<'a> {
                 if let Some(aided) = self.aided() {
                     self.case.judge(state, aided, found);
                 }
+            }
+        }
+    }
+
+    /// What no rule models is judged by nobody (S9): not covered, or for a person, as the pack has it.
+    fn left_out(&self, state: &State, found: &mut Findings) {
+        let form = if let ValuedBy::Aid(aid) = self.worth { Some(aid.form.word()) } else { None };
+        for omission in state.packs().omitted(&self.case.regime, form, self.case.granted_on) {
+            match omission.effect {
+                OmissionEffect::Error => found.code(Code::NotCovered),
+                OmissionEffect::Refer => found.code(Code::NeedsReview),
+                OmissionEffect::Warn => {}
             }
         }
     }

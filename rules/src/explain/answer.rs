@@ -47,6 +47,10 @@ pub fn headroom_text(headroom: &Headroom) -> String {
     for doubt in &headroom.causes {
         let _ = writeln!(text, "  {}", doubt.text);
     }
+    for omission in &headroom.not_modelled {
+        let said = say::left_out(&omission.text, crate::words::pack_word("effect", omission.effect));
+        let _ = writeln!(text, "  {}", said.text(language));
+    }
     for line in details(headroom) {
         let _ = writeln!(text, "  {}", line.text(language));
     }

@@ -11,7 +11,7 @@ use super::details::{detail, details};
 use super::reason::{Reason, step};
 use super::refusal::sentence;
 use super::trace::Trace;
-use super::{award, change, life};
+use super::{award, change, left_out, life};
 use crate::decide::pushed_over;
 use crate::state::State;
 use crate::state::review::{Subject, subject};
@@ -34,6 +34,7 @@ pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace 
     if verdict.affects.is_some() {
         inputs.push(award::affects(state_before, &pushed_over(state_before, event, verdict), verdict));
     }
+    inputs.extend(left_out::of_event(state_before, event));
     let effect = match verdict.outcome {
         Outcome::Admitted | Outcome::Recorded => words::effect(kind),
         Outcome::Refused | Outcome::Deferred => say::no_effect(),

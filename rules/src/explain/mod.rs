@@ -21,6 +21,7 @@ mod event;
 mod forms;
 mod group;
 mod holding;
+mod left_out;
 mod life;
 mod reading;
 mod reason;

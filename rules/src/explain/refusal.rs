@@ -13,6 +13,8 @@ use ledger::verdict::{Code, Outcome, Verdict};
 use serde::Serialize;
 
 use super::about::{self, Asked};
+use super::left_out;
+use crate::pack::OmissionEffect;
 use crate::project::WaysOut;
 use crate::state::{Award, State};
 use crate::statement::{AwardStatement, Confirmation, Governance, Statement};
@@ -79,6 +81,11 @@ pub(super) fn sentence(
 }
 
 impl Asked<'_> {
+    /// What a pack leaves out, where such a code comes of it.
+    fn left_out(&self, effect: OmissionEffect) -> Option<Message> {
+        left_out::behind(self.state, self.event, effect).map(left_out::said)
+    }
+
     fn about(&self, code: Code) -> Option<Message> {
         // Whichever code a limit gives, it is about the period that the limit looked at.
         about::ceiling(self, code).or_else(|| self.about_the_rest(code))
@@ -110,15 +117,14 @@ impl Asked<'_> {
             Code::RegimeNotInForce => self.of_grant(about::act),
             Code::ExcludedSector => self.of_grant(about::sector),
             Code::ConditionsExcluded => self.of_grant(about::conditions),
-            Code::NotTransparentAid | Code::SafeHarbourNotMet | Code::NotCovered => {
-                self.of_grant(about::form)
-            }
+            Code::NotCovered => self.left_out(OmissionEffect::Error).or_else(|| self.of_grant(about::form)),
+            Code::NotTransparentAid | Code::SafeHarbourNotMet => self.of_grant(about::form),
             Code::Insolvency | Code::DeclarationMissing => self.of_grant(about::whom),
             Code::FourEyes => self.of_grant(about::award),
             Code::CumulationExceeded => self.of_grant(about::service),
             Code::PolicyLimit => self.of_grant(about::award),
             Code::OrderAmbiguous | Code::UncountedAwardInWindow => about::window(self, code),
-            Code::NeedsReview => about::question(self),
+            Code::NeedsReview => self.left_out(OmissionEffect::Refer).or_else(|| about::question(self)),
             // Limits give these, or no rule yet.
             Code::CeilingExceeded
             | Code::SgeiCeilingExceeded

@@ -6,11 +6,12 @@ use super::canonical::{self, MAX_BYTES, MAX_FILES};
 use super::citation::Citation;
 use super::fault::{PackErrors, PackFaultKind, PackFaults};
 use super::list::{self, List};
+use super::omission::{self, Omission};
 use super::param::{self, Parameter};
 use super::read::Sheet;
-use super::regime::MEMBER_STATES;
+use super::regime::{MEMBER_STATES, Regime};
 use super::rule::{self, Names, Rule};
-use super::shape;
+use super::shape::{self, Shape};
 use super::timeline::Dated;
 
 /// How far a pack may be trusted.
@@ -22,6 +23,18 @@ pub enum Status {
     Reviewed,
     /// Put in force by a rule authority of its own.
     Adopted,
+}
+
+impl Status {
+    /// The word a pack uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Illustrative => "illustrative",
+            Status::Reviewed => "reviewed",
+            Status::Adopted => "adopted",
+        }
+    }
 }
 
 /// One version of one body of law.
@@ -37,8 +50,8 @@ pub struct Pack {
     pub status: Status,
     /// Whose law: `eu`, or a Member State.
     pub jurisdiction: String,
-    /// What it leaves out, a sentence each.
-    pub not_modelled: Vec<String>,
+    /// What it leaves out.
+    pub not_modelled: Vec<Omission>,
     /// Its rules, by path of their file and order in it.
     pub rules: Vec<Rule>,
     /// Its figures by name.
@@ -78,9 +91,21 @@ impl Pack {
         canonical::hex(&self.sha256)
     }
 
-    /// Every citation of the pack: of values, rules and counting matrices.
+    /// Every citation of the pack: of values, rules, counting matrices and what it leaves out.
     pub fn citations(&self) -> Vec<&Citation> {
-        cited(&self.params, &self.rules).into_iter().map(|(_, citation)| citation).collect()
+        let omitted = self.not_modelled.iter().filter_map(|omission| omission.citation.as_ref());
+        cited(&self.params, &self.rules).into_iter().map(|(_, citation)| citation).chain(omitted).collect()
+    }
+
+    /// What it leaves out that touches aid of a form under a regime.
+    pub(crate) fn omitted(&self, regime: &Regime, form: Option<&str>) -> impl Iterator<Item = &Omission> {
+        let named = || self.rules.iter().filter_map(Rule::regimes).any(|regimes| regimes.contains(regime));
+        let of_all = self.not_modelled.iter().any(|omission| omission.regimes.is_none()) && named();
+        let touches = move |omission: &&Omission| {
+            omission.is_of_form(form)
+                && omission.regimes.as_ref().map_or(of_all, |regimes| regimes.contains(regime))
+        };
+        self.not_modelled.iter().filter(touches)
     }
 }
 
@@ -126,11 +151,12 @@ fn texts<'a>(files: &'a BTreeMap<String, Vec<u8>>, faults: &PackFaults) -> BTree
 }
 
 fn read_pack(texts: &BTreeMap<&str, &str>, faults: &PackFaults) -> Option<Pack> {
+    let homes = rule::homes();
     let mut params = BTreeMap::new();
     let mut lists = BTreeMap::new();
     for (path, text) in texts {
         if path.starts_with("params/") {
-            param::read_file(path, text, &mut params, faults);
+            param::read_file(path, text, &homes, &mut params, faults);
         } else if path.starts_with("lists/")
             && let Some(list) = list::read_file(path, text, faults)
         {
@@ -152,21 +178,24 @@ fn read_pack(texts: &BTreeMap<&str, &str>, faults: &PackFaults) -> Option<Pack> 
     if sound && unresolved.is_empty() {
         names.note_unused(&unresolved);
     }
-    faults.append(unresolved, |kind| sound || !matches!(kind, PackFaultKind::Unresolved { .. }));
+    let of_its_own = |kind: &PackFaultKind| {
+        !matches!(kind, PackFaultKind::Unresolved { .. } | PackFaultKind::Unread { .. })
+    };
+    faults.append(unresolved, |kind| sound || of_its_own(kind));
     note_two_names(&params, &rules, faults);
-    let head = texts.get("pack.toml").and_then(|text| read_head(text, faults))?;
+    let head = texts.get("pack.toml").and_then(|text| read_head(text, &homes, faults))?;
     Some(Pack { rules, params, lists, ..head })
 }
 
-fn read_head(text: &str, faults: &PackFaults) -> Option<Pack> {
-    let sheet = Sheet::parse("pack.toml", text, faults)?;
+fn read_head(text: &str, homes: &[&'static Shape], faults: &PackFaults) -> Option<Pack> {
+    let sheet = Sheet::parse("pack.toml", text, homes, faults)?;
     let block = sheet.root(&shape::PACK);
     let id = block.word("id", "small letters, digits and hyphens, at most 64", plain_name);
     let version = block.word("version", "up to three numbers with points, such as \"1.0.0\"", plain_version);
     let title = block.text("title");
     let status = block.word("status", "illustrative, reviewed, adopted", status);
     let jurisdiction = block.word("jurisdiction", "eu, or a Member State code", jurisdiction);
-    let not_modelled = block.words("not_modelled");
+    let not_modelled = omission::read(&block);
     Some(Pack {
         id: id?,
         version: version?,

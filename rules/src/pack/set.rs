@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::canonical;
 use super::fault::{PackErrors, PackFaults};
 use super::load::Pack;
+use super::omission::Omission;
 use super::regime::{Regime, Regimes};
 use super::rule::{
     CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule,
@@ -258,6 +259,16 @@ impl PackSet {
     ) -> Option<(&ConversionRule, &Entry<Decimal>)> {
         let mut rules = self.rules_even_before(granted_on).filter_map(Rule::conversion);
         rules.find_map(|rule| Some((rule, rule.rates.get(&currency)?.on(granted_on)?)))
+    }
+
+    /// What the packs that judge a date leave out that touches aid of a form under a regime (S9).
+    pub(crate) fn omitted<'s>(
+        &'s self,
+        regime: &'s Regime,
+        form: Option<&'s str>,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = &'s Omission> {
+        self.judging(on).flat_map(move |pack| pack.omitted(regime, form))
     }
 
     /// Who is one undertaking on a date where no ceiling says it.

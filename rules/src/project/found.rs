@@ -15,6 +15,7 @@ use super::headroom::{
 use super::later::{in_euro, more_from, tightest_in_euro};
 use crate::calendar::Boundary;
 use crate::limit::{Occasion, Test, Tightest, Timeline, Whose, WindowSum};
+use crate::pack::ShownOmission;
 use crate::pack::rule::Scope;
 use crate::state::{
     Award, Figures, GrantedBy, Handle, Held, Reliance, Right, Selection, Sightings, Spans, State, View, Weak,
@@ -153,6 +154,8 @@ impl Asked<'_> {
             text: said.text(Language::default()),
         };
         let causes: Vec<Doubt> = doubts.iter().map(told).collect();
+        let packs = self.state.packs();
+        let not_modelled = packs.omitted(&regime, None, on).map(ShownOmission::of).collect();
         let more = more_from(self.state, self.whose, self.occasion, tightest.remaining);
         Headroom {
             undertaking: undertaking.clone(),
@@ -175,6 +178,7 @@ impl Asked<'_> {
             releases: self.releases(),
             coverage: coverage(self.state, self.whose, member_state, self.test),
             everybody: None,
+            not_modelled,
         }
     }
 

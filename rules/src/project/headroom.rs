@@ -7,6 +7,7 @@ use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use serde::Serialize;
 
+use crate::pack::ShownOmission;
 use crate::words::{Language, Message, say};
 
 /// What is asked.
@@ -229,4 +230,6 @@ pub struct Headroom {
     pub coverage: Vec<Coverage>,
     /// What everybody relies on; `null` where that is the view asked for.
     pub everybody: Option<Everybody>,
+    /// What the packs leave out under the regime on the date.
+    pub not_modelled: Vec<ShownOmission>,
 }

@@ -365,7 +365,14 @@ fn somebody_writes_a_pack(walk: &mut Walk) {
     let filled = [("DIR".to_owned(), pack.clone())];
     walk.run_filled(PACK, "aidledger pack check DIR", &filled).is(0);
     walk.run_filled(PACK, "aidledger pack digest DIR", &filled).is(0);
+    let since = [("DIR".to_owned(), pack.clone()), ("OLD".to_owned(), pack.clone())];
+    walk.run_filled(PACK, "aidledger pack check DIR --since OLD", &since).is(0);
+    walk.run_filled(PACK, "aidledger pack show DIR", &filled).is(0).says("Figures");
+    walk.run(PACK, "aidledger pack show eu-deminimis", &[]).is(0).says("What holds for grants of 2026-01-01");
+    walk.run(PACK, "aidledger pack check eu-deminimis --since", &[]).is(0).says("is sound");
     walk.stop();
+    let both = [("LOG".to_owned(), "DIR/log".to_owned()), ("OLD NEW".to_owned(), format!("{pack} {pack}"))];
+    walk.run_filled(PACK, "aid-audit diff LOG", &both).is(0).says("headrooms differ");
     let filled = [("LEDGER DIR".to_owned(), format!("DIR {pack}"))];
     walk.run_filled(PACK, "aidledger pack adopt", &filled).is(0);
 }
@@ -397,6 +404,7 @@ fn an_output_that_nobody_reads_ends_every_command_as_it_would_have() {
         "aidledger import tam tam.csv".to_owned(),
         format!("aidledger pack check {pack}"),
         format!("aidledger pack digest {pack}"),
+        format!("aidledger pack show {pack}"),
         "aidledger reference import --data DIR --table fx rates.csv".to_owned(),
         "aidledger token issue --data DIR --role auditor".to_owned(),
         "aidledger looks --data DIR".to_owned(),
@@ -408,6 +416,7 @@ fn an_output_that_nobody_reads_ends_every_command_as_it_would_have() {
         "aid-audit explain DIR/log --position 1".to_owned(),
         "aid-audit prove DIR/log --position 1 --entry 1.entry.json".to_owned(),
         "aid-audit replay --facts facts.jsonl".to_owned(),
+        format!("aid-audit diff DIR/log --packs {pack} {pack}"),
         format!("aid-audit headroom --facts facts.jsonl {of}"),
     ] {
         if command.contains("facts-whole.json") {

@@ -6,6 +6,7 @@ use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
 use rules::{explain, project};
+use rules::pack::ShownOmission;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -107,6 +108,8 @@ pub(in crate::http) struct Headroom {
     /// What everybody relies on, beside the view of a party
     #[schema(required)]
     pub everybody: Option<Everybody>,
+    /// What the rules leave out under the regime on that day
+    pub not_modelled: Vec<NotModelled>,
     /// How the figure came about
     pub explanation: Trace,
 }
@@ -259,6 +262,24 @@ impl From<project::OwnWindow> for OwnWindow {
     }
 }
 
+/// Something that no rule models
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct NotModelled {
+    /// What it is, as the pack has it
+    pub text: String,
+    /// What becomes of a grant that it touches: `warn`, `refer` or `error`
+    pub effect: &'static str,
+    /// Where it is written
+    #[schema(required)]
+    pub citation: Option<String>,
+}
+
+impl From<ShownOmission> for NotModelled {
+    fn from(ShownOmission { text, effect, citation, .. }: ShownOmission) -> Self {
+        Self { text, effect, citation }
+    }
+}
+
 impl From<project::More> for More {
     fn from(project::More { on, remaining }: project::More) -> Self {
         Self { on, remaining }
@@ -288,6 +309,7 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             releases,
             coverage,
             everybody,
+            not_modelled,
         } = explained.answer;
         Self {
             undertaking,
@@ -310,6 +332,7 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             releases: releases.into_iter().map(Into::into).collect(),
             coverage: coverage.into_iter().map(Into::into).collect(),
             everybody: everybody.map(Everybody::from),
+            not_modelled: not_modelled.into_iter().map(Into::into).collect(),
             explanation: explained.explanation.into(),
         }
     }
