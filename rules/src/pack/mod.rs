@@ -20,6 +20,7 @@ mod canonical;
 pub mod case;
 mod citation;
 mod fault;
+mod figures;
 mod library;
 mod list;
 mod load;
@@ -34,6 +35,7 @@ mod timeline;
 
 pub use citation::Citation;
 pub use fault::{PackErrors, PackFault, PackFaultKind};
+pub use figures::{Figure, Figures, FiguresError, Given};
 pub use library::{PackLibrary, PackSource};
 pub use list::List;
 pub use load::{Pack, Status};
