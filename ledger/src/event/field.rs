@@ -12,7 +12,7 @@ use unicode_normalization::is_nfc;
 use crate::checkpoint::{KeyKind, VerifierKey, VkeyError};
 use crate::ids::{Country, EventId, Id, IdError, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
-use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, SignedPercent};
+use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, Ratio, SignedPercent};
 use crate::time::{At, LegalDate, StatementTime};
 
 /// Longest compact JWS in bytes.
@@ -103,6 +103,34 @@ impl Field for u64 {
 
     fn schema(_: &mut Definitions) -> Value {
         json!({"type": "integer", "minimum": 0, "maximum": crate::json::INTEGER_MAX})
+    }
+}
+
+/// A whole number from `MIN` to `MAX`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Whole<const MIN: u64, const MAX: u64>(u64);
+
+impl<const MIN: u64, const MAX: u64> Whole<MIN, MAX> {
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> u64 {
+        self.0
+    }
+}
+
+impl<const MIN: u64, const MAX: u64> Field for Whole<MIN, MAX> {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let value = u64::read(json, at, faults)?;
+        let fits = (MIN..=MAX).contains(&value);
+        if !fits {
+            let hint = format!("write a whole number from {MIN} to {MAX}");
+            faults.push(at, "out_of_range", format!("{value} is not from {MIN} to {MAX}"), hint);
+        }
+        fits.then_some(Self(value))
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": "integer", "minimum": MIN, "maximum": MAX})
     }
 }
 
@@ -292,6 +320,12 @@ text_field!(
     pattern(r"^-?(0|[1-9][0-9]{0,2})(\.[0-9]{1,6})?$")
 );
 text_field!(
+    Ratio,
+    "bad_figure",
+    "write a decimal string with at most six decimals, such as 7.5",
+    pattern(r"^-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?$")
+);
+text_field!(
     Quantity,
     "bad_figure",
     "write a decimal string with at most six decimals and no sign",
@@ -438,6 +472,10 @@ shaped_text!(
     |text| (2..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         && text.bytes().take(2).all(|b| b.is_ascii_uppercase()),
     "^[A-Z]{2}[A-Z0-9]{0,3}$", "write a NUTS code such as FI1C4"
+);
+shaped_text!(
+    /// A product sector of Regulation (EU) No 1308/2013 Art. 1(2), by its letter.
+    ProductSector, |text| matches!(text.as_bytes(), [b'a'..=b'w']), "^[a-w]$", "write the letter of the sector, a to w"
 );
 /// A verifier key line of a log key (C2SP signed-note, type 01): one whose key is sound and whose id is its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -69,7 +69,7 @@ fn stated(conditions: &Conditions) -> Vec<&'static str> {
     let all = [
         (conditions.export_linked, "export_linked"),
         (conditions.domestic_goods, "domestic_goods"),
-        (conditions.price_quantity_linked, "price_quantity_linked"),
+        (conditions.price_quantity_linked.is_linked(), "price_quantity_linked"),
     ];
     all.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect()
 }

@@ -93,6 +93,12 @@ impl<'a> Behind<'a> {
             | Code::OutstandingRecoveryOrder
             | Code::NotAnSme
             | Code::NotAStartup
+            | Code::SchemeOnly
+            | Code::SchemeNotExempt
+            | Code::ConditionNotMet
+            | Code::CostNotEligible
+            | Code::NotEligibleUndertaking
+            | Code::NotEntitledToAccess
             | Code::NoIncentiveEffect
             | Code::OrderAmbiguous
             | Code::UncountedAwardInWindow
@@ -128,7 +134,11 @@ impl<'a> Behind<'a> {
             | Flag::GroupNaturalPerson
             | Flag::SplitUndivided
             | Flag::ClaimDoubtful
-            | Flag::ReferenceOld => Vec::new(),
+            | Flag::ReferenceOld
+            | Flag::NationalTotalUnknown
+            | Flag::SizeContradicted
+            | Flag::ExemptByLaterText
+            | Flag::OldTerms => Vec::new(),
         }
     }
 }

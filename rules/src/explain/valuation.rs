@@ -149,6 +149,12 @@ impl ValuedFor<'_> {
                 terms.map(|money| self.term(money)).collect::<Vec<_>>().join("; ")
             }
             Form::Portfolio(portfolio) => self.term(portfolio.loans),
+            Form::RepayableAdvance(advance) => self.term(advance.nominal),
+            Form::Asset(asset) => less(asset.market_value, asset.price_paid),
+            Form::IpTransfer(rights) => {
+                format!("{} - {}", less(rights.value, rights.contribution), self.term(rights.remuneration))
+            }
+            Form::TaxRelief(relief) => self.term(relief.investment),
             Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
                 let term = self.term(loan.principal);
                 forms::rate_formula(self.state, loan, self.to, &term).unwrap_or_default()
@@ -240,6 +246,25 @@ fn pieces(aid: &Aid) -> Vec<Reason> {
             money(say::input_portfolio, portfolio.loans),
             money(say::input_largest_loan, portfolio.largest_loan),
             step("input", say::input_cover(portfolio.cover_max_percent.value())),
+        ],
+        Form::RepayableAdvance(advance) => vec![
+            money(say::input_nominal, advance.nominal),
+            step("input", say::input_rate_on_success(advance.rate_on_success_percent.value())),
+        ],
+        Form::Asset(asset) => {
+            vec![
+                money(say::input_market_value, asset.market_value),
+                money(say::input_price_paid, asset.price_paid),
+            ]
+        }
+        Form::IpTransfer(rights) => vec![
+            money(say::input_market_value, rights.value),
+            money(say::input_contribution, rights.contribution),
+            money(say::input_price_paid, rights.remuneration),
+        ],
+        Form::TaxRelief(relief) => vec![
+            money(say::input_investment, relief.investment),
+            step("input", say::input_relief(relief.relief_percent.value())),
         ],
         Form::Capital(capital) => vec![money(say::input_injection, capital.injection)],
         Form::Loan(loan) => {

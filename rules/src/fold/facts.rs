@@ -61,6 +61,9 @@ impl State {
             // These are said in the log, and nothing turns on them.
             FactStatement::Recovery(_)
             | FactStatement::Presented(_)
+            | FactStatement::Markets(_)
+            | FactStatement::DutyDone(_)
+            | FactStatement::Requested(_)
             | FactStatement::Notice(_)
             | FactStatement::Erased(_) => {}
         }
