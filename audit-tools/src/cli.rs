@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
 use crate::args::{
-    CheckArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs,
+    CheckArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs, ReplayArgs, SmeArgs, VerifyArgs,
+    WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;
@@ -32,6 +33,10 @@ enum Command {
     List(ListArgs),
     /// Says how much an undertaking may still be granted on a date, and which awards say so.
     Headroom(HeadroomArgs),
+    /// Says which size class an enterprise has on a day, with the whole sum: linked enterprises, partners, periods.
+    Sme(SmeArgs),
+    /// Says what is owed under a decision to recover aid on a day, principal and compound interest.
+    Interest(InterestArgs),
     /// Prints the step-by-step account of one entry's verdict.
     Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
@@ -58,6 +63,8 @@ pub fn main() -> ExitCode {
         Command::Replay(args) => command::replay(args),
         Command::List(args) => command::list(args),
         Command::Headroom(args) => command::headroom(args),
+        Command::Sme(args) => command::sme(args),
+        Command::Interest(args) => command::interest(args),
         Command::Explain(args) => command::explain(args),
         Command::Prove(args) => command::prove(args),
         Command::Check(args) => command::check(args),

@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
+mod calculators;
 mod facts;
 mod headroom;
+mod known;
 mod list;
 mod position;
 mod proof;
@@ -9,6 +11,7 @@ mod replay;
 mod verify;
 mod witness;
 
+pub use calculators::{interest, sme};
 pub use headroom::headroom;
 pub use list::list;
 pub use position::explain;

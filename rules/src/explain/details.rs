@@ -323,7 +323,9 @@ fn shown(presented: &IdentityPresented) -> Vec<Reason> {
 fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
     match stated {
         FactStatement::Recovery(Recovery::Paid(paid)) => recovery_paid(paid),
-        FactStatement::Recovery(Recovery::Step(step)) => recovery_step(step),
+        FactStatement::Recovery(
+            Recovery::Suspended(step) | Recovery::Annulled(step) | Recovery::Completed(step),
+        ) => recovery_step(step),
         FactStatement::OfAward(deed) => done(deed),
         FactStatement::Erased(erased) => {
             vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]

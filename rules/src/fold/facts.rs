@@ -1,10 +1,13 @@
 //! Facts that count as no aid.
 
-use ledger::event::undertaking::RecoveryOrdered;
+use ledger::event::undertaking::Decision;
 
 use super::effect::Effect;
-use crate::state::{ApplicationStep, DecisionKey, Declared, FindingStep, ProjectStep, State};
-use crate::statement::{Deed, FactStatement};
+use crate::state::{
+    ApplicationStep, DecisionKey, Declared, FindingStep, Ordered, ProjectStep, RecoveryFact, StatedAccounts,
+    StatedMarkets, State,
+};
+use crate::statement::{Deed, FactStatement, Recovery};
 
 impl State {
     pub(super) fn fold_fact(&mut self, effect: &Effect<'_>, stated: FactStatement<'_>) {
@@ -14,6 +17,15 @@ impl State {
             FactStatement::Assessed(assessed) => {
                 let handle = self.undertakings.intern(&assessed.undertaking);
                 self.assessments.assess(handle, assessed, position);
+                let stated = assessed.accounts.iter().flatten().filter_map(|accounts| {
+                    let inside = accounts.consolidates.iter().flatten();
+                    let inside = inside.map(|one| self.undertakings.intern(one)).collect();
+                    StatedAccounts::of(assessed.on.date(), accounts, inside)
+                });
+                let stated: Vec<StatedAccounts> = stated.collect();
+                if !stated.is_empty() {
+                    self.facts.note_accounts(handle, position, stated);
+                }
             }
             FactStatement::ProjectOpened(opened) => {
                 let step = ProjectStep::Opened(opened.cost_lines.iter().cloned().collect());
@@ -51,7 +63,18 @@ impl State {
                 let of = self.undertakings.intern(&received.undertaking);
                 self.facts.note_declaration(of, position, declared);
             }
-            FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
+            FactStatement::RecoveryOrdered(ordered) => {
+                let against = self.undertakings.intern(&ordered.undertaking);
+                let said = RecoveryFact::Ordered(Ordered::of(ordered, against));
+                self.facts.note_recovery(decision_key(&ordered.decision), position, said);
+            }
+            FactStatement::Recovery(stated) => self.go_on_with_recovery(stated, position),
+            FactStatement::Markets(markets) => {
+                let (a, b) =
+                    (self.undertakings.intern(&markets.a), self.undertakings.intern(&markets.b));
+                let (relation, from, reach) = (markets.relation, markets.from.date(), effect.reach.clone());
+                self.facts.note_markets(StatedMarkets { a, b, relation, from, reach, position });
+            }
             FactStatement::OfAward(deed) => {
                 self.facts.note_deed(deed.award().full(own), position, deed.on());
                 if let Deed::Registered(receipt) = deed {
@@ -59,9 +82,7 @@ impl State {
                 }
             }
             // These are said in the log, and nothing turns on them.
-            FactStatement::Recovery(_)
-            | FactStatement::Presented(_)
-            | FactStatement::Markets(_)
+            FactStatement::Presented(_)
             | FactStatement::DutyDone(_)
             | FactStatement::Requested(_)
             | FactStatement::Notice(_)
@@ -69,9 +90,19 @@ impl State {
         }
     }
 
-    fn order_recovery(&mut self, ordered: &RecoveryOrdered, position: u64) {
-        let key: DecisionKey = (ordered.decision.kind, ordered.decision.r#ref.as_str().to_owned());
-        let against = self.undertakings.intern(&ordered.undertaking);
-        self.facts.note_recovery(key, position, against);
+    fn go_on_with_recovery(&mut self, stated: Recovery<'_>, position: u64) {
+        let (decision, undertaking) = stated.order();
+        let of = self.undertakings.intern(undertaking);
+        let said = match stated {
+            Recovery::Paid(paid) => RecoveryFact::Paid(of, paid.principal, paid.interest, paid.on.date()),
+            Recovery::Suspended(step) => RecoveryFact::Suspended(of, step.on.date()),
+            Recovery::Annulled(step) => RecoveryFact::Annulled(of, step.on.date()),
+            Recovery::Completed(step) => RecoveryFact::Completed(of, step.on.date()),
+        };
+        self.facts.note_recovery(decision_key(decision), position, said);
     }
+}
+
+fn decision_key(decision: &Decision) -> DecisionKey {
+    (decision.kind, decision.r#ref.as_str().to_owned())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use ledger::event::undertaking::{ControlKind, Size};
+use ledger::event::undertaking::{ControlKind, HoldingKind, MarketRelation, Size};
 use num_rational::BigRational;
 
 use super::law::Class;
@@ -13,7 +13,7 @@ use crate::value::whole;
 pub type Name = String;
 
 /// Months of the year that figures are put on the basis of.
-const MONTHS: i128 = 12;
+pub const MONTHS_OF_YEAR: u32 = 12;
 
 /// Accounts of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Accounts {
     #[must_use]
     pub fn annual_turnover(&self) -> Option<BigRational> {
         let months = whole(i128::from(self.months.max(1)));
-        self.turnover.as_ref().map(|turnover| turnover * whole(MONTHS) / months)
+        self.turnover.as_ref().map(|turnover| turnover * whole(i128::from(MONTHS_OF_YEAR)) / months)
     }
 
     /// Whether they are closed and approved accounts on a day.
@@ -101,19 +101,23 @@ impl Holder {
         }
     }
 
-    /// What the `kind` of a declared holding says; `None` for an unknown word.
+    /// What the kind of a declared holding makes of a holder.
     #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "enterprise" | "non-profit" => Self::Other,
-            "public-body" => Self::PublicBody,
-            "local-authority" => Self::LocalAuthority,
-            "business-angel" => Self::BusinessAngel,
+    pub fn of(kind: HoldingKind) -> Self {
+        match kind {
+            // A non-profit holder is in the list as a university or research centre, and has a kind of its own then.
+            HoldingKind::Enterprise | HoldingKind::NonProfit => Self::Other,
+            HoldingKind::PublicBody => Self::PublicBody,
+            HoldingKind::LocalAuthority => Self::LocalAuthority,
+            HoldingKind::BusinessAngel => Self::BusinessAngel,
             // `investor` is one of the list without its own word.
-            "investor" | "venture-capital" | "public-investment-corporation" | "university"
-            | "non-profit-research" | "institutional" => Self::Listed,
-            _ => return None,
-        })
+            HoldingKind::Investor
+            | HoldingKind::VentureCapital
+            | HoldingKind::PublicInvestmentCorporation
+            | HoldingKind::University
+            | HoldingKind::NonProfitResearch
+            | HoldingKind::Institutional => Self::Listed,
+        }
     }
 }
 
@@ -174,13 +178,12 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// What the `relation` of a statement says; `None` for an unknown word.
+    /// What a statement of markets says.
     #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        match word {
-            "same" | "adjacent" => Some(Self::Near),
-            "neither" => Some(Self::Apart),
-            _ => None,
+    pub fn of(relation: MarketRelation) -> Self {
+        match relation {
+            MarketRelation::Same | MarketRelation::Adjacent => Self::Near,
+            MarketRelation::Neither => Self::Apart,
         }
     }
 }

@@ -10,12 +10,14 @@ mod facts;
 mod judge;
 mod law;
 mod partner;
+mod stated;
 mod status;
 mod structure;
 mod sum;
 
 pub use answer::{Answer, Missing, PeriodLine, Told, told};
-pub use facts::{Accounts, Control, Enterprise, Facts, Holder, Holding, LocalAuthority, Market, Name, Relation};
+pub use facts::{Accounts, Control, Enterprise, Facts, Holder, Holding, LocalAuthority, MONTHS_OF_YEAR, Market, Name, Relation};
 pub use judge::judge;
 pub use law::{Class, Law, LawError, Limits, Readings, Within};
+pub use stated::{StatedError, asked};
 pub use sum::{Figures, Line, Role};

@@ -6,13 +6,10 @@ use chrono::{Datelike, Months, NaiveDate};
 use num_rational::BigRational;
 use serde::Serialize;
 
-use super::facts::{Accounts, Enterprise, Facts, Name};
+use super::facts::{Accounts, Enterprise, Facts, MONTHS_OF_YEAR, Name};
 use super::law::Law;
 use super::structure::Structure;
 use crate::value::whole;
-
-/// Months of a year.
-const YEAR_MONTHS: u32 = 12;
 
 /// A sum of figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +88,7 @@ enum Taken<'a> {
 }
 
 fn years_before(day: NaiveDate, years: u32) -> NaiveDate {
-    day.checked_sub_months(Months::new(years.saturating_mul(YEAR_MONTHS))).unwrap_or(NaiveDate::MIN)
+    day.checked_sub_months(Months::new(years.saturating_mul(MONTHS_OF_YEAR))).unwrap_or(NaiveDate::MIN)
 }
 
 /// M3 and M5 of the enterprise asked for, M7 and M8 around them: its periods, oldest first. `None` is one that is not on

@@ -14,9 +14,14 @@ pub(crate) fn exact(figure: &BigRational) -> String {
 }
 
 /// A figure rounded half-up to so many decimals.
-pub(crate) fn rounded(figure: &BigRational, places: u32) -> String {
+pub(crate) fn to_places(figure: &BigRational, places: u32) -> BigRational {
     let half = BigRational::new(1.into(), 2.into());
-    let digits = (figure * power(places) + half).floor().to_integer();
+    (figure * power(places) + half).floor() / power(places)
+}
+
+/// A figure rounded half-up to so many decimals, written with all of them.
+pub(crate) fn rounded(figure: &BigRational, places: u32) -> String {
+    let digits = (to_places(figure, places) * power(places)).to_integer();
     let text = digits.to_string();
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),

@@ -9,13 +9,10 @@ use serde_json::{Value, json};
 
 use super::{Exact, NoQuestion};
 
-use rules::size::{
+use rules::size::{MONTHS_OF_YEAR,
     Accounts, Answer, Class, Control, Enterprise, Facts, Holder, Holding, Law, Limits, LocalAuthority, Market,
     Name, Readings, Relation, Role, judge,
 };
-
-/// Months that accounts cover where they do not say it.
-const MONTHS_OF_YEAR: u32 = 12;
 
 #[derive(Deserialize)]
 struct PlainAccounts {
@@ -160,7 +157,7 @@ impl PlainHolding {
             held: self.held,
             capital: self.capital.0,
             votes: self.votes.0,
-            kind: Holder::of_word(&self.kind).ok_or_else(|| unknown(&self.kind))?,
+            kind: Holder::of(self.kind.parse().map_err(|_| unknown(&self.kind))?),
             from: self.from,
             invested: some(self.invested),
             local_authority: local,
@@ -183,7 +180,8 @@ impl PlainLink {
 
 impl PlainMarket {
     fn market(self) -> Result<Market, NoQuestion> {
-        let relation = Relation::of_word(&self.relation).ok_or_else(|| unknown(&self.relation))?;
+        let relation = self.relation.parse().map_err(|_| unknown(&self.relation))?;
+        let relation = Relation::of(relation);
         Ok(Market { a: self.a, b: self.b, relation, from: self.from })
     }
 }
