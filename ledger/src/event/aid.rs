@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::access::Access;
 use super::evidence::Evidence;
 use super::field::{
-    Definitions, Field, List, Members, NaceCode, Nuts, ProductSector, Sha256Hex, Text, choice, record, word_or,
-    wrong_kind,
+    Definitions, Field, List, Members, NaceCode, Nuts, ProductSector, Sha256Hex, Text, choice, record,
+    word_or, wrong_kind,
 };
 use super::undertaking::CreditBand;
 use crate::ids::{Id, ScopedRef, UndertakingId};
@@ -184,82 +185,6 @@ fn nace_says_something(nace: &Nace, at: &Place<'_>, faults: &mut Faults) -> bool
     fits
 }
 
-/// Whether aid is fixed on the price or quantity of products, and on what is done with them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PriceQuantity {
-    /// `false`
-    No,
-    /// `true`: it does not say whether bought or marketed.
-    Yes,
-    /// `"purchased"`: of what is bought.
-    Purchased,
-    /// `"marketed"`: of what is put on the market.
-    Marketed,
-}
-
-impl PriceQuantity {
-    /// Whether it is fixed on products that are bought or put on the market.
-    #[must_use]
-    pub fn is_linked(self) -> bool {
-        self != Self::No
-    }
-
-    /// Whether it may be fixed on products that are put on the market: `true` does not say that it is not.
-    #[must_use]
-    pub fn may_be_marketed(self) -> bool {
-        matches!(self, Self::Yes | Self::Marketed)
-    }
-}
-
-impl Field for PriceQuantity {
-    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
-        match json {
-            Json::Bool(true) => Some(Self::Yes),
-            Json::Bool(false) => Some(Self::No),
-            Json::Text(word) if word == "purchased" => Some(Self::Purchased),
-            Json::Text(word) if word == "marketed" => Some(Self::Marketed),
-            other => wrong_kind(other, "true, false, \"purchased\" or \"marketed\"", at, faults),
-        }
-    }
-
-    fn schema(_: &mut Definitions) -> Value {
-        json!({"enum": [false, true, "purchased", "marketed"]})
-    }
-}
-
-choice! {
-    /// What aid to fishery is for (Regulation (EU) No 717/2014 Art. 1(1)(d) to (k)).
-    FisheryPurpose {
-        VesselPurchase = "vessel-purchase",
-        Engine = "engine",
-        Capacity = "capacity",
-        NewVessel = "new-vessel",
-        Cessation = "cessation",
-        Exploratory = "exploratory",
-        BusinessTransfer = "business-transfer",
-        Restocking = "restocking",
-        None = "none",
-    }
-}
-choice! {
-    /// On which exception aid to fishery relies (Regulation (EU) No 717/2014 Art. 1(1)(h), (k), 1(4), 2(1)(d)).
-    FisheryException {
-        OutermostUnder12m = "outermost-under-12m",
-        Cessation2021_1139 = "cessation-2021-1139",
-        ConservationMeasure = "conservation-measure",
-        Experimental = "experimental",
-    }
-}
-record! {
-    /// Conditions that decide whether a regime is open at all (Regulation (EU) 2023/2831 Art. 1(1), Regulation (EU) No 651/2014 Art. 1).
-    /// `compensation` is for a service of general economic interest that the source does not name.
-    Conditions {
-        export_linked: bool, domestic_goods: bool, price_quantity_linked: PriceQuantity, separated_activities: Option<bool>,
-        sgei_service: Option<Id>, compensation: Option<bool>, headquarters_required: Option<bool>, branch_at_payment: Option<bool>,
-        results_restricted: Option<bool>, passed_on_to_primary_producers: Option<bool>, fishery_purpose: Option<FisheryPurpose>,
-        fishery_exception: Option<FisheryException>,
-    }
-}
 record! {
     /// A price per unit with its evidence.
     UnitPrice { rate: Rate, currency: Currency, evidence: PriceEvidence }
@@ -267,46 +192,6 @@ record! {
 record! {
     /// How a price was found.
     PriceEvidence { method: Text, sha256: Sha256Hex }
-}
-choice! {
-    /// What kind of user is given access, where rules turn on it (Regulation (EU) 2021/1173 Arts 16, 17(6), 12b(15)).
-    UserCategory {
-        Public = "public",
-        Research = "research",
-        Sme = "sme",
-        StartUp = "start-up",
-        ScaleUp = "scale-up",
-        SmallMidCap = "small-mid-cap",
-        Large = "large",
-    }
-}
-choice! {
-    /// Why access to the Union's time is free of charge (Regulation (EU) 2021/1173 Arts 17(6), 12b(15)(b)).
-    FreeGround {
-        PublicSector = "public-sector",
-        HorizonEurope = "horizon-europe",
-        DigitalEurope = "digital-europe",
-        Cef = "cef",
-        SealOfExcellence = "seal-of-excellence",
-        PrivateInnovationSme = "private-innovation-sme",
-        FrontierProject = "frontier-project",
-        None = "none",
-    }
-}
-choice! {
-    /// By what the user's place is eligible (Regulation (EU) 2021/1173 Arts 16(4), 12b(15)(a)).
-    EligiblePlace { MemberStateOrAssociated = "member-state-or-associated", BoardDecision = "board-decision" }
-}
-record! {
-    /// That the user's place is eligible, as the host states it: no rule sees a country.
-    Location { eligible: EligiblePlace, evidence: Option<Evidence> }
-}
-record! {
-    /// How computing time is accessed; `period` is one of the system's capacity.
-    Access {
-        mode: Option<Text>, user_category: Option<Text>, category: Option<UserCategory>, economic: Option<bool>, commercial: Option<bool>,
-        starts_on: Option<LegalDate>, period: Option<Text>, free_ground: Option<FreeGround>, location: Option<Location>,
-    }
 }
 record! {
     /// One payment of an instalment plan.
@@ -714,32 +599,9 @@ impl Field for EligibleCosts {
     }
 }
 
-choice! {
-    /// Why something is no aid, as a word that rules can turn on.
-    NoAidKind {
-        /// The Union's share of access time (Regulation (EU) 2021/1173).
-        UnionShare = "union-share",
-        /// Paid at market price.
-        MarketPrice = "market-price",
-        /// At a price that an open, transparent, non-discriminatory procedure gave (Regulation (EU) No 651/2014 Art. 2(39a)).
-        OpenProcedure = "open-procedure",
-        /// Cost and a reasonable margin, where there is no market price (Arts 26a(2), 27(4)).
-        CostPlusMargin = "cost-plus-margin",
-        /// Preferential access of who financed at least a tenth (Arts 26(4), 26a(3), 27(3)).
-        Financier = "financier",
-        /// No economic activity.
-        NonEconomic = "non-economic",
-        /// Exercise of public powers.
-        PublicPowers = "public-powers",
-        /// Compensation that is no aid.
-        Compensation = "compensation",
-        /// Private money on market terms.
-        Private = "private",
-    }
-}
 record! {
-    /// Why something is no aid at all.
-    NoAid { ground: Text, kind: Option<NoAidKind> }
+    /// Why something is no aid at all, with a word that packs know.
+    NoAid { ground: Text }
 }
 record! {
     /// A treatment other than State aid.

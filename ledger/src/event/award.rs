@@ -3,12 +3,12 @@
 use chrono::Datelike as _;
 
 use super::aid::{
-    Activity, Aid, Basis, Conditions, EligibleCosts, ExternalRef, Form, Funding, Instrument, Regime,
-    Treatment,
+    Activity, Aid, Basis, EligibleCosts, ExternalRef, Form, Funding, Instrument, Regime, Treatment,
 };
+use super::condition::Conditions;
 use super::evidence::Evidence;
 use super::field::{List, Sha256Hex, Text, choice, record};
-use super::governance::ClosedPeriod;
+use super::period::ClosedPeriod;
 use crate::ids::{Id, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Place};
 use crate::money::{Money, Percent, Quantity};

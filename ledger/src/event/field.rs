@@ -9,7 +9,6 @@ use std::ops::Deref;
 use serde_json::{Value, json};
 use unicode_normalization::is_nfc;
 
-use crate::checkpoint::{KeyKind, VerifierKey, VkeyError};
 use crate::ids::{Country, EventId, Id, IdError, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
 use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, Ratio, SignedPercent};
@@ -191,7 +190,7 @@ fn read_text<T, E: std::fmt::Display>(
 }
 
 /// The text as a message may show it: short, and escaped where it is not plain.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let cut: String = text.chars().take(60).collect();
     cut.escape_debug().to_string()
 }
@@ -333,7 +332,7 @@ text_field!(
 );
 text_field!(Currency, "bad_currency", "use an ISO 4217 code", pattern("^[A-Z]{3}$"));
 
-fn pattern(pattern: &str) -> Value {
+pub(super) fn pattern(pattern: &str) -> Value {
     json!({"type": "string", "pattern": pattern})
 }
 
@@ -477,52 +476,6 @@ shaped_text!(
     /// A product sector of Regulation (EU) No 1308/2013 Art. 1(2), by its letter.
     ProductSector, |text| matches!(text.as_bytes(), [b'a'..=b'w']), "^[a-w]$", "write the letter of the sector, a to w"
 );
-/// A verifier key line of a log key (C2SP signed-note, type 01): one whose key is sound and whose id is its own.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct VKey {
-    text: String,
-    key: [u8; 32],
-}
-
-/// Longest verifier key line, bytes.
-const VKEY_BYTES_MAX: usize = 4_096;
-
-impl VKey {
-    /// The line.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The public key itself: the same bytes under any name.
-    #[must_use]
-    pub fn public_key(&self) -> [u8; 32] {
-        self.key
-    }
-}
-
-impl Field for VKey {
-    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
-        let Json::Text(text) = json else { return wrong_kind(json, "a string", at, faults) };
-        let parsed =
-            if text.len() > VKEY_BYTES_MAX { Err(VkeyError::Shape) } else { VerifierKey::parse(text) };
-        let (code, why) = match parsed {
-            Ok(key) if key.kind() == KeyKind::Ed25519 => {
-                return Some(Self { text: text.clone(), key: key.public_key() });
-            }
-            Ok(_) => ("bad_value", "a witness's key, not a log's".to_owned()),
-            Err(error @ VkeyError::Key(_)) => ("weak_key", error.to_string()),
-            Err(error) => ("bad_value", error.to_string()),
-        };
-        let hint = "write name+8 hex digits+base64 as in C2SP signed-note, of type 01";
-        faults.push(at, code, format!("`{}`: {why}", shown(text)), hint);
-        None
-    }
-
-    fn schema(_: &mut Definitions) -> Value {
-        pattern(r"^[^+ ]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$")
-    }
-}
 shaped_text!(
     /// A compact JWS (RFC 7515), checked where it is used.
     CompactJws, |text| text.len() <= JWS_BYTES_MAX && text.is_ascii() && text.matches('.').count() == 2,

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use super::aid::{ComputeUnit, Regime};
 use super::evidence::Evidence;
 use super::field::{
-    CompactJws, Definitions, Field, Key43, List, Members, Nonce, ProductSector, Sha256Hex, Text, VKey, choice,
+    CompactJws, Definitions, Field, Key43, List, Members, Nonce, ProductSector, Sha256Hex, Text, choice,
     record,
 };
+use super::period::{Period, ends_after_start};
+use super::vkey::VKey;
 use crate::ids::{Id, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
 use crate::key::PublicKey;
@@ -203,25 +205,6 @@ fn mandate_runs_forward(mandate: &Mandate, at: &Place<'_>, faults: &mut Faults) 
         faults.push(&at.member("member_state"), "bad_member_state", "UK stands in reports only".into(), hint);
     }
     ends_after_start(mandate.from, mandate.until, at, faults) && !uk
-}
-
-/// Notes a period that ends before it begins.
-pub(super) fn ends_after_start(
-    from: LegalDate,
-    until: Option<LegalDate>,
-    at: &Place<'_>,
-    faults: &mut Faults,
-) -> bool {
-    let fits = until.is_none_or(|until| until >= from);
-    if !fits {
-        faults.push(
-            &at.member("until"),
-            "ends_before_start",
-            "the period ends before it begins".into(),
-            "put `until` on or after `from`",
-        );
-    }
-    fits
 }
 
 /// The Member State a row is for, or `*` for all.
@@ -530,19 +513,16 @@ fn units_differ(unit: &UnitEquals, at: &Place<'_>, faults: &mut Faults) -> bool 
     let fits = unit.unit != unit.equals.unit && !unit.equals.factor.value().is_zero();
     if !fits {
         let message = "a unit is so many of another one, and more than none";
-        faults.push(&at.member("equals"), "bad_value", message.into(), "name another unit and a factor above zero");
+        faults.push(
+            &at.member("equals"),
+            "bad_value",
+            message.into(),
+            "name another unit and a factor above zero",
+        );
     }
     fits
 }
 
-record! {
-    /// A period that may be open at its end.
-    Period { from: LegalDate, until: Option<LegalDate> } check period_runs_forward
-}
-record! {
-    /// A period with both ends, both included.
-    ClosedPeriod { from: LegalDate, until: LegalDate } check closed_period_runs_forward
-}
 record! {
     /// Public terms of a scheme.
     PublicTerms { url: Text, sha256: Sha256Hex, from: LegalDate }
@@ -575,12 +555,4 @@ record! {
 record! {
     /// `intake.summary`: what was turned away leaves a trace.
     IntakeSummary { on: LegalDate, counts: List<IntakeCount> }
-}
-
-fn closed_period_runs_forward(period: &ClosedPeriod, at: &Place<'_>, faults: &mut Faults) -> bool {
-    ends_after_start(period.from, Some(period.until), at, faults)
-}
-
-fn period_runs_forward(period: &Period, at: &Place<'_>, faults: &mut Faults) -> bool {
-    ends_after_start(period.from, period.until, at, faults)
 }

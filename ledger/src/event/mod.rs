@@ -3,18 +3,22 @@
 //! Reading is strict and names every fault at once; the same declarations give the JSON Schemas of `docs/spec/events`.
 //! **Invariant:** a body says what its sender stated, normalised; nothing here judges it.
 
+pub mod access;
 pub mod aid;
 pub mod award;
+pub mod condition;
 pub mod evidence;
 pub mod field;
 mod instead;
 pub mod governance;
 pub mod naming;
+pub mod period;
 pub mod procedure;
 pub mod row;
 pub mod template;
 pub mod token;
 pub mod undertaking;
+pub mod vkey;
 
 use std::fmt;
 

@@ -4,7 +4,8 @@ use super::aid::Regime;
 use super::award::ReportedFrom;
 use super::evidence::Evidence;
 use super::field::{List, Sha256Hex, Text, Whole, choice, record};
-use super::governance::{ClosedPeriod, Financier, Period, financed_once};
+use super::governance::{Financier, financed_once};
+use super::period::{ClosedPeriod, Period};
 use crate::ids::{Country, EventId, Id, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Place};
 use crate::money::{Money, Percent};
@@ -93,7 +94,12 @@ fn used_within_life(depreciation: &Depreciation, at: &Place<'_>, faults: &mut Fa
     let fits = depreciation.used_months.get() <= depreciation.life_months.get();
     if !fits {
         let message = "used for longer than its life";
-        faults.push(&at.member("used_months"), "bad_range", message.into(), "write used_months <= life_months");
+        faults.push(
+            &at.member("used_months"),
+            "bad_range",
+            message.into(),
+            "write used_months <= life_months",
+        );
     }
     fits
 }
@@ -103,12 +109,16 @@ fn line_is_one_thing(line: &CostLine, at: &Place<'_>, faults: &mut Faults) -> bo
     let agrees = told.is_none() || line.research_category.is_none() || told == line.research_category;
     if !agrees {
         let message = "`category` names another category of research";
-        faults.push(&at.member("research_category"), "bad_value", message.into(), "say it once, or the same twice");
+        faults.push(
+            &at.member("research_category"),
+            "bad_value",
+            message.into(),
+            "say it once, or the same twice",
+        );
     }
-    let within = line
-        .vat
-        .as_ref()
-        .is_none_or(|vat| vat.amount.currency() == line.amount.currency() && vat.amount.amount() <= line.amount.amount());
+    let within = line.vat.as_ref().is_none_or(|vat| {
+        vat.amount.currency() == line.amount.currency() && vat.amount.amount() <= line.amount.amount()
+    });
     if !within {
         let hint = "the tax is inside the line, in its currency";
         faults.push(&at.member("vat"), "bad_range", "more tax than the line has".into(), hint);
@@ -315,7 +325,12 @@ fn answered_after(request: &RequestReceived, at: &Place<'_>, faults: &mut Faults
     let fits = request.until.is_none_or(|until| request.received_on <= until);
     if !fits {
         let message = "to be answered before it was received";
-        faults.push(&at.member("until"), "bad_range", message.into(), "put `until` on or after `received_on`");
+        faults.push(
+            &at.member("until"),
+            "bad_range",
+            message.into(),
+            "put `until` on or after `received_on`",
+        );
     }
     fits
 }

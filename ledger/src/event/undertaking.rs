@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, EvidenceLevel};
 use super::field::{List, MonthDay, Nuts, Sha256Hex, Text, Whole, choice, record};
-use super::governance::ClosedPeriod;
+use super::period::ClosedPeriod;
 use crate::ids::{Country, Id, MemberState, ScopedRef, UndertakingId};
 use crate::json::{Faults, Place};
 use crate::money::{Money, Percent, Ratio};
@@ -49,17 +49,17 @@ fn identifier_is_formed(identifier: &Identifier, at: &Place<'_>, faults: &mut Fa
 
 record! {
     /// `undertaking.registered`; `seat_country` is for statistics only and reaches no rule. A fiscal year that ends `--02-29` ends on
-    /// the last day of February. The days of registration, first activity and liability to tax are those of Regulation (EU)
+    /// the last day of February; `fiscal_year_from` is the first day of the first year that ends so. The days of registration, first activity and liability to tax are those of Regulation (EU)
     /// No 651/2014 Art. 22(2).
     UndertakingRegistered {
         undertaking: UndertakingId, identifiers: List<Identifier, 16>, name: Option<Text>, natural_person: bool,
         established_on: Option<LegalDate>, fiscal_year_end: Option<MonthDay>, seat_country: Option<Country>,
         registered_on: Option<LegalDate>, registration_required: Option<bool>, activity_started_on: Option<LegalDate>,
-        taxable_from: Option<LegalDate>,
-    } check person_by_pseudonym
+        taxable_from: Option<LegalDate>, fiscal_year_from: Option<LegalDate>,
+    } check registration_is_whole
 }
 
-fn person_by_pseudonym(event: &UndertakingRegistered, at: &Place<'_>, faults: &mut Faults) -> bool {
+fn registration_is_whole(event: &UndertakingRegistered, at: &Place<'_>, faults: &mut Faults) -> bool {
     let mut fits = canonical(&event.undertaking, "undertaking", at, faults);
     if event.natural_person != event.undertaking.is_person() {
         let hint = "register a natural person as PRS:<32 hex> with natural_person true, and nobody else so";
@@ -67,6 +67,16 @@ fn person_by_pseudonym(event: &UndertakingRegistered, at: &Place<'_>, faults: &m
             &at.member("undertaking"),
             "person_needs_pseudonym",
             "the scheme and `natural_person` disagree".into(),
+            hint,
+        );
+        fits = false;
+    }
+    if event.fiscal_year_from.is_some() && event.fiscal_year_end.is_none() {
+        let hint = "add `fiscal_year_end`, or remove this";
+        faults.push(
+            &at.member("fiscal_year_from"),
+            "bad_value",
+            "no end of a fiscal year begins to hold".into(),
             hint,
         );
         fits = false;
@@ -250,7 +260,12 @@ fn years_follow(assessed: &UndertakingAssessed, at: &Place<'_>, faults: &mut Fau
         pairs.filter(|(_, (before, after))| after.from <= before.until).map(|(index, _)| index + 1).collect();
     for index in &bad {
         let message = "it begins before the year in front of it has ended";
-        faults.push(&at.item(*index), "bad_range", message.into(), "put the years in order, none over another");
+        faults.push(
+            &at.item(*index),
+            "bad_range",
+            message.into(),
+            "put the years in order, none over another",
+        );
     }
     bad.is_empty()
 }
@@ -363,7 +378,12 @@ fn authority_is_one(holding: &HoldingDeclared, at: &Place<'_>, faults: &mut Faul
     let fits = holding.local_authority.is_none() || holding.kind == HoldingKind::LocalAuthority;
     if !fits {
         let hint = "write kind `local-authority`, or remove it";
-        faults.push(&at.member("local_authority"), "bad_value", "the holder is no local authority".into(), hint);
+        faults.push(
+            &at.member("local_authority"),
+            "bad_value",
+            "the holder is no local authority".into(),
+            hint,
+        );
     }
     fits
 }
@@ -527,7 +547,12 @@ fn principal_was_disposed(order: &RecoveryOrdered, at: &Place<'_>, faults: &mut 
             let fits = same && sum == order.principal.amount();
             if !fits {
                 let message = "the amounts are not the principal".to_owned();
-                faults.push(&at_disposals, "bad_value", message, "let them add up to `principal`, in its currency");
+                faults.push(
+                    &at_disposals,
+                    "bad_value",
+                    message,
+                    "let them add up to `principal`, in its currency",
+                );
             }
             fits
         }

@@ -102,7 +102,11 @@ pub(super) fn judge_costs(
     found: &mut Findings,
 ) {
     let Some((rule, lines)) = cost_lines(state, case, terms, costs) else { return };
-    let Ok(lines) = lines else { return found.code(Code::UnknownCurrencyRate) };
+    let lines = match lines {
+        Ok(lines) => lines,
+        Err(Worth::NotCovered) => return found.code(Code::NotCovered),
+        Err(_) => return found.code(Code::UnknownCurrencyRate),
+    };
     if lines.iter().any(Line::is_over) {
         found.code(rule.code);
     } else if lines.iter().any(Line::may_be_over) {

@@ -1,8 +1,9 @@
 //! What the codes of a grant are about: its act, sector and conditions, its form, the periods it was held against.
 
 use ledger::event::Event;
-use ledger::event::aid::{Conditions, Form};
+use ledger::event::aid::Form;
 use ledger::event::award::Granting;
+use ledger::event::condition::Conditions;
 use ledger::ids::{PartyId, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::{Check, Code, Verdict};

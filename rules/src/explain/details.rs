@@ -8,8 +8,8 @@ use ledger::event::procedure::{
 };
 use ledger::event::token::{RevokedTokens, TokenRevoked};
 use ledger::event::undertaking::{
-    AwardAttributed, ControlEnded, Decision, ExitHistory, RecoveryPaid, RecoveryStep, UndertakingAssessed,
-    UndertakingSplit,
+    AwardAttributed, ControlEnded, Decision, ExitHistory, MarketsDeclared, RecoveryPaid, RecoveryStep,
+    UndertakingAssessed, UndertakingSplit,
 };
 use ledger::ids::{Id, PartyId, ScopedRef, UndertakingId};
 use ledger::money::Money;
@@ -106,18 +106,32 @@ fn done(deed: Deed<'_>) -> Vec<Reason> {
         Deed::Registered(receipt) => (&receipt.system, &receipt.r#ref, receipt.on),
         Deed::Published(publication) => (&publication.system, &publication.r#ref, publication.on),
         Deed::Repaid(repaid) => {
-            return vec![money(say::detail_outstanding, repaid.outstanding), detail(say::detail_on, repaid.on)];
+            return vec![
+                money(say::detail_outstanding, repaid.outstanding),
+                detail(say::detail_on, repaid.on),
+            ];
         }
     };
     vec![detail(say::detail_system, system), text(say::detail_receipt, reference), detail(say::detail_on, on)]
 }
 
+fn markets(declared: &MarketsDeclared) -> Vec<Reason> {
+    vec![
+        detail(say::detail_undertaking, &declared.a),
+        detail(say::detail_undertaking, &declared.b),
+        detail(say::detail_markets, declared.relation),
+        detail(say::detail_from, declared.from),
+    ]
+}
+
 fn duty(done: &DutyDone) -> Vec<Reason> {
     let mut steps = vec![detail(say::detail_duty, &done.duty)];
     steps.extend(about(&done.about));
-    steps.extend(done.period.iter().flat_map(|period| {
-        [detail(say::detail_from, period.from), detail(say::detail_until, period.until)]
-    }));
+    steps.extend(
+        done.period.iter().flat_map(|period| {
+            [detail(say::detail_from, period.from), detail(say::detail_until, period.until)]
+        }),
+    );
     steps.extend([
         detail(say::detail_system, &done.system),
         text(say::detail_receipt, &done.r#ref),
@@ -332,12 +346,7 @@ fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
         }
         FactStatement::Assessed(assessed) => assessment(assessed),
         FactStatement::Presented(presented) => shown(presented),
-        FactStatement::Markets(markets) => vec![
-            detail(say::detail_undertaking, &markets.a),
-            detail(say::detail_undertaking, &markets.b),
-            detail(say::detail_markets, markets.relation),
-            detail(say::detail_from, markets.from),
-        ],
+        FactStatement::Markets(declared) => markets(declared),
         FactStatement::DutyDone(done) => duty(done),
         FactStatement::Requested(received) => request(received),
         FactStatement::RecoveryOrdered(order) => {

@@ -1,11 +1,12 @@
 //! Facts that count as no aid.
 
-use ledger::event::undertaking::Decision;
+use ledger::event::procedure::DeclarationReceived;
+use ledger::event::undertaking::{Decision, MarketsDeclared, RecoveryOrdered, UndertakingAssessed};
 
 use super::effect::Effect;
 use crate::state::{
-    ApplicationStep, DecisionKey, Declared, FindingStep, Ordered, ProjectStep, RecoveryFact, StatedAccounts,
-    StatedMarkets, State,
+    ApplicationStep, DecisionKey, Declared, FindingStep, Ordered, ProjectStep, RecoveryFact, State,
+    StatedAccounts, StatedMarkets,
 };
 use crate::statement::{Deed, FactStatement, Recovery};
 
@@ -14,19 +15,7 @@ impl State {
         let Effect { event, position, .. } = *effect;
         let own = &event.source;
         match stated {
-            FactStatement::Assessed(assessed) => {
-                let handle = self.undertakings.intern(&assessed.undertaking);
-                self.assessments.assess(handle, assessed, position);
-                let stated = assessed.accounts.iter().flatten().filter_map(|accounts| {
-                    let inside = accounts.consolidates.iter().flatten();
-                    let inside = inside.map(|one| self.undertakings.intern(one)).collect();
-                    StatedAccounts::of(assessed.on.date(), accounts, inside)
-                });
-                let stated: Vec<StatedAccounts> = stated.collect();
-                if !stated.is_empty() {
-                    self.facts.note_accounts(handle, position, stated);
-                }
-            }
+            FactStatement::Assessed(assessed) => self.assess(assessed, position),
             FactStatement::ProjectOpened(opened) => {
                 let step = ProjectStep::Opened(opened.cost_lines.iter().cloned().collect());
                 self.facts.note_project(opened.project.full(own), position, step);
@@ -53,28 +42,10 @@ impl State {
             FactStatement::FindingClosed(closed) => {
                 self.facts.note_finding(closed.finding.full(own), position, FindingStep::Closed);
             }
-            FactStatement::Declaration(received) => {
-                let declared = Declared {
-                    by: own.clone(),
-                    signed_on: received.signed_on.date(),
-                    from: received.period.from.date(),
-                    until: received.period.until.map(|until| until.date()),
-                };
-                let of = self.undertakings.intern(&received.undertaking);
-                self.facts.note_declaration(of, position, declared);
-            }
-            FactStatement::RecoveryOrdered(ordered) => {
-                let against = self.undertakings.intern(&ordered.undertaking);
-                let said = RecoveryFact::Ordered(Ordered::of(ordered, against));
-                self.facts.note_recovery(decision_key(&ordered.decision), position, said);
-            }
+            FactStatement::Declaration(received) => self.declare(effect, received),
+            FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
             FactStatement::Recovery(stated) => self.go_on_with_recovery(stated, position),
-            FactStatement::Markets(markets) => {
-                let (a, b) =
-                    (self.undertakings.intern(&markets.a), self.undertakings.intern(&markets.b));
-                let (relation, from, reach) = (markets.relation, markets.from.date(), effect.reach.clone());
-                self.facts.note_markets(StatedMarkets { a, b, relation, from, reach, position });
-            }
+            FactStatement::Markets(markets) => self.compare_markets(effect, markets),
             FactStatement::OfAward(deed) => {
                 self.facts.note_deed(deed.award().full(own), position, deed.on());
                 if let Deed::Registered(receipt) = deed {
@@ -88,6 +59,43 @@ impl State {
             | FactStatement::Notice(_)
             | FactStatement::Erased(_) => {}
         }
+    }
+
+    fn assess(&mut self, assessed: &UndertakingAssessed, position: u64) {
+        let handle = self.undertakings.intern(&assessed.undertaking);
+        self.assessments.assess(handle, assessed, position);
+        let stated = assessed.accounts.iter().flatten().filter_map(|accounts| {
+            let inside = accounts.consolidates.iter().flatten();
+            let inside = inside.map(|one| self.undertakings.intern(one)).collect();
+            StatedAccounts::of(assessed.on.date(), accounts, inside)
+        });
+        let stated: Vec<StatedAccounts> = stated.collect();
+        if !stated.is_empty() {
+            self.facts.note_accounts(handle, position, stated);
+        }
+    }
+
+    fn declare(&mut self, effect: &Effect<'_>, received: &DeclarationReceived) {
+        let declared = Declared {
+            by: effect.event.source.clone(),
+            signed_on: received.signed_on.date(),
+            from: received.period.from.date(),
+            until: received.period.until.map(|until| until.date()),
+        };
+        let of = self.undertakings.intern(&received.undertaking);
+        self.facts.note_declaration(of, effect.position, declared);
+    }
+
+    fn compare_markets(&mut self, effect: &Effect<'_>, markets: &MarketsDeclared) {
+        let (a, b) = (self.undertakings.intern(&markets.a), self.undertakings.intern(&markets.b));
+        let (relation, from, reach) = (markets.relation, markets.from.date(), effect.reach.clone());
+        self.facts.note_markets(StatedMarkets { a, b, relation, from, reach, position: effect.position });
+    }
+
+    fn order_recovery(&mut self, ordered: &RecoveryOrdered, position: u64) {
+        let against = self.undertakings.intern(&ordered.undertaking);
+        let said = RecoveryFact::Ordered(Ordered::of(ordered, against));
+        self.facts.note_recovery(decision_key(&ordered.decision), position, said);
     }
 
     fn go_on_with_recovery(&mut self, stated: Recovery<'_>, position: u64) {

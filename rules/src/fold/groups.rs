@@ -15,8 +15,8 @@ use rust_decimal::Decimal;
 
 use super::effect::Effect;
 use crate::state::{
-    Attestation, Attributed, Attribution, Edge, End, Founded, Handle, History, Holder, Parting, Reliance, Share,
-    Split, State, StatedHolding, Tie, View,
+    Attestation, Attributed, Attribution, Edge, End, Founded, Handle, History, Holder, Parting, Reliance,
+    Share, Split, State, StatedHolding, Tie, View,
 };
 use crate::statement::GroupStatement;
 

@@ -245,7 +245,9 @@ impl Answer {
         let mut reasons = Vec::new();
         if self.barred || self.perhaps_barred {
             let parts = self.public_parts.as_ref();
-            let (capital, votes) = parts.map(|(capital, votes)| (shown::exact(capital), shown::exact(votes))).unwrap_or_default();
+            let (capital, votes) = parts
+                .map(|(capital, votes)| (shown::exact(capital), shown::exact(votes)))
+                .unwrap_or_default();
             reasons.push(say::size_public(&capital, &votes, self.barred));
         }
         if self.declared {
@@ -255,7 +257,8 @@ impl Answer {
             reasons.push(say::size_contradicted(class_said(stated)));
         }
         if self.of_the_day != self.at_closing {
-            let (day, closing) = (classes_said(&self.of_the_day, language), classes_said(&self.at_closing, language));
+            let (day, closing) =
+                (classes_said(&self.of_the_day, language), classes_said(&self.at_closing, language));
             reasons.push(say::size_readings(&day, &closing));
         }
         reasons.extend(self.more_than_whole.iter().map(|name| say::size_more_than_whole(name)));

@@ -230,8 +230,9 @@ impl Facts {
     /// Whether a natural person has nothing of its own on record, so that it is no enterprise (F5; Art. 1).
     pub(super) fn is_mere_person(&self, name: &Name) -> bool {
         *name != self.undertaking
-            && self.enterprises.get(name).is_some_and(|one| {
-                one.is_person && one.accounts.is_empty() && one.stated.is_none()
-            })
+            && self
+                .enterprises
+                .get(name)
+                .is_some_and(|one| one.is_person && one.accounts.is_empty() && one.stated.is_none())
     }
 }

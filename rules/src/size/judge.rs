@@ -86,9 +86,9 @@ fn with_accounts(
             periods.iter().map(|period| period.map(|period| structure.sum(&period, law))).collect();
         let then: Vec<Option<Sum>> = periods
             .iter()
-            .map(|period| period.map(|period| {
-                Structure::on(facts, period.closed_on, *unknown).sum(&period, law)
-            }))
+            .map(|period| {
+                period.map(|period| Structure::on(facts, period.closed_on, *unknown).sum(&period, law))
+            })
             .collect();
         let figures = |sums: &[Option<Sum>]| {
             let sums: Vec<_> = sums.iter().map(|sum| sum.as_ref().map(|sum| &sum.figures)).collect();
@@ -102,18 +102,26 @@ fn with_accounts(
             at_closing.extend(figures(&then));
         }
         if *unknown == Unknown::Less {
-            lines = periods.iter().zip(&today).zip(&then).map(|((period, today), then)| {
-                PeriodLine {
+            lines = periods
+                .iter()
+                .zip(&today)
+                .zip(&then)
+                .map(|((period, today), then)| PeriodLine {
                     year: period.and_then(|period| period.accounts).map(|accounts| accounts.year),
                     closed_on: period.map(|period| period.closed_on),
-                    is_estimate: period.and_then(|period| period.accounts).is_some_and(|one| !one.are_approved(facts.on)),
+                    is_estimate: period
+                        .and_then(|period| period.accounts)
+                        .is_some_and(|one| !one.are_approved(facts.on)),
                     of_the_day: today.as_ref().map(|sum| sum.figures.clone()),
                     at_closing: then.as_ref().map(|sum| sum.figures.clone()),
-                    within: today.as_ref().map(|sum| Class::SMES.map(|class| law.within(class, &sum.figures))),
-                }
-            }).collect();
+                    within: today
+                        .as_ref()
+                        .map(|sum| Class::SMES.map(|class| law.within(class, &sum.figures))),
+                })
+                .collect();
         }
-        let latest = periods.iter().zip(today).filter(|(period, _)| period.is_some_and(|period| period.is_latest));
+        let latest =
+            periods.iter().zip(today).filter(|(period, _)| period.is_some_and(|period| period.is_latest));
         shown.extend(latest.filter_map(|(_, sum)| sum));
     }
     Found { of_the_day, at_closing, shown: pair(shown), periods: lines }

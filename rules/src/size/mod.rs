@@ -16,7 +16,10 @@ mod structure;
 mod sum;
 
 pub use answer::{Answer, Missing, PeriodLine, Told, told};
-pub use facts::{Accounts, Control, Enterprise, Facts, Holder, Holding, LocalAuthority, MONTHS_OF_YEAR, Market, Name, Relation};
+pub use facts::{
+    Accounts, Control, Enterprise, Facts, Holder, Holding, LocalAuthority, MONTHS_OF_YEAR, Market, Name,
+    Relation,
+};
 pub use judge::judge;
 pub use law::{Class, Law, LawError, Limits, Readings, Within};
 pub use stated::{StatedError, asked};

@@ -137,12 +137,10 @@ impl Structure<'_> {
             self.group_of(&one.held) == own
         };
         let own = || self.holdings.iter().filter(near);
-        let authorities = own().filter(|one| one.kind == Holder::LocalAuthority && one.local_authority.is_none());
+        let authorities =
+            own().filter(|one| one.kind == Holder::LocalAuthority && one.local_authority.is_none());
         let angels = own().filter(|one| one.kind == Holder::BusinessAngel && one.invested.is_none());
-        (
-            authorities.map(|one| one.holder.clone()).collect(),
-            angels.map(|one| one.held.clone()).collect(),
-        )
+        (authorities.map(|one| one.holder.clone()).collect(), angels.map(|one| one.held.clone()).collect())
     }
 }
 

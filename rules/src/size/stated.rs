@@ -12,7 +12,8 @@ use ledger::money::{Currency, Money};
 use num_rational::BigRational;
 
 use super::facts::{
-    Accounts, Control, Enterprise, Facts, Holder, Holding, LocalAuthority, MONTHS_OF_YEAR, Market, Name, Relation,
+    Accounts, Control, Enterprise, Facts, Holder, Holding, LocalAuthority, MONTHS_OF_YEAR, Market, Name,
+    Relation,
 };
 use super::law::Law;
 use crate::state::{Edge, Founded, Handle, Reliance, State, StatedAccounts, StatedHolding, Tie, View};
@@ -64,10 +65,12 @@ struct Found<'a> {
 impl<'a> Asked<'a> {
     fn facts(&self, asked: Handle) -> Facts {
         let found = self.near(asked);
-        let numbers = found.all.iter().flat_map(|(name, handles)| handles.iter().map(move |one| (*one, name)));
+        let numbers =
+            found.all.iter().flat_map(|(name, handles)| handles.iter().map(move |one| (*one, name)));
         let names: BTreeMap<Handle, Name> = numbers.map(|(handle, name)| (handle, name.clone())).collect();
         let name = |handle: Handle| names.get(&handle).cloned().unwrap_or_else(|| self.name(handle));
-        let enterprises = found.all.iter().map(|(own, handles)| (own.clone(), self.enterprise(handles, &name)));
+        let enterprises =
+            found.all.iter().map(|(own, handles)| (own.clone(), self.enterprise(handles, &name)));
         let holdings = found.holdings.values().map(|stated| self.holding(stated, &name));
         let links = found.links.iter().map(|(position, edge)| Control {
             controller: name(edge.a),

@@ -28,7 +28,8 @@ fn statuses(periods: u32, chain: impl Iterator<Item = Option<bool>>) -> BTreeSet
                         false => (status, against),
                     }
                 };
-                let all = before.iter().flat_map(|held| answers.iter().map(move |answer| step(*held, *answer)));
+                let all =
+                    before.iter().flat_map(|held| answers.iter().map(move |answer| step(*held, *answer)));
                 all.collect()
             }
         };

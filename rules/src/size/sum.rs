@@ -240,8 +240,7 @@ impl Structure<'_> {
             };
             (name.clone(), taken)
         });
-        let mut adding =
-            Adding { taken: taken.collect(), figures: Figures::nothing(), lines: Vec::new() };
+        let mut adding = Adding { taken: taken.collect(), figures: Figures::nothing(), lines: Vec::new() };
         let inside = adding.inside(&own);
         for name in &own {
             let role = if name == asked { Role::Itself } else { Role::Linked };

@@ -52,7 +52,8 @@ impl DayCount {
     /// I5: which part of a year lies between two days, the second not before the first.
     #[must_use]
     pub fn part(self, from: NaiveDate, to: NaiveDate) -> BigRational {
-        let days = |from: NaiveDate, to: NaiveDate| whole(i128::from(to.signed_duration_since(from).num_days()));
+        let days =
+            |from: NaiveDate, to: NaiveDate| whole(i128::from(to.signed_duration_since(from).num_days()));
         match self {
             Self::Act365 => days(from, to) / whole(DAYS_COUNTED),
             Self::Act360 => days(from, to) / whole(DAYS_OF_MONTHS),
@@ -73,7 +74,8 @@ impl DayCount {
                 let years = i128::from(to.year()) - i128::from(from.year());
                 let months = i128::from(to.month()) - i128::from(from.month());
                 let days = i128::from(second) - i128::from(first);
-                whole(years * DAYS_OF_MONTHS + months * i128::from(DAYS_OF_MONTH) + days) / whole(DAYS_OF_MONTHS)
+                whole(years * DAYS_OF_MONTHS + months * i128::from(DAYS_OF_MONTH) + days)
+                    / whole(DAYS_OF_MONTHS)
             }
         }
     }
@@ -361,7 +363,8 @@ pub fn owed(
         running.credit(payment);
     }
     running.accrue(on)?;
-    let nothing = Owed { principal: whole(0), interest: whole(0), overpaid: running.overpaid, steps: running.steps };
+    let nothing =
+        Owed { principal: whole(0), interest: whole(0), overpaid: running.overpaid, steps: running.steps };
     Ok(running.tranches.into_iter().fold(nothing, |mut owed, tranche| {
         owed.principal += tranche.principal;
         owed.interest += tranche.old + tranche.running;

@@ -71,7 +71,11 @@ pub fn answer(text: &str) -> Result<Value, NoQuestion> {
         payments: order
             .payments
             .iter()
-            .map(|one| Payment { principal: one.principal.0.clone(), interest: one.interest.0.clone(), on: one.on })
+            .map(|one| Payment {
+                principal: one.principal.0.clone(),
+                interest: one.interest.0.clone(),
+                on: one.on,
+            })
             .collect(),
         day_count: order.day_count.parse(),
     };

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use super::{Exact, NoQuestion};
 
-use rules::size::{MONTHS_OF_YEAR,
-    Accounts, Answer, Class, Control, Enterprise, Facts, Holder, Holding, Law, Limits, LocalAuthority, Market,
-    Name, Readings, Relation, Role, judge,
+use rules::size::{
+    Accounts, Answer, Class, Control, Enterprise, Facts, Holder, Holding, Law, Limits, LocalAuthority,
+    MONTHS_OF_YEAR, Market, Name, Readings, Relation, Role, judge,
 };
 
 #[derive(Deserialize)]
@@ -150,8 +150,7 @@ impl PlainEnterprise {
 impl PlainHolding {
     fn holding(self) -> Result<Holding, NoQuestion> {
         let local = self.local_authority;
-        let local =
-            local.map(|one| LocalAuthority { budget: one.budget.0, inhabitants: one.inhabitants.0 });
+        let local = local.map(|one| LocalAuthority { budget: one.budget.0, inhabitants: one.inhabitants.0 });
         Ok(Holding {
             holder: self.holder,
             held: self.held,

@@ -1,6 +1,7 @@
 //! What a regime does not serve: sectors, and aid tied to conditions.
 
-use ledger::event::aid::{Conditions, Nace};
+use ledger::event::aid::Nace;
+use ledger::event::condition::Conditions;
 use ledger::verdict::Code;
 
 use crate::pack::regime::Regime;
