@@ -36,7 +36,6 @@ const PLAIN: &[&str] = &["0", "1", "2", "10", "100"];
 const BOUNDS: &[(&str, &str)] = &[
     ("CANDIDATE_DAYS_MAX", "how many days are tried in search of one that fits"),
     ("CHECKED_EACH", "at how many positions one sum is held against its awards, in debug builds"),
-    ("CENT_DECIMALS", "decimals of an amount of money"),
     ("COMBINATIONS_MAX", "how many combinations of awards are named"),
     ("DAYS_COUNTED", "a day count that an order may name, not the law's"),
     ("DAYS_OF_MONTH", "a day count that an order may name, not the law's"),

@@ -12,7 +12,7 @@ use crate::value::interest::{
     BaseRates, DayCount, Disposal, InterestLaw, InterestStep, NoInterest, Owed, Payment, Recovery, owed,
     principal_left,
 };
-use crate::value::{fraction, shown};
+use crate::value::{fraction, shown, whole};
 use crate::words::{Language, Message, say};
 
 /// Decimals of an amount of money.
@@ -169,7 +169,8 @@ impl<'a> Order<'a> {
         let total = |sum: &Owed| money(&(&sum.principal + &sum.interest));
         let read = |(reading, law): (Message, InterestLaw)| {
             let other = total(&owed(&self.recovery, on, rates, &law).ok()?);
-            let reading = say::interest_reading(reading, &other).text(Language::default());
+            let named = format!("{} {other}", self.currency);
+            let reading = say::interest_reading(reading, &named).text(Language::default());
             (other != total(sum)).then_some(Reading { reading, owed: other })
         };
         others.into_iter().filter_map(read).collect()
@@ -242,15 +243,14 @@ fn answer(
     let member_state = order.ordered.member_state;
     let rates = Published(state, member_state);
     let left = money(&principal_left(&order.recovery, on));
-    let mut notes: Vec<Message> = Vec::new();
     let mut told = RecoveryAnswer {
         kind: *kind,
         decision: decision.clone(),
-        undertaking: undertaking.clone(),
+        undertaking,
         member_state,
         on,
         currency: order.currency.to_string(),
-        principal: left.clone(),
+        principal: left,
         interest: None,
         owed: None,
         overpaid: None,
@@ -258,56 +258,65 @@ fn answer(
         readings: Vec::new(),
         notes: Vec::new(),
     };
-    let by_analogy = law.commission_only && *kind != DecisionKind::Commission;
-    let found = if order.mixed { None } else { Some(owed(&order.recovery, on, &rates, law)) };
-    match (order.annulled, found) {
+    let found = (!order.mixed).then(|| owed(&order.recovery, on, &rates, law));
+    let mut notes = match (order.annulled, found) {
         (Some(day), _) => {
-            let nothing = money(&crate::value::whole(0));
+            let nothing = money(&whole(0));
             told.principal = nothing.clone();
             (told.interest, told.owed) = (Some(nothing.clone()), Some(nothing));
-            notes.push(say::interest_annulled(day));
+            vec![say::interest_annulled(day)]
         }
         (None, Some(Ok(sum))) => {
-            let total = &sum.principal + &sum.interest;
-            // I10: both are rounded, and the interest is what is between them.
-            let (principal, total) = (money(&sum.principal), money(&total));
-            let interest = money(&rounded_difference(&sum));
-            if by_analogy {
-                notes.push(say::interest_unknown(decision, &undertaking, on, &principal));
-                notes.push(say::interest_by_analogy(&total, &interest));
-            } else {
-                notes.push(say::interest_owed(decision, &undertaking, on, &total, &principal, &interest));
-                (told.interest, told.owed) = (Some(interest), Some(total));
-            }
-            told.principal = principal;
-            if sum.overpaid > crate::value::whole(0) {
-                let overpaid = money(&sum.overpaid);
-                notes.push(say::interest_overpaid(&overpaid));
-                told.overpaid = Some(overpaid);
-            }
             told.readings = order.readings(&sum, on, &rates, law);
-            told.steps = sum.steps.into_iter().map(step).collect();
+            told.take(sum, law.commission_only && *kind != DecisionKind::Commission)
         }
-        (None, Some(Err(why))) => {
-            notes.push(say::interest_unknown(decision, &undertaking, on, &left));
-            notes.push(match why {
-                NoInterest::NoRate(day) => say::interest_no_rate(day),
-                NoInterest::NoDayCount(count) => {
-                    say::interest_no_day_count(&count, &DayCount::ALL.map(DayCount::as_str).join(", "))
-                }
-            });
+        (None, Some(Err(NoInterest::NoRate(day)))) => vec![told.unknown(), say::interest_no_rate(day)],
+        (None, Some(Err(NoInterest::NoDayCount(count)))) => {
+            let known: Vec<&str> = DayCount::ALL.iter().map(|count| count.as_str()).collect();
+            vec![told.unknown(), say::interest_no_day_count(&count, &known.join(", "))]
         }
-        (None, None) => {
-            notes.push(say::interest_unknown(decision, &undertaking, on, &left));
-            notes.push(say::interest_mixed_money(order.currency));
-        }
-    }
+        (None, None) => vec![told.unknown(), say::interest_mixed_money(order.currency)],
+    };
     notes.extend(order.suspended.map(say::interest_suspended));
-    if order.currency != Currency::EUR {
-        notes.push(say::interest_foreign_money(order.currency));
-    }
     told.notes = notes.into_iter().map(|note| note.text(Language::default())).collect();
     told
+}
+
+impl RecoveryAnswer {
+    /// An amount with its currency.
+    fn named(&self, amount: &str) -> String {
+        format!("{} {amount}", self.currency)
+    }
+
+    /// That the interest has no figure.
+    fn unknown(&self) -> Message {
+        let principal = self.named(&self.principal);
+        say::interest_unknown(&self.decision, &self.undertaking, self.on, &principal)
+    }
+
+    /// Takes the sum in, as law or by analogy, and says so.
+    fn take(&mut self, sum: Owed, by_analogy: bool) -> Vec<Message> {
+        let total = money(&(&sum.principal + &sum.interest));
+        // I10: both are rounded, and the interest is what is between them.
+        let interest = money(&rounded_difference(&sum));
+        self.principal = money(&sum.principal);
+        let (owed, principal) = (self.named(&total), self.named(&self.principal));
+        let mut notes = if by_analogy {
+            vec![self.unknown(), say::interest_by_analogy(&owed, &interest)]
+        } else {
+            let (decision, of) = (&self.decision, &self.undertaking);
+            let said = say::interest_owed(decision, of, self.on, &owed, &principal, &interest);
+            (self.interest, self.owed) = (Some(interest), Some(total));
+            vec![said]
+        };
+        if sum.overpaid > whole(0) {
+            let overpaid = money(&sum.overpaid);
+            notes.push(say::interest_overpaid(&self.named(&overpaid)));
+            self.overpaid = Some(overpaid);
+        }
+        self.steps = sum.steps.into_iter().map(step).collect();
+        notes
+    }
 }
 
 /// The rounded sum without the rounded principal.

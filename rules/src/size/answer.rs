@@ -7,8 +7,9 @@ use num_rational::BigRational;
 use serde::Serialize;
 
 use super::facts::Name;
+use super::figures::Figures;
 use super::law::{Class, Within};
-use super::sum::{Figures, Line, Role};
+use super::sum::{Line, Role};
 use crate::value::shown;
 use crate::words::{Language, Message, say};
 
@@ -65,7 +66,7 @@ pub struct PeriodLine {
     /// The sum by the structure of its last day.
     pub at_closing: Option<Figures>,
     /// Of micro, small and medium: whether the sum of the day is within.
-    pub within: Option<[Within; 3]>,
+    pub within: Option<Vec<Within>>,
 }
 
 /// The class of an enterprise with all that says so.
@@ -291,9 +292,10 @@ fn period(period: &PeriodLine, language: Language) -> ToldPeriod {
     let told = |sum: &Option<Figures>| sum.as_ref().map(|sum| figures(sum, sum.is_complete));
     let (of_the_day, at_closing) = (told(&period.of_the_day), told(&period.at_closing));
     let year = period.year.map(|year| year.to_string()).unwrap_or_default();
-    let message = match (&of_the_day, period.within, period.closed_on) {
+    let message = match (&of_the_day, &period.within, period.closed_on) {
         (Some(sum), Some(within), Some(closed_on)) => {
-            let fits = Class::SMES.into_iter().zip(within).find(|(_, within)| within.both() != Some(false));
+            let each = Class::SMES.iter().copied().zip(within);
+            let fits = each.into_iter().find(|(_, within)| within.both() != Some(false));
             let class = match fits {
                 Some((class, within)) if within.both() == Some(true) => class_said(class),
                 Some((class, _)) => say::size_perhaps(class_said(class)),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{Answer, Missing, PeriodLine};
 use super::facts::{Facts, Name};
+use super::figures::Figures;
 use super::law::{Class, Law};
 use super::partner::PublicHands;
 use super::status::classes;
@@ -114,9 +115,9 @@ fn with_accounts(
                         .is_some_and(|one| !one.are_approved(facts.on)),
                     of_the_day: today.as_ref().map(|sum| sum.figures.clone()),
                     at_closing: then.as_ref().map(|sum| sum.figures.clone()),
-                    within: today
-                        .as_ref()
-                        .map(|sum| Class::SMES.map(|class| law.within(class, &sum.figures))),
+                    within: today.as_ref().map(|sum| {
+                        Class::SMES.iter().map(|class| law.within(*class, &sum.figures)).collect()
+                    }),
                 })
                 .collect();
         }
@@ -143,7 +144,7 @@ fn without_accounts(facts: &Facts, law: &Law, now: &BTreeMap<Unknown, Structure<
                 possible.insert(stated);
                 let known = shown.first().map(|less| law.within(stated, &less.figures).both());
                 if stated != Class::Large && known == Some(Some(false)) {
-                    possible.extend(Class::ALL.into_iter().filter(|class| *class > stated));
+                    possible.extend(Class::ALL.iter().copied().filter(|class| *class > stated));
                 }
             }
         }
@@ -153,7 +154,7 @@ fn without_accounts(facts: &Facts, law: &Law, now: &BTreeMap<Unknown, Structure<
 
 /// The sums with less and with more; there is one of each.
 fn pair(sums: Vec<Sum>) -> [Sum; 2] {
-    let nothing = || Sum { figures: super::sum::Figures::nothing(), lines: Vec::new() };
+    let nothing = || Sum { figures: Figures::nothing(), lines: Vec::new() };
     let mut sums = sums.into_iter();
     std::array::from_fn(|_| sums.next().unwrap_or_else(nothing))
 }

@@ -3,7 +3,7 @@
 use num_rational::BigRational;
 use serde::Serialize;
 
-use super::sum::Figures;
+use super::figures::Figures;
 use crate::pack::{self, FiguresError};
 use crate::value::fraction;
 
@@ -23,10 +23,10 @@ pub enum Class {
 
 impl Class {
     /// All, the smallest first.
-    pub const ALL: [Self; 4] = [Self::Micro, Self::Small, Self::Medium, Self::Large];
+    pub const ALL: &[Self] = &[Self::Micro, Self::Small, Self::Medium, Self::Large];
 
     /// Those with thresholds, the smallest first.
-    pub const SMES: [Self; 3] = [Self::Micro, Self::Small, Self::Medium];
+    pub const SMES: &[Self] = &[Self::Micro, Self::Small, Self::Medium];
 
     /// The word.
     #[must_use]
@@ -137,7 +137,7 @@ impl Law {
     /// only adds: figures that are over without it are over, and those that are within may be over.
     #[must_use]
     pub fn within(&self, class: Class, figures: &Figures) -> Within {
-        let all = Class::SMES.into_iter().filter(|larger| *larger >= class);
+        let all = Class::SMES.iter().copied().filter(|larger| *larger >= class);
         let known = |fits: bool| match (fits, figures.is_complete) {
             (false, _) => Some(false),
             (true, true) => Some(true),

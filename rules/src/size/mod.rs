@@ -7,6 +7,7 @@
 
 mod answer;
 mod facts;
+mod figures;
 mod judge;
 mod law;
 mod partner;
@@ -20,7 +21,8 @@ pub use facts::{
     Accounts, Control, Enterprise, Facts, Holder, Holding, LocalAuthority, MONTHS_OF_YEAR, Market, Name,
     Relation,
 };
+pub use figures::Figures;
 pub use judge::judge;
 pub use law::{Class, Law, LawError, Limits, Readings, Within};
 pub use stated::{StatedError, asked};
-pub use sum::{Figures, Line, Role};
+pub use sum::{Line, Role};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::figures::Figures;
 use super::law::{Class, Law, Within};
-use super::sum::Figures;
 
 /// D1 to D3: the statuses that are possible after periods whose own test says yes, no, or nobody knows what.
 ///
@@ -55,7 +55,7 @@ pub(super) fn classes(law: &Law, periods: &[Option<&Figures>]) -> BTreeSet<Class
     };
     // The class is the smallest whose status is held.
     let mut possible = BTreeSet::new();
-    for class in Class::SMES {
+    for class in Class::SMES.iter().copied() {
         let held = held(class);
         if held.contains(&true) {
             possible.insert(class);

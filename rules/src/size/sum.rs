@@ -7,29 +7,10 @@ use num_rational::BigRational;
 use serde::Serialize;
 
 use super::facts::{Accounts, Enterprise, Facts, MONTHS_OF_YEAR, Name};
+use super::figures::Figures;
 use super::law::Law;
 use super::structure::Structure;
 use crate::value::whole;
-
-/// A sum of figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figures {
-    /// Annual work units.
-    pub heads: BigRational,
-    /// Euro of turnover.
-    pub turnover: BigRational,
-    /// Euro of the balance sheet total.
-    pub balance: BigRational,
-    /// Whether nothing is missing; else it is at least so much.
-    pub is_complete: bool,
-}
-
-impl Figures {
-    /// Nothing, of which nothing is missing.
-    pub(super) fn nothing() -> Self {
-        Self { heads: whole(0), turnover: whole(0), balance: whole(0), is_complete: true }
-    }
-}
 
 /// As what an enterprise is in a sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

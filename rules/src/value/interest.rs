@@ -36,7 +36,7 @@ pub enum DayCount {
 
 impl DayCount {
     /// All.
-    pub const ALL: [Self; 4] = [Self::Act365, Self::Act360, Self::ActAct, Self::Thirty360];
+    pub const ALL: &[Self] = &[Self::Act365, Self::Act360, Self::ActAct, Self::Thirty360];
 
     /// As an order writes it.
     #[must_use]
@@ -91,7 +91,7 @@ impl FromStr for DayCount {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let known = Self::ALL.into_iter().find(|count| count.as_str() == text);
+        let known = Self::ALL.iter().copied().find(|count| count.as_str() == text);
         known.ok_or_else(|| text.to_owned())
     }
 }

@@ -1184,20 +1184,19 @@ size_unknown = nothing is recorded under { $undertaking }
 
 ### Recovery interest
 
-interest_owed = { $decision } against { $undertaking }: EUR { $owed } is owed on { $on }, principal { $principal } and interest { $interest }
+interest_owed = { $decision } against { $undertaking }: { $owed } is owed on { $on }, principal { $principal } and interest { $interest }
 interest_unknown = { $decision } against { $undertaking }: what is owed on { $on } can't be told; principal { $principal }, and the interest has no figure, which is not nought
 interest_no_rate = no base rate of the State that recovers is on record for { $on }; publish it
 interest_no_day_count = the order counts days by { $count }, which is not known here; known are { $known }
-interest_by_analogy = the rate is that of recovery decisions of the Commission; by analogy EUR { $owed } would be owed, of which { $interest } is interest
+interest_by_analogy = the rate is that of recovery decisions of the Commission; by analogy { $owed } would be owed, of which { $interest } is interest
 interest_annulled = the decision was annulled on { $on }: nothing is owed under it
 interest_suspended = recovery was suspended on { $on }; interest runs on until the aid is recovered
-interest_overpaid = EUR { $amount } was paid that was not owed
+interest_overpaid = { $amount } was paid that was not owed
 interest_no_order = no order to recover under { $decision } is on record
-interest_foreign_money = the order is in { $currency }; interest is calculated in that currency
 interest_step = { $from } to { $to }: { $rate } % a year (base rate since { $from_rate }), for these days, on { $bearing }: { $accrued }
 interest_whole_year = { $from } to { $to }: { $rate } % (base rate since { $from_rate }), a whole year, on { $bearing }: { $accrued }
 interest_mixed_money = a disposal or payment is in another currency than { $currency }, in which the order is
-interest_reading = { $reading }: EUR { $owed } would be owed
+interest_reading = { $reading }: { $owed } would be owed
 interest_reading_credit = payments credited the other way
 interest_reading_february = the other anniversary of the last day of February in a leap year
 interest_reading_below_zero = rates below zero the other way

@@ -644,7 +644,6 @@ messages! {
     pub(crate) interest_suspended(on: NaiveDate);
     pub(crate) interest_overpaid(amount: &str);
     pub(crate) interest_no_order(decision: &str);
-    pub(crate) interest_foreign_money(currency: Currency);
     pub(crate) interest_mixed_money(currency: Currency);
     pub(crate) interest_step(from: NaiveDate, to: NaiveDate, rate: &str, from_rate: NaiveDate, bearing: &str, accrued: &str);
     pub(crate) interest_whole_year(from: NaiveDate, to: NaiveDate, rate: &str, from_rate: NaiveDate, bearing: &str, accrued: &str);
