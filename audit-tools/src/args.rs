@@ -194,6 +194,56 @@ pub struct DiffArgs {
     pub format: Format,
 }
 
+/// `sme`
+#[derive(Args)]
+pub struct SmeArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// Any handle or identifier of the undertaking, such as NID:FI:1234567-1.
+    #[arg(long)]
+    pub undertaking: UndertakingId,
+    /// The day of the test, such as that of an award (YYYY-MM-DD).
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// In the view of this party [default: by what everybody relies on].
+    #[arg(long)]
+    pub party: Option<PartyId>,
+    /// The last position known of [default: the last].
+    #[arg(long, value_name = "POSITION")]
+    pub known_at: Option<u64>,
+    /// Thresholds and readings to judge by [default: those of this release].
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `interest`
+#[derive(Args)]
+pub struct InterestArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// The reference of the decision that orders recovery, such as SA.12345.
+    #[arg(long, value_name = "REF")]
+    pub decision: String,
+    /// What this undertaking owes [default: everybody under the decision].
+    #[arg(long)]
+    pub undertaking: Option<UndertakingId>,
+    /// The day up to which interest runs (YYYY-MM-DD).
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// The last position known of [default: the last].
+    #[arg(long, value_name = "POSITION")]
+    pub known_at: Option<u64>,
+    /// Margin and readings to calculate by [default: those of this release].
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
 /// `explain`
 #[derive(Args)]
 pub struct ExplainArgs {

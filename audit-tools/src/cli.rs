@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
 use crate::args::{
-    CheckArgs, DiffArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs,
+    CheckArgs, DiffArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs, ReplayArgs, SmeArgs, VerifyArgs,
+    WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;
@@ -35,6 +36,10 @@ enum Command {
     Headroom(HeadroomArgs),
     /// Lists what other packs would have said of a log: verdicts and headrooms that differ.
     Diff(DiffArgs),
+    /// Says which size class an enterprise has on a day, with the whole sum: linked enterprises, partners, periods.
+    Sme(SmeArgs),
+    /// Says what is owed under a decision to recover aid on a day, principal and compound interest.
+    Interest(InterestArgs),
     /// Prints the step-by-step account of one entry's verdict.
     Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
@@ -62,6 +67,8 @@ pub fn main() -> ExitCode {
         Command::List(args) => command::list(args),
         Command::Headroom(args) => command::headroom(args),
         Command::Diff(args) => command::diff(args),
+        Command::Sme(args) => command::sme(args),
+        Command::Interest(args) => command::interest(args),
         Command::Explain(args) => command::explain(args),
         Command::Prove(args) => command::prove(args),
         Command::Check(args) => command::check(args),

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod build_log;
+pub mod calculators;
 pub mod case_lines;
 pub mod data;
 pub mod explained;

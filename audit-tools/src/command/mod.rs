@@ -1,8 +1,10 @@
 //! The commands, one file each.
 
 mod diff;
+mod calculators;
 mod facts;
 mod headroom;
+mod known;
 mod list;
 mod packs;
 mod position;
@@ -12,6 +14,7 @@ mod verify;
 mod witness;
 
 pub use diff::diff;
+pub use calculators::{interest, sme};
 pub use headroom::headroom;
 pub use list::list;
 pub use position::explain;

@@ -5,6 +5,7 @@
 mod found;
 mod headroom;
 mod later;
+mod recovery;
 mod waivers;
 mod ways_out;
 
@@ -14,5 +15,6 @@ pub use headroom::{
     AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
     Release, Standing, Window,
 };
+pub use recovery::{Reading, RecoveryAnswer, StepLine, no_order, recovery, recovery_text};
 pub use waivers::{COMBINATIONS_MAX, Combination, WAIVABLE_MAX, Waivable};
 pub use ways_out::{OtherRegime, Reduce, Waive, WaysOut, ways_out};

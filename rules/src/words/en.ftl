@@ -1354,3 +1354,65 @@ found_pack_digest = the bytes of pack { $pack } have the digest { $computed }
 found_pack_unread = this release cannot compile pack { $pack }: { $fault }
 found_no_pack = the bytes of pack { $pack } are not there
 found_from_here = { $what }; verdicts from here on cannot be recomputed
+
+### The class of an enterprise by size
+
+size_micro = micro
+size_small = small
+size_medium = medium-sized
+size_large = no SME
+size_perhaps = { $class } or larger
+size_class = { $undertaking } on { $on }: { $class }
+size_open = { $undertaking } on { $on }: the class can't be told from what is on record; { $best } at the smallest, { $worst } at the largest
+size_public = public bodies hold { $capital } % of the capital and { $votes } % of the votes, investors of the list left out: { $bars ->
+    [yes] this is no SME, whatever its figures
+   *[no] with what is not on record this might be no SME, whatever its figures
+  }
+size_declared = no accounts are on record; the class is the one that was stated, which is relied on in good faith and may be checked
+size_contradicted = { $stated } was stated; the accounts give another class
+size_readings = two readings: by who is linked on the day asked for { $day }, by who was linked on the last day of each period { $closing }; which one decides is a parameter of interpretation
+size_more_than_whole = more than all of the capital or of the votes of { $undertaking } is said to be held; a statement is wrong
+size_sum = { $awu } annual work units, turnover EUR { $turnover }, balance sheet total EUR { $balance }{ $complete ->
+    [yes] {""}
+   *[no] {" "}at least, for some figures are missing
+  }
+size_total = together: { $sum }
+size_itself = { $undertaking } itself, accounts of { $year }: { $sum }
+size_linked = { $undertaking }, linked, in full, accounts of { $year }: { $sum }
+size_partner = { $undertaking }, partner or linked to one, { $percent } % of its accounts of { $year }: { $sum }
+size_consolidated = { $undertaking }: inside the consolidated accounts of another, not added again
+size_no_accounts = { $undertaking }: no accounts on record, of which { $percent } % would be added
+size_period = period { $year }, closed on { $closed_on }{ $estimate ->
+    [yes] {" "}(estimate)
+   *[no] {""}
+  }: { $sum }; by itself { $class }
+size_no_period = a period is not on record: whatever it was
+size_missing = missing: { $what }
+size_missing_own = accounts of the enterprise itself; state them
+size_missing_accounts = accounts of { $undertaking } for the latest period; state them
+size_missing_period = accounts of linked enterprises or partners for the period { $year }; state them
+size_missing_own_period = accounts of the enterprise for a year between or after those on record; state them
+size_missing_rate = an exchange rate for the accounts of { $undertaking }; publish it
+size_missing_market = whether { $one } and { $other }, which the same persons control, are in the same or an adjacent market; state it
+size_missing_authority = budget and inhabitants of { $undertaking }; state them
+size_missing_invested = what business angels have invested in { $undertaking }; state it
+size_unknown = nothing is recorded under { $undertaking }
+
+### Recovery interest
+
+interest_owed = { $decision } against { $undertaking }: { $owed } is owed on { $on }, principal { $principal } and interest { $interest }
+interest_unknown = { $decision } against { $undertaking }: what is owed on { $on } can't be told; principal { $principal }, and the interest has no figure, which is not nought
+interest_no_rate = no base rate of the State that recovers is on record for { $on }; publish it
+interest_no_day_count = the order counts days by { $count }, which is not known here; known are { $known }
+interest_by_analogy = the rate is that of recovery decisions of the Commission; by analogy { $owed } would be owed, of which { $interest } is interest
+interest_annulled = the decision was annulled on { $on }: nothing is owed under it
+interest_suspended = recovery was suspended on { $on }; interest runs on until the aid is recovered
+interest_overpaid = { $amount } was paid that was not owed
+interest_no_order = no order to recover under { $decision } is on record
+interest_step = { $from } to { $to }: { $rate } % a year (base rate since { $from_rate }), for these days, on { $bearing }: { $accrued }
+interest_whole_year = { $from } to { $to }: { $rate } % (base rate since { $from_rate }), a whole year, on { $bearing }: { $accrued }
+interest_mixed_money = a disposal or payment is in another currency than { $currency }, in which the order is
+interest_reading = { $reading }: { $owed } would be owed
+interest_reading_credit = payments credited the other way
+interest_reading_february = the other anniversary of the last day of February in a leap year
+interest_reading_below_zero = rates below zero the other way

@@ -639,4 +639,55 @@ messages! {
     pub(crate) found_pack_unread(pack: &str, fault: &str);
     pub(crate) found_no_pack(pack: &str);
     pub(crate) found_from_here(what: &str);
+
+    // The class of an enterprise by size.
+    pub(crate) size_micro();
+    pub(crate) size_small();
+    pub(crate) size_medium();
+    pub(crate) size_large();
+    pub(crate) size_perhaps(class: Message);
+    pub(crate) size_class(undertaking: &str, on: NaiveDate, class: Message);
+    pub(crate) size_open(undertaking: &str, on: NaiveDate, best: Message, worst: Message);
+    pub(crate) size_public(capital: &str, votes: &str, bars: bool);
+    pub(crate) size_declared();
+    pub(crate) size_contradicted(stated: Message);
+    pub(crate) size_readings(day: &str, closing: &str);
+    pub(crate) size_more_than_whole(undertaking: &str);
+    pub(crate) size_sum(awu: &str, turnover: &str, balance: &str, complete: bool);
+    pub(crate) size_total(sum: Message);
+    pub(crate) size_itself(undertaking: &str, year: &str, sum: Message);
+    pub(crate) size_linked(undertaking: &str, year: &str, sum: Message);
+    pub(crate) size_partner(undertaking: &str, percent: &str, year: &str, sum: Message);
+    pub(crate) size_consolidated(undertaking: &str);
+    pub(crate) size_no_accounts(undertaking: &str, percent: &str);
+    pub(crate) size_period(year: &str, closed_on: NaiveDate, estimate: bool, sum: Message, class: Message);
+    pub(crate) size_no_period();
+    pub(crate) size_missing(what: &str);
+    pub(crate) size_missing_own();
+    pub(crate) size_missing_accounts(undertaking: &str);
+    pub(crate) size_missing_period(year: &str);
+    pub(crate) size_missing_own_period();
+    pub(crate) size_missing_rate(undertaking: &str);
+    pub(crate) size_missing_market(one: &str, other: &str);
+    pub(crate) size_missing_authority(undertaking: &str);
+    pub(crate) size_missing_invested(undertaking: &str);
+    pub(crate) size_unknown(undertaking: &UndertakingId);
+
+    // Recovery interest.
+    pub(crate) interest_owed(decision: &str, undertaking: &str, on: NaiveDate, owed: &str, principal: &str, interest: &str);
+    pub(crate) interest_unknown(decision: &str, undertaking: &str, on: NaiveDate, principal: &str);
+    pub(crate) interest_no_rate(on: NaiveDate);
+    pub(crate) interest_no_day_count(count: &str, known: &str);
+    pub(crate) interest_by_analogy(owed: &str, interest: &str);
+    pub(crate) interest_annulled(on: NaiveDate);
+    pub(crate) interest_suspended(on: NaiveDate);
+    pub(crate) interest_overpaid(amount: &str);
+    pub(crate) interest_no_order(decision: &str);
+    pub(crate) interest_mixed_money(currency: Currency);
+    pub(crate) interest_step(from: NaiveDate, to: NaiveDate, rate: &str, from_rate: NaiveDate, bearing: &str, accrued: &str);
+    pub(crate) interest_whole_year(from: NaiveDate, to: NaiveDate, rate: &str, from_rate: NaiveDate, bearing: &str, accrued: &str);
+    pub(crate) interest_reading(reading: Message, owed: &str);
+    pub(crate) interest_reading_credit();
+    pub(crate) interest_reading_february();
+    pub(crate) interest_reading_below_zero();
 }

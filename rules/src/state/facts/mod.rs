@@ -4,16 +4,22 @@
 
 mod book;
 mod procedure;
+mod recovery;
+mod size;
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
-use ledger::event::undertaking::DecisionKind;
+use ledger::event::undertaking::{ControlKind, DecisionKind};
 use ledger::ids::{Id, PartyId, ScopedId};
 
 use super::undertaking::Handle;
 use book::Book;
 
 pub use procedure::{ApplicationStep, Declared, FindingStep, ProjectStep};
+pub use recovery::{Ordered, RecoveryFact};
+pub use size::{Founded, StatedAccounts, StatedHolding, StatedMarkets};
 
 /// A recovery decision: who made it and its reference.
 pub type DecisionKey = (DecisionKind, String);
@@ -27,6 +33,11 @@ enum About {
     Declaration(Handle),
     Recovery(DecisionKey),
     Deed(ScopedId),
+    Accounts(Handle),
+    Founded(Handle),
+    Holding(Handle, Handle),
+    Markets(Handle, Handle),
+    Control,
 }
 
 /// Everything on record besides undertakings, awards and reference rows.
@@ -40,7 +51,16 @@ pub struct Facts {
     applications: Book<ScopedId, ApplicationStep>,
     findings: Book<ScopedId, FindingStep>,
     declarations: Book<Handle, Declared>,
-    recoveries: Book<DecisionKey, Handle>,
+    recoveries: Book<DecisionKey, RecoveryFact>,
+    /// Accounts of several years in one statement.
+    accounts: Book<Handle, Arc<[StatedAccounts]>>,
+    founded: Book<Handle, Founded>,
+    /// Under both handles that each names.
+    holdings: Book<Handle, Arc<StatedHolding>>,
+    /// Under both handles that each names.
+    markets: Book<Handle, Arc<StatedMarkets>>,
+    /// By position of the statement.
+    control_kinds: OrdMap<u64, ControlKind>,
     /// Days on which an award was registered or published elsewhere.
     deeds: Book<ScopedId, NaiveDate>,
     /// When awards were registered in the register of their State.
@@ -80,6 +100,19 @@ impl Facts {
             Some(About::Deed(award)) => {
                 self.deeds.strike(&award, position);
                 self.receipts.strike(&award, position);
+            }
+            Some(About::Accounts(handle)) => self.accounts.strike(&handle, position),
+            Some(About::Founded(handle)) => self.founded.strike(&handle, position),
+            Some(About::Holding(holder, held)) => {
+                self.holdings.strike(&holder, position);
+                self.holdings.strike(&held, position);
+            }
+            Some(About::Markets(a, b)) => {
+                self.markets.strike(&a, position);
+                self.markets.strike(&b, position);
+            }
+            Some(About::Control) => {
+                self.control_kinds.remove(&position);
             }
             None => {}
         }

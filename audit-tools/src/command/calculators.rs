@@ -1,0 +1,61 @@
+//! `sme` and `interest`
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rules::audit::Exit;
+use rules::pack::Figures;
+use rules::project::{no_order, recovery, recovery_text};
+use rules::size::{Law, asked, judge, told};
+use rules::state::Reliance;
+use rules::value::interest::InterestLaw;
+use rules::words::Language;
+
+use super::known::state_of;
+use crate::args::{Format, InterestArgs, SmeArgs};
+use crate::failure::Failure;
+use crate::output::{pretty, print, read_text};
+
+/// The parameters of the SME test until a pack has them.
+const SME: &str = include_str!("../../../docs/law/packs-to-come/eu-gber/params/sme.toml");
+/// Those of recovery interest.
+const INTEREST: &str = include_str!("../../../docs/law/packs-to-come/eu-gber/params/recovery-interest.toml");
+/// Largest file of parameters.
+const PARAMETERS_MAX: u64 = 1 << 20;
+
+fn figures(file: Option<&Path>, shipped: &str, on: NaiveDate) -> Result<Figures, Failure> {
+    let text = file.map(|file| read_text(file, PARAMETERS_MAX)).transpose()?;
+    Figures::on(text.as_deref().unwrap_or(shipped), on).map_err(|error| Failure::run(error.to_string()))
+}
+
+/// Runs `sme`.
+pub fn sme(args: &SmeArgs) -> Result<Exit, Failure> {
+    let law = Law::of(&figures(args.parameters.as_deref(), SME, args.on)?)
+        .map_err(|error| Failure::run(error.to_string()))?;
+    let (state, exit) = state_of(&args.of, args.known_at)?;
+    let viewer = args.party.clone().map_or(Reliance::Everybody, Reliance::Party);
+    let facts = asked(&state, &args.undertaking, args.on, &viewer, &law)
+        .map_err(|error| Failure::run(error.to_string()))?;
+    let answer = told(&judge(&facts, &law), Language::default());
+    match args.format {
+        Format::Json => print(&(pretty(&answer)? + "\n"))?,
+        Format::Text => print(&answer.text(Language::default()))?,
+    }
+    Ok(exit)
+}
+
+/// Runs `interest`.
+pub fn interest(args: &InterestArgs) -> Result<Exit, Failure> {
+    let law = InterestLaw::of(&figures(args.parameters.as_deref(), INTEREST, args.on)?)
+        .map_err(|error| Failure::run(error.to_string()))?;
+    let (state, exit) = state_of(&args.of, args.known_at)?;
+    let answers = recovery(&state, &args.decision, args.undertaking.as_ref(), args.on, &law);
+    if answers.is_empty() {
+        return Err(Failure::run(no_order(&args.decision)));
+    }
+    match args.format {
+        Format::Json => print(&(pretty(&answers)? + "\n"))?,
+        Format::Text => print(&recovery_text(&answers))?,
+    }
+    Ok(exit)
+}
