@@ -12,7 +12,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Months, NaiveDate, Weekday};
 
 /// Whether the day that lies exactly `years` before a grant still counts in its window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +86,17 @@ pub fn release_day(granted_on: NaiveDate, years: u32, boundary: Boundary) -> Nai
         day = day.succ_opt().unwrap_or(day);
     }
     day
+}
+
+/// The day on which a period of so many months from a day expires: the same date, or the last day of the month where that has no
+/// such date (Art. 3(2)(c)). The last day that a date can name where that lies beyond it.
+pub fn months_later(date: NaiveDate, months: u32) -> NaiveDate {
+    date.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+/// As [`months_later`], of years.
+pub fn years_later(date: NaiveDate, years: u32) -> NaiveDate {
+    months_later(date, years.saturating_mul(12))
 }
 
 /// Which days are working days: not a weekend day, not a holiday of the place where the action is due
@@ -262,7 +273,23 @@ mod tests {
     }
 
     #[test]
+    fn a_month_without_the_date_ends_the_period_with_its_last_day() {
+        for (from, months, end) in [
+            ("2026-08-31", 6, "2027-02-28"),
+            ("2026-08-28", 6, "2027-02-28"),
+            ("2027-08-31", 6, "2028-02-29"),
+            ("2026-11-20", 6, "2027-05-20"),
+            ("2028-02-29", 120, "2038-02-28"),
+        ] {
+            assert_eq!(months_later(d(from), months), d(end), "{from}");
+        }
+        assert_eq!(years_later(d("2028-02-29"), 10), d("2038-02-28"));
+    }
+
+    #[test]
     fn extremes_do_not_panic() {
+        assert_eq!(years_later(NaiveDate::MAX, 1), NaiveDate::MAX);
+        assert_eq!(years_later(d("2026-01-01"), u32::MAX), NaiveDate::MAX);
         for boundary in [Boundary::Closed, Boundary::HalfOpen] {
             for day in [NaiveDate::MIN, NaiveDate::MAX, d("2199-12-31")] {
                 for years in [0, 3, u32::MAX] {

@@ -54,8 +54,10 @@ impl State {
             FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
             FactStatement::OfAward(deed) => {
                 self.facts.note_deed(deed.award().full(own), position, deed.on());
-                if let Deed::Registered(receipt) = deed {
-                    self.facts.note_receipt(receipt.award.full(own), position, receipt.on.date());
+                let award = deed.award().full(own);
+                match deed {
+                    Deed::Registered(_) => self.facts.note_receipt(award, position, deed.on()),
+                    Deed::Published(_) => self.facts.note_publication(award, position, deed.on()),
                 }
             }
             // These are said in the log, and nothing turns on them.

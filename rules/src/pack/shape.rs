@@ -162,21 +162,44 @@ pub(super) const REFERENCE_RATE: Shape = shape(
     ],
     &["until"],
 );
-pub(super) const REGISTRATION: Shape = shape(
+pub(super) const DEADLINE: Shape = shape(
     "duty rule",
+    &["kind", "title", "duty", "name", "starts", "by", "ticked_by", "from", "citation"],
     &[
-        "kind",
-        "title",
-        "duty",
+        "until",
         "regimes",
+        "about",
+        "basis",
+        "instruments",
+        "except_instruments",
         "working_days",
-        "computed_from",
-        "missing_from",
-        "from",
-        "citation",
+        "days",
+        "months",
+        "years",
+        "day",
+        "date",
+        "wider_years",
+        "roll",
+        "above",
+        "sectors",
     ],
-    &["until"],
 );
+pub(super) const RETENTION: Shape = shape(
+    "duty rule",
+    &["kind", "title", "duty", "name", "starts", "by", "regimes", "from", "citation"],
+    &[
+        "until",
+        "basis",
+        "instruments",
+        "except_instruments",
+        "years",
+        "fiscal_years",
+        "roll",
+        "above",
+        "sectors",
+    ],
+);
+pub(super) const DUTY_SECTOR: Shape = shape("sectors", &["sectors", "above", "citation"], &[]);
 pub(super) const DISCOUNT: Shape = shape(
     "valuation rule",
     &["kind", "title", "method", "regimes", "margin", "year_days", "base_rate_age", "from", "citation"],
@@ -190,11 +213,22 @@ pub(super) const DECLARATION: Shape =
     shape("duty rule", &["kind", "title", "duty", "regimes", "years", "from", "citation"], &["until"]);
 pub(super) const CALENDAR: Shape = shape(
     "duty rule",
-    &["kind", "title", "duty", "weekend", "forward_roll", "look_back_roll", "from", "citation"],
+    &[
+        "kind",
+        "title",
+        "duty",
+        "weekend",
+        "forward_roll",
+        "look_back_roll",
+        "computed_from",
+        "missing_from",
+        "from",
+        "citation",
+    ],
     &["until"],
 );
 /// Every shape of a pack: where a key may stand, to tell a misplaced key from an unknown one.
-pub(super) const SHAPES: [&Shape; 31] = [
+pub(super) const SHAPES: [&Shape; 33] = [
     &PACK,
     &CITATION,
     &PARAM_FILE,
@@ -223,7 +257,9 @@ pub(super) const SHAPES: [&Shape; 31] = [
     &DISCOUNT,
     &CAPITAL,
     &CAPPED,
-    &REGISTRATION,
+    &DEADLINE,
+    &RETENTION,
+    &DUTY_SECTOR,
     &DECLARATION,
     &CALENDAR,
 ];

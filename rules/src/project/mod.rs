@@ -2,12 +2,14 @@
 //!
 //! **Invariant:** a projection decides nothing; it can be thrown away and made again.
 
+mod duties;
 mod found;
 mod headroom;
 mod later;
 mod waivers;
 mod ways_out;
 
+pub use duties::{Duty, DutyAbout, DutyQuery, DutyStatus, duties};
 pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
 pub use found::{group_of, headroom, headroom_of};
 pub use headroom::{

@@ -384,6 +384,12 @@ impl Award {
         self.right == Right::Reported
     }
 
+    /// On what terms it was granted; `None` for a report that says nothing beyond the plainest.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Terms> {
+        self.terms.as_deref()
+    }
+
     /// The service of general economic interest that it pays for, where it names one.
     #[must_use]
     pub fn service(&self) -> Option<&Id> {

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use imbl::HashMap;
-use ledger::event::aid::{Basis, BasisKind, Conditions, Funding, Nace, Treatment};
-use ledger::event::award::{AwardReported, Granting};
+use ledger::event::aid::{Basis, BasisKind, Conditions, Funding, Instrument, Nace, Treatment};
+use ledger::event::award::{AwardReported, Granting, ReportedFrom};
 use ledger::ids::{Id, PartyId, ScopedId};
 
 /// The terms of an award.
@@ -22,6 +22,8 @@ pub struct Terms {
     pub conditions: Option<Conditions>,
     /// The project it is for, in full.
     pub project: Option<ScopedId>,
+    /// Whether a financial intermediary reported it.
+    pub by_intermediary: bool,
     /// What a grant states and a report does not; `None` for a report.
     pub grant: Option<GrantTerms>,
 }
@@ -33,6 +35,10 @@ pub struct GrantTerms {
     pub scheme: Option<ScopedId>,
     /// A treatment other than State aid.
     pub treatment: Option<Treatment>,
+    /// By which instrument it is granted.
+    pub instrument: Instrument,
+    /// The authority that grants.
+    pub authority: Id,
 }
 
 impl Terms {
@@ -60,6 +66,8 @@ impl Terms {
         let terms = GrantTerms {
             scheme: grant.basis().scheme.as_ref().map(|scheme| scheme.full(source)),
             treatment: grant.treatment().cloned(),
+            instrument: grant.instrument(),
+            authority: grant.granting_authority().id.clone(),
         };
         Self {
             funding: sources(grant.funding()),
@@ -67,6 +75,7 @@ impl Terms {
             nace: Some(grant.activity().nace.clone()),
             conditions: Some(grant.conditions().clone()),
             project: grant.project().map(|project| project.full(source)),
+            by_intermediary: false,
             grant: Some(terms),
         }
     }
@@ -80,6 +89,7 @@ impl Terms {
             nace: report.activity.as_ref().map(|activity| activity.nace.clone()),
             conditions: report.conditions.clone(),
             project: report.project.as_ref().map(|project| project.full(source)),
+            by_intermediary: report.reported_from == ReportedFrom::Intermediary,
             grant: None,
         }
     }

@@ -20,7 +20,9 @@ use chrono::NaiveDate;
 use toml_edit::{Item, TableLike};
 
 pub use cumulation::{SameCosts, SameService, StateAid};
-pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
+pub use duty::{
+    CalendarRule, DeclarationDuty, DutyCase, DutyOf, DutyRule, DutyTerm, Purpose, SectorThreshold, Start, Subject, TickedBy,
+};
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife, Tail, TailServes};
 pub use exclusion::{ConditionExclusion, Effect, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
@@ -128,8 +130,8 @@ kinds! {
     Capital(CapitalRule), picked by capital;
     /// Up to which cap another instrument is transparent.
     Capped(CappedRule), picked by capped;
-    /// How many working days a registration may take.
-    Registration(WorkingDaysDuty), picked by registration;
+    /// What is to be done by a day, or kept until one.
+    Duty(DutyRule), picked by duty;
     /// When a declaration of other aid is needed.
     Declaration(DeclarationDuty), picked by declaration;
     /// Which days are working days, and which periods roll.
@@ -143,6 +145,7 @@ impl Rule {
             Rule::Limit(limit) => limit.counts.iter().map(|row| &row.citation).collect(),
             Rule::NoAid(rule) => rule.grounds.iter().map(|row| &row.citation).collect(),
             Rule::InForce(rule) => rule.tail.iter().map(|tail| &tail.citation).collect(),
+            Rule::Duty(rule) => rule.sectors.iter().map(|row| &row.citation).collect(),
             Rule::ReservationLife(_)
             | Rule::Sector(_)
             | Rule::Condition(_)
@@ -158,7 +161,6 @@ impl Rule {
             | Rule::Discount(_)
             | Rule::Capital(_)
             | Rule::Capped(_)
-            | Rule::Registration(_)
             | Rule::Declaration(_)
             | Rule::Calendar(_) => Vec::new(),
         }
@@ -188,7 +190,7 @@ impl Rule {
             Rule::Discount(r) => words("the discount rate", r.regimes.words()),
             Rule::Capital(r) => vec![format!("the capital injections of {}", r.regime)],
             Rule::Capped(r) => vec![format!("the capped instruments of {}", r.regime)],
-            Rule::Registration(r) => each("the registration duty", &r.regimes),
+            Rule::Duty(r) => r.claims(),
             Rule::Declaration(r) => each("the declaration duty", &r.regimes),
             Rule::Calendar(_) => vec!["the working-day calendar".to_owned()],
         }
@@ -217,7 +219,8 @@ enum Variant {
     Capital,
     Capped,
     Funding,
-    Registration,
+    Deadline,
+    Retention,
     Declaration,
     Calendar,
 }
@@ -234,7 +237,7 @@ enum ToldBy {
 
 impl Variant {
     /// In the order in which hints name them; what is told by nothing stands after its fellows.
-    const ALL: [Variant; 22] = [
+    const ALL: [Variant; 23] = [
         Variant::WindowCap,
         Variant::InForce,
         Variant::ReservationLife,
@@ -254,7 +257,8 @@ impl Variant {
         Variant::Capital,
         Variant::Capped,
         Variant::Funding,
-        Variant::Registration,
+        Variant::Deadline,
+        Variant::Retention,
         Variant::Declaration,
         Variant::Calendar,
     ];
@@ -281,7 +285,8 @@ impl Variant {
             Variant::Capital => ("valuation", ToldBy::Word("method", "capital")),
             Variant::Capped => ("valuation", ToldBy::Word("method", "capped")),
             Variant::Funding => ("valuation", ToldBy::Word("method", "funding")),
-            Variant::Registration => ("duty", ToldBy::Word("duty", "registration")),
+            Variant::Deadline => ("duty", ToldBy::Word("duty", "deadline")),
+            Variant::Retention => ("duty", ToldBy::Word("duty", "retention")),
             Variant::Declaration => ("duty", ToldBy::Word("duty", "declaration")),
             Variant::Calendar => ("duty", ToldBy::Word("duty", "calendar")),
         }
@@ -308,7 +313,8 @@ impl Variant {
             Variant::Capital => &shape::CAPITAL,
             Variant::Capped => &shape::CAPPED,
             Variant::Funding => &shape::FUNDING,
-            Variant::Registration => &shape::REGISTRATION,
+            Variant::Deadline => &shape::DEADLINE,
+            Variant::Retention => &shape::RETENTION,
             Variant::Declaration => &shape::DECLARATION,
             Variant::Calendar => &shape::CALENDAR,
         }
@@ -335,7 +341,8 @@ impl Variant {
             Variant::Capital => valuation::capital(rule).map(Rule::Capital),
             Variant::Capped => valuation::capped(rule).map(Rule::Capped),
             Variant::Funding => valuation::funding(rule).map(Rule::Funding),
-            Variant::Registration => duty::registration(rule).map(Rule::Registration),
+            Variant::Deadline => duty::deadline(rule).map(Rule::Duty),
+            Variant::Retention => duty::retention(rule).map(Rule::Duty),
             Variant::Declaration => duty::declaration(rule).map(Rule::Declaration),
             Variant::Calendar => duty::calendar(rule).map(Rule::Calendar),
         }

@@ -5,8 +5,11 @@
 mod book;
 mod procedure;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
+use ledger::event::governance::SchemeRegistered;
 use ledger::event::undertaking::DecisionKind;
 use ledger::ids::{Id, PartyId, ScopedId};
 
@@ -34,8 +37,8 @@ enum About {
 pub struct Facts {
     /// Systems and the hosts that registered them; governance, so never taken back.
     systems: OrdMap<Id, OrdSet<PartyId>>,
-    /// Schemes; what was last said of one is in the log.
-    schemes: OrdSet<ScopedId>,
+    /// What was last said of each scheme.
+    schemes: OrdMap<ScopedId, Arc<SchemeRegistered>>,
     projects: Book<ScopedId, ProjectStep>,
     applications: Book<ScopedId, ApplicationStep>,
     findings: Book<ScopedId, FindingStep>,
@@ -45,6 +48,8 @@ pub struct Facts {
     deeds: Book<ScopedId, NaiveDate>,
     /// When awards were registered in the register of their State.
     receipts: Book<ScopedId, NaiveDate>,
+    /// When awards were published on the website of their State.
+    publications: Book<ScopedId, NaiveDate>,
     /// What the statement at a position was about.
     about: OrdMap<u64, About>,
 }
@@ -53,7 +58,17 @@ impl Facts {
     /// Whether a scheme was registered.
     #[must_use]
     pub fn has_scheme(&self, scheme: &ScopedId) -> bool {
-        self.schemes.contains(scheme)
+        self.schemes.contains_key(scheme)
+    }
+
+    /// Every scheme, with what was last said of it.
+    pub fn schemes(&self) -> impl Iterator<Item = (&ScopedId, &SchemeRegistered)> {
+        self.schemes.iter().map(|(id, scheme)| (id, scheme.as_ref()))
+    }
+
+    /// Every system that a host registered.
+    pub fn systems(&self) -> impl Iterator<Item = &Id> {
+        self.systems.keys()
     }
 
     /// The hosts that registered a system; none for an unknown one.
@@ -61,8 +76,8 @@ impl Facts {
         self.systems.get(system).into_iter().flatten()
     }
 
-    pub(crate) fn register_scheme(&mut self, scheme: ScopedId) {
-        self.schemes.insert(scheme);
+    pub(crate) fn register_scheme(&mut self, id: ScopedId, scheme: &SchemeRegistered) {
+        self.schemes.insert(id, Arc::new(scheme.clone()));
     }
 
     pub(crate) fn register_system(&mut self, system: Id, host: PartyId) {
@@ -80,6 +95,7 @@ impl Facts {
             Some(About::Deed(award)) => {
                 self.deeds.strike(&award, position);
                 self.receipts.strike(&award, position);
+                self.publications.strike(&award, position);
             }
             None => {}
         }
