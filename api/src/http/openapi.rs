@@ -13,6 +13,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, ToSchema};
 
 use super::access::{Cell, ROUTES, Role, Route, Row};
+use super::duties::DutiesQuery;
 use super::headroom::{AwardsQuery, HeadroomQuery, UndertakingQuery};
 use super::look::LooksQuery;
 use super::pages::HomeQuery;
@@ -146,6 +147,7 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
             (with::<LooksQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Looks>()))
         }
         Route::Looks => (asks::<LooksQuery>(), json(schemas.named::<shapes::Looks>())),
+        Route::Duties => (asks::<DutiesQuery>(), json(schemas.named::<shapes::Duties>())),
         Route::Parties => (asks::<NoQuery>(), json(schemas.named::<shapes::Parties>())),
         Route::RulePacks => (asks::<NoQuery>(), json(schemas.named::<shapes::RulePacks>())),
         Route::SummariesDue => (asks::<NoQuery>(), json(schemas.named::<shapes::SummariesDue>())),

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod duties;
 mod facts;
 mod headroom;
 mod list;
@@ -9,6 +10,7 @@ mod replay;
 mod verify;
 mod witness;
 
+pub use duties::duties;
 pub use headroom::headroom;
 pub use list::list;
 pub use position::explain;

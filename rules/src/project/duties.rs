@@ -27,6 +27,10 @@ pub struct DutyQuery {
     pub party: Option<PartyId>,
     /// Those of a State alone; its own are shown even where no aid of it is on record.
     pub member_state: Option<MemberState>,
+    /// Those to be done, or to be kept until, before a day alone.
+    pub due_before: Option<NaiveDate>,
+    /// Which of them.
+    pub shown: DutySelection,
 }
 
 choice! {
@@ -47,7 +51,7 @@ choice! {
     }
 }
 
-/// What a duty is about.
+/// What a duty is about; one that is about nothing of these is a State's own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DutyAbout {
@@ -55,35 +59,21 @@ pub enum DutyAbout {
     Award(ScopedId),
     /// A scheme.
     Scheme(ScopedId),
-    /// A Member State.
-    MemberState(MemberState),
     /// An authority or other party.
     Party(Id),
     /// A system.
     System(Id),
 }
 
-impl DutyAbout {
-    /// Its word, as in the answer.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Award(_) => "award",
-            Self::Scheme(_) => "scheme",
-            Self::MemberState(_) => "member_state",
-            Self::Party(_) => "party",
-            Self::System(_) => "system",
-        }
-    }
-
-    /// Which one.
-    #[must_use]
-    pub fn id(&self) -> String {
-        match self {
-            Self::Award(id) | Self::Scheme(id) => id.to_string(),
-            Self::MemberState(state) => state.to_string(),
-            Self::Party(id) | Self::System(id) => id.to_string(),
-        }
+choice! {
+    /// Which duties a list shows.
+    DutySelection {
+        /// What is still to be done.
+        ToDo = "to-do",
+        /// Of these what is overdue.
+        Overdue = "overdue",
+        /// What is done, kept or kept no longer too.
+        All = "all",
     }
 }
 
@@ -92,11 +82,11 @@ impl DutyAbout {
 pub struct Duty {
     /// Its name, such as `register-entry`.
     pub duty: String,
-    /// What it is about.
+    /// What it is about; `None`: a State's own.
     #[serde(flatten)]
-    pub about: DutyAbout,
-    /// The State of the award or scheme; `null` where none is known.
-    pub state: Option<MemberState>,
+    pub about: Option<DutyAbout>,
+    /// The State; `null` where none is known.
+    pub member_state: Option<MemberState>,
     /// What is asked, in a lawyer's words.
     pub title: String,
     /// Where it is written.
@@ -122,12 +112,27 @@ pub struct Duty {
 }
 
 impl Duty {
-    /// Whether it is still to be done.
+    /// Whether a list shows it.
     #[must_use]
-    pub fn is_to_do(&self) -> bool {
-        match self.status {
-            DutyStatus::Open | DutyStatus::Overdue => true,
-            DutyStatus::Done | DutyStatus::DoneLate | DutyStatus::Running | DutyStatus::Ended => false,
+    pub fn is_shown(&self, shown: DutySelection) -> bool {
+        match (self.status, shown) {
+            (_, DutySelection::All) | (DutyStatus::Overdue, _) | (DutyStatus::Open, DutySelection::ToDo) => true,
+            (
+                DutyStatus::Open | DutyStatus::Done | DutyStatus::DoneLate | DutyStatus::Running | DutyStatus::Ended,
+                DutySelection::ToDo | DutySelection::Overdue,
+            ) => false,
+        }
+    }
+
+    /// Of what kind it is about, and which one.
+    #[must_use]
+    pub fn object(&self) -> (&'static str, String) {
+        match &self.about {
+            Some(DutyAbout::Award(id)) => ("award", id.to_string()),
+            Some(DutyAbout::Scheme(id)) => ("scheme", id.to_string()),
+            Some(DutyAbout::Party(id)) => ("party", id.to_string()),
+            Some(DutyAbout::System(id)) => ("system", id.to_string()),
+            None => ("member_state", self.member_state.map(|state| state.to_string()).unwrap_or_default()),
         }
     }
 
@@ -138,8 +143,8 @@ impl Duty {
     }
 
     /// By day, name and object: as an answer lists them.
-    fn key(&self) -> (Option<NaiveDate>, &str, &DutyAbout, &str) {
-        (self.day(), &self.duty, &self.about, &self.article)
+    fn key(&self) -> (Option<NaiveDate>, &str, &Option<DutyAbout>, Option<MemberState>, &str) {
+        (self.day(), &self.duty, &self.about, self.member_state, &self.article)
     }
 }
 
@@ -157,6 +162,8 @@ pub fn duties(state: &State, asked: &DutyQuery) -> Vec<Duty> {
     found.extend(ledger.of_providers());
     found.extend(ledger.of_each_year());
     found.extend(ledger.of_fixed_days());
+    let before = |duty: &Duty| asked.due_before.is_none_or(|before| duty.day().is_some_and(|day| day < before));
+    found.retain(|duty| duty.is_shown(asked.shown) && before(duty));
     found.sort_by(|a, b| a.key().cmp(&b.key()));
     found
 }
@@ -245,7 +252,7 @@ impl Asked<'_> {
         let case = case_of(award);
         let rules = self.state.packs().duties(award.granted_on);
         let bound = rules.filter(|rule| rule.starts.is_of_award() && rule.binds(&case));
-        let about = || DutyAbout::Award(award.id.clone());
+        let about = || Some(DutyAbout::Award(award.id.clone()));
         bound.filter_map(|rule| self.duty(rule, about(), self.run_of(rule, award)?, self.ticked(rule, award))).collect()
     }
 
@@ -288,7 +295,7 @@ impl Asked<'_> {
         let rules = self.state.packs().duties(from).filter(|rule| rule.starts == Start::Scheme);
         let bound = rules.filter(|rule| rule.regimes.contains(&scheme.regime));
         let run = || Run { ruled_on: from, from, member_state: Some(scheme.member_state), is_sure: true };
-        bound.filter_map(|rule| self.duty(rule, DutyAbout::Scheme(id.clone()), run(), None)).collect()
+        bound.filter_map(|rule| self.duty(rule, Some(DutyAbout::Scheme(id.clone())), run(), None)).collect()
     }
 
     /// What authorities keep from their last aid on.
@@ -311,7 +318,7 @@ impl Asked<'_> {
         let of = |((_, authority), (rule, award)): ((&str, &Id), (&DutyRule, &Award))| {
             let (ruled_on, member_state) = (award.granted_on, award.member_state);
             let run = Run { ruled_on, from: award.granted_on, member_state, is_sure: true };
-            self.duty(rule, DutyAbout::Party(authority.clone()), run, None)
+            self.duty(rule, Some(DutyAbout::Party(authority.clone())), run, None)
         };
         last.into_iter().filter_map(of).collect()
     }
@@ -353,16 +360,17 @@ impl Asked<'_> {
     }
 
     /// Whose a duty is that runs from no award and no scheme.
-    fn subjects(&self, rule: &DutyRule) -> Vec<(DutyAbout, Option<MemberState>)> {
+    fn subjects(&self, rule: &DutyRule) -> Vec<(Option<DutyAbout>, Option<MemberState>)> {
         match rule.subject {
             Some(Subject::MemberState) => {
                 let states = self.states(&rule.regimes).into_iter();
-                states.map(|state| (DutyAbout::MemberState(state), Some(state))).collect()
+                states.map(|state| (None, Some(state))).collect()
             }
             Some(Subject::System) if self.asked.member_state.is_none() => {
                 let facts = &self.state.facts;
                 let own = |system: &&Id| facts.hosts_of(system).any(|host| self.is_of_party(host.as_str()));
-                facts.systems().filter(own).map(|system| (DutyAbout::System(system.clone()), None)).collect()
+                let about = |system: &Id| Some(DutyAbout::System(system.clone()));
+                facts.systems().filter(own).map(|system| (about(system), None)).collect()
             }
             Some(Subject::System) | None => Vec::new(),
         }
@@ -392,7 +400,7 @@ impl Asked<'_> {
     }
 
     /// A duty as it stands on the day asked; `None` where the pack has no value for its day.
-    fn duty(&self, rule: &DutyRule, about: DutyAbout, run: Run, done: Option<NaiveDate>) -> Option<Duty> {
+    fn duty(&self, rule: &DutyRule, about: Option<DutyAbout>, run: Run, done: Option<NaiveDate>) -> Option<Duty> {
         let ends = self.ends(rule, &run)?;
         let on = self.asked.on;
         let is_past = |day: NaiveDate| self.is_past(&ends, &run, day);
@@ -413,7 +421,7 @@ impl Asked<'_> {
         Some(Duty {
             duty: rule.name.clone(),
             about,
-            state: run.member_state,
+            member_state: run.member_state,
             title: rule.head.title.clone(),
             article: rule.head.citation.to_string(),
             by: rule.by,

@@ -9,7 +9,7 @@ mod later;
 mod waivers;
 mod ways_out;
 
-pub use duties::{Duty, DutyAbout, DutyQuery, DutyStatus, duties};
+pub use duties::{Duty, DutyAbout, DutyQuery, DutySelection, DutyStatus, duties};
 pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
 pub use found::{group_of, headroom, headroom_of};
 pub use headroom::{

@@ -866,6 +866,7 @@ why_no_party = the ledger has no party `{ $party }`
 why_not_cosigned = no checkpoint of such a log was cosigned here
 why_everybodys_view = an applicant is answered by what everybody relies on
 why_own_view = the token answers in the view of `{ $own }` only, not of `{ $named }`; leave `as-party` out
+why_own_duties = the token answers the duties of `{ $own }` only, not of `{ $named }`; leave `party` out
 why_only_pseudonyms = no such route; POST /v1/pseudonyms is the one there is
 why_no_register_key = this register has no key for that State
 why_who_may_ask = the log that says who may ask can't be read now
