@@ -181,7 +181,7 @@ pub(super) const DEADLINE: Shape = shape(
         "wider_years",
         "roll",
         "above",
-        "sectors",
+        "by_sector",
     ],
 );
 pub(super) const RETENTION: Shape = shape(
@@ -196,10 +196,10 @@ pub(super) const RETENTION: Shape = shape(
         "fiscal_years",
         "roll",
         "above",
-        "sectors",
+        "by_sector",
     ],
 );
-pub(super) const DUTY_SECTOR: Shape = shape("sectors", &["sectors", "above", "citation"], &[]);
+pub(super) const DUTY_SECTOR: Shape = shape("by_sector", &["activities", "above", "citation"], &[]);
 pub(super) const DISCOUNT: Shape = shape(
     "valuation rule",
     &["kind", "title", "method", "regimes", "margin", "year_days", "base_rate_age", "from", "citation"],

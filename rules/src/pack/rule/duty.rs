@@ -379,7 +379,7 @@ fn fits(block: &Block<'_>, starts: Start, term: Option<&DutyTerm>) {
     if starts != Start::Date && starts != Start::Year {
         needs("regimes", true, "name the regimes of the awards or schemes it is about");
     }
-    for key in ["basis", "instruments", "except_instruments", "above", "sectors", "wider_years"] {
+    for key in ["basis", "instruments", "except_instruments", "above", "by_sector", "wider_years"] {
         if !(of_award || starts == Start::LastAidOfProvider) && block.has(key) {
             needs(key, false, "it is for duties that follow from awards");
         }
@@ -401,10 +401,10 @@ fn fits(block: &Block<'_>, starts: Start, term: Option<&DutyTerm>) {
 }
 
 fn sector_thresholds(rule: &mut RuleReader<'_, '_>) -> Option<Vec<SectorThreshold>> {
-    let rows = rule.block.blocks("sectors", &DUTY_SECTOR);
+    let rows = rule.block.blocks("by_sector", &DUTY_SECTOR);
     let read = rows.iter().map(|row| {
         let mut inner = rule.inside(row);
-        let sectors = Sectors::read(&mut inner, "sectors", "listed");
+        let sectors = Sectors::read(&mut inner, "activities", "listed");
         let above = inner.eur("above");
         let citation = Citation::read(row);
         Some(SectorThreshold { sectors: sectors?, above: above?, citation: citation? })
