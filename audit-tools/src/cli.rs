@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
 use crate::args::{
-    CheckArgs, DutiesArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs,
+    CheckArgs, DutiesArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs,
+    WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;

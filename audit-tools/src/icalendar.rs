@@ -98,7 +98,10 @@ mod tests {
     fn what_has_a_meaning_in_the_format_is_escaped() {
         let out = day("a;b,c\\d\ne\r\u{7}f");
         assert!(out.contains("\r\nSUMMARY:a\\;b\\,c\\\\d\\nef\r\n"), "{out}");
-        assert!(out.contains("\r\nDTSTART;VALUE=DATE:20261222\r\n") && out.contains("DTSTAMP:20261201T102030Z\r\n"));
+        assert!(
+            out.contains("\r\nDTSTART;VALUE=DATE:20261222\r\n")
+                && out.contains("DTSTAMP:20261201T102030Z\r\n")
+        );
         assert_eq!(out.matches('\n').count(), out.matches("\r\n").count());
     }
 

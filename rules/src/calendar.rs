@@ -96,7 +96,20 @@ pub fn months_later(date: NaiveDate, months: u32) -> NaiveDate {
 
 /// As [`months_later`], of years.
 pub fn years_later(date: NaiveDate, years: u32) -> NaiveDate {
-    months_later(date, years.saturating_mul(12))
+    let year = i32::try_from(years).ok().and_then(|years| date.year().checked_add(years)).unwrap_or(i32::MAX);
+    date.with_year(year)
+        .or_else(|| NaiveDate::from_ymd_opt(year, date.month(), LAST_OF_FEBRUARY))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// The first day of a year, where there is one.
+pub fn first_of(year: i32) -> Option<NaiveDate> {
+    NaiveDate::from_yo_opt(year, 1)
+}
+
+/// The last day of a year, where there is one.
+pub fn last_of(year: i32) -> Option<NaiveDate> {
+    first_of(year.checked_add(1)?)?.pred_opt()
 }
 
 /// Which days are working days: not a weekend day, not a holiday of the place where the action is due

@@ -13,4 +13,5 @@ pub mod ownership;
 pub mod power;
 pub mod served;
 pub mod tale;
+pub mod to_come;
 pub mod vectors;

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use aidledger_tests::served::{Reply, Served, UNDERTAKING, grant};
+use aidledger_tests::to_come::packs;
 use api::http::Settings;
 use api::http::access::Role;
 use chrono::NaiveDate;
@@ -74,27 +75,6 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("acts/next")
 }
 
-fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        let name = entry.file_name().unwrap().to_string_lossy().into_owned();
-        if entry.is_dir() {
-            files.extend(read_folder(&entry).into_iter().map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
-        } else {
-            files.insert(name, fs::read(entry).unwrap());
-        }
-    }
-    files
-}
-
-/// The shipped packs, and the duties of the packs that are to come.
-fn packs() -> FactPacks {
-    let to_come = folder().join("../../../docs/law/packs-to-come");
-    ["eu-gber", "ai-factories"].into_iter().fold(FactPacks::shipped().unwrap(), |packs, pack| {
-        packs.with(&read_folder(&to_come.join(pack))).unwrap_or_else(|errors| panic!("{pack}\n{errors}"))
-    })
-}
-
 fn cases() -> BTreeMap<String, Vec<Case>> {
     let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
     let files = files.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
@@ -119,7 +99,8 @@ fn answered_otherwise(line: &Line, verdict: &Verdict) -> Vec<String> {
         wanted == found || (!of_award && takes_effect(wanted) && takes_effect(found))
     };
     let outcome = expect.outcome.iter().filter(|outcome| !alike(outcome, verdict.outcome.as_str()));
-    let outcome = outcome.map(|outcome| format!("{} {:?} and not {outcome}", verdict.outcome.as_str(), verdict.codes));
+    let outcome =
+        outcome.map(|outcome| format!("{} {:?} and not {outcome}", verdict.outcome.as_str(), verdict.codes));
     let missing = expect.has_flags.iter().filter(|flag| !flags.contains(flag.as_str()));
     let surplus = expect.has_not_flags.iter().filter(|flag| flags.contains(flag.as_str()));
     outcome
@@ -130,9 +111,16 @@ fn answered_otherwise(line: &Line, verdict: &Verdict) -> Vec<String> {
 
 /// The duties on a day: those of everything on record, and those of each State that the case names anywhere.
 fn known(state: &State, on: NaiveDate, states: &[MemberState]) -> Vec<Value> {
-    let query = |member_state| DutyQuery { on, party: None, member_state, due_before: None, shown: DutySelection::All };
+    let query = |member_state| DutyQuery {
+        on,
+        party: None,
+        member_state,
+        due_before: None,
+        shown: DutySelection::All,
+    };
     let asked = |member_state| duties(state, &query(member_state));
-    let all: Vec<Duty> = asked(None).into_iter().chain(states.iter().flat_map(|state| asked(Some(*state)))).collect();
+    let all: Vec<Duty> =
+        asked(None).into_iter().chain(states.iter().flat_map(|state| asked(Some(*state)))).collect();
     all.iter().map(|duty| serde_json::to_value(duty).unwrap()).collect()
 }
 
@@ -189,12 +177,14 @@ fn judged(packs: &FactPacks, case: &Case) -> Vec<String> {
         other.extend(differences.into_iter().map(|what| format!("line {}: {what}", fact.line)));
     }
     let named = |code: &&&str| text.contains(&format!("\"{code}\""));
-    let states: Vec<MemberState> = MEMBER_STATES.iter().filter(named).map(|code| code.parse().unwrap()).collect();
+    let states: Vec<MemberState> =
+        MEMBER_STATES.iter().filter(named).map(|code| code.parse().unwrap()).collect();
     for asked in case.duties_on.iter().flatten() {
         let found = known(&state, asked.on, &states);
         let differences = asked.duties.iter().flat_map(|wanted| differs(&found, wanted));
         other.extend(differences.map(|what| format!("on {}: {what}", asked.on)));
-        for duty in found.iter().filter(|duty| asked.none_of.iter().any(|none| duty["duty"] == none.as_str())) {
+        for duty in found.iter().filter(|duty| asked.none_of.iter().any(|none| duty["duty"] == none.as_str()))
+        {
             other.push(format!("on {}: there is {duty}", asked.on));
         }
     }
@@ -231,7 +221,7 @@ fn duties_fall_due_as_the_acts_have_it() {
     for reason in open.values() {
         *reasons.entry(reason).or_default() += 1;
     }
-    let packs = packs();
+    let packs = packs().unwrap();
     let (mut held, mut wrong, mut mended) = (0, Vec::new(), Vec::new());
     for (theme, cases) in cases() {
         for case in cases {
@@ -256,157 +246,6 @@ fn duties_fall_due_as_the_acts_have_it() {
     assert!(open.is_empty(), "no case of this name: {open:?}");
 }
 
-/// A ledger of facts in which host `csc` and others grant by the packs above.
-struct Told {
-    packs: FactPacks,
-    state: State,
-    line: u64,
-}
-
-impl Told {
-    fn new() -> Self {
-        let packs = packs();
-        let state = packs.state();
-        let told = Self { packs, state, line: 0 };
-        told.say("undertaking.registered", &json!({"undertaking": "NID:FI:1", "identifiers": [], "natural_person": false})).0
-    }
-
-    /// A statement that takes effect, and its flags.
-    fn say(mut self, kind: &str, data: &Value) -> (Self, Vec<String>) {
-        self.line += 1;
-        let line = json!({"type": format!("eu.aidledger.{kind}.v1"), "id": format!("line-{}", self.line), "data": data});
-        let facts = facts::read(format!("{line}\n").as_bytes()).unwrap_or_else(|bad| panic!("{:?}", bad.first()));
-        let verdict = facts::judge(&mut self.state, &self.packs, &facts[0], false);
-        assert!(matches!(verdict.outcome.as_str(), "admitted" | "recorded"), "{kind} {data}: {:?}", verdict.codes);
-        let flags = verdict.flags.iter().map(|flag| flag.as_str().to_owned()).collect();
-        (self, flags)
-    }
-
-    fn granted(self, kind: &str, award: &str, on: &str, more: &Value) -> (Self, Vec<String>) {
-        let mut data = json!({
-            "award": award, "beneficiary": "NID:FI:1", "member_state": "FI", "granted_on": on, "legal_right": "conferred",
-            "basis": {"kind": "ad-hoc", "regime": "gber-31"}, "aid": {"form": "grant", "nominal": {"amount": "150000.00", "currency": "EUR"}},
-        });
-        for (name, value) in more.as_object().unwrap() {
-            data[name] = value.clone();
-        }
-        self.say(kind, &data)
-    }
-
-    /// Of one duty about one award: due, latest, kept until, status, certain.
-    fn of(&self, duty: &str, award: &str, on: &str) -> Vec<(String, String, String, String, bool)> {
-        let states = [];
-        let day = |found: &Value, key: &str| found[key].as_str().unwrap_or("-").to_owned();
-        known(&self.state, on.parse().unwrap(), &states)
-            .iter()
-            .filter(|found| found["duty"] == duty && found["award"] == format!("facts/{award}"))
-            .map(|found| {
-                let [due, latest, keep, status] = ["due", "latest", "keep_until", "status"].map(|key| day(found, key));
-                (due, latest, keep, status, found["certain"] == true)
-            })
-            .collect()
-    }
-}
-
-fn due(due: &str, latest: &str, status: &str, certain: bool) -> Vec<(String, String, String, String, bool)> {
-    vec![(due.to_owned(), latest.to_owned(), "-".to_owned(), status.to_owned(), certain)]
-}
-
-fn kept(until: &str, status: &str, certain: bool) -> Vec<(String, String, String, String, bool)> {
-    vec![("-".to_owned(), "-".to_owned(), until.to_owned(), status.to_owned(), certain)]
-}
-
-#[test]
-fn p11_without_the_holidays_a_day_is_the_earliest_and_overdue_only_beyond_doubt() {
-    let general = json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}, "aid": {"form": "grant", "nominal": {"amount": "1.00", "currency": "EUR"}}});
-    let (told, _) = Told::new().granted("award.granted", "g", "2026-12-23", &general);
-    for (on, status) in [("2026-12-23", "open"), ("2027-01-21", "open"), ("2027-02-16", "open"), ("2027-02-17", "overdue")] {
-        assert_eq!(told.of("register-entry", "g", on), due("2027-01-20", "2027-01-20", status, false), "{on}");
-    }
-    assert!(told.of("register-entry", "g", "2026-12-22").is_empty(), "before the grant there is nothing to do");
-    // A rolled end may be a holiday too.
-    let (told, _) = told.granted("award.granted", "p", "2026-08-31", &json!({}));
-    assert_eq!(told.of("publication", "p", "2027-03-02"), due("2027-02-28", "2027-03-01", "open", false));
-    assert_eq!(told.of("publication", "p", "2027-03-29"), due("2027-02-28", "2027-03-01", "overdue", false));
-    // What was done after the day asked was not done on it, and what was taken back was never done.
-    let (told, _) = told.say("publication.made", &json!({"award": "p", "system": "tam", "ref": "1", "on": "2027-02-15"}));
-    assert_eq!(told.of("publication", "p", "2027-02-14"), due("2027-02-28", "2027-03-01", "open", false));
-    assert_eq!(told.of("publication", "p", "2027-02-15"), due("2027-02-28", "2027-03-01", "done", false));
-    let back = json!({"source": "urn:aidledger:party:facts", "id": "line-4", "reason": "slip"});
-    let (told, _) = told.say("statement.retracted", &back);
-    assert_eq!(told.of("publication", "p", "2027-02-15"), due("2027-02-28", "2027-03-01", "open", false));
-}
-
-#[test]
-fn p11_what_is_open_freed_or_no_aid_asks_for_nothing_and_what_fell_away_does() {
-    let held = json!({"legal_right": "on-admission", "basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}, "expires_on": "2027-01-29", "applicant_consent": {"sha256": "0".repeat(64)}, "aid": {"form": "grant", "nominal": {"amount": "1.00", "currency": "EUR"}}});
-    let (told, _) = Told::new().granted("award.reserved", "r", "2026-11-02", &held);
-    assert!(told.of("register-entry", "r", "2026-12-01").is_empty());
-    let (told, _) = told.say("award.confirmed", &json!({"award": "r", "granted_on": "2026-11-24"}));
-    assert_eq!(told.of("register-entry", "r", "2026-12-01"), due("2026-12-22", "2026-12-22", "open", false));
-    let gone = json!({"award": "r", "on": "2026-12-01", "reason": "never begun", "benefit_kept": {"amount": "0.00", "currency": "EUR"}});
-    let (told, _) = told.say("award.withdrawn", &gone);
-    assert_eq!(told.of("register-entry", "r", "2026-12-02"), due("2026-12-22", "2026-12-22", "open", false));
-    let none = json!({"about": "facts/r", "question": "is it aid", "decision": "no-aid", "reason": "paid for", "citation": "Art. 107", "valid_for": {}});
-    let (told, _) = told.say("review.decided", &none);
-    assert!(told.of("register-entry", "r", "2026-12-02").is_empty());
-    assert!(told.of("records", "r", "2026-12-02").is_empty());
-}
-
-#[test]
-fn p12_records_run_from_the_last_aid_of_the_scheme_and_fiscal_years_to_their_longest() {
-    let scheme = json!({"scheme": "s", "member_state": "FI", "legal_basis": "Act 1", "in_force": {"from": "2026-03-10"}, "recovery_clause": true, "public_terms": {"url": "https://example.eu", "sha256": "0".repeat(64), "from": "2026-03-10"}, "regime": "gber-31", "articles": []});
-    let (told, _) = Told::new().say("scheme.registered", &scheme);
-    let under = json!({"basis": {"kind": "scheme", "regime": "gber-31", "scheme": "s"}});
-    let (told, _) = told.granted("award.granted", "a", "2026-03-10", &under);
-    let (told, _) = told.granted("award.granted", "b", "2026-11-20", &under);
-    assert_eq!(told.of("records", "a", "2026-11-19"), kept("2036-03-10", "running", true), "the last aid known on the day");
-    assert_eq!(told.of("records", "a", "2036-11-20"), kept("2036-11-20", "running", true));
-    assert_eq!(told.of("records", "a", "2036-11-21"), kept("2036-11-20", "ended", true));
-    let old = json!({"award": "o", "beneficiary": "NID:FI:1", "member_state": "FI", "granted_on": "2017-06-01", "basis": {"kind": "ad-hoc", "regime": "eu-1407-2013"}, "aid": {"form": "declared", "gge": {"amount": "5.00", "currency": "EUR"}}, "reported_from": "register", "date_basis": "legal-right", "source_row": {"register": "r", "id": "1", "retrieved_on": "2026-11-01", "sha256": "0".repeat(64)}});
-    let (told, _) = told.say("award.reported", &old);
-    assert_eq!(told.of("records", "o", "2028-05-31"), kept("2028-05-31", "running", false));
-    assert!(told.of("register-entry", "o", "2026-12-01").is_empty());
-}
-
-#[test]
-fn p13_a_grant_above_the_amount_of_its_day_must_be_published_and_a_reservation_not_yet() {
-    let of = |kind: &str, on: &str, amount: &str, more: Value| {
-        let mut more = more;
-        more["aid"] = json!({"form": "grant", "nominal": {"amount": amount, "currency": "EUR"}});
-        Told::new().granted(kind, "g", on, &more).1.contains(&"publication_due".to_owned())
-    };
-    for (on, amount, expected) in [
-        ("2023-06-30", "500000.00", false),
-        ("2023-06-30", "500000.01", true),
-        ("2023-07-01", "100000.00", false),
-        ("2023-07-01", "100000.01", true),
-        ("2016-06-30", "900000.00", false),
-    ] {
-        assert_eq!(of("award.granted", on, amount, json!({})), expected, "{on} {amount}");
-    }
-    let nace = |code: &str| json!({"activity": {"nace": {"code": code, "revision": "2.1"}}});
-    for (on, code, amount, expected) in [
-        ("2026-11-20", "01.13", "10000.01", true),
-        ("2026-11-20", "01.61", "10000.01", true),
-        ("2026-11-20", "03.11", "10000.00", false),
-        ("2022-01-03", "01.13", "60000.01", true),
-        ("2022-01-03", "03.11", "30000.01", true),
-        ("2022-01-03", "01.13", "30000.01", false),
-        ("2021-07-31", "01.13", "60000.01", false),
-    ] {
-        assert_eq!(of("award.granted", on, amount, nace(code)), expected, "{on} {code} {amount}");
-    }
-    let open = json!({"expires_on": "2027-01-29", "applicant_consent": {"sha256": "0".repeat(64)}, "condition": "permit", "long_stop": "2027-01-29"});
-    let mut conditional = open.clone();
-    conditional.as_object_mut().unwrap().retain(|name, _| name == "condition" || name == "long_stop");
-    let (told, flags) = Told::new().granted("award.conditional", "c", "2026-11-20", &conditional);
-    assert!(!flags.contains(&"publication_due".to_owned()));
-    let met = json!({"award": "c", "on": "2026-12-01", "evidence": {}});
-    assert!(told.say("award.condition-met", &met).1.contains(&"publication_due".to_owned()));
-    assert!(!of("award.granted", "2026-11-20", "100000.01", json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}})));
-}
-
 #[test]
 fn a_host_is_shown_its_own_duties_and_the_others_all() {
     let served = Served::start(Settings::default()).unwrap();
@@ -427,14 +266,20 @@ fn a_host_is_shown_its_own_duties_and_the_others_all() {
     let on = "on=2026-12-01";
     assert_eq!(awards(&get(Role::HostingEntity, on)), ["host-a/d1"]);
     assert_eq!(awards(&get(Role::HostingEntity, &format!("{on}&party=host-a"))), ["host-a/d1"]);
-    assert_eq!(get(Role::HostingEntity, &format!("{on}&party=host-b")).problem(), (403, "not_allowed".into()));
+    assert_eq!(
+        get(Role::HostingEntity, &format!("{on}&party=host-b")).problem(),
+        (403, "not_allowed".into())
+    );
     for role in [Role::Auditor, Role::Operator] {
         assert_eq!(awards(&get(role, on)), ["host-a/d1", "host-b/d1"]);
         assert_eq!(awards(&get(role, &format!("{on}&party=host-b"))), ["host-b/d1"]);
     }
     assert_eq!(get(Role::Applicant, on).status, 403);
     let one = get(Role::Auditor, on).json()["duties"][0].clone();
-    assert_eq!((&one["due"], &one["status"], &one["certain"]), (&json!("2026-12-18"), &json!("open"), &json!(false)));
+    assert_eq!(
+        (&one["due"], &one["status"], &one["certain"]),
+        (&json!("2026-12-18"), &json!("open"), &json!(false))
+    );
     assert!(awards(&get(Role::Auditor, &format!("{on}&due-before=2026-12-18"))).is_empty());
     assert_eq!(awards(&get(Role::Auditor, &format!("{on}&due-before=2026-12-19"))).len(), 2);
     assert!(awards(&get(Role::Auditor, &format!("{on}&show=overdue"))).is_empty());
@@ -463,18 +308,24 @@ fn the_command_prints_tables_and_a_calendar() {
     fs::write(&facts, lines).unwrap();
     let run = |more: &[&str]| {
         let base = ["duties", "--facts", facts.to_str().unwrap(), "--on", "2026-12-01"];
-        let out = Command::new(env!("CARGO_BIN_EXE_aid-audit-under-test")).args(base).args(more).output().unwrap();
+        let out =
+            Command::new(env!("CARGO_BIN_EXE_aid-audit-under-test")).args(base).args(more).output().unwrap();
         (out.status.code().unwrap(), String::from_utf8(out.stdout).unwrap())
     };
     let (code, text) = run(&[]);
     assert_eq!((code, text.lines().count()), (0, 2));
-    assert!(text.contains("2026-12-22  2026-12-22              open    register-entry  award  facts/d-1"), "{text}");
+    assert!(
+        text.contains("2026-12-22  2026-12-22              open    register-entry  award  facts/d-1"),
+        "{text}"
+    );
     assert!(run(&["--all"]).1.contains("records"), "what is kept is shown where all is asked for");
     assert!(run(&["--format", "csv"]).1.contains("\r\n2026-12-22,2026-12-22,,open,register-entry,award,facts/d-1,FI,granting-authority,,no,Regulation (EU) 2023/2831 Art. 6(2)\r\n"));
     let json: Value = serde_json::from_str(&run(&["--format", "json"]).1).unwrap();
     assert_eq!((&json[0]["award"], &json[0]["due"]), (&json!("facts/d-1"), &json!("2026-12-22")));
     let calendar = run(&["--format", "ics"]).1;
-    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
+    assert!(
+        calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && calendar.ends_with("END:VCALENDAR\r\n")
+    );
     assert!(calendar.contains("\r\nDTSTART;VALUE=DATE:20261222\r\nSUMMARY:Entry in the central register after the grant: facts/d-1\r\n"), "{calendar}");
     assert!(calendar.contains("\r\nDTSTAMP:20261124T120000Z\r\n"));
     assert_eq!(run(&["--overdue"]).1.lines().count(), 1);

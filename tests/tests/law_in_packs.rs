@@ -41,6 +41,7 @@ const BOUNDS: &[(&str, &str)] = &[
     ("LARGEST", "the largest figure that sums of awards stay exact with"),
     ("LAST_OF_FEBRUARY", "the calendar's, not the law's"),
     ("LIST_MAX", "how long a list in an explanation may be"),
+    ("LONGEST_RUN", "how many days off may follow on one another"),
     ("LONGEST_SEARCH", "how many days one search may walk"),
     ("NOMINAL", "a stand-in for an amount, never shown"),
     ("PRECISIONS", "precision of powers"),

@@ -85,7 +85,8 @@ pub(super) async fn duties_due(
         };
         let found = duties(&state, &asked);
         let whole = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let (after, limit) = (query.after.map_or(0, |after| after.0), query.limit.map_or(DUTIES_MAX, |limit| limit.0));
+        let (after, limit) =
+            (query.after.map_or(0, |after| after.0), query.limit.map_or(DUTIES_MAX, |limit| limit.0));
         let end = after.saturating_add(limit);
         let next = (whole(end) < found.len()).then_some(end);
         let duties = found.into_iter().skip(whole(after)).take(whole(limit)).map(Into::into).collect();

@@ -12,8 +12,20 @@ use crate::output::{csv, note, pretty, print, table};
 use crate::progress::Progress;
 use crate::source::open;
 
-const HEAD: [&str; 12] =
-    ["due", "latest", "keep until", "status", "duty", "of", "about", "state", "by", "done", "certain", "article"];
+const HEAD: [&str; 12] = [
+    "due",
+    "latest",
+    "keep until",
+    "status",
+    "duty",
+    "of",
+    "about",
+    "state",
+    "by",
+    "done",
+    "certain",
+    "article",
+];
 
 /// Runs it.
 pub fn duties(args: &DutiesArgs) -> Result<Exit, Failure> {
@@ -103,7 +115,9 @@ fn told(duty: &Duty, ledger: &str) -> [String; 3] {
     let period = duty.period.map(|year| format!(" {year}")).unwrap_or_default();
     let uid = format!("{}{period} {kind} {id} {}@{ledger}", duty.duty, duty.article).replace(' ', "_");
     let mut lines = vec![duty.article.clone(), format!("status {}", duty.status), format!("by {}", duty.by)];
-    lines.extend(duty.latest.filter(|latest| duty.due != Some(*latest)).map(|latest| format!("latest {latest}")));
+    lines.extend(
+        duty.latest.filter(|latest| duty.due != Some(*latest)).map(|latest| format!("latest {latest}")),
+    );
     lines.extend((!duty.certain).then(|| "not certain: the earliest that it can be".to_owned()));
     [uid, format!("{}{period}: {id}", duty.title), lines.join("\n")]
 }

@@ -14,7 +14,7 @@ use ledger::verdict::{CHECKS_MAX, Code, Figure, Flag};
 use super::case::{Case, viewer};
 use super::findings::Findings;
 use super::grant::{Grant, id_is_free, identified, looks_twice};
-use super::{exclusion, procedure, registration};
+use super::{exclusion, registration};
 use crate::state::{Reliance, State, Terms};
 use crate::value::Aided;
 
@@ -31,7 +31,7 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
 fn on_its_day(state: &State, by: (&PartyId, Reliance), grant: &AwardGranted) -> Findings {
     let mut found = Findings::default();
     let judged = newly(state, by, grant, &mut found);
-    procedure::publication(state, &judged, &mut found);
+    judged.note_publication(state, &mut found);
     found
 }
 

@@ -9,7 +9,6 @@ use super::case::viewer;
 use super::correct::used_by_then;
 use super::findings::Findings;
 use super::grant::{Grant, ValuedBy};
-use super::procedure;
 use crate::state::{Award, Open, State};
 use crate::statement::Confirmation;
 
@@ -65,7 +64,7 @@ fn confirm(
         }
     }
     grant.judge_new(&without, &mut found);
-    procedure::publication(state, &grant, &mut found);
+    grant.note_publication(state, &mut found);
     used_by_then(state, award, Some(aid.unwrap_or(open.grant.grant().aid())), &grant.case, &mut found);
     found
 }

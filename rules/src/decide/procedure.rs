@@ -1,5 +1,4 @@
-//! Duties before a grant (Art. 7(4)): the applicant's declaration of other aid, and the search for its group; and what is said at
-//! the grant of a duty after it.
+//! Duties before a grant (Art. 7(4)): the applicant's declaration of other aid, and the search for its group.
 //!
 //! The ledger's founding says whether they are left aside, flagged or enforced.
 
@@ -10,9 +9,8 @@ use ledger::verdict::{Code, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
-use super::grant::Grant;
 use crate::calendar::{Boundary, look_back_start};
-use crate::pack::rule::{DutyCase, Mode};
+use crate::pack::rule::Mode;
 use crate::state::State;
 
 /// Notes what is missing of the declaration and of the attested group. The declaration is made to who grants: the signer.
@@ -33,23 +31,6 @@ pub(super) fn duties(state: &State, signer: &PartyId, case: &Case<'_>, found: &m
     }
     if !state.is_attested(case.beneficiary, (case.member_state, case.granted_on), &case.viewer) {
         found.flag(Flag::GroupNotAttested);
-    }
-}
-
-/// Notes that a grant of this figure must be published (P13).
-pub(super) fn publication(state: &State, grant: &Grant<'_>, found: &mut Findings) {
-    let (case, terms) = (&grant.case, &grant.terms);
-    let Some(high) = found.gge.and_then(|gge| gge.high).filter(|_| case.member_state.is_some()) else { return };
-    let granted = DutyCase {
-        regime: case.regime,
-        by_scheme: terms.by_scheme(),
-        instrument: terms.grant.as_ref().map(|grant| grant.instrument),
-        nace: terms.nace.as_ref(),
-        gge: Some(high),
-        granted_on: case.granted_on,
-    };
-    if state.packs().publications(&case.regime, case.granted_on).any(|duty| duty.binds(&granted)) {
-        found.flag(Flag::PublicationDue);
     }
 }
 

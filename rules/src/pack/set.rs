@@ -12,9 +12,9 @@ use super::fault::{PackErrors, PackFaults};
 use super::load::Pack;
 use super::regime::{Regime, Regimes};
 use super::rule::{
-    CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule, DutyRule,
-    ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure,
-    NoAidRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion,
+    CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule,
+    DutyRule, ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour,
+    Measure, NoAidRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion,
     conflicts,
 };
 use super::timeline::Entry;

@@ -12,7 +12,7 @@ use ledger::event::governance::SchemeRegistered;
 use ledger::ids::{Id, MemberState, PartyId, ScopedId};
 use serde::Serialize;
 
-use crate::calendar::{months_later, years_later};
+use crate::calendar::{first_of, last_of, months_later, years_later};
 use crate::decide::Days;
 use crate::pack::Roll;
 use crate::pack::rule::{DutyCase, DutyOf, DutyRule, DutyTerm, Purpose, Start, Subject, TickedBy};
@@ -116,9 +116,15 @@ impl Duty {
     #[must_use]
     pub fn is_shown(&self, shown: DutySelection) -> bool {
         match (self.status, shown) {
-            (_, DutySelection::All) | (DutyStatus::Overdue, _) | (DutyStatus::Open, DutySelection::ToDo) => true,
+            (_, DutySelection::All) | (DutyStatus::Overdue, _) | (DutyStatus::Open, DutySelection::ToDo) => {
+                true
+            }
             (
-                DutyStatus::Open | DutyStatus::Done | DutyStatus::DoneLate | DutyStatus::Running | DutyStatus::Ended,
+                DutyStatus::Open
+                | DutyStatus::Done
+                | DutyStatus::DoneLate
+                | DutyStatus::Running
+                | DutyStatus::Ended,
                 DutySelection::ToDo | DutySelection::Overdue,
             ) => false,
         }
@@ -162,7 +168,8 @@ pub fn duties(state: &State, asked: &DutyQuery) -> Vec<Duty> {
     found.extend(ledger.of_providers());
     found.extend(ledger.of_each_year());
     found.extend(ledger.of_fixed_days());
-    let before = |duty: &Duty| asked.due_before.is_none_or(|before| duty.day().is_some_and(|day| day < before));
+    let before =
+        |duty: &Duty| asked.due_before.is_none_or(|before| duty.day().is_some_and(|day| day < before));
     found.retain(|duty| duty.is_shown(asked.shown) && before(duty));
     found.sort_by(|a, b| a.key().cmp(&b.key()));
     found
@@ -253,7 +260,9 @@ impl Asked<'_> {
         let rules = self.state.packs().duties(award.granted_on);
         let bound = rules.filter(|rule| rule.starts.is_of_award() && rule.binds(&case));
         let about = || Some(DutyAbout::Award(award.id.clone()));
-        bound.filter_map(|rule| self.duty(rule, about(), self.run_of(rule, award)?, self.ticked(rule, award))).collect()
+        bound
+            .filter_map(|rule| self.duty(rule, about(), self.run_of(rule, award)?, self.ticked(rule, award)))
+            .collect()
     }
 
     /// From what day a duty about an award runs; `None` where it does not.
@@ -263,8 +272,10 @@ impl Asked<'_> {
         let last_date = award.granted_until.unwrap_or(award.granted_on);
         let (from, is_sure) = match rule.starts {
             Start::Grant => (Some(last_date).filter(|_| is_own), true),
-            Start::YearOfGrant => (NaiveDate::from_ymd_opt(last_date.year(), 12, 31).filter(|_| is_own), true),
-            Start::Report => (award.retrieved_on.filter(|_| award.terms().is_some_and(|t| t.by_intermediary)), true),
+            Start::YearOfGrant => (last_of(last_date.year()).filter(|_| is_own), true),
+            Start::Report => {
+                (award.retrieved_on.filter(|_| award.terms().is_some_and(|t| t.by_intermediary)), true)
+            }
             Start::LastAidOfScheme => {
                 let last = scheme_of(award).and_then(|scheme| self.last_aid.schemes.get(scheme)).copied();
                 (Some(last.unwrap_or(last_date)), last.is_some())
@@ -308,7 +319,9 @@ impl Asked<'_> {
                 continue;
             }
             let rules = self.state.packs().duties(award.granted_on);
-            for rule in rules.filter(|rule| rule.starts == Start::LastAidOfProvider && rule.binds(&case_of(award))) {
+            for rule in
+                rules.filter(|rule| rule.starts == Start::LastAidOfProvider && rule.binds(&case_of(award)))
+            {
                 let known = last.entry((rule.name.as_str(), &grant.authority)).or_insert((rule, award));
                 if known.1.granted_on < award.granted_on {
                     *known = (rule, award);
@@ -326,11 +339,12 @@ impl Asked<'_> {
     /// What comes back each year: of the year that ended last.
     fn of_each_year(&self) -> Vec<Duty> {
         let period = self.asked.on.year().saturating_sub(1);
-        let bounds = [(1, 1), (12, 31)].map(|(month, day)| NaiveDate::from_ymd_opt(period, month, day));
-        let [Some(first), Some(last)] = bounds else { return Vec::new() };
+        let (Some(first), Some(last)) = (first_of(period), last_of(period)) else { return Vec::new() };
         let packs = self.state.packs();
         let mut rules: BTreeMap<&str, (&DutyRule, NaiveDate)> = BTreeMap::new();
-        for (rule, ruled_on) in packs.duties(first).map(|r| (r, first)).chain(packs.duties(last).map(|r| (r, last))) {
+        for (rule, ruled_on) in
+            packs.duties(first).map(|r| (r, first)).chain(packs.duties(last).map(|r| (r, last)))
+        {
             rules.insert(&rule.head.id, (rule, ruled_on));
         }
         let of = |(rule, ruled_on): (&DutyRule, NaiveDate)| {
@@ -380,7 +394,8 @@ impl Asked<'_> {
     /// is, or for which a party has a mandate.
     fn states(&self, regimes: &[Regime]) -> BTreeSet<MemberState> {
         let mandated = |party: Option<&PartyId>| {
-            let parties = self.state.directory.parties().filter(move |(id, _)| party.is_none_or(|party| party == *id));
+            let parties =
+                self.state.directory.parties().filter(move |(id, _)| party.is_none_or(|party| party == *id));
             parties.flat_map(|(_, party)| party.mandates.iter().map(|mandate| mandate.member_state)).collect()
         };
         let own: Option<BTreeSet<MemberState>> = self.asked.party.as_ref().map(|party| mandated(Some(party)));
@@ -389,7 +404,8 @@ impl Asked<'_> {
             return std::iter::once(asked).filter(is_own).collect();
         }
         let meant = |regime: &Regime| regimes.is_empty() || regimes.contains(regime);
-        let awards = self.state.awards.all().filter(|award| is_granted(award, self.asked.on) && meant(&award.regime));
+        let awards =
+            self.state.awards.all().filter(|award| is_granted(award, self.asked.on) && meant(&award.regime));
         let schemes = self.state.facts.schemes().filter(|(_, scheme)| meant(&scheme.regime));
         let mut found: BTreeSet<MemberState> = awards.filter_map(|award| award.member_state).collect();
         found.extend(schemes.map(|(_, scheme)| scheme.member_state));
@@ -400,7 +416,13 @@ impl Asked<'_> {
     }
 
     /// A duty as it stands on the day asked; `None` where the pack has no value for its day.
-    fn duty(&self, rule: &DutyRule, about: Option<DutyAbout>, run: Run, done: Option<NaiveDate>) -> Option<Duty> {
+    fn duty(
+        &self,
+        rule: &DutyRule,
+        about: Option<DutyAbout>,
+        run: Run,
+        done: Option<NaiveDate>,
+    ) -> Option<Duty> {
         let ends = self.ends(rule, &run)?;
         let on = self.asked.on;
         let is_past = |day: NaiveDate| self.is_past(&ends, &run, day);
@@ -474,7 +496,11 @@ impl Asked<'_> {
             Some(_) | None => None,
         };
         let latest = wider.unwrap_or(ends.latest);
-        let rolls = rule.roll.as_ref().and_then(|roll| roll.on(on)).is_some_and(|roll| roll.value == Roll::NextWorkingDay);
+        let rolls = rule
+            .roll
+            .as_ref()
+            .and_then(|roll| roll.on(on))
+            .is_some_and(|roll| roll.value == Roll::NextWorkingDay);
         let rolled = run.member_state.filter(|_| rolls).and_then(|of| self.rolled(of, latest));
         let Some((latest, list, said_from)) = rolled else { return Some(Ends { latest, ..ends }) };
         // What is kept a day too long does no harm, so a holiday that is not on record leaves nothing open there.

@@ -375,7 +375,11 @@ fn fits(block: &Block<'_>, starts: Start, term: Option<&DutyTerm>) {
             block.refuse(key, &format!("a duty from the {starts} {what} `{key}`"), hint);
         }
     };
-    needs("about", of_nothing, "about = \"member-state\" or \"system\", where it runs from no award or scheme");
+    needs(
+        "about",
+        of_nothing,
+        "about = \"member-state\" or \"system\", where it runs from no award or scheme",
+    );
     if starts != Start::Date && starts != Start::Year {
         needs("regimes", true, "name the regimes of the awards or schemes it is about");
     }
@@ -386,12 +390,15 @@ fn fits(block: &Block<'_>, starts: Start, term: Option<&DutyTerm>) {
     }
     let fixed = matches!(term, Some(DutyTerm::DayOfYear(_) | DutyTerm::Date(_)));
     let suits = match (starts, term) {
-        (Start::Year, Some(DutyTerm::DayOfYear(_))) | (Start::Date, Some(DutyTerm::Date(_))) | (_, None) => true,
+        (Start::Year, Some(DutyTerm::DayOfYear(_))) | (Start::Date, Some(DutyTerm::Date(_))) | (_, None) => {
+            true
+        }
         (Start::Year | Start::Date, Some(_)) => false,
         (_, Some(_)) => !fixed,
     };
     if !suits {
-        let hint = "`day` goes with starts = \"year\", `date` with starts = \"date\", the others with the rest";
+        let hint =
+            "`day` goes with starts = \"year\", `date` with starts = \"date\", the others with the rest";
         block.refuse("starts", "a start and a term that do not go together", hint);
     }
     if block.has("roll") && (fixed || matches!(term, Some(DutyTerm::WorkingDays(_)))) {

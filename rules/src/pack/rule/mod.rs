@@ -21,7 +21,8 @@ use toml_edit::{Item, TableLike};
 
 pub use cumulation::{SameCosts, SameService, StateAid};
 pub use duty::{
-    CalendarRule, DeclarationDuty, DutyCase, DutyOf, DutyRule, DutyTerm, Purpose, SectorThreshold, Start, Subject, TickedBy,
+    CalendarRule, DeclarationDuty, DutyCase, DutyOf, DutyRule, DutyTerm, Purpose, SectorThreshold, Start,
+    Subject, TickedBy,
 };
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife, Tail, TailServes};
 pub use exclusion::{ConditionExclusion, Effect, SectorExclusion, StatedCondition};
