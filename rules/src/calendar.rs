@@ -102,6 +102,17 @@ pub fn years_later(date: NaiveDate, years: u32) -> NaiveDate {
         .unwrap_or(NaiveDate::MAX)
 }
 
+/// Months of a quarter.
+const QUARTER: u32 = 3;
+
+/// The quarter that ended last before a day: its first and last day, and its number.
+pub fn quarter_before(day: NaiveDate) -> Option<(NaiveDate, NaiveDate, u32)> {
+    let month = day.month0().checked_div(QUARTER)?.checked_mul(QUARTER)?;
+    let last = day.with_day(1)?.with_month0(month)?.pred_opt()?;
+    let first = last.with_day(1)?.checked_sub_months(Months::new(QUARTER.saturating_sub(1)))?;
+    Some((first, last, last.month0().checked_div(QUARTER)?.saturating_add(1)))
+}
+
 /// The first day of a year, where there is one.
 pub fn first_of(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_yo_opt(year, 1)
@@ -283,6 +294,18 @@ mod tests {
         assert_eq!(days.roll_forward(d("2026-10-10")), d("2026-10-12"));
         assert_eq!(days.roll_forward(d("2027-01-10")), d("2027-01-11"));
         assert_eq!(days.roll_forward(d("2026-07-10")), d("2026-07-10"));
+    }
+
+    #[test]
+    fn the_quarter_before_a_day_is_the_last_whole_one() {
+        for (day, first, last, number) in [
+            ("2026-04-01", "2026-01-01", "2026-03-31", 1),
+            ("2026-06-30", "2026-01-01", "2026-03-31", 1),
+            ("2026-10-10", "2026-07-01", "2026-09-30", 3),
+            ("2027-01-01", "2026-10-01", "2026-12-31", 4),
+        ] {
+            assert_eq!(quarter_before(d(day)), Some((d(first), d(last), number)), "{day}");
+        }
     }
 
     #[test]

@@ -45,6 +45,7 @@ const BOUNDS: &[(&str, &str)] = &[
     ("LONGEST_SEARCH", "how many days one search may walk"),
     ("NOMINAL", "a stand-in for an amount, never shown"),
     ("PRECISIONS", "precision of powers"),
+    ("QUARTER", "the calendar's, not the law's"),
     ("STEPS", "how many days a first guess may be off"),
     ("WAIVABLE_MAX", "how long a list of awards may be"),
     ("WALKED_MAX", "up to how many members a group is walked"),

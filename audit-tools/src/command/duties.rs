@@ -77,7 +77,7 @@ fn from_log(args: &DutiesArgs) -> Result<(State, Exit), Failure> {
 fn cells(duty: &Duty) -> [String; 12] {
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let (kind, id) = duty.object();
-    let period = duty.period.map(|year| format!(" {year}")).unwrap_or_default();
+    let period = duty.period.as_ref().map(|period| format!(" {period}")).unwrap_or_default();
     [
         day(duty.due),
         day(duty.latest),
@@ -112,7 +112,7 @@ fn days(state: &State, found: &[Duty]) -> String {
 /// What tells a duty from every other; its title with its object; where it is written, and its last day.
 fn told(duty: &Duty, ledger: &str) -> [String; 3] {
     let (kind, id) = duty.object();
-    let period = duty.period.map(|year| format!(" {year}")).unwrap_or_default();
+    let period = duty.period.as_ref().map(|period| format!(" {period}")).unwrap_or_default();
     let uid = format!("{}{period} {kind} {id} {}@{ledger}", duty.duty, duty.article).replace(' ', "_");
     let mut lines = vec![duty.article.clone(), format!("status {}", duty.status), format!("by {}", duty.by)];
     lines.extend(

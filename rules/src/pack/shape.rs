@@ -169,6 +169,7 @@ pub(super) const DEADLINE: Shape = shape(
         "until",
         "regimes",
         "about",
+        "register",
         "basis",
         "instruments",
         "except_instruments",

@@ -5,18 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Days as CalendarDays, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use ledger::event::aid::Regime;
 use ledger::event::field::choice;
 use ledger::event::governance::SchemeRegistered;
 use ledger::ids::{Id, MemberState, PartyId, ScopedId};
 use serde::Serialize;
 
-use crate::calendar::{first_of, last_of, months_later, years_later};
-use crate::decide::Days;
-use crate::pack::Roll;
-use crate::pack::rule::{DutyCase, DutyOf, DutyRule, DutyTerm, Purpose, Start, Subject, TickedBy};
-use crate::state::{Aside, Award, HolidayList, State, Terms};
+use super::term::{Ends, Run};
+use crate::calendar::{first_of, last_of, quarter_before};
+use crate::pack::rule::{DutyCase, DutyOf, DutyRule, Purpose, Start, Subject, TickedBy};
+use crate::state::{Aside, Award, DutyDeed, DutyObject, Requested, State, Terms};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -61,8 +60,23 @@ pub enum DutyAbout {
     Scheme(ScopedId),
     /// An authority or other party.
     Party(Id),
+    /// A request for information.
+    Request(ScopedId),
     /// A system.
     System(Id),
+}
+
+impl DutyAbout {
+    /// As a statement names it that says that the duty was done.
+    fn object(self) -> DutyObject {
+        match self {
+            Self::Award(id) => DutyObject::Award(id),
+            Self::Scheme(id) => DutyObject::Scheme(id),
+            Self::Request(id) => DutyObject::Request(id),
+            Self::Party(id) => DutyObject::Party(id),
+            Self::System(id) => DutyObject::System(id),
+        }
+    }
 }
 
 choice! {
@@ -95,8 +109,8 @@ pub struct Duty {
     pub by: DutyOf,
     /// The day from which it runs; `null` where its last day is fixed.
     pub from: Option<NaiveDate>,
-    /// The year it is about, where it comes back each year.
-    pub period: Option<i32>,
+    /// The year or quarter it is about, where it comes back.
+    pub period: Option<String>,
     /// The safe day: done by it, it is done in time by every reading.
     pub due: Option<NaiveDate>,
     /// The last day by the wider reading.
@@ -137,6 +151,7 @@ impl Duty {
             Some(DutyAbout::Award(id)) => ("award", id.to_string()),
             Some(DutyAbout::Scheme(id)) => ("scheme", id.to_string()),
             Some(DutyAbout::Party(id)) => ("party", id.to_string()),
+            Some(DutyAbout::Request(id)) => ("request", id.to_string()),
             Some(DutyAbout::System(id)) => ("system", id.to_string()),
             None => ("member_state", self.member_state.map(|state| state.to_string()).unwrap_or_default()),
         }
@@ -166,6 +181,10 @@ pub fn duties(state: &State, asked: &DutyQuery) -> Vec<Duty> {
         found.extend(ledger.of_scheme(id, scheme));
     }
     found.extend(ledger.of_providers());
+    for (id, request) in state.facts.requests() {
+        found.extend(ledger.of_request(id, request));
+    }
+    found.extend(ledger.of_intermediaries());
     found.extend(ledger.of_each_year());
     found.extend(ledger.of_fixed_days());
     let before =
@@ -216,26 +235,6 @@ fn case_of(award: &Award) -> DutyCase<'_> {
     }
 }
 
-/// From when a duty runs, by the values of which day, where.
-struct Run {
-    /// The day whose values of the pack hold.
-    ruled_on: NaiveDate,
-    /// The day from which it runs.
-    from: NaiveDate,
-    member_state: Option<MemberState>,
-    /// Whether the start is sure.
-    is_sure: bool,
-}
-
-/// The last days of a duty.
-struct Ends {
-    due: NaiveDate,
-    latest: NaiveDate,
-    certain: bool,
-    /// Working days of lateness from which it is said; `None`: a day is enough.
-    said_from: Option<u32>,
-}
-
 struct Asked<'a> {
     state: &'a State,
     asked: &'a DutyQuery,
@@ -260,9 +259,7 @@ impl Asked<'_> {
         let rules = self.state.packs().duties(award.granted_on);
         let bound = rules.filter(|rule| rule.starts.is_of_award() && rule.binds(&case));
         let about = || Some(DutyAbout::Award(award.id.clone()));
-        bound
-            .filter_map(|rule| self.duty(rule, about(), self.run_of(rule, award)?, self.ticked(rule, award)))
-            .collect()
+        bound.filter_map(|rule| self.duty(rule, about(), self.run_of(rule, award)?)).collect()
     }
 
     /// From what day a duty about an award runs; `None` where it does not.
@@ -270,29 +267,54 @@ impl Asked<'_> {
         // What others report is registered and published by them; its records are kept all the same.
         let is_own = rule.purpose == Purpose::Keep || !award.is_report();
         let last_date = award.granted_until.unwrap_or(award.granted_on);
+        let grant = award.terms().and_then(|terms| terms.grant.as_ref());
+        let declared = grant.and_then(|grant| grant.tax_declaration_due);
         let (from, is_sure) = match rule.starts {
             Start::Grant => (Some(last_date).filter(|_| is_own), true),
-            Start::YearOfGrant => (last_of(last_date.year()).filter(|_| is_own), true),
-            Start::Report => {
-                (award.retrieved_on.filter(|_| award.terms().is_some_and(|t| t.by_intermediary)), true)
-            }
+            Start::YearOfGrant => (last_of(last_date.year()).filter(|_| is_own && declared.is_none()), true),
+            Start::TaxDeclaration => (declared, true),
+            Start::Report => (award.terms().and_then(|terms| terms.intermediary_report), true),
             Start::LastAidOfScheme => {
                 let last = scheme_of(award).and_then(|scheme| self.last_aid.schemes.get(scheme)).copied();
                 (Some(last.unwrap_or(last_date)), last.is_some())
             }
-            Start::Scheme | Start::LastAidOfProvider | Start::Year | Start::Date => (None, true),
+            Start::Scheme
+            | Start::LastAidOfProvider
+            | Start::Request
+            | Start::Quarter
+            | Start::Year
+            | Start::Date => (None, true),
         };
-        let member_state = award.member_state;
-        Some(Run { ruled_on: award.granted_on, from: from?, member_state, is_sure })
+        Some(Run { ruled_on: award.granted_on, is_sure, ..Run::since(from?, award.member_state) })
     }
 
-    /// When what an award asks for was done, by the day asked.
-    fn ticked(&self, rule: &DutyRule, award: &Award) -> Option<NaiveDate> {
+    /// When a duty was done, by the day asked.
+    fn ticked(&self, rule: &DutyRule, about: Option<&DutyAbout>, run: &Run) -> Option<NaiveDate> {
         let facts = &self.state.facts;
-        let first = match rule.purpose {
-            Purpose::Do(TickedBy::RegisterReceipt) => facts.receipts(&award.id).min(),
-            Purpose::Do(TickedBy::PublicationMade) => facts.publications(&award.id).min(),
-            Purpose::Do(TickedBy::Nothing) | Purpose::Keep => None,
+        let first = match (rule.purpose, about) {
+            (Purpose::Keep, _) => None,
+            (Purpose::Do(TickedBy::RegisterReceipt), Some(DutyAbout::Award(award))) => {
+                facts.receipts(award).min()
+            }
+            (Purpose::Do(TickedBy::PublicationMade), Some(DutyAbout::Award(award))) => {
+                facts.publications(award).min()
+            }
+            (Purpose::Do(TickedBy::RegisterReceipt | TickedBy::PublicationMade), _) => None,
+            (Purpose::Do(TickedBy::DutyDone), about) => {
+                let object = match about {
+                    Some(about) => about.clone().object(),
+                    None => DutyObject::MemberState(run.member_state?),
+                };
+                // Of what comes back a deed says for which days; of several acts it may say which.
+                let meant = |deed: &&DutyDeed| {
+                    let inside = |(from, until): (NaiveDate, NaiveDate)| {
+                        deed.period.is_some_and(|(first, last)| from <= first && last <= until)
+                    };
+                    deed.regime.is_none_or(|regime| rule.regimes.contains(&regime))
+                        && run.period.is_none_or(inside)
+                };
+                facts.duty_deeds(&rule.name, &object).filter(meant).map(|deed| deed.on).min()
+            }
         };
         first.filter(|on| *on <= self.asked.on)
     }
@@ -305,8 +327,59 @@ impl Asked<'_> {
         }
         let rules = self.state.packs().duties(from).filter(|rule| rule.starts == Start::Scheme);
         let bound = rules.filter(|rule| rule.regimes.contains(&scheme.regime));
-        let run = || Run { ruled_on: from, from, member_state: Some(scheme.member_state), is_sure: true };
-        bound.filter_map(|rule| self.duty(rule, Some(DutyAbout::Scheme(id.clone())), run(), None)).collect()
+        let run = || Run::since(from, Some(scheme.member_state));
+        bound.filter_map(|rule| self.duty(rule, Some(DutyAbout::Scheme(id.clone())), run())).collect()
+    }
+
+    /// What somebody asked for who may: under the act of the award or scheme it is about, else under the first that has the duty.
+    fn of_request(&self, id: &ScopedId, request: &Requested) -> Option<Duty> {
+        let from = request.received_on;
+        let (regime, member_state) = match &request.about {
+            DutyObject::Award(award) => {
+                let award = self.state.awards.in_effect(award)?;
+                (Some(award.regime), award.member_state)
+            }
+            DutyObject::Scheme(scheme) => {
+                let (_, scheme) = self.state.facts.schemes().find(|(known, _)| *known == scheme)?;
+                (Some(scheme.regime), Some(scheme.member_state))
+            }
+            DutyObject::MemberState(member_state) => (None, Some(*member_state)),
+            DutyObject::Application(_)
+            | DutyObject::Request(_)
+            | DutyObject::Party(_)
+            | DutyObject::System(_) => (None, None),
+        };
+        if !self.is_of_party(id.party()) || !self.is_of_state(member_state) || self.asked.on < from {
+            return None;
+        }
+        let mut rules = self.state.packs().duties(from).filter(|rule| rule.starts == Start::Request);
+        let rule = rules.find(|rule| regime.is_none_or(|regime| rule.regimes.contains(&regime)))?;
+        let run = Run { until: request.until, ..Run::since(from, member_state) };
+        self.duty(rule, Some(DutyAbout::Request(id.clone())), run)
+    }
+
+    /// What financial intermediaries report of the quarter that ended last.
+    fn of_intermediaries(&self) -> Vec<Duty> {
+        let Some((first, last, number)) = quarter_before(self.asked.on) else { return Vec::new() };
+        let mut found: BTreeMap<(&Id, MemberState, &str), Duty> = BTreeMap::new();
+        for (_, scheme) in
+            self.state.facts.schemes().filter(|(_, scheme)| scheme.in_force.from.date() <= last)
+        {
+            let named = scheme.intermediaries.as_deref().unwrap_or_default();
+            let own = named.iter().filter(|party| self.is_of_party(party.as_str()));
+            for party in own.filter(|_| self.is_of_state(Some(scheme.member_state))) {
+                let rules = self.state.packs().duties(last).filter(|rule| rule.starts == Start::Quarter);
+                for rule in rules.filter(|rule| rule.regimes.contains(&scheme.regime)) {
+                    let run =
+                        Run { period: Some((first, last)), ..Run::since(last, Some(scheme.member_state)) };
+                    let duty = self.duty(rule, Some(DutyAbout::Party(party.clone())), run);
+                    let named = |duty| Duty { period: Some(format!("{}-Q{number}", last.year())), ..duty };
+                    let key = (party, scheme.member_state, rule.head.id.as_str());
+                    found.extend(duty.map(|duty| (key, named(duty))));
+                }
+            }
+        }
+        found.into_values().collect()
     }
 
     /// What authorities keep from their last aid on.
@@ -329,9 +402,8 @@ impl Asked<'_> {
             }
         }
         let of = |((_, authority), (rule, award)): ((&str, &Id), (&DutyRule, &Award))| {
-            let (ruled_on, member_state) = (award.granted_on, award.member_state);
-            let run = Run { ruled_on, from: award.granted_on, member_state, is_sure: true };
-            self.duty(rule, Some(DutyAbout::Party(authority.clone())), run, None)
+            let run = Run::since(award.granted_on, award.member_state);
+            self.duty(rule, Some(DutyAbout::Party(authority.clone())), run)
         };
         last.into_iter().filter_map(of).collect()
     }
@@ -348,10 +420,10 @@ impl Asked<'_> {
             rules.insert(&rule.head.id, (rule, ruled_on));
         }
         let of = |(rule, ruled_on): (&DutyRule, NaiveDate)| {
-            let run = |member_state| Run { ruled_on, from: last, member_state, is_sure: true };
+            let run = move |of| Run { ruled_on, period: Some((first, last)), ..Run::since(last, of) };
             let found = self.subjects(rule).into_iter().filter_map(move |(about, member_state)| {
-                let duty = self.duty(rule, about, run(member_state), None)?;
-                Some(Duty { period: Some(period), ..duty })
+                let duty = self.duty(rule, about, run(member_state))?;
+                Some(Duty { period: Some(period.to_string()), ..duty })
             });
             found.collect::<Vec<_>>()
         };
@@ -364,8 +436,7 @@ impl Asked<'_> {
         let rules = self.state.packs().duties(on).filter(|rule| rule.starts == Start::Date);
         let of = |rule| {
             let found = self.subjects(rule).into_iter().filter_map(move |(about, member_state)| {
-                let run = Run { ruled_on: on, from: on, member_state, is_sure: true };
-                let duty = self.duty(rule, about, run, None)?;
+                let duty = self.duty(rule, about, Run::since(on, member_state))?;
                 Some(Duty { from: None, ..duty })
             });
             found.collect::<Vec<_>>()
@@ -377,7 +448,8 @@ impl Asked<'_> {
     fn subjects(&self, rule: &DutyRule) -> Vec<(Option<DutyAbout>, Option<MemberState>)> {
         match rule.subject {
             Some(Subject::MemberState) => {
-                let states = self.states(&rule.regimes).into_iter();
+                let states =
+                    self.states(&rule.regimes).into_iter().filter(|state| self.has_register(rule, *state));
                 states.map(|state| (None, Some(state))).collect()
             }
             Some(Subject::System) if self.asked.member_state.is_none() => {
@@ -388,6 +460,13 @@ impl Asked<'_> {
             }
             Some(Subject::System) | None => Vec::new(),
         }
+    }
+
+    /// Whether a State has designated the register of which a rule speaks, or none that is known.
+    fn has_register(&self, rule: &DutyRule, of: MemberState) -> bool {
+        let register = |regime: &Regime| self.state.reference.register(of, *regime);
+        let mut known = rule.regimes.iter().filter_map(register);
+        rule.register.is_none_or(|wanted| known.all(|found| found == wanted))
     }
 
     /// The State asked for; else those of which aid or a scheme under these regimes is on record. Without regimes, those of which anything
@@ -416,16 +495,11 @@ impl Asked<'_> {
     }
 
     /// A duty as it stands on the day asked; `None` where the pack has no value for its day.
-    fn duty(
-        &self,
-        rule: &DutyRule,
-        about: Option<DutyAbout>,
-        run: Run,
-        done: Option<NaiveDate>,
-    ) -> Option<Duty> {
-        let ends = self.ends(rule, &run)?;
+    fn duty(&self, rule: &DutyRule, about: Option<DutyAbout>, run: Run) -> Option<Duty> {
+        let ends = Ends::of(self.state, rule, &run)?;
+        let done = self.ticked(rule, about.as_ref(), &run);
         let on = self.asked.on;
-        let is_past = |day: NaiveDate| self.is_past(&ends, &run, day);
+        let is_past = |day: NaiveDate| ends.is_before(self.state, day);
         let (due, latest, keep_until, status) = match (rule.purpose, done) {
             (Purpose::Keep, _) => {
                 let status = if on <= ends.latest { DutyStatus::Running } else { DutyStatus::Ended };
@@ -441,7 +515,7 @@ impl Asked<'_> {
             }
         };
         Some(Duty {
-            duty: rule.name.clone(),
+            duty: rule.name.to_string(),
             about,
             member_state: run.member_state,
             title: rule.head.title.clone(),
@@ -456,67 +530,5 @@ impl Asked<'_> {
             status,
             certain: ends.certain,
         })
-    }
-
-    /// Whether a day lies after the last one: where holidays are open, by so many working days as leave no doubt (P10).
-    fn is_past(&self, ends: &Ends, run: &Run, day: NaiveDate) -> bool {
-        let Some(said_from) = ends.said_from else { return ends.latest < day };
-        let member_state = run.member_state.filter(|_| ends.latest < day);
-        let days = member_state.and_then(|of| Days::of(self.state, of, ends.latest, day));
-        days.is_some_and(|days| said_from <= days.calendar.count(ends.latest, day))
-    }
-
-    fn ends(&self, rule: &DutyRule, run: &Run) -> Option<Ends> {
-        let (from, on) = (run.from, run.ruled_on);
-        let sure = |due: NaiveDate| Ends { due, latest: due, certain: run.is_sure, said_from: None };
-        let ends = match &rule.term {
-            DutyTerm::WorkingDays(days) => {
-                let (member_state, days) = (run.member_state?, days.on(on)?.value);
-                let (_, last) = Days::ending(self.state, member_state, from, days)?;
-                let found = Days::of(self.state, member_state, from, last)?;
-                let certain = found.list == HolidayList::Official;
-                let said_from = Some(found.said_from).filter(|_| !certain);
-                Ends { certain: certain && run.is_sure, said_from, ..sure(last) }
-            }
-            DutyTerm::Days(days) => {
-                sure(from.checked_add_days(CalendarDays::new(u64::from(days.on(on)?.value)))?)
-            }
-            DutyTerm::Months(months) => sure(months_later(from, months.on(on)?.value)),
-            DutyTerm::Years(years) => sure(years_later(from, years.on(on)?.value)),
-            // Of which day its fiscal year ends is not looked at: the longest that ten of them can be.
-            DutyTerm::FiscalYears(years) => {
-                let last = years_later(from, years.on(on)?.value.saturating_add(1)).pred_opt()?;
-                Ends { certain: false, ..sure(last) }
-            }
-            DutyTerm::DayOfYear(day) => sure(day.on(on)?.value.of(from.year().checked_add(1)?)?),
-            DutyTerm::Date(date) => sure(date.on(on)?.value),
-        };
-        let wider = match &rule.wider {
-            Some(DutyTerm::Years(years)) => Some(years_later(from, years.on(on)?.value)),
-            Some(_) | None => None,
-        };
-        let latest = wider.unwrap_or(ends.latest);
-        let rolls = rule
-            .roll
-            .as_ref()
-            .and_then(|roll| roll.on(on))
-            .is_some_and(|roll| roll.value == Roll::NextWorkingDay);
-        let rolled = run.member_state.filter(|_| rolls).and_then(|of| self.rolled(of, latest));
-        let Some((latest, list, said_from)) = rolled else { return Some(Ends { latest, ..ends }) };
-        // What is kept a day too long does no harm, so a holiday that is not on record leaves nothing open there.
-        let certain = rule.purpose == Purpose::Keep || list == HolidayList::Official;
-        let said_from = Some(said_from).filter(|_| !certain);
-        Some(Ends { latest, certain: ends.certain && certain, said_from, ..ends })
-    }
-
-    /// A day, or the next working day after it (Regulation No 1182/71 Art. 3(4)).
-    fn rolled(&self, of: MemberState, day: NaiveDate) -> Option<(NaiveDate, HolidayList, u32)> {
-        /// No run of days off is as long.
-        const LONGEST_RUN: CalendarDays = CalendarDays::new(31);
-        let before = day.pred_opt()?;
-        let found = Days::of(self.state, of, before, day.checked_add_days(LONGEST_RUN)?)?;
-        let rolled = found.calendar.roll_forward(day);
-        let Days { list, said_from, .. } = Days::of(self.state, of, before, rolled)?;
-        Some((rolled, list, said_from))
     }
 }

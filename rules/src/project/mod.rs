@@ -6,6 +6,7 @@ mod duties;
 mod found;
 mod headroom;
 mod later;
+mod term;
 mod waivers;
 mod ways_out;
 

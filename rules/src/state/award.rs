@@ -420,7 +420,11 @@ impl Award {
         let set = &correction.set;
         let basis: Option<&Basis> = set.basis.as_ref();
         let nace = set.activity.as_ref().map(|activity| &activity.nace);
-        self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, nace)
+        let mut terms = self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, nace);
+        if let (Some(due), Some(grant)) = (set.tax_declaration_due, &mut terms.grant) {
+            grant.tax_declaration_due = Some(due.date());
+        }
+        terms
     }
 
     /// What may be drawn in full, and was drawn so far; where nothing else is kept, the recorded figure is the whole.

@@ -43,7 +43,9 @@ pub use awards::Awards;
 pub use course::Lessened;
 pub use days::DayBucket;
 pub(crate) use days::{Change, DaySums, SumKey, Total, entries};
-pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
+pub use facts::{
+    ApplicationStep, DecisionKey, Declared, DutyDeed, DutyObject, Facts, FindingStep, ProjectStep, Requested,
+};
 pub(crate) use group::is_majority;
 pub(crate) use group::{
     Attestation, Attributed, Attribution, Edge, End, Ended, History, Holder, How, NOMINAL, Parted, Parting,

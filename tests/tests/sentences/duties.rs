@@ -52,9 +52,8 @@ impl Told {
         self.say(kind, &data)
     }
 
-    /// Of one duty about one award: due, latest, kept until, status, certain.
-    fn of(&self, duty: &str, award: &str, on: &str) -> Vec<(String, String, String, String, bool)> {
-        let day = |found: &Value, key: &str| found[key].as_str().unwrap_or("-").to_owned();
+    /// Every duty on a day.
+    fn all(&self, on: &str) -> Vec<Value> {
         let asked = DutyQuery {
             on: on.parse().unwrap(),
             party: None,
@@ -62,9 +61,14 @@ impl Told {
             due_before: None,
             shown: DutySelection::All,
         };
-        duties(&self.state, &asked)
-            .iter()
-            .map(|found| serde_json::to_value(found).unwrap())
+        duties(&self.state, &asked).iter().map(|found| serde_json::to_value(found).unwrap()).collect()
+    }
+
+    /// Of one duty about one award: due, latest, kept until, status, certain.
+    fn of(&self, duty: &str, award: &str, on: &str) -> Vec<(String, String, String, String, bool)> {
+        let day = |found: &Value, key: &str| found[key].as_str().unwrap_or("-").to_owned();
+        self.all(on)
+            .into_iter()
             .filter(|found| found["duty"] == duty && found["award"] == format!("facts/{award}"))
             .map(|found| {
                 let [due, latest, keep, status] =
@@ -191,4 +195,83 @@ fn p13_a_grant_above_the_amount_of_its_day_must_be_published_and_a_reservation_n
         "100000.01",
         json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}})
     ));
+}
+
+#[test]
+fn p11_a_duty_done_ticks_off_its_own_object_act_and_period() {
+    let coverage = |level: &str| json!({"table": "register-coverage", "rows": [{"member_state": "FI", "regime": "eu-2023-2831", "covers_from": "2026-01-01", "level": level}], "source": {"ref": "letter", "sha256": "0".repeat(64)}});
+    let general = json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2831"}, "aid": {"form": "grant", "nominal": {"amount": "1.00", "currency": "EUR"}}});
+    let annual = |told: &Told, on: &str| -> Vec<(String, String)> {
+        let found = told.all(on).into_iter().filter(|found| found["duty"] == "annual-data");
+        found.map(|found| (found["period"].to_string(), found["status"].to_string())).collect()
+    };
+    let (told, _) = Told::new().granted("award.granted", "g", "2026-11-20", &general);
+    assert!(annual(&told, "2026-12-31").is_empty(), "the year has not ended");
+    let state = |period: &str, status: &str| vec![(format!("\"{period}\""), format!("\"{status}\""))];
+    assert_eq!(annual(&told, "2027-06-30"), state("2026", "open"));
+    assert_eq!(annual(&told, "2027-07-01"), state("2026", "overdue"));
+    let done = |regime: &str, from: &str, until: &str| json!({"duty": "annual-data", "about": {"member_state": "FI"}, "regime": regime, "period": {"from": from, "until": until}, "system": "sani", "ref": "1", "on": "2027-05-03"});
+    let (told, _) = told.say("duty.done", &done("eu-2023-2832", "2026-01-01", "2026-12-31"));
+    let (told, _) = told.say("duty.done", &done("eu-2023-2831", "2025-01-01", "2025-12-31"));
+    assert_eq!(annual(&told, "2027-06-30"), state("2026", "open"), "of another act, and of another year");
+    let (told, _) = told.say("duty.done", &done("eu-2023-2831", "2026-01-01", "2026-12-31"));
+    assert_eq!(annual(&told, "2027-06-30"), state("2026", "done"));
+    assert_eq!(annual(&told, "2028-06-30"), state("2027", "open"));
+    let (told, _) = told.say("reference.published", &coverage("national"));
+    assert_eq!(annual(&told, "2028-06-30"), state("2027", "open"));
+    let (told, _) = told.say("reference.published", &coverage("union"));
+    assert!(annual(&told, "2028-06-30").is_empty(), "who uses the Union's register reports no aggregates");
+}
+
+#[test]
+fn p11_a_quarter_is_the_intermediarys_and_a_request_may_be_answered_later_and_never_sooner() {
+    let scheme = json!({"scheme": "s", "member_state": "FI", "legal_basis": "Act 1", "in_force": {"from": "2026-03-10"}, "recovery_clause": true, "public_terms": {"url": "https://example.eu", "sha256": "0".repeat(64), "from": "2026-03-10"}, "regime": "eu-2023-2831", "articles": [], "intermediaries": ["bank"]});
+    let (told, _) = Told::new().say("scheme.registered", &scheme);
+    let one = |told: &Told, duty: &str, on: &str| -> Value {
+        let found: Vec<Value> = told.all(on).into_iter().filter(|found| found["duty"] == duty).collect();
+        assert!(found.len() < 2, "{found:?}");
+        found.into_iter().next().unwrap_or(Value::Null)
+    };
+    assert_eq!(one(&told, "intermediary-report", "2026-03-31"), Value::Null, "no quarter has ended since");
+    let report = one(&told, "intermediary-report", "2026-10-12");
+    let shown = ["party", "period", "due", "latest", "status", "by"].map(|key| report[key].as_str().unwrap());
+    assert_eq!(shown, ["bank", "2026-Q3", "2026-10-10", "2026-10-12", "open", "intermediary"]);
+    let done = json!({"duty": "intermediary-report", "about": {"party": "bank"}, "period": {"from": "2026-07-01", "until": "2026-09-30"}, "system": "mail", "ref": "1", "on": "2026-10-09"});
+    let (told, _) = told.say("duty.done", &done);
+    assert_eq!(one(&told, "intermediary-report", "2026-10-12")["done"], "2026-10-09");
+    assert_eq!(one(&told, "intermediary-report", "2027-01-05")["status"], "open");
+    for (until, due) in [
+        (Value::Null, "2026-12-28"),
+        (json!("2027-01-15"), "2027-01-15"),
+        (json!("2026-12-15"), "2026-12-28"),
+    ] {
+        let mut asked = json!({"request": "r1", "by": "the Commission", "about": {"scheme": "s"}, "received_on": "2026-11-30"});
+        if !until.is_null() {
+            asked["until"] = until;
+        }
+        let (asked, _) = Told::new().say("scheme.registered", &scheme).0.say("request.received", &asked);
+        let found = one(&asked, "commission-request", "2026-12-01");
+        assert_eq!((&found["request"], &found["due"]), (&json!("facts/r1"), &json!(due)));
+        assert_eq!(found["article"], "Regulation (EU) 2023/2831 Art. 6(7)");
+        let answered = json!({"duty": "commission-request", "about": {"request": "r1"}, "system": "mail", "ref": "1", "on": "2026-12-10"});
+        assert_eq!(
+            one(&asked.say("duty.done", &answered).0, "commission-request", "2026-12-11")["status"],
+            "done"
+        );
+    }
+}
+
+#[test]
+fn p11_a_tax_advantage_runs_from_its_declaration_where_one_is_due() {
+    let tax = json!({"instrument": "tax-advantage"});
+    let (told, _) = Told::new().granted("award.granted", "n", "2026-11-20", &tax);
+    assert_eq!(told.of("publication", "n", "2027-06-30"), due("2027-06-30", "2027-12-31", "open", false));
+    let declared = json!({"instrument": "tax-advantage", "tax_declaration_due": "2027-04-30"});
+    let (told, _) = told.granted("award.granted", "t", "2026-11-20", &declared);
+    // Sunday 30 April 2028 goes on to Monday, which is a holiday wherever the first of May is one on record.
+    assert_eq!(told.of("publication", "t", "2027-06-30"), due("2028-04-30", "2028-05-01", "open", false));
+    let put_right =
+        json!({"award": "n", "set": {"tax_declaration_due": "2027-04-28"}, "reason": "was left out"});
+    let (told, _) = told.say("award.corrected", &put_right);
+    assert_eq!(told.of("publication", "n", "2027-06-30"), due("2028-04-28", "2028-04-28", "open", false));
 }

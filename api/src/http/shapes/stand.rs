@@ -386,7 +386,7 @@ pub(in crate::http) struct Duties {
     pub next: Option<u64>,
 }
 
-/// A duty as it stands on a day; it is about the award, scheme, party or system that it names, or else the State's own.
+/// A duty as it stands on a day; it is about the award, scheme, party, request or system that it names, or else the State's own.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct Duty {
     /// Its name in the packs, such as `register-entry`
@@ -402,6 +402,9 @@ pub(in crate::http) struct Duty {
     pub party: Option<Id>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, value_type = Option<String>)]
+    pub request: Option<ScopedId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
     pub system: Option<Id>,
     #[schema(required, value_type = Option<String>)]
     pub member_state: Option<MemberState>,
@@ -409,14 +412,14 @@ pub(in crate::http) struct Duty {
     pub title: String,
     /// Where it is written
     pub article: String,
-    /// Who has to do it: `member-state`, `granting-authority`, `provider` or `host`
+    /// Who has to do it: `member-state`, `granting-authority`, `intermediary`, `provider` or `host`
     pub by: &'static str,
     /// The day from which it runs
     #[schema(required, value_type = Option<String>, format = Date)]
     pub from: Option<NaiveDate>,
-    /// The year it is about, where it comes back each year
+    /// The year or quarter it is about, where it comes back
     #[schema(required)]
-    pub period: Option<i32>,
+    pub period: Option<String>,
     /// The safe day: done by it, it is done in time by every reading
     #[schema(required, value_type = Option<String>, format = Date)]
     pub due: Option<NaiveDate>,
@@ -453,11 +456,12 @@ impl From<project::Duty> for Duty {
             status,
             certain,
         } = duty;
-        let (mut award, mut scheme, mut party, mut system) = (None, None, None, None);
+        let (mut award, mut scheme, mut party, mut request, mut system) = (None, None, None, None, None);
         match about {
             Some(DutyAbout::Award(id)) => award = Some(id),
             Some(DutyAbout::Scheme(id)) => scheme = Some(id),
             Some(DutyAbout::Party(id)) => party = Some(id),
+            Some(DutyAbout::Request(id)) => request = Some(id),
             Some(DutyAbout::System(id)) => system = Some(id),
             None => {}
         }
@@ -466,6 +470,7 @@ impl From<project::Duty> for Duty {
             award,
             scheme,
             party,
+            request,
             system,
             member_state,
             title,

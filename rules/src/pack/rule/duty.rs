@@ -4,6 +4,8 @@
 use chrono::{NaiveDate, Weekday};
 use ledger::event::aid::{BasisKind, Instrument, Nace};
 use ledger::event::field::choice;
+use ledger::event::governance::RegisterLevel;
+use ledger::ids::Id;
 use ledger::money::Cents;
 use rust_decimal::Decimal;
 
@@ -25,14 +27,20 @@ choice! {
         Grant = "grant",
         /// The day on which the report of a financial intermediary was received. About the award it reports.
         Report = "report",
-        /// The last day of the year of the grant. About an award.
+        /// The last day of the year of the grant, where no day of a tax declaration is stated. About an award.
         YearOfGrant = "year-of-grant",
+        /// The day on which the tax declaration is due, where it is stated. About an award.
+        TaxDeclaration = "tax-declaration",
         /// The day on which a scheme enters into force. About the scheme.
         Scheme = "scheme",
         /// The last aid under the scheme of an award. About the award.
         LastAidOfScheme = "last-aid-of-scheme",
         /// The last aid that an authority gave. About the authority.
         LastAidOfProvider = "last-aid-of-provider",
+        /// The day on which a request of somebody entitled was received. About the request.
+        Request = "request",
+        /// The end of each quarter. About each financial intermediary of a scheme.
+        Quarter = "quarter",
         /// The end of each year.
         Year = "year",
         /// No day: the last one is fixed.
@@ -50,6 +58,7 @@ choice! {
     DutyOf {
         MemberState = "member-state",
         GrantingAuthority = "granting-authority",
+        Intermediary = "intermediary",
         Provider = "provider",
         Host = "host",
     }
@@ -60,8 +69,7 @@ choice! {
     TickedBy {
         RegisterReceipt = "register.receipt",
         PublicationMade = "publication.made",
-        /// No statement of this vocabulary.
-        Nothing = "nothing",
+        DutyDone = "duty.done",
     }
 }
 
@@ -110,7 +118,7 @@ pub struct DutyRule {
     /// Id, title, dates, citation.
     pub head: Head,
     /// Its name, such as `register-entry`: several rules of one name are one duty under several acts.
-    pub name: String,
+    pub name: Id,
     /// Whether to do or to keep.
     pub purpose: Purpose,
     /// From what day it runs.
@@ -121,6 +129,8 @@ pub struct DutyRule {
     pub by: DutyOf,
     /// The regimes of the awards or schemes; empty where it is about neither.
     pub regimes: Vec<Regime>,
+    /// Only of States that have designated such a register, or said nothing of it.
+    pub register: Option<RegisterLevel>,
     /// Only of awards under a scheme, or only of others; `None`: of both.
     pub basis: Option<BasisKind>,
     /// Of awards by which instruments.
@@ -224,8 +234,17 @@ impl Start {
     #[must_use]
     pub fn is_of_award(self) -> bool {
         match self {
-            Start::Grant | Start::Report | Start::YearOfGrant | Start::LastAidOfScheme => true,
-            Start::Scheme | Start::LastAidOfProvider | Start::Year | Start::Date => false,
+            Start::Grant
+            | Start::Report
+            | Start::YearOfGrant
+            | Start::TaxDeclaration
+            | Start::LastAidOfScheme => true,
+            Start::Scheme
+            | Start::LastAidOfProvider
+            | Start::Request
+            | Start::Quarter
+            | Start::Year
+            | Start::Date => false,
         }
     }
 }
@@ -271,11 +290,13 @@ pub(super) fn retention(rule: &mut RuleReader<'_, '_>) -> Option<DutyRule> {
 
 fn duty(rule: &mut RuleReader<'_, '_>, purpose: Option<Purpose>) -> Option<DutyRule> {
     let block = rule.block;
-    let name = block.word("name", "small letters, digits and hyphens", plain_name);
+    let name = block.word("name", "small letters, digits and hyphens", |text| plain_name(text)?.parse().ok());
     let starts = word::<Start>(block, "starts", Start::ALL);
     let by = word::<DutyOf>(block, "by", DutyOf::ALL);
     let subject = block.has("about").then(|| word::<Subject>(block, "about", Subject::ALL));
     let regimes = if block.has("regimes") { rule.regimes() } else { Some(Vec::new()) };
+    let register =
+        block.has("register").then(|| word::<RegisterLevel>(block, "register", RegisterLevel::ALL));
     let basis = block.has("basis").then(|| word::<BasisKind>(block, "basis", BasisKind::ALL));
     let instruments = instruments(block);
     let term = one_term(rule, ["working_days", "days", "months", "years", "fiscal_years", "day", "date"]);
@@ -294,6 +315,7 @@ fn duty(rule: &mut RuleReader<'_, '_>, purpose: Option<Purpose>) -> Option<DutyR
         subject: or_none(subject)?,
         by: by?,
         regimes: regimes?,
+        register: or_none(register)?,
         basis: or_none(basis)?,
         instruments: instruments?,
         term: term?,

@@ -3,6 +3,7 @@
 //! Each is kept under what it is about with its position, so that a retraction leaves what had been there without it.
 
 mod book;
+mod duties;
 mod procedure;
 
 use std::sync::Arc;
@@ -15,7 +16,9 @@ use ledger::ids::{Id, PartyId, ScopedId};
 
 use super::undertaking::Handle;
 use book::Book;
+use duties::DutyKey;
 
+pub use duties::{DutyDeed, DutyObject, Requested};
 pub use procedure::{ApplicationStep, Declared, FindingStep, ProjectStep};
 
 /// A recovery decision: who made it and its reference.
@@ -30,6 +33,8 @@ enum About {
     Declaration(Handle),
     Recovery(DecisionKey),
     Deed(ScopedId),
+    Duty(DutyKey),
+    Request(ScopedId),
 }
 
 /// Everything on record besides undertakings, awards and reference rows.
@@ -50,6 +55,10 @@ pub struct Facts {
     receipts: Book<ScopedId, NaiveDate>,
     /// When awards were published on the website of their State.
     publications: Book<ScopedId, NaiveDate>,
+    /// Duties that were done, by name and object.
+    duty_deeds: Book<DutyKey, DutyDeed>,
+    /// Requests for information.
+    requests: Book<ScopedId, Requested>,
     /// What the statement at a position was about.
     about: OrdMap<u64, About>,
 }
@@ -97,6 +106,8 @@ impl Facts {
                 self.receipts.strike(&award, position);
                 self.publications.strike(&award, position);
             }
+            Some(About::Duty(key)) => self.duty_deeds.strike(&key, position),
+            Some(About::Request(request)) => self.requests.strike(&request, position),
             None => {}
         }
     }
