@@ -244,6 +244,47 @@ pub struct InterestArgs {
     pub format: Format,
 }
 
+/// `duties`
+#[derive(Args)]
+pub struct DutiesArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// The day on which it is asked (YYYY-MM-DD).
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// Those of this party alone: of its awards, schemes and systems, and of the States of its mandates.
+    #[arg(long)]
+    pub party: Option<PartyId>,
+    /// Those of this State alone; its own are shown even where no aid of it is on record.
+    #[arg(long)]
+    pub member_state: Option<MemberState>,
+    /// Those whose safe day comes before this one.
+    #[arg(long, value_name = "DATE")]
+    pub due_before: Option<NaiveDate>,
+    /// What is overdue alone.
+    #[arg(long, conflicts_with = "all")]
+    pub overdue: bool,
+    /// Also what is done, and what is only kept.
+    #[arg(long)]
+    pub all: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = DutiesFormat::Text)]
+    pub format: DutiesFormat,
+}
+
+/// How to print duties.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DutiesFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For calendars.
+    Ics,
+}
+
 /// `explain`
 #[derive(Args)]
 pub struct ExplainArgs {

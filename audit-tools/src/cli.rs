@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
 use crate::args::{
-    CheckArgs, DiffArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs, ReplayArgs, SmeArgs, VerifyArgs,
-    WitnessArgs,
+    CheckArgs, DiffArgs, DutiesArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs, ReplayArgs,
+    SmeArgs, VerifyArgs, WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;
@@ -40,6 +40,8 @@ enum Command {
     Sme(SmeArgs),
     /// Says what is owed under a decision to recover aid on a day, principal and compound interest.
     Interest(InterestArgs),
+    /// Says what has to be done by when after aid was granted, and what is kept how long.
+    Duties(DutiesArgs),
     /// Prints the step-by-step account of one entry's verdict.
     Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
@@ -69,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => command::diff(args),
         Command::Sme(args) => command::sme(args),
         Command::Interest(args) => command::interest(args),
+        Command::Duties(args) => command::duties(args),
         Command::Explain(args) => command::explain(args),
         Command::Prove(args) => command::prove(args),
         Command::Check(args) => command::check(args),

@@ -15,4 +15,5 @@ pub mod played;
 pub mod power;
 pub mod served;
 pub mod tale;
+pub mod to_come;
 pub mod vectors;

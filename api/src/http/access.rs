@@ -196,6 +196,7 @@ routes! {
     Undertaking: "GET" "/v1/undertakings/{id}", None, [Own Purpose Yes Yes No], true, "An undertaking and its group";
     UndertakingLooks: "GET" "/v1/undertakings/{id}/looks", None, [Own No Yes Yes No], true, "Who looked at an undertaking, and why";
     Looks: "GET" "/v1/looks", None, [No No Yes Yes No], true, "Who looked at which undertaking, and why";
+    Duties: "GET" "/v1/duties", None, [No Own Yes Yes No], true, "What has to be done by when after aid was granted";
     Parties: "GET" "/v1/parties", None, [Yes Yes Yes Yes Yes], true, "Parties, roles, mandates and keys";
     RulePacks: "GET" "/v1/rule-packs", None, [Yes Yes Yes Yes Yes], true, "Adopted packs";
     SummariesDue: "GET" "/v1/intake/summaries", None, [No No No Yes No], true, "Summaries of what was turned away that are still to be signed";

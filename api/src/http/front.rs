@@ -37,7 +37,7 @@ use super::path;
 use super::problem::Problem;
 use super::rate::Left;
 use super::wire::API_VERSION;
-use super::{App, headroom, health, intake, look, openapi, pages, read, stream, submit, tiles};
+use super::{App, duties, headroom, health, intake, look, openapi, pages, read, stream, submit, tiles};
 
 /// Answers below this size are not worth the time that packing them takes.
 const PACKED_BYTES_MIN: u64 = 8_192;
@@ -307,6 +307,7 @@ fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
         Route::Undertaking => on(filter, headroom::undertaking),
         Route::UndertakingLooks => on(filter, look::looks_at),
         Route::Looks => on(filter, look::looks),
+        Route::Duties => on(filter, duties::duties_due),
         Route::Parties => on(filter, read::parties),
         Route::RulePacks => on(filter, read::rule_packs),
         Route::SummariesDue => on(filter, intake::summaries),

@@ -90,7 +90,7 @@ pub(super) struct AwardsQuery {
 }
 
 /// The state a question is put to: now, or as it was known at a position.
-fn state_of(app: &App, known_at: Option<Position>) -> Result<State, Problem> {
+pub(super) fn state_of(app: &App, known_at: Option<Position>) -> Result<State, Problem> {
     match known_at {
         None => Ok(app.service.view().state.clone()),
         Some(Number(position)) => app.service.state_at(position).map_err(|error| unreadable(&error)),

@@ -10,6 +10,7 @@ mod body;
 mod caller;
 mod client;
 mod door;
+mod duties;
 mod front;
 #[doc(hidden)]
 pub mod fuzzing;

@@ -13,6 +13,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, ToSchema};
 
 use super::access::{Cell, ROUTES, Role, Route, Row};
+use super::duties::DutiesQuery;
 use super::headroom::{AwardsQuery, HeadroomQuery, UndertakingQuery};
 use super::look::LooksQuery;
 use super::pages::HomeQuery;
@@ -108,6 +109,7 @@ const HTML: &str = "text/html";
 fn described(route: Route, schemas: &mut Schemas) -> Described {
     let text = || json!({"type": "string"});
     let json = |schema: Value| vec![("200", JSON, schema)];
+    let id = UndertakingId::parameters;
     let octets = || ("200", "application/octet-stream", json!({"type": "string", "format": "binary"}));
     let (parameters, answers) = match route {
         Route::Ledger => (asks::<NoQuery>(), json(schemas.named::<shapes::Ledger>())),
@@ -132,20 +134,12 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
         Route::Proof => (Position::parameters(), vec![("200", TEXT, text())]),
         Route::Explanation => (Position::parameters(), json(schemas.named::<shapes::Trace>())),
         Route::Event => (Position::parameters(), json(schemas.named::<shapes::Entry>())),
-        Route::Headroom => {
-            (with::<HeadroomQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Headroom>()))
-        }
-        Route::Awards => {
-            (with::<AwardsQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Awards>()))
-        }
-        Route::Undertaking => (
-            with::<UndertakingQuery>(UndertakingId::parameters()),
-            json(schemas.named::<shapes::Undertaking>()),
-        ),
-        Route::UndertakingLooks => {
-            (with::<LooksQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Looks>()))
-        }
+        Route::Headroom => (with::<HeadroomQuery>(id()), json(schemas.named::<shapes::Headroom>())),
+        Route::Awards => (with::<AwardsQuery>(id()), json(schemas.named::<shapes::Awards>())),
+        Route::Undertaking => (with::<UndertakingQuery>(id()), json(schemas.named::<shapes::Undertaking>())),
+        Route::UndertakingLooks => (with::<LooksQuery>(id()), json(schemas.named::<shapes::Looks>())),
         Route::Looks => (asks::<LooksQuery>(), json(schemas.named::<shapes::Looks>())),
+        Route::Duties => (asks::<DutiesQuery>(), json(schemas.named::<shapes::Duties>())),
         Route::Parties => (asks::<NoQuery>(), json(schemas.named::<shapes::Parties>())),
         Route::RulePacks => (asks::<NoQuery>(), json(schemas.named::<shapes::RulePacks>())),
         Route::SummariesDue => (asks::<NoQuery>(), json(schemas.named::<shapes::SummariesDue>())),

@@ -1,7 +1,6 @@
 //! `list`: a log as a table, narrowed by what is asked.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use ledger::ids::UndertakingId;
 use rules::audit::{Exit, Row, Rows, verify_with};
@@ -10,7 +9,7 @@ use rules::state::State;
 use super::{lenient, refuse_unsound};
 use crate::args::{ListArgs, ListFormat};
 use crate::failure::Failure;
-use crate::output::{json, note, print};
+use crate::output::{csv, json, note, print, table};
 use crate::progress::Progress;
 use crate::source::open;
 
@@ -35,8 +34,8 @@ pub fn list(args: &ListArgs) -> Result<Exit, Failure> {
             let lines = shown.iter().map(json).collect::<Result<Vec<_>, _>>()?;
             print(&lines.into_iter().fold(String::new(), |text, line| text + &line + "\n"))?;
         }
-        ListFormat::Csv => print(&csv(&shown))?,
-        ListFormat::Table => print(&table(&shown))?,
+        ListFormat::Csv => print(&csv(&HEAD, shown.iter().map(cells)))?,
+        ListFormat::Table => print(&table(&HEAD, shown.iter().map(cells)))?,
     }
     if shown.is_empty() {
         note("nothing in this log is so");
@@ -130,45 +129,4 @@ fn cells(row: &Row) -> [String; 10] {
         gge.unwrap_or_default(),
         remarks.join(" "),
     ]
-}
-
-/// Columns as wide as their widest cell.
-fn table(rows: &[Row]) -> String {
-    let lines: Vec<[String; 10]> =
-        std::iter::once(HEAD.map(str::to_owned)).chain(rows.iter().map(cells)).collect();
-    let mut widths = [0_usize; 10];
-    for line in &lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let mut out = String::new();
-    for line in &lines {
-        let mut text = String::new();
-        for (cell, width) in line.iter().zip(widths) {
-            let _ = write!(text, "{cell:<width$}  ");
-        }
-        out.push_str(text.trim_end());
-        out.push('\n');
-    }
-    out
-}
-
-/// RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-fn csv(rows: &[Row]) -> String {
-    let mut out = HEAD.join(",") + "\r\n";
-    for row in rows {
-        let cells = cells(row).map(|cell| {
-            let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-            let cell = if formula { format!("'{cell}") } else { cell };
-            if cell.contains([',', '"', '\n', '\r']) {
-                format!("\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                cell
-            }
-        });
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
-    }
-    out
 }

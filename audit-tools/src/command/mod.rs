@@ -2,6 +2,7 @@
 
 mod diff;
 mod calculators;
+mod duties;
 mod facts;
 mod headroom;
 mod known;
@@ -15,6 +16,7 @@ mod witness;
 
 pub use diff::diff;
 pub use calculators::{interest, sme};
+pub use duties::duties;
 pub use headroom::headroom;
 pub use list::list;
 pub use position::explain;

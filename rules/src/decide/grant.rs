@@ -14,6 +14,7 @@ use super::findings::Findings;
 use super::treatment::Claim;
 use super::{cumulation, exclusion, matching, procedure};
 use crate::pack::OmissionEffect;
+use crate::pack::rule::DutyCase;
 use crate::state::{Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View};
 use crate::value::{Aided, value};
 
@@ -80,6 +81,23 @@ impl<'a> Grant<'a> {
     pub fn judge_new(&self, state: &State, found: &mut Findings) {
         self.judge(state, found);
         procedure::duties(state, self.signer, &self.case, found);
+    }
+
+    /// Notes that a grant of the figure found must be published (P13).
+    pub fn note_publication(&self, state: &State, found: &mut Findings) {
+        let (case, terms) = (&self.case, &self.terms);
+        let high = found.gge.and_then(|gge| gge.high).filter(|_| case.member_state.is_some());
+        let granted = DutyCase {
+            regime: case.regime,
+            by_scheme: terms.by_scheme(),
+            instrument: terms.grant.as_ref().map(|grant| grant.instrument),
+            nace: terms.nace.as_ref(),
+            gge: high,
+            granted_on: case.granted_on,
+        };
+        if state.packs().publications(&case.regime, case.granted_on).any(|duty| duty.binds(&granted)) {
+            found.flag(Flag::PublicationDue);
+        }
     }
 
     /// Judges what a grant and its correction have in common: who receives it, what it refers to, whether the regime is

@@ -48,14 +48,17 @@ impl State {
             FactStatement::Markets(markets) => self.compare_markets(effect, markets),
             FactStatement::OfAward(deed) => {
                 self.facts.note_deed(deed.award().full(own), position, deed.on());
-                if let Deed::Registered(receipt) = deed {
-                    self.facts.note_receipt(receipt.award.full(own), position, receipt.on.date());
+                let award = deed.award().full(own);
+                match deed {
+                    Deed::Registered(_) => self.facts.note_receipt(award, position, deed.on()),
+                    Deed::Published(_) => self.facts.note_publication(award, position, deed.on()),
+                    Deed::Repaid(_) => {}
                 }
             }
+            FactStatement::DutyDone(done) => self.facts.note_duty(own, position, done),
+            FactStatement::Requested(request) => self.facts.note_request(own, position, request),
             // These are said in the log, and nothing turns on them.
             FactStatement::Presented(_)
-            | FactStatement::DutyDone(_)
-            | FactStatement::Requested(_)
             | FactStatement::Notice(_)
             | FactStatement::Erased(_) => {}
         }

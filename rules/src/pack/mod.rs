@@ -46,7 +46,7 @@ pub use library::{PackLibrary, PackSource};
 pub use list::List;
 pub use load::{Pack, Status};
 pub use omission::{Omission, OmissionEffect};
-pub use param::{LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
+pub use param::{DayOfYear, LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
 pub use regime::{MEMBER_STATES, Regime, Regimes, parse_regime};
 pub use rule::Rule;
 pub use schema::schemas;

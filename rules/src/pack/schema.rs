@@ -129,6 +129,8 @@ fn of_unit(unit: &str) -> Value {
             let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
             json!({"type": "array", "items": one_of(&days), "uniqueItems": true, "maxItems": 6})
         }
+        "day-of-year" => plain("(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
+        "date" => of(&Form::Date),
         "roll" => one_of(&["next-working-day", "none"]),
         "cross-border" | "natural-persons" => one_of(&["counted", "not-counted"]),
         "credit-band" => one_of(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC"]),

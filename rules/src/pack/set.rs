@@ -14,9 +14,9 @@ use super::omission::Omission;
 use super::regime::{Regime, Regimes};
 use super::rule::{
     CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule,
-    ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure,
-    NoAidRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion,
-    WorkingDaysDuty, conflicts,
+    DutyRule, ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour,
+    Measure, NoAidRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion,
+    conflicts,
 };
 use super::timeline::Entry;
 
@@ -300,9 +300,25 @@ impl PackSet {
         self.rules(granted_on).filter_map(Rule::reservation_life).find(|rule| rule.regimes.contains(regime))
     }
 
-    /// Within how many working days a grant under a regime is registered.
-    pub(crate) fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&WorkingDaysDuty> {
-        self.rules(granted_on).filter_map(Rule::registration).find(|duty| duty.regimes.contains(regime))
+    /// The duties that hold on a date, in pack order; what was granted before any adoption of a pack has those of its oldest one.
+    pub(crate) fn duties(&self, on: NaiveDate) -> impl Iterator<Item = &DutyRule> {
+        self.rules_even_before(on).filter_map(Rule::duty)
+    }
+
+    /// By when a grant under a regime is registered (P9).
+    pub(crate) fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&DutyRule> {
+        let mut duties = self.rules(granted_on).filter_map(Rule::duty);
+        duties.find(|duty| duty.is_registration() && duty.regimes.contains(regime))
+    }
+
+    /// The publications of grants under a regime on a date (P13).
+    pub(crate) fn publications(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> impl Iterator<Item = &DutyRule> {
+        let duties = self.rules(granted_on).filter_map(Rule::duty);
+        duties.filter(move |duty| duty.is_publication() && duty.regimes.contains(regime))
     }
 
     /// The loan safe harbour of a regime on a date.

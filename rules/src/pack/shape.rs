@@ -153,6 +153,14 @@ pub(super) const COUNTS: Shape = shape(
         may("note", Form::Text),
     ],
 );
+pub(super) const DUTY_SECTOR: Shape = shape(
+    "by_sector",
+    &[
+        need("activities", Form::List),
+        need("above", Form::Parameter("EUR")),
+        need("citation", Form::Block(&CITATION)),
+    ],
+);
 pub(super) const TAIL: Shape = shape(
     "tail",
     &[
@@ -180,13 +188,16 @@ pub(super) const OF_EVERY_RULE: &[Key] = &[
 ];
 
 /// The closed set of units, and with it how a value is written.
-pub(super) const UNITS: [&str; 14] = [
+pub(super) const UNITS: [&str; 17] = [
     "EUR",
     "percent",
     "day",
     "working-day",
+    "month",
     "year",
     "decimals",
+    "day-of-year",
+    "date",
     "boundary",
     "weekdays",
     "roll",
@@ -197,8 +208,19 @@ pub(super) const UNITS: [&str; 14] = [
     "conversion-rate",
 ];
 
+/// How aid may be given, as registers call it.
+pub(super) const INSTRUMENTS: &[&str] = &[
+    "grant-or-interest-subsidy",
+    "loan-or-repayable-advance",
+    "guarantee",
+    "tax-advantage",
+    "risk-finance",
+    "subsidised-services",
+    "other",
+];
+
 /// Every shape of a pack but those of rules: where a key may stand, to tell a misplaced key from an unknown one.
-pub(super) const SHAPES: [&Shape; 10] = [
+pub(super) const SHAPES: [&Shape; 11] = [
     &PACK,
     &OMISSION,
     &CITATION,
@@ -207,6 +229,7 @@ pub(super) const SHAPES: [&Shape; 10] = [
     &VALUE,
     &RULE_FILE,
     &COUNTS,
+    &DUTY_SECTOR,
     &TAIL,
     &NO_AID_GROUND,
 ];

@@ -2,13 +2,16 @@
 //!
 //! **Invariant:** a projection decides nothing; it can be thrown away and made again.
 
+mod duties;
 mod found;
 mod headroom;
 mod later;
 mod recovery;
+mod term;
 mod waivers;
 mod ways_out;
 
+pub use duties::{Duty, DutyAbout, DutyQuery, DutySelection, DutyStatus, duties};
 pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
 pub use found::{group_of, headroom, headroom_of};
 pub use headroom::{

@@ -44,8 +44,8 @@ pub use course::Lessened;
 pub use days::DayBucket;
 pub(crate) use days::{Change, DaySums, SumKey, Total, entries};
 pub use facts::{
-    ApplicationStep, DecisionKey, Declared, Facts, FindingStep, Founded, Ordered, ProjectStep, RecoveryFact,
-    StatedAccounts, StatedHolding, StatedMarkets,
+    ApplicationStep, DecisionKey, Declared, DutyDeed, DutyObject, Facts, FindingStep, Founded, Ordered,
+    ProjectStep, RecoveryFact, Requested, StatedAccounts, StatedHolding, StatedMarkets,
 };
 pub(crate) use group::is_majority;
 pub(crate) use group::{

@@ -10,7 +10,7 @@ use imbl::OrdMap;
 use ledger::event::aid::{ComputeUnit, Regime};
 use ledger::event::governance::{
     AreaRow, AreaStatus, BaseRateRow, ComputePriceRow, FxRow, HolidayRow, HolidayStatus, ReferencePublished,
-    ReferenceRows, StateOrAll,
+    ReferenceRows, RegisterLevel, StateOrAll,
 };
 use ledger::ids::{Id, MemberState};
 use ledger::money::Currency;
@@ -119,6 +119,8 @@ pub struct Reference {
     /// By State (`None`: for all) and day.
     holidays: OrdMap<(Option<MemberState>, NaiveDate), HolidayStatus>,
     coverage: OrdMap<(MemberState, Regime), NaiveDate>,
+    /// Which register a State has designated for a regime.
+    registers: OrdMap<(MemberState, Regime), RegisterLevel>,
     base_rates: OrdMap<(MemberState, NaiveDate), PublishedBaseRate>,
     prices: OrdMap<PriceKey, Arc<PublishedPrice>>,
     /// By NUTS code and first day.
@@ -140,7 +142,11 @@ impl Reference {
             ReferenceRows::Holidays(rows) => rows.iter().for_each(|row| self.holiday_row(row)),
             ReferenceRows::RegisterCoverage(rows) => {
                 for row in rows {
-                    self.coverage.insert((row.member_state, row.regime), row.covers_from.date());
+                    let key = (row.member_state, row.regime);
+                    self.coverage.insert(key, row.covers_from.date());
+                    if let Some(level) = row.level {
+                        self.registers.insert(key, level);
+                    }
                 }
             }
             ReferenceRows::BaseRates(rows) => rows.iter().for_each(|row| self.base_rate_row(row, position)),
@@ -234,6 +240,12 @@ impl Reference {
     #[must_use]
     pub fn covers_from(&self, member_state: MemberState, regime: Regime) -> Option<NaiveDate> {
         self.coverage.get(&(member_state, regime)).copied()
+    }
+
+    /// Which register a State has designated for a regime, where that is said.
+    #[must_use]
+    pub fn register(&self, member_state: MemberState, regime: Regime) -> Option<RegisterLevel> {
+        self.registers.get(&(member_state, regime)).copied()
     }
 
     /// The newest rate that holds on `date`, one that does not say how long at most `max_age_days`: the Member State's own

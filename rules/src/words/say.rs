@@ -448,6 +448,7 @@ messages! {
     pub why_not_cosigned();
     pub why_everybodys_view();
     pub why_own_view(own: &PartyId, named: &PartyId);
+    pub why_own_duties(own: &PartyId, named: &PartyId);
     pub why_only_pseudonyms();
     pub why_no_register_key();
     pub why_who_may_ask();

@@ -304,6 +304,7 @@ fn authority_publishes(walk: &mut Walk) {
 }
 
 const VERIFY: &str = "docs/guides/verify-a-log.md";
+const DUTIES: &str = "docs/guides/reviews-and-duties.md";
 
 fn auditor_looks_closer(walk: &mut Walk) {
     const HEADROOM: &str = "docs/guides/check-headroom.md";
@@ -328,6 +329,11 @@ fn auditor_looks_closer(walk: &mut Walk) {
     walk.run(VERIFY, "aid-audit replay DIR/log --format text", &[]).is(1);
     walk.run(VERIFY, "aid-audit explain DIR/log", &[]).is(0);
     walk.run(VERIFY, "aid-audit headroom DIR/log", &[]).is(0).says("\"known_at\": 41");
+    walk.run(VERIFY, "aid-audit duties DIR/log --on", &[]).is(0).says("due");
+    for _ in 0..5 {
+        walk.run(DUTIES, "aid-audit duties DIR/log --on", &[]).is(0);
+    }
+    assert!(walk.read("duties.ics").starts_with("BEGIN:VCALENDAR"));
     walk.run(VERIFY, "aid-audit prove DIR/log", &[]).is(0);
     walk.run(VERIFY, "aid-audit check 42.tlog-proof", &[]).is(0).says("position 42");
     let facts = walk.sample(VERIFY, "{\"type\":\"eu.aidledger.undertaking.registered.v1\"");
@@ -340,13 +346,9 @@ fn auditor_looks_closer(walk: &mut Walk) {
     walk.listens(VERIFY, "aid-audit witness --listen", &[("log/vkey".to_owned(), "DIR/log/vkey".to_owned())]);
     let facts = [("FILE".to_owned(), "facts.jsonl".to_owned())];
     walk.run_filled("docs/guides/groups.md", "aid-audit replay --facts FILE", &facts).is(0);
-    walk.run_filled(
-        "docs/guides/reviews-and-duties.md",
-        "aid-audit replay --facts FILE --procedural",
-        &facts,
-    )
-    .is(0)
-    .says("declaration_missing");
+    walk.run_filled(DUTIES, "aid-audit replay --facts FILE --procedural", &facts)
+        .is(0)
+        .says("declaration_missing");
     let entry = [("SOURCE", "DIR/log"), ("N", "7")].map(|(from, to)| (from.to_owned(), to.to_owned()));
     walk.run_filled("docs/guides/groups.md", "aid-audit explain SOURCE --position N", &entry).is(0);
 }

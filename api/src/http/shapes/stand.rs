@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
+use ledger::ids::{Id, MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
+use rules::project::DutyAbout;
 use rules::{explain, project};
 use rules::pack::ShownOmission;
 use serde::Serialize;
@@ -391,6 +392,123 @@ pub(in crate::http) struct Award {
     /// Whether somebody has objected to it; it counts as before
     pub disputed: bool,
     pub reductions: Vec<Reduction>,
+}
+
+/// What has to be done by when.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Duties {
+    /// The day on which it was asked
+    #[schema(value_type = String, format = Date)]
+    pub on: NaiveDate,
+    /// The last position known of
+    pub known_at: u64,
+    /// By their safe day
+    pub duties: Vec<Duty>,
+    /// Where more follow: give it as `after`
+    #[schema(required)]
+    pub next: Option<u64>,
+}
+
+/// A duty as it stands on a day; it is about the award, scheme, party, request or system that it names, or else the State's own.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Duty {
+    /// Its name in the packs, such as `register-entry`
+    pub duty: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub award: Option<ScopedId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub scheme: Option<ScopedId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub party: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub request: Option<ScopedId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub system: Option<Id>,
+    #[schema(required, value_type = Option<String>)]
+    pub member_state: Option<MemberState>,
+    /// What is asked, in words
+    pub title: String,
+    /// Where it is written
+    pub article: String,
+    /// Who has to do it: `member-state`, `granting-authority`, `intermediary`, `provider` or `host`
+    pub by: &'static str,
+    /// The day from which it runs
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub from: Option<NaiveDate>,
+    /// The year or quarter it is about, where it comes back
+    #[schema(required)]
+    pub period: Option<String>,
+    /// The safe day: done by it, it is done in time by every reading
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub due: Option<NaiveDate>,
+    /// The last day by the wider reading
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub latest: Option<NaiveDate>,
+    /// Until when something is kept
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub keep_until: Option<NaiveDate>,
+    /// When it was done
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub done: Option<NaiveDate>,
+    /// `open`, `overdue`, `done`, `done-late`, `running` or `ended`
+    pub status: &'static str,
+    /// Whether the days are certain; if not, they are the earliest that they can be
+    pub certain: bool,
+}
+
+impl From<project::Duty> for Duty {
+    fn from(duty: project::Duty) -> Self {
+        let project::Duty {
+            duty,
+            about,
+            member_state,
+            title,
+            article,
+            by,
+            from,
+            period,
+            due,
+            latest,
+            keep_until,
+            done,
+            status,
+            certain,
+        } = duty;
+        let (mut award, mut scheme, mut party, mut request, mut system) = (None, None, None, None, None);
+        match about {
+            Some(DutyAbout::Award(id)) => award = Some(id),
+            Some(DutyAbout::Scheme(id)) => scheme = Some(id),
+            Some(DutyAbout::Party(id)) => party = Some(id),
+            Some(DutyAbout::Request(id)) => request = Some(id),
+            Some(DutyAbout::System(id)) => system = Some(id),
+            None => {}
+        }
+        Self {
+            duty,
+            award,
+            scheme,
+            party,
+            request,
+            system,
+            member_state,
+            title,
+            article,
+            by: by.as_str(),
+            from,
+            period,
+            due,
+            latest,
+            keep_until,
+            done,
+            status: status.as_str(),
+            certain,
+        }
+    }
 }
 
 /// A day from which an award counts less.

@@ -16,12 +16,15 @@ mod sectors;
 mod stated;
 mod valuation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 pub use cumulation::{SameCosts, SameService, StateAid};
-pub use duty::{CalendarRule, DeclarationDuty, WorkingDaysDuty};
+pub use duty::{
+    CalendarRule, DeclarationDuty, DutyCase, DutyOf, DutyRule, DutyTerm, Purpose, SectorThreshold, Start,
+    Subject, TickedBy,
+};
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife, Tail, TailServes};
 pub use exclusion::{ConditionExclusion, Effect, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
@@ -118,6 +121,7 @@ pub(super) fn undated(rules: &[Rule], faults: &PackFaults) {
 pub(super) fn conflicts<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, faults: &PackFaults) {
     let mut ids: BTreeMap<&str, ()> = BTreeMap::new();
     let mut claims: BTreeMap<String, Vec<(&str, &Head)>> = BTreeMap::new();
+    let mut named: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (pack, rule) in rules {
         let head = rule.head();
         let (file, line) = (&head.place.0, head.place.1);
@@ -130,7 +134,9 @@ pub(super) fn conflicts<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, fa
             let others = claims.entry(case.clone()).or_default();
             for (other_pack, other) in others.iter() {
                 let on = head.from.max(other.from);
-                if !(head.holds_on(on) && other.holds_on(on)) {
+                // Two rules that have several cases in common are one mistake.
+                let both = head.holds_on(on) && other.holds_on(on);
+                if !both || !named.insert((&other.id, &head.id)) {
                     continue;
                 }
                 let call = |pack: &str, head: &Head| format!("rule `{}` of {pack}", head.id);

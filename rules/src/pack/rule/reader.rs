@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use crate::calendar::Boundary;
 use crate::pack::fault::{PackFaultKind, PackFaults};
 use crate::pack::list::List;
-use crate::pack::param::{CONVERSION, LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
+use crate::pack::param::{CONVERSION, DayOfYear, LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
 use crate::pack::read::Block;
 use crate::pack::regime::{ANY_OTHER, Regime, Regimes, parse_regime, rule_code};
 use crate::pack::timeline::Dated;
@@ -60,6 +60,11 @@ impl<'r, 'a> RuleReader<'r, 'a> {
     /// A rule without a sound head is still read, so that its other mistakes are named too.
     pub(super) fn new(id: &str, block: &'r Block<'r>, names: &'r mut Names<'a>) -> RuleReader<'r, 'a> {
         RuleReader { block, head: Head::read(id, block), names }
+    }
+
+    /// A row of the rule, which names parameters and lists as the rule does.
+    pub(super) fn inside<'s>(&'s mut self, row: &'s Block<'s>) -> RuleReader<'s, 'a> {
+        RuleReader { block: row, head: self.head.clone(), names: self.names }
     }
 
     /// Id, title, dates and citation.
@@ -244,6 +249,14 @@ impl<'r, 'a> RuleReader<'r, 'a> {
 
     pub(super) fn weekdays(&mut self, key: &str) -> Option<Dated<Vec<Weekday>>> {
         self.one(key, "weekdays", |v| if let Value::Weekdays(w) = v { Some(w.clone()) } else { None })
+    }
+
+    pub(super) fn day_of_year(&mut self, key: &str) -> Option<Dated<DayOfYear>> {
+        self.one(key, "day-of-year", |v| if let Value::DayOfYear(day) = v { Some(*day) } else { None })
+    }
+
+    pub(super) fn day(&mut self, key: &str) -> Option<Dated<NaiveDate>> {
+        self.one(key, "date", |v| if let Value::Day(day) = v { Some(*day) } else { None })
     }
 
     pub(super) fn roll(&mut self, key: &str) -> Option<Dated<Roll>> {

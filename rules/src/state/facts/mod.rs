@@ -3,6 +3,7 @@
 //! Each is kept under what it is about with its position, so that a retraction leaves what had been there without it.
 
 mod book;
+mod duties;
 mod procedure;
 mod recovery;
 mod size;
@@ -11,12 +12,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
+use ledger::event::governance::SchemeRegistered;
 use ledger::event::undertaking::{ControlKind, DecisionKind};
 use ledger::ids::{Id, PartyId, ScopedId};
 
 use super::undertaking::Handle;
 use book::Book;
+use duties::DutyKey;
 
+pub use duties::{DutyDeed, DutyObject, Requested};
 pub use procedure::{ApplicationStep, Declared, FindingStep, ProjectStep};
 pub use recovery::{Ordered, RecoveryFact};
 pub use size::{Founded, StatedAccounts, StatedHolding, StatedMarkets};
@@ -38,6 +42,8 @@ enum About {
     Holding(Handle, Handle),
     Markets(Handle, Handle),
     Control,
+    Duty(DutyKey),
+    Request(ScopedId),
 }
 
 /// Everything on record besides undertakings, awards and reference rows.
@@ -45,8 +51,8 @@ enum About {
 pub struct Facts {
     /// Systems and the hosts that registered them; governance, so never taken back.
     systems: OrdMap<Id, OrdSet<PartyId>>,
-    /// Schemes; what was last said of one is in the log.
-    schemes: OrdSet<ScopedId>,
+    /// What was last said of each scheme.
+    schemes: OrdMap<ScopedId, Arc<SchemeRegistered>>,
     projects: Book<ScopedId, ProjectStep>,
     applications: Book<ScopedId, ApplicationStep>,
     findings: Book<ScopedId, FindingStep>,
@@ -65,6 +71,12 @@ pub struct Facts {
     deeds: Book<ScopedId, NaiveDate>,
     /// When awards were registered in the register of their State.
     receipts: Book<ScopedId, NaiveDate>,
+    /// When awards were published on the website of their State.
+    publications: Book<ScopedId, NaiveDate>,
+    /// Duties that were done, by name and object.
+    duty_deeds: Book<DutyKey, DutyDeed>,
+    /// Requests for information.
+    requests: Book<ScopedId, Requested>,
     /// What the statement at a position was about.
     about: OrdMap<u64, About>,
 }
@@ -73,7 +85,17 @@ impl Facts {
     /// Whether a scheme was registered.
     #[must_use]
     pub fn has_scheme(&self, scheme: &ScopedId) -> bool {
-        self.schemes.contains(scheme)
+        self.schemes.contains_key(scheme)
+    }
+
+    /// Every scheme, with what was last said of it.
+    pub fn schemes(&self) -> impl Iterator<Item = (&ScopedId, &SchemeRegistered)> {
+        self.schemes.iter().map(|(id, scheme)| (id, scheme.as_ref()))
+    }
+
+    /// Every system that a host registered.
+    pub fn systems(&self) -> impl Iterator<Item = &Id> {
+        self.systems.keys()
     }
 
     /// The hosts that registered a system; none for an unknown one.
@@ -81,8 +103,8 @@ impl Facts {
         self.systems.get(system).into_iter().flatten()
     }
 
-    pub(crate) fn register_scheme(&mut self, scheme: ScopedId) {
-        self.schemes.insert(scheme);
+    pub(crate) fn register_scheme(&mut self, id: ScopedId, scheme: &SchemeRegistered) {
+        self.schemes.insert(id, Arc::new(scheme.clone()));
     }
 
     pub(crate) fn register_system(&mut self, system: Id, host: PartyId) {
@@ -100,6 +122,7 @@ impl Facts {
             Some(About::Deed(award)) => {
                 self.deeds.strike(&award, position);
                 self.receipts.strike(&award, position);
+                self.publications.strike(&award, position);
             }
             Some(About::Accounts(handle)) => self.accounts.strike(&handle, position),
             Some(About::Founded(handle)) => self.founded.strike(&handle, position),
@@ -114,6 +137,8 @@ impl Facts {
             Some(About::Control) => {
                 self.control_kinds.remove(&position);
             }
+            Some(About::Duty(key)) => self.duty_deeds.strike(&key, position),
+            Some(About::Request(request)) => self.requests.strike(&request, position),
             None => {}
         }
     }

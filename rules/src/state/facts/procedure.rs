@@ -121,6 +121,15 @@ impl Facts {
         self.receipts.write(award, position, on);
     }
 
+    /// The days on which an award was published, oldest statement first.
+    pub fn publications(&self, award: &ScopedId) -> impl Iterator<Item = NaiveDate> {
+        self.publications.of(award).copied()
+    }
+
+    pub(crate) fn note_publication(&mut self, award: ScopedId, position: u64, on: NaiveDate) {
+        self.publications.write(award, position, on);
+    }
+
     pub(crate) fn note_project(&mut self, project: ScopedId, position: u64, step: ProjectStep) {
         self.about.insert(position, About::Project(project.clone()));
         self.projects.write(project, position, step);
