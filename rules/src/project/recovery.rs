@@ -115,7 +115,7 @@ impl<'a> Order<'a> {
             | RecoveryFact::Annulled(..)
             | RecoveryFact::Completed(..) => None,
         });
-        let ordered = orders.clone().last()?;
+        let ordered = orders.clone().next_back()?;
         let currency = ordered.principal.currency();
         let parts = || orders.clone().flat_map(|ordered| &ordered.disposals);
         let disposals = parts().map(|(amount, on)| Disposal { amount: fraction(amount.amount()), on: *on });
