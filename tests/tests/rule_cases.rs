@@ -80,8 +80,9 @@ fn places(state: &State, case: &Plain, codes: &[&str]) -> BTreeSet<String> {
                 let effect = rule.effect(Some(&conditions(&case.grant)), Some(&nace(&case.grant)));
                 rule.regimes.contains(&regime) && head.holds_on(on) && told(effect, rule.code.as_str())
             }
-            Rule::Registration(rule) => {
-                codes.is_empty() && rule.regimes.contains(&regime) && head.holds_on(on)
+            Rule::Duty(rule) => {
+                let asked = rule.is_registration() && rule.regimes.contains(&regime);
+                codes.is_empty() && asked && head.holds_on(on)
             }
             Rule::Calendar(calendar) => {
                 places.extend(calendar.weekend.on(on).map(|entry| entry.citation.to_string()));
@@ -231,8 +232,8 @@ fn changing_a_figure_of_loans_guarantees_groups_or_duties_changes_some_answer() 
         ("rules/70-other-awards.toml", "[\"public-body\"]", "[]"),
         ("params/registration.toml", "value = 20", "value = 19"),
         ("params/registration.toml", "value = 20", "value = 21"),
-        ("params/registration.toml", "value = 3\n", "value = 2\n"),
-        ("params/registration.toml", "value = 3\n", "value = 4\n"),
+        ("params/calendar.toml", "value = 3\n", "value = 2\n"),
+        ("params/calendar.toml", "value = 3\n", "value = 4\n"),
         ("params/discount.toml", "value = 366", "value = 365"),
         ("params/discount.toml", "value = 366", "value = 367"),
         (
