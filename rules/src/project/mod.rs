@@ -5,6 +5,8 @@
 mod found;
 mod headroom;
 mod later;
+mod planned;
+mod routes;
 mod waivers;
 mod ways_out;
 
@@ -14,5 +16,7 @@ pub use headroom::{
     AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
     Release, Standing, Window,
 };
+pub use planned::Planned;
+pub use routes::{Answer, Asker, Left, Route, Routes, routes};
 pub use waivers::{COMBINATIONS_MAX, Combination, WAIVABLE_MAX, Waivable};
 pub use ways_out::{OtherRegime, Reduce, Waive, WaysOut, ways_out};

@@ -164,6 +164,34 @@ impl Rule {
         }
     }
 
+    /// The articles of a regime that a grant under it names, where a rule knows any. No kind of rule does yet: the de minimis
+    /// regulations are each one regime.
+    pub(super) fn articles(&self, _: &Regime) -> Vec<&str> {
+        match self {
+            Rule::Limit(_)
+            | Rule::InForce(_)
+            | Rule::ReservationLife(_)
+            | Rule::NoAid(_)
+            | Rule::Sector(_)
+            | Rule::Condition(_)
+            | Rule::SameService(_)
+            | Rule::SameCosts(_)
+            | Rule::Group(_)
+            | Rule::Forex(_)
+            | Rule::Conversion(_)
+            | Rule::Funding(_)
+            | Rule::Loan(_)
+            | Rule::Guarantee(_)
+            | Rule::ReferenceRate(_)
+            | Rule::Discount(_)
+            | Rule::Capital(_)
+            | Rule::Capped(_)
+            | Rule::Registration(_)
+            | Rule::Declaration(_)
+            | Rule::Calendar(_) => Vec::new(),
+        }
+    }
+
     /// The cases it claims: two rules with a case in common on one day contradict each other.
     pub(super) fn claims(&self) -> Vec<String> {
         let words = |what: &str, words: Vec<String>| words.iter().map(|r| format!("{what} of {r}")).collect();

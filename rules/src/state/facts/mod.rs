@@ -5,10 +5,14 @@
 mod book;
 mod procedure;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
+use ledger::event::aid::Regime;
+use ledger::event::governance::SchemeRegistered;
 use ledger::event::undertaking::DecisionKind;
-use ledger::ids::{Id, PartyId, ScopedId};
+use ledger::ids::{Id, MemberState, PartyId, ScopedId};
 
 use super::undertaking::Handle;
 use book::Book;
@@ -34,8 +38,8 @@ enum About {
 pub struct Facts {
     /// Systems and the hosts that registered them; governance, so never taken back.
     systems: OrdMap<Id, OrdSet<PartyId>>,
-    /// Schemes; what was last said of one is in the log.
-    schemes: OrdSet<ScopedId>,
+    /// Schemes, as each was last registered; governance, so never taken back.
+    schemes: OrdMap<ScopedId, Arc<SchemeRegistered>>,
     projects: Book<ScopedId, ProjectStep>,
     applications: Book<ScopedId, ApplicationStep>,
     findings: Book<ScopedId, FindingStep>,
@@ -53,7 +57,30 @@ impl Facts {
     /// Whether a scheme was registered.
     #[must_use]
     pub fn has_scheme(&self, scheme: &ScopedId) -> bool {
-        self.schemes.contains(scheme)
+        self.schemes.contains_key(scheme)
+    }
+
+    /// A scheme as it was last registered.
+    #[must_use]
+    pub fn scheme(&self, scheme: &ScopedId) -> Option<&SchemeRegistered> {
+        self.schemes.get(scheme).map(Arc::as_ref)
+    }
+
+    /// The schemes of a State for a regime that are in force on a day, by id.
+    pub fn schemes_of(
+        &self,
+        regime: Regime,
+        member_state: Option<MemberState>,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = (&ScopedId, &SchemeRegistered)> {
+        let all = self.schemes.iter().map(|(id, scheme)| (id, scheme.as_ref()));
+        all.filter(move |(_, scheme)| {
+            let days = &scheme.in_force;
+            scheme.regime == regime
+                && Some(scheme.member_state) == member_state
+                && days.from.date() <= on
+                && days.until.is_none_or(|until| on <= until.date())
+        })
     }
 
     /// The hosts that registered a system; none for an unknown one.
@@ -61,8 +88,8 @@ impl Facts {
         self.systems.get(system).into_iter().flatten()
     }
 
-    pub(crate) fn register_scheme(&mut self, scheme: ScopedId) {
-        self.schemes.insert(scheme);
+    pub(crate) fn register_scheme(&mut self, id: ScopedId, scheme: Arc<SchemeRegistered>) {
+        self.schemes.insert(id, scheme);
     }
 
     pub(crate) fn register_system(&mut self, system: Id, host: PartyId) {
