@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
 use crate::args::{
-    CheckArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs,
+    CheckArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, RoutesArgs, VerifyArgs, WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;
@@ -32,6 +32,8 @@ enum Command {
     List(ListArgs),
     /// Says how much an undertaking may still be granted on a date, and which awards say so.
     Headroom(HeadroomArgs),
+    /// Says which regimes carry a planned support: all of it, how much, from when, or why not.
+    Routes(RoutesArgs),
     /// Prints the step-by-step account of one entry's verdict.
     Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
@@ -58,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Replay(args) => command::replay(args),
         Command::List(args) => command::list(args),
         Command::Headroom(args) => command::headroom(args),
+        Command::Routes(args) => command::routes(args),
         Command::Explain(args) => command::explain(args),
         Command::Prove(args) => command::prove(args),
         Command::Check(args) => command::check(args),

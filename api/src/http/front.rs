@@ -297,6 +297,7 @@ fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
         Route::Submit => on(filter, submit::one),
         Route::SubmitBatch => on(filter, submit::batch),
         Route::Simulate => on(filter, submit::simulate),
+        Route::Routes => on(filter, submit::routes),
         Route::Events => on(filter, read::events),
         Route::EventStream => on(filter, stream::stream),
         Route::Proof => on(filter, read::proof),

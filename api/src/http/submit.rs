@@ -10,6 +10,7 @@ use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::response::Response;
 use futures_util::stream;
+use ledger::ids::PartyId;
 use ledger::verdict::{Outcome, Verdict};
 use rules::explain::{Said, refusal_text};
 use rules::project::WaysOut;
@@ -27,7 +28,7 @@ use super::share::{Share, Shares};
 use super::wire::{self, REPLAYED};
 use super::{App, Limits};
 use crate::service::rehearsal::{self, RehearsalError};
-use crate::service::{Receipt, Service, Turned};
+use crate::service::{Receipt, RoutesAsked, Service, Turned};
 
 /// Lines handed to the sequencer at a time: its largest group.
 const GROUP_LINES_MAX: usize = 1_000;
@@ -275,14 +276,9 @@ pub(super) async fn simulate(
     app.work(move |app| {
         let asked = ledger::json::parse(&body).and_then(|json| rehearsal::Supposed::read(&json));
         let asked = asked.map_err(Problem::malformed)?;
-        // A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
-        let own = match access.caller.role {
-            Role::HostingEntity | Role::Applicant => access.caller.party.as_ref(),
-            Role::Auditor | Role::Operator | Role::Public => None,
-        };
-        let whose = asked.rehearsal(own).map_err(|error| not_tried(&error))?;
+        let whose = asked.whose.rehearsal(own(&access)).map_err(|error| not_tried(&error))?;
         let done = app.service.rehearse(&asked, &whose).map_err(|error| not_tried(&error))?;
-        app.looked(&access, &done.looked_at, asked.purpose)?;
+        app.looked(&access, &done.looked_at, asked.whose.purpose)?;
         let results = done.results.into_iter().map(|one| shapes::SimulatedFact {
             judged: Judged::at(None, one.verdict),
             reasons: one.reasons.into_iter().map(Into::into).collect(),
@@ -290,6 +286,32 @@ pub(super) async fn simulate(
         });
         let (head, as_party) = ((&done.head).into(), done.as_party);
         wire::json(&shapes::Simulated { head, as_party, results: results.collect() })
+    })
+    .await
+}
+
+/// A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
+fn own(access: &Access) -> Option<&PartyId> {
+    match access.caller.role {
+        Role::HostingEntity | Role::Applicant => access.caller.party.as_ref(),
+        Role::Auditor | Role::Operator | Role::Public => None,
+    }
+}
+
+/// `POST /v1/routes`: which regimes carry a planned support. Recorded as a look, like a simulation.
+pub(super) async fn routes(
+    State(app): State<Arc<App>>,
+    access: Access,
+    _: Asked<NoQuery>,
+    Sent(body): Sent,
+) -> Result<Response, Problem> {
+    app.work(move |app| {
+        let asked = ledger::json::parse(&body).and_then(|json| RoutesAsked::read(&json));
+        let asked = asked.map_err(Problem::malformed)?;
+        let whose = asked.whose.rehearsal(own(&access)).map_err(|error| not_tried(&error))?;
+        let found = app.service.routes(&asked, &whose).map_err(|error| not_tried(&error))?;
+        app.looked(&access, &found.looked_at, asked.whose.purpose)?;
+        wire::json(&shapes::Routes::at((&found.head).into(), found.told))
     })
     .await
 }

@@ -1,29 +1,21 @@
 //! `headroom`
 
-use rules::audit::{Exit, verify_with};
+use rules::audit::Exit;
 use rules::explain::{headroom as answer, headroom_text};
 use rules::project::Query;
-use rules::state::State;
 
-use super::{facts, lenient, refuse_unsound};
+use super::{facts, log};
 use crate::args::{Format, HeadroomArgs};
 use crate::failure::Failure;
 use crate::output::{pretty, print};
-use crate::progress::Progress;
-use crate::source::open;
 
 /// Runs it.
 pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
     let (state, exit) = match &args.of.facts {
         Some(path) => (facts::run(path, &args.of, args.known_at, &mut |_| Ok(()))?, Exit::Sound),
-        None => from_log(args)?,
+        None => log::state_at(&args.of, args.known_at)?,
     };
-    if args.known_at.is_some_and(|position| position >= state.size()) {
-        return Err(Failure::run(format!(
-            "--known-at is beyond the last position, {}",
-            state.size().saturating_sub(1)
-        )));
-    }
+    log::beyond(&state, args.known_at)?;
     let query = Query {
         undertaking: args.undertaking.clone(),
         regime: args.regime,
@@ -37,25 +29,4 @@ pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
         Format::Text => print(&headroom_text(&headroom.answer))?,
     }
     Ok(exit)
-}
-
-/// The state of the log after a position, from a log that is not proven unsound.
-fn from_log(args: &HeadroomArgs) -> Result<(State, Exit), Failure> {
-    let source = open(args.of.source.as_deref().unwrap_or_default(), args.of.token_file.as_deref())?;
-    let progress = Progress::new("replaying");
-    let mut state = State::new();
-    let report = verify_with(
-        source.reader.as_ref(),
-        &lenient(),
-        &mut |done, total| progress.set(done, total),
-        &mut |after, replayed| {
-            // A copy shares everything with the original and costs next to nothing.
-            if args.known_at.is_none_or(|position| replayed.position <= position) {
-                state = after.clone();
-            }
-        },
-    );
-    drop(progress);
-    let exit = refuse_unsound(&report, args.known_at)?;
-    Ok((state, exit))
 }

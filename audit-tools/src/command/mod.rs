@@ -3,9 +3,11 @@
 mod facts;
 mod headroom;
 mod list;
+mod log;
 mod position;
 mod proof;
 mod replay;
+mod routes;
 mod verify;
 mod witness;
 
@@ -14,6 +16,7 @@ pub use list::list;
 pub use position::explain;
 pub use proof::{check, prove};
 pub use replay::replay;
+pub use routes::routes;
 pub use verify::verify;
 pub use witness::witness;
 

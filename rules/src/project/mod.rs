@@ -11,7 +11,7 @@ mod waivers;
 mod ways_out;
 
 pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
-pub use found::{group_of, headroom, headroom_of};
+pub use found::{group_of, group_seen_by, headroom, headroom_of};
 pub use headroom::{
     AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
     Release, Standing, Window,
