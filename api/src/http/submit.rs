@@ -28,7 +28,7 @@ use super::share::{Share, Shares};
 use super::wire::{self, REPLAYED};
 use super::{App, Limits};
 use crate::service::rehearsal::{self, RehearsalError};
-use crate::service::{Receipt, RoutesAsked, Service, Turned};
+use crate::service::{Receipt, Service, Turned};
 
 /// Lines handed to the sequencer at a time: its largest group.
 const GROUP_LINES_MAX: usize = 1_000;
@@ -291,32 +291,14 @@ pub(super) async fn simulate(
 }
 
 /// A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
-fn own(access: &Access) -> Option<&PartyId> {
+pub(super) fn own(access: &Access) -> Option<&PartyId> {
     match access.caller.role {
         Role::HostingEntity | Role::Applicant => access.caller.party.as_ref(),
         Role::Auditor | Role::Operator | Role::Public => None,
     }
 }
 
-/// `POST /v1/routes`: which regimes carry a planned support. Recorded as a look, like a simulation.
-pub(super) async fn routes(
-    State(app): State<Arc<App>>,
-    access: Access,
-    _: Asked<NoQuery>,
-    Sent(body): Sent,
-) -> Result<Response, Problem> {
-    app.work(move |app| {
-        let asked = ledger::json::parse(&body).and_then(|json| RoutesAsked::read(&json));
-        let asked = asked.map_err(Problem::malformed)?;
-        let whose = asked.whose.rehearsal(own(&access)).map_err(|error| not_tried(&error))?;
-        let found = app.service.routes(&asked, &whose).map_err(|error| not_tried(&error))?;
-        app.looked(&access, &found.looked_at, asked.whose.purpose)?;
-        wire::json(&shapes::Routes::at((&found.head).into(), found.told))
-    })
-    .await
-}
-
-fn not_tried(error: &RehearsalError) -> Problem {
+pub(super) fn not_tried(error: &RehearsalError) -> Problem {
     match error {
         RehearsalError::Malformed(faults) => Problem::malformed(faults.clone()),
         other => Problem::of_error(other.problem().1, other),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use ledger::directory::Turned;
 use ledger::event::aid::{BasisKind, Regime};
 use ledger::ids::{MemberState, PartyId, UndertakingId};
-use ledger::money::{Cents, Quantity};
+use ledger::money::Cents;
 use ledger::time::At;
 use ledger::verdict::{Code, Flag};
 use serde::Serialize;
@@ -86,6 +86,9 @@ pub struct RouteTold {
     /// Of computing time how much that is, whole units.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<String>,
+    /// The unit of `quantity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<&'static str>,
     /// From which later day on all of it fits.
     pub from: Option<NaiveDate>,
     /// The last day of the regime, as far as the packs know one.
@@ -168,7 +171,8 @@ fn told(state: &State, route: Route, asker: &Asker) -> RouteTold {
         },
         answer: route.answer,
         amount: route.amount,
-        quantity: route.quantity.as_ref().map(Quantity::to_string),
+        quantity: route.quantity.as_ref().map(|(quantity, _)| quantity.to_string()),
+        unit: route.quantity.as_ref().map(|(_, unit)| unit.as_str()),
         from: route.from,
         until: route.until,
         room: route.room,
@@ -255,7 +259,7 @@ pub fn routes_text(told: &RoutesTold) -> String {
     let asked = say::routes_asked(&told.undertaking, told.member_state, told.on, told.worth);
     let _ = writeln!(text, "{}", asked.text(language));
     for route in &told.answers {
-        let rank = route.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
+        let rank = route.rank.map_or_else(|| "-".to_owned(), |rank| format!("{rank}."));
         let line = say::route(&rank, named(route), said(route));
         let _ = writeln!(text, "  {}", line.text(language));
         for line in details(route) {
@@ -272,7 +276,11 @@ pub fn routes_text(told: &RoutesTold) -> String {
 fn summary(told: &RoutesTold) -> Message {
     let Some(best) = told.answers.first() else { return say::routes_no() };
     match (best.answer, best.from) {
-        (Answer::Fits, _) => say::routes_yes(named(best)),
+        (Answer::Fits, _) => {
+            let whole = told.answers.iter().filter(|route| route.answer == Answer::Fits).map(named);
+            let whole: Vec<String> = whole.map(|route| route.text(Language::default())).collect();
+            say::routes_yes(&whole.join("; "))
+        }
         (Answer::FitsUpTo, from) => say::routes_part(best.amount.unwrap_or(Cents::ZERO), named(best), from),
         (Answer::FitsFrom, Some(from)) => say::routes_later(from, named(best)),
         (Answer::FitsFrom, None) | (Answer::Fails, _) => {
@@ -291,21 +299,23 @@ fn named(route: &RouteTold) -> Message {
 fn said(route: &RouteTold) -> Message {
     let amount = route.amount.unwrap_or(Cents::ZERO);
     match (route.answer, route.from) {
-        (Answer::Fits, _) => say::route_fits(route.amount, route.room),
-        (Answer::FitsUpTo, from) => say::route_up_to(amount, route.quantity.as_deref(), from),
+        (Answer::Fits, _) => say::route_fits(route.amount),
+        (Answer::FitsUpTo, from) => say::route_up_to(amount, route.quantity.as_deref(), route.unit, from),
         (Answer::FitsFrom, from) => say::route_from(from),
         (Answer::Fails, _) => say::route_fails(),
     }
 }
 
-/// Why not all of it, what is missing, what else to know, and where it is written.
+/// What it turns on: what limits leave, or why not; what is missing; what else to know.
 fn details(route: &RouteTold) -> Vec<Message> {
     let reason = |reason: &Said| say::route_reason(reason.code.as_str(), &reason.text, &reason.citation);
-    let mut lines: Vec<Message> = route.reasons.iter().map(reason).collect();
+    let left = |one: &RouteLimit| say::route_left(one.left, one.limit, one.unit, &one.citation, route.until);
+    let mut lines: Vec<Message> = match route.answer {
+        Answer::Fits if route.ground.is_some() => route.article.as_deref().map(say::route_written).into_iter().collect(),
+        Answer::Fits | Answer::FitsUpTo | Answer::FitsFrom => route.limits.iter().map(left).collect(),
+        Answer::Fails => route.reasons.iter().map(reason).collect(),
+    };
     lines.extend(route.needs.iter().map(|need| say::route_need(&need.text)));
     lines.extend(route.notes.iter().map(|note| say::route_note(note.flag.as_str(), &note.text)));
-    if route.reasons.is_empty() {
-        lines.extend(route.article.as_deref().map(|article| say::route_written(article, route.until)));
-    }
     lines
 }

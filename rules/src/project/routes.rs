@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::directory::{AuthorisedEvent, Turned};
 use ledger::event::aid::{
-    Aid, Basis, BasisKind, CountsAs, EligibleCosts, Form, Funding, NoAid, Regime, Treatment,
+    Aid, Basis, BasisKind, ComputeUnit, CountsAs, EligibleCosts, Form, Funding, NoAid, Regime, Treatment,
 };
 use ledger::event::award::{AwardGranted, GrantingAuthority};
 use ledger::event::field::choice;
@@ -116,7 +116,7 @@ pub struct Route {
     /// The gross grant equivalent that fits on the day, euro; of what is no aid what is given; `None` where nothing fits.
     pub amount: Option<Cents>,
     /// Of computing time how much that is, whole units.
-    pub quantity: Option<Quantity>,
+    pub quantity: Option<(Quantity, ComputeUnit)>,
     /// From which day on all of it fits, where that is a later one.
     pub from: Option<NaiveDate>,
     /// The last day of the regime, as far as the packs know one.
@@ -614,12 +614,12 @@ fn stated(aid: &Aid) -> Option<Cents> {
 }
 
 /// How much computing time a part of it is, in proportion and rounded down to whole units: the price paid shrinks with it.
-fn quantity(aid: &Aid, parts: Option<(Cents, Cents)>) -> Option<Quantity> {
+fn quantity(aid: &Aid, parts: Option<(Cents, Cents)>) -> Option<(Quantity, ComputeUnit)> {
     let Form::Compute(compute) = &aid.form else { return None };
     let (whole, amount) = parts.filter(|(whole, _)| *whole > Cents::ZERO)?;
     let (whole, amount) = (Decimal::try_from(whole.0).ok()?, Decimal::try_from(amount.0).ok()?);
     let share = compute.quantity.value().checked_mul(amount)?.checked_div(whole)?;
-    share.trunc().normalize().to_string().parse().ok()
+    Some((share.trunc().normalize().to_string().parse().ok()?, compute.unit))
 }
 
 /// Money in cents of its currency, in units where it has no cents.

@@ -75,6 +75,10 @@ pub(in crate::http) struct RouteAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub quantity: Option<String>,
+    /// The unit of `quantity`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub unit: Option<&'static str>,
     /// From which later day on all of it fits, as the awards known now stand
     #[schema(required, value_type = Option<String>, format = Date)]
     pub from: Option<NaiveDate>,
@@ -166,6 +170,7 @@ impl From<explain::RouteTold> for RouteAnswer {
             answer,
             amount,
             quantity,
+            unit,
             from,
             until,
             room,
@@ -189,6 +194,7 @@ impl From<explain::RouteTold> for RouteAnswer {
             answer,
             amount,
             quantity,
+            unit,
             from,
             until,
             room,
