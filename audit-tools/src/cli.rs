@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
 use crate::args::{
-    CheckArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, RoutesArgs, VerifyArgs, WitnessArgs,
+    CheckArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, RoutesArgs, VerifyArgs,
+    WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;

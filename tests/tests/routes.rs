@@ -206,7 +206,15 @@ fn registered(who: &str) -> Value {
         "data": {"undertaking": who, "identifiers": [], "natural_person": false}})
 }
 
-fn granted(award: &str, who: &str, on: NaiveDate, right: &str, regime: &str, state: &str, aid: &Value) -> Value {
+fn granted(
+    award: &str,
+    who: &str,
+    on: NaiveDate,
+    right: &str,
+    regime: &str,
+    state: &str,
+    aid: &Value,
+) -> Value {
     json!({"type": "eu.aidledger.award.granted.v1", "data": {
         "award": award, "beneficiary": who, "member_state": state, "granted_on": on.to_string(), "legal_right": right,
         "basis": {"kind": "ad-hoc", "regime": regime}, "aid": aid}})
@@ -237,9 +245,11 @@ fn form(kind: u8, cents: i64) -> Value {
     match kind {
         0 => json!({"form": "grant", "nominal": eur(cents)}),
         1 => json!({"form": "service", "market_value": eur(cents + 1_000), "price_paid": eur(1_000)}),
-        2 => json!({"form": "compute", "system": "s", "unit": "gpu-hour", "quantity": format!("{}.{:02}", cents / 100, cents % 100),
+        2 => {
+            json!({"form": "compute", "system": "s", "unit": "gpu-hour", "quantity": format!("{}.{:02}", cents / 100, cents % 100),
             "unit_price": {"rate": "1.85", "currency": "EUR", "evidence": {"method": "tariff", "sha256": "0".repeat(64)}},
-            "price_paid": eur(0)}),
+            "price_paid": eur(0)})
+        }
         3 => json!({"form": "grant", "nominal": eur(cents), "cap": eur(cents / 2 + 1), "counts_as": "exact"}),
         _ => json!({"form": "capital", "injection": eur(cents)}),
     }
@@ -324,17 +334,21 @@ proptest! {
 fn the_best_comes_first_and_equals_share_a_rank() {
     let packs = FactPacks::shipped().unwrap();
     let state = stated(&packs, &history(&[(100, 29_000_000, false, false, false)], None)).unwrap();
-    let plan = |aid: Value| json!({"undertaking": WHO, "member_state": "FI", "on": "2026-11-23", "aid": aid,
-        "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "s"}});
+    let plan = |aid: Value| {
+        json!({"undertaking": WHO, "member_state": "FI", "on": "2026-11-23", "aid": aid,
+        "conditions": {"export_linked": false, "domestic_goods": false, "price_quantity_linked": false, "sgei_service": "s"}})
+    };
     let told = asked(&state, &plan(form(0, 3_700_000))).unwrap();
-    let said: Vec<_> = told.answers.iter().map(|one| (one.rank, one.regime.to_string(), one.answer)).collect();
+    let said: Vec<_> =
+        told.answers.iter().map(|one| (one.rank, one.regime.to_string(), one.answer)).collect();
     let services = (Some(1), "eu-2023-2832".to_owned(), Answer::Fits);
     let general = (Some(2), "eu-2023-2831".to_owned(), Answer::FitsUpTo);
     assert_eq!(said[..2], [services, general]);
     assert!(said[2..].iter().all(|(rank, _, answer)| rank.is_none() && *answer == Answer::Fails), "{said:?}");
     // Both carry the smaller one whole.
     let told = asked(&state, &plan(form(0, 500_000))).unwrap();
-    let ranks: Vec<_> = told.answers.iter().filter_map(|one| Some((one.rank?, one.regime.to_string()))).collect();
+    let ranks: Vec<_> =
+        told.answers.iter().filter_map(|one| Some((one.rank?, one.regime.to_string()))).collect();
     assert_eq!(ranks, [(1, "eu-2023-2831".to_owned()), (1, "eu-2023-2832".to_owned())]);
 }
 
@@ -343,7 +357,8 @@ fn what_is_no_aid_comes_first_and_only_where_the_facts_say_so() {
     let packs = FactPacks::shipped().unwrap();
     let state = stated(&packs, &history(&[], None)).unwrap();
     let grounds = |change: Value| {
-        let mut plan = json!({"undertaking": WHO, "member_state": "FI", "on": "2026-11-23", "aid": form(2, 2_000_000)});
+        let mut plan =
+            json!({"undertaking": WHO, "member_state": "FI", "on": "2026-11-23", "aid": form(2, 2_000_000)});
         for (pointer, value) in change.as_object().unwrap() {
             let (parent, name) = pointer.rsplit_once('/').unwrap();
             plan.pointer_mut(parent).unwrap()[name] = value.clone();
@@ -395,14 +410,17 @@ fn a_plan_is_read_with_every_fault_at_its_own_place() {
         read.unwrap_err().into_iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect()
     };
     assert_eq!(faults(json!([])), [" wrong_type"]);
-    assert_eq!(
-        faults(json!({"aid": form(0, 1), "member_state": "FI"})),
-        ["/undertaking missing_member"]
-    );
+    assert_eq!(faults(json!({"aid": form(0, 1), "member_state": "FI"})), ["/undertaking missing_member"]);
     let whole = json!({"undertaking": "x", "member_state": "UK", "on": "2026-02-30", "aid": {"form": "grant"}, "award": "a",
         "basis": {"kind": "scheme", "regime": "eu-2023-2831"}});
     let found: BTreeSet<String> = faults(whole).into_iter().collect();
-    for wanted in ["/undertaking bad_id", "/on bad_date", "/aid/nominal missing_member", "/award unknown_member", "/basis/regime unknown_member"] {
+    for wanted in [
+        "/undertaking bad_id",
+        "/on bad_date",
+        "/aid/nominal missing_member",
+        "/award unknown_member",
+        "/basis/regime unknown_member",
+    ] {
         assert!(found.contains(wanted), "{wanted} of {found:?}");
     }
     let text = r#"{"undertaking":"NID:FI:1","member_state":"FI","aid":{"form":"grant","nominal":{"amount":"1.00","currency":"EUR"}}}"#;

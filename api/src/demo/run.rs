@@ -162,7 +162,8 @@ impl Answers {
         let said = answer_of(question.regime, answered);
         if said != question.expected {
             let of = question.plan.get("undertaking").and_then(Value::as_str).unwrap_or_default();
-            self.unexpected.push(format!("route of {of} by {}: {said}, not {}", question.regime, question.expected));
+            self.unexpected
+                .push(format!("route of {of} by {}: {said}, not {}", question.regime, question.expected));
         }
         let text = answered.get("text").and_then(Value::as_str).unwrap_or_default();
         self.route.get_or_insert_with(|| (question.clone(), text.to_owned()));

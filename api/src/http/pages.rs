@@ -21,8 +21,8 @@ use super::caller::Access;
 use super::headroom::{HeadroomQuery, answer, usual_regime};
 use super::html::{column, heading, page, safe, scrolling, titled, told};
 use super::parameter::{
-    self, AmountText, Asked, DateText, NoQuery, PartyName, Position, PurposeText, RegimeWord, StateCode, UndertakingText,
-    or_blank,
+    self, AmountText, Asked, DateText, NoQuery, PartyName, Position, PurposeText, RegimeWord, StateCode,
+    UndertakingText, or_blank,
 };
 use super::path::encoded;
 use super::problem::Problem;
@@ -148,11 +148,7 @@ fn refused(problem: &Problem, form: &str) -> Response {
 
 /// The page shows what the route shows, to whom the route shows it, and is recorded like it: what is left, and where an amount is
 /// planned, which regimes carry it.
-fn answered(
-    app: &App,
-    access: &Access,
-    query: &HomeQuery,
-) -> Result<(Explained<Headroom>, String), Problem> {
+fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<(Explained<Headroom>, String), Problem> {
     let own = access
         .at(app, Route::Headroom)
         .ok_or_else(|| Problem::new("token_required", &say::why_not_open()))?;

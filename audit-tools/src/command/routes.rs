@@ -88,9 +88,12 @@ fn aid(args: &RoutesArgs) -> Result<Value, Failure> {
     };
     Ok(match args.form {
         PlannedForm::Grant => json!({"form": "grant", "nominal": amount()?}),
-        PlannedForm::Service => json!({"form": "service", "market_value": amount()?, "price_paid": money("0.00")}),
+        PlannedForm::Service => {
+            json!({"form": "service", "market_value": amount()?, "price_paid": money("0.00")})
+        }
         PlannedForm::Compute => {
-            let missing = "--form compute needs --system and --quantity, such as --system lumi-g --quantity 20000";
+            let missing =
+                "--form compute needs --system and --quantity, such as --system lumi-g --quantity 20000";
             let (system, quantity) =
                 args.system.as_ref().zip(args.quantity.as_ref()).ok_or_else(|| Failure::run(missing))?;
             let unit = args.unit.as_deref().unwrap_or(ComputeUnit::GpuHour.as_str());

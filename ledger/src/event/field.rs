@@ -108,15 +108,7 @@ impl Field for u64 {
 
 /// An array of at most `MAX` items; 64 where EVENTS states no number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct List<T, const MAX: usize = 64>(Vec<T>);
-
-impl<T, const MAX: usize> List<T, MAX> {
-    /// The same list with each item changed.
-    #[must_use]
-    pub fn each(&self, change: impl FnMut(&T) -> T) -> Self {
-        Self(self.0.iter().map(change).collect())
-    }
-}
+pub struct List<T, const MAX: usize = 64>(pub(super) Vec<T>);
 
 impl<T, const MAX: usize> Deref for List<T, MAX> {
     type Target = [T];

@@ -186,7 +186,15 @@ fn told(state: &State, route: Route, asker: &Asker) -> RouteTold {
 
 fn limit(left: Left) -> RouteLimit {
     let Left { rule, citation, unit, days, limit, left } = left;
-    RouteLimit { rule, citation, unit, from: days.map(|days| days.0), to: days.map(|days| days.1), limit, left }
+    RouteLimit {
+        rule,
+        citation,
+        unit,
+        from: days.map(|days| days.0),
+        to: days.map(|days| days.1),
+        limit,
+        left,
+    }
 }
 
 /// Where an answer is written: the ground of what is no aid, what stands in the way, else the limit that leaves least.
@@ -284,7 +292,11 @@ fn summary(told: &RoutesTold) -> Message {
         (Answer::FitsUpTo, from) => say::routes_part(best.amount.unwrap_or(Cents::ZERO), named(best), from),
         (Answer::FitsFrom, Some(from)) => say::routes_later(from, named(best)),
         (Answer::FitsFrom, None) | (Answer::Fails, _) => {
-            if told.answers.iter().any(|route| !route.needs.is_empty()) { say::routes_open() } else { say::routes_no() }
+            if told.answers.iter().any(|route| !route.needs.is_empty()) {
+                say::routes_open()
+            } else {
+                say::routes_no()
+            }
         }
     }
 }
@@ -311,7 +323,9 @@ fn details(route: &RouteTold) -> Vec<Message> {
     let reason = |reason: &Said| say::route_reason(reason.code.as_str(), &reason.text, &reason.citation);
     let left = |one: &RouteLimit| say::route_left(one.left, one.limit, one.unit, &one.citation, route.until);
     let mut lines: Vec<Message> = match route.answer {
-        Answer::Fits if route.ground.is_some() => route.article.as_deref().map(say::route_written).into_iter().collect(),
+        Answer::Fits if route.ground.is_some() => {
+            route.article.as_deref().map(say::route_written).into_iter().collect()
+        }
         Answer::Fits | Answer::FitsUpTo | Answer::FitsFrom => route.limits.iter().map(left).collect(),
         Answer::Fails => route.reasons.iter().map(reason).collect(),
     };

@@ -3,10 +3,10 @@
 //! It is read as a grant is, fault by fault. What nobody said stands at its plainest value, and is told beside the answer.
 
 use chrono::NaiveDate;
-use ledger::event::aid::BasisKind;
 use ledger::event::Subject;
+use ledger::event::aid::BasisKind;
 use ledger::event::award::AwardGranted;
-use ledger::event::field::{Definitions, Field};
+use ledger::event::field::{Definitions, Field, Members};
 use ledger::ids::{EventId, MemberState, PartyId, UndertakingId};
 use ledger::json::{Fault, Faults, Json, Place};
 use ledger::time::StatementTime;
@@ -55,22 +55,15 @@ impl Planned {
     /// Every fault, at the place where the plan has it.
     pub fn read(body: &Json, source: &PartyId, today: NaiveDate) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
-        let Json::Object(members) = body else {
-            let hint = "send {\"undertaking\", \"member_state\", \"aid\"}";
-            faults.push(&Place::ROOT, "wrong_type", format!("this is {}, not an object", body.kind()), hint);
+        let mut data = Vec::new();
+        let Some(mut members) = Members::of(body, &Place::ROOT, &mut faults) else {
             return Err(faults.into_vec());
         };
-        let mut data = Vec::new();
-        for (name, value) in members {
-            match MEMBERS.iter().find(|(own, _)| own == name) {
-                Some((_, of_a_grant)) => data.push(((*of_a_grant).to_owned(), value.clone())),
-                None => {
-                    let hint = format!("remove it; known here: {}", MEMBERS.map(|(own, _)| own).join(", "));
-                    let what = "no member of this name exists here".to_owned();
-                    faults.push(&Place::ROOT.member(name), "unknown_member", what, hint);
-                }
-            }
+        for (own, of_a_grant) in MEMBERS {
+            let said = members.take::<Option<AsSaid>>(own, &mut faults).flatten();
+            data.extend(said.map(|AsSaid(said)| (of_a_grant.to_owned(), said)));
         }
+        members.finish(&mut faults);
         basis_says_no_more(body, &mut faults);
         let mut assumed = Vec::new();
         assume_member(&mut data, "granted_on", || text(&today.to_string()), &mut assumed);
@@ -82,7 +75,10 @@ impl Planned {
         if let Some(Json::Object(basis)) = find(&mut data, "basis") {
             basis.push(("regime".to_owned(), text(ANY_REGIME)));
         }
-        data.extend([("award", AWARD), ("legal_right", "on-admission")].map(|(name, value)| (name.to_owned(), text(value))));
+        data.extend(
+            [("award", AWARD), ("legal_right", "on-admission")]
+                .map(|(name, value)| (name.to_owned(), text(value))),
+        );
         let grant = AwardGranted::read(&Json::Object(data), &Place::ROOT, &mut faults);
         let on = grant.as_ref().map_or(today, |grant| grant.granted_on.date());
         let envelope = envelope(on, &mut faults);
@@ -123,15 +119,19 @@ impl Planned {
         let mut definitions = Definitions::new();
         AwardGranted::schema(&mut definitions);
         let whole = definitions.remove("AwardGranted").unwrap_or_default();
-        let of = |name: &str| whole.get("properties").and_then(|all| all.get(name)).cloned().unwrap_or_default();
+        let of =
+            |name: &str| whole.get("properties").and_then(|all| all.get(name)).cloned().unwrap_or_default();
         let mut properties: serde_json::Map<String, Value> =
             MEMBERS.iter().map(|(own, name)| ((*own).to_owned(), of(name))).collect();
         let basis = definitions.remove("Basis").unwrap_or_default();
-        let of_basis = |name: &str| basis.pointer(&format!("/properties/{name}")).cloned().unwrap_or_default();
+        let of_basis =
+            |name: &str| basis.pointer(&format!("/properties/{name}")).cloned().unwrap_or_default();
         let parts: serde_json::Map<String, Value> =
             BASIS.iter().map(|name| ((*name).to_owned(), of_basis(name))).collect();
-        properties
-            .insert("basis".to_owned(), json!({"type": "object", "additionalProperties": false, "properties": parts}));
+        properties.insert(
+            "basis".to_owned(),
+            json!({"type": "object", "additionalProperties": false, "properties": parts}),
+        );
         let schema = json!({
             "type": "object",
             "additionalProperties": false,
@@ -150,14 +150,28 @@ fn envelope(on: NaiveDate, faults: &mut Faults) -> Option<(EventId, Subject, Sta
     Some((id?, subject?, time?))
 }
 
-/// A plan does not name the regime that it asks for.
-fn basis_says_no_more(body: &Json, faults: &mut Faults) {
-    let Some(Json::Object(members)) = body.member("basis") else { return };
-    let place = Place::ROOT.member("basis");
-    for (name, _) in members.iter().filter(|(name, _)| !BASIS.contains(&name.as_str())) {
-        let what = "which regime and article it may come under is the answer".to_owned();
-        faults.push(&place.member(name), "unknown_member", what, "remove it; known here: kind, scheme");
+/// A member as it came, to be read as a part of a grant.
+struct AsSaid(Json);
+
+impl Field for AsSaid {
+    fn read(json: &Json, _: &Place<'_>, _: &mut Faults) -> Option<Self> {
+        Some(Self(json.clone()))
     }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!(true)
+    }
+}
+
+/// A plan does not name the regime that it asks for, nor an article.
+fn basis_says_no_more(body: &Json, faults: &mut Faults) {
+    let Some(basis @ Json::Object(_)) = body.member("basis") else { return };
+    let place = Place::ROOT.member("basis");
+    let Some(mut members) = Members::of(basis, &place, faults) else { return };
+    for name in BASIS {
+        members.take::<Option<AsSaid>>(name, faults);
+    }
+    members.finish(faults);
 }
 
 /// A fault where the plan has the member.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::directory::{AuthorisedEvent, Turned};
 use ledger::event::aid::{
-    Aid, Basis, BasisKind, ComputeUnit, CountsAs, EligibleCosts, Form, Funding, NoAid, Regime, Treatment,
+    Aid, Basis, BasisKind, ComputeUnit, CountsAs, Form, Funding, NoAid, Regime, Treatment,
 };
 use ledger::event::award::{AwardGranted, GrantingAuthority};
 use ledger::event::field::choice;
@@ -199,6 +199,14 @@ struct Part {
     amount: Cents,
 }
 
+/// A grant that was judged.
+struct Judged {
+    event: Event,
+    verdict: Verdict,
+    /// Whether the asker may state it.
+    may: bool,
+}
+
 /// Where grants that are thought of are judged.
 struct Court<'a> {
     state: &'a State,
@@ -285,14 +293,15 @@ impl Court<'_> {
     }
 
     /// The verdict on a grant, as the asker's signed statement of it would have it.
-    fn judged(&self, grant: AwardGranted) -> Result<(Event, Verdict), Turned> {
+    fn judged(&self, grant: AwardGranted) -> Result<Judged, Turned> {
         let event = self.stated(grant);
         let authorised = match self.asker {
             Asker::Party(_) => self.state.directory.rehearse(event)?,
             Asker::Nobody(_) => AuthorisedEvent::unsigned_fact(event),
         };
         let verdict = decide(self.state, &authorised, self.at, &PackLibrary::default());
-        Ok((authorised.event().clone(), verdict))
+        let may = authorised.missing_authority().is_empty();
+        Ok(Judged { event: authorised.event().clone(), verdict, may })
     }
 
     fn stated(&self, grant: AwardGranted) -> Event {
@@ -309,21 +318,22 @@ impl Court<'_> {
 
     /// The verdict on a grant that would be admitted, with what it comes to.
     fn admitted(&self, grant: AwardGranted) -> Result<Option<Part>, Turned> {
-        let (_, verdict) = self.judged(grant)?;
+        let Judged { verdict, .. } = self.judged(grant)?;
         let amount = verdict.gge.and_then(|gge| gge.high).filter(|_| stands(&verdict));
         Ok(amount.map(|amount| Part { verdict, amount }))
     }
 
     /// What the regime of a grant answers.
     fn route(&self, grant: AwardGranted) -> Result<Route, Turned> {
-        let (event, verdict) = self.judged(grant.clone())?;
+        let Judged { event, verdict, may } = self.judged(grant.clone())?;
         let on = grant.granted_on.date();
         let whole = verdict.gge.and_then(|gge| gge.high);
         // No smaller or later grant mends that something is not known, or that somebody may not sign.
         let open = !verdict.codes.iter().any(|code| code.is_authority_or_unknown());
         let (mut part, mut from) = (None, None);
         if !stands(&verdict) && open {
-            part = whole.or_else(|| stated(&grant.aid)).map_or(Ok(None), |whole| self.largest(&grant, whole))?;
+            part =
+                whole.or_else(|| stated(&grant.aid)).map_or(Ok(None), |whole| self.largest(&grant, whole))?;
             from = self.earliest(&grant)?;
         }
         let answer = match (stands(&verdict), &part, from) {
@@ -338,7 +348,9 @@ impl Court<'_> {
             Answer::FitsFrom => Some(Cents::ZERO),
             Answer::Fails => None,
         };
-        let tests = limits_on(self.state, &self.whose(&grant), &occasion(&grant, on));
+        // To whom nothing may be granted nothing is told either, as in the answer to its statement.
+        let whose = self.whose(&grant);
+        let tests = if may { limits_on(self.state, &whose, &occasion(&grant, on)) } else { Vec::new() };
         let euro: Vec<Test<'_>> =
             tests.iter().filter(|test| test.limit.measure == Measure::Euro).cloned().collect();
         let telling = part.as_ref().map_or(&verdict, |part| &part.verdict);
@@ -366,13 +378,15 @@ impl Court<'_> {
         let on = grant.granted_on.date();
         let Some(rule) = self.state.packs().no_aid(&Regime::NoAid, on) else { return Ok(Vec::new()) };
         let mut routes = Vec::new();
-        for known in rule.grounds.iter().filter(|known| is_stated(known.test, &known.ground, &grant.funding)) {
+        for known in rule.grounds.iter().filter(|known| is_stated(known.test, &known.ground, &grant.funding))
+        {
             let Ok(ground) = known.ground.parse() else { continue };
             let kind = self.planned.kind.unwrap_or(BasisKind::AdHoc);
             let basis = Basis { kind, regime: Regime::NoAid, scheme: None, article: None };
             let treatment = Some(Treatment { no_aid: NoAid { ground } });
-            let stated = AwardGranted { basis: basis.clone(), member_state: None, treatment, ..grant.clone() };
-            let (event, verdict) = self.judged(stated)?;
+            let stated =
+                AwardGranted { basis: basis.clone(), member_state: None, treatment, ..grant.clone() };
+            let Judged { event, verdict, .. } = self.judged(stated)?;
             if !stands(&verdict) {
                 continue;
             }
@@ -398,7 +412,8 @@ impl Court<'_> {
 
     /// What a grant comes to, whoever pays for it.
     fn worth(&self, grant: &AwardGranted) -> Option<Cents> {
-        let aided = Aided { aid: &grant.aid, funding: &[], by_scheme: self.planned.kind == Some(BasisKind::Scheme) };
+        let aided =
+            Aided { aid: &grant.aid, funding: &[], by_scheme: self.planned.kind == Some(BasisKind::Scheme) };
         let to = Grantee {
             beneficiary: &grant.beneficiary,
             member_state: grant.member_state,
@@ -446,7 +461,8 @@ impl Court<'_> {
             if !fits(before)? {
                 break;
             }
-            let half = early.checked_add_days(chrono::Days::new(days_between(early, before) / 2)).unwrap_or(before);
+            let half =
+                early.checked_add_days(chrono::Days::new(days_between(early, before) / 2)).unwrap_or(before);
             if fits(half)? {
                 late = half;
             } else {
@@ -495,7 +511,8 @@ impl Court<'_> {
                 left: test.remaining(),
             }
         });
-        let more = verdict.checks.iter().filter(|check| !tests.iter().any(|test| test.limit.head.id == check.rule));
+        let more =
+            verdict.checks.iter().filter(|check| !tests.iter().any(|test| test.limit.head.id == check.rule));
         own.chain(more.map(|check| self.checked(check, verdict, on))).collect()
     }
 
@@ -504,7 +521,12 @@ impl Court<'_> {
         let after = check.after.high.unwrap_or(check.after.low);
         Left {
             rule: check.rule.clone(),
-            citation: self.state.packs().rule(&check.rule, on).map(|rule| rule.head().citation.to_string()).unwrap_or_default(),
+            citation: self
+                .state
+                .packs()
+                .rule(&check.rule, on)
+                .map(|rule| rule.head().citation.to_string())
+                .unwrap_or_default(),
             unit: check.unit,
             days: check.from.zip(check.to),
             limit: check.limit,
@@ -532,9 +554,9 @@ fn days_between(early: NaiveDate, late: NaiveDate) -> u64 {
 /// Whether a ground may be meant: where it is whose money it is, that it is theirs.
 fn is_stated(test: NoAidTest, ground: &str, funding: &[Funding]) -> bool {
     match test {
-        NoAidTest::NoStateMoney => funding
-            .iter()
-            .any(|part| part.origin.as_str() == ground && !part.share_percent.value().is_zero()),
+        NoAidTest::NoStateMoney => {
+            funding.iter().any(|part| part.origin.as_str() == ground && !part.share_percent.value().is_zero())
+        }
         NoAidTest::MarketPrice | NoAidTest::NonEconomicUse => true,
     }
 }
@@ -544,18 +566,12 @@ fn is_stated(test: NoAidTest, ground: &str, funding: &[Funding]) -> bool {
 fn part(grant: &AwardGranted, units: i128, whole: Cents) -> Option<AwardGranted> {
     let mut part = grant.clone();
     part.aid = smaller(&grant.aid, units)?;
-    if let Some(EligibleCosts::Lines(lines)) = &grant.eligible_costs {
-        let share = |money: Money| {
-            let all = units_of(money)?;
-            let own = all.checked_mul(units.min(whole.0))?.checked_div(whole.0.max(1))?;
-            money_of(own, money.currency())
-        };
-        let shares = lines.each(|line| {
-            let aid = share(line.aid).unwrap_or(line.aid);
-            ledger::event::aid::CostShare { aid, ..line.clone() }
-        });
-        part.eligible_costs = Some(EligibleCosts::Lines(shares));
-    }
+    let share = |money: Money| {
+        let own = units_of(money)?.checked_mul(units.min(whole.0))?.checked_div(whole.0.max(1))?;
+        money_of(own, money.currency())
+    };
+    part.eligible_costs =
+        grant.eligible_costs.as_ref().map(|costs| costs.each(|aid| share(aid).unwrap_or(aid)));
     Some(part)
 }
 

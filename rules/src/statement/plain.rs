@@ -38,11 +38,7 @@ pub(crate) fn assume_basis(data: &mut [(String, Json)], assumed: &mut Vec<&'stat
 }
 
 /// Fills what decides no verdict of a plain grant; `authority` grants where nobody is named.
-pub(crate) fn assume_grant(
-    data: &mut Vec<(String, Json)>,
-    authority: &str,
-    assumed: &mut Vec<&'static str>,
-) {
+pub(crate) fn assume_grant(data: &mut Vec<(String, Json)>, authority: &str, assumed: &mut Vec<&'static str>) {
     let no = || Json::Bool(false);
     let conditions =
         || object([("export_linked", no()), ("domestic_goods", no()), ("price_quantity_linked", no())]);

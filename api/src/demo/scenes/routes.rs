@@ -23,7 +23,7 @@ fn nearly_full(script: &mut Script<'_>) {
 /// Hours that the Union pays for are no State aid, whatever was received.
 fn of_the_union(script: &mut Script<'_>) {
     let client = script.company("FI", "Vector Materials Oy");
-    script.report("route-3", &client, -100, 300_000);
+    script.report("route-3", &client, -900, 300_000);
     let funding = json!([{"origin": "union-central", "share_percent": "100"}]);
     script.ask(&client, json!({"aid": gpu_hours(14_800), "funding": funding}), "no-aid", "fits 37000.00");
     let expected = "fits-from 0.00, all of it later";

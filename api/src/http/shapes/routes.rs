@@ -183,9 +183,10 @@ impl From<explain::RouteTold> for RouteAnswer {
         } = told;
         let need = |explain::Need { code, text }: explain::Need| RouteNeed { code, text };
         let note = |explain::Note { flag, text }: explain::Note| RouteNote { flag, text };
-        let limit = |explain::RouteLimit { rule, citation, unit, from, to, limit, left }: explain::RouteLimit| {
-            RouteLimit { rule, citation, unit, from, to, limit, left }
-        };
+        let limit =
+            |explain::RouteLimit { rule, citation, unit, from, to, limit, left }: explain::RouteLimit| {
+                RouteLimit { rule, citation, unit, from, to, limit, left }
+            };
         Self {
             rank,
             regime,
