@@ -255,6 +255,12 @@ fn is_missing_fact(code: Code) -> bool {
         | Code::NotificationThresholdExceeded
         | Code::ShareExhausted
         | Code::PolicyLimit
+        | Code::SchemeOnly
+        | Code::SchemeNotExempt
+        | Code::ConditionNotMet
+        | Code::CostNotEligible
+        | Code::NotEligibleUndertaking
+        | Code::NotEntitledToAccess
         | Code::NotCovered => false,
     }
 }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::statement::plain::{assume_grant, assume_member, find, object, text};
 
 /// Members of a plan by the names that a grant has for them.
-const MEMBERS: [(&str, &str); 11] = [
+const MEMBERS: [(&str, &str); 19] = [
     ("undertaking", "beneficiary"),
     ("member_state", "member_state"),
     ("on", "granted_on"),
@@ -27,6 +27,14 @@ const MEMBERS: [(&str, &str); 11] = [
     ("activity", "activity"),
     ("conditions", "conditions"),
     ("granting_authority", "granting_authority"),
+    ("class", "class"),
+    ("measure", "measure"),
+    ("via", "via"),
+    ("provided_by", "provided_by"),
+    ("operating_period", "operating_period"),
+    ("incentive", "incentive"),
+    ("due_diligence", "due_diligence"),
+    ("tax_declaration_due", "tax_declaration_due"),
 ];
 /// What a plan says of its basis: under which regime is the question.
 const BASIS: [&str; 2] = ["kind", "scheme"];

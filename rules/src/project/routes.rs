@@ -604,6 +604,10 @@ fn smaller(aid: &Aid, units: i128) -> Option<Aid> {
             | Form::Credits(_)
             | Form::Service(_)
             | Form::Portfolio(_)
+            | Form::RepayableAdvance(_)
+            | Form::Asset(_)
+            | Form::IpTransfer(_)
+            | Form::TaxRelief(_)
             | Form::Declared(_),
             cap,
         ) => capped(cap.map_or(CountsAs::Exact, |(_, counts_as)| counts_as)),
@@ -624,6 +628,10 @@ fn stated(aid: &Aid) -> Option<Cents> {
         | Form::Credits(_)
         | Form::Service(_)
         | Form::Portfolio(_)
+        | Form::RepayableAdvance(_)
+        | Form::Asset(_)
+        | Form::IpTransfer(_)
+        | Form::TaxRelief(_)
         | Form::Declared(_) => return None,
     };
     units_of(money).map(Cents)
