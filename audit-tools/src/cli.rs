@@ -7,7 +7,7 @@ use rules::audit::Exit;
 
 use crate::args::{
     CheckArgs, DiffArgs, DutiesArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs, ReplayArgs,
-    SmeArgs, VerifyArgs, WitnessArgs,
+    RoutesArgs, SmeArgs, VerifyArgs, WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;
@@ -42,6 +42,8 @@ enum Command {
     Interest(InterestArgs),
     /// Says what has to be done by when after aid was granted, and what is kept how long.
     Duties(DutiesArgs),
+    /// Says which regimes carry a planned support: all of it, how much, from when, or why not.
+    Routes(RoutesArgs),
     /// Prints the step-by-step account of one entry's verdict.
     Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Sme(args) => command::sme(args),
         Command::Interest(args) => command::interest(args),
         Command::Duties(args) => command::duties(args),
+        Command::Routes(args) => command::routes(args),
         Command::Explain(args) => command::explain(args),
         Command::Prove(args) => command::prove(args),
         Command::Check(args) => command::check(args),

@@ -226,6 +226,24 @@ fn events_are_found_by_days_award_flag_and_code_page_by_page() {
 }
 
 #[test]
+fn the_page_says_which_regimes_carry_an_amount() {
+    let served = Served::open().unwrap();
+    granted(&served, "a", "1000.00");
+    let ask = |amount: &str| {
+        served.get(&format!("/?undertaking={UNDERTAKING}&member-state=FI&on={TODAY}&amount={amount}")).unwrap()
+    };
+    assert!(!ask("").text.contains("Which route?"));
+    let page = ask("400000.00");
+    assert_eq!(page.status, 200);
+    for said in ["Which route?", "In part: EUR 299000.00 today under eu-2023-2831", "value=\"400000.00\""] {
+        assert!(page.text.contains(said), "{said}: {}", page.text);
+    }
+    let bad = ask("many");
+    assert_eq!(bad.status, 400);
+    assert!(bad.text.contains("not a plain decimal"), "{}", bad.text);
+}
+
+#[test]
 fn headroom_has_any_spelling_of_the_id_and_the_head_as_its_tag() {
     let served = Served::open().unwrap();
     granted(&served, "a", "1000.00");

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use ledger::reader::DirReader;
+use ledger::time::LegalDate;
 use rules::audit;
 
 use crate::demo::coverage::{Coverage, CoverageError};
-use crate::demo::{Demo, DemoError, fill, start, tour};
+use crate::demo::{Demo, DemoClock, DemoError, fill, start, tour};
 
 /// Makes a ledger in a folder, fills it with an invented, realistic stream over HTTP, and serves it.
 ///
@@ -30,6 +31,9 @@ pub struct DemoArgs {
     /// Decides the stream: the same seed gives the same statements.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Plays on this day (YYYY-MM-DD): clock, scenes and stream, from its noon on [default: today].
+    #[arg(long, value_name = "DATE")]
+    today: Option<LegalDate>,
     /// Folder for the ledger, absent or empty; without it one in the system's temporary folder.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -56,6 +60,9 @@ pub enum DemoCommandError {
     /// The address is open to others, and the demonstration has no access rules.
     #[error("{0} is reachable by others; the demonstration serves on loopback only, such as 127.0.0.1:8080")]
     NotLoopback(SocketAddr),
+    /// The day is before those that a ledger can record.
+    #[error("{0} is before 1970; a ledger records from then on: name a later day")]
+    NoInstant(LegalDate),
 }
 
 /// Runs the demonstration.
@@ -68,7 +75,11 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
     }
     let temporary = std::env::temp_dir().join(format!("aidledger-demo-{}", std::process::id()));
     let data = args.data.clone().unwrap_or(temporary);
-    let demo = Demo { events: args.events as usize, seed: args.seed, data, listen: args.listen };
+    let clock = match args.today {
+        None => DemoClock::Today,
+        Some(day) => DemoClock::pinned(day.date()).ok_or(DemoCommandError::NoInstant(day))?,
+    };
+    let demo = Demo { events: args.events as usize, seed: args.seed, data, listen: args.listen, clock };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     writeln!(out, "Making a ledger in {}", demo.data.display())?;
     out.flush()?;

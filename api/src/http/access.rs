@@ -186,6 +186,7 @@ routes! {
     Submit: "POST" "/v1/events", STATEMENT, [Yes Yes Yes Yes Yes], true, "Submit one signed statement";
     SubmitBatch: "POST" "/v1/events/batch", STATEMENTS, [Yes Yes Yes Yes Yes], true, "Submit statements, one per line";
     Simulate: "POST" "/v1/simulations", FACTS, [No Yes Yes Yes No], true, "Judge unsigned facts on top of the current state; nothing is recorded";
+    Routes: "POST" "/v1/routes", FACTS, [No Yes Yes Yes No], true, "Which regimes carry a planned support, how much and from when; nothing is recorded";
     Events: "GET" "/v1/events", None, [No Own Yes Yes PublicLog], true, "Entries by position, page by page";
     EventStream: "GET" "/v1/events/stream", None, [No No Yes Yes PublicLog], true, "Entries as they come (server-sent events)";
     Proof: "GET" "/v1/events/{position}/proof", None, [No Own Yes Yes PublicLog], true, "Inclusion proof of an entry (C2SP tlog-proof)";

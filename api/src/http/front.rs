@@ -37,7 +37,7 @@ use super::path;
 use super::problem::Problem;
 use super::rate::Left;
 use super::wire::API_VERSION;
-use super::{App, duties, headroom, health, intake, look, openapi, pages, read, stream, submit, tiles};
+use super::{App, duties, headroom, health, intake, look, openapi, pages, read, routes, stream, submit, tiles};
 
 /// Answers below this size are not worth the time that packing them takes.
 const PACKED_BYTES_MIN: u64 = 8_192;
@@ -297,6 +297,7 @@ fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
         Route::Submit => on(filter, submit::one),
         Route::SubmitBatch => on(filter, submit::batch),
         Route::Simulate => on(filter, submit::simulate),
+        Route::Routes => on(filter, routes::routes),
         Route::Events => on(filter, read::events),
         Route::EventStream => on(filter, stream::stream),
         Route::Proof => on(filter, read::proof),

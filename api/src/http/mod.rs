@@ -26,6 +26,7 @@ pub mod path;
 mod problem;
 mod rate;
 mod read;
+mod routes;
 mod shapes;
 mod share;
 mod stream;

@@ -23,7 +23,7 @@ use super::read::EventsQuery;
 use super::shapes;
 use super::stream::StreamQuery;
 use super::wire::{self, API_VERSION};
-use crate::service::rehearsal;
+use crate::service::{RoutesAsked, rehearsal};
 
 /// `GET /openapi.json`
 pub(super) async fn served(_: Asked<NoQuery>) -> Result<Response, Problem> {
@@ -128,6 +128,7 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
             })],
         ),
         Route::Simulate => (asks::<NoQuery>(), json(schemas.named::<shapes::Simulated>())),
+        Route::Routes => (asks::<NoQuery>(), json(schemas.named::<shapes::Routes>())),
         Route::Events => (asks::<EventsQuery>(), json(schemas.named::<shapes::Page>())),
         // Each event's data is an Entry; OpenAPI 3.1 has no word for that.
         Route::EventStream => (asks::<StreamQuery>(), vec![("200", "text/event-stream", Value::Null)]),
@@ -213,6 +214,7 @@ fn body_schema(route: Route) -> Value {
             json!({"type": "string", "description": "A compact JWS on each line, at most 10000"})
         }
         Route::Simulate => json!({"$ref": "#/components/schemas/Simulation"}),
+        Route::Routes => json!({"$ref": "#/components/schemas/Plan"}),
         _ => json!({"type": "string", "format": "binary"}),
     }
 }
@@ -249,7 +251,7 @@ fn responses(row: &Row, answers: Vec<(&'static str, &'static str, Value)>, schem
     Value::Object(responses)
 }
 
-/// The schemas of all events and of what a simulation takes.
+/// The schemas of all events, and of what a simulation and a question about routes take.
 fn add_events(schemas: &mut Map<String, Value>) {
     let mut facts = Vec::new();
     for event_type in EventType::ALL {
@@ -279,6 +281,10 @@ fn add_events(schemas: &mut Map<String, Value>) {
         *items = json!({"oneOf": facts});
     }
     schemas.insert("Simulation".into(), simulation);
+    // Its definitions are those of a grant, which stand there already.
+    let (mut plan, _) = RoutesAsked::schema();
+    moved(&mut plan);
+    schemas.insert("Plan".into(), plan);
 }
 
 /// Points references into the shared definitions.

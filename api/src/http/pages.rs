@@ -21,12 +21,12 @@ use super::caller::Access;
 use super::headroom::{HeadroomQuery, answer, usual_regime};
 use super::html::{column, heading, page, safe, scrolling, titled, told};
 use super::parameter::{
-    self, Asked, DateText, NoQuery, PartyName, Position, PurposeText, RegimeWord, StateCode, UndertakingText,
-    or_blank,
+    self, AmountText, Asked, DateText, NoQuery, PartyName, Position, PurposeText, RegimeWord, StateCode,
+    UndertakingText, or_blank,
 };
 use super::path::encoded;
 use super::problem::Problem;
-use super::wire;
+use super::{routes, wire};
 
 /// Nothing comes from elsewhere, nothing runs, nobody frames a page.
 pub(super) const POLICY: &str = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -59,6 +59,9 @@ pub(super) struct HomeQuery {
     /// As known after this position
     #[param(schema_with = or_blank::<Position>)]
     known_at: Option<String>,
+    /// How much is planned, in euro: the page says which regimes carry it
+    #[param(schema_with = or_blank::<AmountText>)]
+    amount: Option<String>,
     /// In whose view, as its grants are judged
     #[param(schema_with = or_blank::<PartyName>)]
     as_party: Option<String>,
@@ -119,10 +122,11 @@ pub(super) async fn home(
     let (mode, log) = (app.settings.mode, app.service.ledger_id().to_owned());
     let site = Site { mode, host: host.to_owned(), log };
     match app.work(move |app| answered(app, &access, &query)).await {
-        Ok(explained) => {
+        Ok((explained, routes)) => {
             let remaining = grouped(&explained.answer.remaining.to_string());
             let title = say::page_left(explained.answer.upper_bound, &remaining);
-            let main = format!("{}\n{}{form}", shown(&site, &explained), heading(&say::page_again()));
+            let shown = shown(&site, &explained, &routes);
+            let main = format!("{shown}\n{}{form}", heading(&say::page_again()));
             Ok(titled(&title, &main))
         }
         Err(problem) => Ok(refused(&problem, &form)),
@@ -142,9 +146,10 @@ fn refused(problem: &Problem, form: &str) -> Response {
     page(status, &problem.title, &main)
 }
 
-/// The page shows what the route shows, to whom the route shows it, and is recorded like it.
-fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<Explained<Headroom>, Problem> {
-    let access = access
+/// The page shows what the route shows, to whom the route shows it, and is recorded like it: what is left, and where an amount is
+/// planned, which regimes carry it.
+fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<(Explained<Headroom>, String), Problem> {
+    let own = access
         .at(app, Route::Headroom)
         .ok_or_else(|| Problem::new("token_required", &say::why_not_open()))?;
     let undertaking: UndertakingId =
@@ -152,10 +157,16 @@ fn answered(app: &App, access: &Access, query: &HomeQuery) -> Result<Explained<H
             let hint = "write NID:<country>:<number>, EUID:.., LEI:.. or VAT:..";
             Problem::parameter("/query/undertaking", error.to_string(), hint)
         })?;
-    answer(app, &access, &query.question()?, undertaking)
+    let explained = answer(app, &own, &query.question()?, undertaking)?;
+    let (amount, purpose) = (HomeQuery::field(&query.amount), HomeQuery::field(&query.purpose));
+    let routes = match amount {
+        "" => String::new(),
+        amount => routes::on_the_page(app, access, &explained.answer, (amount, purpose))?,
+    };
+    Ok((explained, routes))
 }
 
-fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
+fn shown(site: &Site, explained: &Explained<Headroom>, routes: &str) -> String {
     let Explained { answer: headroom, explanation } = explained;
     let mut out = String::new();
     let amount = |cents: Cents| grouped(&cents.to_string());
@@ -196,6 +207,7 @@ fn shown(site: &Site, explained: &Explained<Headroom>) -> String {
         let _ = writeln!(out, "<p>{}</p>", told(&say::page_everybody(&amount(everybody.remaining))));
         out.push_str(&doubts(&everybody.causes));
     }
+    out.push_str(routes);
     let _ = writeln!(out, "{}{}", heading(&say::page_why()), tree(explanation, true));
     out.push_str(&releases(headroom));
     out.push_str(&coverage(headroom));
@@ -326,6 +338,7 @@ fn form(query: &HomeQuery, packs: &PackSet) -> String {
          <div>{}<select id=\"member-state\" name=\"member-state\"><option value=\"\">{}</option>{states}</select></div>\n\
          <div>{}<select id=\"regime\" name=\"regime\">{regimes}</select></div>\n\
          <div>{}<input id=\"on\" name=\"on\" type=\"date\" min=\"1990-01-01\" max=\"2199-12-31\" value=\"{}\"></div>\n\
+         <div>{}<input id=\"amount\" name=\"amount\" maxlength=\"18\" inputmode=\"decimal\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div>{}<input id=\"as-party\" name=\"as-party\" maxlength=\"64\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div>{}<input id=\"purpose\" name=\"purpose\" maxlength=\"200\" autocomplete=\"off\" value=\"{}\"></div>\n\
          <div><button type=\"submit\">{}</button></div>\n</form>\n",
@@ -336,6 +349,8 @@ fn form(query: &HomeQuery, packs: &PackSet) -> String {
         label("regime", &say::page_regime(), None),
         label("on", &say::page_date(), Some(&say::page_date_empty())),
         given(&query.on),
+        label("amount", &say::page_amount(), Some(&say::page_amount_such())),
+        given(&query.amount),
         label("as-party", &say::page_party(), Some(&say::page_party_empty())),
         given(&query.as_party),
         label("purpose", &say::page_purpose(), Some(&say::page_purpose_kept())),

@@ -146,6 +146,15 @@ macro_rules! described {
     )*};
 }
 
+/// An amount in euro as a form has it; read where the plan is.
+pub(super) struct AmountText;
+
+impl PartialSchema for AmountText {
+    fn schema() -> RefOr<Schema> {
+        schema(json!({"type": "string", "pattern": r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?$"}))
+    }
+}
+
 described! {
     /// An identifier of an undertaking in any spelling.
     UndertakingText(UndertakingId) = Typed::<UndertakingId>::schema();

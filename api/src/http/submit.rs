@@ -10,6 +10,7 @@ use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::response::Response;
 use futures_util::stream;
+use ledger::ids::PartyId;
 use ledger::verdict::{Outcome, Verdict};
 use rules::explain::{Said, refusal_text};
 use rules::project::WaysOut;
@@ -275,14 +276,9 @@ pub(super) async fn simulate(
     app.work(move |app| {
         let asked = ledger::json::parse(&body).and_then(|json| rehearsal::Supposed::read(&json));
         let asked = asked.map_err(Problem::malformed)?;
-        // A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
-        let own = match access.caller.role {
-            Role::HostingEntity | Role::Applicant => access.caller.party.as_ref(),
-            Role::Auditor | Role::Operator | Role::Public => None,
-        };
-        let whose = asked.rehearsal(own).map_err(|error| not_tried(&error))?;
+        let whose = asked.whose.rehearsal(own(&access)).map_err(|error| not_tried(&error))?;
         let done = app.service.rehearse(&asked, &whose).map_err(|error| not_tried(&error))?;
-        app.looked(&access, &done.looked_at, asked.purpose)?;
+        app.looked(&access, &done.looked_at, asked.whose.purpose)?;
         let results = done.results.into_iter().map(|one| shapes::SimulatedFact {
             judged: Judged::at(None, one.verdict),
             reasons: one.reasons.into_iter().map(Into::into).collect(),
@@ -294,7 +290,15 @@ pub(super) async fn simulate(
     .await
 }
 
-fn not_tried(error: &RehearsalError) -> Problem {
+/// A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
+pub(super) fn own(access: &Access) -> Option<&PartyId> {
+    match access.caller.role {
+        Role::HostingEntity | Role::Applicant => access.caller.party.as_ref(),
+        Role::Auditor | Role::Operator | Role::Public => None,
+    }
+}
+
+pub(super) fn not_tried(error: &RehearsalError) -> Problem {
     match error {
         RehearsalError::Malformed(faults) => Problem::malformed(faults.clone()),
         other => Problem::of_error(other.problem().1, other),

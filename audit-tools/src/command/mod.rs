@@ -11,6 +11,7 @@ mod packs;
 mod position;
 mod proof;
 mod replay;
+mod routes;
 mod verify;
 mod witness;
 
@@ -22,6 +23,7 @@ pub use list::list;
 pub use position::explain;
 pub use proof::{check, prove};
 pub use replay::replay;
+pub use routes::routes;
 pub use verify::verify;
 pub use witness::witness;
 

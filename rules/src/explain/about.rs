@@ -48,7 +48,9 @@ pub(super) fn sector(_: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {
 
 /// The conditions that were stated.
 pub(super) fn conditions(_: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {
-    Some(say::about_conditions(&stated(grant.conditions()).join(", "), grant.basis().regime))
+    let stated = stated(grant.conditions());
+    // Where none is stated it is that no service is named, which the code's own sentence says.
+    (!stated.is_empty()).then(|| say::about_conditions(&stated.join(", "), grant.basis().regime))
 }
 
 /// The form, the act and the day.

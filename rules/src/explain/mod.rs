@@ -26,6 +26,7 @@ mod life;
 mod reading;
 mod reason;
 mod refusal;
+mod routes;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -36,4 +37,5 @@ pub use answer::{Explained, headroom, headroom_text};
 pub use build::LIST_MAX;
 pub use event::explain;
 pub use refusal::{Said, refusal, refusal_text};
+pub use routes::{Need, Note, RouteBasis, RouteLimit, RouteTold, RoutesTold, routes, routes_text};
 pub use trace::Trace;

@@ -1,6 +1,6 @@
 //! The packs in force at a position: which one judges a grant date, and what they say together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -159,6 +159,46 @@ impl PackSet {
             }
         }
         ceilings
+    }
+
+    /// The regimes under which something new may be granted, on whichever days, in pack order.
+    pub(crate) fn grantable(&self) -> Vec<Regime> {
+        let mut regimes = Vec::new();
+        let rules = self.packs().flat_map(|pack| &pack.rules).filter_map(Rule::in_force);
+        for regime in rules.filter(|rule| !rule.legacy).flat_map(|rule| &rule.regimes) {
+            if !regimes.contains(regime) {
+                regimes.push(*regime);
+            }
+        }
+        regimes
+    }
+
+    /// The articles of a regime that a grant on a date may name, in pack order.
+    pub(crate) fn articles(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&str> {
+        let mut articles = Vec::new();
+        for article in self.rules(granted_on).flat_map(|rule| rule.articles(regime)) {
+            if !articles.contains(&article) {
+                articles.push(article);
+            }
+        }
+        articles
+    }
+
+    /// The rule with an id, as the packs have it that judge a date; else as any has it.
+    pub(crate) fn rule(&self, id: &str, on: NaiveDate) -> Option<&Rule> {
+        let any = || self.packs().flat_map(|pack| &pack.rules).filter(|rule| rule.head().id == id).last();
+        self.rules(on).find(|rule| rule.head().id == id).or_else(any)
+    }
+
+    /// The days after a date from which another rule of a pack holds.
+    pub(crate) fn turning_days(&self, after: NaiveDate) -> BTreeSet<NaiveDate> {
+        let heads = self.packs().flat_map(|pack| &pack.rules).map(Rule::head);
+        let ends = |until: Option<NaiveDate>| until.and_then(|until| until.succ_opt());
+        let mut days: BTreeSet<NaiveDate> =
+            heads.flat_map(|head| [Some(head.from), ends(head.until)]).flatten().collect();
+        days.extend(self.adopted.values().flatten().map(|adoption| adoption.applies_from));
+        days.retain(|day| after < *day);
+        days
     }
 
     /// The limits that judge a grant under a regime on a date.

@@ -127,6 +127,13 @@ pub fn group_of(state: &State, handle: Handle, on: NaiveDate) -> Vec<Undertaking
     named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), None, on)))
 }
 
+/// The same in the view of a party, as its grants are judged.
+#[must_use]
+pub fn group_seen_by(state: &State, handle: Handle, on: NaiveDate, party: &PartyId) -> Vec<UndertakingId> {
+    let view = View::of(Reliance::Party(party.clone())).defined_by(state.packs(), None, on);
+    named(state, &state.group_on(handle, on, &view))
+}
+
 fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {
     let registered = members.iter().filter(|member| state.undertakings.is_registered(**member));
     let mut group: Vec<UndertakingId> =

@@ -8,16 +8,20 @@ mod headroom;
 mod later;
 mod recovery;
 mod term;
+mod planned;
+mod routes;
 mod waivers;
 mod ways_out;
 
 pub use duties::{Duty, DutyAbout, DutyQuery, DutySelection, DutyStatus, duties};
 pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
-pub use found::{group_of, headroom, headroom_of};
+pub use found::{group_of, group_seen_by, headroom, headroom_of};
 pub use headroom::{
     AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
     Release, Standing, Window,
 };
 pub use recovery::{Reading, RecoveryAnswer, StepLine, no_order, recovery, recovery_text};
+pub use planned::Planned;
+pub use routes::{Answer, Asker, Left, Route, Routes, routes};
 pub use waivers::{COMBINATIONS_MAX, Combination, WAIVABLE_MAX, Waivable};
 pub use ways_out::{OtherRegime, Reduce, Waive, WaysOut, ways_out};

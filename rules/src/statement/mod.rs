@@ -11,6 +11,7 @@ mod governance;
 mod group;
 mod lessening;
 mod named;
+pub(crate) mod plain;
 
 use ledger::event::procedure::{ReviewDecided, StatementRetracted};
 use ledger::event::{Body, Event};

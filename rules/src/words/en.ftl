@@ -689,6 +689,55 @@ headroom_no_ceiling = no adopted pack has a ceiling for `{ $regime }` on { $on }
 headroom_no_ceiling_at_all = no adopted pack has a ceiling for `{ $regime }` on { $on }: adopt a pack that has one
 headroom_state_needed = the ceiling is per Member State: say which State would grant (--member-state, or member-state= over HTTP)
 
+### Answers to "which route?"
+
+routes_yes = Yes: all of it fits { $routes }.
+routes_part = In part: EUR { $amount } today { $route }{ $from_given ->
+    [yes] ; all of it from { $from } on.
+   *[no] .
+  }
+routes_later = Not today: all of it from { $from } on { $route }.
+routes_open = Not yet: something is missing, see below.
+routes_no = No: no regime that the adopted packs know carries it.
+routes_asked = Asked: { $worth_given ->
+    [yes] EUR { $worth }
+   *[no] support whose worth is not known yet,
+  } for { $undertaking }, granted on { $on }{ in_state }
+routes_assumed = nobody said, and assumed at its plainest: { $members }
+route = { $rank } { $regime }: { $said }
+route_of = under { $regime }{ $article_given ->
+    [yes] { " " }Art. { $article }
+   *[no] { "" }
+  }{ $scheme_given ->
+    [yes] , scheme { $scheme }
+   *[no] { "" }
+  }
+route_no_aid = as no aid ({ $ground })
+route_fits = all of it{ $amount_given ->
+    [yes] , EUR { $amount }
+   *[no] { "" }
+  }
+route_up_to = up to EUR { $amount } today{ $quantity_given ->
+    [yes] { " " }({ $quantity } { $unit_given ->
+        [yes] { $unit }
+       *[no] units
+      })
+   *[no] { "" }
+  }{ $from_given ->
+    [yes] ; all of it from { $from } on
+   *[no] ; no day is known on which all of it fits
+  }
+route_from = nothing today; all of it from { $from } on
+route_fails = no
+route_reason = { $code }: { $text } [{ $citation }]
+route_need = missing: { $what }
+route_note = note, { $flag }: { $meaning }
+route_left = { $unit } { $left } of { $limit } left [{ $citation }]{ $until_given ->
+    [yes] , open until { $until }
+   *[no] { "" }
+  }
+route_written = { $citation }
+
 ### Kinds of statements, and what each changes
 
 kept_as_it_is = it is kept with its signature and place, and changes no figure
@@ -1126,6 +1175,9 @@ page_party_empty = a party's id; empty: by what everybody relies on
 page_purpose = What for
 page_purpose_kept = asked of hosting entities; it is recorded
 page_show = Show the headroom
+page_which_route = Which route?
+page_amount = Amount planned, EUR
+page_amount_such = such as 37000.00: which regimes carry it; empty for none
 page_document = The whole of it as OpenAPI 3.1
 page_conventions = Money is a decimal string; dates are civil dates of the granting State; every problem links to its explanation.
 page_routes = Routes

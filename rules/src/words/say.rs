@@ -345,6 +345,27 @@ messages! {
     pub(crate) headroom_no_ceiling_at_all(regime: Regime, on: NaiveDate);
     pub(crate) headroom_state_needed();
 
+    // Answers to "which route?".
+    pub(crate) routes_yes(routes: &str);
+    pub(crate) routes_part(amount: Cents, route: Message, from: Option<NaiveDate>);
+    pub(crate) routes_later(from: NaiveDate, route: Message);
+    pub(crate) routes_open();
+    pub(crate) routes_no();
+    pub(crate) routes_asked(undertaking: &UndertakingId, state: Option<MemberState>, on: NaiveDate, worth: Option<Cents>);
+    pub(crate) routes_assumed(members: &str);
+    pub(crate) route(rank: &str, regime: Message, said: Message);
+    pub(crate) route_of(regime: Regime, scheme: Option<&str>, article: Option<&str>);
+    pub(crate) route_no_aid(ground: &str);
+    pub(crate) route_fits(amount: Option<Cents>);
+    pub(crate) route_up_to(amount: Cents, quantity: Option<&str>, unit: Option<&str>, from: Option<NaiveDate>);
+    pub(crate) route_from(from: Option<NaiveDate>);
+    pub(crate) route_fails();
+    pub(crate) route_reason(code: &str, text: &str, citation: &str);
+    pub(crate) route_need(what: &str);
+    pub(crate) route_note(flag: &str, meaning: &str);
+    pub(crate) route_left(left: Cents, limit: Cents, unit: &str, citation: &str, until: Option<NaiveDate>);
+    pub(crate) route_written(citation: &str);
+
     // The headroom page, whose amounts come in groups of three digits.
     pub page_left(bound: bool, remaining: &str);
     pub page_of(undertaking: &UndertakingId);
@@ -393,6 +414,9 @@ messages! {
     pub page_purpose();
     pub page_purpose_kept();
     pub page_show();
+    pub page_which_route();
+    pub page_amount();
+    pub page_amount_such();
     pub page_document();
     pub page_conventions();
     pub page_routes();

@@ -42,6 +42,7 @@ fn every_command_of_the_guides_is_run() {
     officer_asks_for_a_list(&mut walk);
     officer_leads_an_award_through_its_life(&mut walk);
     authority_publishes(&mut walk);
+    officer_asks_which_route(&mut walk);
     auditor_looks_closer(&mut walk);
     somebody_writes_a_pack(&mut walk);
     register_keeps_keys(&mut walk);
@@ -301,6 +302,18 @@ fn authority_publishes(walk: &mut Walk) {
     walk.serve(README, "aidledger serve --data DIR");
     let filled = [("OWNER".to_owned(), "DIR.owner".to_owned())];
     walk.run_filled(REFERENCE, "aidledger reference import --server", &filled).is(0);
+}
+
+const ROUTES: &str = "docs/guides/which-route.md";
+
+fn officer_asks_which_route(walk: &mut Walk) {
+    let plan = walk.block(ROUTES, "json");
+    walk.write("plan.json", &plan);
+    walk.run(ROUTES, "curl -s", &[])
+        .is(0)
+        .says("In part: EUR 259300.00 today under eu-2023-2831; all of it from 2029-11-21 on.")
+        .says("\"quantity\":\"140162\"");
+    walk.run(ROUTES, "aid-audit routes", &[]).is(0).says("up to EUR 259300.00 today (140162 gpu-hour)");
 }
 
 const VERIFY: &str = "docs/guides/verify-a-log.md";

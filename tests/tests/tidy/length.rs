@@ -26,7 +26,7 @@ const LONG: &[(&str, usize)] = &[
     ("rules/src/statement/mod.rs of", 80),
     ("api/src/service/open.rs run", 71),
     // One row per route.
-    ("api/src/http/openapi.rs described", 68),
+    ("api/src/http/openapi.rs described", 84),
     ("ledger/src/event/row.rs row", 88),
     ("api/src/import/tam/row.rs map", 78),
 ];

@@ -44,9 +44,18 @@ pub(super) use reader::Names;
 
 use super::fault::{PackFaultKind, PackFaults};
 use super::read::{Block, Sheet};
+use super::regime::Regime;
 use super::shape::{self, Shape};
 use reader::RuleReader;
 use stated::stated;
+
+impl Rule {
+    /// The articles of a regime that a grant under it names, where a rule knows any. No kind of rule does yet: the de minimis
+    /// regulations are each one regime.
+    pub(super) fn articles(&self, _: &Regime) -> Vec<&str> {
+        Vec::new()
+    }
+}
 
 /// The shapes of rules, in which a key may be at home that stands elsewhere.
 pub(super) fn homes() -> Vec<&'static Shape> {

@@ -12,9 +12,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::{OrdMap, OrdSet};
+use ledger::event::aid::Regime;
 use ledger::event::governance::SchemeRegistered;
 use ledger::event::undertaking::{ControlKind, DecisionKind};
-use ledger::ids::{Id, PartyId, ScopedId};
+use ledger::ids::{Id, MemberState, PartyId, ScopedId};
 
 use super::undertaking::Handle;
 use book::Book;
@@ -51,7 +52,7 @@ enum About {
 pub struct Facts {
     /// Systems and the hosts that registered them; governance, so never taken back.
     systems: OrdMap<Id, OrdSet<PartyId>>,
-    /// What was last said of each scheme.
+    /// Schemes, as each was last registered; governance, so never taken back.
     schemes: OrdMap<ScopedId, Arc<SchemeRegistered>>,
     projects: Book<ScopedId, ProjectStep>,
     applications: Book<ScopedId, ApplicationStep>,
@@ -96,6 +97,29 @@ impl Facts {
     /// Every system that a host registered.
     pub fn systems(&self) -> impl Iterator<Item = &Id> {
         self.systems.keys()
+    }
+
+    /// A scheme as it was last registered.
+    #[must_use]
+    pub fn scheme(&self, scheme: &ScopedId) -> Option<&SchemeRegistered> {
+        self.schemes.get(scheme).map(Arc::as_ref)
+    }
+
+    /// The schemes of a State for a regime that are in force on a day, by id.
+    pub fn schemes_of(
+        &self,
+        regime: Regime,
+        member_state: Option<MemberState>,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = (&ScopedId, &SchemeRegistered)> {
+        let all = self.schemes.iter().map(|(id, scheme)| (id, scheme.as_ref()));
+        all.filter(move |(_, scheme)| {
+            let days = &scheme.in_force;
+            scheme.regime == regime
+                && Some(scheme.member_state) == member_state
+                && days.from.date() <= on
+                && days.until.is_none_or(|until| on <= until.date())
+        })
     }
 
     /// The hosts that registered a system; none for an unknown one.
