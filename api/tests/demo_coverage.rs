@@ -7,7 +7,9 @@ use std::sync::Arc;
 use api::demo::cast::{Cast, OPERATOR};
 use api::demo::coverage::{CODES_OUT_OF_REACH, FLAGS_OUT_OF_REACH, TYPES_OUT_OF_REACH};
 use api::demo::script::{TURNED_AWAY, told};
-use api::demo::{Answers, Coverage, Demo, DemoClock, fill, newer_law, questions, scenes, start as start_demo};
+use api::demo::{
+    Answers, Coverage, Demo, DemoClock, fill, newer_law, questions, scenes, start as start_demo,
+};
 use api::service::keys::Keys;
 use api::service::{
     Founding, Receipt, RoutesAsked, Service, StartOptions, Turned, found, govern_first, note_check, start,

@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
 use crate::args::{
-    CheckArgs, DiffArgs, DutiesArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs, ReplayArgs,
-    RoutesArgs, SmeArgs, VerifyArgs, WitnessArgs,
+    CheckArgs, DiffArgs, DutiesArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs,
+    ReplayArgs, RoutesArgs, SmeArgs, VerifyArgs, WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;

@@ -80,7 +80,8 @@ fn ask(state: &State, undertakings: u64, amount: &str) -> Result<(), String> {
         let start = processor_time(began);
         let json = parse(plan.as_bytes()).map_err(|faults| format!("{faults:?}"))?;
         let planned = Planned::read(&json, &facts, on).map_err(|faults| format!("{faults:?}"))?;
-        let told = routes(state, &planned, &Asker::Nobody(facts.clone()), at).map_err(|error| error.to_string())?;
+        let told =
+            routes(state, &planned, &Asker::Nobody(facts.clone()), at).map_err(|error| error.to_string())?;
         took.push(processor_time(began).saturating_sub(start));
         if let Some(best) = told.answers.first() {
             let later = best.from.map_or(String::new(), |from| format!(", all of it from {from}"));

@@ -230,7 +230,9 @@ fn the_page_says_which_regimes_carry_an_amount() {
     let served = Served::open().unwrap();
     granted(&served, "a", "1000.00");
     let ask = |amount: &str| {
-        served.get(&format!("/?undertaking={UNDERTAKING}&member-state=FI&on={TODAY}&amount={amount}")).unwrap()
+        served
+            .get(&format!("/?undertaking={UNDERTAKING}&member-state=FI&on={TODAY}&amount={amount}"))
+            .unwrap()
     };
     assert!(!ask("").text.contains("Which route?"));
     let page = ask("400000.00");

@@ -37,7 +37,9 @@ use super::path;
 use super::problem::Problem;
 use super::rate::Left;
 use super::wire::API_VERSION;
-use super::{App, duties, headroom, health, intake, look, openapi, pages, read, routes, stream, submit, tiles};
+use super::{
+    App, duties, headroom, health, intake, look, openapi, pages, read, routes, stream, submit, tiles,
+};
 
 /// Answers below this size are not worth the time that packing them takes.
 const PACKED_BYTES_MIN: u64 = 8_192;

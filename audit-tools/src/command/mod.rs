@@ -15,8 +15,8 @@ mod routes;
 mod verify;
 mod witness;
 
-pub use diff::diff;
 pub use calculators::{interest, sme};
+pub use diff::diff;
 pub use duties::duties;
 pub use headroom::headroom;
 pub use list::list;

@@ -58,9 +58,7 @@ impl State {
             FactStatement::DutyDone(done) => self.facts.note_duty(own, position, done),
             FactStatement::Requested(request) => self.facts.note_request(own, position, request),
             // These are said in the log, and nothing turns on them.
-            FactStatement::Presented(_)
-            | FactStatement::Notice(_)
-            | FactStatement::Erased(_) => {}
+            FactStatement::Presented(_) | FactStatement::Notice(_) | FactStatement::Erased(_) => {}
         }
     }
 

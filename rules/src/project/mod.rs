@@ -20,8 +20,8 @@ pub use headroom::{
     AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
     Release, Standing, Window,
 };
-pub use recovery::{Reading, RecoveryAnswer, StepLine, no_order, recovery, recovery_text};
 pub use planned::Planned;
+pub use recovery::{Reading, RecoveryAnswer, StepLine, no_order, recovery, recovery_text};
 pub use routes::{Answer, Asker, Left, Route, Routes, routes};
 pub use waivers::{COMBINATIONS_MAX, Combination, WAIVABLE_MAX, Waivable};
 pub use ways_out::{OtherRegime, Reduce, Waive, WaysOut, ways_out};

@@ -5,9 +5,9 @@ use ledger::event::aid::Regime;
 use ledger::ids::{Id, MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
+use rules::pack::ShownOmission;
 use rules::project::DutyAbout;
 use rules::{explain, project};
-use rules::pack::ShownOmission;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -12,7 +12,9 @@ use toml_edit::{Item, TableLike};
 use crate::pack::citation::Citation;
 use crate::pack::fault::PackFaultKind;
 use crate::pack::regime::Regime;
-use crate::pack::shape::{COUNTS, DUTY_SECTOR, Form, INSTRUMENTS, Key, NO_AID_GROUND, OF_EVERY_RULE, Shape, TAIL, may, need};
+use crate::pack::shape::{
+    COUNTS, DUTY_SECTOR, Form, INSTRUMENTS, Key, NO_AID_GROUND, OF_EVERY_RULE, Shape, TAIL, may, need,
+};
 
 use super::cumulation::{self, SameCosts, SameService};
 use super::duty::{self, CalendarRule, DeclarationDuty, DutyRule};
@@ -81,8 +83,17 @@ const fn told(key: &'static str) -> Key {
 const DUTY_NAME: Form = Form::Plain("[a-z0-9-]{1,64}");
 /// From what day a duty runs.
 const STARTS: Form = Form::OneOf(&[
-    "grant", "report", "year-of-grant", "tax-declaration", "scheme", "last-aid-of-scheme", "last-aid-of-provider", "request",
-    "quarter", "year", "date",
+    "grant",
+    "report",
+    "year-of-grant",
+    "tax-declaration",
+    "scheme",
+    "last-aid-of-scheme",
+    "last-aid-of-provider",
+    "request",
+    "quarter",
+    "year",
+    "date",
 ]);
 /// Who has to do it.
 const BY: Form = Form::OneOf(&["member-state", "granting-authority", "intermediary", "provider", "host"]);
