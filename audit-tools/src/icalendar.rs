@@ -91,7 +91,7 @@ mod tests {
     fn day(summary: &str) -> String {
         let on = NaiveDate::from_ymd_opt(2026, 12, 22).unwrap();
         let day = Day { uid: "u", on, summary, description: "d", category: "c" };
-        calendar(&[day], "2026-12-01T10:20:30.400000Z".parse().ok())
+        calendar(&[day], At::parse_canonical("2026-12-01T10:20:30.400000Z"))
     }
 
     #[test]
