@@ -31,7 +31,7 @@ fn root() -> PathBuf {
 }
 
 fn figures(file: &str, on: NaiveDate) -> Figures {
-    let path = root().join("docs/law/packs-to-come/eu-gber/params").join(file);
+    let path = root().join("docs/law/parameters").join(file);
     Figures::on(&fs::read_to_string(path).unwrap(), on).unwrap()
 }
 

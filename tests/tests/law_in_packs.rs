@@ -39,6 +39,8 @@ const BOUNDS: &[(&str, &str)] = &[
     ("COMBINATIONS_MAX", "how many combinations of awards are named"),
     ("DAYS_COUNTED", "a day count that an order may name, not the law's"),
     ("DAYS_OF_MONTH", "a day count that an order may name, not the law's"),
+    ("DOUBLINGS_MAX", "how often a search doubles its cap"),
+    ("SCHEMES_MAX", "how many schemes of one regime are tried"),
     ("DAYS_OF_MONTHS", "a day count that an order may name, not the law's"),
     ("DECIMALS_MAX", "with how many decimals a figure is written"),
     ("FEW", "from how many on sums are kept, or lists are cut"),

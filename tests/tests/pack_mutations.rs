@@ -127,6 +127,12 @@ fn near(unit: &str, value: &Item) -> Vec<String> {
             let more: Vec<&str> = ["monday"].into_iter().chain(words.iter().copied()).collect();
             without.chain([format!("{more:?}")]).collect()
         }
+        "date" => days(value.as_datetime().unwrap().to_string().as_str()).to_vec(),
+        "day-of-year" => {
+            // Of a year without a 29 February.
+            let [before, after] = days(&format!("2023-{}", word()));
+            [before, after].iter().map(|day| format!("{:?}", &day[5..])).collect()
+        }
         _ => {
             let number = value.as_integer().unwrap();
             [number.checked_sub(1).filter(|n| *n >= 0), number.checked_add(1)]

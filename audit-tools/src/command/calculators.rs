@@ -17,9 +17,9 @@ use crate::failure::Failure;
 use crate::output::{pretty, print, read_text};
 
 /// The parameters of the SME test until a pack has them.
-const SME: &str = include_str!("../../../docs/law/packs-to-come/eu-gber/params/sme.toml");
+const SME: &str = include_str!("../../../docs/law/parameters/sme.toml");
 /// Those of recovery interest.
-const INTEREST: &str = include_str!("../../../docs/law/packs-to-come/eu-gber/params/recovery-interest.toml");
+const INTEREST: &str = include_str!("../../../docs/law/parameters/recovery-interest.toml");
 /// Largest file of parameters.
 const PARAMETERS_MAX: u64 = 1 << 20;
 

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::statement::plain::{assume_grant, assume_member, find, object, text};
 
 /// Members of a plan by the names that a grant has for them.
-const MEMBERS: [(&str, &str); 19] = [
+const MEMBERS: &[(&str, &str)] = &[
     ("undertaking", "beneficiary"),
     ("member_state", "member_state"),
     ("on", "granted_on"),
@@ -39,7 +39,7 @@ const MEMBERS: [(&str, &str); 19] = [
 /// What a plan says of its basis: under which regime is the question.
 const BASIS: [&str; 2] = ["kind", "scheme"];
 /// Stands in a grant until the regime asked for does.
-const ANY_REGIME: &str = "eu-2023-2831";
+const ANY_REGIME: &str = "no-aid";
 /// The award that a plan would be.
 const AWARD: &str = "planned";
 
@@ -67,7 +67,7 @@ impl Planned {
         let Some(mut members) = Members::of(body, &Place::ROOT, &mut faults) else {
             return Err(faults.into_vec());
         };
-        for (own, of_a_grant) in MEMBERS {
+        for (own, of_a_grant) in MEMBERS.iter().copied() {
             let said = members.take::<Option<AsSaid>>(own, &mut faults).flatten();
             data.extend(said.map(|AsSaid(said)| (of_a_grant.to_owned(), said)));
         }

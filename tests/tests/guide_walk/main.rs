@@ -362,6 +362,10 @@ fn auditor_looks_closer(walk: &mut Walk) {
     walk.run_filled(DUTIES, "aid-audit replay --facts FILE --procedural", &facts)
         .is(0)
         .says("declaration_missing");
+    let size = "docs/guides/check-size-and-interest.md";
+    let log = [("SOURCE".to_owned(), "DIR/log".to_owned())];
+    walk.run_filled(size, "aid-audit sme SOURCE", &log).is(0);
+    walk.run_filled(size, "aid-audit interest SOURCE", &log).is(1);
     let entry = [("SOURCE", "DIR/log"), ("N", "7")].map(|(from, to)| (from.to_owned(), to.to_owned()));
     walk.run_filled("docs/guides/groups.md", "aid-audit explain SOURCE --position N", &entry).is(0);
 }
