@@ -72,8 +72,17 @@ fn touched(state: &State, event: &Event) -> Vec<Touched> {
             let touched = first.map(|on| Touched { regime: report.basis.regime, form, on: on.date() });
             touched.into_iter().collect()
         }
-        other => {
-            let awards = other.awards(&event.source);
+        AwardStatement::Restated(_)
+        | AwardStatement::Corrected(_)
+        | AwardStatement::Confirmed(_)
+        | AwardStatement::Freed(_)
+        | AwardStatement::Lessened(_)
+        | AwardStatement::Matched(_)
+        | AwardStatement::Unmatched(_)
+        | AwardStatement::Disputed(_)
+        | AwardStatement::Drawn(_)
+        | AwardStatement::Used(_) => {
+            let awards = stated.awards(&event.source);
             let known = awards.iter().filter_map(|award| state.awards.find(award));
             known.map(|award| Touched { regime: award.regime, form: None, on: award.granted_on }).collect()
         }

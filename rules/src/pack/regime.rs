@@ -54,10 +54,14 @@ impl Regimes {
 
 /// The codes that a rule of a pack may give: those that say what of the law stands in the way, not who may sign, what is not on
 /// record, or that a person decides.
-pub(super) const RULE_CODES: [Code; 24] = [
+pub(super) const RULE_CODES: [Code; 30] = [
     Code::RegimeNotInForce,
+    Code::SchemeOnly,
+    Code::SchemeNotExempt,
     Code::ExcludedSector,
     Code::ConditionsExcluded,
+    Code::ConditionNotMet,
+    Code::CostNotEligible,
     Code::NotTransparentAid,
     Code::SafeHarbourNotMet,
     Code::Insolvency,
@@ -65,6 +69,8 @@ pub(super) const RULE_CODES: [Code; 24] = [
     Code::OutstandingRecoveryOrder,
     Code::NotAnSme,
     Code::NotAStartup,
+    Code::NotEligibleUndertaking,
+    Code::NotEntitledToAccess,
     Code::NoIncentiveEffect,
     Code::DeclarationMissing,
     Code::ReservationExpired,

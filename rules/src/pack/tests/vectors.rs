@@ -47,6 +47,11 @@ fn bad_packs_fail_with_the_message_beside_them() {
         }
         files.extend(changed);
         let message = check(&files).map(|_| ()).expect_err(&name).to_string();
+        // A message names the words of a list that the ledger closes: with a new one it is read again and written anew.
+        if std::env::var_os("AIDLEDGER_BLESS").is_some() {
+            std::fs::write(vectors("bad").join(&name).join("expected.txt"), format!("{message}\n")).unwrap();
+            continue;
+        }
         assert_eq!(message.trim(), expected.trim(), "{name}");
     }
 }
