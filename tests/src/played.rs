@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a harness stops at the first surprise, with its place")]
 
 use ledger::verdict::Verdict;
-use rules::audit::facts::{self, FactPacks};
+use rules::audit::facts::{self, Fact, FactPacks};
 use rules::pack::case::{self, Case, Story};
 use rules::project::{Query, headroom};
 use rules::state::State;
@@ -18,7 +18,14 @@ pub fn cents(euro: Decimal) -> i128 {
     i128::try_from(cents.trunc()).unwrap()
 }
 
-/// A case put to the engine: every answer, and what it knows in the end.
+/// A case read, ready to be put to the engine under any packs.
+pub struct Ready {
+    lines: Vec<Told>,
+    facts: Vec<Fact>,
+    procedural: bool,
+}
+
+/// What is known after a case, and every answer.
 pub struct Played {
     /// What is known in the end.
     pub state: State,
@@ -26,18 +33,46 @@ pub struct Played {
     pub verdicts: Vec<Verdict>,
 }
 
-/// Puts the lines of a case to the engine.
-///
-/// # Errors
-/// Lines that are no facts.
-pub fn play(packs: &FactPacks, case: &Case, lines: &[Told]) -> Result<Played, String> {
-    let procedural = matches!(&case.story, Story::Steps(steps) if steps.procedural);
-    let wrong = |bad: Vec<facts::BadLine>| bad.iter().map(|line| format!("{line}\n")).collect::<String>();
-    let mut played = Played { state: packs.state(), verdicts: Vec::new() };
-    for fact in facts::read(case_lines::facts(lines).as_bytes()).map_err(wrong)? {
-        played.verdicts.push(facts::judge(&mut played.state, packs, &fact, procedural));
+impl Ready {
+    /// Reads a case.
+    ///
+    /// # Errors
+    /// Lines that are no facts.
+    pub fn of(case: &Case) -> Result<Self, String> {
+        let lines = case_lines::lines(case);
+        let wrong = |bad: Vec<facts::BadLine>| bad.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let facts = facts::read(case_lines::facts(&lines).as_bytes()).map_err(wrong)?;
+        let procedural = matches!(&case.story, Story::Steps(steps) if steps.procedural);
+        Ok(Self { lines, facts, procedural })
     }
-    Ok(played)
+
+    /// Whether the engine and the lawyer differ anywhere; the first place ends it.
+    #[must_use]
+    pub fn is_answered_otherwise(&self, packs: &FactPacks, case: &Case) -> bool {
+        let mut state = packs.state();
+        let differs = self.lines.iter().zip(&self.facts).any(|(told, fact)| {
+            let verdict = facts::judge(&mut state, packs, fact, self.procedural);
+            !differences(&asked(case, told, &verdict), &verdict).is_empty()
+        });
+        differs || case.headroom.iter().any(|room| room_differs(case, &state, room).is_some())
+    }
+
+    fn play(&self, packs: &FactPacks) -> Played {
+        let mut played = Played { state: packs.state(), verdicts: Vec::new() };
+        for fact in &self.facts {
+            played.verdicts.push(facts::judge(&mut played.state, packs, fact, self.procedural));
+        }
+        played
+    }
+}
+
+/// What is asked of an answer: of an award that a plain case only presupposes no more than that it takes effect.
+fn asked(case: &Case, told: &Told, verdict: &Verdict) -> Told {
+    let mut told = told.clone();
+    if case.plain().is_some() && told.says != "the grant" {
+        told.expect.flags = verdict.flags.iter().map(|flag| flag.as_str().to_owned()).collect();
+    }
+    told
 }
 
 /// Where an answer differs from what the lawyer wrote.
@@ -82,19 +117,14 @@ fn room_differs(case: &Case, state: &State, asked: &case::Headroom) -> Option<St
 /// Everything in which the engine and the lawyer differ, and what was played.
 #[must_use]
 pub fn differs(packs: &FactPacks, case: &Case) -> (Vec<String>, Option<Played>) {
-    let lines = case_lines::lines(case);
-    let played = match play(packs, case, &lines) {
-        Ok(played) => played,
+    let ready = match Ready::of(case) {
+        Ok(ready) => ready,
         Err(unread) => return (vec![unread], None),
     };
+    let played = ready.play(packs);
     let mut wrong = Vec::new();
-    for (told, verdict) in lines.iter().zip(&played.verdicts) {
-        // Of an award that a plain case only presupposes, no more is said than that it takes effect.
-        let mut told = told.clone();
-        if case.plain().is_some() && told.says != "the grant" {
-            told.expect.flags = verdict.flags.iter().map(|flag| flag.as_str().to_owned()).collect();
-        }
-        wrong.extend(differences(&told, verdict));
+    for (told, verdict) in ready.lines.iter().zip(&played.verdicts) {
+        wrong.extend(differences(&asked(case, told, verdict), verdict));
     }
     wrong.extend(case.headroom.iter().filter_map(|asked| room_differs(case, &played.state, asked)));
     (wrong, Some(played))

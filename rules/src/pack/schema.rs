@@ -3,6 +3,8 @@
 //! They are made of the tables that the reader reads by, and say what one file shows by itself: keys, words, how figures and dates are
 //! written. What two blocks or two files show together (gaps, overlaps, names that lead nowhere) is the reader's alone.
 
+use ledger::event::aid::Regime;
+use ledger::event::field::{Definitions, Field as _};
 use serde_json::{Map, Value, json};
 
 use super::case;
@@ -47,12 +49,7 @@ fn shared() -> Vec<(&'static str, Value)> {
     vec![
         ("citation", object(&CITATION, &[])),
         ("state", json!({"enum": MEMBER_STATES})),
-        (
-            "regime",
-            plain(
-                "(eu-2023-2831|eu-2023-2832|eu-1408-2013|eu-717-2014|eu-1407-2013|eu-360-2012|gber-(1[3-9]|[2-4][0-9]|5[0-6])[a-f]?|no-aid)",
-            ),
-        ),
+        ("regime", regime()),
         ("code", json!({"enum": super::regime::RULE_CODES.map(|code| code.as_str())})),
         ("codes", closed(case::codes())),
         ("flags", closed(case::flags())),
@@ -173,7 +170,14 @@ fn cases() -> Value {
 }
 
 fn step(act: case::Act) -> Value {
-    told(act, act.shape(), &[("do", act.word())])
+    let mut step = told(act, act.shape(), &[("do", act.word())]);
+    // Where limits decide, the step says what they must say.
+    if let Some(required) = step.get_mut("required").and_then(Value::as_array_mut)
+        && act.usual_outcome().is_none()
+    {
+        required.push(json!("expect"));
+    }
+    step
 }
 
 /// A block of a case.
@@ -297,6 +301,15 @@ fn of(form: &Form) -> Value {
         }
         Form::Value | Form::Named | Form::OfCases => Value::Bool(true),
     }
+}
+
+/// A regime that rules may name: those of events, but for the two that only reports know.
+fn regime() -> Value {
+    let mut of_events = Regime::schema(&mut Definitions::default());
+    if let Some(pattern) = of_events.get("pattern").and_then(Value::as_str) {
+        of_events = json!({"type": "string", "pattern": pattern.replace("|notified|unknown", "")});
+    }
+    of_events
 }
 
 /// Words, not empty, without blanks around them.

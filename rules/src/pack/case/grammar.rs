@@ -222,7 +222,7 @@ impl Act {
     }
 
     /// The outcome where a step says none; `None` where limits decide and the step must say it.
-    pub(super) fn usual_outcome(self) -> Option<&'static str> {
+    pub(in crate::pack) fn usual_outcome(self) -> Option<&'static str> {
         match self {
             Act::Grant | Act::Reserve | Act::Conditional | Act::Set | Act::Confirm | Act::ConditionMet => {
                 None
