@@ -31,8 +31,8 @@ mod trace;
 mod valuation;
 mod window;
 
-pub use answer::{Explained, headroom, headroom_text};
+pub use answer::{Explained, headroom, headroom_in, headroom_text};
 pub use build::LIST_MAX;
-pub use event::explain;
-pub use refusal::{Said, refusal, refusal_text};
+pub use event::{explain, explain_in};
+pub use refusal::{Said, refusal, refusal_said, refusal_text};
 pub use trace::Trace;

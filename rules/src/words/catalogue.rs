@@ -1,25 +1,37 @@
 //! The catalogues, one for each language, and how a message becomes text in one.
 
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use ledger::verdict::Figure;
 
-use super::message::{Arg, Message};
-use super::say;
+use super::message::{Arg, Between, Listed, Message};
+use super::{number, say, terms};
 
 type Bundle = FluentBundle<FluentResource>;
 
 macro_rules! languages {
-    ($($(#[$of:meta])* $language:ident = $code:literal,)*) => {
+    ($($(#[$of:meta])* $language:ident = $code:literal $name:literal,)*) => {
         /// A language that there is a catalogue for.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub enum Language {
             $($(#[$of])* $language,)*
         }
 
         impl Language {
+            /// Every language, the default first.
+            pub const ALL: &'static [Self] = &[$(Self::$language),*];
+
+            /// Its own name for itself.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$language => $name,)*
+                }
+            }
+
             /// How it is called in `lang`, by BCP 47.
             #[must_use]
             pub fn code(self) -> &'static str {
@@ -29,11 +41,11 @@ macro_rules! languages {
             }
 
             /// Read once, when the first sentence is asked for.
-            fn bundle(self) -> &'static Bundle {
+            pub(super) fn bundle(self) -> &'static Bundle {
                 match self {
                     $(Self::$language => {
                         static BUNDLE: LazyLock<Bundle> =
-                            LazyLock::new(|| bundle($code, include_str!(concat!($code, ".ftl"))));
+                            LazyLock::new(|| bundle(Language::$language, include_str!(concat!($code, ".ftl"))));
                         &BUNDLE
                     })*
                 }
@@ -50,17 +62,46 @@ macro_rules! languages {
 languages! {
     /// English.
     #[default]
-    English = "en",
+    English = "en" "English",
+    /// French.
+    French = "fr" "Français",
+    /// German.
+    German = "de" "Deutsch",
+    /// Polish.
+    Polish = "pl" "Polski",
 }
 
 /// What a catalogue's text can't be read as is left out; a test reads each whole.
-fn bundle(language: &str, text: &str) -> Bundle {
-    let mut bundle = Bundle::new_concurrent(language.parse().into_iter().collect());
+fn bundle(language: Language, text: &str) -> Bundle {
+    let mut bundle = Bundle::new_concurrent(language.code().parse().into_iter().collect());
     // The marks would stand around every argument, in plain text and in JSON; nothing here is written from right to left.
     bundle.set_use_isolating(false);
-    let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(text.to_owned());
-    bundle.add_resource_overriding(resource);
+    for text in [terms::fluent(language), text.to_owned()] {
+        let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(text);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
+}
+
+/// Why a text names no language.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no catalogue for `{0}`; {hint}", hint = Self::HINT)]
+pub struct LanguageError(String);
+
+impl LanguageError {
+    /// What to write instead.
+    pub const HINT: &'static str = "write en, fr, de or pl";
+}
+
+/// A BCP 47 tag: its language counts, whatever region or script stands behind it (`de-AT` is German).
+impl FromStr for Language {
+    type Err = LanguageError;
+
+    fn from_str(tag: &str) -> Result<Self, LanguageError> {
+        let own = tag.split('-').next().unwrap_or_default();
+        let found = Self::ALL.iter().find(|language| own.eq_ignore_ascii_case(language.code()));
+        found.copied().ok_or_else(|| LanguageError(tag.chars().take(32).collect::<String>().escape_debug().to_string()))
+    }
 }
 
 impl Message {
@@ -78,9 +119,9 @@ impl Message {
             match arg {
                 // The only numbers that the catalogue sees: it asks how many, and never calculates.
                 Arg::Count(count) => args.set(*name, *count),
-                Arg::Given(text) => {
-                    args.set(format!("{name}_given"), yes_or_no(text.is_some()));
-                    args.set(*name, text.as_deref().unwrap_or_default());
+                Arg::Given(arg) => {
+                    args.set(format!("{name}_given"), yes_or_no(arg.is_some()));
+                    args.set(*name, inner_text(arg.as_deref(), language));
                 }
                 other => args.set(*name, other.text(language)),
             }
@@ -90,31 +131,46 @@ impl Message {
     }
 }
 
-/// In the default language: for a list of texts in which those of errors stand too.
-impl From<Message> for String {
-    fn from(message: Message) -> Self {
-        message.text(Language::default())
-    }
-}
-
 impl Arg {
     /// The argument alone.
-    pub(crate) fn text(&self, language: Language) -> String {
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Given(text) => text.clone().unwrap_or_default(),
-            Self::Amount(cents) => cents.to_string(),
+            Self::Given(arg) => inner_text(arg.as_deref(), language),
+            Self::Amount(cents) => number::number(&cents.to_string(), language),
+            Self::Grouped(cents) => number::grouped_number(&cents.to_string(), language),
+            Self::Number(number) => number::number(number, language),
+            Self::Formula(formula) => number::numbers(formula, language),
             Self::Figure(figure) => match *figure {
-                Figure { low, high: Some(high) } if low == high => high.to_string(),
+                Figure { low, high: Some(high) } if low == high => Self::Amount(high).text(language),
                 Figure { low, high: Some(high) } => say::figure_range(low, high).text(language),
                 Figure { low, high: None } => say::figure_open(low).text(language),
             },
-            Self::Date(date) => date.to_string(),
+            Self::Date(date) => number::day(*date, language),
             Self::Count(count) => count.to_string(),
             Self::Holds(holds) => yes_or_no(*holds).to_owned(),
             Self::Said(message) => message.text(language),
+            Self::Listed(listed) => listed.text(language),
         }
     }
+}
+
+impl Listed {
+    fn text(&self, language: Language) -> String {
+        let told: Vec<String> = self.messages.iter().map(|message| message.text(language)).collect();
+        let word = |message: Message| format!(" {} ", message.text(language));
+        told.join(&match self.between {
+            Between::Comma => ", ".to_owned(),
+            Between::Semicolon => "; ".to_owned(),
+            Between::And => word(say::between_and()),
+            Between::Or => word(say::between_or()),
+        })
+    }
+}
+
+fn inner_text(arg: Option<&Arg>, language: Language) -> String {
+    arg.map_or_else(String::new, |arg| arg.text(language))
 }
 
 fn yes_or_no(holds: bool) -> &'static str {

@@ -1,6 +1,8 @@
 //! Messages about words of the wire: the catalogue has one for each word of a closed list.
 
 use ledger::event::EventType;
+use ledger::event::aid::Form;
+use ledger::event::undertaking::Size;
 use ledger::verdict::{Code, Flag, Outcome};
 
 use super::catalogue::Language;
@@ -42,7 +44,9 @@ pub fn flag(flag: Flag, language: Language) -> FlagText {
     FlagText { meaning: flag_meaning(flag).text(language), source: flag_source(flag).text(language) }
 }
 
-pub(crate) fn code_meaning(code: Code) -> Message {
+/// What a code says.
+#[must_use]
+pub fn code_meaning(code: Code) -> Message {
     Message::of_word("code", code.as_str(), None)
 }
 
@@ -56,7 +60,9 @@ pub fn code_way_out(code: Code) -> Message {
     Message::of_word("code", code.as_str(), Some("way_out"))
 }
 
-pub(crate) fn flag_meaning(flag: Flag) -> Message {
+/// What a flag says.
+#[must_use]
+pub fn flag_meaning(flag: Flag) -> Message {
     Message::of_word("flag", flag.as_str(), None)
 }
 
@@ -72,6 +78,27 @@ pub(crate) fn event(kind: EventType) -> Message {
 /// What a statement of the kind changes where it takes effect.
 pub(crate) fn effect(kind: EventType) -> Message {
     Message::of_word("event", kind.name(), Some("effect"))
+}
+
+/// A form of aid in prose.
+pub(crate) fn form(form: &Form) -> Message {
+    Message::of_word("form", form.word(), None)
+}
+
+/// The size of an undertaking in prose.
+pub(crate) fn size(size: Size) -> Message {
+    Message::of_word("size", size.as_str(), None)
+}
+
+/// How an award stands, by its word in an answer.
+pub(crate) fn stands(standing: &str) -> Message {
+    Message::of_word("stands", standing, None)
+}
+
+/// What became of a statement, as one word.
+#[must_use]
+pub fn became(outcome: Outcome) -> Message {
+    Message::of_word("became", outcome.as_str(), None)
 }
 
 pub(crate) fn outcome(outcome: Outcome) -> Message {

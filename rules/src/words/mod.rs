@@ -17,11 +17,16 @@
 mod catalogue;
 mod family;
 mod message;
+mod number;
 pub mod say;
+mod terms;
 #[cfg(test)]
 mod tests;
+mod told;
 
-pub use catalogue::Language;
-pub use family::{CodeText, FlagText, code, code_way_out, flag};
-pub(crate) use family::{code_citation, code_meaning, effect, event, flag_meaning, flag_source, outcome};
-pub use message::{Arg, Count, Message};
+pub use catalogue::{Language, LanguageError};
+pub use family::{CodeText, FlagText, became, code, code_meaning, code_way_out, flag, flag_meaning};
+pub(crate) use family::{code_citation, effect, event, flag_source, form, outcome, size, stands};
+pub use message::{Arg, Between, Count, Formula, Grouped, Listed, Message};
+pub use terms::{Term, are_verified, terms};
+pub use told::Told;
