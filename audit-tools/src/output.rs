@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use rules::words::{Language, are_verified, say};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -64,6 +65,14 @@ pub fn json(value: &impl Serialize) -> Result<String, Failure> {
 /// JSON for reading.
 pub fn pretty(value: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string_pretty(value).map_err(|error| Failure::run(format!("cannot write JSON: {error}")))
+}
+
+/// A text for people with what is to be known of its translation below it.
+pub fn with_footnote(mut text: String, language: Language) -> String {
+    if !are_verified(language) {
+        text.push_str(&format!("({})\n", say::terms_unverified().text(language)));
+    }
+    text
 }
 
 /// Says something beside the answer.

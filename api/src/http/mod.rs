@@ -10,6 +10,7 @@ mod body;
 mod caller;
 mod client;
 mod door;
+mod escape;
 mod front;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -30,6 +31,7 @@ mod share;
 mod stream;
 mod submit;
 mod tiles;
+mod tongue;
 mod wire;
 mod work;
 

@@ -1,22 +1,23 @@
 //! `headroom`
 
 use rules::audit::{Exit, verify_with};
-use rules::explain::{headroom as answer, headroom_text};
+use rules::explain::{headroom_in as answer, headroom_text};
 use rules::project::Query;
 use rules::state::State;
+use rules::words::Language;
 
 use super::{facts, lenient, refuse_unsound};
 use crate::args::{Format, HeadroomArgs};
 use crate::failure::Failure;
-use crate::output::{pretty, print};
+use crate::output::{pretty, print, with_footnote};
 use crate::progress::Progress;
 use crate::source::open;
 
 /// Runs it.
-pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
+pub fn headroom(args: &HeadroomArgs, language: Language) -> Result<Exit, Failure> {
     let (state, exit) = match &args.of.facts {
         Some(path) => (facts::run(path, &args.of, args.known_at, &mut |_| Ok(()))?, Exit::Sound),
-        None => from_log(args)?,
+        None => from_log(args, language)?,
     };
     if args.known_at.is_some_and(|position| position >= state.size()) {
         return Err(Failure::run(format!(
@@ -30,17 +31,17 @@ pub fn headroom(args: &HeadroomArgs) -> Result<Exit, Failure> {
         member_state: args.member_state,
         on: args.on,
     };
-    let headroom =
-        answer(&state, &query, args.party.as_ref()).map_err(|error| Failure::run(error.to_string()))?;
+    let headroom = answer(language, &state, &query, args.party.as_ref())
+        .map_err(|error| Failure::run(error.message().text(language)))?;
     match args.format {
         Format::Json => print(&(pretty(&headroom)? + "\n"))?,
-        Format::Text => print(&headroom_text(&headroom.answer))?,
+        Format::Text => print(&with_footnote(headroom_text(&headroom.answer, language), language))?,
     }
     Ok(exit)
 }
 
 /// The state of the log after a position, from a log that is not proven unsound.
-fn from_log(args: &HeadroomArgs) -> Result<(State, Exit), Failure> {
+fn from_log(args: &HeadroomArgs, language: Language) -> Result<(State, Exit), Failure> {
     let source = open(args.of.source.as_deref().unwrap_or_default(), args.of.token_file.as_deref())?;
     let progress = Progress::new("replaying");
     let mut state = State::new();
@@ -56,6 +57,6 @@ fn from_log(args: &HeadroomArgs) -> Result<(State, Exit), Failure> {
         },
     );
     drop(progress);
-    let exit = refuse_unsound(&report, args.known_at)?;
+    let exit = refuse_unsound(&report, args.known_at, language)?;
     Ok((state, exit))
 }

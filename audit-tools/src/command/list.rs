@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use ledger::ids::UndertakingId;
 use rules::audit::{Exit, Row, Rows, verify_with};
 use rules::state::State;
+use rules::words::{Arg, Language, say};
 
 use super::{lenient, refuse_unsound};
 use crate::args::{ListArgs, ListFormat};
@@ -15,7 +16,7 @@ use crate::progress::Progress;
 use crate::source::open;
 
 /// Runs it.
-pub fn list(args: &ListArgs) -> Result<Exit, Failure> {
+pub fn list(args: &ListArgs, language: Language) -> Result<Exit, Failure> {
     let source = open(&args.source.source, args.source.token_file.as_deref())?;
     let progress = Progress::new("replaying");
     let mut rows = Rows::default();
@@ -26,7 +27,7 @@ pub fn list(args: &ListArgs) -> Result<Exit, Failure> {
         &mut |state, replayed| rows.add(state, replayed),
     );
     drop(progress);
-    let exit = refuse_unsound(&report, None)?;
+    let exit = refuse_unsound(&report, None, language)?;
     let (rows, state) = rows.finish();
     let wanted = Wanted::new(args, &state)?;
     let shown: Vec<Row> = rows.into_iter().filter(|row| wanted.fits(row)).collect();
@@ -36,7 +37,7 @@ pub fn list(args: &ListArgs) -> Result<Exit, Failure> {
             print(&lines.into_iter().fold(String::new(), |text, line| text + &line + "\n"))?;
         }
         ListFormat::Csv => print(&csv(&shown))?,
-        ListFormat::Table => print(&table(&shown))?,
+        ListFormat::Table => print(&table(&shown, language))?,
     }
     if shown.is_empty() {
         note("nothing in this log is so");
@@ -103,13 +104,26 @@ fn known_as(state: &State, id: &UndertakingId) -> Result<BTreeSet<UndertakingId>
 const HEAD: [&str; 10] =
     ["position", "recorded", "type", "party", "award", "beneficiary", "granted", "outcome", "gge", "remarks"];
 
-/// The cells of a row; what there is not is empty.
-fn cells(row: &Row) -> [String; 10] {
-    let gge = row.gge.map(|figure| match figure.high {
-        Some(high) if high == figure.low => high.to_string(),
-        Some(high) => format!("{} to {high}", figure.low),
-        None => format!("{} or more", figure.low),
-    });
+/// The heads of the table for people, in the same order; those for programs stay.
+fn heads(language: Language) -> [String; 10] {
+    let heads = [
+        say::list_position(),
+        say::list_recorded(),
+        say::list_type(),
+        say::list_party(),
+        say::list_award(),
+        say::list_beneficiary(),
+        say::list_granted(),
+        say::list_outcome(),
+        say::list_gge(),
+        say::list_remarks(),
+    ];
+    heads.map(|head| head.text(language))
+}
+
+/// The cells of a row; what there is not is empty. Words and days are those of the wire, figures are told.
+fn cells(row: &Row, language: Language) -> [String; 10] {
+    let gge = row.gge.map(|figure| Arg::from(figure).text(language));
     let mut remarks: Vec<&str> = row.codes.iter().map(|code| code.as_str()).collect();
     remarks.extend(row.flags.iter().map(|flag| flag.as_str()));
     remarks.extend((row.over && !remarks.contains(&"over_ceiling")).then_some("pushed_over"));
@@ -133,9 +147,9 @@ fn cells(row: &Row) -> [String; 10] {
 }
 
 /// Columns as wide as their widest cell.
-fn table(rows: &[Row]) -> String {
+fn table(rows: &[Row], language: Language) -> String {
     let lines: Vec<[String; 10]> =
-        std::iter::once(HEAD.map(str::to_owned)).chain(rows.iter().map(cells)).collect();
+        std::iter::once(heads(language)).chain(rows.iter().map(|row| cells(row, language))).collect();
     let mut widths = [0_usize; 10];
     for line in &lines {
         for (width, cell) in widths.iter_mut().zip(line) {
@@ -158,7 +172,7 @@ fn table(rows: &[Row]) -> String {
 fn csv(rows: &[Row]) -> String {
     let mut out = HEAD.join(",") + "\r\n";
     for row in rows {
-        let cells = cells(row).map(|cell| {
+        let cells = cells(row, Language::English).map(|cell| {
             let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
             let cell = if formula { format!("'{cell}") } else { cell };
             if cell.contains([',', '"', '\n', '\r']) {

@@ -111,7 +111,8 @@ impl Line {
             .map(|code| code.as_str())
             .chain(self.flags.iter().map(|flag| flag.as_str()))
             .collect();
-        let mut text = format!("{:>8}  {:<9} {}", self.position, words::became(self.outcome).text(language), self.id);
+        let mut text =
+            format!("{:>8}  {:<9} {}", self.position, words::became(self.outcome).text(language), self.id);
         if let Some(gge) = &self.gge {
             text.push_str(&format!("  {}", say::eur(*gge).text(language)));
         }

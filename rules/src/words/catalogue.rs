@@ -93,6 +93,16 @@ impl LanguageError {
     pub const HINT: &'static str = "write en, fr, de or pl";
 }
 
+impl Language {
+    /// By the locale of a user: the first of these settings that says something, such as `LC_ALL` before `LANG` (POSIX:
+    /// `de_DE.UTF-8`). English where it names a language without catalogue, or `C`.
+    pub fn of_locale(settings: impl IntoIterator<Item = String>) -> Self {
+        let set = settings.into_iter().find(|setting| !setting.is_empty());
+        let tag = set.as_deref().and_then(|setting| setting.split(['_', '.', '@']).next());
+        tag.and_then(|tag| tag.parse().ok()).unwrap_or_default()
+    }
+}
+
 /// A BCP 47 tag: its language counts, whatever region or script stands behind it (`de-AT` is German).
 impl FromStr for Language {
     type Err = LanguageError;
@@ -100,7 +110,9 @@ impl FromStr for Language {
     fn from_str(tag: &str) -> Result<Self, LanguageError> {
         let own = tag.split('-').next().unwrap_or_default();
         let found = Self::ALL.iter().find(|language| own.eq_ignore_ascii_case(language.code()));
-        found.copied().ok_or_else(|| LanguageError(tag.chars().take(32).collect::<String>().escape_debug().to_string()))
+        found
+            .copied()
+            .ok_or_else(|| LanguageError(tag.chars().take(32).collect::<String>().escape_debug().to_string()))
     }
 }
 

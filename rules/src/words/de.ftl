@@ -1095,6 +1095,19 @@ open_truth = ob wahr ist, was Unterzeichner erklären, und ob die Regelpakete da
 open_clock = die Uhr des Servers: die Zeiten der Aufzeichnung sind sein Wort, nur ihre Reihenfolge ist geprüft
 open_journal = das Journal und der Index des Servers: `aidledger fsck` liest sie
 
+### The list of a log
+
+list_position = Position
+list_recorded = aufgezeichnet
+list_type = Typ
+list_party = Partei
+list_award = Beihilfe
+list_beneficiary = Empfänger
+list_granted = gewährt
+list_outcome = Ergebnis
+list_gge = BSÄ
+list_remarks = Bemerkungen
+
 ### The report of an audit, and what it finds
 
 report_title = Prüfbericht

@@ -1078,6 +1078,19 @@ open_truth = whether what signers state is true, and whether the packs state the
 open_clock = the server's clock: the times of recording are its word, only their order is checked
 open_journal = the journal and the index of the server: `aidledger fsck` reads those
 
+### The list of a log
+
+list_position = position
+list_recorded = recorded
+list_type = type
+list_party = party
+list_award = award
+list_beneficiary = beneficiary
+list_granted = granted
+list_outcome = outcome
+list_gge = gge
+list_remarks = remarks
+
 ### The report of an audit, and what it finds
 
 report_title = Audit report

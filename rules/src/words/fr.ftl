@@ -1095,6 +1095,19 @@ open_truth = si ce que les signataires déclarent est vrai, et si les ensembles 
 open_clock = l’horloge du serveur: les heures d’enregistrement sont sa parole, seul leur ordre est vérifié
 open_journal = le journal d’écriture et l’index du serveur: `aidledger fsck` les lit
 
+### The list of a log
+
+list_position = position
+list_recorded = enregistrée
+list_type = type
+list_party = partie
+list_award = aide
+list_beneficiary = bénéficiaire
+list_granted = octroyée
+list_outcome = résultat
+list_gge = ESB
+list_remarks = remarques
+
 ### The report of an audit, and what it finds
 
 report_title = Rapport d’audit

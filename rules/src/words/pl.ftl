@@ -1124,6 +1124,19 @@ open_truth = czy prawdą jest to, co oświadczają podpisujący, i czy pakiety d
 open_clock = zegar serwera: czasy zapisu są jego słowem, sprawdzono tylko ich kolejność
 open_journal = dziennik zapisu i indeks serwera: odczytuje je `aidledger fsck`
 
+### The list of a log
+
+list_position = pozycja
+list_recorded = zapisano
+list_type = typ
+list_party = strona
+list_award = pomoc
+list_beneficiary = beneficjent
+list_granted = przyznano
+list_outcome = wynik
+list_gge = EDB
+list_remarks = uwagi
+
 ### The report of an audit, and what it finds
 
 report_title = Sprawozdanie z audytu

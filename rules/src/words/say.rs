@@ -392,7 +392,7 @@ messages! {
     pub why_batches_busy();
     pub why_body_large(most: usize);
     pub why_body_late();
-    pub why_entry_unreadable(position: u64, why: &str);
+    pub why_entry_unreadable(position: u64, why: Message);
     pub why_foreign_lines(most: usize);
     pub why_in_hand();
     pub why_log_unreadable();
@@ -540,6 +540,18 @@ messages! {
     pub(crate) open_truth();
     pub(crate) open_clock();
     pub(crate) open_journal();
+
+    // The list of a log.
+    pub list_position();
+    pub list_recorded();
+    pub list_type();
+    pub list_party();
+    pub list_award();
+    pub list_beneficiary();
+    pub list_granted();
+    pub list_outcome();
+    pub list_gge();
+    pub list_remarks();
 
     // The report of an audit, and what it finds.
     pub report_title();

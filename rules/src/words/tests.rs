@@ -68,8 +68,17 @@ fn of_words() -> BTreeSet<String> {
 
 /// The words of the forms of aid. A form that is added to the vocabulary does not compile here until it is listed.
 const FORMS: &[&str] = &[
-    "grant", "instalments", "interest-subsidy", "loan", "guarantee", "capital", "compute", "credits",
-    "service", "portfolio", "declared",
+    "grant",
+    "instalments",
+    "interest-subsidy",
+    "loan",
+    "guarantee",
+    "capital",
+    "compute",
+    "credits",
+    "service",
+    "portfolio",
+    "declared",
 ];
 
 #[expect(dead_code, reason = "it is there for the compiler, which knows every form")]
@@ -189,8 +198,11 @@ fn every_text_can_be_told_whatever_its_arguments_are() {
                 }
                 let mut errors = Vec::new();
                 let told = bundle.format_pattern(pattern.unwrap(), Some(&args), &mut errors);
-                if !errors.is_empty() || told.trim().is_empty() && !key.starts_with("in_state") && key != "stated_by" {
-                    findings.push(format!("{}.ftl: {key} with {value}: {told:?} {errors:?}", language.code()));
+                if !errors.is_empty()
+                    || told.trim().is_empty() && !key.starts_with("in_state") && key != "stated_by"
+                {
+                    findings
+                        .push(format!("{}.ftl: {key} with {value}: {told:?} {errors:?}", language.code()));
                 }
             }
         }
@@ -265,7 +277,11 @@ fn no_catalogue_writes_a_term_out() {
                     alone(text[..at].chars().next_back()) && alone(text[at + words.len()..].chars().next())
                 });
                 if stands {
-                    let form = if term.form == "base" { String::new() } else { format!("(form: \"{}\")", term.form) };
+                    let form = if term.form == "base" {
+                        String::new()
+                    } else {
+                        format!("(form: \"{}\")", term.form)
+                    };
                     found.push(format!("`{words}` in `{}`: write {{ -{}{form} }}", line.trim(), term.key));
                 }
             }
@@ -290,10 +306,50 @@ fn a_term_changes_in_one_place_with_its_forms() {
 #[test]
 fn no_text_holds_a_figure_of_the_law() {
     let in_words: &[&str] = &[
-        "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "trois",
-        "quatre", "cinq", "sept", "huit", "neuf", "dix", "douze", "vingt", "trente", "drei", "vier", "fünf",
-        "sechs", "sieben", "acht", "neun", "zehn", "zwölf", "zwanzig", "dreißig", "trzy", "trzech", "cztery",
-        "pięć", "sześć", "siedem", "osiem", "dziewięć", "dziesięć", "dwanaście", "dwadzieścia", "trzydzieści",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+        "twenty",
+        "thirty",
+        "trois",
+        "quatre",
+        "cinq",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "douze",
+        "vingt",
+        "trente",
+        "drei",
+        "vier",
+        "fünf",
+        "sechs",
+        "sieben",
+        "acht",
+        "neun",
+        "zehn",
+        "zwölf",
+        "zwanzig",
+        "dreißig",
+        "trzy",
+        "trzech",
+        "cztery",
+        "pięć",
+        "sześć",
+        "siedem",
+        "osiem",
+        "dziewięć",
+        "dziesięć",
+        "dwanaście",
+        "dwadzieścia",
+        "trzydzieści",
     ];
     for (language, source) in SOURCES {
         let texts = source.lines().filter(|line| {
@@ -366,11 +422,15 @@ fn counts_choose_their_words() {
 #[test]
 fn amounts_and_days_are_written_as_the_official_journal_does() {
     let told = |language| {
-        let said = say::headroom_more(chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(), Cents(30_000_000));
+        let said =
+            say::headroom_more(chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(), Cents(30_000_000));
         said.text(language).replace('\u{a0}', "~")
     };
     assert_eq!(told(Language::English), "more from 2026-03-01 on: EUR 300000.00 left then");
-    assert_eq!(told(Language::French), "davantage à partir du 1er~mars 2026: il restera alors 300~000,00 EUR");
+    assert_eq!(
+        told(Language::French),
+        "davantage à partir du 1er~mars 2026: il restera alors 300~000,00 EUR"
+    );
     assert_eq!(told(Language::German), "mehr ab dem 1.~März 2026: 300~000,00 EUR verbleiben dann");
     assert_eq!(told(Language::Polish), "więcej od dnia 1~marca 2026~r.: pozostaje wtedy 300~000,00 EUR");
 }
@@ -380,10 +440,16 @@ fn amounts_and_days_are_written_as_the_official_journal_does() {
 fn polish_counts_in_three_ways() {
     let told = |count| say::window(day(), day(), count).text(Language::Polish);
     let end = |count| told(count).rsplit(": ").next().unwrap().to_owned();
-    assert_eq!([1, 2, 5, 22, 25].map(end), [
-        "1 przyznana pomoc", "2 przyznane pomoce", "5 przyznanych pomocy", "22 przyznane pomoce",
-        "25 przyznanych pomocy",
-    ]);
+    assert_eq!(
+        [1, 2, 5, 22, 25].map(end),
+        [
+            "1 przyznana pomoc",
+            "2 przyznane pomoce",
+            "5 przyznanych pomocy",
+            "22 przyznane pomoce",
+            "25 przyznanych pomocy",
+        ]
+    );
 }
 
 fn day() -> chrono::NaiveDate {
@@ -396,5 +462,9 @@ fn a_tag_names_its_language_and_a_bad_one_says_what_to_write() {
     assert_eq!(read("de-AT"), Ok(Language::German));
     assert_eq!(read("PL"), Ok(Language::Polish));
     assert_eq!(read("").unwrap_err().to_string(), "no catalogue for ``; write en, fr, de or pl");
+    let locale = |set: &[&str]| Language::of_locale(set.iter().map(|one| (*one).to_owned()));
+    assert_eq!(locale(&["", "de_DE.UTF-8"]), Language::German);
+    assert_eq!(locale(&["C.UTF-8", "de_DE.UTF-8"]), Language::English);
+    assert_eq!(locale(&["nl_NL@euro"]), Language::English);
     assert!(read("english").is_err() && read("nl").is_err());
 }
