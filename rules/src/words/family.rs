@@ -101,6 +101,8 @@ pub fn became(outcome: Outcome) -> Message {
     Message::of_word("became", outcome.as_str(), None)
 }
 
-pub(crate) fn outcome(outcome: Outcome) -> Message {
+/// What became of a statement, in words.
+#[must_use]
+pub fn outcome(outcome: Outcome) -> Message {
     Message::of_word("outcome", outcome.as_str(), None)
 }

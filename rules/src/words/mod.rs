@@ -25,8 +25,8 @@ mod tests;
 mod told;
 
 pub use catalogue::{Language, LanguageError};
-pub use family::{CodeText, FlagText, became, code, code_meaning, code_way_out, flag, flag_meaning};
-pub(crate) use family::{code_citation, effect, event, flag_source, form, outcome, size, stands};
+pub use family::{CodeText, FlagText, became, code, code_meaning, code_way_out, flag, flag_meaning, outcome};
+pub(crate) use family::{code_citation, effect, event, flag_source, form, size, stands};
 pub use message::{Arg, Between, Count, Formula, Grouped, Listed, Message};
 pub use terms::{Term, are_verified, terms};
 pub use told::Told;
