@@ -4,6 +4,7 @@
 # - A key has the name of the function that says it (say.rs), or of a word of the wire (family.rs): `code_`, `flag_`,
 #   `event_`, `outcome_`. A message that only other messages name stands beside them.
 # - Yes-or-no arguments are `yes` or `no`; of one that may be absent, `$x_given` says whether it is there.
+# - A term of the law is a reference, { -term }: docs/reference/legal-terms.csv has its words in each language and form.
 # - Where no rule of a pack stands behind a code, its citation is that of docs/errors.md; a test compares them. No figure of
 #   the law stands here: what a pack says is an argument.
 
