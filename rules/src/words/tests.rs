@@ -79,6 +79,10 @@ const FORMS: &[&str] = &[
     "service",
     "portfolio",
     "declared",
+    "repayable-advance",
+    "asset",
+    "ip-transfer",
+    "tax-relief",
 ];
 
 #[expect(dead_code, reason = "it is there for the compiler, which knows every form")]
@@ -95,6 +99,10 @@ fn listed(form: &Form) -> Option<&'static str> {
         Form::Service(_) => 8,
         Form::Portfolio(_) => 9,
         Form::Declared(_) => 10,
+        Form::RepayableAdvance(_) => 11,
+        Form::Asset(_) => 12,
+        Form::IpTransfer(_) => 13,
+        Form::TaxRelief(_) => 14,
     };
     FORMS.get(place).copied()
 }
