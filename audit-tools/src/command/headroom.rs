@@ -1,7 +1,7 @@
 //! `headroom`
 
 use rules::audit::{Exit, verify_with};
-use rules::explain::{headroom_in as answer, headroom_text};
+use rules::explain::{headroom_in as answer, headroom_text_in};
 use rules::project::Query;
 use rules::state::State;
 use rules::words::Language;
@@ -35,7 +35,7 @@ pub fn headroom(args: &HeadroomArgs, language: Language) -> Result<Exit, Failure
         .map_err(|error| Failure::run(error.message().text(language)))?;
     match args.format {
         Format::Json => print(&(pretty(&headroom)? + "\n"))?,
-        Format::Text => print(&with_footnote(headroom_text(&headroom.answer, language), language))?,
+        Format::Text => print(&with_footnote(headroom_text_in(language, &headroom.answer), language))?,
     }
     Ok(exit)
 }

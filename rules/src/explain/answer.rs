@@ -52,7 +52,13 @@ pub fn headroom_in(
 
 /// The answer in a sentence, then the facts behind it.
 #[must_use]
-pub fn headroom_text(headroom: &Headroom, language: Language) -> String {
+pub fn headroom_text(headroom: &Headroom) -> String {
+    headroom_text_in(Language::default(), headroom)
+}
+
+/// The same in a language.
+#[must_use]
+pub fn headroom_text_in(language: Language, headroom: &Headroom) -> String {
     let mut text = left(headroom).text(language) + "\n";
     for line in facts(headroom) {
         let _ = writeln!(text, "  {}", line.text(language));

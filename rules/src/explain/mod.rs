@@ -31,7 +31,7 @@ mod trace;
 mod valuation;
 mod window;
 
-pub use answer::{Explained, headroom, headroom_in, headroom_text};
+pub use answer::{Explained, headroom, headroom_in, headroom_text, headroom_text_in};
 pub use build::LIST_MAX;
 pub use event::{explain, explain_in};
 pub use refusal::{Said, refusal, refusal_said, refusal_text};

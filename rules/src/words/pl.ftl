@@ -183,7 +183,7 @@ share = z tego { $percent } % pochodzi od państwa lub może od niego pochodzić
 
 ### Whose awards are added up
 
-group = czyją pomoc się sumuje: jedno przedsiębiorstwo pod { $numbers ->
+group = czyją pomoc się sumuje: przedsiębiorstwo pod { $numbers ->
     [one] jednym numerem
    *[other] { $numbers } numerami
   }
@@ -533,9 +533,9 @@ event_markets_declared = oświadczenie o wzajemnym stosunku rynków dwóch przed
     .effect = jest zapisane; nie zależy od niego jeszcze żadne rozstrzygnięcie
 event_undertaking_assessed = ocena przedsiębiorstwa
     .effect = odtąd jest to stan wiedzy o przedsiębiorstwie od tego dnia, do czasu nowszego oświadczenia; wcześniejsze rozstrzygnięcia pozostają
-event_control_declared = stwierdzenie, że jedno przedsiębiorstwo kontroluje inne
+event_control_declared = stwierdzenie, że przedsiębiorstwo kontroluje inne
     .effect = od podanego dnia oba tworzą { -single-undertaking }, a ich pomoc się sumuje; wcześniejsze rozstrzygnięcia pozostają
-event_control_ended = ustanie kontroli jednego przedsiębiorstwa nad innym
+event_control_ended = ustanie kontroli przedsiębiorstwa nad innym
     .effect = od podanego dnia kontrola ta już ich nie łączy; co przyznano wcześniej, liczy się temu, kogo wskazuje oświadczenie, a obu stronom, dopóki nikt nie wskaże
 event_holding_declared = stwierdzenie posiadania udziałów
     .effect = odtąd udział uwzględnia się tam, gdzie wymagają tego reguły
