@@ -1,126 +1,61 @@
 //! The catalogues, one for each language, and how a message becomes text in one.
 
-use std::str::FromStr;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use ledger::verdict::Figure;
 
+use super::language::Language;
 use super::message::{Arg, Between, Listed, Message};
 use super::{number, say, terms};
 
 type Bundle = FluentBundle<FluentResource>;
 
-macro_rules! languages {
-    ($($(#[$of:meta])* $language:ident = $code:literal $name:literal,)*) => {
-        /// A language that there is a catalogue for.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-        pub enum Language {
-            $($(#[$of])* $language,)*
-        }
-
-        impl Language {
-            /// Every language, the default first.
-            pub const ALL: &'static [Self] = &[$(Self::$language),*];
-
-            /// Its own name for itself.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$language => $name,)*
-                }
-            }
-
-            /// How it is called in `lang`, by BCP 47.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self {
-                    $(Self::$language => $code,)*
-                }
-            }
-
-            /// Read once, when the first sentence is asked for.
-            pub(super) fn bundle(self) -> &'static Bundle {
-                match self {
-                    $(Self::$language => {
-                        static BUNDLE: LazyLock<Bundle> =
-                            LazyLock::new(|| bundle(Language::$language, include_str!(concat!($code, ".ftl"))));
-                        &BUNDLE
-                    })*
-                }
-            }
-        }
-
-        /// The text of each catalogue.
-        #[cfg(test)]
-        pub(super) const SOURCES: &[(Language, &str)] =
-            &[$((Language::$language, include_str!(concat!($code, ".ftl")))),*];
-    };
+/// A language's catalogue, read once, when the first sentence is asked for.
+pub(super) fn bundle(language: Language) -> &'static Bundle {
+    static BUNDLES: [LazyLock<Bundle>; 4] = [
+        LazyLock::new(|| read(Language::English)),
+        LazyLock::new(|| read(Language::French)),
+        LazyLock::new(|| read(Language::German)),
+        LazyLock::new(|| read(Language::Polish)),
+    ];
+    let [english, french, german, polish] = &BUNDLES;
+    match language {
+        Language::English => english,
+        Language::French => french,
+        Language::German => german,
+        Language::Polish => polish,
+    }
 }
 
-languages! {
-    /// English.
-    #[default]
-    English = "en" "English",
-    /// French.
-    French = "fr" "Français",
-    /// German.
-    German = "de" "Deutsch",
-    /// Polish.
-    Polish = "pl" "Polski",
+/// The text of a catalogue.
+pub(super) fn source(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("en.ftl"),
+        Language::French => include_str!("fr.ftl"),
+        Language::German => include_str!("de.ftl"),
+        Language::Polish => include_str!("pl.ftl"),
+    }
 }
 
 /// What a catalogue's text can't be read as is left out; a test reads each whole.
-fn bundle(language: Language, text: &str) -> Bundle {
+fn read(language: Language) -> Bundle {
     let mut bundle = Bundle::new_concurrent(language.code().parse().into_iter().collect());
     // The marks would stand around every argument, in plain text and in JSON; nothing here is written from right to left.
     bundle.set_use_isolating(false);
-    for text in [terms::fluent(language), text.to_owned()] {
+    for text in [terms::fluent(language), source(language).to_owned()] {
         let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(text);
         bundle.add_resource_overriding(resource);
     }
     bundle
 }
 
-/// Why a text names no language.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no catalogue for `{0}`; {hint}", hint = Self::HINT)]
-pub struct LanguageError(String);
-
-impl LanguageError {
-    /// What to write instead.
-    pub const HINT: &'static str = "write en, fr, de or pl";
-}
-
-impl Language {
-    /// By the locale of a user: the first of these settings that says something, such as `LC_ALL` before `LANG` (POSIX:
-    /// `de_DE.UTF-8`). English where it names a language without catalogue, or `C`.
-    pub fn of_locale(settings: impl IntoIterator<Item = String>) -> Self {
-        let set = settings.into_iter().find(|setting| !setting.is_empty());
-        let tag = set.as_deref().and_then(|setting| setting.split(['_', '.', '@']).next());
-        tag.and_then(|tag| tag.parse().ok()).unwrap_or_default()
-    }
-}
-
-/// A BCP 47 tag: its language counts, whatever region or script stands behind it (`de-AT` is German).
-impl FromStr for Language {
-    type Err = LanguageError;
-
-    fn from_str(tag: &str) -> Result<Self, LanguageError> {
-        let own = tag.split('-').next().unwrap_or_default();
-        let found = Self::ALL.iter().find(|language| own.eq_ignore_ascii_case(language.code()));
-        found
-            .copied()
-            .ok_or_else(|| LanguageError(tag.chars().take(32).collect::<String>().escape_debug().to_string()))
-    }
-}
-
 impl Message {
     /// The sentence in a language; its key where the catalogue has none.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        let bundle = language.bundle();
+        let bundle = bundle(language);
         let pattern = bundle.get_message(&self.key).and_then(|message| match self.attribute {
             None => message.value(),
             Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),

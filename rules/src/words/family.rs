@@ -5,7 +5,7 @@ use ledger::event::aid::Form;
 use ledger::event::undertaking::Size;
 use ledger::verdict::{Code, Flag, Outcome};
 
-use super::catalogue::Language;
+use super::language::Language;
 use super::message::Message;
 
 /// A code in words.

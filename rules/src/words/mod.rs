@@ -5,7 +5,7 @@
 //! - **To add a message**: a line in `say.rs`, a text of the same name in each catalogue, and its use. A word that is added to
 //!   codes, flags, outcomes or event types needs its text alone. Tests name a text without a key, a key without a user,
 //!   and an argument that only one of the two has.
-//! - **To add a language**: `xx.ftl` beside `en.ftl`, a variant of [`Language`] with its line in `catalogue.rs`, a column in the table of
+//! - **To add a language**: `xx.ftl` beside `en.ftl`, a variant of [`Language`] (`language.rs`) with its lines in `catalogue.rs`, a column in the table of
 //!   terms, and how it writes figures and days (`number.rs`).
 //! - A term of the law is `{ -term }` in a text, or `{ -term(form: "gen") }`; it stands in `docs/reference/legal-terms.csv`.
 //! - Here stands what people read of a ledger: judgements and their reasons, pages with their headings and labels, problems with
@@ -18,6 +18,7 @@
 
 mod catalogue;
 mod family;
+mod language;
 mod message;
 mod number;
 pub mod say;
@@ -26,9 +27,9 @@ mod terms;
 mod tests;
 mod told;
 
-pub use catalogue::{Language, LanguageError};
 pub use family::{CodeText, FlagText, became, code, code_meaning, code_way_out, flag, flag_meaning, outcome};
 pub(crate) use family::{code_citation, effect, event, flag_source, form, size, stands};
+pub use language::{Language, LanguageError};
 pub use message::{Arg, Between, Count, Formula, Grouped, Listed, Message};
 pub use terms::{Term, are_verified, terms};
 pub use told::Told;

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::catalogue::Language;
+use super::language::Language;
 
 const NO_BREAK: char = '\u{a0}';
 

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::catalogue::Language;
+use super::language::Language;
 
 /// The table as it stands in the source.
 const TABLE: &str = include_str!("../../../docs/reference/legal-terms.csv");

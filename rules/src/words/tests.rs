@@ -10,9 +10,13 @@ use ledger::event::undertaking::Size;
 use ledger::money::Cents;
 use ledger::verdict::{Code, Figure, Flag, Outcome};
 
-use super::catalogue::SOURCES;
+use super::catalogue::{bundle, source};
 use super::{Arg, Language, Message, Term, are_verified, family, say, terms};
 use crate::project::Standing;
+
+fn sources() -> impl Iterator<Item = (Language, &'static str)> {
+    Language::ALL.iter().map(|language| (*language, source(*language)))
+}
 
 /// A text of a catalogue: what it names of its arguments, and the messages it puts inside itself.
 #[derive(Debug, Default)]
@@ -113,8 +117,8 @@ fn of_functions() -> BTreeSet<String> {
 
 #[test]
 fn every_catalogue_is_read_whole() {
-    for (language, source) in SOURCES {
-        for text in [(*source).to_owned(), super::terms::fluent(*language)] {
+    for (language, source) in sources() {
+        for text in [source.to_owned(), super::terms::fluent(language)] {
             let read = FluentResource::try_new(text);
             assert!(read.is_ok(), "{}.ftl: {:?}", language.code(), read.map_err(|(_, errors)| errors));
         }
@@ -138,7 +142,7 @@ fn fail_on(findings: Vec<String>) {
 #[test]
 fn every_key_has_a_text_and_every_text_a_key() {
     let keys: BTreeSet<String> = of_functions().into_iter().chain(of_words()).collect();
-    let findings = SOURCES.iter().map(|(language, source)| {
+    let findings = sources().map(|(language, source)| {
         let texts = texts(source);
         let inside: BTreeSet<&String> = texts.values().flat_map(|text| &text.messages).collect();
         let without_text = keys.iter().filter(|key| !texts.contains_key(*key)).cloned();
@@ -149,14 +153,14 @@ fn every_key_has_a_text_and_every_text_a_key() {
             ("keys that nothing says", without_key.collect()),
             ("named inside a text and not there", unknown.collect()),
         ];
-        named(*language, &found)
+        named(language, &found)
     });
     fail_on(findings.collect());
 }
 
 #[test]
 fn every_text_names_the_arguments_of_its_key() {
-    let findings = SOURCES.iter().map(|(language, source)| {
+    let findings = sources().map(|(language, source)| {
         let texts = texts(source);
         let (mut missing, mut extra) = (Vec::new(), Vec::new());
         for (key, args) in say::ALL {
@@ -171,7 +175,7 @@ fn every_text_names_the_arguments_of_its_key() {
             extra.extend(named.difference(&args).map(|name| format!("{key}(${name})")));
         }
         self::named(
-            *language,
+            language,
             &[("arguments that the text leaves out", missing), ("arguments that nobody gives", extra)],
         )
     });
@@ -183,8 +187,8 @@ fn every_text_names_the_arguments_of_its_key() {
 #[test]
 fn every_text_can_be_told_whatever_its_arguments_are() {
     let mut findings = Vec::new();
-    for (language, source) in SOURCES {
-        let bundle = language.bundle();
+    for (language, source) in sources() {
+        let bundle = bundle(language);
         let all = texts(source);
         for (key, text) in &all {
             let (name, attribute) = key.split_once('.').map_or((key.as_str(), None), |(n, a)| (n, Some(a)));
@@ -257,14 +261,14 @@ fn the_table_of_terms_has_every_term_that_a_catalogue_names_and_no_other() {
         }
     }
     let mut used = BTreeSet::new();
-    for (language, source) in SOURCES {
+    for (language, source) in sources() {
         let named = terms_named(source);
         let has = |key: &str, form: &str| {
-            all.iter().any(|term| term.key == key && term.form == form && term.words(*language).is_some())
+            all.iter().any(|term| term.key == key && term.form == form && term.words(language).is_some())
         };
         let unknown = named.iter().filter(|(key, form)| !has(key, form));
         let unknown = unknown.map(|(key, form)| format!("{key} ({form})")).collect();
-        findings.push(self::named(*language, &[("terms that the table has not, in this form", unknown)]));
+        findings.push(self::named(language, &[("terms that the table has not, in this form", unknown)]));
         used.extend(named.into_iter().map(|(key, _)| key));
     }
     let idle: BTreeSet<&str> = all.iter().map(|term| term.key).filter(|key| !used.contains(*key)).collect();
@@ -275,11 +279,11 @@ fn the_table_of_terms_has_every_term_that_a_catalogue_names_and_no_other() {
 /// A term that is written out would stay when the table changes.
 #[test]
 fn no_catalogue_writes_a_term_out() {
-    let findings = SOURCES.iter().map(|(language, source)| {
+    let findings = sources().map(|(language, source)| {
         let mut found = Vec::new();
         for line in source.lines().filter(|line| !line.starts_with('#')) {
             let text = plain(line.split_once(" = ").map_or(line, |(_, text)| text));
-            for (term, words) in terms().filter_map(|term| Some((term, term.words(*language)?))) {
+            for (term, words) in terms().filter_map(|term| Some((term, term.words(language)?))) {
                 let stands = text.match_indices(words).any(|(at, _)| {
                     let alone =
                         |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric() && char != '-');
@@ -295,7 +299,7 @@ fn no_catalogue_writes_a_term_out() {
                 }
             }
         }
-        named(*language, &[("terms written out", found)])
+        named(language, &[("terms written out", found)])
     });
     fail_on(findings.collect());
 }
@@ -322,7 +326,7 @@ fn no_text_holds_a_figure_of_the_law() {
             "trzy trzech cztery czterech pięć sześć siedem osiem dziewięć dziesięć dwanaście dwadzieścia trzydzieści"
         }
     };
-    for (language, source) in SOURCES {
+    for (language, source) in sources() {
         let texts = source.lines().filter(|line| {
             let cites =
                 line.trim_start().starts_with(".citation") || line.trim_start().starts_with(".source");
@@ -333,7 +337,7 @@ fn no_text_holds_a_figure_of_the_law() {
                 let token = token.trim_matches(|c: char| ".,;:()".contains(c));
                 let digits = !token.is_empty() && token.chars().all(|c| c.is_ascii_digit());
                 digits && !["0", "1"].contains(&token)
-                    || in_words(*language).split(' ').any(|word| word == token)
+                    || in_words(language).split(' ').any(|word| word == token)
             };
             let plain = plain(text);
             let found: Vec<&str> = plain.split_whitespace().filter(|token| figure(token)).collect();

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::catalogue::Language;
+use super::language::Language;
 use super::message::Message;
 use super::say;
 
