@@ -65,66 +65,34 @@ pub(super) fn numbers(formula: &str, language: Language) -> String {
     out
 }
 
+/// The months from January on, in the form that stands in a date.
+fn months(language: Language) -> &'static str {
+    match language {
+        // English writes a date as the wire does.
+        Language::English => "",
+        Language::French => {
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+        }
+        Language::German => {
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+        }
+        Language::Polish => {
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
+        }
+    }
+}
+
 /// A civil date in prose.
 pub(super) fn day(date: NaiveDate, language: Language) -> String {
     let (year, day) = (date.year(), date.day());
-    let month = |names: [&'static str; 12]| {
-        usize::try_from(date.month0()).ok().and_then(|month| names.into_iter().nth(month)).unwrap_or_default()
-    };
+    let number = usize::try_from(date.month0()).unwrap_or_default();
+    let month = months(language).split(' ').nth(number).unwrap_or_default();
     match language {
         Language::English => date.to_string(),
-        Language::French => {
-            let first = if day == 1 { "er" } else { "" };
-            let month = month([
-                "janvier",
-                "février",
-                "mars",
-                "avril",
-                "mai",
-                "juin",
-                "juillet",
-                "août",
-                "septembre",
-                "octobre",
-                "novembre",
-                "décembre",
-            ]);
-            format!("{day}{first}{NO_BREAK}{month} {year}")
-        }
-        Language::German => {
-            let month = month([
-                "Januar",
-                "Februar",
-                "März",
-                "April",
-                "Mai",
-                "Juni",
-                "Juli",
-                "August",
-                "September",
-                "Oktober",
-                "November",
-                "Dezember",
-            ]);
-            format!("{day}.{NO_BREAK}{month} {year}")
-        }
-        Language::Polish => {
-            let month = month([
-                "stycznia",
-                "lutego",
-                "marca",
-                "kwietnia",
-                "maja",
-                "czerwca",
-                "lipca",
-                "sierpnia",
-                "września",
-                "października",
-                "listopada",
-                "grudnia",
-            ]);
-            format!("{day}{NO_BREAK}{month} {year}{NO_BREAK}r.")
-        }
+        Language::French if day == 1 => format!("{day}er{NO_BREAK}{month} {year}"),
+        Language::French => format!("{day}{NO_BREAK}{month} {year}"),
+        Language::German => format!("{day}.{NO_BREAK}{month} {year}"),
+        Language::Polish => format!("{day}{NO_BREAK}{month} {year}{NO_BREAK}r."),
     }
 }
 

@@ -28,6 +28,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("api/src/http/health.rs", "metrics, for whoever runs the server"),
     ("api/src/http/parameter.rs", "faults of a request, in the words of whoever reads it"),
     ("api/src/http/tongue.rs", "faults of a request, in the words of whoever reads it"),
+    ("rules/src/words/number.rs", "the months of each language, where dates are written"),
     ("rules/src/audit/facts.rs", "faults of a line of facts, in the words of whoever reads it"),
     ("audit-tools/src/command", "the commands: their help, and what keeps them from running"),
     ("audit-tools/src/args.rs", "the commands: their help, and what keeps them from running"),
