@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use rules::audit::Exit;
+use rules::words::Language;
 
 use crate::args::{
     CheckArgs, DiffArgs, DutiesArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs,
@@ -20,6 +21,9 @@ use crate::failure::Failure;
 #[derive(Parser)]
 #[command(name = "aid-audit", version)]
 struct Cli {
+    /// Language of what is printed for people: en, fr, de or pl [default: LC_ALL, LC_MESSAGES or LANG, else en]
+    #[arg(long, global = true, env = "AIDLEDGER_LANG", hide_env_values = true, value_name = "LANG")]
+    lang: Option<Language>,
     #[command(subcommand)]
     command: Command,
 }
@@ -54,6 +58,14 @@ enum Command {
     Witness(WitnessArgs),
 }
 
+impl Cli {
+    /// The language asked for, else that of the user's locale.
+    fn language(&self) -> Language {
+        let setting = |name| std::env::var(name).unwrap_or_default();
+        self.lang.unwrap_or_else(|| Language::of_locale(["LC_ALL", "LC_MESSAGES", "LANG"].map(setting)))
+    }
+}
+
 /// Runs the command and answers the exit code.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -65,17 +77,18 @@ pub fn main() -> ExitCode {
             return ExitCode::from(exit.code());
         }
     };
+    let language = cli.language();
     let done = match &cli.command {
-        Command::Verify(args) => command::verify(args),
-        Command::Replay(args) => command::replay(args),
-        Command::List(args) => command::list(args),
-        Command::Headroom(args) => command::headroom(args),
-        Command::Diff(args) => command::diff(args),
-        Command::Sme(args) => command::sme(args),
-        Command::Interest(args) => command::interest(args),
-        Command::Duties(args) => command::duties(args),
-        Command::Routes(args) => command::routes(args),
-        Command::Explain(args) => command::explain(args),
+        Command::Verify(args) => command::verify(args, language),
+        Command::Replay(args) => command::replay(args, language),
+        Command::List(args) => command::list(args, language),
+        Command::Headroom(args) => command::headroom(args, language),
+        Command::Diff(args) => command::diff(args, language),
+        Command::Sme(args) => command::sme(args, language),
+        Command::Interest(args) => command::interest(args, language),
+        Command::Duties(args) => command::duties(args, language),
+        Command::Routes(args) => command::routes(args, language),
+        Command::Explain(args) => command::explain(args, language),
         Command::Prove(args) => command::prove(args),
         Command::Check(args) => command::check(args),
         Command::Witness(args) => command::witness(args),

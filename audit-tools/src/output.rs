@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use rules::words::{Language, are_verified, say};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -67,8 +68,8 @@ pub fn pretty(value: &impl Serialize) -> Result<String, Failure> {
 }
 
 /// Columns as wide as their widest cell.
-pub fn table<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
-    let lines: Vec<[String; N]> = std::iter::once(head.map(str::to_owned)).chain(rows).collect();
+pub fn table<const N: usize>(head: &[String; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let lines: Vec<[String; N]> = std::iter::once(head.clone()).chain(rows).collect();
     let mut widths = [0_usize; N];
     for line in &lines {
         for (width, cell) in widths.iter_mut().zip(line) {
@@ -101,6 +102,14 @@ pub fn csv<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String;
         out.push_str("\r\n");
     }
     out
+}
+
+/// A text for people with what is to be known of its translation below it.
+pub fn with_footnote(mut text: String, language: Language) -> String {
+    if !are_verified(language) {
+        text.push_str(&format!("({})\n", say::terms_unverified().text(language)));
+    }
+    text
 }
 
 /// Says something beside the answer.

@@ -8,6 +8,7 @@ pub mod data;
 pub mod explained;
 pub mod facts;
 pub mod fuzz;
+pub mod languages;
 pub mod model;
 pub mod ops;
 pub mod ownership;

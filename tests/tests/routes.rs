@@ -128,7 +128,7 @@ fn otherwise(wanted: &Wanted, found: Option<&RouteTold>) -> Vec<String> {
         }
     }
     if let Some(article) = &wanted.article
-        && !found.article.as_ref().is_some_and(|found| names(found, place(article)))
+        && !found.article.as_ref().is_some_and(|found| names(&found.to_string(), place(article)))
     {
         other.push(format!("article {:?} and not {article}", found.article));
     }

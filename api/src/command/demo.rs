@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use ledger::reader::DirReader;
 use ledger::time::LegalDate;
 use rules::audit;
+use rules::words::Language;
 
 use crate::demo::coverage::{Coverage, CoverageError};
 use crate::demo::{Demo, DemoClock, DemoError, fill, start, tour};
@@ -69,7 +70,7 @@ pub enum DemoCommandError {
 ///
 /// # Errors
 /// [`DemoCommandError`].
-pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommandError> {
+pub fn run(args: &DemoArgs, language: Language, out: &mut dyn Write) -> Result<ExitCode, DemoCommandError> {
     if !args.listen.ip().is_loopback() {
         return Err(DemoCommandError::NotLoopback(args.listen));
     }
@@ -93,7 +94,7 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
     writeln!(out)?;
     if args.once {
         runtime.block_on(running.stop());
-        return verify(&demo, &ledger, out);
+        return verify(&demo, &ledger, language, out);
     }
     for line in tour(&running.url, &demo.data, &ledger, &answers) {
         writeln!(out, "{line}")?;
@@ -108,12 +109,17 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
     Ok(ExitCode::SUCCESS)
 }
 
-fn verify(demo: &Demo, ledger: &str, out: &mut dyn Write) -> Result<ExitCode, DemoCommandError> {
+fn verify(
+    demo: &Demo,
+    ledger: &str,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<ExitCode, DemoCommandError> {
     let reader = DirReader::at(&demo.data.join("log"))?;
     // We have just founded it, so we know which ledger is meant.
     let options =
         audit::Options { pin: Some(audit::Pin::Ledger(ledger.to_owned())), ..audit::Options::default() };
     let report = audit::verify(&reader, &options, &mut |_, _| {});
-    writeln!(out, "{}", report.to_text())?;
+    writeln!(out, "{}", report.to_text_in(language))?;
     Ok(ExitCode::from(report.exit().code()))
 }

@@ -36,6 +36,7 @@ use super::client::Peer;
 use super::path;
 use super::problem::Problem;
 use super::rate::Left;
+use super::tongue::{BadLanguage, Faults, told};
 use super::wire::API_VERSION;
 use super::{
     App, duties, headroom, health, intake, look, openapi, pages, read, routes, stream, submit, tiles,
@@ -76,6 +77,7 @@ pub(super) fn front(app: &Arc<App>) -> Front {
         .layer(always(header::CONTENT_SECURITY_POLICY, pages::POLICY))
         .map_response(boxed)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(packed))
+        .layer(from_fn_with_state(Faults::Behind, told))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(HandleErrorLayer::new(overloaded))
         .layer(LoadShedLayer::new())
@@ -92,6 +94,7 @@ pub(super) fn plain(router: Router, at_once: usize) -> Front {
         .layer(traced())
         .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, nosniff))
         .map_response(boxed)
+        .layer(from_fn_with_state(Faults::Here, told))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(HandleErrorLayer::new(overloaded))
         .layer(LoadShedLayer::new())
@@ -198,6 +201,9 @@ fn prepared(app: &App, request: &mut Request, left: Option<Left>) -> Result<(), 
         return Err(problem.with_header(header::RETRY_AFTER, seconds.to_string()));
     }
     own_host(app, request)?;
+    if let Some(BadLanguage(problem)) = request.extensions_mut().remove::<BadLanguage>() {
+        return Err(problem);
+    }
     let nothing = || Problem::not_found(&say::why_no_path());
     let path = path::normal(request.uri().path()).ok_or_else(nothing)?;
     let whole = match request.uri().query() {

@@ -11,6 +11,7 @@ mod caller;
 mod client;
 mod door;
 mod duties;
+mod escape;
 mod front;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -32,6 +33,7 @@ mod share;
 mod stream;
 mod submit;
 mod tiles;
+mod tongue;
 mod wire;
 mod work;
 

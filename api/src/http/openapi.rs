@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use axum::response::Response;
 use ledger::event::EventType;
 use ledger::ids::UndertakingId;
+use rules::words::Language;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::{RefOr, Schema};
@@ -58,6 +59,7 @@ pub fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": all,
+            "parameters": language_parameters(),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "A token of the ledger: `aidledger token issue`"}},
         },
     })
@@ -181,7 +183,7 @@ fn operation(row: &Row, schemas: &mut Schemas) -> Value {
     let mut operation = json!({
         "operationId": row.name,
         "summary": row.summary,
-        "parameters": plain(parameters),
+        "parameters": with_language(plain(parameters)),
         "responses": responses(row, answers, schemas),
         "security": security(row),
         "x-roles": row.cells.iter().zip(Role::ALL).map(|(cell, role)| (role.as_str().to_owned(), json!(cell.as_str()))).collect::<Map<_, _>>(),
@@ -199,6 +201,22 @@ fn operation(row: &Row, schemas: &mut Schemas) -> Value {
         );
     }
     operation
+}
+
+/// Every row takes them; nothing but sentences hangs on either.
+fn with_language(parameters: Value) -> Value {
+    let shared =
+        ["Lang", "AcceptLanguage"].map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
+    let own = parameters.as_array().cloned().unwrap_or_default();
+    own.into_iter().chain(shared).collect()
+}
+
+fn language_parameters() -> Value {
+    let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+    json!({
+        "Lang": {"name": "lang", "in": "query", "required": false, "schema": {"type": "string", "enum": codes}, "description": "Language of the answer's sentences (problem details, explanations, pages); goes before Accept-Language. No other member changes with it"},
+        "AcceptLanguage": {"name": "Accept-Language", "in": "header", "required": false, "schema": {"type": "string"}, "description": "As RFC 9110 section 12.5.4; English where none of its languages has a catalogue. Content-Language says which one was taken"},
+    })
 }
 
 fn security(row: &Row) -> Value {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use ledger::json::Json;
-use rules::explain::routes_text;
+use rules::explain::routes_text_in;
 use rules::project::Headroom;
 use rules::words::say;
 
@@ -14,11 +14,13 @@ use super::App;
 use super::access::Route;
 use super::body::Sent;
 use super::caller::Access;
-use super::html::{heading, safe};
+use super::escape::safe;
+use super::html::heading;
 use super::parameter::{Asked, NoQuery};
 use super::problem::Problem;
 use super::shapes;
 use super::submit::{not_tried, own};
+use super::tongue::Tongue;
 use super::wire;
 use crate::service::{RoutesAsked, RoutesFound};
 
@@ -26,13 +28,14 @@ use crate::service::{RoutesAsked, RoutesFound};
 pub(super) async fn routes(
     State(app): State<Arc<App>>,
     access: Access,
+    Tongue { language, .. }: Tongue,
     _: Asked<NoQuery>,
     Sent(body): Sent,
 ) -> Result<Response, Problem> {
     app.work(move |app| {
         let body = ledger::json::parse(&body).map_err(Problem::malformed)?;
         let found = answered(app, &access, &body)?;
-        wire::json(&shapes::Routes::at((&found.head).into(), found.told))
+        wire::told(&shapes::Routes::at((&found.head).into(), found.told, language), language)
     })
     .await
 }
@@ -52,6 +55,7 @@ pub(super) fn on_the_page(
     access: &Access,
     headroom: &Headroom,
     (amount, purpose): (&str, &str),
+    tongue: &Tongue,
 ) -> Result<String, Problem> {
     let (Some(access), Some(state)) = (access.at(app, Route::Routes), headroom.member_state) else {
         return Ok(String::new());
@@ -70,9 +74,9 @@ pub(super) fn on_the_page(
     plan.extend(headroom.view.as_ref().map(|party| ("as_party", text(party.as_str()))));
     plan.extend((!purpose.is_empty()).then(|| ("purpose", text(purpose))));
     let told = answered(app, &access, &object(plan))?.told;
-    let told = routes_text(&told);
+    let told = routes_text_in(tongue.language, &told);
     let (first, rest) = told.split_once('\n').unwrap_or((&told, ""));
-    let mut out = heading(&say::page_which_route());
+    let mut out = heading(tongue, &say::page_which_route());
     let _ = writeln!(out, "<p><strong>{}</strong></p>\n<pre>{}</pre>", safe(first), safe(rest));
     Ok(out)
 }

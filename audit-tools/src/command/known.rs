@@ -2,6 +2,7 @@
 
 use rules::audit::{Exit, verify_with};
 use rules::state::State;
+use rules::words::Language;
 
 use super::{facts, lenient, refuse_unsound};
 use crate::args::FactsOrSource;
@@ -10,10 +11,14 @@ use crate::progress::Progress;
 use crate::source::open;
 
 /// The state after a position, the last one where none is given, of a log that is not proven unsound or of facts.
-pub fn state_of(of: &FactsOrSource, known_at: Option<u64>) -> Result<(State, Exit), Failure> {
+pub fn state_of(
+    of: &FactsOrSource,
+    known_at: Option<u64>,
+    language: Language,
+) -> Result<(State, Exit), Failure> {
     let (state, exit) = match &of.facts {
         Some(path) => (facts::run(path, of, known_at, &mut |_| Ok(()))?, Exit::Sound),
-        None => from_log(of, known_at)?,
+        None => from_log(of, known_at, language)?,
     };
     if known_at.is_some_and(|position| position >= state.size()) {
         return Err(Failure::run(format!(
@@ -24,7 +29,7 @@ pub fn state_of(of: &FactsOrSource, known_at: Option<u64>) -> Result<(State, Exi
     Ok((state, exit))
 }
 
-fn from_log(of: &FactsOrSource, known_at: Option<u64>) -> Result<(State, Exit), Failure> {
+fn from_log(of: &FactsOrSource, known_at: Option<u64>, language: Language) -> Result<(State, Exit), Failure> {
     let source = open(of.source.as_deref().unwrap_or_default(), of.token_file.as_deref())?;
     let progress = Progress::new("replaying");
     let mut state = State::new();
@@ -40,6 +45,6 @@ fn from_log(of: &FactsOrSource, known_at: Option<u64>) -> Result<(State, Exit), 
         },
     );
     drop(progress);
-    let exit = refuse_unsound(&report, known_at)?;
+    let exit = refuse_unsound(&report, known_at, language)?;
     Ok((state, exit))
 }

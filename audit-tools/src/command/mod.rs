@@ -28,6 +28,7 @@ pub use verify::verify;
 pub use witness::witness;
 
 use rules::audit::{Exit, Options, Report};
+use rules::words::Language;
 
 use crate::failure::Failure;
 use crate::output::note;
@@ -39,10 +40,10 @@ fn lenient() -> Options {
 
 /// An answer from an unsound log is none, nor one from a log of which a part could not be replayed. Answers the exit code
 /// that goes with the answer otherwise.
-fn refuse_unsound(report: &Report, up_to: Option<u64>) -> Result<Exit, Failure> {
+fn refuse_unsound(report: &Report, up_to: Option<u64>, language: Language) -> Result<Exit, Failure> {
     let exit = report.exit();
     let Some(first) = report.first() else { return Ok(exit) };
-    let message = format!("{}: {first}", exit.meaning());
+    let message = format!("{}: {}", exit.meaning().text(language), first.said().text(language));
     let needed = up_to.map_or(report.size.unwrap_or(0), |position| position.saturating_add(1));
     let short = report.replayed < needed || report.not_reproduced > 0;
     match exit {

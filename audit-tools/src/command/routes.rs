@@ -5,15 +5,16 @@ use ledger::ids::PartyId;
 use ledger::json::{Fault, Json, parse};
 use ledger::time::At;
 use rules::audit::Exit;
-use rules::explain::{routes as answer, routes_text};
+use rules::explain::{routes as answer, routes_text_in};
 use rules::project::{Asker, Planned};
 use rules::state::State;
+use rules::words::Language;
 use serde_json::{Value, json};
 
 use super::known::state_of;
 use crate::args::{Format, PlannedForm, RoutesArgs};
 use crate::failure::Failure;
-use crate::output::{note, pretty, print, read_file};
+use crate::output::{note, pretty, print, read_file, with_footnote};
 
 /// Largest file with the aid of a plan; a statement has at most half of it.
 const AID_BYTES_MAX: u64 = 65_536;
@@ -21,17 +22,18 @@ const AID_BYTES_MAX: u64 = 65_536;
 const NOBODY: &str = "facts";
 
 /// Runs it.
-pub fn routes(args: &RoutesArgs) -> Result<Exit, Failure> {
+pub fn routes(args: &RoutesArgs, language: Language) -> Result<Exit, Failure> {
     let plan = plan(args)?;
-    let (state, exit) = state_of(&args.of, args.known_at)?;
+    let (state, exit) = state_of(&args.of, args.known_at, language)?;
     let asker = asker(&state, args.party.as_ref())?;
     let (Asker::Party(source) | Asker::Nobody(source)) = &asker;
     let planned = Planned::read(&plan, source, args.on).map_err(|faults| malformed(&faults))?;
     let at = state.last_at().unwrap_or(At::from_micros(0).ok_or_else(|| Failure::run("no instant"))?);
-    let told = answer(&state, &planned, &asker, at).map_err(|turned| Failure::run(turned.to_string()))?;
+    let mut told = answer(&state, &planned, &asker, at).map_err(|turned| Failure::run(turned.to_string()))?;
+    told.tell(language);
     match args.format {
         Format::Json => print(&(pretty(&told)? + "\n"))?,
-        Format::Text => print(&routes_text(&told))?,
+        Format::Text => print(&with_footnote(routes_text_in(language, &told), language))?,
     }
     Ok(exit)
 }

@@ -13,7 +13,7 @@ use crate::limit::{Otherwise, limits_on};
 use crate::state::{Award, Held, State};
 use crate::statement::{GroupStatement, Statement};
 use crate::value::{Aided, Worth, value};
-use crate::words::{Message, say};
+use crate::words::{self, Message, say};
 
 /// A verdict that is to be told.
 pub(super) struct Asked<'a> {
@@ -55,7 +55,7 @@ pub(super) fn conditions(_: &Asked<'_>, grant: &dyn Granting) -> Option<Message>
 
 /// The form, the act and the day.
 pub(super) fn form(_: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {
-    Some(say::about_form(grant.aid().form.word(), grant.basis().regime, grant.granted_on().date()))
+    Some(say::about_form(words::form(&grant.aid().form), grant.basis().regime, grant.granted_on().date()))
 }
 
 /// Who would receive it, and when.
@@ -176,6 +176,6 @@ fn of_grant(asked: &Asked<'_>, grant: &dyn Granting) -> Message {
     } else if open_range {
         say::about_range()
     } else {
-        say::about_form(grant.aid().form.word(), case.regime, case.granted_on)
+        say::about_form(words::form(&grant.aid().form), case.regime, case.granted_on)
     }
 }

@@ -15,7 +15,7 @@ use super::behind::Behind;
 use super::refusal::{Said, refusal};
 use crate::project::{Answer, Asker, Left, Planned, Route, Routes};
 use crate::state::State;
-use crate::words::{self, Language, Message, say};
+use crate::words::{self, Between, Formula, Language, Listed, Message, Told, say};
 
 /// What a grant under a route would name as its basis.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,7 +55,7 @@ pub struct Need {
     /// The code that says so.
     pub code: Code,
     /// What to do about it.
-    pub text: String,
+    pub text: Told,
 }
 
 /// What else to know of an answer.
@@ -64,7 +64,7 @@ pub struct Note {
     /// The flag.
     pub flag: Flag,
     /// What it says.
-    pub text: String,
+    pub text: Told,
 }
 
 /// What one regime answers, told.
@@ -98,7 +98,7 @@ pub struct RouteTold {
     /// The first of the codes that stand in the way of the whole.
     pub code: Option<Code>,
     /// Where the answer is written.
-    pub article: Option<String>,
+    pub article: Option<Told>,
     /// Every code that stands in the way of the whole, in words.
     pub reasons: Vec<Said>,
     /// Facts that it still needs.
@@ -148,17 +148,28 @@ pub fn routes(state: &State, planned: &Planned, asker: &Asker, at: At) -> Result
     })
 }
 
+impl RoutesTold {
+    /// Its sentences are told in this language from now on; no figure changes.
+    pub fn tell(&mut self, language: Language) {
+        for route in &mut self.answers {
+            route.reasons.iter_mut().for_each(|said| said.tell(language));
+            let needs = route.needs.iter_mut().map(|need| &mut need.text);
+            let notes = route.notes.iter_mut().map(|note| &mut note.text);
+            needs.chain(notes).chain(&mut route.article).for_each(|told| told.tell(language));
+        }
+    }
+}
+
 fn told(state: &State, route: Route, asker: &Asker) -> RouteTold {
-    let language = Language::default();
     let behind = Behind::event(state, &route.event);
     let reasons = refusal(state, &route.event, &route.verdict, asker.party());
     let reasons: Vec<Said> = reasons
         .into_iter()
-        .map(|said| Said { citation: behind.code(said.code).unwrap_or(said.citation), ..said })
+        .map(|said| Said { citation: behind.code(said.code).map_or(said.citation, Told::from), ..said })
         .collect();
     let missing = reasons.iter().filter(|said| is_missing_fact(said.code));
     let needs = missing.map(|said| Need { code: said.code, text: said.way_out.clone() }).collect();
-    let note = |flag: &Flag| Note { flag: *flag, text: words::flag_meaning(*flag).text(language) };
+    let note = |flag: &Flag| Note { flag: *flag, text: words::flag_meaning(*flag).into() };
     RouteTold {
         rank: route.rank,
         regime: route.regime,
@@ -198,10 +209,11 @@ fn limit(left: Left) -> RouteLimit {
 }
 
 /// Where an answer is written: the ground of what is no aid, what stands in the way, else the limit that leaves least.
-fn article(route: &Route, reasons: &[Said]) -> Option<String> {
-    let ground = route.ground.as_ref().map(|(_, citation)| citation.clone());
+fn article(route: &Route, reasons: &[Said]) -> Option<Told> {
+    let ground = route.ground.as_ref().map(|(_, citation)| Told::from(citation.clone()));
     let barred = || reasons.first().map(|said| said.citation.clone());
-    let least = || route.limits.iter().min_by_key(|limit| limit.left).map(|limit| limit.citation.clone());
+    let least =
+        || route.limits.iter().min_by_key(|limit| limit.left).map(|limit| Told::from(limit.citation.clone()));
     ground.or_else(barred).or_else(least)
 }
 
@@ -268,7 +280,12 @@ fn is_missing_fact(code: Code) -> bool {
 /// The answer in a sentence, then a line for each regime with what it turns on.
 #[must_use]
 pub fn routes_text(told: &RoutesTold) -> String {
-    let language = Language::default();
+    routes_text_in(Language::default(), told)
+}
+
+/// The same in a language.
+#[must_use]
+pub fn routes_text_in(language: Language, told: &RoutesTold) -> String {
     let mut text = summary(told).text(language) + "\n";
     let asked = say::routes_asked(&told.undertaking, told.member_state, told.on, told.worth);
     let _ = writeln!(text, "{}", asked.text(language));
@@ -292,8 +309,7 @@ fn summary(told: &RoutesTold) -> Message {
     match (best.answer, best.from) {
         (Answer::Fits, _) => {
             let whole = told.answers.iter().filter(|route| route.answer == Answer::Fits).map(named);
-            let whole: Vec<String> = whole.map(|route| route.text(Language::default())).collect();
-            say::routes_yes(&whole.join("; "))
+            say::routes_yes(Listed::new(Between::Semicolon, whole))
         }
         (Answer::FitsUpTo, from) => say::routes_part(best.amount.unwrap_or(Cents::ZERO), named(best), from),
         (Answer::FitsFrom, Some(from)) => say::routes_later(from, named(best)),
@@ -318,7 +334,9 @@ fn said(route: &RouteTold) -> Message {
     let amount = route.amount.unwrap_or(Cents::ZERO);
     match (route.answer, route.from) {
         (Answer::Fits, _) => say::route_fits(route.amount),
-        (Answer::FitsUpTo, from) => say::route_up_to(amount, route.quantity.as_deref(), route.unit, from),
+        (Answer::FitsUpTo, from) => {
+            say::route_up_to(amount, route.quantity.clone().map(Formula), route.unit, from)
+        }
         (Answer::FitsFrom, from) => say::route_from(from),
         (Answer::Fails, _) => say::route_fails(),
     }
@@ -326,16 +344,27 @@ fn said(route: &RouteTold) -> Message {
 
 /// What it turns on: what limits leave, or why not; what is missing; what else to know.
 fn details(route: &RouteTold) -> Vec<Message> {
-    let reason = |reason: &Said| say::route_reason(reason.code.as_str(), &reason.text, &reason.citation);
+    let reason = |reason: &Said| {
+        say::route_reason(
+            reason.code.as_str(),
+            reason.text.message().clone(),
+            reason.citation.message().clone(),
+        )
+    };
     let left = |one: &RouteLimit| say::route_left(one.left, one.limit, one.unit, &one.citation, route.until);
     let mut lines: Vec<Message> = match route.answer {
-        Answer::Fits if route.ground.is_some() => {
-            route.article.as_deref().map(say::route_written).into_iter().collect()
-        }
+        Answer::Fits if route.ground.is_some() => route
+            .article
+            .as_ref()
+            .map(|told| say::route_written(told.message().clone()))
+            .into_iter()
+            .collect(),
         Answer::Fits | Answer::FitsUpTo | Answer::FitsFrom => route.limits.iter().map(left).collect(),
         Answer::Fails => route.reasons.iter().map(reason).collect(),
     };
-    lines.extend(route.needs.iter().map(|need| say::route_need(&need.text)));
-    lines.extend(route.notes.iter().map(|note| say::route_note(note.flag.as_str(), &note.text)));
+    lines.extend(route.needs.iter().map(|need| say::route_need(need.text.message().clone())));
+    lines.extend(
+        route.notes.iter().map(|note| say::route_note(note.flag.as_str(), note.text.message().clone())),
+    );
     lines
 }

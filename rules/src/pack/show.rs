@@ -13,7 +13,7 @@ use super::omission::Omission;
 use super::param::{Parameter, Value};
 use super::rule::{Rule, Stated};
 use super::timeline::{Dated, Entry, Standing};
-use crate::words::{Language, Message, pack_key, pack_kind, pack_unit, pack_word, say};
+use crate::words::{Arg, Language, Message, pack_key, pack_kind, pack_unit, pack_word, say};
 
 /// What of a pack is shown.
 #[derive(Debug, Clone, Serialize)]
@@ -242,7 +242,7 @@ impl Shown {
         page.line(0, say::show_law(whose, pack_word("status", self.status)));
         page.line(0, say::show_sha256(&self.sha256));
         if let Some(day) = &self.on {
-            page.line(0, say::show_on(day));
+            page.line(0, say::show_on(Arg::stated_day(day)));
         }
         page.heading(say::show_rules());
         for rule in &self.rules {
@@ -285,7 +285,8 @@ impl Shown {
         page.line(0, say::show_rule(&rule.rule, &rule.title));
         page.line(1, say::show_kind(pack_kind(rule.kind, rule.form)));
         page.line(1, say::show_cited(&rule.citation));
-        page.line(1, say::show_days(&rule.from, rule.until.as_deref()));
+        let until = rule.until.as_deref().map(Arg::stated_day);
+        page.line(1, say::show_days(Arg::stated_day(&rule.from), until));
         for (key, stated) in &rule.says {
             if let Stated::Rows(rows) = stated {
                 page.line(1, say::show_stated(pack_key(key), ""));
@@ -345,7 +346,9 @@ fn value_text(unit: &str, value: &ShownValue, language: Language) -> String {
         let words: Vec<String> = words.collect();
         return if words.is_empty() { say::show_none().text(language) } else { words.join(", ") };
     }
-    say::show_amount(&value.value, pack_unit(unit)).text(language)
+    let stated =
+        if unit == "date" { Arg::stated_day(&value.value) } else { Arg::stated_number(&value.value) };
+    say::show_amount(stated, pack_unit(unit)).text(language)
 }
 
 /// Whether the values of a unit are words of a closed list.
@@ -377,7 +380,8 @@ impl Page {
         self.line(0, say::show_figure(&figure.parameter, &figure.title));
         for value in &figure.values {
             let text = value_text(&figure.unit, value, self.language);
-            let days = say::show_days_of_value(&value.from, value.until.as_deref(), value.of.as_deref());
+            let until = value.until.as_deref().map(Arg::stated_day);
+            let days = say::show_days_of_value(Arg::stated_day(&value.from), until, value.of.as_deref());
             self.line(1, say::show_value(days, &text, &value.citation));
             match (&value.note, value.interpretation) {
                 (Some(note), true) => self.line(2, say::show_reading(note)),

@@ -20,7 +20,7 @@ use crate::pack::rule::Scope;
 use crate::state::{
     Award, Figures, GrantedBy, Handle, Held, Reliance, Right, Selection, Sightings, Spans, State, View, Weak,
 };
-use crate::words::{Language, Message, say};
+use crate::words::{Message, say};
 
 /// An answer with the test it comes from, which an explanation needs.
 pub(crate) struct Found<'a> {
@@ -158,7 +158,7 @@ impl Asked<'_> {
         let told = |Doubted { cause, remaining, said, .. }: &Doubted| Doubt {
             cause: *cause,
             remaining: *remaining,
-            text: said.text(Language::default()),
+            text: said.clone().into(),
         };
         let causes: Vec<Doubt> = doubts.iter().map(told).collect();
         let packs = self.state.packs();
@@ -258,7 +258,7 @@ impl Asked<'_> {
             let then = Occasion { granted_on: on, ..*self.occasion };
             let test = tightest_in_euro(self.state, self.whose, &then);
             let remaining = test.map(|test| test.remaining().or_zero());
-            let reason = remaining.is_none().then(|| self.nothing_then(on).text(Language::default()));
+            let reason = remaining.is_none().then(|| self.nothing_then(on).into());
             Release { on, amount, remaining, reason }
         };
         self.test.releases(self.state).into_iter().map(release).collect()

@@ -13,7 +13,7 @@ use crate::value::interest::{
     principal_left,
 };
 use crate::value::{fraction, shown, whole};
-use crate::words::{Language, Message, say};
+use crate::words::{Formula, Language, Message, Told, say};
 
 /// Decimals of an amount of money.
 const CENT_DECIMALS: u32 = 2;
@@ -36,14 +36,14 @@ pub struct StepLine {
     /// Whether it is a whole year.
     pub whole_year: bool,
     /// In words.
-    pub text: String,
+    pub text: Told,
 }
 
 /// What would be owed by another reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reading {
     /// Which.
-    pub reading: String,
+    pub reading: Told,
     /// What would be owed.
     pub owed: String,
 }
@@ -77,7 +77,7 @@ pub struct RecoveryAnswer {
     /// By other readings, where they come to another figure.
     pub readings: Vec<Reading>,
     /// In words: the answer first.
-    pub notes: Vec<String>,
+    pub notes: Vec<Told>,
 }
 
 /// The base rates of a State in a ledger's record.
@@ -170,7 +170,7 @@ impl<'a> Order<'a> {
         let read = |(reading, law): (Message, InterestLaw)| {
             let other = total(&owed(&self.recovery, on, rates, &law).ok()?);
             let named = format!("{} {other}", self.currency);
-            let reading = say::interest_reading(reading, &named).text(Language::default());
+            let reading = say::interest_reading(reading, Formula(named)).into();
             (other != total(sum)).then_some(Reading { reading, owed: other })
         };
         others.into_iter().filter_map(read).collect()
@@ -181,7 +181,8 @@ fn step(step: InterestStep) -> StepLine {
     let (rate, bearing) = (shown::exact(&step.rate), money(&step.bearing));
     let interest = money(&step.interest);
     let said = if step.is_whole_year { say::interest_whole_year } else { say::interest_step };
-    let text = said(step.from, step.to, &rate, step.rate_from, &bearing, &interest).text(Language::default());
+    let [percent, on, accrued] = [&rate, &bearing, &interest].map(|figure| Formula(figure.clone()));
+    let text = said(step.from, step.to, percent, step.rate_from, on, accrued).into();
     StepLine {
         from: step.from,
         to: step.to,
@@ -278,20 +279,27 @@ fn answer(
         (None, None) => vec![told.unknown(), say::interest_mixed_money(order.currency)],
     };
     notes.extend(order.suspended.map(say::interest_suspended));
-    told.notes = notes.into_iter().map(|note| note.text(Language::default())).collect();
+    told.notes = notes.into_iter().map(Into::into).collect();
     told
 }
 
 impl RecoveryAnswer {
+    /// Its sentences are told in this language from now on; no figure changes.
+    pub fn tell(&mut self, language: Language) {
+        let steps = self.steps.iter_mut().map(|step| &mut step.text);
+        let readings = self.readings.iter_mut().map(|reading| &mut reading.reading);
+        steps.chain(readings).chain(&mut self.notes).for_each(|told| told.tell(language));
+    }
+
     /// An amount with its currency.
-    fn named(&self, amount: &str) -> String {
-        format!("{} {amount}", self.currency)
+    fn named(&self, amount: &str) -> Formula {
+        Formula(format!("{} {amount}", self.currency))
     }
 
     /// That the interest has no figure.
     fn unknown(&self) -> Message {
         let principal = self.named(&self.principal);
-        say::interest_unknown(&self.decision, &self.undertaking, self.on, &principal)
+        say::interest_unknown(&self.decision, &self.undertaking, self.on, principal)
     }
 
     /// Takes the sum in, as law or by analogy, and says so.
@@ -301,17 +309,18 @@ impl RecoveryAnswer {
         let interest = money(&rounded_difference(&sum));
         self.principal = money(&sum.principal);
         let (owed, principal) = (self.named(&total), self.named(&self.principal));
+        let accrued = Formula(interest.clone());
         let mut notes = if by_analogy {
-            vec![self.unknown(), say::interest_by_analogy(&owed, &interest)]
+            vec![self.unknown(), say::interest_by_analogy(owed, accrued)]
         } else {
             let (decision, of) = (&self.decision, &self.undertaking);
-            let said = say::interest_owed(decision, of, self.on, &owed, &principal, &interest);
+            let said = say::interest_owed(decision, of, self.on, owed, principal, accrued);
             (self.interest, self.owed) = (Some(interest), Some(total));
             vec![said]
         };
         if sum.overpaid > whole(0) {
             let overpaid = money(&sum.overpaid);
-            notes.push(say::interest_overpaid(&self.named(&overpaid)));
+            notes.push(say::interest_overpaid(self.named(&overpaid)));
             self.overpaid = Some(overpaid);
         }
         self.steps = sum.steps.into_iter().map(step).collect();
@@ -331,7 +340,7 @@ pub fn recovery_text(answers: &[RecoveryAnswer]) -> String {
     let mut lines = Vec::new();
     for answer in answers {
         let mut notes = answer.notes.iter();
-        lines.extend(notes.next().cloned());
+        lines.extend(notes.next().map(ToString::to_string));
         lines.extend(answer.steps.iter().map(|step| format!("  {}", step.text)));
         lines.extend(notes.map(|note| format!("  {note}")));
         lines.extend(answer.readings.iter().map(|reading| format!("  {}", reading.reading)));
@@ -341,6 +350,6 @@ pub fn recovery_text(answers: &[RecoveryAnswer]) -> String {
 
 /// That no order is on record.
 #[must_use]
-pub fn no_order(decision: &str) -> String {
-    say::interest_no_order(decision).text(Language::default())
+pub fn no_order(decision: &str) -> Message {
+    say::interest_no_order(decision)
 }

@@ -11,7 +11,7 @@ use super::figures::Figures;
 use super::law::{Class, Within};
 use super::sum::{Line, Role};
 use crate::value::shown;
-use crate::words::{Language, Message, say};
+use crate::words::{Formula, Language, Message, say};
 
 /// Decimals of an amount of money.
 const CENT_DECIMALS: u32 = 2;
@@ -216,15 +216,17 @@ fn figures(figures: &Figures, is_complete: bool) -> ToldFigures {
 }
 
 fn sum_said(told: &ToldFigures) -> Message {
-    say::size_sum(&told.awu, &told.turnover, &told.balance_sheet, told.complete)
+    let [awu, turnover, balance] =
+        [&told.awu, &told.turnover, &told.balance_sheet].map(|figure| Formula(figure.clone()));
+    say::size_sum(awu, turnover, balance, told.complete)
 }
 
 fn class_said(class: Class) -> Message {
     match class {
-        Class::Micro => say::size_micro(),
-        Class::Small => say::size_small(),
-        Class::Medium => say::size_medium(),
-        Class::Large => say::size_large(),
+        Class::Micro => say::class_micro(),
+        Class::Small => say::class_small(),
+        Class::Medium => say::class_medium(),
+        Class::Large => say::class_large(),
     }
 }
 
@@ -249,7 +251,7 @@ impl Answer {
             let (capital, votes) = parts
                 .map(|(capital, votes)| (shown::exact(capital), shown::exact(votes)))
                 .unwrap_or_default();
-            reasons.push(say::size_public(&capital, &votes, self.barred));
+            reasons.push(say::size_public(Formula(capital), Formula(votes), self.barred));
         }
         if self.declared {
             reasons.push(say::size_declared());
@@ -273,10 +275,12 @@ fn line(line: &Line, language: Language) -> ToldLine {
     let (name, year) = (line.name.as_str(), line.year.map(|year| year.to_string()).unwrap_or_default());
     let message = match (line.role, &own) {
         (Role::Consolidated, _) => say::size_consolidated(name),
-        (Role::Itself | Role::Linked | Role::Partner, None) => say::size_no_accounts(name, &percent),
+        (Role::Itself | Role::Linked | Role::Partner, None) => {
+            say::size_no_accounts(name, Formula(percent.clone()))
+        }
         (Role::Itself, Some(own)) => say::size_itself(name, &year, sum_said(own)),
         (Role::Linked, Some(own)) => say::size_linked(name, &year, sum_said(own)),
-        (Role::Partner, Some(own)) => say::size_partner(name, &percent, &year, sum_said(own)),
+        (Role::Partner, Some(own)) => say::size_partner(name, Formula(percent.clone()), &year, sum_said(own)),
     };
     ToldLine {
         undertaking: name.to_owned(),

@@ -18,12 +18,20 @@ use super::facts::{
 use super::law::Law;
 use crate::state::{Edge, Founded, Handle, Reliance, State, StatedAccounts, StatedHolding, Tie, View};
 use crate::value::{fraction, whole};
-use crate::words::{Language, say};
+use crate::words::{Language, Message, say};
 
 /// Why a question has no facts.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", say::size_unknown(.0).text(Language::default()))]
+#[error("{}", self.message().text(Language::default()))]
 pub struct StatedError(pub UndertakingId);
+
+impl StatedError {
+    /// The same as a message.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        say::size_unknown(&self.0)
+    }
+}
 
 /// What is on record for a question, as a viewer relies on it.
 ///

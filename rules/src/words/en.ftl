@@ -4,6 +4,7 @@
 # - A key has the name of the function that says it (say.rs), or of a word of the wire (family.rs): `code_`, `flag_`,
 #   `event_`, `outcome_`. A message that only other messages name stands beside them.
 # - Yes-or-no arguments are `yes` or `no`; of one that may be absent, `$x_given` says whether it is there.
+# - A term of the law is a reference, { -term }: docs/reference/legal-terms.csv has its words in each language and form.
 # - Where no rule of a pack stands behind a code, its citation is that of docs/errors.md; a test compares them. No figure of
 #   the law stands here: what a pack says is an argument.
 
@@ -185,10 +186,6 @@ pack_word_forms_compute = computing time
 pack_word_forms_credits = credits
 pack_word_forms_service = services
 pack_word_forms_portfolio = portfolios of guarantees
-pack_word_forms_repayable_advance = repayable advances
-pack_word_forms_asset = assets below their price
-pack_word_forms_ip_transfer = rights to intellectual property
-pack_word_forms_tax_relief = tax relief
 pack_word_forms_declared = aid as somebody declared it
 pack_word_starts_grant = the day of the grant
 pack_word_starts_report = the day on which the report of an intermediary was received
@@ -311,6 +308,9 @@ no_rule = rule { $rule } is not in the law that this explanation was made with, 
 eur = EUR { $amount }
 figure_range = { $low } to { $high }
 figure_open = { $low } or more
+between_and = and
+between_or = or
+at_position = (position { $position })
 awards = { $count ->
     [one] 1 award
    *[other] { $count } awards
@@ -320,7 +320,7 @@ awards = { $count ->
 
 worth = what the aid is worth to its recipient (form: { $form })
 worth_unsettled = what the aid is worth could not be settled (form: { $form })
-no_rate = no exchange rate for { $currency } was published close enough before the date of the grant
+no_rate = no exchange rate for { $currency } was published close enough before the { -date-of-grant }
 not_judged = this release has no rule for the value of a { $form } as stated here
 too_large = the figure is larger than any that a ledger counts
 rate = 1 EUR = { $rate } { $currency } on { $on } ({ $source })
@@ -366,15 +366,47 @@ input_relief = tax relief: { $figure } %
 input_cover = highest cover of the loan: { $figure } %
 input_cap = cap: { $figure } { $unit }
 
+### Words of the wire in prose
+
+form_grant = grant
+form_instalments = instalments
+form_interest_subsidy = interest-subsidy
+form_loan = loan
+form_guarantee = guarantee
+form_capital = capital
+form_compute = compute
+form_credits = credits
+form_service = service
+form_portfolio = portfolio
+form_repayable_advance = repayable-advance
+form_asset = asset
+form_ip_transfer = ip-transfer
+form_tax_relief = tax-relief
+form_declared = declared
+size_micro = micro
+size_small = small
+size_medium = medium
+size_small_mid_cap = small-mid-cap
+size_large = large
+stands_admitted = admitted
+stands_recorded = recorded
+stands_over_ceiling = over-ceiling
+stands_reduced = reduced
+stands_uncounted = uncounted
+became_admitted = admitted
+became_recorded = recorded
+became_refused = refused
+became_deferred = deferred
+
 ### Forms of aid that are no plain money
 
 no_price = no price of a unit is stated, and none was published for this system, unit and date
-no_base_rate = no base rate of the granting State was published for the date of the grant, or none that leaves something to divide by
+no_base_rate = no { -base-rate } of the granting State was published for the { -date-of-grant }, or none that leaves something to divide by
 not_covered = no rule on record values a { $form } under this regime in the way stated
 barred = outside the safe harbour this form has no figure without a risk assessment
 price = 1 { $unit } = { $price }, published for { $from } and after ({ $method })
 discount_rate = payments to come are discounted at { $percent } % a year, compounded yearly, for the days from the grant
-base_rate = base rate of the granting State: { $percent } %, published for { $from } and after
+base_rate = { -base-rate } of the granting State: { $percent } %, published for { $from } and after
 margin = on top of it: { $percent } percentage points
 year_days = a year has { $days } days in this calculation
 payment = due on { $due }, { $days ->
@@ -382,12 +414,12 @@ payment = due on { $due }, { $days ->
     [one] 1 day after the grant: worth today
    *[other] { $days } days after the grant: worth today
   }
-safe_harbour = within the safe harbour no risk assessment is needed: the ceiling in proportion to amount and term
+safe_harbour = within the safe harbour no risk assessment is needed: the { -ceiling } in proportion to amount and term
 pair = at most EUR { $amount } for at most { $years } years: { $fits ->
     [yes] this fits
    *[no] this does not fit
   }
-formula_ceiling = the ceiling in the formula is EUR { $ceiling }
+formula_ceiling = the { -ceiling } in the formula is EUR { $ceiling }
 is_met = { $met ->
     [yes] this is met
    *[no] this is not met
@@ -404,15 +436,15 @@ band = { $band_given ->
   }
 insolvency_unknown = nothing is on record about insolvency, which closes nothing
 insolvency_none = on record as not insolvent
-insolvency_proceedings = on record as in collective insolvency proceedings
-insolvency_criteria_met = on record as meeting the criteria for collective insolvency proceedings
+insolvency_proceedings = on record as in { -insolvency }
+insolvency_criteria_met = on record as meeting the criteria for { -insolvency }
 capital_limit = capital is transparent aid up to EUR { $limit }; exactly so much is allowed
 gates = by whichever method, the undertaking has to be solvent, and a large one rated
 cap_limit = with a cap of at most EUR { $limit } another instrument is transparent aid; exactly so much is allowed
 part_inside = the { $percent } % that count as the State's are inside the limits, the whole is outside; which of the two the act means is open, and the State's part is taken
 not_transparent = neither a figure nor a cap is stated, so nobody can say beforehand what it comes to
-saved_interest = worth the interest saved against the reference rate of the day of the grant: on the whole principal, for all years, not discounted
-reference_rate = the reference rate is { $percent } %
+saved_interest = worth the interest saved against the { -reference-rate } of the day of the grant: on the whole principal, for all years, not discounted
+reference_rate = the { -reference-rate } is { $percent } %
 no_margin = no margin for an undertaking of this rating is on record
 rate_not_stated = the interest rate of the loan is not stated
 formula_years = { $years } years enter, rounded to { $decimals ->
@@ -431,8 +463,8 @@ group = whose awards are added up: one undertaking under { $numbers ->
    *[other] { $numbers } numbers
   }
 single_undertaking = whose awards are added up: { $undertakings } undertakings { $numbered ->
-    [yes] under { $numbers } numbers that are one single undertaking on { $day }
-   *[no] that are one single undertaking on { $day }
+    [yes] under { $numbers } numbers that are one { -single-undertaking } on { $day }
+   *[no] that are one { -single-undertaking } on { $day }
   }
 unregistered = { $id } is not registered
 namesake = { $id } and { $other } have one number in a register of one State, and nobody said whether they are one company; a register's identification settles it
@@ -456,18 +488,18 @@ set_aside = { $holder } is a { $public ->
     [one] 1 link is set aside
    *[other] { $links } links are set aside
   }
-another_group = the single undertaking of { $day }, the last day of this period, is another than on the day of the grant; its history is what counts here
+another_group = the { -single-undertaking } of { $day }, the last day of this period, is another than on the day of the grant; its history is what counts here
 joins = { $id } belongs to it then
 leaves = { $id } does not belong to it then
 control_ended = { $controller } no longer controls { $controlled } from { $on } on
 
 reading_without_weak = another reading: without links that are only declared
 reading_with_all_weak = another reading: with links that any party has only declared
-reading_through_persons = another reading: if what one natural person controls were one undertaking
-reading_without_persons = another reading: if a natural person linked nobody
+reading_through_persons = another reading: if what one { -natural-person } controls were one undertaking
+reading_without_persons = another reading: if a { -natural-person } linked nobody
 reading_undeclared = another reading: if a majority of the votes joined that nobody declared as a link
 reading_across_borders = another reading: if links across a border made one undertaking
-reading_within_borders = another reading: if links across a border made no single undertaking
+reading_within_borders = another reading: if links across a border made no { -single-undertaking }
 reading_all_parties = another reading: with what any other party has stated, links that are only declared left aside
 reading_all_stated = another reading: with everything that any party has stated
 
@@ -476,7 +508,7 @@ reading_all_stated = another reading: with everything that any party has stated
 received = received by { $by }
 whole = what all holders together hold of it
 by_merger = taken over by the merger of { $on }
-by_equity = divided by the split of { $on }, in proportion to the book value of equity
+by_equity = divided by the split of { $on }, in proportion to the { -equity }
 as_attributed = divided by the split of { $on }, as the award was attributed
 at_exit = divided by the end of control on { $on }, as stated there
 undivided = the equity of the split of { $on } can't divide it: until it is attributed every successor holds the whole, which counts once
@@ -495,7 +527,7 @@ check = { $state_given ->
     [yes] with this award EUR { $after } of EUR { $limit } in { $state }
    *[no] with this award EUR { $after } of EUR { $limit }
   }
-limit = the ceiling is EUR { $limit }; exactly the ceiling is allowed
+limit = the { -ceiling } is EUR { $limit }; exactly the { -ceiling } is allowed
 parameter = this value holds from { $from }: { $reading ->
     [yes] a reading of the text, not its letter
    *[no] as the text says
@@ -510,8 +542,8 @@ boundary = the same day { $years } years earlier { $closed ->
 window = granted from { $from } to { $to }, both days included: { awards }
 this_award = this award, granted on { $on }
 tentative = what would be tested; the ledger records no sums where a person is to decide
-remaining = left under the ceiling
-excess = over the ceiling
+remaining = left under the { -ceiling }
+excess = over the { -ceiling }
 sum_and_ceiling = { $sum } / { $ceiling }
 other_windows = { $count ->
     [0] no later award is recorded, so no other period holds this date
@@ -521,21 +553,21 @@ boundary_dispute = the outcome hangs on whether { $day } still counts: both read
     [yes] the first day counts
    *[no] the first day does not count
   })
-same_day = left under the ceiling if nothing that others granted on the same day came first
+same_day = left under the { -ceiling } if nothing that others granted on the same day came first
 interpreted = whether awards under { $regime } count is open{ $note_given ->
     [yes] : { $note }
    *[no] { "" }
   }
-with_interpreted = left under the ceiling if the awards in question count
+with_interpreted = left under the { -ceiling } if the awards in question count
 counted_by_reading = awards under { $regime } count by a reading of the text{ $note_given ->
     [yes] : { $note }
    *[no] { "" }
   }
-without_readings = left under the ceiling if the awards that count by a reading did not
+without_readings = left under the { -ceiling } if the awards that count by a reading did not
 award = { $id } of { $on } ({ $standing })
 standing_admitted = admitted here
 standing_recorded = recorded as granted elsewhere or before
-standing_over_ceiling = stands over a ceiling
+standing_over_ceiling = stands over a { -ceiling }
 standing_reduced = reduced since
 standing_uncounted = can't be counted yet
 standing_disputed = { $standing }; somebody has objected to it
@@ -546,23 +578,23 @@ more_awards = and { awards } more, not listed one by one
 more = and { $count } more, not listed
 paid_once = { $count ->
     [0] no other award on record pays for the service { $service }; a second one would bar this award
-   *[other] on record beside it for the service { $service }, and no de minimis aid as far as known: { awards }
+   *[other] on record beside it for the service { $service }, and no { -de-minimis-aid } as far as known: { awards }
   }
-affects = with hindsight { awards } stand over the ceiling that did not before
+affects = with hindsight { awards } stand over the { -ceiling } that did not before
 affected = { $id } of { $on } stands over by
-duty = to be registered within { $days } working days, by { $last }{ $late ->
+duty = to be registered within { $days } { -working-days }, by { $last }{ $late ->
     [yes] : it came later
    *[no] { "" }
   }
 holidays = weekends and { $count } public holidays on record are not counted; the day of the grant isn't either
-lateness = registered { $days } working days after the term
-not_certain = the holidays on record are calculated and not listed by the State: a lateness of less than { $days } working days is not certain, and not said
-not_tested = no holidays of the State are on record for each year of the term: a lateness of less than { $days } working days is not tested
+lateness = registered { $days } { -working-days } after the term
+not_certain = the holidays on record are calculated and not listed by the State: a lateness of less than { $days } { -working-days } is not certain, and not said
+not_tested = no holidays of the State are on record for each year of the term: a lateness of less than { $days } { -working-days } is not tested
 paid_in_doubt = { $count ->
     [one] 1 award for the same service is spared by a reading of the text: { $note }
    *[other] { $count } awards for the same service are spared by a reading of the text: { $note }
   }
-cost_line = cost line { $line } of EUR { $amount }: EUR { $own } of this award and EUR { $others } of State aid{ $over ->
+cost_line = cost line { $line } of EUR { $amount }: EUR { $own } of this award and EUR { $others } of { -state-aid }{ $over ->
     [yes] , together more than the line
    *[no] { "" }
   }
@@ -570,8 +602,8 @@ claimed = it counts as it claims, and cannot be under { $regime } by what is sta
 claimed_date = its date, { $day }, is after the last day on which the act was open to such aid
 claimed_activity = its activity is one that the act does not serve
 claimed_condition = one of its conditions excludes it
-claimed_no_service = the act is for services of general economic interest, and none is named
-headroom = the largest new grant that would be admitted: the ceiling minus the fullest period
+claimed_no_service = the act is for { -sgei(form: "pl") }, and none is named
+headroom = the largest new grant that would be admitted: the { -ceiling } minus the fullest period
 
 ### What becomes of an award
 
@@ -614,11 +646,11 @@ detail_controlled = controlled: { $value }
 detail_controller = in control: { $value }
 detail_decision = decision: { $value }
 detail_document = SHA-256 of the document: { $value }
-detail_equity = book value of equity: { $value }
+detail_equity = { -equity }: { $value }
 detail_expires_on = last day of the reservation: { $value }
 detail_finding = finding: { $value }
 detail_from = from: { $value }
-detail_granted_on = date of the grant: { $value }
+detail_granted_on = { -date-of-grant }: { $value }
 detail_ground = ground: { $value }
 detail_held = held: { $value }
 detail_holder = holder: { $value }
@@ -689,9 +721,9 @@ headroom_award = { $on }  { $award }  { $standing }  position { $position }
 headroom_award_disputed = { $on }  { $award }  { $standing }, disputed  position { $position }
 headroom_release = { $on }: EUR { $amount } frees up, EUR { $remaining } left then
 headroom_unknown_undertaking = no registered undertaking `{ $id }`: check the number, or have a hosting entity register it
-headroom_no_ceiling = no adopted pack has a ceiling for `{ $regime }` on { $on }: ask for { $others } on a date they are in force
-headroom_no_ceiling_at_all = no adopted pack has a ceiling for `{ $regime }` on { $on }: adopt a pack that has one
-headroom_state_needed = the ceiling is per Member State: say which State would grant (--member-state, or member-state= over HTTP)
+headroom_no_ceiling = no adopted pack has a { -ceiling } for `{ $regime }` on { $on }: ask for { $others } on a date they are in force
+headroom_no_ceiling_at_all = no adopted pack has a { -ceiling } for `{ $regime }` on { $on }: adopt a pack that has one
+headroom_state_needed = the { -ceiling } is per { -member-state }: say which State would grant (--member-state, or member-state= over HTTP)
 
 ### Answers to "which route?"
 
@@ -792,7 +824,7 @@ event_markets_declared = a statement of how the markets of two undertakings stan
 event_undertaking_assessed = an assessment of an undertaking
     .effect = from here on this is what is known of the undertaking from that day, until something newer is stated; earlier verdicts stand
 event_control_declared = a statement that one undertaking controls another
-    .effect = from the day stated the two belong to one single undertaking, and their awards are added up; earlier verdicts stand
+    .effect = from the day stated the two belong to one { -single-undertaking }, and their awards are added up; earlier verdicts stand
 event_control_ended = the end of control of one undertaking over another
     .effect = from the day stated the two no longer belong together through this control; what was granted before counts with whom the statement says, and with both sides as long as nobody says
 event_holding_declared = a statement of a holding
@@ -803,8 +835,8 @@ event_undertaking_split = the split of an undertaking
     .effect = from the day stated what the undertaking received is divided among its successors: by the use of each award where that is stated, else by equity
 event_award_attributed = the attribution of an award after a split
     .effect = from here on these parts of the award count with the undertakings named
-event_group_attested = a statement of who belongs to a single undertaking
-    .effect = from here on a grant finds the single undertaking attested where the members are exactly these
+event_group_attested = a statement of who belongs to a { -single-undertaking }
+    .effect = from here on a grant finds the { -single-undertaking } attested where the members are exactly these
 event_recovery_ordered = an order to recover aid
     .effect = { kept_as_it_is }
 event_recovery_paid = a repayment on a recovery order
@@ -902,7 +934,7 @@ code_not_authorised = the signer's role may not make this kind of statement
 code_not_yours = the object belongs to another party
     .citation = contract: ownership
     .way_out = the party that signed the object must sign this too
-code_no_mandate = no mandate for this granting authority and Member State covers the date of the grant
+code_no_mandate = no mandate for this { -granting-authority } and { -member-state } covers the { -date-of-grant }
     .citation = contract: mandates; 2831 Art. 6
     .way_out = have the mandate recorded with its dates, or correct authority, State or date
 code_unknown_party = no such party in this ledger
@@ -953,7 +985,7 @@ code_contradicts_record = what is stated can't be true together with what is on 
 code_pack_missing = the pack's bytes are not published here, or differ from the digest
     .citation = contract: packs
     .way_out = publish the pack's bytes, then adopt it
-code_unknown_currency_rate = no published rate holds on the date of the grant, and the currency has no irrevocable one
+code_unknown_currency_rate = no published rate holds on the { -date-of-grant }, and the currency has no irrevocable one
     .citation = { by_rule }
     .way_out = the rule authority publishes the rate (aidledger reference import --table fx, with the central bank's file); then send this again as a new event with an id of its own; or whoever grants states the amount in euro
 code_unknown_price = no price for this system and date, and none in the event
@@ -961,7 +993,7 @@ code_unknown_price = no price for this system and date, and none in the event
     .way_out = state the price of a unit with its evidence, or have the price published
 code_regime_not_in_force = the act does not cover grants of this date
     .citation = { by_rule }
-    .way_out = use the act in force on the date of the grant; past acts only in reports
+    .way_out = use the act in force on the { -date-of-grant }; past acts only in reports
 code_scheme_only = exempt only as aid under a scheme
     .citation = GBER Art. 21(1), 21a(1), 22(1)
     .way_out = grant under a scheme; another article; notify to the Commission
@@ -971,7 +1003,7 @@ code_scheme_not_exempt = the scheme itself is outside: its budget, a missing cla
 code_excluded_sector = the activity is outside the act
     .citation = { by_rule }
     .way_out = the sector's own act; or aid for another activity, with the activities or costs kept apart
-code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases; or no service of general economic interest is named
+code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases; or no { -sgei } is named
     .citation = { by_rule }
     .way_out = remove the condition from the aid; name the service, or grant under a regime that asks for none
 code_condition_not_met = a condition of the article that is no limit is not met
@@ -980,22 +1012,22 @@ code_condition_not_met = a condition of the article that is no limit is not met
 code_cost_not_eligible = a cost is of a kind that the article does not list
     .citation = GBER Ch. III
     .way_out = leave the line out, or grant under another article
-code_not_transparent_aid = the equivalent cannot be computed exactly beforehand: capital or a cap above the ceiling, or neither figure nor cap
+code_not_transparent_aid = the equivalent cannot be computed exactly beforehand: capital or a cap above the { -ceiling }, or neither figure nor cap
     .citation = 2831 Art. 4(1), 4(4), 4(8); 2832 Art. 4(7)
-    .way_out = state the figure; a smaller injection; for another instrument a cap within the ceiling (a cap changes nothing of loans, guarantees and capital)
+    .way_out = state the figure; a smaller injection; for another instrument a cap within the { -ceiling } (a cap changes nothing of loans, guarantees and capital)
 code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula, or of a large undertaking without a rating of B- or better, by whichever method
     .citation = { by_rule }
     .way_out = whoever grants changes the terms and sends a new event with an id of its own: for a loan more collateral or a smaller or shorter loan, or the method reference-rate with its rate where a formula of the State is on record; for a guarantee a smaller share, amount or term, or losses borne in proportion
-code_insolvency = subject to, or fulfilling the criteria for, collective insolvency proceedings
+code_insolvency = subject to, or fulfilling the criteria for, { -insolvency }
     .citation = { by_rule }
     .way_out = another form of aid; none under this article
 code_undertaking_in_difficulty = in difficulty, and no exception applies
     .citation = GBER Art. 1(4)(c), 2(18)
-    .way_out = newer accounts; de minimis aid has no such condition
-code_outstanding_recovery_order = aid ordered back by a Commission decision is unpaid in this Member State
+    .way_out = newer accounts; { -de-minimis-aid } has no such condition
+code_outstanding_recovery_order = aid ordered back by a Commission decision is unpaid in this { -member-state }
     .citation = GBER Art. 1(4)(a)
     .way_out = pay principal and interest
-code_not_an_sme = the article is for small and medium-sized enterprises
+code_not_an_sme = the article is for { -sme }
     .citation = GBER Art. 2(2), Annex I
     .way_out = another article; newer accounts and holdings
 code_not_a_startup = not an eligible undertaking for start-up aid
@@ -1010,31 +1042,31 @@ code_not_entitled_to_access = no right to this access, or not free of charge
 code_no_incentive_effect = works started before the application
     .citation = GBER Art. 6
     .way_out = only costs of a project not yet started
-code_declaration_missing = no declaration of other de minimis aid while no register covers the years it is about; refuses only where the ledger enforces it
+code_declaration_missing = no declaration of other { -de-minimis-aid } while no register covers the years it is about; refuses only where the ledger enforces it
     .citation = { by_rule }
     .way_out = obtain and record it
 code_reservation_expired = the reservation to be confirmed has run out
     .citation = contract: reservations
     .way_out = reserve or grant anew
-code_ceiling_exceeded = with this award the single undertaking would exceed the ceiling in this Member State in some period that is added up; the whole award fails
+code_ceiling_exceeded = with this award the { -single-undertaking } would exceed the { -ceiling } in this { -member-state } in some period that is added up; the whole award fails
     .citation = { by_rule }
     .way_out = a smaller amount, a later date (the answer to a headroom question names both), waiving earlier aid first, or another regime
-code_sgei_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for services of general economic interest in this Member State in some period that is added up; the whole award fails
+code_sgei_ceiling_exceeded = with this award the { -single-undertaking } would exceed the { -ceiling } for { -sgei(form: "pl") } in this { -member-state } in some period that is added up; the whole award fails
     .citation = { by_rule }
     .way_out = a smaller amount, a later date, or another regime
-code_sector_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for agriculture or fisheries in this Member State in some period that is added up; the whole award fails
+code_sector_ceiling_exceeded = with this award the { -single-undertaking } would exceed the { -ceiling } for agriculture or fisheries in this { -member-state } in some period that is added up; the whole award fails
     .citation = Reg. (EU) No 1408/2013, 717/2014 Art. 3
     .way_out = a smaller amount, a later date, or another regime
-code_national_cap_exceeded = the Member State's own cap for the sector is used up
+code_national_cap_exceeded = the { -member-state }'s own cap for the sector is used up
     .citation = Reg. (EU) No 1408/2013, 717/2014, annexes
     .way_out = wait for the window; another regime
 code_lifetime_amount_exceeded = the amount per undertaking over its eligibility is used up
     .citation = GBER Art. 22(3)-(5), (7)
     .way_out = a smaller amount; another article
-code_intensity_exceeded = aid is a larger share of eligible costs than allowed
+code_intensity_exceeded = aid is a larger share of { -eligible-costs } than allowed
     .citation = GBER Ch. III
-    .way_out = less aid, or more eligible costs
-code_cumulation_exceeded = with other aid on the same costs the limit is exceeded, or the same service of general economic interest is paid for already
+    .way_out = less aid, or more { -eligible-costs }
+code_cumulation_exceeded = with other aid on the same costs the limit is exceeded, or the same { -sgei } is paid for already
     .citation = { by_rule }
     .way_out = aid for another service, or under another regime
 code_notification_threshold_exceeded = above the amount that is exempt
@@ -1061,7 +1093,7 @@ code_needs_review = a person has to look: a circle of control, links that only o
 
 ### Flags, with where each comes from
 
-flag_granted_without_check = conferred before it was filed: the ceiling was not tested beforehand
+flag_granted_without_check = conferred before it was filed: the { -ceiling } was not tested beforehand
     .source = 2831 Art. 6(4)
 flag_over_ceiling = takes effect and stands over a limit
     .source = { by_rule }
@@ -1069,7 +1101,7 @@ flag_own_award_reported = an own award filed as a report: treated as conferred
     .source = contract: reports
 flag_boundary_dispute = whether the first day of the window counts decides the outcome; both readings are shown
     .source = interpretation
-flag_late_registration = registered more working days after the grant than the rule allows; where holidays are calculated or missing, only a lateness that no list could undo is said
+flag_late_registration = registered more { -working-days } after the grant than the rule allows; where holidays are calculated or missing, only a lateness that no list could undo is said
     .source = { by_rule }
 flag_possible_duplicate = same undertaking, date and amount as another award, not matched
     .source = contract: matching
@@ -1081,15 +1113,15 @@ flag_group_evidence_weak = turns on a control link that is only declared
     .source = 2831 Art. 2(2)
 flag_group_not_attested = nobody has stated that the group was searched
     .source = 2831 Art. 6(4)
-flag_group_cross_border = turns on a control link through another Member State
+flag_group_cross_border = turns on a control link through another { -member-state }
     .source = 2831 Art. 2(2), rec. 5
-flag_identity_not_matched = a natural person's handle could not be matched across parties
+flag_identity_not_matched = a { -natural-person }'s handle could not be matched across parties
     .source = contract: persons
 flag_identity_not_anchored = the undertaking has no register identifier
     .source = contract: ids
 flag_interpretation = turns on a rule marked as interpretation
     .source = the pack
-flag_declaration_missing = no declaration of other de minimis aid is recorded while no register covers the years it is about
+flag_declaration_missing = no declaration of other { -de-minimis-aid } is recorded while no register covers the years it is about
     .source = { by_rule }
 flag_publication_due = the grant is above the amount from which its act asks for publication; which day it is due, `aid-audit duties` says
     .source = GBER Art. 9
@@ -1099,19 +1131,19 @@ flag_draw_exceeds_award = more was drawn than awarded
     .source = contract: usage
 flag_gge_differs_from_declared = our figure for the equivalent is not the declared one
     .source = 2831 Art. 3(5)
-flag_beside_unknown_regime = beside an award of a legal basis that nobody knows: it may be de minimis aid, and is not counted
+flag_beside_unknown_regime = beside an award of a legal basis that nobody knows: it may be { -de-minimis-aid }, and is not counted
     .source = 2831 Art. 6(4)
 flag_link_not_declared = somebody has the majority of the votes and no link is declared; on a grant: the answer turns on it
     .source = 2831 Art. 2(2)(a)
-flag_group_natural_person = turns on whether enterprises of one natural person are one undertaking, which is open in law
+flag_group_natural_person = turns on whether enterprises of one { -natural-person } are one undertaking, which is open in law
     .source = 2831 Art. 2(2)
 flag_split_undivided = the equity of the split can't divide: every successor holds the whole of an award until it is attributed
     .source = 2831 Art. 3(9)
 flag_claim_doubtful = counts as it claims, and cannot be under that act by what is stated of it: its date, its activity, a condition, or no service named
     .source = 2831 Art. 1(1), 7(3); 2832 Art. 1(1)
-flag_reference_old = found with a base rate that is more than a year old
+flag_reference_old = found with a { -base-rate } that is more than a year old
     .source = 2831 Art. 3(6); Reg. (EC) No 794/2004 Art. 9(4)
-flag_national_total_unknown = no total of the Member State is on record for a national cap, so this ledger alone can't tell whether it is full
+flag_national_total_unknown = no total of the { -member-state } is on record for a national cap, so this ledger alone can't tell whether it is full
     .source = Reg. (EU) No 1408/2013, 717/2014 Art. 3(3)
 flag_size_contradicted = the size stated is not the one that the accounts give
     .source = GBER Annex I
@@ -1119,6 +1151,27 @@ flag_exempt_by_later_text = exempt by a later text of the regulation, not by tha
     .source = GBER Art. 58(1)
 flag_old_terms = exempt by the terms before an amendment, which schemes keep for a while
     .source = GBER Art. 58(5)
+
+### What has to be done by when
+
+duty_due = due
+duty_latest = latest
+duty_keep_until = keep until
+duty_status = status
+duty_name = duty
+duty_of = of
+duty_about = about
+duty_state = state
+duty_by = by
+duty_done = done
+duty_certain = certain
+duty_article = article
+duty_yes = yes
+duty_no = no
+duty_line_status = status { $status }
+duty_line_by = by { $by }
+duty_line_latest = latest { $on }
+duty_line_earliest = not certain: the earliest that it can be
 
 ### The headroom page
 
@@ -1130,13 +1183,13 @@ page_of = Headroom of { $undertaking }
 page_terms = on { $on } for aid{ $state_given ->
     [yes] { " " }granted by { $state }
    *[no] { "" }
-  } under { $regime }, of a ceiling of EUR { $ceiling }.
+  } under { $regime }, of a { -ceiling } of EUR { $ceiling }.
 page_used = EUR { $used } are used by aid { granted_between }.
 page_own = By aid { granted_between }, EUR { $used } are used; the period above is fuller, and it holds the date too.
 page_more = More from { $on } on: EUR { $remaining } left then.
 page_view = As grants of { $party } are judged, with what it stated itself.
 page_everybody = By what everybody relies on, EUR { $remaining } are left.
-page_exceeded = The ceiling is exceeded by EUR { $excess }.
+page_exceeded = The { -ceiling } is exceeded by EUR { $excess }.
 page_no_release = No counted award leaves the window after this date.
 page_coverage = { $from_given ->
     [yes] { $regime }: a register covers it since { $from }; { $uncounted } awards without a figure, { $unknown } under an unknown regime
@@ -1153,6 +1206,8 @@ page_interface = Interface
 page_codes = Codes
 page_checkpoint = Checkpoint
 page_footer = What was known at a checkpoint; no legal advice and no clearance.
+page_languages = Languages
+terms_unverified = terms of this translation are not verified against the Official Journal
 page_question = How much aid is still possible?
 page_again = Ask again
 page_fault = { $message }: { $hint }
@@ -1214,7 +1269,7 @@ problem_request_timeout = The body did not arrive in time
 problem_pack_mismatch = The bytes are not the pack of that name
 problem_unsupported_media_type = Another media type is wanted
 problem_state_needed = The granting State is needed
-problem_no_ceiling = No ceiling is known
+problem_no_ceiling = No { -ceiling } is known
 problem_index_behind = The read side is behind or closed
 problem_look_not_recorded = Nothing is shown that can't be recorded
 problem_too_busy = Too many requests at once
@@ -1273,11 +1328,12 @@ why_until_restart = nothing is recorded until a restart; the server's log says w
 
 sentence_about = { $meaning }: { $about }
 to_be_done = what can be done: { $way }
+all_said = { $said }
 about_listed = { $names }
 about_role = { $kind } is signed by { $wanted }; { $party } has the roles { $has }
 about_owner = { $named }, stated by { $party }
 about_mandate = { $party } for { $authority }{ in_state } on { $on }
-about_base_rate = the base rate{ in_state } for { $on }
+about_base_rate = the { -base-rate }{ in_state } for { $on }
 about_taken = { $award } of { $on }, at position { $position }
 about_record = { $award } of { $on } is on record at position { $position }{ $gge_given ->
     [yes] { " " }with EUR { $gge }
@@ -1320,10 +1376,10 @@ about_range = the aid has no highest figure
 refused = Refused
 deferred = Deferred: a person must decide
 recorded_as = recorded at position { $position } as { $outcome }: { $code }
-room_left = the ceilings leave EUR { $largest } on that date
+room_left = the { -ceiling(form: "pl") } leave EUR { $largest } on that date
 fits_on = the full amount fits from { $day } on
 as_said = { $text }
-above_the_ceiling = the full amount never fits: EUR { $amount } are more than the ceiling of EUR { $ceiling }
+above_the_ceiling = the full amount never fits: EUR { $amount } are more than the { -ceiling } of EUR { $ceiling }
 no_date = the full amount fits on no day that is known{ $last_given ->
     [yes] : nothing can be granted under { $regime } after { $last }
    *[no] { " " }under { $regime }
@@ -1340,8 +1396,8 @@ sent_line = { $name_given ->
 sent_known = { $said } (sent by an earlier run)
 sent_admitted = admitted at position { $position }
 sent_recorded = recorded at position { $position }
-sent_reported = recorded at position { $position }; a report asks nobody and counts, whatever the ceiling
-sent_conferred = recorded at position { $position }; what was conferred already asks nobody and counts, whatever the ceiling
+sent_reported = recorded at position { $position }; a report asks nobody and counts, whatever the { -ceiling }
+sent_conferred = recorded at position { $position }; what was conferred already asks nobody and counts, whatever the { -ceiling }
 sent_refused = REFUSED at position { $position }, without effect: { $why }
 sent_deferred = DEFERRED at position { $position }, without effect until a person decides: { $why }
 sent_word = { $meaning } ({ $word })
@@ -1396,6 +1452,14 @@ judged_by_other_build = the verdicts from here on were made by the rules of anot
 written_by_other_build = written by another build (release { $release }), and this one cannot read it: { $error }; while semantics is 0 no build promises to read what another wrote; verify with that build
 semantics_unknown = this release does not know the semantics { $semantics } in force here: verdicts from here on are not reproduced
 rules_to_adopt = the rules in force are those of another build (release { $release }): nothing is recorded until the rule authority adopts this build's with `aidledger engine adopt`
+line_stated = { $event } by { $party }
+line_award = { $award }{ $beneficiary_given ->
+    [yes] { " " }of { $beneficiary }
+   *[no] { "" }
+  }{ $on_given ->
+    [yes] { " " }granted { $on }
+   *[no] { "" }
+  }
 check_line = { $rule } { $from } to { $to }: { $after } of { $limit }, { $left } left
 checked_head = the checkpoint over { $size } entries is signed by a key that the log names at that size
 checked_tree = every bundle, every hash tile of every level and the root follow from the entries
@@ -1414,6 +1478,19 @@ open_left_out = whether every award was submitted: a log proves what is in it, n
 open_truth = whether what signers state is true, and whether the packs state the law rightly
 open_clock = the server's clock: the times of recording are its word, only their order is checked
 open_journal = the journal and the index of the server: `aidledger fsck` reads those
+
+### The list of a log
+
+list_position = position
+list_recorded = recorded
+list_type = type
+list_party = party
+list_award = award
+list_beneficiary = beneficiary
+list_granted = granted
+list_outcome = outcome
+list_gge = gge
+list_remarks = remarks
 
 ### The report of an audit, and what it finds
 
@@ -1479,10 +1556,10 @@ found_from_here = { $what }; verdicts from here on cannot be recomputed
 
 ### The class of an enterprise by size
 
-size_micro = micro
-size_small = small
-size_medium = medium-sized
-size_large = no SME
+class_micro = micro
+class_small = small
+class_medium = medium-sized
+class_large = no SME
 size_perhaps = { $class } or larger
 size_class = { $undertaking } on { $on }: { $class }
 size_open = { $undertaking } on { $on }: the class can't be told from what is on record; { $best } at the smallest, { $worst } at the largest

@@ -6,6 +6,7 @@ use ledger::ids::{MemberState, PartyId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::{Code, Flag};
 use rules::explain;
+use rules::words::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -42,8 +43,9 @@ pub(in crate::http) struct Routes {
 
 impl Routes {
     /// From an answer on a head.
-    pub fn at(head: Head, told: explain::RoutesTold) -> Self {
-        let text = explain::routes_text(&told);
+    pub fn at(head: Head, mut told: explain::RoutesTold, language: Language) -> Self {
+        told.tell(language);
+        let text = explain::routes_text_in(language, &told);
         let explain::RoutesTold { undertaking, member_state, on, known_at, view, worth, assumed, answers } =
             told;
         let answers = answers.into_iter().map(RouteAnswer::from).collect();
@@ -181,8 +183,8 @@ impl From<explain::RouteTold> for RouteAnswer {
             notes,
             limits,
         } = told;
-        let need = |explain::Need { code, text }: explain::Need| RouteNeed { code, text };
-        let note = |explain::Note { flag, text }: explain::Note| RouteNote { flag, text };
+        let need = |explain::Need { code, text }: explain::Need| RouteNeed { code, text: text.to_string() };
+        let note = |explain::Note { flag, text }: explain::Note| RouteNote { flag, text: text.to_string() };
         let limit =
             |explain::RouteLimit { rule, citation, unit, from, to, limit, left }: explain::RouteLimit| {
                 RouteLimit { rule, citation, unit, from, to, limit, left }
@@ -200,7 +202,7 @@ impl From<explain::RouteTold> for RouteAnswer {
             until,
             room,
             code,
-            article,
+            article: article.map(|told| told.to_string()),
             reasons: reasons.into_iter().map(Into::into).collect(),
             needs: needs.into_iter().map(need).collect(),
             notes: notes.into_iter().map(note).collect(),

@@ -163,7 +163,7 @@ pub(in crate::http) struct Doubt {
 
 impl From<project::Doubt> for Doubt {
     fn from(project::Doubt { cause, remaining, text }: project::Doubt) -> Self {
-        Self { cause, remaining, text }
+        Self { cause, remaining, text: text.to_string() }
     }
 }
 
@@ -246,7 +246,7 @@ impl From<project::AwardLine> for CountedAward {
 
 impl From<project::Release> for Release {
     fn from(project::Release { on, amount, remaining, reason }: project::Release) -> Self {
-        Self { on, amount, remaining, reason }
+        Self { on, amount, remaining, reason: reason.map(|told| told.to_string()) }
     }
 }
 

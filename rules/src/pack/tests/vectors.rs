@@ -50,15 +50,23 @@ fn bad_packs_fail_with_the_message_beside_them() {
         let message = check(&files).map(|_| ()).expect_err(&name).to_string();
         // A message names the words of a list that the ledger closes: with a new one it is read again and written anew.
         if std::env::var_os("AIDLEDGER_BLESS").is_some() {
-            std::fs::write(vectors("bad").join(&name).join("expected.txt"), format!("{message}
-")).unwrap();
+            std::fs::write(
+                vectors("bad").join(&name).join("expected.txt"),
+                format!(
+                    "{message}
+"
+                ),
+            )
+            .unwrap();
             continue;
         }
         if message.trim() != expected.trim() {
-            wrong.push(format!("{name}
+            wrong.push(format!(
+                "{name}
 {message}
 and not
-{expected}"));
+{expected}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
