@@ -2,6 +2,279 @@
 # law stands as { -term } and is written in docs/reference/legal-terms.csv alone. Where a sentence begins and where it ends,
 # capitals and full stops are as in en.ftl: most sentences are parts of longer ones.
 
+### What a pack leaves out
+
+left_out = hier lassen die Regeln etwas aus: { $text } ({ $effect })
+
+### Two choices of packs compared over a log
+
+diff_entry = Position { $position }: { $kind } durch { $party }, betreffend { $subject }
+diff_award = Beihilfe { $award }{ $whose_given ->
+    [yes] { " " }an { $whose }
+   *[no] { "" }
+  }{ $on_given ->
+    [yes] , gewährt am { $on }
+   *[no] { "" }
+  }
+diff_member = { $member }: erstens { $a }, zweitens { $b }
+diff_headroom = Spielraum von { $undertaking } unter { $regime } in { $member_state } am { $on }: erstens { $a }; zweitens { $b }
+diff_room = { $remaining } EUR von { $ceiling } EUR, { $excess } EUR darüber
+diff_no_room = keine Antwort
+diff_verdicts = { $differ } von { $compared } Entscheidungen
+diff_rooms = { $differ } von { $compared } Spielräumen
+diff_sum = es weichen ab: { $verdicts } und { $rooms }
+
+### A pack as it is shown
+
+show_title = { $pack } { $version }: { $title }
+show_law = Wessen Recht es ist: { $whose }. Wie weit darauf zu vertrauen ist: { $status }.
+show_sha256 = Sein Hashwert (SHA-256), den eine Annahme unterschreibt: { $sha256 }
+show_on = Was für Gewährungen vom { $on } gilt, und nichts anderes daraus.
+show_rules = Regeln
+show_rule = { $id }: { $title }
+show_kind = was sie besagt: { $kind }
+show_cited = wo es steht: { $citation }
+show_days = für Gewährungen ab dem { $from }{ $until_given ->
+    [yes] { " " }bis zum { $until }
+   *[no] , ohne bekanntes Ende
+  }
+show_stated = { $key }: { $value }
+show_named_figure = { $name }{ $value_given ->
+    [yes] { " " }({ $value })
+   *[no] { "" }
+  }
+show_none = keine
+show_figures = Werte
+show_figure = { $id }: { $title }
+show_days_of_value = { $whose_given ->
+    [yes] von { $whose }, ab dem { $from }
+   *[no] ab dem { $from }
+  }{ $until_given ->
+    [yes] { " " }bis zum { $until }
+   *[no] { "" }
+  }
+show_value = { $days }: { $value }; { $citation }
+show_amount = { $value } { $unit }
+show_reading = Dies ist eine Auslegung des Textes: { $note }
+show_lists = Listen
+show_list = { $id }: { $rows ->
+    [one] { $rows } Zeile
+   *[other] { $rows } Zeilen
+  }
+show_not_modelled = Was ausgelassen ist
+show_complete = Nichts ist genannt: Das Paket gibt sich als vollständig aus.
+pack_word_jurisdiction_eu = das der Union
+pack_word_jurisdiction_member_state = das eines { -member-state(form: "gen") }
+pack_word_status_illustrative = beispielhaft, sorgfältig verfasst und von keinem Juristen geprüft
+pack_word_status_reviewed = von einem Juristen geprüft
+pack_word_status_adopted = von einer eigenen Regelbehörde in Kraft gesetzt
+pack_kind_window_cap = das Höchste, das in einem Zeitraum von so vielen Jahren gehalten werden darf
+pack_kind_eligibility_in_force = für Gewährungen welcher Tage es verwendet werden darf
+pack_kind_eligibility_reservation_life = wie lange eine Reservierung bestehen darf
+pack_kind_eligibility_no_aid = aus welchen Gründen etwas keine Beihilfe ist
+pack_kind_cumulation_same_service = keine Beihilfe neben einem anderen Ausgleich für dieselbe Dienstleistung
+pack_kind_cumulation_same_costs = Beihilfen für dieselben Kosten zusammen nicht über den Kosten
+pack_kind_cumulation_single_undertaking = wer { -single-undertaking } ist, wo kein { -ceiling } es sagt
+pack_kind_exclusion = Tätigkeiten, die nicht bedient werden
+pack_kind_exclusion_serves = der eine Wirtschaftszweig, der bedient wird
+pack_kind_exclusion_statement = eine Bedingung, unter der es nicht verwendet werden darf
+pack_kind_valuation_forex = wie alt ein Wechselkurs sein darf
+pack_kind_valuation_conversion = zu welchen Kursen eine Währung endgültig umgerechnet wird
+pack_kind_valuation_loan_safe_harbour = was ein Darlehen ohne Bewertung seines Risikos wert ist
+pack_kind_valuation_guarantee_safe_harbour = was eine Garantie ohne Bewertung ihres Risikos wert ist
+pack_kind_valuation_loan_reference_rate = was ein Darlehen nach dem Abstand zu einem { -reference-rate } wert ist
+pack_kind_valuation_discount = wie künftige Zahlungen abgezinst werden
+pack_kind_valuation_capital = bis zu welchem Betrag eine Kapitalzuführung transparent ist
+pack_kind_valuation_capped = bis zu welcher Obergrenze ein anderes Instrument transparent ist
+pack_kind_valuation_funding = wessen Mittel als die des Staates gelten
+pack_kind_duty_deadline = was bis zu einem Tag zu tun ist
+pack_kind_duty_retention = was bis zu einem Tag aufzubewahren ist
+pack_kind_duty_declaration = wann eine Erklärung über andere Beihilfen benötigt wird
+pack_kind_duty_calendar = welche Tage als { -working-days } gelten, und welche Fristen sich verschieben
+pack_key_regime = unter
+pack_key_regimes = unter
+pack_key_except = nicht unter
+pack_key_except_in_doubt = nach einer Auslegung des Textes nicht unter
+pack_key_note = Anmerkung
+pack_key_status = Geltung
+pack_key_scope = wessen Beihilfen zusammengerechnet werden
+pack_key_unit = wessen Gewährungen zusammengerechnet werden
+pack_key_window_years = Jahre des Zeitraums
+pack_key_boundary = der erste Tag des Zeitraums
+pack_key_ceiling = { -ceiling }
+pack_key_code = einer Gewährung, die sie aufhält, wird geantwortet
+pack_key_unlinked_through = Inhaber, über die Unternehmen nicht verbunden sind
+pack_key_cross_border = Beherrschung über eine Grenze hinweg
+pack_key_natural_persons = Beherrschung durch natürliche Personen
+pack_key_counts = was von früheren Beihilfen zählt
+pack_key_mode = ob es zählt
+pack_key_legacy = ob sie ausgelaufen ist
+pack_key_tail = was nach ihrer Geltungsdauer gewährt werden darf
+pack_key_until = bis
+pack_key_serves = bedient
+pack_key_days = Tage
+pack_key_grounds = Gründe
+pack_key_ground = Grund
+pack_key_test = was der Erklärung zu entnehmen sein muss
+pack_key_state_aid = was hier als staatliche Beihilfe gilt
+pack_key_statement = die Bedingung
+pack_key_sectors = Tätigkeiten, nach der Liste
+pack_key_max_age = höchste Zahl der Tage zwischen Kurs und Gewährung
+pack_key_rates = Kurse
+pack_key_short_amount = größter Betrag für die kürzere Laufzeit
+pack_key_short_years = die kürzere Laufzeit
+pack_key_long_amount = größter Betrag für die längere Laufzeit
+pack_key_long_years = die längere Laufzeit
+pack_key_least_band = Mindestbonität eines großen Unternehmens
+pack_key_collateral_min = Mindestbesicherung
+pack_key_cover_max = höchste Deckung
+pack_key_formula = nach welcher Formel
+pack_key_years_decimals = Dezimalstellen, auf die die Jahre gerundet werden
+pack_key_margin = Marge über dem { -base-rate }
+pack_key_base_rate_age = Tage, ab denen ein { -base-rate } als alt bezeichnet wird
+pack_key_year_days = Tage eines Jahres
+pack_key_limit = das Höchste, das transparent ist
+pack_key_origins = Mittel, die zählen
+pack_key_working_days = Frist
+pack_key_computed_from = Verspätung, ab der es gesagt wird, wo Feiertage berechnet sind
+pack_key_missing_from = Verspätung, ab der es gesagt wird, wo Feiertage fehlen
+pack_key_years = Jahre, die eine Erklärung oder ein Register erfasst
+pack_key_name = ihr Name
+pack_key_starts = sie läuft ab
+pack_key_by = wer es zu tun hat
+pack_key_ticked_by = die Erklärung, die sagt, dass es getan ist
+pack_key_about = wessen sie ist
+pack_key_register = von Staaten, deren Register ist
+pack_key_basis = von Beihilfen, gewährt
+pack_key_instruments = von Beihilfen mit den Instrumenten
+pack_key_except_instruments = nicht von Beihilfen mit den Instrumenten
+pack_key_months = Monate
+pack_key_day = der Tag des folgenden Jahres
+pack_key_date = der Tag
+pack_key_wider_years = Jahre nach der weiteren Auslegung
+pack_key_fiscal_years = Steuerjahre
+pack_key_roll = ihr letzter Tag, wo er kein { -working-days(form: "one") } ist
+pack_key_above = von Beihilfen über
+pack_key_by_sector = bei manchen Tätigkeiten über einem anderen Betrag
+pack_key_activities = Tätigkeiten, nach der Liste
+pack_key_weekend = Wochentage, die keine { -working-days } sind
+pack_key_forward_roll = das Ende einer Frist, das kein { -working-days(form: "one") } ist
+pack_key_look_back_roll = der Beginn eines zurückblickenden Zeitraums
+pack_key_effect = was aus einer betroffenen Gewährung wird
+pack_key_forms = Beihilfen in den Formen
+pack_word_effect_warn = sie wird beantwortet, und dies wird neben der Antwort gesagt
+pack_word_effect_refer = eine Person entscheidet
+pack_word_effect_error = sie ist nicht erfasst
+pack_word_forms_grant = Zuschüsse
+pack_word_forms_instalments = Zuschüsse in Tranchen
+pack_word_forms_interest_subsidy = Zinszuschüsse
+pack_word_forms_loan = Darlehen
+pack_word_forms_guarantee = Garantien
+pack_word_forms_capital = Kapitalzuführungen
+pack_word_forms_compute = Rechenzeit
+pack_word_forms_credits = Guthaben
+pack_word_forms_service = Dienstleistungen
+pack_word_forms_portfolio = Garantieportfolios
+pack_word_forms_declared = Beihilfen, wie jemand sie erklärt hat
+pack_word_starts_grant = dem Tag der Gewährung
+pack_word_starts_report = dem Tag des Eingangs des Berichts eines Intermediärs
+pack_word_starts_year_of_grant = dem Ende des Jahres der Gewährung
+pack_word_starts_tax_declaration = dem Tag, an dem die Steuererklärung fällig ist
+pack_word_starts_scheme = dem Tag des Inkrafttretens der Beihilferegelung
+pack_word_starts_last_aid_of_scheme = der letzten Beihilfe auf der Grundlage der Beihilferegelung
+pack_word_starts_last_aid_of_provider = der letzten Beihilfe, die die Behörde gewährt hat
+pack_word_starts_request = dem Tag des Eingangs eines Ersuchens
+pack_word_starts_quarter = dem Ende jedes Quartals
+pack_word_starts_year = dem Ende jedes Jahres
+pack_word_starts_date = keinem Tag: Der letzte steht fest
+pack_word_by_member_state = der { -member-state }
+pack_word_by_granting_authority = die { -granting-authority }
+pack_word_by_intermediary = der Finanzintermediär
+pack_word_by_provider = wer die Beihilfe bereitstellt
+pack_word_by_host = die Hosting-Stelle
+pack_word_ticked_by_register_receipt = eine Bestätigung des Registers
+pack_word_ticked_by_publication_made = eine Veröffentlichung
+pack_word_ticked_by_duty_done = die Erklärung, dass die Pflicht erfüllt ist
+pack_word_about_member_state = des { -member-state(form: "gen") }
+pack_word_about_system = des Systems
+pack_word_register_national = ein nationales
+pack_word_register_union = das der Union
+pack_word_basis_ad_hoc = ad hoc
+pack_word_basis_scheme = auf der Grundlage einer Beihilferegelung
+pack_word_instruments_grant_or_interest_subsidy = Zuschüsse und Zinszuschüsse
+pack_word_instruments_loan_or_repayable_advance = Darlehen und rückzahlbare Vorschüsse
+pack_word_instruments_guarantee = Garantien
+pack_word_instruments_tax_advantage = Steuervergünstigungen
+pack_word_instruments_risk_finance = Risikofinanzierung
+pack_word_instruments_subsidised_services = bezuschusste Dienstleistungen
+pack_word_instruments_other = andere
+pack_word_except_instruments_grant_or_interest_subsidy = Zuschüsse und Zinszuschüsse
+pack_word_except_instruments_loan_or_repayable_advance = Darlehen und rückzahlbare Vorschüsse
+pack_word_except_instruments_guarantee = Garantien
+pack_word_except_instruments_tax_advantage = Steuervergünstigungen
+pack_word_except_instruments_risk_finance = Risikofinanzierung
+pack_word_except_instruments_subsidised_services = bezuschusste Dienstleistungen
+pack_word_except_instruments_other = andere
+pack_word_forms_repayable_advance = rückzahlbare Vorschüsse
+pack_word_forms_asset = veräußerte oder vermietete Vermögenswerte
+pack_word_forms_ip_transfer = Übertragungen von Rechten des geistigen Eigentums
+pack_word_forms_tax_relief = Steuererleichterungen
+pack_word_scope_member_state = die jedes { -member-state(form: "gen") } für sich
+pack_word_scope_union = die aller Mitgliedstaaten zusammen
+pack_word_unit_single_undertaking = die sämtlicher Einheiten, die als { -single-undertaking } gelten
+pack_word_unlinked_through_public_body = öffentliche Stellen
+pack_word_unlinked_through_non_profit = Einrichtungen ohne Erwerbszweck
+pack_word_mode_counted = es zählt
+pack_word_mode_interpretation = der Text lässt es offen, und es zählt nicht
+pack_word_status_interpretation = eine Auslegung des Textes
+pack_word_legacy_true = ja: Gewährtes zählt, und nichts Neues wird zugelassen
+pack_word_legacy_false = nein
+pack_word_serves_any_aid = jede Beihilfe
+pack_word_serves_schemes = Beihilfen auf der Grundlage einer Beihilferegelung
+pack_word_test_no_state_money = keine der Mittel stammen vom Staat
+pack_word_test_market_price = der Empfänger bezahlt, was er erhält
+pack_word_test_non_economic_use = es ist Rechenzeit für keine wirtschaftliche Tätigkeit
+pack_word_state_aid_gber = Beihilfen nach der Gruppenfreistellung
+pack_word_state_aid_notified = angemeldete Beihilfen
+pack_word_statement_export_linked = sie ist an Ausfuhren gebunden
+pack_word_statement_domestic_goods = sie hängt davon ab, dass heimische Waren Vorrang vor eingeführten Waren erhalten
+pack_word_statement_price_quantity_linked = sie richtet sich nach Preis oder Menge von Primärerzeugnissen oder wird an deren Erzeuger weitergegeben
+pack_word_statement_no_sgei_service = keine { -sgei } ist genannt
+pack_word_origins_state = des Staates
+pack_word_origins_shared_management = der Union, unter geteilter Mittelverwaltung
+pack_word_origins_union_central = der Union, von ihr selbst verwaltet
+pack_word_origins_ms_donated = von einem { -member-state } geschenkt
+pack_word_origins_private = private
+pack_word_origins_undetermined = unbekannter Herkunft
+pack_word_boundary_closed = er zählt
+pack_word_boundary_half_open = er zählt nicht
+pack_word_weekdays_monday = Montag
+pack_word_weekdays_tuesday = Dienstag
+pack_word_weekdays_wednesday = Mittwoch
+pack_word_weekdays_thursday = Donnerstag
+pack_word_weekdays_friday = Freitag
+pack_word_weekdays_saturday = Samstag
+pack_word_weekdays_sunday = Sonntag
+pack_word_roll_next_working_day = verschiebt sich auf den nächsten { -working-days(form: "one") }
+pack_word_roll_none = bleibt, wie er ist
+pack_word_cross_border_counted = sie macht zu einem Unternehmen
+pack_word_cross_border_not_counted = sie macht niemanden zu einem Unternehmen
+pack_word_natural_persons_counted = sie macht zu einem Unternehmen
+pack_word_natural_persons_not_counted = sie macht niemanden zu einem Unternehmen
+pack_word_loan_formula_none = keine Formel des Staates ist bekannt: Solche Darlehen sind nicht erfasst
+pack_word_loan_formula_undiscounted = Darlehensbetrag x Jahre x ({ -base-rate } + Marge - Zinssatz des Darlehens), nicht abgezinst
+pack_unit_EUR = Euro
+pack_unit_percent = %
+pack_unit_day = Tage
+pack_unit_working_day = { -working-days }
+pack_unit_month = Monate
+pack_unit_year = Jahre
+pack_unit_day_of_year = (Monat und Tag)
+pack_unit_date = (Tag)
+pack_unit_decimals = Dezimalstellen
+pack_unit_credit_band = oder besser
+pack_unit_conversion_rate = für einen Euro
+
 ### What became of a statement
 
 verdict = { $outcome }: { $kind }
@@ -461,6 +734,55 @@ headroom_no_ceiling = kein angenommenes Regelpaket hat am { $on } einen { -ceili
 headroom_no_ceiling_at_all = kein angenommenes Regelpaket hat am { $on } einen { -ceiling } für `{ $regime }`: nehmen Sie ein Paket an, das einen hat
 headroom_state_needed = der { -ceiling } gilt je { -member-state }: geben Sie an, welcher Staat gewähren würde (--member-state, oder member-state= über HTTP)
 
+### Answers to "which route?"
+
+routes_yes = Ja: Das Ganze passt { $routes }.
+routes_part = Zum Teil: { $amount } EUR heute { $route }{ $from_given ->
+    [yes] ; das Ganze ab dem { $from }.
+   *[no] .
+  }
+routes_later = Nicht heute: das Ganze ab dem { $from } { $route }.
+routes_open = Noch nicht: Es fehlt etwas, siehe unten.
+routes_no = Nein: Keine Regelung, die die angenommenen Regelpakete kennen, trägt es.
+routes_asked = Gefragt: { $worth_given ->
+    [yes] { $worth } EUR
+   *[no] Unterstützung, deren Wert noch nicht bekannt ist,
+  } für { $undertaking }, gewährt am { $on }{ in_state }
+routes_assumed = von niemandem gesagt und in der einfachsten Form angenommen: { $members }
+route = { $rank } { $regime }: { $said }
+route_of = unter { $regime }{ $article_given ->
+    [yes] { " " }Artikel { $article }
+   *[no] { "" }
+  }{ $scheme_given ->
+    [yes] , Beihilferegelung { $scheme }
+   *[no] { "" }
+  }
+route_no_aid = als keine Beihilfe ({ $ground })
+route_fits = das Ganze{ $amount_given ->
+    [yes] , { $amount } EUR
+   *[no] { "" }
+  }
+route_up_to = bis zu { $amount } EUR heute{ $quantity_given ->
+    [yes] { " " }({ $quantity } { $unit_given ->
+        [yes] { $unit }
+       *[no] Einheiten
+      })
+   *[no] { "" }
+  }{ $from_given ->
+    [yes] ; das Ganze ab dem { $from }
+   *[no] ; kein Tag ist bekannt, an dem das Ganze passt
+  }
+route_from = heute nichts; das Ganze ab dem { $from }
+route_fails = nein
+route_reason = { $code }: { $text } [{ $citation }]
+route_need = fehlt: { $what }
+route_note = Hinweis, { $flag }: { $meaning }
+route_left = { $left } { $unit } von { $limit } übrig [{ $citation }]{ $until_given ->
+    [yes] , offen bis zum { $until }
+   *[no] { "" }
+  }
+route_written = { $citation }
+
 ### Kinds of statements, and what each changes
 
 kept_as_it_is = sie wird mit Unterschrift und Platz aufbewahrt und ändert keinen Betrag
@@ -809,7 +1131,7 @@ flag_interpretation = hängt an einer als Auslegung gekennzeichneten Regel
     .source = das Regelpaket
 flag_declaration_missing = keine Erklärung über andere { -de-minimis-aid } ist aufgezeichnet, während kein Register die betreffenden Jahre abdeckt
     .source = { by_rule }
-flag_publication_due = muss veröffentlicht werden, und noch ist keine Bestätigung darüber aufgezeichnet
+flag_publication_due = die Gewährung liegt über dem Betrag, ab dem ihr Rechtsakt eine Veröffentlichung verlangt; an welchem Tag sie fällig ist, sagt `aid-audit duties`
     .source = AGVO Art. 9
 flag_benefit_not_repaid = eine Herabsetzung zählt weniger, als der verwendete Wert abzüglich der zurückgezahlten Hauptforderung erlauben würde
     .source = Vertrag: Herabsetzungen
@@ -837,6 +1159,27 @@ flag_exempt_by_later_text = durch einen späteren Text der Verordnung freigestel
     .source = AGVO Art. 58 Abs. 1
 flag_old_terms = zu den Bedingungen vor einer Änderung freigestellt, die Regelungen eine Zeit lang behalten
     .source = AGVO Art. 58 Abs. 5
+
+### What has to be done by when
+
+duty_due = fällig
+duty_latest = spätestens
+duty_keep_until = aufbewahren bis
+duty_status = Stand
+duty_name = Pflicht
+duty_of = Gegenstand
+duty_about = betrifft
+duty_state = Staat
+duty_by = durch
+duty_done = erfüllt
+duty_certain = sicher
+duty_article = Artikel
+duty_yes = ja
+duty_no = nein
+duty_line_status = Stand { $status }
+duty_line_by = durch { $by }
+duty_line_latest = spätestens { $on }
+duty_line_earliest = nicht sicher: der früheste mögliche Tag
 
 ### The headroom page
 
@@ -899,6 +1242,9 @@ page_party_empty = Kennung einer Partei; leer: nach dem, worauf sich alle stütz
 page_purpose = Wofür
 page_purpose_kept = von Hosting-Stellen verlangt; es wird aufgezeichnet
 page_show = Spielraum anzeigen
+page_which_route = Welcher Weg?
+page_amount = Geplanter Betrag, EUR
+page_amount_such = etwa 37000.00: welche Regelungen ihn tragen; leer für keinen
 page_document = Das Ganze als OpenAPI 3.1
 page_conventions = Beträge sind Dezimalzeichenketten; Daten sind Kalenderdaten des gewährenden Staates; jedes Problem verweist auf seine Erläuterung.
 page_routes = Routen
@@ -960,6 +1306,7 @@ why_no_party = das Register hat keine Partei `{ $party }`
 why_not_cosigned = kein Checkpoint eines solchen Logs wurde hier mitgezeichnet
 why_everybodys_view = einem Antragsteller wird nach dem geantwortet, worauf sich alle stützen
 why_own_view = das Token antwortet nur in der Sicht von `{ $own }`, nicht von `{ $named }`; lassen Sie `as-party` weg
+why_own_duties = das Token antwortet nur zu den Pflichten von `{ $own }`, nicht von `{ $named }`; lassen Sie `party` weg
 why_only_pseudonyms = keine solche Route; POST /v1/pseudonyms ist die einzige
 why_no_register_key = dieses Register hat keinen Schlüssel für diesen Staat
 why_who_may_ask = das Log, das sagt, wer fragen darf, kann zurzeit nicht gelesen werden
@@ -1104,6 +1451,7 @@ exit_unsound = NACHWEISLICH FEHLERHAFT
 exit_verdict_differs = einwandfreie Bytes, aber eine Entscheidung weicht bei der Neuberechnung ab
 exit_incomplete = unvollständig: etwas fehlt, ist nicht reproduzierbar oder nicht festgelegt
 exit_state_corrupt = der eigene Zustand des Prüfers ist beschädigt
+exit_packs_differ = die verglichenen Regelpakete entscheiden unterschiedlich
 verdict_differs = { $citation_given ->
     [yes] die Entscheidung weicht ab in `{ $member }` ({ $citation })
    *[no] die Entscheidung weicht ab in `{ $member }`
@@ -1214,3 +1562,65 @@ found_pack_digest = die Bytes des Regelpakets { $pack } haben den Hashwert { $co
 found_pack_unread = diese Fassung kann das Regelpaket { $pack } nicht übersetzen: { $fault }
 found_no_pack = die Bytes des Regelpakets { $pack } sind nicht da
 found_from_here = { $what }; Entscheidungen ab hier können nicht neu berechnet werden
+
+### The class of an enterprise by size
+
+class_micro = Kleinstunternehmen
+class_small = kleines Unternehmen
+class_medium = mittleres Unternehmen
+class_large = kein KMU
+size_perhaps = { $class } oder größer
+size_class = { $undertaking } am { $on }: { $class }
+size_open = { $undertaking } am { $on }: Die Größenklasse lässt sich aus dem Aufgezeichneten nicht bestimmen; mindestens { $best }, höchstens { $worst }
+size_public = öffentliche Stellen halten { $capital } % des Kapitals und { $votes } % der Stimmrechte, ohne die Investoren der Liste: { $bars ->
+    [yes] Dies ist kein KMU, gleich welche Zahlen es hat
+   *[no] Angesichts dessen, was nicht aufgezeichnet ist, könnte dies kein KMU sein, gleich welche Zahlen es hat
+  }
+size_declared = keine Abschlüsse sind aufgezeichnet; die Größenklasse ist die erklärte, auf die in gutem Glauben vertraut wird und die überprüft werden kann
+size_contradicted = erklärt wurde { $stated }; die Abschlüsse ergeben eine andere Größenklasse
+size_readings = zwei Auslegungen: nach den Verbindungen am gefragten Tag { $day }, nach den Verbindungen am letzten Tag jedes Geschäftsjahrs { $closing }; welche entscheidet, ist ein Parameter der Auslegung
+size_more_than_whole = von { $undertaking } soll mehr als das ganze Kapital oder mehr als alle Stimmrechte gehalten werden; eine Erklärung ist falsch
+size_sum = { $awu } Jahresarbeitseinheiten, Umsatz { $turnover } EUR, Bilanzsumme { $balance } EUR{ $complete ->
+    [yes] { "" }
+   *[no] { " " }mindestens, da einige Zahlen fehlen
+  }
+size_total = zusammen: { $sum }
+size_itself = { $undertaking } selbst, Abschluss { $year }: { $sum }
+size_linked = { $undertaking }, verbunden, in voller Höhe, Abschluss { $year }: { $sum }
+size_partner = { $undertaking }, Partnerunternehmen oder mit einem solchen verbunden, { $percent } % seines Abschlusses { $year }: { $sum }
+size_consolidated = { $undertaking }: im konsolidierten Abschluss eines anderen enthalten, nicht noch einmal hinzugerechnet
+size_no_accounts = { $undertaking }: kein Abschluss aufgezeichnet, von dem { $percent } % hinzugerechnet würden
+size_period = Geschäftsjahr { $year }, abgeschlossen am { $closed_on }{ $estimate ->
+    [yes] { " " }(Schätzung)
+   *[no] { "" }
+  }: { $sum }; für sich { $class }
+size_no_period = ein Geschäftsjahr ist nicht aufgezeichnet: gleich was darin war
+size_missing = fehlt: { $what }
+size_missing_own = Abschlüsse des Unternehmens selbst; erklären Sie sie
+size_missing_accounts = Abschluss von { $undertaking } für das letzte Geschäftsjahr; erklären Sie ihn
+size_missing_period = Abschlüsse verbundener Unternehmen oder Partnerunternehmen für das Geschäftsjahr { $year }; erklären Sie sie
+size_missing_own_period = Abschluss des Unternehmens für ein Jahr zwischen oder nach den aufgezeichneten; erklären Sie ihn
+size_missing_rate = ein Wechselkurs für den Abschluss von { $undertaking }; veröffentlichen Sie ihn
+size_missing_market = ob { $one } und { $other }, die dieselben Personen beherrschen, auf demselben Markt oder auf benachbarten Märkten tätig sind; erklären Sie es
+size_missing_authority = Haushalt und Einwohnerzahl von { $undertaking }; erklären Sie sie
+size_missing_invested = was Business Angels in { $undertaking } investiert haben; erklären Sie es
+size_unknown = unter { $undertaking } ist nichts aufgezeichnet
+
+### Recovery interest
+
+interest_owed = { $decision } gegen { $undertaking }: { $owed } sind am { $on } geschuldet, Hauptforderung { $principal } und Zinsen { $interest }
+interest_unknown = { $decision } gegen { $undertaking }: Was am { $on } geschuldet ist, lässt sich nicht bestimmen; Hauptforderung { $principal }, und die Zinsen haben keinen Betrag, was nicht null ist
+interest_no_rate = kein { -base-rate } des zurückfordernden Staates ist für den { $on } aufgezeichnet; veröffentlichen Sie ihn
+interest_no_day_count = die Anordnung zählt Tage nach { $count }, was hier nicht bekannt ist; bekannt sind { $known }
+interest_by_analogy = der Satz ist der von Rückforderungsbeschlüssen der Kommission; entsprechend wären { $owed } geschuldet, davon { $interest } Zinsen
+interest_annulled = der Beschluss wurde am { $on } für nichtig erklärt: Danach ist nichts geschuldet
+interest_suspended = die Rückforderung wurde am { $on } ausgesetzt; die Zinsen laufen weiter, bis die Beihilfe zurückgezahlt ist
+interest_overpaid = { $amount } wurden gezahlt, ohne geschuldet zu sein
+interest_no_order = keine Rückforderungsanordnung nach { $decision } ist aufgezeichnet
+interest_step = { $from } bis { $to }: { $rate } % im Jahr ({ -base-rate } seit dem { $from_rate }), für diese Tage, auf { $bearing }: { $accrued }
+interest_whole_year = { $from } bis { $to }: { $rate } % ({ -base-rate } seit dem { $from_rate }), ein ganzes Jahr, auf { $bearing }: { $accrued }
+interest_mixed_money = eine Auszahlung oder Zahlung lautet auf eine andere Währung als { $currency }, die Währung der Anordnung
+interest_reading = { $reading }: { $owed } wären geschuldet
+interest_reading_credit = Zahlungen anders angerechnet
+interest_reading_february = der andere Jahrestag des letzten Februartags eines Schaltjahres
+interest_reading_below_zero = Sätze unter null anders behandelt

@@ -16,11 +16,11 @@ left_out = the rules leave something out here: { $text } ({ $effect })
 
 diff_entry = position { $position }: { $kind } by { $party }, of { $subject }
 diff_award = award { $award }{ $whose_given ->
-    [yes] {" "}of { $whose }
-   *[no] {""}
+    [yes] { " " }of { $whose }
+   *[no] { "" }
   }{ $on_given ->
     [yes] , granted on { $on }
-   *[no] {""}
+   *[no] { "" }
   }
 diff_member = { $member }: first { $a }, second { $b }
 diff_headroom = headroom of { $undertaking } under { $regime } in { $member_state } on { $on }: first { $a }; second { $b }
@@ -41,13 +41,13 @@ show_rule = { $id }: { $title }
 show_kind = what it says: { $kind }
 show_cited = where it is written: { $citation }
 show_days = for grants from { $from }{ $until_given ->
-    [yes] {" "}to { $until }
-   *[no] {" "}on, without a known end
+    [yes] { " " }to { $until }
+   *[no] { " " }on, without a known end
   }
 show_stated = { $key }: { $value }
 show_named_figure = { $name }{ $value_given ->
-    [yes] {" "}({ $value })
-   *[no] {""}
+    [yes] { " " }({ $value })
+   *[no] { "" }
   }
 show_none = none
 show_figures = Figures
@@ -56,8 +56,8 @@ show_days_of_value = { $whose_given ->
     [yes] of { $whose }, from { $from }
    *[no] from { $from }
   }{ $until_given ->
-    [yes] {" "}to { $until }
-   *[no] {" "}on
+    [yes] { " " }to { $until }
+   *[no] { " " }on
   }
 show_value = { $days }: { $value }; { $citation }
 show_amount = { $value } { $unit }
@@ -71,7 +71,7 @@ show_not_modelled = What it leaves out
 show_complete = Nothing is named: it claims to be complete.
 
 pack_word_jurisdiction_eu = the Union's
-pack_word_jurisdiction_member_state = a Member State's
+pack_word_jurisdiction_member_state = a { -member-state }'s
 pack_word_status_illustrative = illustrative, written with care and checked by no lawyer
 pack_word_status_reviewed = reviewed by a lawyer
 pack_word_status_adopted = put in force by a rule authority of its own
@@ -82,7 +82,7 @@ pack_kind_eligibility_reservation_life = how long a reservation may live
 pack_kind_eligibility_no_aid = on which grounds something is no aid
 pack_kind_cumulation_same_service = no aid beside other compensation for the same service
 pack_kind_cumulation_same_costs = aid on the same costs together not above the costs
-pack_kind_cumulation_single_undertaking = who is one undertaking where no ceiling says it
+pack_kind_cumulation_single_undertaking = who is one undertaking where no { -ceiling } says it
 pack_kind_exclusion = activities that are not served
 pack_kind_exclusion_serves = the one sector that is served
 pack_kind_exclusion_statement = a condition under which it may not be used
@@ -90,7 +90,7 @@ pack_kind_valuation_forex = how old an exchange rate may be
 pack_kind_valuation_conversion = at which rates a currency is converted for good
 pack_kind_valuation_loan_safe_harbour = what a loan is worth without an assessment of its risk
 pack_kind_valuation_guarantee_safe_harbour = what a guarantee is worth without an assessment of its risk
-pack_kind_valuation_loan_reference_rate = what a loan is worth by the difference to a reference rate
+pack_kind_valuation_loan_reference_rate = what a loan is worth by the difference to a { -reference-rate }
 pack_kind_valuation_discount = how payments to come are discounted
 pack_kind_valuation_capital = up to which amount a capital injection is transparent
 pack_kind_valuation_capped = up to which cap another instrument is transparent
@@ -98,7 +98,7 @@ pack_kind_valuation_funding = whose money counts as the State's
 pack_kind_duty_deadline = what is to be done by a day
 pack_kind_duty_retention = what is to be kept until a day
 pack_kind_duty_declaration = when a declaration of other aid is needed
-pack_kind_duty_calendar = which days are working days, and which periods move
+pack_kind_duty_calendar = which days are { -working-days }, and which periods move
 
 pack_key_regime = under
 pack_key_regimes = under
@@ -110,7 +110,7 @@ pack_key_scope = whose aid is added up
 pack_key_unit = whose awards are added up
 pack_key_window_years = years of the period
 pack_key_boundary = the first day of the period
-pack_key_ceiling = ceiling
+pack_key_ceiling = { -ceiling }
 pack_key_code = a grant that it stops is answered
 pack_key_unlinked_through = holders through which enterprises are not linked
 pack_key_cross_border = control links across a border
@@ -125,7 +125,7 @@ pack_key_days = days
 pack_key_grounds = grounds
 pack_key_ground = ground
 pack_key_test = what has to be seen of the statement
-pack_key_state_aid = what is State aid here
+pack_key_state_aid = what is { -state-aid } here
 pack_key_statement = the condition
 pack_key_sectors = activities, by the list
 pack_key_max_age = most days between the rate and the grant
@@ -139,8 +139,8 @@ pack_key_collateral_min = least collateral
 pack_key_cover_max = highest cover
 pack_key_formula = by which formula
 pack_key_years_decimals = decimals to which the years are rounded
-pack_key_margin = margin above the base rate
-pack_key_base_rate_age = days from which a base rate is said to be old
+pack_key_margin = margin above the { -base-rate }
+pack_key_base_rate_age = days from which a { -base-rate } is said to be old
 pack_key_year_days = days of a year
 pack_key_limit = the largest that is transparent
 pack_key_origins = money that counts
@@ -162,12 +162,12 @@ pack_key_day = the day of the year after
 pack_key_date = the day
 pack_key_wider_years = years by the wider reading
 pack_key_fiscal_years = fiscal years
-pack_key_roll = its last day, where it is no working day
+pack_key_roll = its last day, where it is no { -working-days(form: "one") }
 pack_key_above = of aid above
 pack_key_by_sector = above another amount for some activities
 pack_key_activities = activities, by the list
-pack_key_weekend = days of the week that are no working days
-pack_key_forward_roll = the end of a term that is no working day
+pack_key_weekend = days of the week that are no { -working-days }
+pack_key_forward_roll = the end of a term that is no { -working-days(form: "one") }
 pack_key_look_back_roll = the start of a period looked back over
 
 pack_key_effect = what becomes of a grant that it touches
@@ -198,15 +198,15 @@ pack_word_starts_request = the day on which a request was received
 pack_word_starts_quarter = the end of each quarter
 pack_word_starts_year = the end of each year
 pack_word_starts_date = no day: the last one is fixed
-pack_word_by_member_state = the Member State
-pack_word_by_granting_authority = the granting authority
+pack_word_by_member_state = the { -member-state }
+pack_word_by_granting_authority = the { -granting-authority }
 pack_word_by_intermediary = the financial intermediary
 pack_word_by_provider = who provides the aid
 pack_word_by_host = the hosting entity
 pack_word_ticked_by_register_receipt = a receipt of the register
 pack_word_ticked_by_publication_made = a publication
 pack_word_ticked_by_duty_done = the statement that the duty was done
-pack_word_about_member_state = the Member State
+pack_word_about_member_state = the { -member-state }
 pack_word_about_system = the system
 pack_word_register_national = national
 pack_word_register_union = the Union's
@@ -230,9 +230,9 @@ pack_word_forms_repayable_advance = repayable advances
 pack_word_forms_asset = assets sold or leased
 pack_word_forms_ip_transfer = transfers of intellectual property
 pack_word_forms_tax_relief = tax reliefs
-pack_word_scope_member_state = that of each Member State by itself
+pack_word_scope_member_state = that of each { -member-state } by itself
 pack_word_scope_union = that of all Member States together
-pack_word_unit_single_undertaking = those of all enterprises of a single undertaking
+pack_word_unit_single_undertaking = those of all enterprises of a { -single-undertaking }
 pack_word_unlinked_through_public_body = public bodies
 pack_word_unlinked_through_non_profit = entities without profit
 pack_word_mode_counted = it counts
@@ -250,11 +250,11 @@ pack_word_state_aid_notified = notified aid
 pack_word_statement_export_linked = it is tied to exports
 pack_word_statement_domestic_goods = it hangs on domestic goods being used instead of imported ones
 pack_word_statement_price_quantity_linked = it is fixed by price or quantity of primary products, or passed on to their producers
-pack_word_statement_no_sgei_service = no service of general economic interest is named
+pack_word_statement_no_sgei_service = no { -sgei } is named
 pack_word_origins_state = of the State
 pack_word_origins_shared_management = of the Union, under shared management
 pack_word_origins_union_central = of the Union, managed by itself
-pack_word_origins_ms_donated = given by a Member State
+pack_word_origins_ms_donated = given by a { -member-state }
 pack_word_origins_private = private
 pack_word_origins_undetermined = of nobody knows whom
 
@@ -267,19 +267,19 @@ pack_word_weekdays_thursday = Thursday
 pack_word_weekdays_friday = Friday
 pack_word_weekdays_saturday = Saturday
 pack_word_weekdays_sunday = Sunday
-pack_word_roll_next_working_day = moves to the next working day
+pack_word_roll_next_working_day = moves to the next { -working-days(form: "one") }
 pack_word_roll_none = stays where it is
 pack_word_cross_border_counted = they make one undertaking
 pack_word_cross_border_not_counted = they make nobody one undertaking
 pack_word_natural_persons_counted = they make one undertaking
 pack_word_natural_persons_not_counted = they make nobody one undertaking
 pack_word_loan_formula_none = no formula of the State is known: such loans are not covered
-pack_word_loan_formula_undiscounted = principal x years x (base rate + margin - rate of the loan), not discounted
+pack_word_loan_formula_undiscounted = principal x years x ({ -base-rate } + margin - rate of the loan), not discounted
 
 pack_unit_EUR = euro
 pack_unit_percent = %
 pack_unit_day = days
-pack_unit_working_day = working days
+pack_unit_working_day = { -working-days }
 pack_unit_month = months
 pack_unit_year = years
 pack_unit_day_of_year = (month and day)
@@ -1572,8 +1572,8 @@ size_contradicted = { $stated } was stated; the accounts give another class
 size_readings = two readings: by who is linked on the day asked for { $day }, by who was linked on the last day of each period { $closing }; which one decides is a parameter of interpretation
 size_more_than_whole = more than all of the capital or of the votes of { $undertaking } is said to be held; a statement is wrong
 size_sum = { $awu } annual work units, turnover EUR { $turnover }, balance sheet total EUR { $balance }{ $complete ->
-    [yes] {""}
-   *[no] {" "}at least, for some figures are missing
+    [yes] { "" }
+   *[no] { " " }at least, for some figures are missing
   }
 size_total = together: { $sum }
 size_itself = { $undertaking } itself, accounts of { $year }: { $sum }
@@ -1582,8 +1582,8 @@ size_partner = { $undertaking }, partner or linked to one, { $percent } % of its
 size_consolidated = { $undertaking }: inside the consolidated accounts of another, not added again
 size_no_accounts = { $undertaking }: no accounts on record, of which { $percent } % would be added
 size_period = period { $year }, closed on { $closed_on }{ $estimate ->
-    [yes] {" "}(estimate)
-   *[no] {""}
+    [yes] { " " }(estimate)
+   *[no] { "" }
   }: { $sum }; by itself { $class }
 size_no_period = a period is not on record: whatever it was
 size_missing = missing: { $what }
@@ -1601,15 +1601,15 @@ size_unknown = nothing is recorded under { $undertaking }
 
 interest_owed = { $decision } against { $undertaking }: { $owed } is owed on { $on }, principal { $principal } and interest { $interest }
 interest_unknown = { $decision } against { $undertaking }: what is owed on { $on } can't be told; principal { $principal }, and the interest has no figure, which is not nought
-interest_no_rate = no base rate of the State that recovers is on record for { $on }; publish it
+interest_no_rate = no { -base-rate } of the State that recovers is on record for { $on }; publish it
 interest_no_day_count = the order counts days by { $count }, which is not known here; known are { $known }
 interest_by_analogy = the rate is that of recovery decisions of the Commission; by analogy { $owed } would be owed, of which { $interest } is interest
 interest_annulled = the decision was annulled on { $on }: nothing is owed under it
 interest_suspended = recovery was suspended on { $on }; interest runs on until the aid is recovered
 interest_overpaid = { $amount } was paid that was not owed
 interest_no_order = no order to recover under { $decision } is on record
-interest_step = { $from } to { $to }: { $rate } % a year (base rate since { $from_rate }), for these days, on { $bearing }: { $accrued }
-interest_whole_year = { $from } to { $to }: { $rate } % (base rate since { $from_rate }), a whole year, on { $bearing }: { $accrued }
+interest_step = { $from } to { $to }: { $rate } % a year ({ -base-rate } since { $from_rate }), for these days, on { $bearing }: { $accrued }
+interest_whole_year = { $from } to { $to }: { $rate } % ({ -base-rate } since { $from_rate }), a whole year, on { $bearing }: { $accrued }
 interest_mixed_money = a disposal or payment is in another currency than { $currency }, in which the order is
 interest_reading = { $reading }: { $owed } would be owed
 interest_reading_credit = payments credited the other way

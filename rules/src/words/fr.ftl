@@ -2,6 +2,279 @@
 # law stands as { -term } and is written in docs/reference/legal-terms.csv alone. Where a sentence begins and where it ends,
 # capitals and full stops are as in en.ftl: most sentences are parts of longer ones.
 
+### What a pack leaves out
+
+left_out = les règles omettent ici un point: { $text } ({ $effect })
+
+### Two choices of packs compared over a log
+
+diff_entry = position { $position }: { $kind } par { $party }, concernant { $subject }
+diff_award = aide { $award }{ $whose_given ->
+    [yes] { " " }de { $whose }
+   *[no] { "" }
+  }{ $on_given ->
+    [yes] , octroyée le { $on }
+   *[no] { "" }
+  }
+diff_member = { $member }: premier { $a }, second { $b }
+diff_headroom = marge disponible de { $undertaking } au titre de { $regime } (État: { $member_state }) le { $on }: premier { $a }; second { $b }
+diff_room = { $remaining } EUR sur { $ceiling } EUR, { $excess } EUR au-dessus
+diff_no_room = aucune réponse
+diff_verdicts = { $differ } décisions sur { $compared }
+diff_rooms = { $differ } marges disponibles sur { $compared }
+diff_sum = diffèrent: { $verdicts } et { $rooms }
+
+### A pack as it is shown
+
+show_title = { $pack } { $version }: { $title }
+show_law = À qui appartient ce droit: { $whose }. Quel crédit lui accorder: { $status }.
+show_sha256 = Son empreinte (SHA-256), que signe l’adoption: { $sha256 }
+show_on = Ce qui vaut pour les octrois à la date indiquée ({ $on }), et rien d’autre.
+show_rules = Règles
+show_rule = { $id }: { $title }
+show_kind = ce qu’elle énonce: { $kind }
+show_cited = où cela est écrit: { $citation }
+show_days = pour les octrois à compter du { $from }{ $until_given ->
+    [yes] { " " }jusqu’au { $until }
+   *[no] , sans terme connu
+  }
+show_stated = { $key }: { $value }
+show_named_figure = { $name }{ $value_given ->
+    [yes] { " " }({ $value })
+   *[no] { "" }
+  }
+show_none = aucun
+show_figures = Chiffres
+show_figure = { $id }: { $title }
+show_days_of_value = { $whose_given ->
+    [yes] de { $whose }, à compter du { $from }
+   *[no] à compter du { $from }
+  }{ $until_given ->
+    [yes] { " " }jusqu’au { $until }
+   *[no] { "" }
+  }
+show_value = { $days }: { $value }; { $citation }
+show_amount = { $value } { $unit }
+show_reading = Il s’agit d’une interprétation du texte: { $note }
+show_lists = Listes
+show_list = { $id }: { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+  }
+show_not_modelled = Ce qui est omis
+show_complete = Rien n’est mentionné: l’ensemble se dit complet.
+pack_word_jurisdiction_eu = celui de l’Union
+pack_word_jurisdiction_member_state = celui d’un { -member-state }
+pack_word_status_illustrative = indicatif, rédigé avec soin mais vérifié par aucun juriste
+pack_word_status_reviewed = vérifié par un juriste
+pack_word_status_adopted = mis en vigueur par une autorité des règles qui lui est propre
+pack_kind_window_cap = le montant maximal qui peut être détenu sur toute période d’un nombre donné d’années
+pack_kind_eligibility_in_force = pour les octrois de quelles dates il peut être utilisé
+pack_kind_eligibility_reservation_life = combien de temps une réservation peut durer
+pack_kind_eligibility_no_aid = pour quels motifs une mesure ne constitue pas une aide
+pack_kind_cumulation_same_service = aucune aide en plus d’une autre compensation pour le même service
+pack_kind_cumulation_same_costs = les aides portant sur les mêmes coûts ne dépassent pas ensemble ces coûts
+pack_kind_cumulation_single_undertaking = qui constitue une { -single-undertaking } lorsque aucun { -ceiling } ne le dit
+pack_kind_exclusion = activités qui ne sont pas servies
+pack_kind_exclusion_serves = le seul secteur qui est servi
+pack_kind_exclusion_statement = une condition dans laquelle il ne peut pas être utilisé
+pack_kind_valuation_forex = quel âge un taux de change peut avoir
+pack_kind_valuation_conversion = à quels taux une monnaie est convertie définitivement
+pack_kind_valuation_loan_safe_harbour = ce que vaut un prêt sans évaluation de son risque
+pack_kind_valuation_guarantee_safe_harbour = ce que vaut une garantie sans évaluation de son risque
+pack_kind_valuation_loan_reference_rate = ce que vaut un prêt selon l’écart par rapport à un { -reference-rate }
+pack_kind_valuation_discount = comment les paiements à venir sont actualisés
+pack_kind_valuation_capital = jusqu’à quel montant un apport en capital est transparent
+pack_kind_valuation_capped = jusqu’à quelle limite un autre instrument est transparent
+pack_kind_valuation_funding = quels fonds sont réputés être ceux de l’État
+pack_kind_duty_deadline = ce qui doit être fait au plus tard à une date
+pack_kind_duty_retention = ce qui doit être conservé jusqu’à une date
+pack_kind_duty_declaration = quand une déclaration relative à d’autres aides est nécessaire
+pack_kind_duty_calendar = quels jours sont ouvrables, et quels délais se déplacent
+pack_key_regime = au titre de
+pack_key_regimes = au titre de
+pack_key_except = sauf au titre de
+pack_key_except_in_doubt = selon une interprétation du texte, sauf au titre de
+pack_key_note = note
+pack_key_status = valeur
+pack_key_scope = les aides de qui sont additionnées
+pack_key_unit = les octrois de qui sont additionnés
+pack_key_window_years = années de la période
+pack_key_boundary = le premier jour de la période
+pack_key_ceiling = { -ceiling }
+pack_key_code = à un octroi qu’elle arrête, il est répondu
+pack_key_unlinked_through = détenteurs par lesquels des entreprises ne sont pas liées
+pack_key_cross_border = liens de contrôle qui passent une frontière
+pack_key_natural_persons = liens de contrôle de personnes physiques
+pack_key_counts = ce qui est compté des aides antérieures
+pack_key_mode = si cela est compté
+pack_key_legacy = si elle a expiré
+pack_key_tail = ce qui peut être octroyé après sa validité
+pack_key_until = jusqu’au
+pack_key_serves = sert
+pack_key_days = jours
+pack_key_grounds = motifs
+pack_key_ground = motif
+pack_key_test = ce qui doit ressortir de la déclaration
+pack_key_state_aid = ce qui est ici une { -state-aid }
+pack_key_statement = la condition
+pack_key_sectors = activités, selon la liste
+pack_key_max_age = nombre maximal de jours entre le taux et l’octroi
+pack_key_rates = taux
+pack_key_short_amount = montant maximal pour la durée la plus courte
+pack_key_short_years = la durée la plus courte
+pack_key_long_amount = montant maximal pour la durée la plus longue
+pack_key_long_years = la durée la plus longue
+pack_key_least_band = notation minimale d’une grande entreprise
+pack_key_collateral_min = sûretés minimales
+pack_key_cover_max = couverture maximale
+pack_key_formula = selon quelle formule
+pack_key_years_decimals = décimales auxquelles les années sont arrondies
+pack_key_margin = marge au-dessus du { -base-rate }
+pack_key_base_rate_age = nombre de jours à partir duquel un { -base-rate } est signalé comme ancien
+pack_key_year_days = jours d’une année
+pack_key_limit = le montant maximal qui est transparent
+pack_key_origins = fonds pris en compte
+pack_key_working_days = délai
+pack_key_computed_from = retard à partir duquel il est signalé lorsque les jours fériés sont calculés
+pack_key_missing_from = retard à partir duquel il est signalé lorsque les jours fériés manquent
+pack_key_years = années couvertes par une déclaration ou un registre
+pack_key_name = son nom
+pack_key_starts = il court à compter de
+pack_key_by = qui doit le faire
+pack_key_ticked_by = la déclaration qui indique que cela a été fait
+pack_key_about = à qui elle appartient
+pack_key_register = des États dont le registre est
+pack_key_basis = des aides octroyées
+pack_key_instruments = des aides au moyen des instruments
+pack_key_except_instruments = non des aides au moyen des instruments
+pack_key_months = mois
+pack_key_day = le jour de l’année suivante
+pack_key_date = le jour
+pack_key_wider_years = années selon l’interprétation la plus large
+pack_key_fiscal_years = exercices fiscaux
+pack_key_roll = son dernier jour, lorsqu’il n’est pas ouvrable
+pack_key_above = des aides supérieures à
+pack_key_by_sector = supérieures à un autre montant pour certaines activités
+pack_key_activities = activités, selon la liste
+pack_key_weekend = jours de la semaine qui ne sont pas ouvrables
+pack_key_forward_roll = la fin d’un délai qui n’est pas un { -working-days(form: "one") }
+pack_key_look_back_roll = le début d’une période considérée rétrospectivement
+pack_key_effect = ce qu’il advient d’un octroi qui est concerné
+pack_key_forms = aides des formes
+pack_word_effect_warn = il y est répondu, et cela est signalé avec la réponse
+pack_word_effect_refer = une personne statue
+pack_word_effect_error = il n’est pas couvert
+pack_word_forms_grant = subventions
+pack_word_forms_instalments = subventions échelonnées
+pack_word_forms_interest_subsidy = bonifications d’intérêts
+pack_word_forms_loan = prêts
+pack_word_forms_guarantee = garanties
+pack_word_forms_capital = apports en capital
+pack_word_forms_compute = temps de calcul
+pack_word_forms_credits = crédits
+pack_word_forms_service = services
+pack_word_forms_portfolio = portefeuilles de garanties
+pack_word_forms_declared = aides telles que quelqu’un les a déclarées
+pack_word_starts_grant = le jour de l’octroi
+pack_word_starts_report = le jour de réception du rapport d’un intermédiaire
+pack_word_starts_year_of_grant = la fin de l’année de l’octroi
+pack_word_starts_tax_declaration = le jour où la déclaration fiscale est due
+pack_word_starts_scheme = le jour d’entrée en vigueur du régime d’aides
+pack_word_starts_last_aid_of_scheme = la dernière aide au titre du régime d’aides
+pack_word_starts_last_aid_of_provider = la dernière aide que l’autorité a accordée
+pack_word_starts_request = le jour de réception d’une demande
+pack_word_starts_quarter = la fin de chaque trimestre
+pack_word_starts_year = la fin de chaque année
+pack_word_starts_date = aucun jour: le dernier est fixé
+pack_word_by_member_state = l’{ -member-state }
+pack_word_by_granting_authority = l’{ -granting-authority }
+pack_word_by_intermediary = l’intermédiaire financier
+pack_word_by_provider = quiconque fournit l’aide
+pack_word_by_host = l’entité d’hébergement
+pack_word_ticked_by_register_receipt = un reçu du registre
+pack_word_ticked_by_publication_made = une publication
+pack_word_ticked_by_duty_done = la déclaration d’exécution de l’obligation
+pack_word_about_member_state = l’{ -member-state }
+pack_word_about_system = le système
+pack_word_register_national = national
+pack_word_register_union = celui de l’Union
+pack_word_basis_ad_hoc = ad hoc
+pack_word_basis_scheme = au titre d’un régime d’aides
+pack_word_instruments_grant_or_interest_subsidy = subventions et bonifications d’intérêts
+pack_word_instruments_loan_or_repayable_advance = prêts et avances récupérables
+pack_word_instruments_guarantee = garanties
+pack_word_instruments_tax_advantage = avantages fiscaux
+pack_word_instruments_risk_finance = financement des risques
+pack_word_instruments_subsidised_services = services subventionnés
+pack_word_instruments_other = autres
+pack_word_except_instruments_grant_or_interest_subsidy = subventions et bonifications d’intérêts
+pack_word_except_instruments_loan_or_repayable_advance = prêts et avances récupérables
+pack_word_except_instruments_guarantee = garanties
+pack_word_except_instruments_tax_advantage = avantages fiscaux
+pack_word_except_instruments_risk_finance = financement des risques
+pack_word_except_instruments_subsidised_services = services subventionnés
+pack_word_except_instruments_other = autres
+pack_word_forms_repayable_advance = avances récupérables
+pack_word_forms_asset = actifs vendus ou loués
+pack_word_forms_ip_transfer = transferts de droits de propriété intellectuelle
+pack_word_forms_tax_relief = allègements fiscaux
+pack_word_scope_member_state = celles de chaque { -member-state } pris isolément
+pack_word_scope_union = celles de tous les États membres ensemble
+pack_word_unit_single_undertaking = ceux de toutes les entreprises d’une { -single-undertaking }
+pack_word_unlinked_through_public_body = organismes publics
+pack_word_unlinked_through_non_profit = entités sans but lucratif
+pack_word_mode_counted = cela est compté
+pack_word_mode_interpretation = le texte laisse la question ouverte, et cela n’est pas compté
+pack_word_status_interpretation = une interprétation du texte
+pack_word_legacy_true = oui: ce qui a été octroyé est compté, et rien de nouveau n’est admis
+pack_word_legacy_false = non
+pack_word_serves_any_aid = toute aide
+pack_word_serves_schemes = aides au titre d’un régime d’aides
+pack_word_test_no_state_money = aucune partie des fonds ne provient de l’État
+pack_word_test_market_price = le bénéficiaire paie ce qu’il reçoit
+pack_word_test_non_economic_use = il s’agit de temps de calcul sans activité économique
+pack_word_state_aid_gber = aides au titre de l’exemption par catégorie
+pack_word_state_aid_notified = aides notifiées
+pack_word_statement_export_linked = elle est liée aux exportations
+pack_word_statement_domestic_goods = elle est subordonnée à l’utilisation de produits nationaux de préférence aux produits importés
+pack_word_statement_price_quantity_linked = elle est fixée sur la base du prix ou de la quantité de produits primaires, ou cédée à leurs producteurs
+pack_word_statement_no_sgei_service = aucun { -sgei } n’est désigné
+pack_word_origins_state = de l’État
+pack_word_origins_shared_management = de l’Union, en gestion partagée
+pack_word_origins_union_central = de l’Union, gérés par elle-même
+pack_word_origins_ms_donated = donnés par un { -member-state }
+pack_word_origins_private = privés
+pack_word_origins_undetermined = de provenance indéterminée
+pack_word_boundary_closed = il est compté
+pack_word_boundary_half_open = il n’est pas compté
+pack_word_weekdays_monday = lundi
+pack_word_weekdays_tuesday = mardi
+pack_word_weekdays_wednesday = mercredi
+pack_word_weekdays_thursday = jeudi
+pack_word_weekdays_friday = vendredi
+pack_word_weekdays_saturday = samedi
+pack_word_weekdays_sunday = dimanche
+pack_word_roll_next_working_day = est reporté au { -working-days(form: "one") } suivant
+pack_word_roll_none = reste tel quel
+pack_word_cross_border_counted = ils forment une seule entreprise
+pack_word_cross_border_not_counted = ils ne font de personne une seule entreprise
+pack_word_natural_persons_counted = ils forment une seule entreprise
+pack_word_natural_persons_not_counted = ils ne font de personne une seule entreprise
+pack_word_loan_formula_none = aucune formule de l’État n’est connue: de tels prêts ne sont pas couverts
+pack_word_loan_formula_undiscounted = principal x années x ({ -base-rate } + marge - taux du prêt), sans actualisation
+pack_unit_EUR = euros
+pack_unit_percent = %
+pack_unit_day = jours
+pack_unit_working_day = { -working-days }
+pack_unit_month = mois
+pack_unit_year = ans
+pack_unit_day_of_year = (mois et jour)
+pack_unit_date = (jour)
+pack_unit_decimals = décimales
+pack_unit_credit_band = ou mieux
+pack_unit_conversion_rate = pour un euro
+
 ### What became of a statement
 
 verdict = { $outcome }: { $kind }
@@ -461,6 +734,55 @@ headroom_no_ceiling = aucun ensemble de règles adopté n’a de { -ceiling } po
 headroom_no_ceiling_at_all = aucun ensemble de règles adopté n’a de { -ceiling } pour `{ $regime }` le { $on }: adoptez-en un qui en ait un
 headroom_state_needed = le { -ceiling } vaut par { -member-state }: indiquez quel État octroierait l’aide (--member-state, ou member-state= par HTTP)
 
+### Answers to "which route?"
+
+routes_yes = Oui: la totalité est possible { $routes }.
+routes_part = En partie: { $amount } EUR aujourd’hui { $route }{ $from_given ->
+    [yes] ; la totalité à partir du { $from }.
+   *[no] .
+  }
+routes_later = Pas aujourd’hui: la totalité à partir du { $from } { $route }.
+routes_open = Pas encore: un élément manque, voir ci-dessous.
+routes_no = Non: aucun régime connu des ensembles de règles adoptés ne le permet.
+routes_asked = Demande: { $worth_given ->
+    [yes] { $worth } EUR
+   *[no] un soutien dont la valeur n’est pas encore connue,
+  } pour { $undertaking }, { -date-of-grant }: { $on }{ in_state }
+routes_assumed = ce que personne n’a indiqué et qui est supposé sous sa forme la plus simple: { $members }
+route = { $rank } { $regime }: { $said }
+route_of = au titre de { $regime }{ $article_given ->
+    [yes] , art. { $article }
+   *[no] { "" }
+  }{ $scheme_given ->
+    [yes] , régime d’aides { $scheme }
+   *[no] { "" }
+  }
+route_no_aid = en tant que mesure qui n’est pas une aide ({ $ground })
+route_fits = la totalité{ $amount_given ->
+    [yes] , { $amount } EUR
+   *[no] { "" }
+  }
+route_up_to = jusqu’à { $amount } EUR aujourd’hui{ $quantity_given ->
+    [yes] { " " }({ $quantity } { $unit_given ->
+        [yes] { $unit }
+       *[no] unités
+      })
+   *[no] { "" }
+  }{ $from_given ->
+    [yes] ; la totalité à partir du { $from }
+   *[no] ; aucune date n’est connue à laquelle la totalité est possible
+  }
+route_from = rien aujourd’hui; la totalité à partir du { $from }
+route_fails = non
+route_reason = { $code }: { $text } [{ $citation }]
+route_need = manque: { $what }
+route_note = note, { $flag }: { $meaning }
+route_left = reste { $left } { $unit } sur { $limit } [{ $citation }]{ $until_given ->
+    [yes] , ouvert jusqu’au { $until }
+   *[no] { "" }
+  }
+route_written = { $citation }
+
 ### Kinds of statements, and what each changes
 
 kept_as_it_is = elle est conservée avec sa signature et sa place, et ne change aucun montant
@@ -809,7 +1131,7 @@ flag_interpretation = dépend d’une règle marquée comme interprétation
     .source = l’ensemble de règles
 flag_declaration_missing = aucune déclaration relative aux autres { -de-minimis-aid(form: "pl") } n’est enregistrée, alors qu’aucun registre ne couvre les années concernées
     .source = { by_rule }
-flag_publication_due = doit être publiée, et aucun reçu de publication n’est encore enregistré
+flag_publication_due = l’octroi dépasse le montant à partir duquel son acte exige une publication; la date à laquelle elle est due est indiquée par `aid-audit duties`
     .source = RGEC art. 9
 flag_benefit_not_repaid = une réduction compte moins que ne le permettrait la valeur utilisée diminuée du principal remboursé
     .source = contrat: réductions
@@ -837,6 +1159,27 @@ flag_exempt_by_later_text = exemptée par un texte ultérieur du règlement, non
     .source = RGEC art. 58, par. 1
 flag_old_terms = exemptée aux conditions antérieures à une modification, que les régimes conservent un certain temps
     .source = RGEC art. 58, par. 5
+
+### What has to be done by when
+
+duty_due = échéance
+duty_latest = au plus tard
+duty_keep_until = à conserver jusqu’au
+duty_status = état
+duty_name = obligation
+duty_of = nature
+duty_about = objet
+duty_state = État
+duty_by = par
+duty_done = exécutée
+duty_certain = certaine
+duty_article = article
+duty_yes = oui
+duty_no = non
+duty_line_status = état { $status }
+duty_line_by = par { $by }
+duty_line_latest = au plus tard le { $on }
+duty_line_earliest = incertaine: la date la plus proche possible
 
 ### The headroom page
 
@@ -899,6 +1242,9 @@ page_party_empty = l’identifiant d’une partie; vide: selon ce sur quoi chacu
 page_purpose = Objet de la demande
 page_purpose_kept = exigé des entités hôtes; il est enregistré
 page_show = Afficher la marge disponible
+page_which_route = Quelle voie?
+page_amount = Montant envisagé, EUR
+page_amount_such = par exemple 37000.00: quels régimes le permettent; vide si aucun
 page_document = L’ensemble au format OpenAPI 3.1
 page_conventions = Les montants sont des chaînes décimales; les dates sont des dates civiles de l’État d’octroi; chaque problème renvoie à son explication.
 page_routes = Routes
@@ -960,6 +1306,7 @@ why_no_party = le registre n’a pas de partie `{ $party }`
 why_not_cosigned = aucun point de contrôle d’un tel journal n’a été cosigné ici
 why_everybodys_view = un demandeur reçoit une réponse selon ce sur quoi chacun s’appuie
 why_own_view = le jeton répond uniquement dans la perspective de `{ $own }`, non de `{ $named }`; omettez `as-party`
+why_own_duties = le jeton répond uniquement des obligations de `{ $own }`, non de `{ $named }`; omettez `party`
 why_only_pseudonyms = aucune route de ce nom; POST /v1/pseudonyms est la seule
 why_no_register_key = le présent registre n’a pas de clé pour cet État
 why_who_may_ask = le journal qui dit qui peut demander ne peut pas être lu pour le moment
@@ -1104,6 +1451,7 @@ exit_unsound = INEXACTITUDE PROUVÉE
 exit_verdict_differs = octets exacts, mais une décision diffère lors du nouveau calcul
 exit_incomplete = incomplet: quelque chose manque, n’est pas reproductible ou n’est pas ancré
 exit_state_corrupt = l’état propre de l’auditeur est corrompu
+exit_packs_differ = les ensembles de règles comparés aboutissent à des décisions différentes
 verdict_differs = { $citation_given ->
     [yes] la décision diffère dans `{ $member }` ({ $citation })
    *[no] la décision diffère dans `{ $member }`
@@ -1214,3 +1562,65 @@ found_pack_digest = les octets de l’ensemble de règles { $pack } ont l’empr
 found_pack_unread = la présente version ne peut pas compiler l’ensemble de règles { $pack }: { $fault }
 found_no_pack = les octets de l’ensemble de règles { $pack } sont absents
 found_from_here = { $what }; à partir d’ici, les décisions ne peuvent pas être recalculées
+
+### The class of an enterprise by size
+
+class_micro = microentreprise
+class_small = petite entreprise
+class_medium = moyenne entreprise
+class_large = pas une PME
+size_perhaps = { $class } ou catégorie supérieure
+size_class = { $undertaking } à la date indiquée ({ $on }): { $class }
+size_open = { $undertaking } à la date indiquée ({ $on }): la catégorie ne peut être déterminée au vu de ce qui est enregistré; au minimum { $best }, au maximum { $worst }
+size_public = des organismes publics détiennent { $capital } % du capital et { $votes } % des droits de vote, compte non tenu des investisseurs de la liste: { $bars ->
+    [yes] il ne s’agit pas d’une PME, quels que soient ses chiffres
+   *[no] compte tenu de ce qui n’est pas enregistré, il pourrait ne pas s’agir d’une PME, quels que soient ses chiffres
+  }
+size_declared = aucun compte n’est enregistré; la catégorie est celle qui a été déclarée, laquelle est retenue de bonne foi et peut être contrôlée
+size_contradicted = la catégorie déclarée est { $stated }; les comptes en donnent une autre
+size_readings = deux interprétations: d’après les liens existant le jour demandé { $day }, d’après les liens existant le dernier jour de chaque exercice { $closing }; laquelle prévaut est un paramètre d’interprétation
+size_more_than_whole = il est déclaré que plus de la totalité du capital ou des droits de vote de { $undertaking } est détenue; une déclaration est erronée
+size_sum = { $awu } unités de travail par an, chiffre d’affaires { $turnover } EUR, total du bilan { $balance } EUR{ $complete ->
+    [yes] { "" }
+   *[no] { " " }au moins, car certains chiffres manquent
+  }
+size_total = ensemble: { $sum }
+size_itself = { $undertaking } elle-même, comptes de { $year }: { $sum }
+size_linked = { $undertaking }, liée, en totalité, comptes de { $year }: { $sum }
+size_partner = { $undertaking }, partenaire ou liée à une entreprise partenaire, { $percent } % de ses comptes de { $year }: { $sum }
+size_consolidated = { $undertaking }: comprise dans les comptes consolidés d’une autre, non ajoutée une nouvelle fois
+size_no_accounts = { $undertaking }: aucun compte enregistré, dont { $percent } % seraient ajoutés
+size_period = exercice { $year }, clôturé le { $closed_on }{ $estimate ->
+    [yes] { " " }(estimation)
+   *[no] { "" }
+  }: { $sum }; pris isolément { $class }
+size_no_period = un exercice n’est pas enregistré: quelles qu’en aient été les données
+size_missing = manque: { $what }
+size_missing_own = comptes de l’entreprise elle-même; déclarez-les
+size_missing_accounts = comptes de { $undertaking } pour le dernier exercice; déclarez-les
+size_missing_period = comptes d’entreprises liées ou partenaires pour l’exercice { $year }; déclarez-les
+size_missing_own_period = comptes de l’entreprise pour une année située entre celles qui sont enregistrées ou après celles-ci; déclarez-les
+size_missing_rate = un taux de change pour les comptes de { $undertaking }; publiez-le
+size_missing_market = si { $one } et { $other }, que contrôlent les mêmes personnes, opèrent sur le même marché ou sur des marchés contigus; déclarez-le
+size_missing_authority = budget et nombre d’habitants de { $undertaking }; déclarez-les
+size_missing_invested = ce que des investisseurs providentiels ont investi dans { $undertaking }; déclarez-le
+size_unknown = rien n’est enregistré sous { $undertaking }
+
+### Recovery interest
+
+interest_owed = { $decision } à l’encontre de { $undertaking }: { $owed } sont dus à la date indiquée ({ $on }), soit { $principal } en principal et { $interest } d’intérêts
+interest_unknown = { $decision } à l’encontre de { $undertaking }: ce qui est dû à la date indiquée ({ $on }) ne peut être déterminé; principal { $principal }, et les intérêts n’ont pas de chiffre, ce qui n’équivaut pas à zéro
+interest_no_rate = aucun { -base-rate } de l’État qui récupère l’aide n’est enregistré pour le { $on }; publiez-le
+interest_no_day_count = l’injonction compte les jours selon { $count }, méthode qui n’est pas connue ici; sont connues { $known }
+interest_by_analogy = le taux est celui des décisions de récupération de la Commission; par analogie, { $owed } seraient dus, dont { $interest } d’intérêts
+interest_annulled = la décision a été annulée le { $on }: rien n’est dû à ce titre
+interest_suspended = la récupération a été suspendue le { $on }; les intérêts continuent de courir jusqu’à la récupération de l’aide
+interest_overpaid = { $amount } ont été payés sans être dus
+interest_no_order = aucune injonction de récupération au titre de { $decision } n’est enregistrée
+interest_step = du { $from } au { $to }: { $rate } % par an ({ -base-rate } en vigueur depuis le { $from_rate }), pour ces jours, sur { $bearing }: { $accrued }
+interest_whole_year = du { $from } au { $to }: { $rate } % ({ -base-rate } en vigueur depuis le { $from_rate }), une année entière, sur { $bearing }: { $accrued }
+interest_mixed_money = une mise à disposition ou un paiement est libellé dans une autre monnaie que { $currency }, monnaie de l’injonction
+interest_reading = { $reading }: { $owed } seraient dus
+interest_reading_credit = paiements imputés de l’autre manière
+interest_reading_february = l’autre date anniversaire du dernier jour de février d’une année bissextile
+interest_reading_below_zero = taux inférieurs à zéro traités de l’autre manière

@@ -2,6 +2,281 @@
 # law stands as { -term } and is written in docs/reference/legal-terms.csv alone. Where a sentence begins and where it ends,
 # capitals and full stops are as in en.ftl: most sentences are parts of longer ones. A date ends in `r.`: no full stop after it.
 
+### What a pack leaves out
+
+left_out = reguły coś tu pomijają: { $text } ({ $effect })
+
+### Two choices of packs compared over a log
+
+diff_entry = pozycja { $position }: { $kind }, strona { $party }, dotyczy { $subject }
+diff_award = pomoc { $award }{ $whose_given ->
+    [yes] { " " }dla { $whose }
+   *[no] { "" }
+  }{ $on_given ->
+    [yes] , przyznana w dniu { $on }
+   *[no] { "" }
+  }
+diff_member = { $member }: pierwszy { $a }, drugi { $b }
+diff_headroom = dostępna kwota dla { $undertaking } na podstawie { $regime } (państwo: { $member_state }) w dniu { $on }: pierwsza { $a }; druga { $b }
+diff_room = { $remaining } EUR z { $ceiling } EUR, { $excess } EUR powyżej
+diff_no_room = brak odpowiedzi
+diff_verdicts = rozstrzygnięcia: { $differ } z { $compared }
+diff_rooms = dostępne kwoty: { $differ } z { $compared }
+diff_sum = różnią się { $verdicts } oraz { $rooms }
+
+### A pack as it is shown
+
+show_title = { $pack } { $version }: { $title }
+show_law = Czyje to prawo: { $whose }. Jak dalece można mu ufać: { $status }.
+show_sha256 = Jego skrót (SHA-256), który podpisuje przyjęcie: { $sha256 }
+show_on = Co obowiązuje przy przyznaniach w dniu { $on }, i nic poza tym.
+show_rules = Reguły
+show_rule = { $id }: { $title }
+show_kind = co stanowi: { $kind }
+show_cited = gdzie jest to zapisane: { $citation }
+show_days = dla pomocy przyznanej od dnia { $from }{ $until_given ->
+    [yes] { " " }do dnia { $until }
+   *[no] , bez znanego końca
+  }
+show_stated = { $key }: { $value }
+show_named_figure = { $name }{ $value_given ->
+    [yes] { " " }({ $value })
+   *[no] { "" }
+  }
+show_none = brak
+show_figures = Wartości
+show_figure = { $id }: { $title }
+show_days_of_value = { $whose_given ->
+    [yes] dla { $whose }, od dnia { $from }
+   *[no] od dnia { $from }
+  }{ $until_given ->
+    [yes] { " " }do dnia { $until }
+   *[no] { "" }
+  }
+show_value = { $days }: { $value }; { $citation }
+show_amount = { $value } { $unit }
+show_reading = Jest to wykładnia tekstu: { $note }
+show_lists = Wykazy
+show_list = { $id }: { $rows ->
+    [one] { $rows } wiersz
+    [few] { $rows } wiersze
+    [many] { $rows } wierszy
+   *[other] { $rows } wiersza
+  }
+show_not_modelled = Co pominięto
+show_complete = Niczego nie wymieniono: pakiet podaje się za kompletny.
+pack_word_jurisdiction_eu = Unii
+pack_word_jurisdiction_member_state = { -member-state(form: "gen") }
+pack_word_status_illustrative = poglądowy, sporządzony starannie, niesprawdzony przez prawnika
+pack_word_status_reviewed = sprawdzony przez prawnika
+pack_word_status_adopted = wprowadzony w życie przez własny organ do spraw reguł
+pack_kind_window_cap = najwyższa kwota, jaką można posiadać w dowolnym okresie tylu lat
+pack_kind_eligibility_in_force = dla przyznań z jakich dni można go stosować
+pack_kind_eligibility_reservation_life = jak długo może trwać rezerwacja
+pack_kind_eligibility_no_aid = z jakich powodów coś nie stanowi pomocy
+pack_kind_cumulation_same_service = brak pomocy obok innej rekompensaty za tę samą usługę
+pack_kind_cumulation_same_costs = pomoc na te same koszty łącznie nie wyższa niż koszty
+pack_kind_cumulation_single_undertaking = kto stanowi { -single-undertaking }, gdy nie mówi o tym żaden { -ceiling }
+pack_kind_exclusion = działalność, która nie jest obsługiwana
+pack_kind_exclusion_serves = jedyny sektor, który jest obsługiwany
+pack_kind_exclusion_statement = warunek, przy którym nie można go stosować
+pack_kind_valuation_forex = jak stary może być kurs walutowy
+pack_kind_valuation_conversion = po jakich kursach waluta jest przeliczana ostatecznie
+pack_kind_valuation_loan_safe_harbour = ile warta jest pożyczka bez oceny jej ryzyka
+pack_kind_valuation_guarantee_safe_harbour = ile warta jest gwarancja bez oceny jej ryzyka
+pack_kind_valuation_loan_reference_rate = ile warta jest pożyczka według różnicy wobec { -reference-rate(form: "gen") }
+pack_kind_valuation_discount = jak dyskontuje się przyszłe płatności
+pack_kind_valuation_capital = do jakiej kwoty wniesienie kapitału jest przejrzyste
+pack_kind_valuation_capped = do jakiej granicy inny instrument jest przejrzysty
+pack_kind_valuation_funding = czyje środki uznaje się za środki państwa
+pack_kind_duty_deadline = co należy zrobić do danego dnia
+pack_kind_duty_retention = co należy przechowywać do danego dnia
+pack_kind_duty_declaration = kiedy potrzebne jest oświadczenie o innej pomocy
+pack_kind_duty_calendar = które dni są robocze i które terminy się przesuwają
+pack_key_regime = na podstawie
+pack_key_regimes = na podstawie
+pack_key_except = z wyłączeniem
+pack_key_except_in_doubt = według wykładni tekstu z wyłączeniem
+pack_key_note = uwaga
+pack_key_status = charakter
+pack_key_scope = czyja pomoc jest sumowana
+pack_key_unit = czyje przyznania są sumowane
+pack_key_window_years = lata okresu
+pack_key_boundary = pierwszy dzień okresu
+pack_key_ceiling = { -ceiling }
+pack_key_code = odpowiedź na przyznanie, które wstrzymuje
+pack_key_unlinked_through = posiadacze, przez których przedsiębiorstwa nie są powiązane
+pack_key_cross_border = powiązania kontrolne przez granicę
+pack_key_natural_persons = powiązania kontrolne osób fizycznych
+pack_key_counts = co z wcześniejszej pomocy się wlicza
+pack_key_mode = czy się wlicza
+pack_key_legacy = czy wygasła
+pack_key_tail = co można przyznać po upływie ważności
+pack_key_until = do
+pack_key_serves = obsługuje
+pack_key_days = dni
+pack_key_grounds = podstawy
+pack_key_ground = podstawa
+pack_key_test = co musi wynikać z oświadczenia
+pack_key_state_aid = co jest tu pomocą państwa
+pack_key_statement = warunek
+pack_key_sectors = działalność, według wykazu
+pack_key_max_age = największa liczba dni między kursem a przyznaniem
+pack_key_rates = kursy
+pack_key_short_amount = największa kwota dla krótszego okresu
+pack_key_short_years = krótszy okres
+pack_key_long_amount = największa kwota dla dłuższego okresu
+pack_key_long_years = dłuższy okres
+pack_key_least_band = najniższa ocena ratingowa dużego przedsiębiorstwa
+pack_key_collateral_min = najniższe zabezpieczenie
+pack_key_cover_max = najwyższe pokrycie
+pack_key_formula = według jakiego wzoru
+pack_key_years_decimals = miejsca dziesiętne, do których zaokrągla się lata
+pack_key_margin = marża ponad stopę bazową
+pack_key_base_rate_age = liczba dni, od której stopę bazową określa się jako starą
+pack_key_year_days = dni roku
+pack_key_limit = najwyższa kwota, która jest przejrzysta
+pack_key_origins = środki, które się wlicza
+pack_key_working_days = termin
+pack_key_computed_from = opóźnienie, od którego jest zgłaszane, gdy dni wolne są obliczone
+pack_key_missing_from = opóźnienie, od którego jest zgłaszane, gdy brak dni wolnych
+pack_key_years = lata, które obejmuje oświadczenie lub rejestr
+pack_key_name = jego nazwa
+pack_key_starts = biegnie od
+pack_key_by = kto ma to zrobić
+pack_key_ticked_by = oświadczenie, które mówi, że to zrobiono
+pack_key_about = czyj jest
+pack_key_register = państw, których rejestr jest
+pack_key_basis = pomocy przyznanej
+pack_key_instruments = pomocy za pomocą instrumentów
+pack_key_except_instruments = z wyłączeniem pomocy za pomocą instrumentów
+pack_key_months = miesiące
+pack_key_day = dzień następnego roku
+pack_key_date = dzień
+pack_key_wider_years = lata według szerszej wykładni
+pack_key_fiscal_years = lata podatkowe
+pack_key_roll = jego ostatni dzień, gdy nie jest dniem roboczym
+pack_key_above = pomocy powyżej
+pack_key_by_sector = powyżej innej kwoty dla niektórych rodzajów działalności
+pack_key_activities = działalność, według wykazu
+pack_key_weekend = dni tygodnia niebędące dniami roboczymi
+pack_key_forward_roll = koniec terminu, który nie jest dniem roboczym
+pack_key_look_back_roll = początek okresu liczonego wstecz
+pack_key_effect = co dzieje się z przyznaniem, którego to dotyczy
+pack_key_forms = pomoc w formach
+pack_word_effect_warn = udziela się odpowiedzi i mówi się o tym obok niej
+pack_word_effect_refer = decyduje osoba
+pack_word_effect_error = nie jest objęte
+pack_word_forms_grant = dotacje
+pack_word_forms_instalments = dotacje w ratach
+pack_word_forms_interest_subsidy = dopłaty do odsetek
+pack_word_forms_loan = pożyczki
+pack_word_forms_guarantee = gwarancje
+pack_word_forms_capital = kapitał
+pack_word_forms_compute = czas obliczeniowy
+pack_word_forms_credits = środki przedpłacone
+pack_word_forms_service = usługi
+pack_word_forms_portfolio = portfele gwarancji
+pack_word_forms_declared = pomoc taka, jak ją zadeklarowano
+pack_word_starts_grant = dnia przyznania
+pack_word_starts_report = dnia otrzymania sprawozdania pośrednika
+pack_word_starts_year_of_grant = końca roku przyznania
+pack_word_starts_tax_declaration = dnia, w którym należna jest deklaracja podatkowa
+pack_word_starts_scheme = dnia wejścia programu pomocowego w życie
+pack_word_starts_last_aid_of_scheme = ostatniej pomocy w ramach programu
+pack_word_starts_last_aid_of_provider = ostatniej pomocy udzielonej przez organ
+pack_word_starts_request = dnia otrzymania wniosku
+pack_word_starts_quarter = końca każdego kwartału
+pack_word_starts_year = końca każdego roku
+pack_word_starts_date = żadnego dnia: ostatni jest ustalony
+pack_word_by_member_state = { -member-state }
+pack_word_by_granting_authority = { -granting-authority }
+pack_word_by_intermediary = pośrednik finansowy
+pack_word_by_provider = kto udziela pomocy
+pack_word_by_host = podmiot hostujący
+pack_word_ticked_by_register_receipt = potwierdzenie rejestru
+pack_word_ticked_by_publication_made = publikacja
+pack_word_ticked_by_duty_done = oświadczenie o wykonaniu obowiązku
+pack_word_about_member_state = { -member-state(form: "gen") }
+pack_word_about_system = systemu
+pack_word_register_national = krajowy
+pack_word_register_union = rejestrem Unii
+pack_word_basis_ad_hoc = ad hoc
+pack_word_basis_scheme = w ramach programu pomocowego
+pack_word_instruments_grant_or_interest_subsidy = dotacje i dopłaty do odsetek
+pack_word_instruments_loan_or_repayable_advance = pożyczki i zaliczki zwrotne
+pack_word_instruments_guarantee = gwarancje
+pack_word_instruments_tax_advantage = korzyści podatkowe
+pack_word_instruments_risk_finance = finansowanie ryzyka
+pack_word_instruments_subsidised_services = usługi dotowane
+pack_word_instruments_other = inne
+pack_word_except_instruments_grant_or_interest_subsidy = dotacje i dopłaty do odsetek
+pack_word_except_instruments_loan_or_repayable_advance = pożyczki i zaliczki zwrotne
+pack_word_except_instruments_guarantee = gwarancje
+pack_word_except_instruments_tax_advantage = korzyści podatkowe
+pack_word_except_instruments_risk_finance = finansowanie ryzyka
+pack_word_except_instruments_subsidised_services = usługi dotowane
+pack_word_except_instruments_other = inne
+pack_word_forms_repayable_advance = zaliczki zwrotne
+pack_word_forms_asset = aktywa sprzedane lub wynajęte
+pack_word_forms_ip_transfer = przeniesienia praw własności intelektualnej
+pack_word_forms_tax_relief = ulgi podatkowe
+pack_word_scope_member_state = każdego { -member-state(form: "gen") } z osobna
+pack_word_scope_union = wszystkich państw Unii łącznie
+pack_word_unit_single_undertaking = wszystkich podmiotów stanowiących { -single-undertaking }
+pack_word_unlinked_through_public_body = podmioty publiczne
+pack_word_unlinked_through_non_profit = podmioty o charakterze niezarobkowym
+pack_word_mode_counted = wlicza się
+pack_word_mode_interpretation = tekst tego nie rozstrzyga, i nie wlicza się
+pack_word_status_interpretation = wykładnia tekstu
+pack_word_legacy_true = tak: to, co przyznano, wlicza się, a niczego nowego się nie dopuszcza
+pack_word_legacy_false = nie
+pack_word_serves_any_aid = wszelką pomoc
+pack_word_serves_schemes = pomoc w ramach programu pomocowego
+pack_word_test_no_state_money = żadne ze środków nie pochodzą od państwa
+pack_word_test_market_price = odbiorca płaci za to, co otrzymuje
+pack_word_test_non_economic_use = jest to czas obliczeniowy bez działalności gospodarczej
+pack_word_state_aid_gber = pomoc objęta wyłączeniem blokowym
+pack_word_state_aid_notified = pomoc zgłoszona
+pack_word_statement_export_linked = jest związana z wywozem
+pack_word_statement_domestic_goods = jest uzależniona od wykorzystania towarów krajowych zamiast przywożonych
+pack_word_statement_price_quantity_linked = jest ustalana według ceny lub ilości produktów podstawowych albo przekazywana ich producentom
+pack_word_statement_no_sgei_service = nie wskazano { -sgei(form: "gen") }
+pack_word_origins_state = państwa
+pack_word_origins_shared_management = Unii, w ramach zarządzania dzielonego
+pack_word_origins_union_central = Unii, zarządzane przez nią samą
+pack_word_origins_ms_donated = podarowane przez { -member-state }
+pack_word_origins_private = prywatne
+pack_word_origins_undetermined = o nieznanym pochodzeniu
+pack_word_boundary_closed = wlicza się
+pack_word_boundary_half_open = nie wlicza się
+pack_word_weekdays_monday = poniedziałek
+pack_word_weekdays_tuesday = wtorek
+pack_word_weekdays_wednesday = środa
+pack_word_weekdays_thursday = czwartek
+pack_word_weekdays_friday = piątek
+pack_word_weekdays_saturday = sobota
+pack_word_weekdays_sunday = niedziela
+pack_word_roll_next_working_day = przesuwa się na następny { -working-days(form: "one") }
+pack_word_roll_none = pozostaje bez zmian
+pack_word_cross_border_counted = tworzą { -single-undertaking }
+pack_word_cross_border_not_counted = z nikogo nie tworzą wspólnego przedsiębiorstwa
+pack_word_natural_persons_counted = tworzą { -single-undertaking }
+pack_word_natural_persons_not_counted = z nikogo nie tworzą wspólnego przedsiębiorstwa
+pack_word_loan_formula_none = nie jest znany żaden wzór państwa: takie pożyczki nie są objęte
+pack_word_loan_formula_undiscounted = kwota główna x lata x ({ -base-rate } + marża - oprocentowanie pożyczki), bez dyskontowania
+pack_unit_EUR = euro
+pack_unit_percent = %
+pack_unit_day = dni
+pack_unit_working_day = { -working-days }
+pack_unit_month = mies.
+pack_unit_year = lat(a)
+pack_unit_day_of_year = (miesiąc i dzień)
+pack_unit_date = (dzień)
+pack_unit_decimals = miejsc dziesiętnych
+pack_unit_credit_band = lub lepiej
+pack_unit_conversion_rate = za jedno euro
+
 ### What became of a statement
 
 verdict = { $outcome }: { $kind }
@@ -484,6 +759,55 @@ headroom_no_ceiling = żaden przyjęty pakiet nie ma { -ceiling(form: "gen") } d
 headroom_no_ceiling_at_all = żaden przyjęty pakiet nie ma { -ceiling(form: "gen") } dla `{ $regime }` w dniu { $on }: proszę przyjąć pakiet, który go ma
 headroom_state_needed = { -ceiling } obowiązuje dla { -member-state(form: "gen") }: proszę podać, które państwo przyznałoby pomoc (--member-state albo member-state= przez HTTP)
 
+### Answers to "which route?"
+
+routes_yes = Tak: całość się mieści { $routes }.
+routes_part = Częściowo: { $amount } EUR dzisiaj { $route }{ $from_given ->
+    [yes] ; całość od dnia { $from }.
+   *[no] .
+  }
+routes_later = Nie dzisiaj: całość od dnia { $from } { $route }.
+routes_open = Jeszcze nie: czegoś brakuje, zob. poniżej.
+routes_no = Nie: nie pozwala na to żadna podstawa znana przyjętym pakietom.
+routes_asked = Zapytanie: { $worth_given ->
+    [yes] { $worth } EUR
+   *[no] wsparcie, którego wartość nie jest jeszcze znana,
+  } dla { $undertaking }, przyznanie w dniu { $on }{ in_state }
+routes_assumed = czego nikt nie podał i co przyjęto w najprostszej postaci: { $members }
+route = { $rank } { $regime }: { $said }
+route_of = na podstawie { $regime }{ $article_given ->
+    [yes] { " " }art. { $article }
+   *[no] { "" }
+  }{ $scheme_given ->
+    [yes] , program pomocowy { $scheme }
+   *[no] { "" }
+  }
+route_no_aid = jako niestanowiące pomocy ({ $ground })
+route_fits = całość{ $amount_given ->
+    [yes] , { $amount } EUR
+   *[no] { "" }
+  }
+route_up_to = do { $amount } EUR dzisiaj{ $quantity_given ->
+    [yes] { " " }({ $quantity } { $unit_given ->
+        [yes] { $unit }
+       *[no] jednostek
+      })
+   *[no] { "" }
+  }{ $from_given ->
+    [yes] ; całość od dnia { $from }
+   *[no] ; nie jest znany dzień, w którym mieści się całość
+  }
+route_from = dzisiaj nic; całość od dnia { $from }
+route_fails = nie
+route_reason = { $code }: { $text } [{ $citation }]
+route_need = brakuje: { $what }
+route_note = uwaga, { $flag }: { $meaning }
+route_left = pozostaje { $left } { $unit } z { $limit } [{ $citation }]{ $until_given ->
+    [yes] , otwarte do dnia { $until }
+   *[no] { "" }
+  }
+route_written = { $citation }
+
 ### Kinds of statements, and what each changes
 
 kept_as_it_is = jest przechowywane z podpisem i miejscem i nie zmienia żadnej kwoty
@@ -832,7 +1156,7 @@ flag_interpretation = zależy od reguły oznaczonej jako interpretacja
     .source = pakiet
 flag_declaration_missing = nie zapisano oświadczenia o innej pomocy objętej określeniem { -de-minimis-aid }, gdy żaden rejestr nie obejmuje lat, których dotyczy
     .source = { by_rule }
-flag_publication_due = podlega publikacji, a potwierdzenia jeszcze nie zapisano
+flag_publication_due = pomoc przekracza kwotę, od której jej akt wymaga publikacji; dzień, w którym jest należna, podaje `aid-audit duties`
     .source = GBER art. 9
 flag_benefit_not_repaid = zmniejszenie liczy się mniej, niż pozwalałaby wykorzystana wartość pomniejszona o zwróconą kwotę główną
     .source = umowa: zmniejszenia
@@ -860,6 +1184,27 @@ flag_exempt_by_later_text = wyłączona późniejszym tekstem rozporządzenia, n
     .source = GBER art. 58 ust. 1
 flag_old_terms = wyłączona na warunkach sprzed zmiany, które programy zachowują przez pewien czas
     .source = GBER art. 58 ust. 5
+
+### What has to be done by when
+
+duty_due = termin
+duty_latest = najpóźniej
+duty_keep_until = przechowywać do
+duty_status = stan
+duty_name = obowiązek
+duty_of = przedmiot
+duty_about = dotyczy
+duty_state = państwo
+duty_by = kto
+duty_done = wykonano
+duty_certain = pewne
+duty_article = artykuł
+duty_yes = tak
+duty_no = nie
+duty_line_status = stan { $status }
+duty_line_by = wykonawca { $by }
+duty_line_latest = najpóźniej { $on }
+duty_line_earliest = niepewne: najwcześniejszy możliwy dzień
 
 ### The headroom page
 
@@ -922,6 +1267,9 @@ page_party_empty = identyfikator strony; puste: według tego, na czym opierają 
 page_purpose = W jakim celu
 page_purpose_kept = wymagane od podmiotów hostujących; jest zapisywane
 page_show = Pokaż dostępną kwotę
+page_which_route = Jaka ścieżka?
+page_amount = Planowana kwota, EUR
+page_amount_such = np. 37000.00: które podstawy na nią pozwalają; puste, jeśli żadna
 page_document = Całość jako OpenAPI 3.1
 page_conventions = Kwoty są napisami dziesiętnymi; daty są datami kalendarzowymi państwa przyznającego; każdy problem odsyła do swojego wyjaśnienia.
 page_routes = Ścieżki
@@ -983,6 +1331,7 @@ why_no_party = rejestr nie ma strony `{ $party }`
 why_not_cosigned = nie podpisano tu punktu kontrolnego takiego dziennika
 why_everybodys_view = wnioskodawcy odpowiada się według tego, na czym opierają się wszyscy
 why_own_view = token odpowiada tylko z perspektywy `{ $own }`, nie `{ $named }`; proszę pominąć `as-party`
+why_own_duties = token odpowiada tylko o obowiązkach `{ $own }`, nie `{ $named }`; proszę pominąć `party`
 why_only_pseudonyms = nie ma takiej ścieżki; jedyną jest POST /v1/pseudonyms
 why_no_register_key = rejestr ten nie ma klucza dla tego państwa
 why_who_may_ask = dziennika, który mówi, kto może pytać, nie można teraz odczytać
@@ -1129,6 +1478,7 @@ exit_unsound = DOWIEDZIONA NIEPRAWIDŁOWOŚĆ
 exit_verdict_differs = poprawne bajty, ale rozstrzygnięcie różni się przy odtworzeniu
 exit_incomplete = niepełny: czegoś brakuje, nie da się odtworzyć lub nie jest ustalone
 exit_state_corrupt = własny stan audytora jest uszkodzony
+exit_packs_differ = porównane pakiety rozstrzygają różnie
 verdict_differs = { $citation_given ->
     [yes] rozstrzygnięcie różni się w `{ $member }` ({ $citation })
    *[no] rozstrzygnięcie różni się w `{ $member }`
@@ -1243,3 +1593,65 @@ found_pack_digest = bajty pakietu { $pack } mają skrót { $computed }
 found_pack_unread = to wydanie nie może skompilować pakietu { $pack }: { $fault }
 found_no_pack = brak bajtów pakietu { $pack }
 found_from_here = { $what }; rozstrzygnięć odtąd nie można obliczyć ponownie
+
+### The class of an enterprise by size
+
+class_micro = mikroprzedsiębiorstwo
+class_small = małe przedsiębiorstwo
+class_medium = średnie przedsiębiorstwo
+class_large = nie jest MŚP
+size_perhaps = { $class } lub większe
+size_class = { $undertaking } w dniu { $on }: { $class }
+size_open = { $undertaking } w dniu { $on }: kategorii nie da się ustalić na podstawie zapisów; co najmniej { $best }, co najwyżej { $worst }
+size_public = podmioty publiczne posiadają { $capital } % kapitału i { $votes } % praw głosu, z pominięciem inwestorów z wykazu: { $bars ->
+    [yes] nie jest to MŚP, niezależnie od danych liczbowych
+   *[no] ze względu na to, czego nie zapisano, może to nie być MŚP, niezależnie od danych liczbowych
+  }
+size_declared = nie zapisano żadnych sprawozdań; kategoria jest kategorią oświadczoną, na której polega się w dobrej wierze i którą można sprawdzić
+size_contradicted = oświadczono: { $stated }; sprawozdania wskazują inną kategorię
+size_readings = dwie wykładnie: według powiązań w dniu, o który zapytano { $day }, według powiązań w ostatnim dniu każdego okresu { $closing }; o tym, która rozstrzyga, decyduje parametr wykładni
+size_more_than_whole = oświadczono o posiadaniu więcej niż całości kapitału lub praw głosu { $undertaking }; któreś oświadczenie jest błędne
+size_sum = { $awu } rocznych jednostek pracy, obrót { $turnover } EUR, suma bilansowa { $balance } EUR{ $complete ->
+    [yes] { "" }
+   *[no] { " " }co najmniej, gdyż brakuje niektórych danych
+  }
+size_total = łącznie: { $sum }
+size_itself = { $undertaking } samo, sprawozdanie za { $year }: { $sum }
+size_linked = { $undertaking }, powiązane, w całości, sprawozdanie za { $year }: { $sum }
+size_partner = { $undertaking }, partnerskie lub powiązane z partnerskim, { $percent } % sprawozdania za { $year }: { $sum }
+size_consolidated = { $undertaking }: ujęte w skonsolidowanym sprawozdaniu innego, niedodane ponownie
+size_no_accounts = { $undertaking }: brak zapisanego sprawozdania, z którego dodano by { $percent } %
+size_period = okres { $year }, zamknięty w dniu { $closed_on }{ $estimate ->
+    [yes] { " " }(szacunek)
+   *[no] { "" }
+  }: { $sum }; sam w sobie { $class }
+size_no_period = okresu nie zapisano: jakikolwiek był
+size_missing = brakuje: { $what }
+size_missing_own = sprawozdania samego przedsiębiorstwa; proszę je oświadczyć
+size_missing_accounts = sprawozdania { $undertaking } za ostatni okres; proszę je oświadczyć
+size_missing_period = sprawozdań przedsiębiorstw powiązanych lub partnerskich za okres { $year }; proszę je oświadczyć
+size_missing_own_period = sprawozdania przedsiębiorstwa za rok między zapisanymi lub po nich; proszę je oświadczyć
+size_missing_rate = kursu walutowego do sprawozdania { $undertaking }; proszę go opublikować
+size_missing_market = informacji, czy { $one } i { $other }, kontrolowane przez te same osoby, działają na tym samym rynku lub rynkach pokrewnych; proszę to oświadczyć
+size_missing_authority = budżetu i liczby mieszkańców { $undertaking }; proszę je oświadczyć
+size_missing_invested = informacji, ile aniołowie biznesu zainwestowali w { $undertaking }; proszę to oświadczyć
+size_unknown = pod { $undertaking } niczego nie zapisano
+
+### Recovery interest
+
+interest_owed = { $decision } wobec { $undertaking }: w dniu { $on } należne jest { $owed }, kwota główna { $principal } i odsetki { $interest }
+interest_unknown = { $decision } wobec { $undertaking }: nie da się ustalić, ile jest należne w dniu { $on }; kwota główna { $principal }, a odsetki nie mają wartości, co nie oznacza zera
+interest_no_rate = nie zapisano { -base-rate(form: "gen") } odzyskującego państwa na dzień { $on }; proszę ją opublikować
+interest_no_day_count = nakaz liczy dni według { $count }, czego tu nie znamy; znane są { $known }
+interest_by_analogy = stopa jest stopą decyzji Komisji o odzyskaniu pomocy; przez analogię należne byłoby { $owed }, w tym { $interest } odsetek
+interest_annulled = decyzji stwierdzono nieważność w dniu { $on }: nic nie jest na jej podstawie należne
+interest_suspended = odzyskiwanie zawieszono w dniu { $on }; odsetki biegną nadal aż do odzyskania pomocy
+interest_overpaid = zapłacono { $amount }, które nie było należne
+interest_no_order = nie zapisano nakazu odzyskania na podstawie { $decision }
+interest_step = { $from } – { $to }: { $rate } % rocznie ({ -base-rate } od dnia { $from_rate }), za te dni, od { $bearing }: { $accrued }
+interest_whole_year = { $from } – { $to }: { $rate } % ({ -base-rate } od dnia { $from_rate }), cały rok, od { $bearing }: { $accrued }
+interest_mixed_money = wypłata lub zapłata jest w innej walucie niż { $currency }, w której wyrażono nakaz
+interest_reading = { $reading }: należne byłoby { $owed }
+interest_reading_credit = zapłaty zaliczone w inny sposób
+interest_reading_february = inna rocznica ostatniego dnia lutego w roku przestępnym
+interest_reading_below_zero = stopy poniżej zera traktowane inaczej
