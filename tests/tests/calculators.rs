@@ -335,5 +335,9 @@ fn classes_that_awards_of_the_cases_turn_on_are_found() {
     let law = InterestLaw::of(&figures("recovery-interest.toml", on)).unwrap();
     let answers = recovery(&known, "KHO-2026-17", None, on, &law);
     assert_eq!((answers.len(), &answers[0].owed), (1, &None), "no figure as law");
-    assert!(answers[0].notes.iter().any(|note| note.to_string().contains("105000.00")), "{:?}", answers[0].notes);
+    assert!(
+        answers[0].notes.iter().any(|note| note.to_string().contains("105000.00")),
+        "{:?}",
+        answers[0].notes
+    );
 }

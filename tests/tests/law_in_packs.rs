@@ -64,6 +64,10 @@ const BOUNDS: &[(&str, &str)] = &[
 const TECHNICAL: &[(&str, &str)] = &[
     ("value.scale()).unwrap_or(28)", "the most decimals that a Decimal has"),
     ("let digest: [u8; 32]", "the bytes of a SHA-256"),
+    ("[LazyLock<Bundle>; 4]", "how many languages there are"),
+    ("tag.chars().take(32)", "how much of a bad language tag is said again"),
+    ("left < digits && left % 3 == 0", "digits of a group in writing"),
+    ("cells: [&'static str; 4]", "how many languages there are"),
     (".take(16).fold(0, |hash, byte| hash << 8 | u128::from(*byte))", "128 bits of a SHA-256, byte by byte"),
 ];
 

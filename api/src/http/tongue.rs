@@ -48,8 +48,11 @@ impl Tongue {
 
     /// This page in another language.
     pub fn elsewhere(&self, language: Language) -> String {
-        let sep = if self.here.contains('?') { '&' } else { '?' };
-        format!("{}{sep}lang={}", self.here, language.code())
+        // Relative, so that a page says nothing of how its own path was spelled.
+        match self.here.split_once('?') {
+            Some((_, query)) => format!("?{query}&lang={}", language.code()),
+            None => format!("?lang={}", language.code()),
+        }
     }
 }
 
