@@ -47,7 +47,7 @@ enum Command {
     /// Says what has to be done by when after aid was granted, and what is kept how long.
     Duties(DutiesArgs),
     /// Says which regimes carry a planned support: all of it, how much, from when, or why not.
-    Routes(RoutesArgs),
+    Routes(Box<RoutesArgs>),
     /// Prints the step-by-step account of one entry's verdict.
     Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).

@@ -47,8 +47,8 @@ pub const PROBLEMS: &[(&str, u16, Title)] = &[
 pub(crate) struct Problem {
     pub status: u16,
     pub code: &'static str,
-    pub title: Message,
-    pub detail: Message,
+    pub title: Box<Message>,
+    pub detail: Box<Message>,
     pub faults: Vec<Fault>,
     pub headers: Vec<(HeaderName, String)>,
 }
@@ -59,7 +59,8 @@ impl Problem {
         let row = PROBLEMS.iter().find(|(known, _, _)| *known == code);
         let unknown = || (500, say::problem_internal());
         let (status, title) = row.map_or_else(unknown, |(_, status, title)| (*status, title()));
-        let (detail, faults, headers) = (detail.clone(), Vec::new(), Vec::new());
+        let (title, detail) = (Box::new(title), Box::new(detail.clone()));
+        let (faults, headers) = (Vec::new(), Vec::new());
         Self { status, code, title, detail, faults, headers }
     }
 
@@ -128,11 +129,11 @@ pub(super) fn turned(turned: &Turned) -> Problem {
         }
         // Why is for whoever runs the ledger: words of a failed disk name files of the server.
         Turned::ReadOnly { .. } => {
-            problem.detail = say::why_until_looked();
+            *problem.detail = say::why_until_looked();
             problem.with_header(header::RETRY_AFTER, "60")
         }
         Turned::Busy { .. } => {
-            problem.detail = say::why_not_recorded();
+            *problem.detail = say::why_not_recorded();
             problem.with_header(header::RETRY_AFTER, "1")
         }
         Turned::Clock { .. } => problem.with_header(header::RETRY_AFTER, "60"),

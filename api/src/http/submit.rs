@@ -131,7 +131,7 @@ fn verdict_problem(verdict: &Verdict, reasons: &[Said], ways: Option<&WaysOut>, 
     let said = (!reasons.is_empty()).then(|| refusal_said(verdict, reasons, ways));
     let detail = say::all_said(Listed::new(Between::Semicolon, said.into_iter().chain([recorded])));
     let mut problem = Problem::new("internal", &detail);
-    (problem.status, problem.code, problem.title) = (422, code, title);
+    (problem.status, problem.code, *problem.title) = (422, code, title);
     problem
 }
 

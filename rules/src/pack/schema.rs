@@ -101,7 +101,7 @@ fn params() -> Value {
             "else": {"properties": values(json!({"properties": {key: false}}))},
         })
     });
-    parameter["allOf"] = of_units.chain(of_histories).collect();
+    parameter = merged(parameter, json!({"allOf": of_units.chain(of_histories).collect::<Vec<_>>()}));
     named("parameter", "[a-z0-9-]{1,64}", &parameter)
 }
 
@@ -147,8 +147,13 @@ fn rules() -> Value {
         let mut block = object(&row.shape, &fixed);
         if let ToldBy::Key("statement") = row.told_by {
             // One statement alone excludes by the activity.
-            block["if"] = json!({"required": ["sectors"]});
-            block["then"] = json!({"properties": {"statement": {"const": "price_quantity_linked"}}});
+            block = merged(
+                block,
+                json!({
+                    "if": {"required": ["sectors"]},
+                    "then": {"properties": {"statement": {"const": "price_quantity_linked"}}},
+                }),
+            );
         }
         block
     });
@@ -159,7 +164,10 @@ fn cases() -> Value {
     let plain = object(&case::CASE, &[]);
     let mut in_steps = object(&case::CASE_IN_STEPS, &[]);
     let steps = case::Act::ALL.iter().map(|act| step(*act));
-    in_steps["properties"]["step"] = json!({"type": "array", "items": {"anyOf": steps.collect::<Vec<_>>()}});
+    let steps = json!({"type": "array", "items": {"anyOf": steps.collect::<Vec<_>>()}});
+    if let Some(keys) = in_steps.get_mut("properties").and_then(Value::as_object_mut) {
+        keys.insert("step".to_owned(), steps);
+    }
     let of_sort = json!({"if": {"required": ["step"]}, "then": in_steps, "else": plain});
     json!({
         "type": "object",
@@ -268,9 +276,8 @@ fn of(form: &Form) -> Value {
     match form {
         Form::Text | Form::List => text(),
         Form::Parameter(unit) => {
-            let mut name = text();
-            name["description"] = json!(format!("the name of a parameter of unit {unit}"));
-            name
+            let told = format!("the name of a parameter of unit {unit}");
+            merged(text(), json!({"description": told}))
         }
         Form::Names => list(json!({"type": "string", "pattern": r"\S"}), 0),
         Form::Plain(pattern) => plain(pattern),

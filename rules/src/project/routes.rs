@@ -641,7 +641,8 @@ fn stated(aid: &Aid) -> Option<Cents> {
 fn quantity(aid: &Aid, parts: Option<(Cents, Cents)>) -> Option<(Quantity, ComputeUnit)> {
     let Form::Compute(compute) = &aid.form else { return None };
     let (whole, amount) = parts.filter(|(whole, _)| *whole > Cents::ZERO)?;
-    let (whole, amount) = (Decimal::try_from(whole.0).ok()?, Decimal::try_from(amount.0).ok()?);
+    let exact = |cents: Cents| Decimal::try_from_i128_with_scale(cents.0, 0).ok();
+    let (whole, amount) = (exact(whole)?, exact(amount)?);
     let share = compute.quantity.value().checked_mul(amount)?.checked_div(whole)?;
     Some((share.trunc().normalize().to_string().parse().ok()?, compute.unit))
 }

@@ -294,7 +294,9 @@ fn no_catalogue_writes_a_term_out() {
                 let stands = text.match_indices(words).any(|(at, _)| {
                     let alone =
                         |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric() && char != '-');
-                    alone(text[..at].chars().next_back()) && alone(text[at + words.len()..].chars().next())
+                    let before = text.get(..at).unwrap_or_default().chars().next_back();
+                    let after = text.get(at + words.len()..).unwrap_or_default().chars().next();
+                    alone(before) && alone(after)
                 });
                 if stands {
                     let form = if term.form == "base" {
