@@ -406,6 +406,7 @@ fn pages_are_whole_without_script_or_foreign_parts() {
         ("/docs", 200),
         ("/docs/errors", 200),
         ("/?undertaking=%3Cscript%3E", 400),
+        ("/?amount=20.000,00", 400),
         ("/?undertaking=NID:FI:404&member-state=FI", 404),
     ] {
         let page = served.get(path).unwrap();

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ledger::ids::UndertakingId;
-use ledger::money::Cents;
+use ledger::money::{Cents, Currency, FigureError, Money};
 use rules::explain::{Explained, Trace};
 use rules::pack::{MEMBER_STATES, PackSet};
 use rules::project::{Doubt, Headroom, More, OwnWindow, Release, Window};
@@ -79,8 +79,16 @@ impl HomeQuery {
         field.as_deref().map(str::trim).unwrap_or_default()
     }
 
-    /// The question as the route is asked it, and read there too.
+    /// The question as the route is asked it, and read there too; the amount must be one whether or not anybody is named.
     pub fn question(&self) -> Result<HeadroomQuery, Problem> {
+        let amount = Self::field(&self.amount);
+        if !amount.is_empty() {
+            let wrong = |error: FigureError| {
+                let hint = "write it like 20000.00, in euro, with a point and no separators";
+                Problem::parameter("/query/amount", error.to_string(), hint)
+            };
+            Money::new(amount, Currency::EUR).map_err(wrong)?;
+        }
         let named = [
             ("regime", &self.regime),
             ("member-state", &self.member_state),

@@ -30,6 +30,14 @@ def whole(value):
 
 
 @schemathesis.hook
+def filter_case(_context, case):
+    """Leaves out cases whose only fault is said to be an entry of a dictionary: ours are all good (schemathesis.toml), and the tool
+    says so of them where what it had made wrong beside them fell away again."""
+    told = case.meta and getattr(case.meta.phase.data, "description", None)
+    return not (told or "").startswith("Dictionary ")
+
+
+@schemathesis.hook
 def before_call(_context, case, _kwargs):
     """What no schema can say is put right in cases that are meant to be good: check digits of an id, a purpose that only a
     hosting entity's token asks for, whole numbers, whose award a local id means."""
@@ -69,10 +77,17 @@ REQUESTS_TRANSPORT._serializers = {
 
 
 def example(operation, where, value):
-    """Adds an example to a parameter that an operation states itself; one by reference has its own."""
+    """Adds an example to a parameter of an operation."""
     for parameter in operation.get("parameters", []):
-        if (parameter.get("in"), parameter.get("name")) == where:
+        if (parameter["in"], parameter["name"]) == where:
             parameter["example"] = value
+
+
+def written_out(operation, shared):
+    """Puts parameters in the place of references to them: the tool takes an id for wrong where it resolves them itself."""
+    operation["parameters"] = [
+        shared[one["$ref"].rpartition("/")[2]] if "$ref" in one else one for one in operation.get("parameters", [])
+    ]
 
 
 @schemathesis.hook
@@ -84,6 +99,8 @@ def before_load_schema(_context, raw_schema):
         for media in paths[path]["post"]["requestBody"]["content"].values():
             media["examples"] = {f"e{number}": {"value": text} for number, text in enumerate(texts)}
     for path, methods in paths.items():
+        for operation in methods.values():
+            written_out(operation, raw_schema["components"]["parameters"])
         operation = methods.get("get")
         if operation is None:
             continue
