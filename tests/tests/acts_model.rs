@@ -9,17 +9,11 @@ use std::collections::BTreeSet;
 use aidledger_tests::acts::{cases, told_otherwise};
 
 /// Theme and case, and why.
-const MODEL_LEAVES_OUT: &[(&str, &str)] = &[
-    (
-        "duties: A quarterly report of a financial intermediary dates its aid on the last day of the quarter.",
-        "by W2 the window that ends a day after the day asked for holds both days and is tested; the case looks at one window",
-    ),
-    (
-        "sgei: The exception parts the sisters, not parent and child: a non-profit entity that performs a service itself is one \
+const MODEL_LEAVES_OUT: &[(&str, &str)] = &[(
+    "sgei: The exception parts the sisters, not parent and child: a non-profit entity that performs a service itself is one \
          undertaking with each of its companies.",
-        "G3 leaves the links of a non-profit holder out whole; open in the act",
-    ),
-];
+    "G3 leaves the links of a non-profit holder out whole; open in the act",
+)];
 
 #[test]
 fn the_model_answers_as_the_acts_have_it() {
