@@ -247,6 +247,9 @@ fn every_case_is_read_as_lines_of_facts() {
 }
 
 /// Every act, every form, and every word that a case may expect stands in some case: the format says nothing untested.
+/// Forms that no pack has a rule for: they wait for a person.
+const WITHOUT_A_RULE: [&str; 4] = ["repayable-advance", "asset", "ip-transfer", "tax-relief"];
+
 #[test]
 fn every_step_and_form_is_told_by_some_case() {
     let all = cases();
@@ -263,7 +266,7 @@ fn every_step_and_form_is_told_by_some_case() {
         _ => None,
     };
     let told: Vec<Field> = steps.iter().filter_map(|step| form(step)).collect();
-    for word in FORMS.iter().filter(|word| **word != "grant") {
+    for word in FORMS.iter().filter(|word| **word != "grant" && !WITHOUT_A_RULE.contains(word)) {
         assert!(told.contains(&Field::Text((*word).to_owned())), "no case has the form {word}");
     }
 }
@@ -431,7 +434,7 @@ fn a_limit_of_each_scope_refuses_each_form_one_cent_over_it() {
             packs = packs.with(&files).unwrap();
         }
         // What a portfolio of guarantees is worth is not found by figures (Art. 4(7)): no limit can be asked.
-        for form in FORMS.iter().filter(|form| **form != "portfolio") {
+        for form in FORMS.iter().filter(|form| **form != "portfolio" && !WITHOUT_A_RULE.contains(form)) {
             let over = (Outcome::Refused, vec!["ceiling_exceeded"]);
             let fits = (Outcome::Admitted, Vec::new());
             assert_eq!(read(&packs, None, form), fits, "{scope} {form}");

@@ -153,7 +153,8 @@ fn others(
             continue;
         }
         let Some(EligibleCosts::Lines(shares)) = award.eligible_costs.as_deref() else { continue };
-        let aid = sum(state, Priced::of(award), shares.iter().filter(|share| share.id == line.id))?;
+        let aid = shares.iter().filter(|share| share.id == line.id);
+        let aid = sum(state, Priced::of(award), aid)?;
         let (sure, perhaps) =
             classes.entry(state.awards.first_of(index)).or_insert_with(|| (nothing(), nothing()));
         if is_state_aid && aid > *sure {
