@@ -199,6 +199,31 @@ impl FromStr for SignedPercent {
     }
 }
 
+/// A ratio such as debt to equity, with at most six decimals; below zero where its parts are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ratio(Decimal);
+
+impl Ratio {
+    /// The figure.
+    #[must_use]
+    pub fn value(self) -> Decimal {
+        self.0
+    }
+}
+
+impl FromStr for Ratio {
+    type Err = FigureError;
+    fn from_str(text: &str) -> Result<Self, FigureError> {
+        match text.strip_prefix('-') {
+            Some(rest) => {
+                let value = plain_decimal(rest, 9, 6)?;
+                if value.is_zero() { Err(FigureError::Form) } else { Ok(Self(-value)) }
+            }
+            None => Ok(Self(plain_decimal(text, 9, 6)?)),
+        }
+    }
+}
+
 /// Euro cents: every figure of a verdict. Sums of recorded amounts fit by far; differences may be below zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cents(pub i128);

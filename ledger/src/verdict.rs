@@ -11,9 +11,9 @@ use crate::ids::MemberState;
 use crate::money::Cents;
 
 /// Most codes in a verdict.
-pub const CODES_MAX: usize = 16;
-/// Most flags in a verdict.
-pub const FLAGS_MAX: usize = 16;
+pub const CODES_MAX: usize = 24;
+/// Most flags in a verdict: all of them fit, since each stands once.
+pub const FLAGS_MAX: usize = 32;
 /// Most checks in a verdict.
 pub const CHECKS_MAX: usize = 64;
 /// Most members of a set, and most parts of an attribution.
@@ -64,8 +64,12 @@ choice! {
         UnknownCurrencyRate = "unknown_currency_rate",
         UnknownPrice = "unknown_price",
         RegimeNotInForce = "regime_not_in_force",
+        SchemeOnly = "scheme_only",
+        SchemeNotExempt = "scheme_not_exempt",
         ExcludedSector = "excluded_sector",
         ConditionsExcluded = "conditions_excluded",
+        ConditionNotMet = "condition_not_met",
+        CostNotEligible = "cost_not_eligible",
         NotTransparentAid = "not_transparent_aid",
         SafeHarbourNotMet = "safe_harbour_not_met",
         Insolvency = "insolvency",
@@ -73,6 +77,8 @@ choice! {
         OutstandingRecoveryOrder = "outstanding_recovery_order",
         NotAnSme = "not_an_sme",
         NotAStartup = "not_a_startup",
+        NotEligibleUndertaking = "not_eligible_undertaking",
+        NotEntitledToAccess = "not_entitled_to_access",
         NoIncentiveEffect = "no_incentive_effect",
         DeclarationMissing = "declaration_missing",
         ReservationExpired = "reservation_expired",
@@ -159,8 +165,14 @@ choice! {
         SplitUndivided = "split_undivided",
         ClaimDoubtful = "claim_doubtful",
         ReferenceOld = "reference_old",
+        NationalTotalUnknown = "national_total_unknown",
+        SizeContradicted = "size_contradicted",
+        ExemptByLaterText = "exempt_by_later_text",
+        OldTerms = "old_terms",
     }
 }
+
+const _: () = assert!(Flag::ALL.len() <= FLAGS_MAX);
 
 impl Flag {
     /// Whether it says on what the answer turned, which is worth knowing of a refusal too.
@@ -174,6 +186,7 @@ impl Flag {
                 | Self::GroupCrossBorder
                 | Self::LinkNotDeclared
                 | Self::GroupNaturalPerson
+                | Self::SizeContradicted
         )
     }
 }

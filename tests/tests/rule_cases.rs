@@ -11,7 +11,8 @@
 use std::collections::BTreeSet;
 
 use aidledger_tests::case_lines::{self, Told};
-use ledger::event::aid::{Conditions, FORMS, Nace};
+use ledger::event::aid::{FORMS, Nace};
+use ledger::event::condition::Conditions;
 use ledger::event::field::Field as Readable;
 use ledger::json::{Faults, Place};
 use ledger::verdict::{Bound, Outcome, Verdict};

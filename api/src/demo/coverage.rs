@@ -18,15 +18,28 @@ const BLOCK_EXEMPTION: &str = "the general block exemption (Regulation (EU) No 6
 const SECTORS: &str =
     "agriculture and fisheries (Regulations (EU) No 1408/2013 and 717/2014) have no ceiling here";
 
-/// Event types that can't take effect, each with its reason: none.
-pub const TYPES_OUT_OF_REACH: [(EventType, &str); 0] = [];
+const NOT_SAID: &str = "nobody here says it yet, and no rule of a pack turns on it";
+
+/// Event types that no scene has, each with its reason.
+pub const TYPES_OUT_OF_REACH: [(EventType, &str); 4] = [
+    (EventType::MarketsDeclared, NOT_SAID),
+    (EventType::AwardRepaid, NOT_SAID),
+    (EventType::DutyDone, NOT_SAID),
+    (EventType::RequestReceived, NOT_SAID),
+];
 
 /// Codes that no rule of the shipped packs gives, or not in this ledger, each with its reason.
-pub const CODES_OUT_OF_REACH: [(Code, &str); 12] = [
+pub const CODES_OUT_OF_REACH: [(Code, &str); 18] = [
+    (Code::SchemeOnly, BLOCK_EXEMPTION),
+    (Code::SchemeNotExempt, BLOCK_EXEMPTION),
+    (Code::ConditionNotMet, BLOCK_EXEMPTION),
+    (Code::CostNotEligible, BLOCK_EXEMPTION),
     (Code::UndertakingInDifficulty, BLOCK_EXEMPTION),
     (Code::OutstandingRecoveryOrder, BLOCK_EXEMPTION),
     (Code::NotAnSme, BLOCK_EXEMPTION),
     (Code::NotAStartup, BLOCK_EXEMPTION),
+    (Code::NotEligibleUndertaking, BLOCK_EXEMPTION),
+    (Code::NotEntitledToAccess, "no pack here says who may use a system's hours"),
     (Code::NoIncentiveEffect, BLOCK_EXEMPTION),
     (Code::DeclarationMissing, "this ledger only flags it; one founded with the procedure `enforce` refuses"),
     (Code::SectorCeilingExceeded, SECTORS),
@@ -38,7 +51,13 @@ pub const CODES_OUT_OF_REACH: [(Code, &str); 12] = [
 ];
 
 /// Flags that no rule of the shipped packs raises, each with its reason.
-pub const FLAGS_OUT_OF_REACH: [(Flag, &str); 1] = [(Flag::PublicationDue, BLOCK_EXEMPTION)];
+pub const FLAGS_OUT_OF_REACH: [(Flag, &str); 5] = [
+    (Flag::PublicationDue, BLOCK_EXEMPTION),
+    (Flag::NationalTotalUnknown, SECTORS),
+    (Flag::SizeContradicted, BLOCK_EXEMPTION),
+    (Flag::ExemptByLaterText, BLOCK_EXEMPTION),
+    (Flag::OldTerms, BLOCK_EXEMPTION),
+];
 
 /// Why the entries could not be counted.
 #[derive(Debug, thiserror::Error)]

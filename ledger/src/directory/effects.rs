@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::{Directory, KeyRecord, LogKeyRecord, Party};
 use crate::event::Body;
-use crate::event::field::VKey;
 use crate::event::governance::{FourEyes, Jwk, LogKeyPurpose, Role};
 use crate::event::row::Change;
 use crate::event::token::{RevokedTokens, TokensBefore};
+use crate::event::vkey::VKey;
 use crate::ids::PartyId;
 use crate::key::PublicKey;
 use crate::time::At;

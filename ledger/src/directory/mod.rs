@@ -11,8 +11,8 @@ mod tokens;
 use imbl::{HashMap, OrdMap};
 
 use crate::event::award::{AwardReported, Granting, ReportedFrom};
-use crate::event::field::VKey;
 use crate::event::governance::{FoundingPolicy, FourEyes, LogKeyPurpose, Mandate, Role};
+use crate::event::vkey::VKey;
 use crate::ids::{MemberState, PartyId};
 use crate::key::PublicKey;
 use crate::time::LegalDate;

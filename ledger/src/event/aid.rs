@@ -2,14 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::access::Access;
 use super::evidence::Evidence;
 use super::field::{
-    Definitions, Field, List, Members, NaceCode, Nuts, Sha256Hex, Text, choice, record, word_or, wrong_kind,
+    Definitions, Field, List, Members, NaceCode, Nuts, ProductSector, Sha256Hex, Text, choice, record,
+    word_or, wrong_kind,
 };
 use super::undertaking::CreditBand;
-use crate::ids::{Id, ScopedRef};
+use crate::ids::{Id, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
-use crate::money::{Currency, Money, Percent, Quantity, Rate};
+use crate::money::{Currency, Money, Percent, Quantity, Rate, SignedPercent};
 use crate::time::LegalDate;
 
 /// The legal basis that exempts an award, or its absence.
@@ -165,8 +167,8 @@ record! {
     Nace { code: Option<NaceCode>, revision: Option<NaceRevision>, label: Option<Text> } check nace_says_something
 }
 record! {
-    /// What the aid is for and where.
-    Activity { nace: Nace, nuts: Option<Nuts> }
+    /// What the aid is for and where; the product sector, where one alone benefits (Regulation (EU) No 1408/2013 Art. 2(3)).
+    Activity { nace: Nace, nuts: Option<Nuts>, product_sector: Option<ProductSector> }
 }
 
 fn nace_says_something(nace: &Nace, at: &Place<'_>, faults: &mut Faults) -> bool {
@@ -184,20 +186,12 @@ fn nace_says_something(nace: &Nace, at: &Place<'_>, faults: &mut Faults) -> bool
 }
 
 record! {
-    /// Conditions that decide whether de minimis is open at all (Art. 1(1)).
-    Conditions { export_linked: bool, domestic_goods: bool, price_quantity_linked: bool, separated_activities: Option<bool>, sgei_service: Option<Id> }
-}
-record! {
     /// A price per unit with its evidence.
     UnitPrice { rate: Rate, currency: Currency, evidence: PriceEvidence }
 }
 record! {
     /// How a price was found.
     PriceEvidence { method: Text, sha256: Sha256Hex }
-}
-record! {
-    /// How computing time is accessed.
-    Access { mode: Option<Text>, user_category: Option<Text>, economic: Option<bool>, commercial: Option<bool> }
 }
 record! {
     /// One payment of an instalment plan.
@@ -277,6 +271,14 @@ pub enum Form {
     Service(Service),
     /// `portfolio`: aid to a financial intermediary.
     Portfolio(Portfolio),
+    /// `repayable-advance`
+    RepayableAdvance(RepayableAdvance),
+    /// `asset`: a tangible asset below its price.
+    Asset(Asset),
+    /// `ip-transfer`: rights from a research organisation.
+    IpTransfer(IpTransfer),
+    /// `tax-relief`: of an investor.
+    TaxRelief(TaxRelief),
     /// `declared`: in reports only.
     Declared(Declared),
 }
@@ -295,7 +297,24 @@ record! {
 }
 record! {
     /// A guarantee.
-    Guarantee { guaranteed: Money, years: Quantity, cover_max_percent: Percent, losses_pari_passu: bool, premium_percent: Option<Percent>, method: GuaranteeMethod }
+    Guarantee {
+        guaranteed: Money, years: Quantity, cover_max_percent: Percent, losses_pari_passu: bool, premium_percent: Option<Percent>,
+        method: GuaranteeMethod, underlying_loan: Option<Money>,
+    } check covers_a_loan
+}
+
+/// What is guaranteed is a part of the loan behind it, or all.
+fn covers_a_loan(guarantee: &Guarantee, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let part = guarantee.guaranteed;
+    let fits = guarantee
+        .underlying_loan
+        .is_none_or(|loan| loan.currency() == part.currency() && loan.amount() >= part.amount());
+    if !fits {
+        let message = "less than what is guaranteed of it, or in another currency";
+        let hint = "write the whole loan, in the currency of `guaranteed`";
+        faults.push(&at.member("underlying_loan"), "bad_range", message.into(), hint);
+    }
+    fits
 }
 record! {
     /// A capital injection.
@@ -338,6 +357,32 @@ fn is_one_portfolio(portfolio: &Portfolio, at: &Place<'_>, faults: &mut Faults) 
 }
 
 record! {
+    /// An advance that is paid back as the project succeeds (Regulation (EU) No 651/2014 Arts 2(21), 5(2)(j), 7(5)): the rate that success
+    /// is to bear, and the number of the decision on a method where one is used.
+    RepayableAdvance { nominal: Money, percent_of_costs: Option<Percent>, rate_on_success_percent: SignedPercent, accepted_method: Option<Id> }
+}
+choice! {
+    /// What becomes of an asset.
+    AssetKind { Sale = "sale", Lease = "lease" }
+}
+record! {
+    /// How a value was found: by an expert, against a benchmark.
+    Valuation { method: Text, on: LegalDate, sha256: Sha256Hex }
+}
+record! {
+    /// A tangible asset that is sold or let below its price (Regulation (EU) No 651/2014 Art. 5(2)(k)).
+    Asset { kind: AssetKind, market_value: Money, price_paid: Money, valuation: Valuation }
+}
+record! {
+    /// Rights of a research organisation that a start-up gets (Regulation (EU) No 651/2014 Art. 22(7)): their value, what the
+    /// beneficiary contributed to them and what it pays, and who held them.
+    IpTransfer { value: Money, contribution: Money, remuneration: Money, valuation: Valuation, holder: UndertakingId }
+}
+record! {
+    /// Tax relief of an independent private investor (Regulation (EU) No 651/2014 Art. 21a); nobody is named.
+    TaxRelief { investment: Money, relief_percent: Percent, indirect: bool }
+}
+record! {
     /// A figure as a source declares it, or an instrument that has none yet and at most a cap.
     Declared { gge: Option<Money>, gge_range: Option<GgeRange>, nominal: Option<Money> } check declares_one
 }
@@ -376,6 +421,10 @@ pub const FORMS: &[&str] = &[
     "credits",
     "service",
     "portfolio",
+    "repayable-advance",
+    "asset",
+    "ip-transfer",
+    "tax-relief",
     "declared",
 ];
 
@@ -394,6 +443,10 @@ impl Form {
             Self::Credits(_) => "credits",
             Self::Service(_) => "service",
             Self::Portfolio(_) => "portfolio",
+            Self::RepayableAdvance(_) => "repayable-advance",
+            Self::Asset(_) => "asset",
+            Self::IpTransfer(_) => "ip-transfer",
+            Self::TaxRelief(_) => "tax-relief",
             Self::Declared(_) => "declared",
         }
     }
@@ -410,6 +463,10 @@ impl Form {
             "credits" => Field::read(rest, at, faults).map(Self::Credits),
             "service" => Field::read(rest, at, faults).map(Self::Service),
             "portfolio" => Field::read(rest, at, faults).map(Self::Portfolio),
+            "repayable-advance" => Field::read(rest, at, faults).map(Self::RepayableAdvance),
+            "asset" => Field::read(rest, at, faults).map(Self::Asset),
+            "ip-transfer" => Field::read(rest, at, faults).map(Self::IpTransfer),
+            "tax-relief" => Field::read(rest, at, faults).map(Self::TaxRelief),
             "declared" => Field::read(rest, at, faults).map(Self::Declared),
             other => {
                 let message = format!("`{}` is not a form of aid", other.escape_debug());
@@ -467,6 +524,10 @@ impl Field for Aid {
             Credits::schema(definitions),
             Service::schema(definitions),
             Portfolio::schema(definitions),
+            RepayableAdvance::schema(definitions),
+            Asset::schema(definitions),
+            IpTransfer::schema(definitions),
+            TaxRelief::schema(definitions),
             Declared::schema(definitions),
         ];
         // `additionalProperties` of a referenced body would refuse `form`, so each alternative is written out whole.
@@ -485,12 +546,32 @@ impl Field for Aid {
 }
 
 record! {
-    /// One eligible cost line that an award pays for.
-    CostShare { id: Id, aid: Money }
+    /// One eligible cost line that an award pays for: how much, or which part of an equivalent that the ledger computes.
+    CostShare { id: Id, aid: Option<Money>, share_percent: Option<Percent> } check pays_once
 }
 record! {
     /// The object form of [`EligibleCosts`].
-    CostLines { lines: List<CostShare> }
+    CostLines { lines: List<CostShare> } check parts_of_one
+}
+
+fn pays_once(share: &CostShare, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = share.aid.is_some() != share.share_percent.is_some();
+    if !fits {
+        let hint = "give `aid`; `share_percent` where the ledger computes the equivalent";
+        faults.push(at, "bad_value", "a line has either `aid` or `share_percent`".into(), hint);
+    }
+    fits
+}
+
+fn parts_of_one(costs: &CostLines, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let sum: rust_decimal::Decimal =
+        costs.lines.iter().filter_map(|line| line.share_percent).map(Percent::value).sum();
+    let fits = sum <= rust_decimal::Decimal::ONE_HUNDRED;
+    if !fits {
+        let message = format!("the lines have {sum} percent of the aid");
+        faults.push(&at.member("lines"), "bad_value", message, "let them add up to at most 100");
+    }
+    fits
 }
 
 /// Which costs an award pays for.
@@ -519,7 +600,7 @@ impl Field for EligibleCosts {
 }
 
 record! {
-    /// Why something is no aid at all.
+    /// Why something is no aid at all, with a word that packs know.
     NoAid { ground: Text }
 }
 record! {

@@ -3,14 +3,15 @@
 use chrono::Datelike as _;
 
 use super::aid::{
-    Activity, Aid, Basis, Conditions, EligibleCosts, ExternalRef, Form, Funding, Instrument, Regime,
-    Treatment,
+    Activity, Aid, Basis, EligibleCosts, ExternalRef, Form, Funding, Instrument, Regime, Treatment,
 };
+use super::condition::Conditions;
 use super::evidence::Evidence;
 use super::field::{List, Sha256Hex, Text, choice, record};
+use super::period::ClosedPeriod;
 use crate::ids::{Id, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Place};
-use crate::money::{Money, Quantity};
+use crate::money::{Money, Percent, Quantity};
 use crate::time::LegalDate;
 
 choice! {
@@ -30,41 +31,57 @@ record! {
     /// The authority as a report names it; the id may be missing.
     ReportedAuthority { id: Option<Id>, name: Text }
 }
+/// Declares a statement that grants: what all of them have, and what is its own.
+macro_rules! granting_record {
+    ($(#[$doc:meta])* $name:ident { $($own:tt)* } check $rule:path) => {
+        record! {
+            $(#[$doc])*
+            $name {
+                award: ScopedRef, beneficiary: UndertakingId, granting_authority: GrantingAuthority, member_state: Option<MemberState>,
+                granted_on: LegalDate, legal_right: LegalRight, act: Option<Text>, basis: Basis, instrument: Instrument, aid: Aid,
+                funding: List<Funding, 16>, activity: Activity, application: Option<ScopedRef>, project: Option<ScopedRef>,
+                eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
+                external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
+                class: Option<Text>, measure: Option<Id>, via: Option<Id>, provided_by: Option<ScopedRef>,
+                operating_period: Option<ClosedPeriod>, incentive: Option<Incentive>, due_diligence: Option<Evidence>,
+                tax_declaration_due: Option<LegalDate>, $($own)*
+            } check $rule
+        }
+    };
+}
+
+choice! {
+    /// What aid makes more than there would be without it (Regulation (EU) No 651/2014 Art. 6(3)).
+    IncentiveGround {
+        /// More of the project's scope.
+        Scope = "scope",
+        /// More spent in all.
+        Amount = "amount",
+        /// Completed sooner.
+        Speed = "speed",
+        /// Carried out in that area at all.
+        Location = "location",
+    }
+}
 record! {
+    /// What was verified before an ad hoc grant to a large undertaking (Regulation (EU) No 651/2014 Art. 6(3)).
+    Incentive { verified_on: LegalDate, ground: IncentiveGround, sha256: Sha256Hex }
+}
+granting_record! {
     /// `award.granted`
-    AwardGranted {
-        award: ScopedRef, beneficiary: UndertakingId, granting_authority: GrantingAuthority, member_state: Option<MemberState>,
-        granted_on: LegalDate, legal_right: LegalRight, act: Option<Text>, basis: Basis, instrument: Instrument, aid: Aid,
-        funding: List<Funding, 16>, activity: Activity, application: Option<ScopedRef>, project: Option<ScopedRef>,
-        eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
-        external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
-    } check grant_is_whole
+    AwardGranted {} check grant_is_whole
 }
 record! {
     /// Consent of the applicant, by digest.
     Consent { sha256: Sha256Hex }
 }
-record! {
+granting_record! {
     /// `award.reserved`: an enforced grant with an end.
-    AwardReserved {
-        award: ScopedRef, beneficiary: UndertakingId, granting_authority: GrantingAuthority, member_state: Option<MemberState>,
-        granted_on: LegalDate, legal_right: LegalRight, act: Option<Text>, basis: Basis, instrument: Instrument, aid: Aid,
-        funding: List<Funding, 16>, activity: Activity, application: Option<ScopedRef>, project: Option<ScopedRef>,
-        eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
-        external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
-        expires_on: LegalDate, applicant_consent: Consent,
-    } check reservation_is_whole
+    AwardReserved { expires_on: LegalDate, applicant_consent: Consent } check reservation_is_whole
 }
-record! {
+granting_record! {
     /// `award.conditional`: a right under a condition precedent.
-    AwardConditional {
-        award: ScopedRef, beneficiary: UndertakingId, granting_authority: GrantingAuthority, member_state: Option<MemberState>,
-        granted_on: LegalDate, legal_right: LegalRight, act: Option<Text>, basis: Basis, instrument: Instrument, aid: Aid,
-        funding: List<Funding, 16>, activity: Activity, application: Option<ScopedRef>, project: Option<ScopedRef>,
-        eligible_costs: Option<EligibleCosts>, conditions: Conditions, objective: Option<Text>,
-        external_refs: Option<List<ExternalRef>>, extends: Option<ScopedRef>, treatment: Option<Treatment>,
-        condition: Text, long_stop: LegalDate,
-    } check condition_is_whole
+    AwardConditional { condition: Text, long_stop: LegalDate } check condition_is_whole
 }
 
 /// What every statement that grants has in common: a grant, a reservation, a right under a condition.
@@ -97,6 +114,22 @@ pub trait Granting {
     fn activity(&self) -> &Activity;
     /// A treatment other than State aid.
     fn treatment(&self) -> Option<&Treatment>;
+    /// The class of a review that it says it belongs to.
+    fn class(&self) -> Option<&Text>;
+    /// The risk-finance measure that it is part of.
+    fn measure(&self) -> Option<&Id>;
+    /// The financial intermediary through which it is given.
+    fn via(&self) -> Option<&Id>;
+    /// The infrastructure or cluster whose service it is, a project.
+    fn provided_by(&self) -> Option<&ScopedRef>;
+    /// Of operating aid, for which period.
+    fn operating_period(&self) -> Option<&ClosedPeriod>;
+    /// What was verified of the incentive before an ad hoc grant to a large undertaking.
+    fn incentive(&self) -> Option<&Incentive>;
+    /// The intermediary's due diligence.
+    fn due_diligence(&self) -> Option<&Evidence>;
+    /// The day on which the tax declaration is due.
+    fn tax_declaration_due(&self) -> Option<LegalDate>;
 }
 
 macro_rules! granting {
@@ -143,6 +176,30 @@ macro_rules! granting {
             }
             fn treatment(&self) -> Option<&Treatment> {
                 self.treatment.as_ref()
+            }
+            fn class(&self) -> Option<&Text> {
+                self.class.as_ref()
+            }
+            fn measure(&self) -> Option<&Id> {
+                self.measure.as_ref()
+            }
+            fn via(&self) -> Option<&Id> {
+                self.via.as_ref()
+            }
+            fn provided_by(&self) -> Option<&ScopedRef> {
+                self.provided_by.as_ref()
+            }
+            fn operating_period(&self) -> Option<&ClosedPeriod> {
+                self.operating_period.as_ref()
+            }
+            fn incentive(&self) -> Option<&Incentive> {
+                self.incentive.as_ref()
+            }
+            fn due_diligence(&self) -> Option<&Evidence> {
+                self.due_diligence.as_ref()
+            }
+            fn tax_declaration_due(&self) -> Option<LegalDate> {
+                self.tax_declaration_due
             }
         }
     )*};
@@ -290,11 +347,16 @@ record! {
         application: Option<ScopedRef>, project: Option<ScopedRef>, eligible_costs: Option<EligibleCosts>,
         conditions: Option<Conditions>, objective: Option<Text>, external_refs: Option<List<ExternalRef>>,
         extends: Option<ScopedRef>, reported_from: ReportedFrom, date_basis: DateBasis, source_row: SourceRow,
+        class: Option<Text>, measure: Option<Id>, via: Option<Id>, received_on: Option<LegalDate>,
     } check report_is_whole
 }
 record! {
-    /// The legal basis as a report knows it.
-    ReportedBasis { kind: Option<super::aid::BasisKind>, regime: Regime, scheme: Option<ScopedRef>, article: Option<Text> }
+    /// The legal basis as a report knows it; the most that the Commission's decision allows, where aid was notified (Regulation (EU)
+    /// 2023/2831 Art. 5(3)).
+    ReportedBasis {
+        kind: Option<super::aid::BasisKind>, regime: Regime, scheme: Option<ScopedRef>, article: Option<Text>,
+        max_intensity_percent: Option<Percent>, max_amount: Option<Money>,
+    }
 }
 
 fn range_runs_forward(range: &DateRange, at: &Place<'_>, faults: &mut Faults) -> bool {
@@ -420,7 +482,9 @@ record! {
     /// What a correction puts right; never the beneficiary or the Member State.
     CorrectionSet {
         aid: Option<Aid>, granted_on: Option<LegalDate>, basis: Option<Basis>, activity: Option<Activity>,
-        eligible_costs: Option<EligibleCosts>, external_refs: Option<List<ExternalRef>>,
+        eligible_costs: Option<EligibleCosts>, external_refs: Option<List<ExternalRef>>, class: Option<Text>, measure: Option<Id>,
+        via: Option<Id>, provided_by: Option<ScopedRef>, operating_period: Option<ClosedPeriod>, incentive: Option<Incentive>,
+        due_diligence: Option<Evidence>, tax_declaration_due: Option<LegalDate>,
     } check corrects_something
 }
 record! {
@@ -434,13 +498,26 @@ fn corrects_something(set: &CorrectionSet, at: &Place<'_>, faults: &mut Faults) 
         || set.basis.is_some()
         || set.activity.is_some()
         || set.eligible_costs.is_some()
-        || set.external_refs.is_some();
+        || set.external_refs.is_some()
+        || set.class.is_some()
+        || set.measure.is_some()
+        || set.via.is_some()
+        || set.provided_by.is_some()
+        || set.operating_period.is_some()
+        || set.incentive.is_some()
+        || set.due_diligence.is_some()
+        || set.tax_declaration_due.is_some();
     if !fits {
         faults.push(at, "missing_member", "nothing is corrected".into(), "set at least one member");
     }
     fits
 }
 
+record! {
+    /// `award.repaid`: what of a loan, or of what a guarantee or an investment stands for, is still outstanding (Regulation (EU)
+    /// No 651/2014 Art. 21(8)). The aid is what it was.
+    AwardRepaid { award: ScopedRef, outstanding: Money, on: LegalDate, evidence: Evidence }
+}
 record! {
     /// `award.drawn`
     AwardDrawn { award: ScopedRef, host: PartyId, system: Id, quantity: Quantity, value: Money, on: LegalDate }

@@ -9,10 +9,9 @@ use std::ops::Deref;
 use serde_json::{Value, json};
 use unicode_normalization::is_nfc;
 
-use crate::checkpoint::{KeyKind, VerifierKey, VkeyError};
 use crate::ids::{Country, EventId, Id, IdError, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
-use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, SignedPercent};
+use crate::money::{Currency, FigureError, Money, Percent, Quantity, Rate, Ratio, SignedPercent};
 use crate::time::{At, LegalDate, StatementTime};
 
 /// Longest compact JWS in bytes.
@@ -106,6 +105,34 @@ impl Field for u64 {
     }
 }
 
+/// A whole number from `MIN` to `MAX`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Whole<const MIN: u64, const MAX: u64>(u64);
+
+impl<const MIN: u64, const MAX: u64> Whole<MIN, MAX> {
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> u64 {
+        self.0
+    }
+}
+
+impl<const MIN: u64, const MAX: u64> Field for Whole<MIN, MAX> {
+    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        let value = u64::read(json, at, faults)?;
+        let fits = (MIN..=MAX).contains(&value);
+        if !fits {
+            let hint = format!("write a whole number from {MIN} to {MAX}");
+            faults.push(at, "out_of_range", format!("{value} is not from {MIN} to {MAX}"), hint);
+        }
+        fits.then_some(Self(value))
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": "integer", "minimum": MIN, "maximum": MAX})
+    }
+}
+
 /// An array of at most `MAX` items; 64 where EVENTS states no number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct List<T, const MAX: usize = 64>(Vec<T>);
@@ -163,7 +190,7 @@ fn read_text<T, E: std::fmt::Display>(
 }
 
 /// The text as a message may show it: short, and escaped where it is not plain.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let cut: String = text.chars().take(60).collect();
     cut.escape_debug().to_string()
 }
@@ -292,6 +319,12 @@ text_field!(
     pattern(r"^-?(0|[1-9][0-9]{0,2})(\.[0-9]{1,6})?$")
 );
 text_field!(
+    Ratio,
+    "bad_figure",
+    "write a decimal string with at most six decimals, such as 7.5",
+    pattern(r"^-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?$")
+);
+text_field!(
     Quantity,
     "bad_figure",
     "write a decimal string with at most six decimals and no sign",
@@ -299,7 +332,7 @@ text_field!(
 );
 text_field!(Currency, "bad_currency", "use an ISO 4217 code", pattern("^[A-Z]{3}$"));
 
-fn pattern(pattern: &str) -> Value {
+pub(super) fn pattern(pattern: &str) -> Value {
     json!({"type": "string", "pattern": pattern})
 }
 
@@ -439,52 +472,10 @@ shaped_text!(
         && text.bytes().take(2).all(|b| b.is_ascii_uppercase()),
     "^[A-Z]{2}[A-Z0-9]{0,3}$", "write a NUTS code such as FI1C4"
 );
-/// A verifier key line of a log key (C2SP signed-note, type 01): one whose key is sound and whose id is its own.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct VKey {
-    text: String,
-    key: [u8; 32],
-}
-
-/// Longest verifier key line, bytes.
-const VKEY_BYTES_MAX: usize = 4_096;
-
-impl VKey {
-    /// The line.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The public key itself: the same bytes under any name.
-    #[must_use]
-    pub fn public_key(&self) -> [u8; 32] {
-        self.key
-    }
-}
-
-impl Field for VKey {
-    fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
-        let Json::Text(text) = json else { return wrong_kind(json, "a string", at, faults) };
-        let parsed =
-            if text.len() > VKEY_BYTES_MAX { Err(VkeyError::Shape) } else { VerifierKey::parse(text) };
-        let (code, why) = match parsed {
-            Ok(key) if key.kind() == KeyKind::Ed25519 => {
-                return Some(Self { text: text.clone(), key: key.public_key() });
-            }
-            Ok(_) => ("bad_value", "a witness's key, not a log's".to_owned()),
-            Err(error @ VkeyError::Key(_)) => ("weak_key", error.to_string()),
-            Err(error) => ("bad_value", error.to_string()),
-        };
-        let hint = "write name+8 hex digits+base64 as in C2SP signed-note, of type 01";
-        faults.push(at, code, format!("`{}`: {why}", shown(text)), hint);
-        None
-    }
-
-    fn schema(_: &mut Definitions) -> Value {
-        pattern(r"^[^+ ]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$")
-    }
-}
+shaped_text!(
+    /// A product sector of Regulation (EU) No 1308/2013 Art. 1(2), by its letter.
+    ProductSector, |text| matches!(text.as_bytes(), [b'a'..=b'w']), "^[a-w]$", "write the letter of the sector, a to w"
+);
 shaped_text!(
     /// A compact JWS (RFC 7515), checked where it is used.
     CompactJws, |text| text.len() <= JWS_BYTES_MAX && text.is_ascii() && text.matches('.').count() == 2,

@@ -5,12 +5,15 @@ use serde_json::{Value, json};
 use super::aid::{ComputeUnit, Regime};
 use super::evidence::Evidence;
 use super::field::{
-    CompactJws, Definitions, Field, Key43, List, Members, Nonce, Sha256Hex, Text, VKey, choice, record,
+    CompactJws, Definitions, Field, Key43, List, Members, Nonce, ProductSector, Sha256Hex, Text, choice,
+    record,
 };
-use crate::ids::{Id, MemberState, PartyId};
+use super::period::{Period, ends_after_start};
+use super::vkey::VKey;
+use crate::ids::{Id, MemberState, PartyId, ScopedRef, UndertakingId};
 use crate::json::{Faults, Json, Place};
 use crate::key::PublicKey;
-use crate::money::{Currency, Percent, Quantity, Rate, SignedPercent};
+use crate::money::{Currency, Money, Percent, Quantity, Rate, SignedPercent};
 use crate::time::LegalDate;
 
 choice! {
@@ -204,25 +207,6 @@ fn mandate_runs_forward(mandate: &Mandate, at: &Place<'_>, faults: &mut Faults) 
     ends_after_start(mandate.from, mandate.until, at, faults) && !uk
 }
 
-/// Notes a period that ends before it begins.
-pub(super) fn ends_after_start(
-    from: LegalDate,
-    until: Option<LegalDate>,
-    at: &Place<'_>,
-    faults: &mut Faults,
-) -> bool {
-    let fits = until.is_none_or(|until| until >= from);
-    if !fits {
-        faults.push(
-            &at.member("until"),
-            "ends_before_start",
-            "the period ends before it begins".into(),
-            "put `until` on or after `from`",
-        );
-    }
-    fits
-}
-
 /// The Member State a row is for, or `*` for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StateOrAll {
@@ -270,10 +254,41 @@ record! {
     /// A price per unit.
     UnitRate { rate: Rate, currency: Currency }
 }
-record! {
-    /// Since when a register covers a regime in a Member State.
-    RegisterCoverageRow { member_state: MemberState, regime: Regime, covers_from: LegalDate }
+choice! {
+    /// Whose register it is: which one a Member State has designated.
+    RegisterLevel { National = "national", Union = "union" }
 }
+record! {
+    /// Since when a register covers a regime in a Member State, and whether it has the aid of all its authorities.
+    RegisterCoverageRow { member_state: MemberState, regime: Regime, covers_from: LegalDate, level: Option<RegisterLevel>, all_authorities: Option<bool> }
+}
+choice! {
+    /// The article by which a Member State may choose a higher ceiling.
+    CeilingOption {
+        /// Regulation (EU) No 1408/2013 Art. 3(3a), 14 March 2019 to 15 December 2024.
+        Agriculture = "3(3a)",
+        /// Regulation (EU) No 717/2014 Art. 3(2a), from 25 October 2023.
+        Fishery = "3(2a)",
+    }
+}
+record! {
+    /// That a Member State chose a higher ceiling.
+    CeilingOptionRow { member_state: MemberState, regime: Regime, option: CeilingOption, from: LegalDate, until: Option<LegalDate> } check option_runs_forward
+}
+choice! {
+    /// Over which years a national total goes.
+    TotalYears { Rolling = "rolling", Fiscal = "fiscal" }
+}
+record! {
+    /// What a Member State granted under a regime in the period that ends on a day, without what this ledger holds (Regulations (EU)
+    /// No 1408/2013 and No 717/2014 Art. 3(3)).
+    NationalTotalRow { member_state: MemberState, regime: Regime, on: LegalDate, years: TotalYears, total: Money, product_sector: Option<ProductSector> }
+}
+
+fn option_runs_forward(row: &CeilingOptionRow, at: &Place<'_>, faults: &mut Faults) -> bool {
+    ends_after_start(row.from, row.until, at, faults)
+}
+
 record! {
     /// An assisted area: Article 107(3)(a) or (c).
     AreaRow { nuts: super::field::Nuts, area: AreaStatus, from: LegalDate, until: Option<LegalDate> }
@@ -320,6 +335,10 @@ pub enum ReferenceRows {
     RegisterCoverage(List<RegisterCoverageRow, 200>),
     /// `areas`
     Areas(List<AreaRow, 200>),
+    /// `ceiling-option`
+    CeilingOptions(List<CeilingOptionRow, 200>),
+    /// `national-total`
+    NationalTotals(List<NationalTotalRow, 200>),
 }
 
 /// `reference.published`
@@ -342,13 +361,15 @@ impl Field for ReferencePublished {
             Some("compute-price") => members.take("rows", faults).map(ReferenceRows::ComputePrices),
             Some("register-coverage") => members.take("rows", faults).map(ReferenceRows::RegisterCoverage),
             Some("areas") => members.take("rows", faults).map(ReferenceRows::Areas),
+            Some("ceiling-option") => members.take("rows", faults).map(ReferenceRows::CeilingOptions),
+            Some("national-total") => members.take("rows", faults).map(ReferenceRows::NationalTotals),
             Some(other) => {
                 let message = format!("`{}` is no reference table", other.escape_debug());
                 faults.push(
                     &at.member("table"),
                     "unknown_word",
                     message,
-                    "use ec-base-rate, fx, holidays, compute-price, register-coverage or areas",
+                    "use ec-base-rate, fx, holidays, compute-price, register-coverage, areas, ceiling-option or national-total",
                 );
                 return None;
             }
@@ -367,6 +388,8 @@ impl Field for ReferencePublished {
             ("compute-price", List::<ComputePriceRow, 200>::schema(definitions)),
             ("register-coverage", List::<RegisterCoverageRow, 200>::schema(definitions)),
             ("areas", List::<AreaRow, 200>::schema(definitions)),
+            ("ceiling-option", List::<CeilingOptionRow, 200>::schema(definitions)),
+            ("national-total", List::<NationalTotalRow, 200>::schema(definitions)),
         ];
         let source = ReferenceSource::schema(definitions);
         let one = |(table, rows): &(&str, Value)| {
@@ -378,28 +401,152 @@ impl Field for ReferencePublished {
 }
 
 record! {
-    /// Capacity of a system in one period.
-    Capacity { period: Text, unit: ComputeUnit, quantity: Quantity }
+    /// Capacity of a system in one period, and from when to when that is.
+    Capacity { period: Text, unit: ComputeUnit, quantity: Quantity, from: Option<LegalDate>, until: Option<LegalDate> } check capacity_runs_forward
+}
+choice! {
+    /// What a system is by the law that decides on the Union's share of it (Regulation (EU) 2021/1173 Arts 12b, 17).
+    SystemCategory {
+        HighEnd = "high-end",
+        AiOptimised = "ai-optimised",
+        Quantum = "quantum",
+        MidRange = "mid-range",
+        IndustrialGrade = "industrial-grade",
+        AiGigafactory = "ai-gigafactory",
+        NationalSealed = "national-sealed",
+        Other = "other",
+    }
 }
 record! {
+    /// What a system costs, and what the Union pays of it (Regulation (EU) 2021/1173 Arts 12b, 17).
+    SystemCosts { acquisition: Option<Money>, operation: Option<Money>, capex: Option<Money>, union_contribution: Money }
+}
+choice! {
+    /// For whom capacity is reserved.
+    ReservedFor { Sme = "sme", StartUp = "start-up" }
+}
+choice! {
+    /// Of what a reserve is a part.
+    ReserveBase { Machine = "machine", National = "national" }
+}
+record! {
+    /// Capacity that the host's published policy reserves in one period.
+    Reserve {
+        period: Text, unit: ComputeUnit, r#for as "for": List<ReservedFor>, percent: Option<Percent>, quantity: Option<Quantity>,
+        base: Option<ReserveBase>, policy: PublicTerms,
+    } check reserves_one
+}
+record! {
+    /// So many of a unit.
+    UnitFactor { unit: ComputeUnit, factor: Rate }
+}
+record! {
+    /// What one unit of a system's time is in another.
+    UnitEquals { unit: ComputeUnit, equals: UnitFactor } check units_differ
+}
+record! {
+    /// Who financed a part of an infrastructure, and on what published terms it has access (Regulation (EU) No 651/2014 Arts 26(4),
+    /// 26a(3), 27(3)).
+    Financier { undertaking: UndertakingId, percent: Percent, terms: Option<PublicTerms> }
+}
+
+/// Declares a statement of what a system is.
+macro_rules! system_record {
+    ($(#[$doc:meta])* $name:ident check $rule:path) => {
+        record! {
+            $(#[$doc])*
+            $name {
+                system: Id, host: PartyId, kind: Text, capacity: List<Capacity>, union_share_percent: Percent, themes: List<Text>, act: Text,
+                category: Option<SystemCategory>, costs: Option<SystemCosts>, reserve: Option<List<Reserve>>,
+                units: Option<List<UnitEquals>>, financiers: Option<List<Financier>>,
+            } check $rule
+        }
+    };
+}
+system_record! {
     /// `system.registered`
-    SystemRegistered { system: Id, host: PartyId, kind: Text, capacity: List<Capacity>, union_share_percent: Percent, themes: List<Text>, act: Text }
+    SystemRegistered check registered_shares
 }
-record! {
+system_record! {
     /// `system.amended`
-    SystemAmended { system: Id, host: PartyId, kind: Text, capacity: List<Capacity>, union_share_percent: Percent, themes: List<Text>, act: Text }
+    SystemAmended check amended_shares
 }
-record! {
-    /// A period that may be open at its end.
-    Period { from: LegalDate, until: Option<LegalDate> } check period_runs_forward
+
+fn registered_shares(system: &SystemRegistered, at: &Place<'_>, faults: &mut Faults) -> bool {
+    financed_once(system.financiers.as_deref(), at, faults)
 }
+
+fn amended_shares(system: &SystemAmended, at: &Place<'_>, faults: &mut Faults) -> bool {
+    financed_once(system.financiers.as_deref(), at, faults)
+}
+
+/// Financiers together paid for no more than all.
+pub(super) fn financed_once(financiers: Option<&[Financier]>, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let parts = financiers.unwrap_or_default().iter().map(|financier| financier.percent.value());
+    let sum: rust_decimal::Decimal = parts.sum();
+    let fits = sum <= rust_decimal::Decimal::ONE_HUNDRED;
+    if !fits {
+        let message = format!("the shares add up to {sum} percent");
+        faults.push(&at.member("financiers"), "bad_value", message, "let them add up to at most 100");
+    }
+    fits
+}
+
+fn capacity_runs_forward(capacity: &Capacity, at: &Place<'_>, faults: &mut Faults) -> bool {
+    capacity.from.is_none_or(|from| ends_after_start(from, capacity.until, at, faults))
+}
+
+fn reserves_one(reserve: &Reserve, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let one = reserve.percent.is_some() != reserve.quantity.is_some();
+    if !one {
+        let hint = "give the one that the published policy has";
+        faults.push(at, "bad_value", "a reserve is either a `percent` or a `quantity`".into(), hint);
+    }
+    let named = !reserve.r#for.is_empty();
+    if !named {
+        faults.push(&at.member("for"), "too_few_items", "it is for nobody".into(), "name for whom it is");
+    }
+    one && named
+}
+
+fn units_differ(unit: &UnitEquals, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = unit.unit != unit.equals.unit && !unit.equals.factor.value().is_zero();
+    if !fits {
+        let message = "a unit is so many of another one, and more than none";
+        faults.push(
+            &at.member("equals"),
+            "bad_value",
+            message.into(),
+            "name another unit and a factor above zero",
+        );
+    }
+    fits
+}
+
 record! {
     /// Public terms of a scheme.
     PublicTerms { url: Text, sha256: Sha256Hex, from: LegalDate }
 }
 record! {
-    /// `scheme.registered`
-    SchemeRegistered { scheme: crate::ids::ScopedRef, member_state: MemberState, sa_number: Option<Id>, legal_basis: Text, in_force: Period, budget_per_year: Option<crate::money::Money>, recovery_clause: bool, public_terms: PublicTerms, regime: Regime, articles: List<Text> }
+    /// The evaluation of a large scheme (Regulation (EU) No 651/2014 Art. 1(2)(a)).
+    Evaluation { plan_notified_on: Option<LegalDate>, decision: Option<Text>, exempt_until: Option<LegalDate> }
+}
+choice! {
+    /// Services that a scheme gives in kind (Regulation (EU) No 651/2014 Arts 5(2)(ga), 28(2)(c)).
+    SchemeService { InnovationAdvisory = "innovation-advisory", InnovationSupport = "innovation-support" }
+}
+record! {
+    /// `scheme.registered`; of Regulation (EU) No 651/2014: whether the right is automatic and which fiscal scheme it replaces (Art. 6(4)),
+    /// whether it favours undertakings in difficulty (Art. 1(4)(c)), a waiver of publication (Art. 9(2)), conditions of Art. 1(5), the
+    /// most that one undertaking gets, who provides services and keeps the records (Art. 5(2)(ga)), through whom it is given.
+    SchemeRegistered {
+        scheme: ScopedRef, member_state: MemberState, sa_number: Option<Id>, legal_basis: Text, in_force: Period,
+        budget_per_year: Option<Money>, recovery_clause: bool, public_terms: PublicTerms, regime: Regime, articles: List<Text>,
+        evaluation: Option<Evaluation>, automatic: Option<bool>, replaces: Option<ScopedRef>, favours_difficulty: Option<bool>,
+        publication_waiver: Option<bool>, headquarters_required: Option<bool>, branch_at_payment: Option<bool>,
+        results_restricted: Option<bool>, cap_per_undertaking: Option<Money>, provider: Option<Id>, services: Option<List<SchemeService>>,
+        intermediaries: Option<List<Id>>,
+    }
 }
 record! {
     /// Counts of answers that recorded nothing, for one party and day.
@@ -408,8 +555,4 @@ record! {
 record! {
     /// `intake.summary`: what was turned away leaves a trace.
     IntakeSummary { on: LegalDate, counts: List<IntakeCount> }
-}
-
-fn period_runs_forward(period: &Period, at: &Place<'_>, faults: &mut Faults) -> bool {
-    ends_after_start(period.from, period.until, at, faults)
 }

@@ -3,18 +3,22 @@
 //! Reading is strict and names every fault at once; the same declarations give the JSON Schemas of `docs/spec/events`.
 //! **Invariant:** a body says what its sender stated, normalised; nothing here judges it.
 
+pub mod access;
 pub mod aid;
 pub mod award;
+pub mod condition;
 pub mod evidence;
 pub mod field;
 mod instead;
 pub mod governance;
 pub mod naming;
+pub mod period;
 pub mod procedure;
 pub mod row;
 pub mod template;
 pub mod token;
 pub mod undertaking;
+pub mod vkey;
 
 use std::fmt;
 
@@ -195,6 +199,7 @@ vocabulary! {
     ControlDeclared(undertaking::ControlDeclared) = "control.declared" of ["controlled"],
     ControlEnded(undertaking::ControlEnded) = "control.ended" of ["controlled"],
     HoldingDeclared(undertaking::HoldingDeclared) = "holding.declared" of ["held"],
+    MarketsDeclared(undertaking::MarketsDeclared) = "markets.declared" of ["a"],
     UndertakingsMerged(undertaking::UndertakingsMerged) = "undertakings.merged" of ["surviving"],
     UndertakingSplit(undertaking::UndertakingSplit) = "undertaking.split" of ["undertaking"],
     AwardAttributed(undertaking::AwardAttributed) = "award.attributed" of ["award"],
@@ -218,6 +223,7 @@ vocabulary! {
     AwardReduced(award::AwardReduced) = "award.reduced" of ["award"],
     AwardWaived(award::AwardWaived) = "award.waived" of ["award"],
     AwardWithdrawn(award::AwardWithdrawn) = "award.withdrawn" of ["award"],
+    AwardRepaid(award::AwardRepaid) = "award.repaid" of ["award"],
     AwardCorrected(award::AwardCorrected) = "award.corrected" of ["award"],
     AwardDrawn(award::AwardDrawn) = "award.drawn" of ["award"],
     UsageReported(award::UsageReported) = "usage.reported" of ["award"],
@@ -235,6 +241,8 @@ vocabulary! {
     NoticeServed(procedure::NoticeServed) = "notice.served" of ["award"],
     RegisterReceipt(procedure::RegisterReceipt) = "register.receipt" of ["award"],
     PublicationMade(procedure::PublicationMade) = "publication.made" of ["award"],
+    DutyDone(procedure::DutyDone) = "duty.done" of [],
+    RequestReceived(procedure::RequestReceived) = "request.received" of ["request"],
     StatementRetracted(procedure::StatementRetracted) = "statement.retracted" of ["id"],
     ReviewDecided(procedure::ReviewDecided) = "review.decided" of ["about"],
     FindingRaised(procedure::FindingRaised) = "finding.raised" of ["finding"],

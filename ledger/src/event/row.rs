@@ -11,6 +11,7 @@ use super::governance::{
     FourEyes, KeyAdded, KeyRevoked, LeaseTaken, LogKeyAdded, LogKeyRetired, PartyAdmitted, PartyPolicySet,
     PartyReinstated, PartySuspended, Role,
 };
+use super::procedure::About;
 use super::token::TokenRevoked;
 use crate::ids::{PartyId, ScopedRef};
 use crate::time::LegalDate;
@@ -143,6 +144,15 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Whose a duty is: the signer's, where it is about an object or a party.
+fn own_of(about: &About) -> Own<'_> {
+    match (about.object(), &about.party) {
+        (Some(object), _) => Own::Object(object),
+        (None, Some(party)) => Own::Party(party),
+        (None, None) => Own::Free,
+    }
+}
+
 impl Body {
     /// The statement's row.
     #[must_use]
@@ -186,7 +196,9 @@ impl Body {
             | Self::UndertakingsMerged(_)
             | Self::UndertakingSplit(_)
             | Self::AwardAttributed(_) => Row::by(KNOWS_GROUPS),
-            Self::GroupAttested(_) | Self::IdentityPresented(_) => Row::by(HOSTS_AND_REGISTER),
+            Self::GroupAttested(_) | Self::IdentityPresented(_) | Self::MarketsDeclared(_) => {
+                Row::by(HOSTS_AND_REGISTER)
+            }
             Self::RecoveryOrdered(_)
             | Self::RecoveryPaid(_)
             | Self::RecoverySuspended(_)
@@ -208,6 +220,7 @@ impl Body {
             Self::AwardWaived(event) => Row::by(REPORTERS).own(&event.award),
             Self::AwardWithdrawn(event) => Row::by(REPORTERS).own(&event.award),
             Self::AwardCorrected(event) => Row::by(REPORTERS).own(&event.award),
+            Self::AwardRepaid(event) => Row::by(REPORTERS).own(&event.award),
             Self::CreditsExpired(event) => Row::by(REPORTERS).own(&event.award),
             Self::AwardMatched(_) | Self::AwardUnmatched(_) => Row::by(&[Register]),
             Self::AwardDrawn(event) => Row::by(HOSTS).of(Own::Both(&event.award, &event.host)),
@@ -222,6 +235,8 @@ impl Body {
             Self::NoticeServed(event) => Row::by(HOSTS).own(&event.award),
             Self::RegisterReceipt(event) => Row::by(HOSTS_AND_REGISTER).own(&event.award),
             Self::PublicationMade(event) => Row::by(HOSTS_AND_REGISTER).own(&event.award),
+            Self::DutyDone(event) => Row::by(REPORTERS).of(own_of(&event.about)),
+            Self::RequestReceived(event) => Row::by(HOSTS_AND_REGISTER).own(&event.request),
             Self::StatementRetracted(event) => {
                 Row::signed_by(Signers::Anybody).of(Own::Party(&event.source.0))
             }

@@ -1,10 +1,11 @@
 //! Undertakings: who they are, what they are worth, who controls whom, and what is to be recovered from them.
 
 use super::evidence::{Evidence, EvidenceLevel};
-use super::field::{List, MonthDay, Sha256Hex, Text, choice, record};
+use super::field::{List, MonthDay, Nuts, Sha256Hex, Text, Whole, choice, record};
+use super::period::ClosedPeriod;
 use crate::ids::{Country, Id, MemberState, ScopedRef, UndertakingId};
 use crate::json::{Faults, Place};
-use crate::money::{Money, Percent};
+use crate::money::{Money, Percent, Ratio};
 use crate::time::LegalDate;
 
 choice! {
@@ -47,14 +48,18 @@ fn identifier_is_formed(identifier: &Identifier, at: &Place<'_>, faults: &mut Fa
 }
 
 record! {
-    /// `undertaking.registered`; `seat_country` is for statistics only and reaches no rule.
+    /// `undertaking.registered`; `seat_country` is for statistics only and reaches no rule. A fiscal year that ends `--02-29` ends on
+    /// the last day of February; `fiscal_year_from` is the first day of the first year that ends so. The days of registration, first activity and liability to tax are those of Regulation (EU)
+    /// No 651/2014 Art. 22(2).
     UndertakingRegistered {
         undertaking: UndertakingId, identifiers: List<Identifier, 16>, name: Option<Text>, natural_person: bool,
         established_on: Option<LegalDate>, fiscal_year_end: Option<MonthDay>, seat_country: Option<Country>,
-    } check person_by_pseudonym
+        registered_on: Option<LegalDate>, registration_required: Option<bool>, activity_started_on: Option<LegalDate>,
+        taxable_from: Option<LegalDate>, fiscal_year_from: Option<LegalDate>,
+    } check registration_is_whole
 }
 
-fn person_by_pseudonym(event: &UndertakingRegistered, at: &Place<'_>, faults: &mut Faults) -> bool {
+fn registration_is_whole(event: &UndertakingRegistered, at: &Place<'_>, faults: &mut Faults) -> bool {
     let mut fits = canonical(&event.undertaking, "undertaking", at, faults);
     if event.natural_person != event.undertaking.is_person() {
         let hint = "register a natural person as PRS:<32 hex> with natural_person true, and nobody else so";
@@ -62,6 +67,16 @@ fn person_by_pseudonym(event: &UndertakingRegistered, at: &Place<'_>, faults: &m
             &at.member("undertaking"),
             "person_needs_pseudonym",
             "the scheme and `natural_person` disagree".into(),
+            hint,
+        );
+        fits = false;
+    }
+    if event.fiscal_year_from.is_some() && event.fiscal_year_end.is_none() {
+        let hint = "add `fiscal_year_end`, or remove this";
+        faults.push(
+            &at.member("fiscal_year_from"),
+            "bad_value",
+            "no end of a fiscal year begins to hold".into(),
             hint,
         );
         fits = false;
@@ -129,17 +144,130 @@ choice! {
     /// Rating band of the reference-rate communication.
     CreditBand { Aaa = "AAA", Aa = "AA", A = "A", Bbb = "BBB", Bb = "BB", B = "B", Ccc = "CCC", Unrated = "unrated" }
 }
-record! {
-    /// One year's accounts: annual work units as a decimal string, turnover and balance sheet.
-    Accounts { year: u64, awu: crate::money::Quantity, turnover: Money, balance_sheet: Money }
+choice! {
+    /// What figures of a year rest on (Regulation (EU) No 651/2014 Annex I Art. 4).
+    AccountsBasis { Approved = "approved", Estimate = "estimate" }
 }
 record! {
-    /// `undertaking.assessed`
+    /// One year's accounts: annual work units as a decimal string, turnover and balance sheet; of how many months, and whose data are
+    /// inside where they are consolidated (Regulation (EU) No 651/2014 Annex I Arts 4, 6).
+    Accounts {
+        year: u64, awu: crate::money::Quantity, turnover: Money, balance_sheet: Money, closed_on: Option<LegalDate>,
+        approved_on: Option<LegalDate>, months: Option<Whole<1, 24>>, basis: Option<AccountsBasis>, consolidates: Option<List<UndertakingId>>,
+    } check accounts_run_forward
+}
+choice! {
+    /// Where its shares are traded (Regulation (EU) No 651/2014 Art. 2(76)).
+    Listed { No = "no", OfficialList = "official-list", AlternativePlatform = "alternative-platform" }
+}
+choice! {
+    /// A point of Regulation (EU) No 651/2014 Art. 2(80).
+    InnovativePoint { A = "a", B = "b", C = "c", D = "d" }
+}
+record! {
+    /// The share of research and development in operating costs of one year.
+    ResearchShare { year: u64, percent: Percent }
+}
+record! {
+    /// By what an undertaking is innovative, and since when that was shown (Regulation (EU) No 651/2014 Art. 2(80)).
+    InnovativeGround { point: InnovativePoint, on: LegalDate, rd_percent: Option<List<ResearchShare, 3>> }
+}
+choice! {
+    /// Whether some owner is liable for the debts (Regulation (EU) No 651/2014 Art. 2(18)(a), (b)).
+    LegalForm { Limited = "limited", Unlimited = "unlimited" }
+}
+record! {
+    /// The two ratios of one year (Regulation (EU) No 651/2014 Art. 2(18)(e)).
+    DifficultYear { year: u64, debt_to_equity: Ratio, interest_cover: Ratio }
+}
+record! {
+    /// The figures by which an undertaking is in difficulty or not (Regulation (EU) No 651/2014 Art. 2(18)).
+    Difficulty {
+        legal_form: LegalForm, share_capital: Money, share_premium: Money, reserves: SignedMoney, other_own_funds: SignedMoney,
+        accumulated_losses: Money, years: Option<List<DifficultYear, 2>>, rescue_or_restructuring: Option<bool>,
+    }
+}
+
+/// Since when an undertaking sells on a market (Regulation (EU) No 651/2014 Art. 2(75)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FirstSale {
+    /// `"none"`: it has sold nothing yet.
+    None,
+    /// The day of the first sale.
+    On(LegalDate),
+}
+
+impl super::field::Field for FirstSale {
+    fn read(json: &crate::json::Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
+        if json.text() == Some("none") {
+            return Some(Self::None);
+        }
+        LegalDate::read(json, at, faults).map(Self::On)
+    }
+
+    fn schema(definitions: &mut super::field::Definitions) -> serde_json::Value {
+        serde_json::json!({"oneOf": [{"const": "none"}, LegalDate::schema(definitions)]})
+    }
+}
+
+choice! {
+    /// What was taken over (Regulation (EU) No 651/2014 Art. 22(2)(a), (c)).
+    TakenOver {
+        /// The activity of another undertaking.
+        Activity = "activity",
+        /// Another undertaking.
+        Undertaking = "undertaking",
+        /// It was formed by a merger.
+        Merger = "merger",
+    }
+}
+record! {
+    /// What an undertaking took over, with both turnovers of the financial year before.
+    TakeOver { what: TakenOver, undertaking: Option<UndertakingId>, on: LegalDate, turnover_taken: Money, own_turnover: Money }
+}
+record! {
+    /// `undertaking.assessed`. Each member stands by itself: the latest statement that has it. An empty `took_over` says that there is none.
     UndertakingAssessed {
         undertaking: UndertakingId, on: LegalDate, size: Option<Size>, accounts: Option<List<Accounts, 16>>,
-        in_difficulty: Option<bool>, insolvency: Option<Insolvency>, credit_band: Option<CreditBand>,
-        innovative: Option<bool>, distributed_profits: Option<bool>, evidence: Evidence,
+        in_difficulty: Option<bool>, difficulty: Option<Difficulty>, insolvency: Option<Insolvency>, credit_band: Option<CreditBand>,
+        innovative: Option<bool>, innovative_ground: Option<InnovativeGround>, distributed_profits: Option<bool>,
+        listed: Option<Listed>, first_commercial_sale: Option<FirstSale>, took_over: Option<List<TakeOver, 16>>, nuts: Option<Nuts>,
+        fiscal_years: Option<List<ClosedPeriod, 16>>, evidence: Evidence,
+    } check years_follow
+}
+
+fn accounts_run_forward(accounts: &Accounts, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let approved = accounts.approved_on;
+    let in_order = accounts.closed_on.zip(approved).is_none_or(|(closed, approved)| closed <= approved);
+    if !in_order {
+        let message = "approved before the year was closed";
+        faults.push(&at.member("approved_on"), "bad_range", message.into(), "write closed_on <= approved_on");
     }
+    let estimated = accounts.basis == Some(AccountsBasis::Estimate) && approved.is_some();
+    if estimated {
+        let hint = "remove `approved_on`, or write basis `approved`";
+        faults.push(&at.member("basis"), "bad_value", "an estimate is not approved".into(), hint);
+    }
+    in_order && !estimated
+}
+
+/// Fiscal years stand in order, and none begins before the last one ended.
+fn years_follow(assessed: &UndertakingAssessed, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let years: &[ClosedPeriod] = assessed.fiscal_years.as_deref().unwrap_or_default();
+    let at = at.member("fiscal_years");
+    let pairs = years.iter().zip(years.iter().skip(1)).enumerate();
+    let bad: Vec<usize> =
+        pairs.filter(|(_, (before, after))| after.from <= before.until).map(|(index, _)| index + 1).collect();
+    for index in &bad {
+        let message = "it begins before the year in front of it has ended";
+        faults.push(
+            &at.item(*index),
+            "bad_range",
+            message.into(),
+            "put the years in order, none over another",
+        );
+    }
+    bad.is_empty()
 }
 choice! {
     /// The four kinds of control of Article 2(2).
@@ -209,17 +337,74 @@ record! {
     ControlEnded { controller: UndertakingId, controlled: UndertakingId, on: LegalDate, history: Option<ExitHistory> }
 }
 choice! {
-    /// What a holder is: through public bodies, and under some ceilings through non-profits, nobody is linked.
+    /// What a holder is: through public bodies, and under some ceilings through non-profits, nobody is linked. The investors of
+    /// Regulation (EU) No 651/2014 Annex I Art. 3(2), second subparagraph, have words of their own.
     HoldingKind {
         Enterprise = "enterprise",
         Investor = "investor",
         PublicBody = "public-body",
         NonProfit = "non-profit",
+        VentureCapital = "venture-capital",
+        PublicInvestmentCorporation = "public-investment-corporation",
+        BusinessAngel = "business-angel",
+        University = "university",
+        NonProfitResearch = "non-profit-research",
+        Institutional = "institutional",
+        LocalAuthority = "local-authority",
     }
 }
+
+impl HoldingKind {
+    /// Whether it is a public body, through which nobody is linked.
+    #[must_use]
+    pub fn is_public_body(self) -> bool {
+        matches!(self, Self::PublicBody | Self::LocalAuthority)
+    }
+}
+
 record! {
-    /// `holding.declared`: for the SME test, and to tell through whom nobody is linked.
-    HoldingDeclared { holder: UndertakingId, held: UndertakingId, capital_percent: Percent, votes_percent: Percent, kind: HoldingKind, from: LegalDate }
+    /// What Regulation (EU) No 651/2014 Annex I Art. 3(2)(d) asks of a local authority.
+    LocalAuthority { budget: Money, inhabitants: u64, on: LegalDate }
+}
+record! {
+    /// `holding.declared`: for the SME test, and to tell through whom nobody is linked. Two zeros end it.
+    HoldingDeclared {
+        holder: UndertakingId, held: UndertakingId, capital_percent: Percent, votes_percent: Percent, kind: HoldingKind, from: LegalDate,
+        invested: Option<Money>, local_authority: Option<LocalAuthority>, acting_jointly: Option<Id>,
+    } check authority_is_one
+}
+
+fn authority_is_one(holding: &HoldingDeclared, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = holding.local_authority.is_none() || holding.kind == HoldingKind::LocalAuthority;
+    if !fits {
+        let hint = "write kind `local-authority`, or remove it";
+        faults.push(
+            &at.member("local_authority"),
+            "bad_value",
+            "the holder is no local authority".into(),
+            hint,
+        );
+    }
+    fits
+}
+
+choice! {
+    /// How two markets stand to one another (Regulation (EU) No 651/2014 Annex I Art. 3(3)).
+    MarketRelation { Same = "same", Adjacent = "adjacent", Neither = "neither" }
+}
+record! {
+    /// `markets.declared`: whether two enterprises act in the same or an adjacent market, as whoever signs it sees it.
+    MarketsDeclared { a: UndertakingId, b: UndertakingId, relation: MarketRelation, from: LegalDate, evidence: Evidence }
+    check are_two
+}
+
+fn are_two(markets: &MarketsDeclared, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let fits = markets.a != markets.b;
+    if !fits {
+        let message = "an undertaking is compared with itself";
+        faults.push(&at.member("b"), "bad_value", message.into(), "name two different undertakings");
+    }
+    fits
 }
 record! {
     /// `undertakings.merged`
@@ -341,8 +526,42 @@ record! {
     Decision { kind: DecisionKind, r#ref as "ref": Text }
 }
 record! {
-    /// `recovery.ordered`
-    RecoveryOrdered { decision: Decision, undertaking: UndertakingId, member_state: MemberState, awards: List<ScopedRef>, principal: Money, disposed_on: LegalDate, day_count: Text }
+    /// What was put at the beneficiary's disposal on one day.
+    Disposal { amount: Money, on: LegalDate }
+}
+record! {
+    /// `recovery.ordered`: interest runs from the day of disposal (Regulation (EC) No 794/2004 Art. 9), or from several.
+    RecoveryOrdered {
+        decision: Decision, undertaking: UndertakingId, member_state: MemberState, awards: List<ScopedRef>, principal: Money,
+        disposed_on: Option<LegalDate>, disposals: Option<List<Disposal>>, day_count: Text,
+    } check principal_was_disposed
+}
+
+fn principal_was_disposed(order: &RecoveryOrdered, at: &Place<'_>, faults: &mut Faults) -> bool {
+    let at_disposals = at.member("disposals");
+    match (order.disposed_on, &order.disposals) {
+        (Some(_), None) => true,
+        (None, Some(disposals)) => {
+            let same = disposals.iter().all(|part| part.amount.currency() == order.principal.currency());
+            let sum: rust_decimal::Decimal = disposals.iter().map(|part| part.amount.amount()).sum();
+            let fits = same && sum == order.principal.amount();
+            if !fits {
+                let message = "the amounts are not the principal".to_owned();
+                faults.push(
+                    &at_disposals,
+                    "bad_value",
+                    message,
+                    "let them add up to `principal`, in its currency",
+                );
+            }
+            fits
+        }
+        _ => {
+            let message = "an order has either `disposed_on` or `disposals`".to_owned();
+            faults.push(&at_disposals, "bad_value", message, "give exactly one of them");
+            false
+        }
+    }
 }
 record! {
     /// `recovery.paid`

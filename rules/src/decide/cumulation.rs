@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ledger::event::aid::{EligibleCosts, Regime};
+use ledger::event::aid::{CostShare, EligibleCosts, Regime};
 use ledger::event::procedure::CostLine;
 use ledger::ids::{Id, ScopedId};
-use ledger::money::Money;
 use ledger::verdict::{Code, Flag};
 use num_rational::BigRational;
 
@@ -103,7 +102,11 @@ pub(super) fn judge_costs(
     found: &mut Findings,
 ) {
     let Some((rule, lines)) = cost_lines(state, case, terms, costs) else { return };
-    let Ok(lines) = lines else { return found.code(Code::UnknownCurrencyRate) };
+    let lines = match lines {
+        Ok(lines) => lines,
+        Err(Worth::NotCovered) => return found.code(Code::NotCovered),
+        Err(_) => return found.code(Code::UnknownCurrencyRate),
+    };
     if lines.iter().any(Line::is_over) {
         found.code(rule.code);
     } else if lines.iter().any(Line::may_be_over) {
@@ -122,7 +125,7 @@ pub(crate) fn cost_lines<'a>(
     let rule = state.packs().same_costs(&case.regime, case.granted_on)?;
     let priced = Priced { member_state: case.member_state, regime: case.regime, granted_on: case.granted_on };
     let of = |line: &'a CostLine| -> Result<Line<'a>, Worth> {
-        let own = shares.iter().filter(|share| share.id == line.id).map(|share| share.aid);
+        let own = shares.iter().filter(|share| share.id == line.id);
         let (state_aid, perhaps) = others(state, case, (project, rule), line)?;
         let amount = exact_euro(state, priced, line.amount)?;
         Ok(Line { line, amount, own: sum(state, priced, own)?, state_aid, perhaps })
@@ -150,8 +153,7 @@ fn others(
             continue;
         }
         let Some(EligibleCosts::Lines(shares)) = award.eligible_costs.as_deref() else { continue };
-        let aid = shares.iter().filter(|share| share.id == line.id).map(|share| share.aid);
-        let aid = sum(state, Priced::of(award), aid)?;
+        let aid = sum(state, Priced::of(award), shares.iter().filter(|share| share.id == line.id))?;
         let (sure, perhaps) =
             classes.entry(state.awards.first_of(index)).or_insert_with(|| (nothing(), nothing()));
         if is_state_aid && aid > *sure {
@@ -165,6 +167,11 @@ fn others(
     Ok(classes.into_values().fold((nothing(), nothing()), add))
 }
 
-fn sum(state: &State, priced: Priced, amounts: impl Iterator<Item = Money>) -> Result<BigRational, Worth> {
-    amounts.map(|amount| exact_euro(state, priced, amount)).sum()
+/// What is paid for a line. A part of the equivalent is no amount yet: no pack has a rule that asks for it.
+fn sum<'a>(
+    state: &State,
+    priced: Priced,
+    shares: impl Iterator<Item = &'a CostShare>,
+) -> Result<BigRational, Worth> {
+    shares.map(|share| exact_euro(state, priced, share.aid.ok_or(Worth::NotCovered)?)).sum()
 }

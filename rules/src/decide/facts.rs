@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::procedure::{
-    ApplicationClosed, ApplicationReduced, FindingClosed, NoticeServed, StatementRetracted,
+    About, ApplicationClosed, ApplicationReduced, FindingClosed, NoticeServed, StatementRetracted,
 };
 use ledger::event::undertaking::Decision;
 use ledger::ids::{ScopedRef, UndertakingId};
@@ -25,6 +25,12 @@ pub(super) fn judge(state: &State, event: &AuthorisedEvent, stated: FactStatemen
         FactStatement::Presented(presented) => {
             Findings::only_if(!is_registered(state, &presented.undertaking), Code::UnknownUndertaking)
         }
+        FactStatement::Markets(markets) => {
+            let known = is_registered(state, &markets.a) && is_registered(state, &markets.b);
+            Findings::only_if(!known, Code::UnknownUndertaking)
+        }
+        FactStatement::DutyDone(done) => about(state, event, &done.about),
+        FactStatement::Requested(request) => about(state, event, &request.about),
         FactStatement::RecoveryOrdered(ordered) => {
             Findings::only_if(!is_registered(state, &ordered.undertaking), Code::UnknownUndertaking)
         }
@@ -65,7 +71,19 @@ pub(super) fn of_award(state: &State, event: &AuthorisedEvent, award: &ScopedRef
     Findings::only_if(!known, Code::UnknownAward)
 }
 
-/// `register.receipt`, `publication.made`: not of an award that was not granted yet; the receipt within the term.
+/// What a duty or a request is about is on record.
+fn about(state: &State, event: &AuthorisedEvent, about: &About) -> Findings {
+    if let Some(award) = &about.award {
+        return of_award(state, event, award);
+    }
+    let full = |object: &ScopedRef| object.full(event.signer());
+    let known = about.scheme.as_ref().is_none_or(|scheme| state.facts.has_scheme(&full(scheme)))
+        && about.application.as_ref().is_none_or(|one| state.facts.has_application(&full(one)))
+        && about.system.as_ref().is_none_or(|system| state.facts.hosts_of(system).next().is_some());
+    Findings::only_if(!known, Code::UnknownReference)
+}
+
+/// `register.receipt`, `publication.made`, `award.repaid`: not of an award that was not granted yet; the receipt within the term.
 fn deed_done(state: &State, event: &AuthorisedEvent, deed: Deed<'_>) -> Findings {
     let id = deed.award().full(event.signer());
     let Some(award) = state.awards.in_effect(&id) else { return Findings::just(Code::UnknownAward) };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::directory::AuthorisedEvent;
 use ledger::event::undertaking::{
-    AwardAttributed, ControlDeclared, ControlEnded, ControlKind, ExitHistory, HoldingDeclared, HoldingKind,
+    AwardAttributed, ControlDeclared, ControlEnded, ControlKind, ExitHistory, HoldingDeclared,
     UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
 };
 use ledger::ids::{ScopedRef, UndertakingId};
@@ -131,7 +131,7 @@ impl Look<'_> {
         let on = holding.from.date();
         let view = look.view.clone().defined_by(look.state.packs(), None, on);
         let is_body = |(holder, _): &(Handle, Handle)| {
-            holding.kind == HoldingKind::PublicBody || look.state.is_unlinked_body(*holder, on, &view)
+            holding.kind.is_public_body() || look.state.is_unlinked_body(*holder, on, &view)
         };
         let Some((holder, held)) = handles.filter(|both| !is_body(both)) else {
             return look.settled();

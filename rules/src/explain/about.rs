@@ -1,8 +1,9 @@
 //! What the codes of a grant are about: its act, sector and conditions, its form, the periods it was held against.
 
 use ledger::event::Event;
-use ledger::event::aid::{Conditions, Form};
+use ledger::event::aid::Form;
 use ledger::event::award::Granting;
+use ledger::event::condition::Conditions;
 use ledger::ids::{PartyId, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::{Check, Code, Verdict};
@@ -69,7 +70,7 @@ fn stated(conditions: &Conditions) -> Vec<&'static str> {
     let all = [
         (conditions.export_linked, "export_linked"),
         (conditions.domestic_goods, "domestic_goods"),
-        (conditions.price_quantity_linked, "price_quantity_linked"),
+        (conditions.price_quantity_linked.is_linked(), "price_quantity_linked"),
     ];
     all.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect()
 }

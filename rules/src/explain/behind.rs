@@ -41,6 +41,17 @@ impl<'a> Behind<'a> {
         cited(self.rules_of_flag(flag, &regime, on))
     }
 
+    fn limits(&self, code: Code, regime: &Regime, on: NaiveDate) -> Vec<&'a Head> {
+        let limits = self.packs.limits(regime, on).into_iter();
+        limits.filter(|limit| limit.code == code).map(|limit| &limit.head).collect()
+    }
+
+    fn safe_harbours(&self, regime: &Regime, on: NaiveDate) -> Vec<&'a Head> {
+        let loans = self.packs.loan_safe_harbour(regime, on).map(|rule| &rule.head);
+        let guarantees = self.packs.guarantee_safe_harbour(regime, on).map(|rule| &rule.head);
+        loans.into_iter().chain(guarantees).collect()
+    }
+
     fn rules_of_code(&self, code: Code, regime: &Regime, on: NaiveDate) -> Vec<&'a Head> {
         let packs = self.packs;
         match code {
@@ -52,18 +63,11 @@ impl<'a> Behind<'a> {
             | Code::IntensityExceeded
             | Code::NotificationThresholdExceeded
             | Code::ShareExhausted
-            | Code::PolicyLimit => {
-                let limits = packs.limits(regime, on).into_iter();
-                limits.filter(|limit| limit.code == code).map(|limit| &limit.head).collect()
-            }
+            | Code::PolicyLimit => self.limits(code, regime, on),
             Code::RegimeNotInForce => packs.validities(regime, on).map(|rule| &rule.head).collect(),
             Code::ExcludedSector => heads(packs.sector_exclusions(regime, on), |rule| &rule.head),
             Code::ConditionsExcluded => heads(packs.condition_exclusions(regime, on), |rule| &rule.head),
-            Code::SafeHarbourNotMet | Code::Insolvency => {
-                let loans = packs.loan_safe_harbour(regime, on).map(|rule| &rule.head);
-                let guarantees = packs.guarantee_safe_harbour(regime, on).map(|rule| &rule.head);
-                loans.into_iter().chain(guarantees).collect()
-            }
+            Code::SafeHarbourNotMet | Code::Insolvency => self.safe_harbours(regime, on),
             Code::UnknownCurrencyRate => heads(packs.forex(regime, on), |rule| &rule.head),
             Code::DeclarationMissing => heads(packs.declaration_duty(regime, on), |rule| &rule.head),
             Code::ReservationExpired => heads(packs.reservation_life(regime, on), |rule| &rule.head),
@@ -93,6 +97,12 @@ impl<'a> Behind<'a> {
             | Code::OutstandingRecoveryOrder
             | Code::NotAnSme
             | Code::NotAStartup
+            | Code::SchemeOnly
+            | Code::SchemeNotExempt
+            | Code::ConditionNotMet
+            | Code::CostNotEligible
+            | Code::NotEligibleUndertaking
+            | Code::NotEntitledToAccess
             | Code::NoIncentiveEffect
             | Code::OrderAmbiguous
             | Code::UncountedAwardInWindow
@@ -128,7 +138,11 @@ impl<'a> Behind<'a> {
             | Flag::GroupNaturalPerson
             | Flag::SplitUndivided
             | Flag::ClaimDoubtful
-            | Flag::ReferenceOld => Vec::new(),
+            | Flag::ReferenceOld
+            | Flag::NationalTotalUnknown
+            | Flag::SizeContradicted
+            | Flag::ExemptByLaterText
+            | Flag::OldTerms => Vec::new(),
         }
     }
 }

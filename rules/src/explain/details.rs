@@ -3,11 +3,13 @@
 use ledger::event::Event;
 use ledger::event::award::AwardSet;
 use ledger::event::field::Text;
-use ledger::event::procedure::{DeclarationReceived, IdentityPresented, Participant, ReviewDecided};
+use ledger::event::procedure::{
+    About, DeclarationReceived, DutyDone, IdentityPresented, Participant, RequestReceived, ReviewDecided,
+};
 use ledger::event::token::{RevokedTokens, TokenRevoked};
 use ledger::event::undertaking::{
-    AwardAttributed, ControlEnded, Decision, ExitHistory, RecoveryPaid, RecoveryStep, UndertakingAssessed,
-    UndertakingSplit,
+    AwardAttributed, ControlEnded, Decision, ExitHistory, MarketsDeclared, RecoveryPaid, RecoveryStep,
+    UndertakingAssessed, UndertakingSplit,
 };
 use ledger::ids::{Id, PartyId, ScopedRef, UndertakingId};
 use ledger::money::Money;
@@ -103,8 +105,59 @@ fn done(deed: Deed<'_>) -> Vec<Reason> {
     let (system, reference, on) = match deed {
         Deed::Registered(receipt) => (&receipt.system, &receipt.r#ref, receipt.on),
         Deed::Published(publication) => (&publication.system, &publication.r#ref, publication.on),
+        Deed::Repaid(repaid) => {
+            return vec![
+                money(say::detail_outstanding, repaid.outstanding),
+                detail(say::detail_on, repaid.on),
+            ];
+        }
     };
     vec![detail(say::detail_system, system), text(say::detail_receipt, reference), detail(say::detail_on, on)]
+}
+
+fn markets(declared: &MarketsDeclared) -> Vec<Reason> {
+    vec![
+        detail(say::detail_undertaking, &declared.a),
+        detail(say::detail_undertaking, &declared.b),
+        detail(say::detail_markets, declared.relation),
+        detail(say::detail_from, declared.from),
+    ]
+}
+
+fn duty(done: &DutyDone) -> Vec<Reason> {
+    let mut steps = vec![detail(say::detail_duty, &done.duty)];
+    steps.extend(about(&done.about));
+    steps.extend(
+        done.period.iter().flat_map(|period| {
+            [detail(say::detail_from, period.from), detail(say::detail_until, period.until)]
+        }),
+    );
+    steps.extend([
+        detail(say::detail_system, &done.system),
+        text(say::detail_receipt, &done.r#ref),
+        detail(say::detail_on, done.on),
+    ]);
+    steps
+}
+
+fn request(request: &RequestReceived) -> Vec<Reason> {
+    let mut steps = vec![text(say::detail_source, &request.by)];
+    steps.extend(about(&request.about));
+    steps.push(detail(say::detail_on, request.received_on));
+    steps.extend(request.until.map(|until| detail(say::detail_until, until)));
+    steps
+}
+
+/// The one thing that a duty or a request is about.
+fn about(about: &About) -> Option<Reason> {
+    let award = about.award.as_ref().map(|award| detail(say::detail_award, award));
+    let scheme = || about.scheme.as_ref().map(|scheme| detail(say::detail_scheme, scheme));
+    let application = || about.application.as_ref().map(|one| detail(say::detail_application, one));
+    let request = || about.request.as_ref().map(|request| detail(say::detail_subject, request));
+    let party = || about.party.as_ref().map(|party| detail(say::detail_party, party));
+    let state = || about.member_state.map(|state| detail(say::detail_subject, state));
+    let system = || about.system.as_ref().map(|system| detail(say::detail_subject, system));
+    award.or_else(scheme).or_else(application).or_else(request).or_else(party).or_else(state).or_else(system)
 }
 
 /// Which tokens, as far as the statement says so: an id tells nobody anything.
@@ -291,6 +344,9 @@ fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
         }
         FactStatement::Assessed(assessed) => assessment(assessed),
         FactStatement::Presented(presented) => shown(presented),
+        FactStatement::Markets(declared) => markets(declared),
+        FactStatement::DutyDone(done) => duty(done),
+        FactStatement::Requested(received) => request(received),
         FactStatement::RecoveryOrdered(order) => {
             let mut steps = decision(&order.decision);
             steps.push(detail(say::detail_undertaking, &order.undertaking));

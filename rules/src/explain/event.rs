@@ -170,6 +170,9 @@ fn of_fact(state: &State, event: &Event, stated: FactStatement<'_>) -> Vec<Reaso
         }
         FactStatement::Assessed(_)
         | FactStatement::Presented(_)
+        | FactStatement::Markets(_)
+        | FactStatement::DutyDone(_)
+        | FactStatement::Requested(_)
         | FactStatement::RecoveryOrdered(_)
         | FactStatement::Recovery(_)
         | FactStatement::ProjectOpened(_)

@@ -25,9 +25,15 @@ pub(super) fn workings(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Vec<
         }
         Form::Loan(_) | Form::Guarantee(_) => harbour(state, aided, to).into_iter().collect(),
         Form::Capital(_) => capital(state, priced).into_iter().collect(),
-        Form::Grant(_) | Form::Credits(_) | Form::Service(_) | Form::Portfolio(_) | Form::Declared(_) => {
-            Vec::new()
-        }
+        Form::Grant(_)
+        | Form::Credits(_)
+        | Form::Service(_)
+        | Form::Portfolio(_)
+        | Form::RepayableAdvance(_)
+        | Form::Asset(_)
+        | Form::IpTransfer(_)
+        | Form::TaxRelief(_)
+        | Form::Declared(_) => Vec::new(),
     }
 }
 

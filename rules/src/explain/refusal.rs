@@ -127,6 +127,12 @@ impl Asked<'_> {
             | Code::OutstandingRecoveryOrder
             | Code::NotAnSme
             | Code::NotAStartup
+            | Code::SchemeOnly
+            | Code::SchemeNotExempt
+            | Code::ConditionNotMet
+            | Code::CostNotEligible
+            | Code::NotEligibleUndertaking
+            | Code::NotEntitledToAccess
             | Code::NoIncentiveEffect
             | Code::NationalCapExceeded
             | Code::LifetimeAmountExceeded

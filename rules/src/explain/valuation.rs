@@ -1,6 +1,6 @@
 //! What the aid is worth: the amounts that went in, the rates, the calculation, the rounding.
 
-use ledger::event::aid::{Aid, Compute, CountsAs, Form, LoanMethod};
+use ledger::event::aid::{Aid, Compute, CountsAs, Form, Loan, LoanMethod};
 use ledger::money::{Currency, Money};
 use ledger::verdict::{Figure, Flag, Outcome, Verdict};
 use rust_decimal::Decimal;
@@ -149,6 +149,12 @@ impl ValuedFor<'_> {
                 terms.map(|money| self.term(money)).collect::<Vec<_>>().join("; ")
             }
             Form::Portfolio(portfolio) => self.term(portfolio.loans),
+            Form::RepayableAdvance(advance) => self.term(advance.nominal),
+            Form::Asset(asset) => less(asset.market_value, asset.price_paid),
+            Form::IpTransfer(rights) => {
+                format!("{} - {}", less(rights.value, rights.contribution), self.term(rights.remuneration))
+            }
+            Form::TaxRelief(relief) => self.term(relief.investment),
             Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
                 let term = self.term(loan.principal);
                 forms::rate_formula(self.state, loan, self.to, &term).unwrap_or_default()
@@ -207,6 +213,20 @@ fn of_compute(compute: &Compute) -> Vec<Reason> {
     pieces
 }
 
+fn less_paid(market_value: Money, paid: Money) -> Vec<Reason> {
+    vec![money(say::input_market_value, market_value), money(say::input_price_paid, paid)]
+}
+
+fn of_loan(loan: &Loan) -> Vec<Reason> {
+    let rate = loan.rate_percent.map(|rate| step("input", say::input_interest_rate(rate.value())));
+    let stated = [
+        money(say::input_principal, loan.principal),
+        step("input", say::input_years(loan.years.value())),
+        step("input", say::input_collateral(loan.collateral_percent.value())),
+    ];
+    stated.into_iter().chain(rate).collect()
+}
+
 /// The amounts as they were stated.
 fn pieces(aid: &Aid) -> Vec<Reason> {
     let mut pieces = match &aid.form {
@@ -217,12 +237,7 @@ fn pieces(aid: &Aid) -> Vec<Reason> {
                 money(say::input_price_paid, credits.price_paid),
             ]
         }
-        Form::Service(service) => {
-            vec![
-                money(say::input_market_value, service.market_value),
-                money(say::input_price_paid, service.price_paid),
-            ]
-        }
+        Form::Service(service) => less_paid(service.market_value, service.price_paid),
         Form::Compute(compute) => of_compute(compute),
         Form::Declared(declared) => {
             let range = declared.gge_range;
@@ -241,16 +256,22 @@ fn pieces(aid: &Aid) -> Vec<Reason> {
             money(say::input_largest_loan, portfolio.largest_loan),
             step("input", say::input_cover(portfolio.cover_max_percent.value())),
         ],
+        Form::RepayableAdvance(advance) => vec![
+            money(say::input_nominal, advance.nominal),
+            step("input", say::input_rate_on_success(advance.rate_on_success_percent.value())),
+        ],
+        Form::Asset(asset) => less_paid(asset.market_value, asset.price_paid),
+        Form::IpTransfer(rights) => vec![
+            money(say::input_market_value, rights.value),
+            money(say::input_contribution, rights.contribution),
+            money(say::input_price_paid, rights.remuneration),
+        ],
+        Form::TaxRelief(relief) => vec![
+            money(say::input_investment, relief.investment),
+            step("input", say::input_relief(relief.relief_percent.value())),
+        ],
         Form::Capital(capital) => vec![money(say::input_injection, capital.injection)],
-        Form::Loan(loan) => {
-            let rate = loan.rate_percent.map(|rate| step("input", say::input_interest_rate(rate.value())));
-            let stated = [
-                money(say::input_principal, loan.principal),
-                step("input", say::input_years(loan.years.value())),
-                step("input", say::input_collateral(loan.collateral_percent.value())),
-            ];
-            stated.into_iter().chain(rate).collect()
-        }
+        Form::Loan(loan) => of_loan(loan),
         Form::Guarantee(guarantee) => vec![
             money(say::input_guaranteed, guarantee.guaranteed),
             step("input", say::input_years(guarantee.years.value())),

@@ -1,5 +1,6 @@
 //! Facts that count as no aid.
 
+use ledger::event::procedure::DeclarationReceived;
 use ledger::event::undertaking::RecoveryOrdered;
 
 use super::effect::Effect;
@@ -41,16 +42,7 @@ impl State {
             FactStatement::FindingClosed(closed) => {
                 self.facts.note_finding(closed.finding.full(own), position, FindingStep::Closed);
             }
-            FactStatement::Declaration(received) => {
-                let declared = Declared {
-                    by: own.clone(),
-                    signed_on: received.signed_on.date(),
-                    from: received.period.from.date(),
-                    until: received.period.until.map(|until| until.date()),
-                };
-                let of = self.undertakings.intern(&received.undertaking);
-                self.facts.note_declaration(of, position, declared);
-            }
+            FactStatement::Declaration(received) => self.declare(effect, received),
             FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
             FactStatement::OfAward(deed) => {
                 self.facts.note_deed(deed.award().full(own), position, deed.on());
@@ -61,9 +53,23 @@ impl State {
             // These are said in the log, and nothing turns on them.
             FactStatement::Recovery(_)
             | FactStatement::Presented(_)
+            | FactStatement::Markets(_)
+            | FactStatement::DutyDone(_)
+            | FactStatement::Requested(_)
             | FactStatement::Notice(_)
             | FactStatement::Erased(_) => {}
         }
+    }
+
+    fn declare(&mut self, effect: &Effect<'_>, received: &DeclarationReceived) {
+        let declared = Declared {
+            by: effect.event.source.clone(),
+            signed_on: received.signed_on.date(),
+            from: received.period.from.date(),
+            until: received.period.until.map(|until| until.date()),
+        };
+        let of = self.undertakings.intern(&received.undertaking);
+        self.facts.note_declaration(of, effect.position, declared);
     }
 
     fn order_recovery(&mut self, ordered: &RecoveryOrdered, position: u64) {

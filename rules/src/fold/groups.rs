@@ -173,9 +173,17 @@ impl State {
         let share = self.share(effect, holding);
         self.groups.add_share(share);
         let public = match holding.kind {
-            HoldingKind::PublicBody => true,
+            HoldingKind::PublicBody | HoldingKind::LocalAuthority => true,
             HoldingKind::NonProfit => false,
-            HoldingKind::Enterprise | HoldingKind::Investor => return,
+            // Of the SME test alone; whether one of them is a public body too is not said.
+            HoldingKind::Enterprise
+            | HoldingKind::Investor
+            | HoldingKind::VentureCapital
+            | HoldingKind::PublicInvestmentCorporation
+            | HoldingKind::BusinessAngel
+            | HoldingKind::University
+            | HoldingKind::NonProfitResearch
+            | HoldingKind::Institutional => return,
         };
         let holder = self.undertakings.intern(&holding.holder);
         let (from, reach, position) = (holding.from.date(), effect.reach.clone(), effect.position);

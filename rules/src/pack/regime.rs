@@ -47,10 +47,14 @@ impl Regimes {
 /// A code that a rule of a pack may give: one that says what of the law stands in the way, not who may sign, what is not on
 /// record, or that a person decides.
 pub(super) fn rule_code(word: &str) -> Option<Code> {
-    const CODES: [Code; 24] = [
+    const CODES: [Code; 30] = [
         Code::RegimeNotInForce,
+        Code::SchemeOnly,
+        Code::SchemeNotExempt,
         Code::ExcludedSector,
         Code::ConditionsExcluded,
+        Code::ConditionNotMet,
+        Code::CostNotEligible,
         Code::NotTransparentAid,
         Code::SafeHarbourNotMet,
         Code::Insolvency,
@@ -58,6 +62,8 @@ pub(super) fn rule_code(word: &str) -> Option<Code> {
         Code::OutstandingRecoveryOrder,
         Code::NotAnSme,
         Code::NotAStartup,
+        Code::NotEligibleUndertaking,
+        Code::NotEntitledToAccess,
         Code::NoIncentiveEffect,
         Code::DeclarationMissing,
         Code::ReservationExpired,

@@ -146,6 +146,8 @@ impl Reference {
             ReferenceRows::BaseRates(rows) => rows.iter().for_each(|row| self.base_rate_row(row, position)),
             ReferenceRows::ComputePrices(rows) => rows.iter().for_each(|row| self.price_row(row, position)),
             ReferenceRows::Areas(rows) => rows.iter().for_each(|row| self.area_row(row, position)),
+            // These are said in the log, and nothing turns on them yet.
+            ReferenceRows::CeilingOptions(_) | ReferenceRows::NationalTotals(_) => {}
         }
     }
 

@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use imbl::HashMap;
-use ledger::event::aid::{Basis, BasisKind, Conditions, Funding, Nace, Treatment};
+use ledger::event::aid::{Basis, BasisKind, Funding, Nace, Treatment};
 use ledger::event::award::{AwardReported, Granting};
+use ledger::event::condition::Conditions;
 use ledger::ids::{Id, PartyId, ScopedId};
 
 /// The terms of an award.

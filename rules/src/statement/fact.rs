@@ -1,13 +1,14 @@
 //! Facts that count as no aid.
 
 use chrono::NaiveDate;
+use ledger::event::award::AwardRepaid;
 use ledger::event::procedure::{
-    ApplicationClosed, ApplicationReceived, ApplicationReduced, DeclarationReceived, FindingClosed,
+    ApplicationClosed, ApplicationReceived, ApplicationReduced, DeclarationReceived, DutyDone, FindingClosed,
     FindingRaised, IdentityPresented, NoticeServed, ProjectAmended, ProjectOpened, PublicationMade,
-    RegisterReceipt, SubjectErased,
+    RegisterReceipt, RequestReceived, SubjectErased,
 };
 use ledger::event::undertaking::{
-    Decision, RecoveryOrdered, RecoveryPaid, RecoveryStep, UndertakingAssessed,
+    Decision, MarketsDeclared, RecoveryOrdered, RecoveryPaid, RecoveryStep, UndertakingAssessed,
 };
 use ledger::ids::{ScopedRef, UndertakingId};
 
@@ -32,11 +33,17 @@ pub(crate) enum FactStatement<'a> {
     ApplicationClosed(&'a ApplicationClosed),
     /// `identity.presented`: nothing here turns on it yet.
     Presented(&'a IdentityPresented),
+    /// `markets.declared`: nothing here turns on it yet.
+    Markets(&'a MarketsDeclared),
+    /// `duty.done`: nothing here turns on it yet.
+    DutyDone(&'a DutyDone),
+    /// `request.received`: nothing here turns on it yet.
+    Requested(&'a RequestReceived),
     /// `declaration.received`
     Declaration(&'a DeclarationReceived),
     /// `notice.served`
     Notice(&'a NoticeServed),
-    /// `register.receipt`, `publication.made`: something was done about this award.
+    /// `register.receipt`, `publication.made`, `award.repaid`: something was done about this award.
     OfAward(Deed<'a>),
     /// `finding.raised`
     FindingRaised(&'a FindingRaised),
@@ -72,6 +79,8 @@ pub(crate) enum Deed<'a> {
     Registered(&'a RegisterReceipt),
     /// `publication.made`
     Published(&'a PublicationMade),
+    /// `award.repaid`
+    Repaid(&'a AwardRepaid),
 }
 
 impl<'a> Deed<'a> {
@@ -80,6 +89,7 @@ impl<'a> Deed<'a> {
         match self {
             Self::Registered(receipt) => &receipt.award,
             Self::Published(publication) => &publication.award,
+            Self::Repaid(repaid) => &repaid.award,
         }
     }
 
@@ -88,6 +98,7 @@ impl<'a> Deed<'a> {
         match self {
             Self::Registered(receipt) => receipt.on.date(),
             Self::Published(publication) => publication.on.date(),
+            Self::Repaid(repaid) => repaid.on.date(),
         }
     }
 }

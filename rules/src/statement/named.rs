@@ -1,6 +1,7 @@
 //! Whom and what a statement names that must be on record.
 
 use ledger::event::award::Granting;
+use ledger::event::procedure::About;
 use ledger::event::undertaking::ExitHistory;
 use ledger::ids::{PartyId, ScopedId, ScopedRef, UndertakingId};
 
@@ -46,6 +47,8 @@ impl<'a> Statement<'a> {
             },
             Self::Fact(FactStatement::Notice(notice)) => vec![full(&notice.award)],
             Self::Fact(FactStatement::OfAward(deed)) => vec![full(deed.award())],
+            Self::Fact(FactStatement::DutyDone(done)) => done.about.award.iter().map(full).collect(),
+            Self::Fact(FactStatement::Requested(request)) => request.about.award.iter().map(full).collect(),
             Self::Group(_) | Self::Fact(_) | Self::Governance(_) | Self::Review(_) | Self::Retraction(_) => {
                 Vec::new()
             }
@@ -64,6 +67,8 @@ impl<'a> Statement<'a> {
             Self::Fact(FactStatement::ApplicationClosed(closed)) => vec![closed.application.to_string()],
             Self::Fact(FactStatement::FindingClosed(closed)) => vec![closed.finding.to_string()],
             Self::Fact(FactStatement::ProjectAmended(amended)) => vec![amended.project.to_string()],
+            Self::Fact(FactStatement::DutyDone(done)) => about(&done.about),
+            Self::Fact(FactStatement::Requested(request)) => about(&request.about),
             Self::Governance(Governance::SystemAmended(amended)) => vec![amended.system.to_string()],
             Self::Award(AwardStatement::Unmatched(unmatched)) => {
                 unmatched.same_as.iter().map(|other| format!("{} = {other}", unmatched.award)).collect()
@@ -75,6 +80,12 @@ impl<'a> Statement<'a> {
             Self::Award(_) | Self::Group(_) | Self::Fact(_) | Self::Governance(_) => Vec::new(),
         }
     }
+}
+
+/// What a duty or a request is about, where that has to be on record and is no award.
+fn about(about: &About) -> Vec<String> {
+    let objects = [&about.scheme, &about.application].into_iter().flatten().map(ToString::to_string);
+    objects.chain(about.system.iter().map(ToString::to_string)).collect()
 }
 
 fn of_group(stated: GroupStatement<'_>) -> Vec<&UndertakingId> {
@@ -111,6 +122,7 @@ fn of_fact(stated: FactStatement<'_>) -> Vec<&UndertakingId> {
     match stated {
         FactStatement::Assessed(assessed) => vec![&assessed.undertaking],
         FactStatement::Presented(presented) => vec![&presented.undertaking],
+        FactStatement::Markets(markets) => vec![&markets.a, &markets.b],
         FactStatement::RecoveryOrdered(ordered) => vec![&ordered.undertaking],
         FactStatement::Recovery(step) => vec![step.order().1],
         FactStatement::ProjectOpened(_)
@@ -121,6 +133,8 @@ fn of_fact(stated: FactStatement<'_>) -> Vec<&UndertakingId> {
         | FactStatement::Declaration(_)
         | FactStatement::Notice(_)
         | FactStatement::OfAward(_)
+        | FactStatement::DutyDone(_)
+        | FactStatement::Requested(_)
         | FactStatement::FindingRaised(_)
         | FactStatement::FindingClosed(_)
         | FactStatement::Erased(_) => Vec::new(),

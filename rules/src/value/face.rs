@@ -53,6 +53,10 @@ fn face_amounts(form: &Form) -> Vec<Money> {
         Form::Grant(grant) => vec![grant.nominal],
         Form::Credits(credits) => vec![credits.face_value],
         Form::Service(service) => vec![service.market_value],
+        Form::RepayableAdvance(advance) => vec![advance.nominal],
+        Form::Asset(asset) => vec![asset.market_value],
+        Form::IpTransfer(rights) => vec![rights.value],
+        Form::TaxRelief(relief) => vec![relief.investment],
         Form::Loan(loan) => vec![loan.principal],
         Form::Guarantee(guarantee) => vec![guarantee.guaranteed],
         Form::Capital(capital) => vec![capital.injection],
@@ -75,7 +79,12 @@ pub(crate) fn hangs_on_date(aid: &Aid) -> bool {
         Form::Instalments(_) | Form::InterestSubsidy(_) => true,
         Form::Loan(_) | Form::Guarantee(_) | Form::Capital(_) => true,
         Form::Compute(compute) => compute.unit_price.is_none(),
-        Form::Portfolio(_) => true,
+        // What no rule covers yet may be covered on another day.
+        Form::Portfolio(_)
+        | Form::RepayableAdvance(_)
+        | Form::Asset(_)
+        | Form::IpTransfer(_)
+        | Form::TaxRelief(_) => true,
         Form::Grant(_) | Form::Credits(_) | Form::Service(_) | Form::Declared(_) => false,
     };
     converted || dated
@@ -96,6 +105,8 @@ pub(crate) fn currencies(aid: &Aid) -> Vec<Currency> {
             declared.gge.or(range).map(|money| money.currency()).into_iter().collect()
         }
         Form::Portfolio(portfolio) => of(&[portfolio.loans, portfolio.largest_loan]),
+        Form::Asset(asset) => of(&[asset.market_value, asset.price_paid]),
+        Form::IpTransfer(rights) => of(&[rights.value, rights.contribution, rights.remuneration]),
         form => of(&face_amounts(form)),
     };
     named.extend(aid.cap.map(|(cap, _)| cap.currency()));

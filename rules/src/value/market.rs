@@ -70,8 +70,12 @@ impl<'a> Market<'a> {
             Form::Compute(compute) => self.compute(compute),
             Form::Declared(declared) => self.declared(declared),
             Form::Instalments(plan) | Form::InterestSubsidy(plan) => self.stream(&plan.payments),
-            // Art. 4(7) of 2023/2831 has a proportion for it; no pack has that rule yet.
-            Form::Portfolio(_) => self.noted(Err(Worth::NotCovered)),
+            // Art. 4(7) of 2023/2831 has a proportion for a portfolio; no pack has that rule yet, nor one for the others.
+            Form::Portfolio(_)
+            | Form::RepayableAdvance(_)
+            | Form::Asset(_)
+            | Form::IpTransfer(_)
+            | Form::TaxRelief(_) => self.noted(Err(Worth::NotCovered)),
             Form::Loan(loan) if loan.method == LoanMethod::ReferenceRate => {
                 self.saved(loan, share).map(Amount::Exact)
             }

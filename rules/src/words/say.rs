@@ -83,6 +83,10 @@ messages! {
     pub(crate) input_collateral(figure: Decimal);
     pub(crate) input_interest_rate(figure: Decimal);
     pub(crate) input_cover(figure: Decimal);
+    pub(crate) input_rate_on_success(figure: Decimal);
+    pub(crate) input_contribution(figure: &str, unit: &str);
+    pub(crate) input_investment(figure: &str, unit: &str);
+    pub(crate) input_relief(figure: Decimal);
     pub(crate) input_cap(figure: &str, unit: &str);
 
     // Forms of aid that are no plain money.
@@ -230,6 +234,9 @@ messages! {
     pub(crate) detail_semantics(value: String);
     pub(crate) detail_four_eyes(value: String);
     pub(crate) detail_epoch(value: String);
+    pub(crate) detail_duty(value: String);
+    pub(crate) detail_markets(value: String);
+    pub(crate) detail_outstanding(value: String);
     pub(crate) detail_source(value: String);
     pub(crate) detail_party(value: String);
     pub(crate) detail_key(value: String);

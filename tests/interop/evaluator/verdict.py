@@ -7,9 +7,9 @@ from money import shown
 
 CODES = """not_authorised not_yours no_mandate four_eyes unknown_party party_exists unknown_key key_in_use last_key unknown_reference
 semantics_unsupported unknown_undertaking unknown_award unknown_project unknown_scheme award_id_used identifier_in_use
-contradicts_record pack_missing unknown_currency_rate unknown_price regime_not_in_force excluded_sector conditions_excluded
-not_transparent_aid safe_harbour_not_met insolvency undertaking_in_difficulty outstanding_recovery_order not_an_sme
-not_a_startup no_incentive_effect declaration_missing reservation_expired ceiling_exceeded sgei_ceiling_exceeded
+contradicts_record pack_missing unknown_currency_rate unknown_price regime_not_in_force scheme_only scheme_not_exempt excluded_sector
+conditions_excluded condition_not_met cost_not_eligible not_transparent_aid safe_harbour_not_met insolvency undertaking_in_difficulty outstanding_recovery_order not_an_sme
+not_a_startup not_eligible_undertaking not_entitled_to_access no_incentive_effect declaration_missing reservation_expired ceiling_exceeded sgei_ceiling_exceeded
 sector_ceiling_exceeded national_cap_exceeded lifetime_amount_exceeded intensity_exceeded cumulation_exceeded
 notification_threshold_exceeded share_exhausted policy_limit order_ambiguous uncounted_award_in_window not_covered
 needs_review""".split()
@@ -17,10 +17,11 @@ FLAGS = """granted_without_check over_ceiling own_award_reported boundary_disput
 sources_differ uncounted group_evidence_weak group_not_attested group_cross_border identity_not_matched
 identity_not_anchored interpretation declaration_missing publication_due benefit_not_repaid draw_exceeds_award
 gge_differs_from_declared
-link_not_declared group_natural_person beside_unknown_regime split_undivided claim_doubtful reference_old""".split()
+link_not_declared group_natural_person beside_unknown_regime split_undivided claim_doubtful reference_old
+national_total_unknown size_contradicted exempt_by_later_text old_terms""".split()
 DEFERRING = {"order_ambiguous", "uncounted_award_in_window", "not_covered", "needs_review"}
 KEPT_WHEN_REFUSED = {"boundary_dispute", "interpretation", "group_evidence_weak", "group_cross_border",
-                     "group_natural_person", "link_not_declared"}
+                     "group_natural_person", "link_not_declared", "size_contradicted"}
 ALONE = {c for c in CODES if c.startswith("unknown_")} | {"not_authorised", "not_yours", "no_mandate"}
 
 

@@ -292,4 +292,5 @@ pub const READINGS: &[&str] = &[
     "group_cross_border",
     "group_natural_person",
     "link_not_declared",
+    "size_contradicted",
 ];

@@ -304,9 +304,9 @@ pub fn bad() -> Vec<Vector> {
         vector("empty", "nothing", "", "fault json_syntax"),
         vector("array", "an array", format!("[{EXAMPLE}]"), "fault wrong_type"),
         vector(
-            "codes-17",
-            "17 codes",
-            with("\"codes\":[]", &format!("\"codes\":[{}]", codes(17))),
+            "codes-25",
+            "25 codes",
+            with("\"codes\":[]", &format!("\"codes\":[{}]", codes(25))),
             "fault too_many_items /verdict/codes",
         ),
         vector(

@@ -23,11 +23,11 @@ const LONG: &[(&str, usize)] = &[
     ("ledger/src/store/examine.rs examine", 65),
     ("api/src/command/serve.rs serve", 67),
     // One row per event type.
-    ("rules/src/statement/mod.rs of", 76),
+    ("rules/src/statement/mod.rs of", 80),
     ("api/src/service/open.rs run", 71),
     // One row per route.
     ("api/src/http/openapi.rs described", 75),
-    ("ledger/src/event/row.rs row", 83),
+    ("ledger/src/event/row.rs row", 88),
     ("api/src/import/tam/row.rs map", 78),
 ];
 

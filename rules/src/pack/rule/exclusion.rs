@@ -1,6 +1,7 @@
 //! What a regime does not serve: sectors, and aid tied to conditions.
 
-use ledger::event::aid::{Conditions, Nace};
+use ledger::event::aid::Nace;
+use ledger::event::condition::Conditions;
 use ledger::verdict::Code;
 
 use crate::pack::regime::Regime;
@@ -101,7 +102,7 @@ impl StatedCondition {
             StatedCondition::ExportLinked => conditions.is_some_and(|stated| stated.export_linked),
             StatedCondition::DomesticGoods => conditions.is_some_and(|stated| stated.domestic_goods),
             StatedCondition::PriceQuantityLinked => {
-                conditions.is_some_and(|stated| stated.price_quantity_linked)
+                conditions.is_some_and(|stated| stated.price_quantity_linked.is_linked())
             }
             StatedCondition::NoSgeiService => conditions.is_none_or(|stated| stated.sgei_service.is_none()),
         }

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use ledger::event::aid::{Conditions, Nace};
+use ledger::event::aid::Nace;
+use ledger::event::condition::Conditions;
 use rust_decimal::Decimal;
 
 use super::*;
