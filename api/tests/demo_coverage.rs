@@ -7,7 +7,7 @@ use std::sync::Arc;
 use api::demo::cast::{Cast, OPERATOR};
 use api::demo::coverage::{CODES_OUT_OF_REACH, FLAGS_OUT_OF_REACH, TYPES_OUT_OF_REACH};
 use api::demo::script::{TURNED_AWAY, told};
-use api::demo::{Answers, Coverage, scenes};
+use api::demo::{Answers, Coverage, newer_law, scenes};
 use api::service::keys::Keys;
 use api::service::{
     Founding, Receipt, Service, StartOptions, Turned, found, govern_first, note_check, start,
@@ -42,6 +42,8 @@ async fn stage(day: &str) -> (Service, Cast) {
     let options = StartOptions { clock: clock.clone(), ..StartOptions::default() };
     let (service, _) = start(store, keys, options, &mut |_, _| {}).unwrap();
     govern_first(&service).await.unwrap();
+    let (newer, bytes) = newer_law(date.date()).unwrap();
+    service.put_pack(&newer.sha256_hex(), bytes).unwrap();
     for admission in cast.admissions(service.now()) {
         service.submit(admission.into_bytes()).await.unwrap();
     }

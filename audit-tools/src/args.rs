@@ -177,6 +177,23 @@ pub struct HeadroomArgs {
     pub format: Format,
 }
 
+/// `diff`
+#[derive(Args)]
+pub struct DiffArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// The packs of before and those of after: for each a pack's folder, a folder of such, or the SHA-256 of a pack in the log;
+    /// several with commas between. Packs of other names stand as the log has them.
+    #[arg(long, value_names = ["A", "B"], num_args = 2, required = true)]
+    pub packs: Vec<String>,
+    /// The day for which headrooms are compared (YYYY-MM-DD) [default: that of the last entry].
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<NaiveDate>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
 /// `explain`
 #[derive(Args)]
 pub struct ExplainArgs {

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 use rules::audit::Exit;
 
 use crate::args::{
-    CheckArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs,
+    CheckArgs, DiffArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;
@@ -14,7 +14,8 @@ use crate::failure::Failure;
 /// Verifies a ledger of State aid, trusting nobody's server.
 ///
 /// Exit codes: 0 sound within the printed scope; 1 could not run; 2 proven unsound; 3 sound bytes but a verdict differs
-/// on replay; 4 incomplete; 5 the auditor's own state is corrupt. When several hold: 5, 1, 2, 4, 3, 0.
+/// on replay; 4 incomplete; 5 the auditor's own state is corrupt; 6 two packs compared by `diff` judge
+/// differently. When several hold: 5, 1, 2, 4, 3, 6, 0.
 #[derive(Parser)]
 #[command(name = "aid-audit", version)]
 struct Cli {
@@ -32,6 +33,8 @@ enum Command {
     List(ListArgs),
     /// Says how much an undertaking may still be granted on a date, and which awards say so.
     Headroom(HeadroomArgs),
+    /// Lists what other packs would have said of a log: verdicts and headrooms that differ.
+    Diff(DiffArgs),
     /// Prints the step-by-step account of one entry's verdict.
     Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
@@ -58,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Replay(args) => command::replay(args),
         Command::List(args) => command::list(args),
         Command::Headroom(args) => command::headroom(args),
+        Command::Diff(args) => command::diff(args),
         Command::Explain(args) => command::explain(args),
         Command::Prove(args) => command::prove(args),
         Command::Check(args) => command::check(args),

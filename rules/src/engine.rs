@@ -123,6 +123,23 @@ pub fn rehearse(state: &mut State, packs: &dyn PackSource, event: Event, at: At)
     Ok(verdict)
 }
 
+/// Decides a statement again that stands in a log, where its signature was checked, and folds in what comes of it here: what the rules
+/// would say of it on another state.
+///
+/// # Errors
+/// [`Turned`] where the party is unknown or suspended in that state.
+pub fn rehearse_signed(
+    state: &mut State,
+    packs: &dyn PackSource,
+    (event, kid): (&Event, &str),
+    at: At,
+) -> Result<Verdict, Turned> {
+    let statement = state.directory.rehearse_signed(event.clone(), kid)?;
+    let verdict = decide(state, &statement, at, packs);
+    state.apply_signed((event, kid), &verdict, at, packs);
+    Ok(verdict)
+}
+
 /// Replays one stored entry and folds its recorded outcome into the state.
 ///
 /// # Errors

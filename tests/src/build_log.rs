@@ -3,14 +3,15 @@
 //! Keys and times are fixed, so that a log built twice is the same to the byte. A test may also say what the product
 //! would never say: another verdict, another number, an entry that nobody may make; that is what auditors must notice.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use ledger::checkpoint::{Checkpoint, NoteSigner, SignedCheckpoint, VerifierKey, parse_note, sign_note};
 use ledger::entry::Entry;
 use ledger::event::EventType;
-use ledger::file::Files;
 use ledger::file::simulated::SimulatedFiles;
+use ledger::file::{Files, Kind};
 use ledger::merkle::Hash;
 use ledger::reader::DirReader;
 use ledger::store::{DirOptions, DirStore, NoteCheck, Pace, SealError, Store};
@@ -356,6 +357,25 @@ impl BuildLog {
     /// Number of entries.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// The published log as files of a directory; answers its own.
+    pub fn copy_to(&self, dir: &Path) -> Result<PathBuf, String> {
+        let log = dir.join("log");
+        self.copy_folder("log", &log)?;
+        Ok(log)
+    }
+
+    fn copy_folder(&self, from: &str, to: &Path) -> Result<(), String> {
+        std::fs::create_dir_all(to).map_err(said)?;
+        for name in self.files.list(from).map_err(said)? {
+            let path = format!("{from}/{name}");
+            match self.files.kind(&path).map_err(said)? {
+                Some(Kind::Directory) => self.copy_folder(&path, &to.join(name))?,
+                _ => std::fs::write(to.join(name), self.file(&path)?).map_err(said)?,
+            }
+        }
+        Ok(())
     }
 
     /// The log's verifier key.

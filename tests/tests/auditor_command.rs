@@ -14,27 +14,13 @@ use std::process::{Child, Command, Output, Stdio};
 
 use aidledger_tests::build_log::{BuildLog, Who, log_key};
 use aidledger_tests::explained::Facts;
-use ledger::file::Kind;
 use ledger::reader::DirReader;
 use ledger::submission::SecretKey;
 use serde_json::Value;
 
 /// A published log as files of a directory.
 fn write(log: &BuildLog, dir: &Path) -> PathBuf {
-    fn copy(log: &BuildLog, from: &str, to: &Path) {
-        use ledger::file::Files as _;
-        std::fs::create_dir_all(to).unwrap();
-        for name in log.files.list(from).unwrap() {
-            let path = format!("{from}/{name}");
-            match log.files.kind(&path).unwrap() {
-                Some(Kind::Directory) => copy(log, &path, &to.join(name)),
-                _ => std::fs::write(to.join(name), log.file(&path).unwrap()).unwrap(),
-            }
-        }
-    }
-    let log_dir = dir.join("log");
-    copy(log, "log", &log_dir);
-    log_dir
+    log.copy_to(dir).unwrap()
 }
 
 fn log(nonce: u8, undertakings: u64) -> BuildLog {

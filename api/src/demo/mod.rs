@@ -9,4 +9,4 @@ mod stream;
 
 pub use coverage::Coverage;
 pub use run::{Answers, Demo, DemoError, Running, fill, start, tour};
-pub use scenes::scenes;
+pub use scenes::{newer_law, scenes};

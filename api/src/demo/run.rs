@@ -11,11 +11,12 @@ use ledger::file::RealFiles;
 use ledger::ids::PartyId;
 use ledger::submission::KeyError;
 use ledger::time::{Clock as _, SystemClock};
+use rules::pack::{Pack, SHIPPED};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::cast::{Cast, OPERATOR};
-use super::scenes::scenes;
+use super::scenes::{newer_law, scenes};
 use super::script::{Statement, TURNED_AWAY, told};
 use super::stream::generate;
 use crate::http::access::Mode;
@@ -90,6 +91,8 @@ pub struct Answers {
     pub example: String,
     /// Position of the first refusal, for a first explanation.
     pub refusal: Option<u64>,
+    /// Digests of the pack that changed, before and after.
+    pub packs: Option<(String, String)>,
 }
 
 impl Answers {
@@ -178,6 +181,10 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Answers, DemoError> 
     let client = Client::new(url);
     let now = SystemClock.now();
     client.post(&cast.admissions(now))?;
+    // The bytes of a pack come before the statement that adopts it.
+    if let Some((pack, bytes)) = newer_law(now.utc_date()) {
+        client.put_pack(&pack.sha256_hex(), &bytes)?;
+    }
     let mut statements = scenes(&cast, now.utc_date());
     let mut answers = Answers { example: example(&statements), ..Answers::default() };
     statements.extend(generate(demo.events, demo.seed, now.utc_date()));
@@ -195,6 +202,10 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Answers, DemoError> 
         bar.inc(chunk.len() as u64);
     }
     bar.finish_and_clear();
+    answers.packs = newer_law(now.utc_date()).and_then(|(pack, _)| {
+        let shipped = SHIPPED.iter().find(|shipped| shipped.name == pack.id)?;
+        Some((Pack::from_files(&shipped.files()).ok()?.sha256_hex(), pack.sha256_hex()))
+    });
     Ok(answers)
 }
 
@@ -225,12 +236,28 @@ impl Client {
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(120)))
             .http_status_as_error(false);
-        Self { agent: config.build().into(), url: format!("{url}/v1/events/batch") }
+        Self { agent: config.build().into(), url: url.to_owned() }
+    }
+
+    /// Publishes the bytes of a pack.
+    fn put_pack(&self, sha256: &str, bytes: &[u8]) -> Result<(), DemoError> {
+        let url = format!("{}/v1/packs/{sha256}", self.url);
+        let mut answer =
+            self.agent.put(&url).header("content-type", "application/octet-stream").send(bytes)?;
+        let status = answer.status().as_u16();
+        if status == 201 {
+            return Ok(());
+        }
+        let detail = answer.body_mut().read_to_string()?;
+        Err(DemoError::Answer { status, detail: detail.chars().take(500).collect() })
     }
 
     /// The answers to a batch, in the order of its lines.
     fn post(&self, lines: &[String]) -> Result<Vec<Value>, DemoError> {
-        let request = self.agent.post(&self.url).header("content-type", "application/x-ndjson");
+        let request = self
+            .agent
+            .post(format!("{}/v1/events/batch", self.url))
+            .header("content-type", "application/x-ndjson");
         let mut answer = request.send(lines.join("\n"))?;
         let status = answer.status().as_u16();
         let text = answer.body_mut().with_config().limit(1 << 30).read_to_string()?;
@@ -262,6 +289,10 @@ pub fn tour(url: &str, data: &Path, ledger: &str, answers: &Answers) -> Vec<Stri
         "Verify the whole history without this server:".to_owned(),
         format!("  cargo run --release -p audit-tools -- verify {log}"),
     ];
+    if let Some((old, new)) = &answers.packs {
+        lines.push("What would the newer law have said of everything?".to_owned());
+        lines.push(format!("  cargo run --release -p audit-tools -- diff {log} --packs {old} {new}"));
+    }
     if let Some(position) = answers.refusal {
         lines.push("Why was the first refusal one?".to_owned());
         lines.push(format!("  cargo run --release -p audit-tools -- explain {log} --position {position}"));

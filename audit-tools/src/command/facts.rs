@@ -8,16 +8,13 @@ use rules::audit::Line;
 use rules::audit::facts::{self, Fact, FactPacks};
 use rules::state::State;
 
+use super::packs::{files, folders};
 use crate::args::FactsOrSource;
 use crate::failure::Failure;
 use crate::output::{note, read_file};
 
 /// Largest file of facts.
 const FACTS_BYTES_MAX: u64 = 2 << 30;
-/// Largest file of a pack; the loader has its own, smaller bounds.
-const PACK_FILE_MAX: u64 = 16 << 20;
-/// Deepest folder inside a pack.
-const DEPTH_MAX: u8 = 4;
 
 /// A fact with what came of it.
 pub struct Judged<'a> {
@@ -71,49 +68,7 @@ pub fn run(
 }
 
 fn read_packs(dir: &Path) -> Result<FactPacks, Failure> {
-    let folders = if dir.join("pack.toml").is_file() {
-        vec![dir.to_owned()]
-    } else {
-        let mut folders = Vec::new();
-        for found in std::fs::read_dir(dir).map_err(|error| Failure::file(dir, error))? {
-            let found = found.map_err(|error| Failure::file(dir, error))?.path();
-            if found.join("pack.toml").is_file() {
-                folders.push(found);
-            }
-        }
-        folders.sort();
-        folders
-    };
-    if folders.is_empty() {
-        return Err(Failure::file(dir, "no folder with a pack.toml in it"));
-    }
-    folders.iter().try_fold(FactPacks::default(), |packs, folder| {
-        let mut files = BTreeMap::new();
-        read_folder(folder, "", 0, &mut files)?;
-        packs.with(&files).map_err(|error| Failure::file(folder, error))
+    folders(dir)?.iter().try_fold(FactPacks::default(), |packs, folder| {
+        packs.with(&files(folder)?).map_err(|error| Failure::file(folder, error))
     })
-}
-
-fn read_folder(
-    dir: &Path,
-    below: &str,
-    depth: u8,
-    files: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<(), Failure> {
-    if depth > DEPTH_MAX {
-        return Err(Failure::file(dir, "too deep for a pack"));
-    }
-    for found in std::fs::read_dir(dir).map_err(|error| Failure::file(dir, error))? {
-        let path = found.map_err(|error| Failure::file(dir, error))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            return Err(Failure::file(&path, "not a name in UTF-8"));
-        };
-        let inner = if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
-        if path.is_dir() {
-            read_folder(&path, &inner, depth.saturating_add(1), files)?;
-        } else {
-            files.insert(inner, read_file(&path, PACK_FILE_MAX)?);
-        }
-    }
-    Ok(())
 }

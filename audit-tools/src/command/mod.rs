@@ -1,14 +1,17 @@
 //! The commands, one file each.
 
+mod diff;
 mod facts;
 mod headroom;
 mod list;
+mod packs;
 mod position;
 mod proof;
 mod replay;
 mod verify;
 mod witness;
 
+pub use diff::diff;
 pub use headroom::headroom;
 pub use list::list;
 pub use position::explain;
@@ -37,7 +40,7 @@ fn refuse_unsound(report: &Report, up_to: Option<u64>) -> Result<Exit, Failure> 
     let short = report.replayed < needed || report.not_reproduced > 0;
     match exit {
         Exit::Incomplete if short => Err(Failure::with(exit, message)),
-        Exit::Sound | Exit::Incomplete | Exit::VerdictDiffers => {
+        Exit::Sound | Exit::Incomplete | Exit::VerdictDiffers | Exit::PacksDiffer => {
             note(&message);
             Ok(exit)
         }

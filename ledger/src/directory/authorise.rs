@@ -164,6 +164,15 @@ impl Directory {
         Ok(self.reconsider(event))
     }
 
+    /// As [`Directory::rehearse`], of a statement that stands in a log: its signature was checked there, and the key that made it is
+    /// told. Never the way into a log.
+    ///
+    /// # Errors
+    /// As [`Directory::rehearse`].
+    pub fn rehearse_signed(&self, event: Event, kid: &str) -> Result<AuthorisedEvent, Turned> {
+        Ok(AuthorisedEvent { kid: Some(kid.to_owned()), ..self.rehearse(event)? })
+    }
+
     /// Entry 0 is authorised by the operator keys it names itself.
     ///
     /// # Errors

@@ -7,12 +7,14 @@
 //!
 //! - [`verify()`]: signatures, authority by position, tree, packs, consistency, every verdict; [`verify_with`] also hands
 //!   each entry with the state after it to a visitor, which is how replay, headroom and explanations of a log are made.
+//! - [`Diff`]: the same log judged under two choices of packs, and what differs.
 //! - [`facts`]: the same rules over unsigned statements, for what-if questions and test vectors.
 //! - [`Line`]: one replayed entry as a line of JSON; [`Rows`]: a log as a table of awards and statements.
 //!
 //! **Invariant:** a fault is named by file and byte or by position, never repaired and never passed over; what was not
 //! checked is said in the report.
 
+mod diff;
 pub mod facts;
 mod head;
 mod line;
@@ -25,6 +27,7 @@ mod text;
 mod tree;
 mod verify;
 
+pub use diff::{Choice, Diff, Differs, Member, Room, RoomDiffers, Sum};
 pub use head::{Options, Pin, PinError, Seen};
 pub use line::{CheckLine, Line};
 pub use mention::{Mention, mentioned, mentions};

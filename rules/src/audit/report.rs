@@ -33,6 +33,8 @@ pub enum Exit {
     Incomplete,
     /// 5: the auditor's own state is corrupt; nothing is said about the log.
     StateCorrupt,
+    /// 6: the packs compared judge differently.
+    PacksDiffer,
 }
 
 impl Exit {
@@ -46,10 +48,11 @@ impl Exit {
             Self::VerdictDiffers => 3,
             Self::Incomplete => 4,
             Self::StateCorrupt => 5,
+            Self::PacksDiffer => 6,
         }
     }
 
-    /// The one that counts when several hold: 5, 1, 2, 4, 3, 0.
+    /// The one that counts when several hold: 5, 1, 2, 4, 3, 6, 0.
     #[must_use]
     pub fn of(all: impl IntoIterator<Item = Exit>) -> Exit {
         let order = [
@@ -58,6 +61,7 @@ impl Exit {
             Self::Unsound,
             Self::Incomplete,
             Self::VerdictDiffers,
+            Self::PacksDiffer,
             Self::Sound,
         ];
         let rank = |exit: &Exit| order.iter().position(|other| other == exit);
@@ -74,6 +78,7 @@ impl Exit {
             Self::VerdictDiffers => say::exit_verdict_differs(),
             Self::Incomplete => say::exit_incomplete(),
             Self::StateCorrupt => say::exit_state_corrupt(),
+            Self::PacksDiffer => say::exit_packs_differ(),
         };
         meaning.into()
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use toml_edit::{Item, TableLike};
+
 use super::fault::PackFaultKind;
 use super::read::Block;
 use super::shape::{CITATION, missing_hint};
@@ -50,6 +52,20 @@ impl fmt::Display for Citation {
 }
 
 impl Citation {
+    /// What stands there, of a citation that has been read.
+    pub(super) fn peek(table: &dyn TableLike) -> Citation {
+        let text = |key: &str| table.get(key).and_then(Item::as_str).map(str::to_owned);
+        Citation {
+            act: text("act").unwrap_or_default(),
+            celex: text("celex").unwrap_or_default(),
+            eli: text("eli").unwrap_or_default(),
+            article: text("article"),
+            recital: text("recital"),
+            paragraph: text("paragraph"),
+            point: text("point"),
+        }
+    }
+
     /// Reads the citation of a value or rule; its absence is a fault already noted by the block's shape.
     pub(super) fn read(holder: &Block<'_>) -> Option<Citation> {
         let block = holder.block("citation", &CITATION)?;

@@ -113,6 +113,27 @@ pub enum PackFaultKind {
         /// What the parameter declares.
         found: String,
     },
+    /// A rule that came to nothing, where nothing else says why.
+    #[error("{rule} could not be read")]
+    Unread {
+        /// The rule.
+        rule: String,
+    },
+    /// A figure, or the days of a rule, changed since an earlier version, and no case shows it.
+    #[error("{what} changes on {on} ({change}), and no case speaks of {missing}")]
+    NoCase {
+        /// The parameter, perhaps of a Member State or currency, or the rule.
+        what: String,
+        /// The day of the change.
+        on: chrono::NaiveDate,
+        /// What it was and what it is.
+        change: String,
+        /// That day, or the one before it.
+        missing: chrono::NaiveDate,
+    },
+    /// Another pack than the one it is compared with, or the same version of it with other law.
+    #[error("{0}")]
+    NotSince(String),
     /// Nothing refers to a parameter or list.
     #[error("{what} `{name}` is used by no rule")]
     Unused {
@@ -216,6 +237,14 @@ impl PackErrors {
     /// The mistakes, by file and line.
     pub fn faults(&self) -> &[PackFault] {
         &self.0
+    }
+
+    /// These and others, by file and line.
+    #[must_use]
+    pub(super) fn and(mut self, others: PackErrors) -> PackErrors {
+        self.0.extend(others.0);
+        self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        self
     }
 }
 

@@ -10,7 +10,7 @@ use super::param::{self, Parameter};
 use super::read::Sheet;
 use super::regime::MEMBER_STATES;
 use super::rule::{self, Names, Rule};
-use super::shape;
+use super::shape::{self, Shape};
 use super::timeline::Dated;
 
 /// How far a pack may be trusted.
@@ -22,6 +22,18 @@ pub enum Status {
     Reviewed,
     /// Put in force by a rule authority of its own.
     Adopted,
+}
+
+impl Status {
+    /// The word a pack uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Illustrative => "illustrative",
+            Status::Reviewed => "reviewed",
+            Status::Adopted => "adopted",
+        }
+    }
 }
 
 /// One version of one body of law.
@@ -126,11 +138,12 @@ fn texts<'a>(files: &'a BTreeMap<String, Vec<u8>>, faults: &PackFaults) -> BTree
 }
 
 fn read_pack(texts: &BTreeMap<&str, &str>, faults: &PackFaults) -> Option<Pack> {
+    let homes = rule::homes();
     let mut params = BTreeMap::new();
     let mut lists = BTreeMap::new();
     for (path, text) in texts {
         if path.starts_with("params/") {
-            param::read_file(path, text, &mut params, faults);
+            param::read_file(path, text, &homes, &mut params, faults);
         } else if path.starts_with("lists/")
             && let Some(list) = list::read_file(path, text, faults)
         {
@@ -152,14 +165,17 @@ fn read_pack(texts: &BTreeMap<&str, &str>, faults: &PackFaults) -> Option<Pack> 
     if sound && unresolved.is_empty() {
         names.note_unused(&unresolved);
     }
-    faults.append(unresolved, |kind| sound || !matches!(kind, PackFaultKind::Unresolved { .. }));
+    let of_its_own = |kind: &PackFaultKind| {
+        !matches!(kind, PackFaultKind::Unresolved { .. } | PackFaultKind::Unread { .. })
+    };
+    faults.append(unresolved, |kind| sound || of_its_own(kind));
     note_two_names(&params, &rules, faults);
-    let head = texts.get("pack.toml").and_then(|text| read_head(text, faults))?;
+    let head = texts.get("pack.toml").and_then(|text| read_head(text, &homes, faults))?;
     Some(Pack { rules, params, lists, ..head })
 }
 
-fn read_head(text: &str, faults: &PackFaults) -> Option<Pack> {
-    let sheet = Sheet::parse("pack.toml", text, faults)?;
+fn read_head(text: &str, homes: &[&'static Shape], faults: &PackFaults) -> Option<Pack> {
+    let sheet = Sheet::parse("pack.toml", text, homes, faults)?;
     let block = sheet.root(&shape::PACK);
     let id = block.word("id", "small letters, digits and hyphens, at most 64", plain_name);
     let version = block.word("version", "up to three numbers with points, such as \"1.0.0\"", plain_version);

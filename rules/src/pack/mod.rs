@@ -10,14 +10,15 @@
 //! The files of this room, each importing only from those above it:
 //! - `fault`: what can be wrong; `canonical`: the one byte form; `shape`: which keys a block has; `read`: strict TOML;
 //! - `citation`, `timeline`, `regime`, `param`, `list`: places in the law, values through time, closed words, figures, tables;
-//! - `rule`: `head`, `reader` and `sectors` first, then each kind, then all kinds;
-//! - `load`: one pack; `library`: the compiled ones; `set`: the adopted ones; `case`: tests in a lawyer's words; `shipped`:
-//!   what comes with a release.
+//! - `rule`: `head`, `reader` and `sectors` first, then each kind, then the table of all kinds;
+//! - `load`: one pack; `library`: the compiled ones; `set`: the adopted ones; `case`: tests in a lawyer's words; `check`: a
+//!   folder as a whole; `schema`: the grammar for editors; `show`: a pack as prose; `shipped`: what comes with a release.
 //!
 //! The format is specified in `docs/spec/pack.md`; how a lawyer writes one, in `docs/guides/write-a-pack.md`.
 
 mod canonical;
 pub mod case;
+mod check;
 mod citation;
 mod fault;
 mod library;
@@ -27,11 +28,14 @@ mod param;
 mod read;
 mod regime;
 pub mod rule;
+mod schema;
 mod set;
 mod shape;
+mod show;
 mod shipped;
 mod timeline;
 
+pub use check::{Checked, check, check_since};
 pub use citation::Citation;
 pub use fault::{PackErrors, PackFault, PackFaultKind};
 pub use library::{PackLibrary, PackSource};
@@ -40,9 +44,13 @@ pub use load::{Pack, Status};
 pub use param::{LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
 pub use regime::{MEMBER_STATES, Regime, Regimes, parse_regime};
 pub use rule::Rule;
+pub use schema::schemas;
 pub use set::{PackSet, Validity};
 pub use shipped::{SHIPPED, ShippedPack};
+pub use show::{Shown, ShownFigure, ShownList, ShownRule, ShownValue};
 pub use timeline::{Dated, Entry, Standing};
 
+#[cfg(test)]
+pub(crate) use tests::labels;
 #[cfg(test)]
 mod tests;

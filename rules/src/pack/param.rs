@@ -13,7 +13,7 @@ use super::citation::Citation;
 use super::fault::{PackFaultKind, PackFaults};
 use super::read::{Block, Sheet};
 use super::regime::MEMBER_STATES;
-use super::shape::{PARAM_FILE, PARAMETER, VALUE};
+use super::shape::{PARAM_FILE, PARAMETER, Shape, UNITS, VALUE};
 use super::timeline::{Dated, Entry, Standing};
 
 /// What a period does whose last day is no working day.
@@ -93,11 +93,50 @@ pub enum Value {
     ConversionRate(Decimal),
 }
 
-/// The closed set of units.
-const UNITS: &str = "EUR, percent, day, working-day, year, decimals, boundary, weekdays, roll, cross-border, natural-persons, credit-band, loan-formula, conversion-rate";
-
 /// The unit of irrevocable rates, the one that is given per currency.
 pub(super) const CONVERSION: &str = "conversion-rate";
+
+/// As a pack writes it.
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Eur(figure) | Value::Percent(figure) | Value::ConversionRate(figure) => {
+                write!(f, "{figure}")
+            }
+            Value::Count(count) => write!(f, "{count}"),
+            Value::Boundary(Boundary::Closed) => f.write_str("closed"),
+            Value::Boundary(Boundary::HalfOpen) => f.write_str("half-open"),
+            Value::Weekdays(_) => f.write_str(&self.words().join(", ")),
+            Value::Roll(Roll::NextWorkingDay) => f.write_str("next-working-day"),
+            Value::Roll(Roll::None) => f.write_str("none"),
+            Value::LinkPolicy(policy) => f.write_str(policy.as_str()),
+            Value::CreditBand(band) => write!(f, "{band}"),
+            Value::LoanFormula(LoanFormula::None) => f.write_str("none"),
+            Value::LoanFormula(LoanFormula::Undiscounted) => f.write_str("undiscounted"),
+        }
+    }
+}
+
+impl Value {
+    /// The words of a closed list in it, if it is of such; its figure otherwise.
+    pub(super) fn words(&self) -> Vec<String> {
+        match self {
+            Value::Weekdays(days) => {
+                let names = WEEKDAYS.iter().filter(|(_, day)| days.contains(day));
+                names.map(|(name, _)| (*name).to_owned()).collect()
+            }
+            Value::Eur(_)
+            | Value::Percent(_)
+            | Value::ConversionRate(_)
+            | Value::Count(_)
+            | Value::Boundary(_)
+            | Value::Roll(_)
+            | Value::LinkPolicy(_)
+            | Value::CreditBand(_)
+            | Value::LoanFormula(_) => vec![self.to_string()],
+        }
+    }
+}
 
 /// What a parameter has histories of its own for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,8 +178,14 @@ impl<T> PerState<T> {
 }
 
 /// Reads every parameter of a file into `into`.
-pub(super) fn read_file(file: &str, text: &str, into: &mut BTreeMap<String, Parameter>, faults: &PackFaults) {
-    let Some(sheet) = Sheet::parse(file, text, faults) else { return };
+pub(super) fn read_file(
+    file: &str,
+    text: &str,
+    homes: &[&'static Shape],
+    into: &mut BTreeMap<String, Parameter>,
+    faults: &PackFaults,
+) {
+    let Some(sheet) = Sheet::parse(file, text, homes, faults) else { return };
     let root = sheet.root(&PARAM_FILE);
     for (id, block, ()) in root.named("parameter", |_| Ok((&PARAMETER, ()))) {
         check_id(&id, &block);
@@ -164,7 +209,7 @@ fn check_id(id: &str, block: &Block<'_>) {
 
 fn read(id: &str, block: &Block<'_>, faults: &PackFaults) -> Option<Parameter> {
     let title = block.text("title");
-    let unit = block.word("unit", UNITS, |u| UNITS.split(", ").find(|k| *k == u));
+    let unit = block.word("unit", &UNITS.join(", "), |u| UNITS.into_iter().find(|k| *k == u));
     let per = read_per(block, unit);
     let mut written: BTreeMap<Option<String>, Vec<(u32, Entry<Value>)>> = BTreeMap::new();
     let blocks = block.blocks("value", &VALUE);
@@ -188,6 +233,9 @@ fn read(id: &str, block: &Block<'_>, faults: &PackFaults) -> Option<Parameter> {
     {
         let hint = "add a value without `member_state` for all others";
         block.refuse("value", &format!("`{id}` has no value for all other Member States"), hint);
+    }
+    if count == 0 && block.has("value") {
+        block.refuse("value", &format!("`{id}` has no value"), "add a block [[parameter.<name>.value]]");
     }
     let place = (block.file().to_owned(), block.line());
     (read == count).then_some(())?;
@@ -355,25 +403,26 @@ pub(super) fn plain_decimal(text: &str, places: usize) -> Option<Decimal> {
     sound.then(|| text.parse().ok()).flatten()
 }
 
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Mon),
+    ("tuesday", Weekday::Tue),
+    ("wednesday", Weekday::Wed),
+    ("thursday", Weekday::Thu),
+    ("friday", Weekday::Fri),
+    ("saturday", Weekday::Sat),
+    ("sunday", Weekday::Sun),
+];
+
 fn weekdays(block: &Block<'_>) -> Option<Vec<Weekday>> {
-    const NAMES: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Mon),
-        ("tuesday", Weekday::Tue),
-        ("wednesday", Weekday::Wed),
-        ("thursday", Weekday::Thu),
-        ("friday", Weekday::Fri),
-        ("saturday", Weekday::Sat),
-        ("sunday", Weekday::Sun),
-    ];
     let words = block.words("value")?;
     let hint = "monday to sunday, small letters, at most six of them";
-    if let Some(unknown) = words.iter().find(|w| !NAMES.iter().any(|(name, _)| name == w)) {
+    if let Some(unknown) = words.iter().find(|w| !WEEKDAYS.iter().any(|(name, _)| name == w)) {
         block.refuse("value", &format!("`{unknown}` is no day of the week"), hint);
         return None;
     }
-    if words.len() >= NAMES.len() {
+    if words.len() >= WEEKDAYS.len() {
         block.refuse("value", "a week without a working day", hint);
         return None;
     }
-    Some(NAMES.iter().filter(|(name, _)| words.iter().any(|w| w == name)).map(|(_, day)| *day).collect())
+    Some(WEEKDAYS.iter().filter(|(name, _)| words.iter().any(|w| w == name)).map(|(_, day)| *day).collect())
 }

@@ -27,19 +27,15 @@ pub(super) struct Block<'a> {
 }
 
 impl<'f> Sheet<'f> {
-    /// Parses a file of a pack; a syntax error is noted and gives `None`.
-    pub(super) fn parse(file: &str, text: &str, faults: &'f PackFaults) -> Option<Sheet<'f>> {
-        Sheet::parse_with(file, text, &[], faults)
-    }
-
-    /// As [`Sheet::parse`], for a file that has blocks of `more` shapes than those of packs.
-    pub(super) fn parse_with(
+    /// Parses a file of a pack; a syntax error is noted and gives `None`. `homes` are the shapes in which a stray key may be at
+    /// home, beside those that every pack has.
+    pub(super) fn parse(
         file: &str,
         text: &str,
-        more: &[&'static Shape],
+        homes: &[&'static Shape],
         faults: &'f PackFaults,
     ) -> Option<Sheet<'f>> {
-        let homes = SHAPES.iter().chain(more).copied().collect();
+        let homes = SHAPES.iter().chain(homes).copied().collect();
         match Document::parse(text.to_owned()) {
             Ok(document) => Some(Sheet { file: file.to_owned(), document, homes, faults }),
             Err(error) => {
@@ -93,7 +89,7 @@ impl<'a> Block<'a> {
         // A required key that is there in a misspelling was named above.
         let misspelt =
             |key: &str| table.iter().any(|(k, _)| !shape.keys().any(|known| known == k) && close(k, key));
-        for key in shape.required.iter().filter(|key| !table.contains_key(key) && !misspelt(key)) {
+        for key in shape.required().filter(|key| !table.contains_key(key) && !misspelt(key)) {
             let kind = PackFaultKind::MissingKey { key, block: block.name.clone() };
             block.note_whole(kind, missing_hint(key));
         }
@@ -103,6 +99,11 @@ impl<'a> Block<'a> {
     /// What the block is called in messages: `rule `eu-2023-2831/ceiling``.
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The block as it is written.
+    pub(super) fn table(&self) -> &'a dyn TableLike {
+        self.table
     }
 
     pub(super) fn file(&self) -> &'a str {
@@ -135,6 +136,13 @@ impl<'a> Block<'a> {
     /// Notes a fault at a key.
     pub(super) fn note(&self, key: &str, kind: PackFaultKind, hint: &str) {
         self.sheet.faults.add(self.file(), self.line_of(key), kind, hint);
+    }
+
+    /// Notes a value that cannot be in a row of a list that the block names.
+    pub(super) fn refuse_row(&self, list: &str, row: usize, message: String, hint: &str) {
+        // The header is the first line.
+        let line = u32::try_from(row.saturating_add(2)).unwrap_or(u32::MAX);
+        self.sheet.faults.add(&format!("lists/{list}.csv"), line, PackFaultKind::BadValue(message), hint);
     }
 
     /// Notes a fault of the block as a whole.

@@ -35,6 +35,14 @@ impl Regimes {
         }
     }
 
+    /// Those that it names; `None` where it speaks of every other one.
+    pub(super) fn named(&self) -> Option<Vec<Regime>> {
+        match self {
+            Regimes::Named(named) => Some(named.clone()),
+            Regimes::AnyOther => None,
+        }
+    }
+
     /// What it speaks of, each in a word: `eu-717-2014`, `any-other`.
     pub(super) fn words(&self) -> Vec<String> {
         match self {
@@ -44,42 +52,44 @@ impl Regimes {
     }
 }
 
-/// A code that a rule of a pack may give: one that says what of the law stands in the way, not who may sign, what is not on
+/// The codes that a rule of a pack may give: those that say what of the law stands in the way, not who may sign, what is not on
 /// record, or that a person decides.
+pub(super) const RULE_CODES: [Code; 30] = [
+    Code::RegimeNotInForce,
+    Code::SchemeOnly,
+    Code::SchemeNotExempt,
+    Code::ExcludedSector,
+    Code::ConditionsExcluded,
+    Code::ConditionNotMet,
+    Code::CostNotEligible,
+    Code::NotTransparentAid,
+    Code::SafeHarbourNotMet,
+    Code::Insolvency,
+    Code::UndertakingInDifficulty,
+    Code::OutstandingRecoveryOrder,
+    Code::NotAnSme,
+    Code::NotAStartup,
+    Code::NotEligibleUndertaking,
+    Code::NotEntitledToAccess,
+    Code::NoIncentiveEffect,
+    Code::DeclarationMissing,
+    Code::ReservationExpired,
+    Code::CeilingExceeded,
+    Code::SgeiCeilingExceeded,
+    Code::SectorCeilingExceeded,
+    Code::NationalCapExceeded,
+    Code::LifetimeAmountExceeded,
+    Code::IntensityExceeded,
+    Code::CumulationExceeded,
+    Code::NotificationThresholdExceeded,
+    Code::ShareExhausted,
+    Code::PolicyLimit,
+    Code::NotCovered,
+];
+
+/// Reads one of [`RULE_CODES`].
 pub(super) fn rule_code(word: &str) -> Option<Code> {
-    const CODES: [Code; 30] = [
-        Code::RegimeNotInForce,
-        Code::SchemeOnly,
-        Code::SchemeNotExempt,
-        Code::ExcludedSector,
-        Code::ConditionsExcluded,
-        Code::ConditionNotMet,
-        Code::CostNotEligible,
-        Code::NotTransparentAid,
-        Code::SafeHarbourNotMet,
-        Code::Insolvency,
-        Code::UndertakingInDifficulty,
-        Code::OutstandingRecoveryOrder,
-        Code::NotAnSme,
-        Code::NotAStartup,
-        Code::NotEligibleUndertaking,
-        Code::NotEntitledToAccess,
-        Code::NoIncentiveEffect,
-        Code::DeclarationMissing,
-        Code::ReservationExpired,
-        Code::CeilingExceeded,
-        Code::SgeiCeilingExceeded,
-        Code::SectorCeilingExceeded,
-        Code::NationalCapExceeded,
-        Code::LifetimeAmountExceeded,
-        Code::IntensityExceeded,
-        Code::CumulationExceeded,
-        Code::NotificationThresholdExceeded,
-        Code::ShareExhausted,
-        Code::PolicyLimit,
-        Code::NotCovered,
-    ];
-    CODES.into_iter().find(|code| code.as_str() == word)
+    RULE_CODES.into_iter().find(|code| code.as_str() == word)
 }
 
 #[cfg(test)]

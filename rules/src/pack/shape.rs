@@ -1,4 +1,5 @@
-//! Which keys each kind of block has: the whole grammar of a pack in one place. That of cases stands with the cases.
+//! Which keys each kind of block has, and what may stand at each: the grammar of a pack. That of rules stands with the table of
+//! kinds (`rule/kinds.rs`), that of cases with the cases; the published schemas (`schema`) are made of all three.
 
 use super::fault::PackFaultKind;
 
@@ -6,231 +7,204 @@ use super::fault::PackFaultKind;
 pub(super) struct Shape {
     /// What the block is called in messages.
     pub(super) what: &'static str,
-    pub(super) required: &'static [&'static str],
-    pub(super) optional: &'static [&'static str],
+    /// Its keys: those that blocks of its sort have in common, then its own.
+    pub(super) parts: [&'static [Key]; 2],
 }
 
-pub(super) const fn shape(
-    what: &'static str,
-    required: &'static [&'static str],
-    optional: &'static [&'static str],
-) -> Shape {
-    Shape { what, required, optional }
+/// A key of a block.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    /// Whether the block cannot be without it.
+    pub(super) required: bool,
+    pub(super) form: Form,
 }
 
-pub(super) const PACK: Shape =
-    shape("pack.toml", &["id", "version", "title", "status", "jurisdiction", "not_modelled"], &[]);
-pub(super) const CITATION: Shape =
-    shape("citation", &["act", "celex", "eli"], &["article", "recital", "paragraph", "point"]);
-pub(super) const PARAM_FILE: Shape = shape("parameter file", &["parameter"], &[]);
-pub(super) const PARAMETER: Shape = shape("parameter", &["title", "unit", "value"], &["per"]);
-pub(super) const VALUE: Shape =
-    shape("value", &["from", "value", "citation"], &["until", "member_state", "currency", "status", "note"]);
-pub(super) const RULE_FILE: Shape = shape("rule file", &["rule"], &[]);
-pub(super) const WINDOW_CAP: Shape = shape(
-    "window_cap rule",
+/// What stands at a key.
+pub(super) enum Form {
+    /// Words, not empty, without blanks around them.
+    Text,
+    /// A list of such, perhaps empty.
+    Sentences,
+    /// A text of a pattern (a regular expression that holds for the whole).
+    Plain(&'static str),
+    /// A civil date.
+    Date,
+    /// A whole number from the first to the second.
+    Whole(u32, u32),
+    /// Yes or no.
+    Truth,
+    /// One word of a closed list.
+    OneOf(&'static [&'static str]),
+    /// At least so many words of a closed list, none twice.
+    AnyOf(usize, &'static [&'static str]),
+    /// The Union, or a Member State.
+    Jurisdiction,
+    /// Names of a case's own, none twice.
+    Names,
+    /// A Member State.
+    State,
+    /// Codes of verdicts, none twice.
+    Codes,
+    /// Flags of verdicts, none twice.
+    Flags,
+    /// One regime.
+    Regime,
+    /// At least so many regimes, none twice.
+    Regimes(usize),
+    /// Regimes, or the word for every other one.
+    RegimesOrAnyOther,
+    /// A code that a rule may give.
+    Code,
+    /// The name of a parameter of a unit.
+    Parameter(&'static str),
+    /// The name of a list.
+    List,
+    /// What the unit of the parameter says.
+    Value,
+    /// A block inside the block.
+    Block(&'static Shape),
+    /// At least so many blocks.
+    Rows(usize, &'static Shape),
+    /// Blocks by name, of shapes that the schema of their file tells.
+    Named,
+    /// What the grammar of cases says.
+    OfCases,
+}
+
+/// A key that a block must have.
+pub(super) const fn need(name: &'static str, form: Form) -> Key {
+    Key { name, required: true, form }
+}
+
+/// A key that a block may have.
+pub(super) const fn may(name: &'static str, form: Form) -> Key {
+    Key { name, required: false, form }
+}
+
+/// A kind of block with keys of its own alone.
+pub(super) const fn shape(what: &'static str, keys: &'static [Key]) -> Shape {
+    Shape { what, parts: [&[], keys] }
+}
+
+pub(super) const PACK: Shape = shape(
+    "pack.toml",
     &[
-        "kind",
-        "title",
-        "regime",
-        "from",
-        "citation",
-        "scope",
-        "unit",
-        "window_years",
-        "boundary",
-        "ceiling",
-        "code",
-        "unlinked_through",
-        "cross_border",
-        "counts",
+        need("id", Form::Plain("[a-z0-9-]{1,64}")),
+        need("version", Form::Plain(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){0,2}")),
+        need("title", Form::Text),
+        need("status", Form::OneOf(&["illustrative", "reviewed", "adopted"])),
+        need("jurisdiction", Form::Jurisdiction),
+        need("not_modelled", Form::Sentences),
     ],
-    &["until", "natural_persons"],
 );
-pub(super) const COUNTS: Shape = shape("counts", &["regime", "mode", "citation"], &["status", "note"]);
-pub(super) const IN_FORCE: Shape = shape(
-    "eligibility rule",
-    &["kind", "title", "condition", "regimes", "legacy", "from", "citation"],
-    &["until", "tail"],
-);
-pub(super) const TAIL: Shape = shape("tail", &["until", "serves", "citation"], &[]);
-pub(super) const RESERVATION_LIFE: Shape = shape(
-    "eligibility rule",
-    &["kind", "title", "condition", "regimes", "days", "from", "citation"],
-    &["until"],
-);
-pub(super) const NO_AID: Shape = shape(
-    "eligibility rule",
-    &["kind", "title", "condition", "regimes", "grounds", "from", "citation"],
-    &["until"],
-);
-pub(super) const NO_AID_GROUND: Shape = shape("ground", &["ground", "test", "citation"], &[]);
-pub(super) const SECTOR: Shape = shape(
-    "exclusion rule",
-    &["kind", "title", "regimes", "except", "sectors", "from", "citation", "code"],
-    &["until"],
-);
-pub(super) const SERVED: Shape = shape(
-    "exclusion rule",
-    &["kind", "title", "regimes", "except", "serves", "from", "citation", "code"],
-    &["until"],
-);
-pub(super) const CONDITION: Shape = shape(
-    "exclusion rule",
-    &["kind", "title", "regimes", "except", "statement", "from", "citation", "code"],
-    &["until", "sectors"],
-);
-pub(super) const SAME_SERVICE: Shape = shape(
-    "cumulation rule",
-    &["kind", "title", "condition", "regimes", "except", "from", "citation", "code"],
-    &["until", "except_in_doubt", "note"],
-);
-pub(super) const SAME_COSTS: Shape = shape(
-    "cumulation rule",
-    &["kind", "title", "condition", "regimes", "state_aid", "from", "citation", "code"],
-    &["until"],
-);
-pub(super) const SINGLE_UNDERTAKING: Shape = shape(
-    "cumulation rule",
-    &["kind", "title", "condition", "unlinked_through", "cross_border", "from", "citation"],
-    &["until", "natural_persons"],
-);
-pub(super) const FOREX: Shape = shape(
-    "valuation rule",
-    &["kind", "title", "method", "regimes", "max_age", "from", "citation"],
-    &["until"],
-);
-pub(super) const CONVERSION: Shape =
-    shape("valuation rule", &["kind", "title", "method", "rates", "from", "citation"], &["until"]);
-pub(super) const FUNDING: Shape = shape(
-    "valuation rule",
-    &["kind", "title", "method", "regimes", "origins", "from", "citation"],
-    &["until"],
-);
-pub(super) const LOAN: Shape = shape(
-    "valuation rule",
+pub(super) const CITATION: Shape = shape(
+    "citation",
     &[
-        "kind",
-        "title",
-        "method",
-        "regime",
-        "ceiling",
-        "short_amount",
-        "short_years",
-        "long_amount",
-        "long_years",
-        "least_band",
-        "collateral_min",
-        "from",
-        "citation",
+        need("act", Form::Text),
+        need("celex", Form::Plain("[0-9]{5}[A-Z]{1,2}[0-9]{4,}")),
+        need("eli", Form::Plain("http://data\\.europa\\.eu/eli/.*")),
+        may("article", Form::Text),
+        may("recital", Form::Text),
+        may("paragraph", Form::Text),
+        may("point", Form::Text),
     ],
-    &["until"],
 );
-pub(super) const GUARANTEE: Shape = shape(
-    "valuation rule",
+pub(super) const PARAM_FILE: Shape = shape("parameter file", &[need("parameter", Form::Named)]);
+pub(super) const PARAMETER: Shape = shape(
+    "parameter",
     &[
-        "kind",
-        "title",
-        "method",
-        "regime",
-        "ceiling",
-        "short_amount",
-        "short_years",
-        "long_amount",
-        "long_years",
-        "least_band",
-        "cover_max",
-        "from",
-        "citation",
+        need("title", Form::Text),
+        need("unit", Form::OneOf(&UNITS)),
+        need("value", Form::Rows(1, &VALUE)),
+        may("per", Form::OneOf(&["member-state", "currency"])),
     ],
-    &["until"],
 );
-pub(super) const REFERENCE_RATE: Shape = shape(
-    "valuation rule",
+pub(super) const VALUE: Shape = shape(
+    "value",
     &[
-        "kind",
-        "title",
-        "method",
-        "regime",
-        "formula",
-        "years_decimals",
-        "margin",
-        "least_band",
-        "base_rate_age",
-        "from",
-        "citation",
+        need("from", Form::Date),
+        need("value", Form::Value),
+        need("citation", Form::Block(&CITATION)),
+        may("until", Form::Date),
+        may("member_state", Form::State),
+        may("currency", Form::Plain("[A-Z]{3}")),
+        may("status", Form::OneOf(&["interpretation"])),
+        may("note", Form::Text),
     ],
-    &["until"],
 );
-pub(super) const REGISTRATION: Shape = shape(
-    "duty rule",
+pub(super) const RULE_FILE: Shape = shape("rule file", &[need("rule", Form::Named)]);
+pub(super) const COUNTS: Shape = shape(
+    "counts",
     &[
-        "kind",
-        "title",
-        "duty",
-        "regimes",
-        "working_days",
-        "computed_from",
-        "missing_from",
-        "from",
-        "citation",
+        need("regime", Form::Regime),
+        need("mode", Form::OneOf(&["counted", "interpretation"])),
+        need("citation", Form::Block(&CITATION)),
+        may("status", Form::OneOf(&["interpretation"])),
+        may("note", Form::Text),
     ],
-    &["until"],
 );
-pub(super) const DISCOUNT: Shape = shape(
-    "valuation rule",
-    &["kind", "title", "method", "regimes", "margin", "year_days", "base_rate_age", "from", "citation"],
-    &["until"],
+pub(super) const TAIL: Shape = shape(
+    "tail",
+    &[
+        need("until", Form::Date),
+        need("serves", Form::OneOf(&["any-aid", "schemes"])),
+        need("citation", Form::Block(&CITATION)),
+    ],
 );
-pub(super) const CAPITAL: Shape =
-    shape("valuation rule", &["kind", "title", "method", "regime", "limit", "from", "citation"], &["until"]);
-pub(super) const CAPPED: Shape =
-    shape("valuation rule", &["kind", "title", "method", "regime", "limit", "from", "citation"], &["until"]);
-pub(super) const DECLARATION: Shape =
-    shape("duty rule", &["kind", "title", "duty", "regimes", "years", "from", "citation"], &["until"]);
-pub(super) const CALENDAR: Shape = shape(
-    "duty rule",
-    &["kind", "title", "duty", "weekend", "forward_roll", "look_back_roll", "from", "citation"],
-    &["until"],
+pub(super) const NO_AID_GROUND: Shape = shape(
+    "ground",
+    &[
+        need("ground", Form::Text),
+        need("test", Form::OneOf(&["no-state-money", "market-price", "non-economic-use"])),
+        need("citation", Form::Block(&CITATION)),
+    ],
 );
-/// Every shape of a pack: where a key may stand, to tell a misplaced key from an unknown one.
-pub(super) const SHAPES: [&Shape; 31] = [
-    &PACK,
-    &CITATION,
-    &PARAM_FILE,
-    &PARAMETER,
-    &VALUE,
-    &RULE_FILE,
-    &WINDOW_CAP,
-    &COUNTS,
-    &IN_FORCE,
-    &TAIL,
-    &RESERVATION_LIFE,
-    &NO_AID,
-    &NO_AID_GROUND,
-    &SECTOR,
-    &SERVED,
-    &CONDITION,
-    &SAME_SERVICE,
-    &SAME_COSTS,
-    &SINGLE_UNDERTAKING,
-    &FOREX,
-    &CONVERSION,
-    &FUNDING,
-    &LOAN,
-    &GUARANTEE,
-    &REFERENCE_RATE,
-    &DISCOUNT,
-    &CAPITAL,
-    &CAPPED,
-    &REGISTRATION,
-    &DECLARATION,
-    &CALENDAR,
+
+/// Keys that every rule has.
+pub(super) const OF_EVERY_RULE: &[Key] = &[
+    need("kind", Form::Text),
+    need("title", Form::Text),
+    need("from", Form::Date),
+    may("until", Form::Date),
+    need("citation", Form::Block(&CITATION)),
 ];
 
+/// The closed set of units, and with it how a value is written.
+pub(super) const UNITS: [&str; 14] = [
+    "EUR",
+    "percent",
+    "day",
+    "working-day",
+    "year",
+    "decimals",
+    "boundary",
+    "weekdays",
+    "roll",
+    "cross-border",
+    "natural-persons",
+    "credit-band",
+    "loan-formula",
+    "conversion-rate",
+];
+
+/// Every shape of a pack but those of rules: where a key may stand, to tell a misplaced key from an unknown one.
+pub(super) const SHAPES: [&Shape; 9] =
+    [&PACK, &CITATION, &PARAM_FILE, &PARAMETER, &VALUE, &RULE_FILE, &COUNTS, &TAIL, &NO_AID_GROUND];
+
 impl Shape {
+    /// Its keys, those of its sort first.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static Key> {
+        self.parts.into_iter().flatten()
+    }
+
+    /// The names of its keys: what it must have before what it may.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> {
-        self.required.iter().chain(self.optional).copied()
+        self.required().chain(self.all().filter(|key| !key.required).map(|key| key.name))
+    }
+
+    /// The names of those that it must have.
+    pub(super) fn required(&self) -> impl Iterator<Item = &'static str> {
+        self.all().filter(|key| key.required).map(|key| key.name)
     }
 }
 

@@ -7,6 +7,200 @@
 # - Where no rule of a pack stands behind a code, its citation is that of docs/errors.md; a test compares them. No figure of
 #   the law stands here: what a pack says is an argument.
 
+### Two choices of packs compared over a log
+
+diff_entry = position { $position }: { $kind } by { $party }, of { $subject }
+diff_award = award { $award }{ $whose_given ->
+    [yes] {" "}of { $whose }
+   *[no] {""}
+  }{ $on_given ->
+    [yes] , granted on { $on }
+   *[no] {""}
+  }
+diff_member = { $member }: first { $a }, second { $b }
+diff_headroom = headroom of { $undertaking } under { $regime } in { $member_state } on { $on }: first { $a }; second { $b }
+diff_room = EUR { $remaining } of { $ceiling }, EUR { $excess } above it
+diff_no_room = no answer
+diff_verdicts = { $differ } of { $compared } verdicts
+diff_rooms = { $differ } of { $compared } headrooms
+diff_sum = { $verdicts } and { $rooms } differ
+
+### A pack as it is shown
+
+show_title = { $pack } { $version }: { $title }
+show_law = Whose law it is: { $whose }. How far it may be trusted: { $status }.
+show_sha256 = Its digest (SHA-256), which an adoption signs: { $sha256 }
+show_on = What holds for grants of { $on }, and nothing else of it.
+show_rules = Rules
+show_rule = { $id }: { $title }
+show_kind = what it says: { $kind }
+show_cited = where it is written: { $citation }
+show_days = for grants from { $from }{ $until_given ->
+    [yes] {" "}to { $until }
+   *[no] {" "}on, without a known end
+  }
+show_stated = { $key }: { $value }
+show_named_figure = { $name }{ $value_given ->
+    [yes] {" "}({ $value })
+   *[no] {""}
+  }
+show_none = none
+show_figures = Figures
+show_figure = { $id }: { $title }
+show_days_of_value = { $whose_given ->
+    [yes] of { $whose }, from { $from }
+   *[no] from { $from }
+  }{ $until_given ->
+    [yes] {" "}to { $until }
+   *[no] {" "}on
+  }
+show_value = { $days }: { $value }; { $citation }
+show_amount = { $value } { $unit }
+show_reading = This is a reading of the text: { $note }
+show_lists = Lists
+show_list = { $id }: { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+  }
+show_not_modelled = What it leaves out
+show_complete = Nothing is named: it claims to be complete.
+
+pack_word_jurisdiction_eu = the Union's
+pack_word_jurisdiction_member_state = a Member State's
+pack_word_status_illustrative = illustrative, written with care and checked by no lawyer
+pack_word_status_reviewed = reviewed by a lawyer
+pack_word_status_adopted = put in force by a rule authority of its own
+
+pack_kind_window_cap = the most that may be held over any period of so many years
+pack_kind_eligibility_in_force = for grants of which days it may be used
+pack_kind_eligibility_reservation_life = how long a reservation may live
+pack_kind_eligibility_no_aid = on which grounds something is no aid
+pack_kind_cumulation_same_service = no aid beside other compensation for the same service
+pack_kind_cumulation_same_costs = aid on the same costs together not above the costs
+pack_kind_cumulation_single_undertaking = who is one undertaking where no ceiling says it
+pack_kind_exclusion = activities that are not served
+pack_kind_exclusion_serves = the one sector that is served
+pack_kind_exclusion_statement = a condition under which it may not be used
+pack_kind_valuation_forex = how old an exchange rate may be
+pack_kind_valuation_conversion = at which rates a currency is converted for good
+pack_kind_valuation_loan_safe_harbour = what a loan is worth without an assessment of its risk
+pack_kind_valuation_guarantee_safe_harbour = what a guarantee is worth without an assessment of its risk
+pack_kind_valuation_loan_reference_rate = what a loan is worth by the difference to a reference rate
+pack_kind_valuation_discount = how payments to come are discounted
+pack_kind_valuation_capital = up to which amount a capital injection is transparent
+pack_kind_valuation_capped = up to which cap another instrument is transparent
+pack_kind_valuation_funding = whose money counts as the State's
+pack_kind_duty_registration = within how many working days a grant is registered
+pack_kind_duty_declaration = when a declaration of other aid is needed
+pack_kind_duty_calendar = which days are working days, and which periods move
+
+pack_key_regime = under
+pack_key_regimes = under
+pack_key_except = not under
+pack_key_except_in_doubt = by a reading of the text not under
+pack_key_note = note
+pack_key_status = standing
+pack_key_scope = whose aid is added up
+pack_key_unit = whose awards are added up
+pack_key_window_years = years of the period
+pack_key_boundary = the first day of the period
+pack_key_ceiling = ceiling
+pack_key_code = a grant that it stops is answered
+pack_key_unlinked_through = holders through which enterprises are not linked
+pack_key_cross_border = control links across a border
+pack_key_natural_persons = control links of natural persons
+pack_key_counts = what of earlier awards counts
+pack_key_mode = whether it counts
+pack_key_legacy = whether it has run out
+pack_key_tail = what may be granted after its validity
+pack_key_until = until
+pack_key_serves = serves
+pack_key_days = days
+pack_key_grounds = grounds
+pack_key_ground = ground
+pack_key_test = what has to be seen of the statement
+pack_key_state_aid = what is State aid here
+pack_key_statement = the condition
+pack_key_sectors = activities, by the list
+pack_key_max_age = most days between the rate and the grant
+pack_key_rates = rates
+pack_key_short_amount = largest amount for the shorter term
+pack_key_short_years = the shorter term
+pack_key_long_amount = largest amount for the longer term
+pack_key_long_years = the longer term
+pack_key_least_band = least rating of a large undertaking
+pack_key_collateral_min = least collateral
+pack_key_cover_max = highest cover
+pack_key_formula = by which formula
+pack_key_years_decimals = decimals to which the years are rounded
+pack_key_margin = margin above the base rate
+pack_key_base_rate_age = days from which a base rate is said to be old
+pack_key_year_days = days of a year
+pack_key_limit = the largest that is transparent
+pack_key_origins = money that counts
+pack_key_working_days = term
+pack_key_computed_from = lateness from which it is said where holidays are calculated
+pack_key_missing_from = lateness from which it is said where holidays are missing
+pack_key_years = years that a declaration or a register covers
+pack_key_weekend = days of the week that are no working days
+pack_key_forward_roll = the end of a term that is no working day
+pack_key_look_back_roll = the start of a period looked back over
+
+pack_word_scope_member_state = that of each Member State by itself
+pack_word_scope_union = that of all Member States together
+pack_word_unit_single_undertaking = those of all enterprises of a single undertaking
+pack_word_unlinked_through_public_body = public bodies
+pack_word_unlinked_through_non_profit = entities without profit
+pack_word_mode_counted = it counts
+pack_word_mode_interpretation = the text leaves it open, and it does not count
+pack_word_status_interpretation = a reading of the text
+pack_word_legacy_true = yes: what was granted counts, and nothing new is admitted
+pack_word_legacy_false = no
+pack_word_serves_any_aid = any aid
+pack_word_serves_schemes = aid under a scheme
+pack_word_test_no_state_money = none of the money is the State's
+pack_word_test_market_price = the recipient pays what it gets
+pack_word_test_non_economic_use = it is computing time for no economic activity
+pack_word_state_aid_gber = aid under the block exemption
+pack_word_state_aid_notified = notified aid
+pack_word_statement_export_linked = it is tied to exports
+pack_word_statement_domestic_goods = it hangs on domestic goods being used instead of imported ones
+pack_word_statement_price_quantity_linked = it is fixed by price or quantity of primary products, or passed on to their producers
+pack_word_statement_no_sgei_service = no service of general economic interest is named
+pack_word_origins_state = of the State
+pack_word_origins_shared_management = of the Union, under shared management
+pack_word_origins_union_central = of the Union, managed by itself
+pack_word_origins_ms_donated = given by a Member State
+pack_word_origins_private = private
+pack_word_origins_undetermined = of nobody knows whom
+
+pack_word_boundary_closed = it counts
+pack_word_boundary_half_open = it does not count
+pack_word_weekdays_monday = Monday
+pack_word_weekdays_tuesday = Tuesday
+pack_word_weekdays_wednesday = Wednesday
+pack_word_weekdays_thursday = Thursday
+pack_word_weekdays_friday = Friday
+pack_word_weekdays_saturday = Saturday
+pack_word_weekdays_sunday = Sunday
+pack_word_roll_next_working_day = moves to the next working day
+pack_word_roll_none = stays where it is
+pack_word_cross_border_counted = they make one undertaking
+pack_word_cross_border_not_counted = they make nobody one undertaking
+pack_word_natural_persons_counted = they make one undertaking
+pack_word_natural_persons_not_counted = they make nobody one undertaking
+pack_word_loan_formula_none = no formula of the State is known: such loans are not covered
+pack_word_loan_formula_undiscounted = principal x years x (base rate + margin - rate of the loan), not discounted
+
+pack_unit_EUR = euro
+pack_unit_percent = %
+pack_unit_day = days
+pack_unit_working_day = working days
+pack_unit_year = years
+pack_unit_decimals = decimals
+pack_unit_credit_band = or better
+pack_unit_conversion_rate = for one euro
+
 ### What became of a statement
 
 verdict = { $outcome }: { $kind }
@@ -1049,6 +1243,7 @@ exit_unsound = PROVEN UNSOUND
 exit_verdict_differs = sound bytes, but a verdict differs on replay
 exit_incomplete = incomplete: something is missing, not reproducible or not pinned
 exit_state_corrupt = the auditor's own state is corrupt
+exit_packs_differ = the packs compared judge differently
 verdict_differs = { $citation_given ->
     [yes] the verdict differs in `{ $member }` ({ $citation })
    *[no] the verdict differs in `{ $member }`

@@ -74,6 +74,27 @@ pub(crate) fn effect(kind: EventType) -> Message {
     Message::of_word("event", kind.name(), Some("effect"))
 }
 
+/// What a kind of rule of a pack says, and a form of it.
+pub(crate) fn pack_kind(kind: &str, form: &str) -> Message {
+    let word = if form.is_empty() { kind.to_owned() } else { format!("{kind}_{form}") };
+    Message::of_word("pack_kind", &word, None)
+}
+
+/// What stands at a key of a rule.
+pub(crate) fn pack_key(key: &str) -> Message {
+    Message::of_word("pack_key", key, None)
+}
+
+/// What a word of a closed list says at a key, or as a value of a unit.
+pub(crate) fn pack_word(key: &str, word: &str) -> Message {
+    Message::of_word("pack_word", &format!("{key}_{word}"), None)
+}
+
+/// What a figure of a unit is counted in.
+pub(crate) fn pack_unit(unit: &str) -> Message {
+    Message::of_word("pack_unit", unit, None)
+}
+
 pub(crate) fn outcome(outcome: Outcome) -> Message {
     Message::of_word("outcome", outcome.as_str(), None)
 }

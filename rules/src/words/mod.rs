@@ -23,5 +23,8 @@ mod tests;
 
 pub use catalogue::Language;
 pub use family::{CodeText, FlagText, code, code_way_out, flag};
-pub(crate) use family::{code_citation, code_meaning, effect, event, flag_meaning, flag_source, outcome};
+pub(crate) use family::{
+    code_citation, code_meaning, effect, event, flag_meaning, flag_source, outcome, pack_key, pack_kind,
+    pack_unit, pack_word,
+};
 pub use message::{Arg, Count, Message};

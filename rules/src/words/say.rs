@@ -27,6 +27,41 @@ macro_rules! messages {
 }
 
 messages! {
+    // Two choices of packs compared over a log.
+    pub(crate) diff_entry(position: u64, kind: Message, party: &PartyId, subject: &str);
+    pub(crate) diff_award(award: &ScopedId, whose: Option<&str>, on: Option<NaiveDate>);
+    pub(crate) diff_member(member: &str, a: &str, b: &str);
+    pub(crate) diff_headroom(undertaking: &UndertakingId, regime: Regime, member_state: MemberState, on: NaiveDate, a: Message, b: Message);
+    pub(crate) diff_room(remaining: Cents, ceiling: Cents, excess: Cents);
+    pub(crate) diff_no_room();
+    pub(crate) diff_verdicts(differ: Count, compared: Count);
+    pub(crate) diff_rooms(differ: Count, compared: Count);
+    pub(crate) diff_sum(verdicts: Message, rooms: Message);
+
+    // A pack as it is shown.
+    pub(crate) show_title(pack: &str, version: &str, title: &str);
+    pub(crate) show_law(whose: Message, status: Message);
+    pub(crate) show_sha256(sha256: &str);
+    pub(crate) show_on(on: &str);
+    pub(crate) show_rules();
+    pub(crate) show_rule(id: &str, title: &str);
+    pub(crate) show_kind(kind: Message);
+    pub(crate) show_cited(citation: &str);
+    pub(crate) show_days(from: &str, until: Option<&str>);
+    pub(crate) show_stated(key: Message, value: &str);
+    pub(crate) show_named_figure(name: &str, value: Option<&str>);
+    pub(crate) show_none();
+    pub(crate) show_figures();
+    pub(crate) show_figure(id: &str, title: &str);
+    pub(crate) show_days_of_value(from: &str, until: Option<&str>, whose: Option<&str>);
+    pub(crate) show_value(days: Message, value: &str, citation: &str);
+    pub(crate) show_amount(value: &str, unit: Message);
+    pub(crate) show_reading(note: &str);
+    pub(crate) show_lists();
+    pub(crate) show_list(id: &str, rows: usize);
+    pub(crate) show_not_modelled();
+    pub(crate) show_complete();
+
     // What became of a statement.
     pub(crate) verdict(outcome: Message, kind: Message);
     pub(crate) no_effect();
@@ -515,6 +550,7 @@ messages! {
     pub(crate) exit_verdict_differs();
     pub(crate) exit_incomplete();
     pub(crate) exit_state_corrupt();
+    pub(crate) exit_packs_differ();
     pub(crate) verdict_differs(member: &str, citation: Option<&str>);
     pub(crate) differs();
     pub(crate) judged_by_other_build(release: &str, theirs: &str, ours: &str);

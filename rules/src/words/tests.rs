@@ -55,7 +55,8 @@ fn of_words() -> BTreeSet<String> {
         Some(attribute) => format!("{}.{attribute}", message.key),
         None => message.key.into_owned(),
     };
-    codes.chain(flags).chain(events).chain(outcomes).map(key).collect()
+    let of_packs = crate::pack::labels();
+    codes.chain(flags).chain(events).chain(outcomes).chain(of_packs).map(key).collect()
 }
 
 fn of_functions() -> BTreeSet<String> {

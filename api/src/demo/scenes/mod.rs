@@ -4,12 +4,15 @@
 mod forms;
 mod governance;
 mod groups;
+mod law;
 mod life;
 mod procedure;
 mod refusals;
 mod reports;
 
 use chrono::NaiveDate;
+
+pub use law::newer_law;
 
 use super::cast::Cast;
 use super::script::{Script, Statement};
@@ -26,5 +29,6 @@ pub fn scenes(cast: &Cast, today: NaiveDate) -> Vec<Statement> {
     reports::play(&mut script);
     procedure::play(&mut script);
     refusals::play(&mut script);
+    law::play(&mut script);
     script.finish()
 }

@@ -1,24 +1,88 @@
 //! What a step of a case may do, which keys it has, and what kind of value each key holds.
 
-use crate::pack::shape::{Shape, shape};
+use crate::pack::shape::{Form, Shape, may, need, shape};
 
-pub(super) const CASE_FILE: Shape = shape("case file", &["case"], &[]);
-pub(super) const CASE: Shape = shape("case", &["name", "source", "grant", "expect"], &["award", "headroom"]);
-pub(super) const CASE_IN_STEPS: Shape = shape(
+/// A block whose keys hold what [`kind`] says.
+macro_rules! told {
+    ($what:expr, [$($required:literal)*] [$($optional:literal)*]) => {
+        Shape {
+            what: $what,
+            parts: [&[], &[$(need($required, Form::OfCases),)* $(may($optional, Form::OfCases)),*]],
+        }
+    };
+}
+
+/// Euro with two decimals at most.
+const AMOUNT: Form = Form::Plain(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?");
+pub(in crate::pack) const OUTCOMES: Form = Form::OneOf(&["admitted", "recorded", "refused", "deferred"]);
+pub(super) const CONDITIONS: &[&str] = &["export_linked", "domestic_goods", "price_quantity_linked"];
+
+pub(super) const CASE_FILE: Shape = shape("case file", &[need("case", Form::OfCases)]);
+pub(in crate::pack) const CASE: Shape = shape(
     "case",
-    &["name", "source", "citation", "step"],
-    &["undertakings", "undertaking", "member_state", "regime", "procedural", "headroom"],
+    &[
+        need("name", Form::Text),
+        need("source", Form::Text),
+        need("grant", Form::Block(&CASE_AID)),
+        need("expect", Form::Block(&CASE_EXPECT)),
+        may("award", Form::Rows(0, &CASE_AID)),
+        may("headroom", Form::Rows(0, &CASE_HEADROOM)),
+    ],
+);
+pub(in crate::pack) const CASE_IN_STEPS: Shape = shape(
+    "case",
+    &[
+        need("name", Form::Text),
+        need("source", Form::Text),
+        need("citation", Form::Text),
+        need("step", Form::OfCases),
+        may("undertakings", Form::Names),
+        may("undertaking", Form::Rows(0, &UNDERTAKING)),
+        may("member_state", Form::State),
+        may("regime", Form::Regime),
+        may("procedural", Form::Truth),
+        may("headroom", Form::Rows(0, &CASE_HEADROOM)),
+    ],
 );
 pub(super) const CASE_AID: Shape = shape(
     "aid",
-    &["date", "amount", "member_state", "regime", "right"],
-    &["undertaking", "nace", "nace_revision", "conditions", "separated", "service", "basis", "registered_on"],
+    &[
+        need("date", Form::Date),
+        need("amount", AMOUNT),
+        need("member_state", Form::State),
+        need("regime", Form::Regime),
+        need("right", Form::OneOf(&["on-admission", "conferred", "reported"])),
+        may("undertaking", Form::Text),
+        may("nace", Form::Text),
+        may("nace_revision", Form::Text),
+        may("conditions", Form::AnyOf(0, CONDITIONS)),
+        may("separated", Form::Truth),
+        may("service", Form::Text),
+        may("basis", Form::OneOf(&["ad-hoc", "scheme"])),
+        may("registered_on", Form::Date),
+    ],
 );
-pub(super) const CASE_EXPECT: Shape = shape("expect", &["outcome", "codes", "flags", "citation"], &[]);
+pub(super) const CASE_EXPECT: Shape = shape(
+    "expect",
+    &[
+        need("outcome", OUTCOMES),
+        need("codes", Form::Codes),
+        need("flags", Form::Flags),
+        need("citation", Form::Text),
+    ],
+);
 pub(super) const CASE_HEADROOM: Shape = shape(
     "headroom",
-    &["on", "remaining", "excess"],
-    &["undertaking", "member_state", "regime", "next_release", "upper_bound"],
+    &[
+        need("on", Form::Date),
+        need("remaining", AMOUNT),
+        need("excess", AMOUNT),
+        may("undertaking", Form::Text),
+        may("member_state", Form::State),
+        may("regime", Form::Regime),
+        may("next_release", Form::Date),
+        may("upper_bound", Form::Truth),
+    ],
 );
 
 /// The shapes of cases and of their steps, to tell a misplaced key from an unknown one.
@@ -51,13 +115,13 @@ macro_rules! acts {
                 match self { $(Act::$name => $event,)* }
             }
 
-            pub(super) fn shape(self) -> &'static Shape {
+            pub(in crate::pack) fn shape(self) -> &'static Shape {
                 match self {
                     $(Act::$name => {
-                        const SHAPE: Shape = shape(
+                        const SHAPE: Shape = told!(
                             concat!("step `", $word, "`"),
-                            &["do", $($required),*],
-                            &["id", "expect", "registered_on", $($optional),*],
+                            ["do" $($required)*]
+                            ["id" "expect" "registered_on" $($optional)*]
                         );
                         &SHAPE
                     })*
@@ -174,7 +238,7 @@ impl Act {
 
 /// What kind of value a key holds.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(in crate::pack) enum Kind {
     /// A declared undertaking.
     Undertaking,
     /// Several of them.
@@ -201,22 +265,22 @@ pub(super) enum Kind {
     Aid,
 }
 
-const SUCCESSOR: Shape = shape("successor", &["undertaking", "equity"], &[]);
-const PART: Shape = shape("part", &["undertaking", "amount"], &[]);
-const ATTRIBUTED: Shape = shape("attributed part", &["award", "undertaking", "amount"], &[]);
-const PAYMENT: Shape = shape("payment", &["due", "amount"], &[]);
-const FUNDING: Shape = shape("source of funding", &["origin", "share_percent"], &[]);
+const SUCCESSOR: Shape = told!("successor", ["undertaking" "equity"] []);
+const PART: Shape = told!("part", ["undertaking" "amount"] []);
+const ATTRIBUTED: Shape = told!("attributed part", ["award" "undertaking" "amount"] []);
+const PAYMENT: Shape = told!("payment", ["due" "amount"] []);
+const FUNDING: Shape = told!("source of funding", ["origin" "share_percent"] []);
 /// A member of a set: a grant without answer of its own.
 pub(super) const MEMBER: Shape =
-    shape("member of the set", &["award", "undertaking", "date", "amount"], &["member_state", "regime"]);
+    told!("member of the set", ["award" "undertaking" "date" "amount"] ["member_state" "regime"]);
 /// A name of an undertaking with what is known of it.
 pub(super) const UNDERTAKING: Shape =
-    shape("undertaking", &["name"], &["country", "size", "insolvency", "credit_band", "assessed_on"]);
+    told!("undertaking", ["name"] ["country" "size" "insolvency" "credit_band" "assessed_on"]);
 /// A step's expectation in full.
-pub(super) const STEP_EXPECT: Shape = shape("expect", &["outcome"], &["codes", "flags", "gge"]);
+pub(in crate::pack) const STEP_EXPECT: Shape = told!("expect", ["outcome"] ["codes" "flags" "gge"]);
 
 /// The kind of a key's value. `members` of an attestation are undertakings, those of a set are grants.
-pub(super) fn kind(act: Act, key: &str) -> Option<Kind> {
+pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
     Some(match key {
         "undertaking" | "controller" | "controlled" | "surviving" | "holder" | "held" => Kind::Undertaking,
         "absorbed" => Kind::Undertakings,
@@ -291,14 +355,19 @@ macro_rules! forms {
         /// The words of `form`.
         pub(super) const FORMS: &[&str] = &[$($form),*];
 
+        /// Each form with its keys.
+        pub(in crate::pack) fn forms() -> impl Iterator<Item = (&'static str, &'static Shape)> {
+            FORMS.iter().filter_map(|word| Some((*word, form(word)?)))
+        }
+
         /// The keys of a form of aid; any may have a cap and a currency.
         pub(super) fn form(word: &str) -> Option<&'static Shape> {
             Some(match word {
                 $($form => {
-                    const SHAPE: Shape = shape(
+                    const SHAPE: Shape = told!(
                         concat!("aid of form `", $form, "`"),
-                        &["form", $($required),*],
-                        &["currency", "cap", "counts_as", $($optional),*],
+                        ["form" $($required)*]
+                        ["currency" "cap" "counts_as" $($optional)*]
                     );
                     &SHAPE
                 })*

@@ -24,9 +24,11 @@ use super::param::{known_state, plain_decimal};
 use super::read::{Block, Sheet};
 use super::regime::{Regime, parse_regime};
 use super::rule::StatedCondition;
-use grammar::{CASE, CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM, CASE_IN_STEPS};
+pub(super) use grammar::{CASE, CASE_IN_STEPS, Kind, OUTCOMES, STEP_EXPECT, forms, kind};
+use grammar::{CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM};
 use step::Scene;
-use words::{closed_words, codes, flags, outcome};
+use words::{closed_words, outcome};
+pub(super) use words::{codes, flags};
 
 /// How an award came on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,7 +183,7 @@ pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<Case>, PackEr
 }
 
 fn read_file(file: &str, text: &str, cases: &mut Vec<Case>, faults: &PackFaults) {
-    let Some(sheet) = Sheet::parse_with(file, text, &grammar::shapes(), faults) else { return };
+    let Some(sheet) = Sheet::parse(file, text, &grammar::shapes(), faults) else { return };
     let sort = |table: &dyn toml_edit::TableLike| {
         Ok(if table.contains_key("step") { &CASE_IN_STEPS } else { &CASE })
     };

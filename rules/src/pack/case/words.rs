@@ -12,12 +12,12 @@ pub(super) fn outcome(block: &Block<'_>, key: &str) -> Option<String> {
 }
 
 /// Every code that a case may expect.
-pub(super) fn codes() -> Vec<&'static str> {
+pub(in crate::pack) fn codes() -> Vec<&'static str> {
     Code::ALL.iter().map(|code| code.as_str()).collect()
 }
 
 /// Every flag that a case may expect.
-pub(super) fn flags() -> Vec<&'static str> {
+pub(in crate::pack) fn flags() -> Vec<&'static str> {
     Flag::ALL.iter().map(|flag| flag.as_str()).collect()
 }
 

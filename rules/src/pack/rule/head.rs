@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use crate::pack::citation::Citation;
 use crate::pack::read::Block;
 
+use super::stated::Stated;
+
 /// What every rule has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -18,6 +20,12 @@ pub struct Head {
     pub until: Option<NaiveDate>,
     /// Where it is written.
     pub citation: Citation,
+    /// Its kind.
+    pub kind: &'static str,
+    /// What tells it from others of its kind, such as `in-force`; empty where nothing does.
+    pub form: &'static str,
+    /// What else it states, key by key.
+    pub stated: Vec<(&'static str, Stated)>,
     pub(in crate::pack) place: (String, u32),
 }
 
@@ -25,6 +33,22 @@ impl Head {
     /// Whether the rule holds for a grant of this date.
     pub fn holds_on(&self, date: NaiveDate) -> bool {
         self.from <= date && self.until.is_none_or(|until| date <= until)
+    }
+
+    /// The parameters that it names.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.stated.iter().filter_map(|(_, stated)| match stated {
+            Stated::Parameter(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The lists that it names.
+    pub fn lists(&self) -> impl Iterator<Item = &str> {
+        self.stated.iter().filter_map(|(_, stated)| match stated {
+            Stated::List(name) => Some(name.as_str()),
+            _ => None,
+        })
     }
 
     pub(super) fn read(id: &str, block: &Block<'_>) -> Option<Head> {
@@ -39,6 +63,16 @@ impl Head {
             block.refuse("until", &message, "until is its last grant date, from its first");
         }
         let place = (block.file().to_owned(), block.line());
-        Some(Head { id: id.to_owned(), title: title?, from: from?, until, citation: citation?, place })
+        Some(Head {
+            id: id.to_owned(),
+            title: title?,
+            from: from?,
+            until,
+            citation: citation?,
+            kind: "",
+            form: "",
+            stated: Vec::new(),
+            place,
+        })
     }
 }

@@ -126,16 +126,22 @@ impl<'r, 'a> RuleReader<'r, 'a> {
         list
     }
 
-    fn parameter(&mut self, key: &str) -> Option<&'a Parameter> {
+    /// The parameter named at `key`, in exactly this unit: a working day is not a day.
+    fn parameter(&mut self, key: &str, wanted: &'static str) -> Option<&'a Parameter> {
         let name = self.block.text(key)?;
         self.names.used.insert(format!("parameter {name}"));
-        let parameter = self.names.params.get(&name);
-        if parameter.is_none() {
-            let kind =
-                PackFaultKind::Unresolved { rule: self.block.name().to_owned(), what: "parameter", name };
+        let rule = self.block.name().to_owned();
+        let Some(parameter) = self.names.params.get(&name) else {
+            let kind = PackFaultKind::Unresolved { rule, what: "parameter", name };
             self.block.note(key, kind, "a parameter is a block [parameter.<name>] in a file under params/");
+            return None;
+        };
+        if parameter.unit != wanted {
+            let kind = PackFaultKind::WrongUnit { rule, name, wanted, found: parameter.unit.clone() };
+            self.block.note(key, kind, "name another parameter, or correct its unit");
+            return None;
         }
-        parameter
+        Some(parameter)
     }
 
     /// The parameter named at `key`, for every Member State, read by `pick`.
@@ -145,29 +151,18 @@ impl<'r, 'a> RuleReader<'r, 'a> {
         wanted: &'static str,
         pick: impl Fn(&Value) -> Option<T>,
     ) -> Option<PerState<T>> {
-        let parameter = self.parameter(key)?;
-        let default = parameter.values.get(&None)?;
+        let parameter = self.parameter(key, wanted)?;
+        let default = parameter.values.get(&None)?.map(&pick)?;
         let mut states = BTreeMap::new();
-        let picked = default.map(&pick);
         for (state, dated) in &parameter.values {
             if let (Some(state), Some(dated)) = (state, dated.map(&pick)) {
                 states.insert(state.clone(), dated);
             }
         }
-        if picked.is_none() {
-            let kind = PackFaultKind::WrongUnit {
-                rule: self.block.name().to_owned(),
-                name: parameter.id.clone(),
-                wanted,
-                found: parameter.unit.clone(),
-            };
-            self.block.note(key, kind, "name another parameter, or correct its unit");
-        }
-        let picked = picked?;
         if let Some(head) = &self.head {
-            self.note_uncovered(key, parameter, picked.first_uncovered(head.from, head.until));
+            self.note_uncovered(key, parameter, default.first_uncovered(head.from, head.until));
         }
-        Some(PerState { default: picked, states })
+        Some(PerState { default, states })
     }
 
     fn note_uncovered(&self, key: &str, parameter: &Parameter, day: Option<NaiveDate>) {
@@ -202,11 +197,9 @@ impl<'r, 'a> RuleReader<'r, 'a> {
         self.one(key, "percent", |v| if let Value::Percent(d) = v { Some(*d) } else { None })
     }
 
-    /// A count in exactly this unit: a working day is not a day.
+    /// A count of days, working days, years or decimals.
     pub(super) fn count(&mut self, key: &str, unit: &'static str) -> Option<Dated<u32>> {
-        let name = self.block.peek(key).unwrap_or_default();
-        let same = self.names.params.get(name).is_some_and(|p| p.unit == unit);
-        self.one(key, unit, |v| if let Value::Count(n) = v { same.then_some(*n) } else { None })
+        self.one(key, unit, |v| if let Value::Count(n) = v { Some(*n) } else { None })
     }
 
     pub(super) fn boundary(&mut self, key: &str) -> Option<PerState<Boundary>> {
@@ -219,12 +212,10 @@ impl<'r, 'a> RuleReader<'r, 'a> {
 
     /// Whether links of natural persons that are no enterprises connect, where that is said; `None` where it is no answer.
     pub(super) fn natural_persons(&mut self, key: &str) -> Option<Option<PerState<LinkPolicy>>> {
-        let Some(name) = self.block.peek(key) else { return Some(None) };
-        let same = self.names.params.get(name).is_some_and(|p| p.unit == "natural-persons");
-        let policy = move |value: &Value| match value {
-            Value::LinkPolicy(policy) => same.then_some(*policy),
-            _ => None,
-        };
+        if !self.block.has(key) {
+            return Some(None);
+        }
+        let policy = |v: &Value| if let Value::LinkPolicy(c) = v { Some(*c) } else { None };
         self.per_state(key, "natural-persons", policy).map(Some)
     }
 
@@ -235,17 +226,7 @@ impl<'r, 'a> RuleReader<'r, 'a> {
 
     /// Irrevocable rates by currency; there is none for others.
     pub(super) fn conversion_rates(&mut self, key: &str) -> Option<BTreeMap<Currency, Dated<Decimal>>> {
-        let parameter = self.parameter(key)?;
-        if parameter.unit != CONVERSION {
-            let kind = PackFaultKind::WrongUnit {
-                rule: self.block.name().to_owned(),
-                name: parameter.id.clone(),
-                wanted: CONVERSION,
-                found: parameter.unit.clone(),
-            };
-            self.block.note(key, kind, "name another parameter, or correct its unit");
-            return None;
-        }
+        let parameter = self.parameter(key, CONVERSION)?;
         let rate = |v: &Value| if let Value::ConversionRate(d) = v { Some(*d) } else { None };
         let of = |(currency, dated): (&Option<String>, &Dated<Value>)| {
             Some((currency.as_ref()?.parse().ok()?, dated.map(rate)?))

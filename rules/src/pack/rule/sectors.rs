@@ -65,7 +65,8 @@ impl Sectors {
             return None;
         };
         let mut rows: Vec<(String, String, Mark)> = Vec::new();
-        for ((revision, code), effect) in revisions.into_iter().zip(codes).zip(effects) {
+        let all = revisions.into_iter().zip(codes).zip(effects).enumerate();
+        for (number, ((revision, code), effect)) in all {
             let mark = match effect {
                 "review" => Some(Mark::Review),
                 word if word == listed => Some(Mark::Listed),
@@ -90,10 +91,10 @@ impl Sectors {
                 _ => None,
             };
             if let Some((message, hint)) = fault {
-                rule.block.refuse(key, &format!("list `{}`: {message}", list.id), &hint);
-                return None;
+                rule.block.refuse_row(&list.id, number, message, &hint);
+            } else if let Some(mark) = mark {
+                rows.push((revision.to_owned(), code.to_owned(), mark));
             }
-            rows.push((revision.to_owned(), code.to_owned(), mark?));
         }
         Some(Self { id: list.id.clone(), rows })
     }

@@ -2,12 +2,17 @@
 
 mod cases;
 mod coverage;
+mod schema;
 mod sets;
+mod show;
+mod since;
 mod vectors;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+pub(crate) use show::labels;
 
 use super::*;
 

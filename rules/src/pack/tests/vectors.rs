@@ -36,7 +36,7 @@ fn good_packs_load_with_their_frozen_digest() {
 #[test]
 fn bad_packs_fail_with_the_message_beside_them() {
     let all = folders("bad");
-    assert!(all.len() >= 30, "{}", all.len());
+    assert!(all.len() >= 150, "{}", all.len());
     for (name, mut changed) in all {
         let expected =
             text(&mut changed, "expected.txt").unwrap_or_else(|| panic!("{name} has no expected.txt"));
@@ -46,7 +46,11 @@ fn bad_packs_fail_with_the_message_beside_them() {
             files.remove(path).unwrap();
         }
         files.extend(changed);
-        let message = Pack::from_files(&files).map(|_| ()).expect_err(&name).to_string();
+        let message = check(&files).map(|_| ()).expect_err(&name).to_string();
+        if std::env::var_os("PACKS_WRITE").is_some() {
+            std::fs::write(vectors("bad").join(&name).join("expected.txt"), format!("{message}\n")).unwrap();
+            continue;
+        }
         assert_eq!(message.trim(), expected.trim(), "{name}");
     }
 }

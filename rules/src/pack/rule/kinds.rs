@@ -1,0 +1,614 @@
+//! The table of kinds: what a rule in a file may be, and what it becomes. **A new kind is a row here.**
+//!
+//! - [`KINDS`] names every kind of the format, whether or not this release judges it.
+//! - `ROWS` has a row for each form of a kind that this release reads: its word, what tells it from others of the kind, its keys
+//!   with what may stand at each, and its reader. The published schema is made of it.
+//! - [`kinds!`] has a line for each kind that is judged: its type, the question by which the set of packs picks it, the regimes that
+//!   it speaks of, the cases it claims, the places in the law that its rows cite. No method but the question gives a rule of a kind away. One that nobody
+//!   asks is dead code, which the compiler refuses: a rule that is loaded but judged by nobody would pass in silence.
+
+use toml_edit::{Item, TableLike};
+
+use crate::pack::citation::Citation;
+use crate::pack::fault::PackFaultKind;
+use crate::pack::regime::Regime;
+use crate::pack::shape::{COUNTS, Form, Key, NO_AID_GROUND, OF_EVERY_RULE, Shape, TAIL, may, need};
+
+use super::cumulation::{self, SameCosts, SameService};
+use super::duty::{self, CalendarRule, DeclarationDuty, WorkingDaysDuty};
+use super::eligibility::{self, InForce, NoAidRule, ReservationLife};
+use super::exclusion::{self, ConditionExclusion, SectorExclusion};
+use super::group::{self, GroupRule};
+use super::head::Head;
+use super::limit::{self, Limit};
+use super::reader::RuleReader;
+use super::valuation::{
+    self, CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule,
+    GuaranteeSafeHarbour, LoanSafeHarbour, ReferenceRateLoan,
+};
+
+/// The closed set of rule kinds of the format, whether or not this release judges them: a kind that a later release judges
+/// is told from a slip of the pen.
+pub(in crate::pack) const KINDS: [&str; 13] = [
+    "window_cap",
+    "lifetime_cap",
+    "national_cap",
+    "intensity",
+    "cumulation",
+    "total_funding",
+    "eligibility",
+    "exclusion",
+    "notification_threshold",
+    "valuation",
+    "duty",
+    "share",
+    "recovery_interest",
+];
+
+/// What a block of a rule may be.
+pub(in crate::pack) struct Row {
+    /// Its `kind`.
+    pub(in crate::pack) kind: &'static str,
+    /// What tells it from others of the kind.
+    pub(in crate::pack) told_by: ToldBy,
+    /// Its keys.
+    pub(in crate::pack) shape: Shape,
+    /// Its reader.
+    pub(super) read: fn(&mut RuleReader<'_, '_>) -> Option<Rule>,
+}
+
+/// How the rows of a kind are told apart.
+pub(in crate::pack) enum ToldBy {
+    /// By a word at a key.
+    Word(&'static str, &'static str),
+    /// By a key that is there.
+    Key(&'static str),
+    /// It is the one that is left.
+    Nothing,
+}
+
+/// The keys of a rule of a kind: those of every rule, and its own.
+const fn rule(what: &'static str, own: &'static [Key]) -> Shape {
+    Shape { what, parts: [OF_EVERY_RULE, own] }
+}
+
+/// What tells a row apart stands at a key of its own.
+const fn told(key: &'static str) -> Key {
+    need(key, Form::Text)
+}
+
+const HOLDERS: Form = Form::AnyOf(0, &["public-body", "non-profit"]);
+
+/// In the order in which hints name them; what is told by nothing stands after its fellows.
+pub(in crate::pack) static ROWS: [Row; 22] = [
+    Row {
+        kind: "window_cap",
+        told_by: ToldBy::Nothing,
+        shape: rule(
+            "window_cap rule",
+            &[
+                need("regime", Form::Regime),
+                need("scope", Form::OneOf(&["member-state", "union"])),
+                need("unit", Form::OneOf(&["single-undertaking"])),
+                need("window_years", Form::Whole(1, 30)),
+                need("boundary", Form::Parameter("boundary")),
+                need("ceiling", Form::Parameter("EUR")),
+                need("code", Form::Code),
+                need("unlinked_through", HOLDERS),
+                need("cross_border", Form::Parameter("cross-border")),
+                need("counts", Form::Rows(1, &COUNTS)),
+                may("natural_persons", Form::Parameter("natural-persons")),
+            ],
+        ),
+        read: |rule| limit::window_cap(rule).map(Rule::Limit),
+    },
+    Row {
+        kind: "eligibility",
+        told_by: ToldBy::Word("condition", "in-force"),
+        shape: rule(
+            "eligibility rule",
+            &[
+                told("condition"),
+                need("regimes", Form::Regimes(1)),
+                need("legacy", Form::Truth),
+                may("tail", Form::Block(&TAIL)),
+            ],
+        ),
+        read: |rule| eligibility::in_force(rule).map(Rule::InForce),
+    },
+    Row {
+        kind: "eligibility",
+        told_by: ToldBy::Word("condition", "reservation-life"),
+        shape: rule(
+            "eligibility rule",
+            &[told("condition"), need("regimes", Form::Regimes(1)), need("days", Form::Parameter("day"))],
+        ),
+        read: |rule| eligibility::reservation_life(rule).map(Rule::ReservationLife),
+    },
+    Row {
+        kind: "eligibility",
+        told_by: ToldBy::Word("condition", "no-aid"),
+        shape: rule(
+            "eligibility rule",
+            &[
+                told("condition"),
+                need("regimes", Form::Regimes(1)),
+                need("grounds", Form::Rows(0, &NO_AID_GROUND)),
+            ],
+        ),
+        read: |rule| eligibility::no_aid(rule).map(Rule::NoAid),
+    },
+    Row {
+        kind: "cumulation",
+        told_by: ToldBy::Word("condition", "same-service"),
+        shape: rule(
+            "cumulation rule",
+            &[
+                told("condition"),
+                need("regimes", Form::Regimes(1)),
+                need("except", Form::Regimes(0)),
+                need("code", Form::Code),
+                may("except_in_doubt", Form::Regimes(0)),
+                may("note", Form::Text),
+            ],
+        ),
+        read: |rule| cumulation::same_service(rule).map(Rule::SameService),
+    },
+    Row {
+        kind: "cumulation",
+        told_by: ToldBy::Word("condition", "same-costs"),
+        shape: rule(
+            "cumulation rule",
+            &[
+                told("condition"),
+                need("regimes", Form::Regimes(1)),
+                need("state_aid", Form::AnyOf(1, &["gber", "notified"])),
+                need("code", Form::Code),
+            ],
+        ),
+        read: |rule| cumulation::same_costs(rule).map(Rule::SameCosts),
+    },
+    Row {
+        kind: "cumulation",
+        told_by: ToldBy::Word("condition", "single-undertaking"),
+        shape: rule(
+            "cumulation rule",
+            &[
+                told("condition"),
+                need("unlinked_through", HOLDERS),
+                need("cross_border", Form::Parameter("cross-border")),
+                may("natural_persons", Form::Parameter("natural-persons")),
+            ],
+        ),
+        read: |rule| group::single_undertaking(rule).map(Rule::Group),
+    },
+    Row {
+        kind: "exclusion",
+        told_by: ToldBy::Key("statement"),
+        shape: rule(
+            "exclusion rule",
+            &[
+                need("regimes", Form::Regimes(1)),
+                need("except", Form::Regimes(0)),
+                need(
+                    "statement",
+                    Form::OneOf(&[
+                        "export_linked",
+                        "domestic_goods",
+                        "price_quantity_linked",
+                        "no_sgei_service",
+                    ]),
+                ),
+                need("code", Form::Code),
+                may("sectors", Form::List),
+            ],
+        ),
+        read: |rule| exclusion::condition(rule).map(Rule::Condition),
+    },
+    Row {
+        kind: "exclusion",
+        told_by: ToldBy::Key("serves"),
+        shape: rule(
+            "exclusion rule",
+            &[
+                need("regimes", Form::Regimes(1)),
+                need("except", Form::Regimes(0)),
+                need("serves", Form::List),
+                need("code", Form::Code),
+            ],
+        ),
+        read: |rule| exclusion::served(rule).map(Rule::Sector),
+    },
+    Row {
+        kind: "exclusion",
+        told_by: ToldBy::Nothing,
+        shape: rule(
+            "exclusion rule",
+            &[
+                need("regimes", Form::Regimes(1)),
+                need("except", Form::Regimes(0)),
+                need("sectors", Form::List),
+                need("code", Form::Code),
+            ],
+        ),
+        read: |rule| exclusion::sector(rule).map(Rule::Sector),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "forex"),
+        shape: rule(
+            "valuation rule",
+            &[
+                told("method"),
+                need("regimes", Form::RegimesOrAnyOther),
+                need("max_age", Form::Parameter("day")),
+            ],
+        ),
+        read: |rule| valuation::forex(rule).map(Rule::Forex),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "conversion"),
+        shape: rule("valuation rule", &[told("method"), need("rates", Form::Parameter("conversion-rate"))]),
+        read: |rule| valuation::conversion(rule).map(Rule::Conversion),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "loan-safe-harbour"),
+        shape: rule(
+            "valuation rule",
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("ceiling", Form::Parameter("EUR")),
+                need("short_amount", Form::Parameter("EUR")),
+                need("short_years", Form::Parameter("year")),
+                need("long_amount", Form::Parameter("EUR")),
+                need("long_years", Form::Parameter("year")),
+                need("least_band", Form::Parameter("credit-band")),
+                need("collateral_min", Form::Parameter("percent")),
+            ],
+        ),
+        read: |rule| valuation::loan(rule).map(Rule::Loan),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "guarantee-safe-harbour"),
+        shape: rule(
+            "valuation rule",
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("ceiling", Form::Parameter("EUR")),
+                need("short_amount", Form::Parameter("EUR")),
+                need("short_years", Form::Parameter("year")),
+                need("long_amount", Form::Parameter("EUR")),
+                need("long_years", Form::Parameter("year")),
+                need("least_band", Form::Parameter("credit-band")),
+                need("cover_max", Form::Parameter("percent")),
+            ],
+        ),
+        read: |rule| valuation::guarantee(rule).map(Rule::Guarantee),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "loan-reference-rate"),
+        shape: rule(
+            "valuation rule",
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("formula", Form::Parameter("loan-formula")),
+                need("years_decimals", Form::Parameter("decimals")),
+                need("margin", Form::Parameter("percent")),
+                need("least_band", Form::Parameter("credit-band")),
+                need("base_rate_age", Form::Parameter("day")),
+            ],
+        ),
+        read: |rule| valuation::reference_rate(rule).map(Rule::ReferenceRate),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "discount"),
+        shape: rule(
+            "valuation rule",
+            &[
+                told("method"),
+                need("regimes", Form::RegimesOrAnyOther),
+                need("margin", Form::Parameter("percent")),
+                need("year_days", Form::Parameter("day")),
+                need("base_rate_age", Form::Parameter("day")),
+            ],
+        ),
+        read: |rule| valuation::discount(rule).map(Rule::Discount),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "capital"),
+        shape: rule(
+            "valuation rule",
+            &[told("method"), need("regime", Form::Regime), need("limit", Form::Parameter("EUR"))],
+        ),
+        read: |rule| valuation::capital(rule).map(Rule::Capital),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "capped"),
+        shape: rule(
+            "valuation rule",
+            &[told("method"), need("regime", Form::Regime), need("limit", Form::Parameter("EUR"))],
+        ),
+        read: |rule| valuation::capped(rule).map(Rule::Capped),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "funding"),
+        shape: rule(
+            "valuation rule",
+            &[
+                told("method"),
+                need("regimes", Form::RegimesOrAnyOther),
+                need(
+                    "origins",
+                    Form::AnyOf(
+                        1,
+                        &[
+                            "state",
+                            "shared-management",
+                            "union-central",
+                            "ms-donated",
+                            "private",
+                            "undetermined",
+                        ],
+                    ),
+                ),
+            ],
+        ),
+        read: |rule| valuation::funding(rule).map(Rule::Funding),
+    },
+    Row {
+        kind: "duty",
+        told_by: ToldBy::Word("duty", "registration"),
+        shape: rule(
+            "duty rule",
+            &[
+                told("duty"),
+                need("regimes", Form::Regimes(1)),
+                need("working_days", Form::Parameter("working-day")),
+                need("computed_from", Form::Parameter("working-day")),
+                need("missing_from", Form::Parameter("working-day")),
+            ],
+        ),
+        read: |rule| duty::registration(rule).map(Rule::Registration),
+    },
+    Row {
+        kind: "duty",
+        told_by: ToldBy::Word("duty", "declaration"),
+        shape: rule(
+            "duty rule",
+            &[told("duty"), need("regimes", Form::Regimes(1)), need("years", Form::Parameter("year"))],
+        ),
+        read: |rule| duty::declaration(rule).map(Rule::Declaration),
+    },
+    Row {
+        kind: "duty",
+        told_by: ToldBy::Word("duty", "calendar"),
+        shape: rule(
+            "duty rule",
+            &[
+                told("duty"),
+                need("weekend", Form::Parameter("weekdays")),
+                need("forward_roll", Form::Parameter("roll")),
+                need("look_back_roll", Form::Parameter("roll")),
+            ],
+        ),
+        read: |rule| duty::calendar(rule).map(Rule::Calendar),
+    },
+];
+
+macro_rules! kinds {
+    ($($(#[$of:meta])* $kind:ident($rule:ty), picked by $pick:ident,
+       of |$whose:ident| $spoken:expr, claims |$one:ident| $claims:expr, cites |$same:ident| $cites:expr;)*) => {
+        /// A rule of a kind that this release judges or counts with.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $($(#[$of])* $kind($rule),)*
+        }
+
+        impl Rule {
+            /// Id, title, dates and citation.
+            pub fn head(&self) -> &Head {
+                match self {
+                    $(Rule::$kind(rule) => &rule.head,)*
+                }
+            }
+
+            pub(super) fn head_mut(&mut self) -> &mut Head {
+                match self {
+                    $(Rule::$kind(rule) => &mut rule.head,)*
+                }
+            }
+
+            /// The regimes that it speaks of; `None`: of every one, or of every other one.
+            #[must_use]
+            pub fn regimes(&self) -> Option<Vec<Regime>> {
+                match self {
+                    $(Rule::$kind($whose) => $spoken,)*
+                }
+            }
+
+            /// The cases it claims: two rules with a case in common on one day contradict each other.
+            pub(in crate::pack) fn claims(&self) -> Vec<String> {
+                match self {
+                    $(Rule::$kind($one) => $claims,)*
+                }
+            }
+
+            /// The citations of its rows, beside its own.
+            pub(in crate::pack) fn citations_of_rows(&self) -> Vec<&Citation> {
+                match self {
+                    $(Rule::$kind($same) => $cites,)*
+                }
+            }
+        }
+
+        #[deny(dead_code)]
+        impl Rule {
+            $(pub(in crate::pack) fn $pick(&self) -> Option<&$rule> {
+                if let Rule::$kind(rule) = self { Some(rule) } else { None }
+            })*
+        }
+    };
+}
+
+kinds! {
+    /// How much one undertaking may hold.
+    Limit(Limit), picked by limit,
+        of |r| Some(vec![r.regime]),
+        claims |r| vec![r.claims()],
+        cites |r| r.counts.iter().map(|row| &row.citation).collect();
+    /// The grant dates for which a regime may be used.
+    InForce(InForce), picked by in_force,
+        of |r| Some(r.regimes.clone()),
+        claims |r| each("the validity", &r.regimes),
+        cites |r| r.tail.iter().map(|tail| &tail.citation).collect();
+    /// How long a reservation may live.
+    ReservationLife(ReservationLife), picked by reservation_life,
+        of |r| Some(r.regimes.clone()),
+        claims |r| each("the longest reservation", &r.regimes), cites |_r| Vec::new();
+    /// On which grounds something is no aid at all.
+    NoAid(NoAidRule), picked by no_aid,
+        of |r| Some(r.regimes.clone()),
+        claims |r| each("the grounds of no aid", &r.regimes),
+        cites |r| r.grounds.iter().map(|row| &row.citation).collect();
+    /// Sectors a regime does not serve, or the one that it does.
+    Sector(SectorExclusion), picked by sector,
+        of |r| Some(r.regimes.clone()),
+        claims |r| r.claims(), cites |_r| Vec::new();
+    /// Conditions under which a regime may not be used.
+    Condition(ConditionExclusion), picked by condition,
+        of |r| Some(r.regimes.clone()),
+        claims |r| r.claims(), cites |_r| Vec::new();
+    /// Services that are not to be paid for twice.
+    SameService(SameService), picked by same_service,
+        of |r| Some(r.regimes.clone()),
+        claims |r| each("the services paid for once", &r.regimes), cites |_r| Vec::new();
+    /// Costs that are not to be paid for twice.
+    SameCosts(SameCosts), picked by same_costs,
+        of |r| Some(r.regimes.clone()),
+        claims |r| each("the costs paid for once", &r.regimes), cites |_r| Vec::new();
+    /// Who is one undertaking where no ceiling says it.
+    Group(GroupRule), picked by group,
+        of |_r| None,
+        claims |_r| vec!["the single undertaking without a ceiling".to_owned()], cites |_r| Vec::new();
+    /// How old an exchange rate may be.
+    Forex(ForexRule), picked by forex,
+        of |r| r.regimes.named(),
+        claims |r| words("the exchange rate", r.regimes.words()), cites |_r| Vec::new();
+    /// At which rates currencies are converted for good.
+    Conversion(ConversionRule), picked by conversion,
+        of |_r| None,
+        claims |r| r.rates.keys().map(|of| format!("the conversion rate of {of}")).collect(), cites |_r| Vec::new();
+    /// Whose money is State aid.
+    Funding(FundingRule), picked by funding,
+        of |r| r.regimes.named(),
+        claims |r| words("the money of the State", r.regimes.words()), cites |_r| Vec::new();
+    /// Loans whose grant equivalent needs no risk assessment.
+    Loan(LoanSafeHarbour), picked by loan,
+        of |r| Some(vec![r.harbour.regime]),
+        claims |r| each("the loan safe harbour", &[r.harbour.regime]), cites |_r| Vec::new();
+    /// Guarantees whose grant equivalent needs no risk assessment.
+    Guarantee(GuaranteeSafeHarbour), picked by guarantee,
+        of |r| Some(vec![r.harbour.regime]),
+        claims |r| each("the guarantee safe harbour", &[r.harbour.regime]), cites |_r| Vec::new();
+    /// Loans valued by the difference to a reference rate.
+    ReferenceRate(ReferenceRateLoan), picked by reference_rate,
+        of |r| Some(vec![r.regime]),
+        claims |r| each("the loans by reference rate", &[r.regime]), cites |_r| Vec::new();
+    /// How payments to come are discounted.
+    Discount(DiscountRule), picked by discount,
+        of |r| r.regimes.named(),
+        claims |r| words("the discount rate", r.regimes.words()), cites |_r| Vec::new();
+    /// Up to which amount a capital injection is transparent.
+    Capital(CapitalRule), picked by capital,
+        of |r| Some(vec![r.regime]),
+        claims |r| each("the capital injections", &[r.regime]), cites |_r| Vec::new();
+    /// Up to which cap another instrument is transparent.
+    Capped(CappedRule), picked by capped,
+        of |r| Some(vec![r.regime]),
+        claims |r| each("the capped instruments", &[r.regime]), cites |_r| Vec::new();
+    /// How many working days a registration may take.
+    Registration(WorkingDaysDuty), picked by registration,
+        of |r| Some(r.regimes.clone()),
+        claims |r| each("the registration duty", &r.regimes), cites |_r| Vec::new();
+    /// When a declaration of other aid is needed.
+    Declaration(DeclarationDuty), picked by declaration,
+        of |r| Some(r.regimes.clone()),
+        claims |r| each("the declaration duty", &r.regimes), cites |_r| Vec::new();
+    /// Which days are working days, and which periods roll.
+    Calendar(CalendarRule), picked by calendar,
+        of |_r| None,
+        claims |_r| vec!["the working-day calendar".to_owned()], cites |_r| Vec::new();
+}
+
+fn words(what: &str, words: Vec<String>) -> Vec<String> {
+    words.iter().map(|word| format!("{what} of {word}")).collect()
+}
+
+fn each(what: &str, regimes: &[Regime]) -> Vec<String> {
+    words(what, regimes.iter().map(Regime::to_string).collect())
+}
+
+impl Row {
+    /// The row that a block is of.
+    pub(super) fn of(table: &dyn TableLike) -> Result<&'static Row, (PackFaultKind, String)> {
+        let word = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default();
+        let kind = word("kind");
+        if !table.contains_key("kind") {
+            let missing = PackFaultKind::MissingKey { key: "kind", block: "a rule".to_owned() };
+            return Err((missing, format!("kind is one of: {}", KINDS.join(", "))));
+        }
+        let mut of_kind = ROWS.iter().filter(|row| row.kind == kind);
+        let told = |row: &&Row| match row.told_by {
+            ToldBy::Word(key, choice) => word(key) == choice,
+            ToldBy::Key(key) => table.contains_key(key),
+            ToldBy::Nothing => true,
+        };
+        if let Some(row) = of_kind.clone().find(told) {
+            return Ok(row);
+        }
+        let choices: Vec<(&str, &str)> = of_kind.by_ref().filter_map(Row::choice).collect();
+        Err(match (choices.first(), KINDS.iter().find(|known| **known == kind)) {
+            (Some((key, _)), _) => {
+                let choices: Vec<&str> = choices.iter().map(|(_, choice)| *choice).collect();
+                let wrong =
+                    PackFaultKind::BadValue(format!("{kind} rule with unknown {key} `{}`", word(key)));
+                (wrong, format!("{key} is one of: {}", choices.join(", ")))
+            }
+            (None, Some(known)) => {
+                let hint = "a rule that is loaded but not judged would pass in silence; list it in not_modelled instead";
+                (PackFaultKind::KindNotJudged(known), hint.to_owned())
+            }
+            (None, None) => {
+                let hint = format!("kind is one of: {}", KINDS.join(", "));
+                (PackFaultKind::UnknownKind(kind.to_owned()), hint)
+            }
+        })
+    }
+
+    /// The word that tells it from others of its kind; empty where none does.
+    pub(in crate::pack) fn form(&self) -> &'static str {
+        match self.told_by {
+            ToldBy::Word(_, word) | ToldBy::Key(word) => word,
+            ToldBy::Nothing => "",
+        }
+    }
+
+    fn choice(&self) -> Option<(&'static str, &'static str)> {
+        match self.told_by {
+            ToldBy::Word(key, choice) => Some((key, choice)),
+            ToldBy::Key(_) | ToldBy::Nothing => None,
+        }
+    }
+}
