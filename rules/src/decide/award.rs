@@ -15,7 +15,7 @@ use super::case::{Case, viewer};
 use super::findings::Findings;
 use super::grant::{Grant, id_is_free, identified, looks_twice};
 use super::{exclusion, registration};
-use crate::state::{Reliance, State, Terms};
+use crate::state::{Reliance, State, Terms, sector_of};
 use crate::value::Aided;
 
 /// `award.granted`, both kinds of legal right.
@@ -162,6 +162,7 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         granted_on: date.date(),
         enforced: false,
         least: Cents::ZERO,
+        sector: report.activity.as_ref().and_then(sector_of),
         viewer: viewer(event),
     };
     id_is_free(state, &report.award.full(event.signer()), &mut found);

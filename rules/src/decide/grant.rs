@@ -13,7 +13,9 @@ use super::case::Case;
 use super::findings::Findings;
 use super::treatment::Claim;
 use super::{cumulation, exclusion, matching, procedure};
-use crate::state::{Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View};
+use crate::state::{
+    Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View, sector_of,
+};
 use crate::value::{Aided, value};
 
 /// A grant, or what stands in its place, ready to be judged.
@@ -54,6 +56,7 @@ impl<'a> Grant<'a> {
                 granted_on: grant.granted_on().date(),
                 enforced: right == Right::Admitted,
                 least: Cents::ZERO,
+                sector: sector_of(grant.activity()),
                 viewer,
             },
             right,

@@ -15,6 +15,9 @@ impl State {
             FactStatement::Assessed(assessed) => {
                 let handle = self.undertakings.intern(&assessed.undertaking);
                 self.assessments.assess(handle, assessed, position);
+                if self.fiscal.assess(handle, assessed, position) {
+                    self.recalendar(&[handle]);
+                }
             }
             FactStatement::ProjectOpened(opened) => {
                 let step = ProjectStep::Opened(opened.cost_lines.iter().cloned().collect());

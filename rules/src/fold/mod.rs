@@ -112,7 +112,8 @@ impl State {
             // It is said in the log, and nothing turns on it.
             Governance::SystemAmended(_) => {}
             Governance::Scheme(scheme) => {
-                self.facts.register_scheme(scheme.scheme.full(&effect.event.source));
+                let from = scheme.in_force.from.date();
+                self.facts.register_scheme(scheme.scheme.full(&effect.event.source), from);
             }
         }
     }

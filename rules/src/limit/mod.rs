@@ -10,6 +10,7 @@ mod applied;
 mod asked;
 mod gather;
 mod judge;
+pub(crate) mod national;
 mod readings;
 mod room;
 #[cfg(test)]

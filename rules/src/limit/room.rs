@@ -76,7 +76,7 @@ impl Test<'_> {
 
     /// The first day on which a sighting counts for nothing granted then.
     fn lets_go(&self, seen: &Seen) -> NaiveDate {
-        let leaves = self.limit.length().release(seen.days.0, self.boundary);
+        let leaves = self.length().release(seen.days.0, self.boundary);
         seen.until.succ_opt().map_or(leaves, |ends| ends.min(leaves))
     }
 
@@ -90,11 +90,11 @@ impl Test<'_> {
         for (award, _) in self.holdings(state, (from, NaiveDate::MAX), on) {
             days.insert(self.leaves(award));
             // One of unknown date may lie in windows up to the last of its days.
-            days.extend(award.granted_until.map(|last| self.limit.length().release(last, self.boundary)));
+            days.extend(award.granted_until.map(|last| self.length().release(last, self.boundary)));
             days.extend(ends(award).into_iter().chain(award.course.iter().map(|step| step.on)));
         }
         if self.handle.is_some() {
-            let to = self.limit.length().release(on, Boundary::Closed);
+            let to = self.length().release(on, Boundary::Closed);
             let spans = Spans::of(state, &self.view, self.handle, (on, to), NaiveDate::MAX);
             days.extend(spans.list.iter().map(|span| span.from));
         }
@@ -109,7 +109,7 @@ impl Test<'_> {
 
     /// The first day whose period no longer holds an award.
     fn leaves(&self, award: &Award) -> NaiveDate {
-        self.limit.length().release(award.granted_on, self.boundary)
+        self.length().release(award.granted_on, self.boundary)
     }
 
     /// Whether the group stays as it is and holds in full what its members received.

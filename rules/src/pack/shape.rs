@@ -151,6 +151,30 @@ pub(super) const TAIL: Shape = shape(
         need("citation", Form::Block(&CITATION)),
     ],
 );
+pub(super) const OPTION: Shape = shape(
+    "option",
+    &[
+        need("regime", Form::Regime),
+        need("word", Form::OneOf(&["3(3a)", "3(2a)"])),
+        need("citation", Form::Block(&CITATION)),
+        may("from", Form::Date),
+        may("until", Form::Date),
+        may("ceiling", Form::Parameter("EUR")),
+        may("limit", Form::Parameter("EUR")),
+        may("caps", Form::List),
+        may("short_amount", Form::Parameter("EUR")),
+        may("long_amount", Form::Parameter("EUR")),
+    ],
+);
+pub(super) const RETROACTION: Shape = shape("retroaction", &[need("citation", Form::Block(&CITATION))]);
+pub(super) const AMOUNT: Shape = shape(
+    "amount",
+    &[
+        need("regimes", Form::Regimes(1)),
+        need("amount", Form::Parameter("EUR")),
+        need("citation", Form::Block(&CITATION)),
+    ],
+);
 pub(super) const NO_AID_GROUND: Shape = shape(
     "ground",
     &[
@@ -188,8 +212,20 @@ pub(super) const UNITS: [&str; 14] = [
 ];
 
 /// Every shape of a pack but those of rules: where a key may stand, to tell a misplaced key from an unknown one.
-pub(super) const SHAPES: [&Shape; 9] =
-    [&PACK, &CITATION, &PARAM_FILE, &PARAMETER, &VALUE, &RULE_FILE, &COUNTS, &TAIL, &NO_AID_GROUND];
+pub(super) const SHAPES: [&Shape; 12] = [
+    &PACK,
+    &CITATION,
+    &PARAM_FILE,
+    &PARAMETER,
+    &VALUE,
+    &RULE_FILE,
+    &COUNTS,
+    &TAIL,
+    &OPTION,
+    &RETROACTION,
+    &AMOUNT,
+    &NO_AID_GROUND,
+];
 
 impl Shape {
     /// Its keys, those of its sort first.

@@ -15,7 +15,7 @@ use super::headroom::{
 use super::later::{in_euro, more_from, tightest_in_euro};
 use crate::calendar::Boundary;
 use crate::limit::{Occasion, Test, Tightest, Timeline, Whose, WindowSum};
-use crate::pack::rule::Scope;
+use crate::pack::rule::{Length, Scope};
 use crate::state::{
     Award, Figures, GrantedBy, Handle, Held, Reliance, Right, Selection, Sightings, Spans, State, View, Weak,
 };
@@ -162,7 +162,7 @@ impl Asked<'_> {
             view: None,
             on,
             known_at: self.state.size().saturating_sub(1),
-            ceiling: self.test.ceiling,
+            ceiling: tightest.ceiling,
             window: self.days(&binding),
             used: binding.high,
             remaining: tightest.remaining.or_zero(),
@@ -179,7 +179,7 @@ impl Asked<'_> {
     }
 
     fn days(&self, window: &WindowSum) -> Window {
-        Window { from: self.test.limit.window.as_ref().map(|_| window.from), to: window.to }
+        Window { from: (self.test.length() != Length::Unbounded).then_some(window.from), to: window.to }
     }
 
     /// What makes the answer an upper bound (W12).
@@ -268,7 +268,7 @@ fn of_no_regime(test: &Test<'_>, (from, to): (NaiveDate, NaiveDate)) -> Selectio
 
 /// The first day that any period tested adds up, and the last on which one may end.
 fn reach(test: &Test<'_>) -> (NaiveDate, NaiveDate) {
-    let length = test.limit.length();
+    let length = test.length();
     let on = test.granted_on;
     (length.start(on, Boundary::Closed), length.release(on, Boundary::Closed))
 }

@@ -396,6 +396,11 @@ impl Award {
         self.terms.as_ref()?.nace.as_ref()
     }
 
+    /// The product sector that alone benefits, where that is stated.
+    pub(crate) fn product_sector(&self) -> Option<char> {
+        self.terms.as_ref()?.product_sector
+    }
+
     /// The project that it is for and pays lines of, where it says so.
     #[must_use]
     pub fn project(&self) -> Option<&ScopedId> {
@@ -413,8 +418,7 @@ impl Award {
     pub(crate) fn corrected_terms(&self, source: &PartyId, correction: &AwardCorrected) -> Terms {
         let set = &correction.set;
         let basis: Option<&Basis> = set.basis.as_ref();
-        let nace = set.activity.as_ref().map(|activity| &activity.nace);
-        self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, nace)
+        self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, set.activity.as_ref())
     }
 
     /// What may be drawn in full, and was drawn so far; where nothing else is kept, the recorded figure is the whole.

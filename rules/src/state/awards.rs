@@ -11,8 +11,9 @@ use ledger::money::Cents;
 use ledger::verdict::Figure;
 
 use super::award::{Award, Life, Place};
-use super::days::{DayBucket, Days};
+use super::days::{DayBucket, Days, SumKey};
 use super::id_hash::IdHash;
+use super::national::National;
 use super::pairs::Pairs;
 use super::undertaking::Handle;
 
@@ -45,6 +46,8 @@ pub struct Awards {
     for_services: OrdSet<(Handle, u32)>,
     /// Awards that name a project and pay cost lines of it: what another one on the same line is added to (C2).
     for_projects: OrdMap<ScopedId, OrdSet<u32>>,
+    /// Of which regimes sums by State are kept.
+    pub(super) national: National,
 }
 
 impl Awards {
@@ -122,7 +125,7 @@ impl Awards {
     }
 
     /// The numbers of every award of a group.
-    fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
+    pub(super) fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
         let dated = move |handle: &'a Handle| self.days.all_of(*handle).flat_map(DayBucket::awards);
         let open = move |handle: &'a Handle| {
             let awards = self.open_dated.range(first_key(*handle)..first_key(handle.next()));
@@ -170,7 +173,22 @@ impl Awards {
 
     /// The beneficiary and, where its group is large, the pool: wherever an award's figures are added up.
     fn homes(&self, award: &Award) -> impl Iterator<Item = Handle> + use<> {
-        std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary))
+        let own = std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary));
+        own.chain(self.national.homes(award))
+    }
+
+    /// Whether anything is added up under a key.
+    pub(super) fn has_any(&self, key: SumKey) -> bool {
+        let all = (NaiveDate::MIN, NaiveDate::MAX);
+        self.days.range(key, all.0, all.1).next().is_some() || self.open_dated_numbers(key).next().is_some()
+    }
+
+    pub(super) fn record(&self, index: u32) -> Option<Arc<Award>> {
+        self.records.get(index as usize).cloned()
+    }
+
+    pub(super) fn all_records(&self) -> impl Iterator<Item = Arc<Award>> + '_ {
+        self.records.iter().cloned()
     }
 
     /// The awards of a figure that a handle received on a day.
@@ -259,7 +277,7 @@ impl Awards {
         numbers.filter(|index| self.get(*index).is_some_and(Award::is_apart))
     }
 
-    fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
+    pub(super) fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
         if let Place::Apart { on } = award.place {
             self.apart.insert((home, on.unwrap_or(award.granted_on), index));
         }
@@ -270,7 +288,7 @@ impl Awards {
         }
     }
 
-    fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
+    pub(super) fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
         if let Place::Apart { on } = award.place {
             self.apart.remove(&(home, on.unwrap_or(award.granted_on), index));
         }

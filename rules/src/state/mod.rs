@@ -11,9 +11,11 @@ mod awards;
 mod course;
 mod days;
 mod facts;
+mod fiscal;
 mod group;
 mod id_hash;
 mod matching;
+mod national;
 mod pairs;
 mod pending;
 mod reference;
@@ -23,8 +25,10 @@ mod terms;
 mod undertaking;
 mod usage;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use imbl::OrdMap;
 use ledger::directory::Directory;
 use ledger::event::Event;
@@ -43,6 +47,7 @@ pub use awards::Awards;
 pub use course::Lessened;
 pub use days::DayBucket;
 pub(crate) use days::{Change, DaySums, SumKey, Total, entries};
+pub(crate) use fiscal::{Calendars, FiscalYears, Starts};
 pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
 pub(crate) use group::is_majority;
 pub(crate) use group::{
@@ -51,12 +56,14 @@ pub(crate) use group::{
 };
 pub use group::{Groups, Reliance, View, Weak};
 pub(crate) use matching::Sighting;
+pub(crate) use national::Granted;
 pub use pending::Pending;
 pub use reference::{
-    HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference,
+    HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, PublishedTotal, Rates, Reference,
 };
 pub use selection::{GrantedBy, Selection};
 pub use terms::{GrantTerms, Terms};
+pub(crate) use terms::sector_of;
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
 
@@ -79,6 +86,8 @@ pub struct State {
     pub reference: Reference,
     /// What is known of undertakings: size, solvency, rating.
     pub assessments: Assessments,
+    /// Fiscal years of undertakings.
+    pub(crate) fiscal: FiscalYears,
     /// Facts that count as no aid: schemes, applications, declarations, recoveries.
     pub facts: Facts,
     /// Deferred statements that a review may still resolve.
@@ -122,6 +131,7 @@ impl State {
             groups: Groups::default(),
             reference: Reference::default(),
             assessments: Assessments::default(),
+            fiscal: FiscalYears::default(),
             facts: Facts::default(),
             pending: Pending::default(),
             procedure: None,
@@ -195,9 +205,33 @@ impl State {
         self.put_in_force(packs);
     }
 
+    /// Every handle in the group of a day, with undeclared majorities where the view adds them.
+    pub(crate) fn members_on(&self, handle: Handle, day: NaiveDate, view: &View) -> BTreeSet<Handle> {
+        if view.undeclared {
+            return self.widened(handle, day, view);
+        }
+        self.group_on(handle, day, view)
+    }
+
+    /// The first days of the windows of so many fiscal years that end on a day, by every calendar of every member of a group.
+    pub(crate) fn fiscal_starts(&self, members: &BTreeSet<Handle>, view: &View, day: NaiveDate, years: u32) -> Starts {
+        let mut left = members.clone();
+        let mut found: Option<Starts> = None;
+        while let Some(next) = left.pop_first() {
+            let same = self.identity(next, view);
+            for handle in &same {
+                left.remove(handle);
+            }
+            let starts = self.fiscal.of(&same).starts(day, years);
+            found = Some(found.map_or(starts, |found| found.and(starts)));
+        }
+        found.unwrap_or_else(|| Calendars::default().starts(day, years))
+    }
+
     /// Puts packs in force for what comes next.
     pub(crate) fn put_in_force(&mut self, packs: PackSet) {
         self.packs_digest = packs.digest_hex().into();
+        self.awards.count_nationally(packs.counted_nationally());
         self.packs = Arc::new(packs);
     }
 

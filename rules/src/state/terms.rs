@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use imbl::HashMap;
-use ledger::event::aid::{Basis, BasisKind, Funding, Nace, Treatment};
+use ledger::event::aid::{Activity, Basis, BasisKind, Funding, Nace, Treatment};
 use ledger::event::award::{AwardReported, Granting};
 use ledger::event::condition::Conditions;
 use ledger::ids::{Id, PartyId, ScopedId};
@@ -19,6 +19,8 @@ pub struct Terms {
     pub kind: Option<BasisKind>,
     /// The activity aided; a report need not say it.
     pub nace: Option<Nace>,
+    /// The product sector that alone benefits, a letter.
+    pub product_sector: Option<char>,
     /// Conditions that decide whether the regime is open at all; a report need not say them.
     pub conditions: Option<Conditions>,
     /// The project it is for, in full.
@@ -66,6 +68,7 @@ impl Terms {
             funding: sources(grant.funding()),
             kind: Some(grant.basis().kind),
             nace: Some(grant.activity().nace.clone()),
+            product_sector: sector_of(grant.activity()),
             conditions: Some(grant.conditions().clone()),
             project: grant.project().map(|project| project.full(source)),
             grant: Some(terms),
@@ -79,6 +82,7 @@ impl Terms {
             funding: sources(report.funding.as_deref().unwrap_or_default()),
             kind: report.basis.kind,
             nace: report.activity.as_ref().map(|activity| activity.nace.clone()),
+            product_sector: report.activity.as_ref().and_then(sector_of),
             conditions: report.conditions.clone(),
             project: report.project.as_ref().map(|project| project.full(source)),
             grant: None,
@@ -87,7 +91,7 @@ impl Terms {
 
     /// The same with another legal basis and sector, where a correction of `source` states them.
     #[must_use]
-    pub fn corrected(&self, source: &PartyId, basis: Option<&Basis>, nace: Option<&Nace>) -> Self {
+    pub fn corrected(&self, source: &PartyId, basis: Option<&Basis>, activity: Option<&Activity>) -> Self {
         let mut terms = self.clone();
         if let Some(basis) = basis {
             terms.kind = Some(basis.kind);
@@ -95,11 +99,17 @@ impl Terms {
                 grant.scheme = basis.scheme.as_ref().map(|scheme| scheme.full(source));
             }
         }
-        if let Some(nace) = nace {
-            terms.nace = Some(nace.clone());
+        if let Some(activity) = activity {
+            terms.nace = Some(activity.nace.clone());
+            terms.product_sector = sector_of(activity);
         }
         terms
     }
+}
+
+/// The letter of the product sector that alone benefits.
+pub(crate) fn sector_of(activity: &Activity) -> Option<char> {
+    activity.product_sector.as_ref().and_then(|sector| sector.as_str().chars().next())
 }
 
 /// Whose money and which share decide; on what evidence does not.

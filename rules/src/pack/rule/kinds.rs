@@ -12,7 +12,7 @@ use toml_edit::{Item, TableLike};
 use crate::pack::citation::Citation;
 use crate::pack::fault::PackFaultKind;
 use crate::pack::regime::Regime;
-use crate::pack::shape::{COUNTS, Form, Key, NO_AID_GROUND, OF_EVERY_RULE, Shape, TAIL, may, need};
+use crate::pack::shape::{COUNTS, Form, Key, NO_AID_GROUND, OF_EVERY_RULE, OPTION, RETROACTION, Shape, TAIL, may, need};
 
 use super::cumulation::{self, SameCosts, SameService};
 use super::duty::{self, CalendarRule, DeclarationDuty, WorkingDaysDuty};
@@ -21,7 +21,9 @@ use super::exclusion::{self, ConditionExclusion, SectorExclusion};
 use super::group::{self, GroupRule};
 use super::head::Head;
 use super::limit::{self, Limit};
+use super::national::{self, NationalCap};
 use super::reader::RuleReader;
+use super::separated::{self, Separated};
 use super::valuation::{
     self, CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule,
     GuaranteeSafeHarbour, LoanSafeHarbour, ReferenceRateLoan,
@@ -77,10 +79,23 @@ const fn told(key: &'static str) -> Key {
     need(key, Form::Text)
 }
 
+const FISHERY_PURPOSES: [&str; 8] = [
+    "vessel-purchase",
+    "engine",
+    "capacity",
+    "new-vessel",
+    "cessation",
+    "exploratory",
+    "business-transfer",
+    "restocking",
+];
+const FISHERY_EXCEPTIONS: [&str; 4] =
+    ["outermost-under-12m", "cessation-2021-1139", "conservation-measure", "experimental"];
+
 const HOLDERS: Form = Form::AnyOf(0, &["public-body", "non-profit"]);
 
 /// In the order in which hints name them; what is told by nothing stands after its fellows.
-pub(in crate::pack) static ROWS: [Row; 22] = [
+pub(in crate::pack) static ROWS: [Row; 25] = [
     Row {
         kind: "window_cap",
         told_by: ToldBy::Nothing,
@@ -90,17 +105,45 @@ pub(in crate::pack) static ROWS: [Row; 22] = [
                 need("regime", Form::Regime),
                 need("scope", Form::OneOf(&["member-state", "union"])),
                 need("unit", Form::OneOf(&["single-undertaking"])),
-                need("window_years", Form::Whole(1, 30)),
-                need("boundary", Form::Parameter("boundary")),
                 need("ceiling", Form::Parameter("EUR")),
                 need("code", Form::Code),
                 need("unlinked_through", HOLDERS),
                 need("cross_border", Form::Parameter("cross-border")),
                 need("counts", Form::Rows(1, &COUNTS)),
+                may("window_years", Form::Whole(1, 30)),
+                may("boundary", Form::Parameter("boundary")),
+                may("fiscal_years", Form::Whole(1, 30)),
                 may("natural_persons", Form::Parameter("natural-persons")),
+                may("sum", Form::Truth),
+                may("ceiling_disputed", Form::Parameter("EUR")),
+                may("option", Form::Block(&OPTION)),
             ],
         ),
         read: |rule| limit::window_cap(rule).map(Rule::Limit),
+    },
+    Row {
+        kind: "national_cap",
+        told_by: ToldBy::Nothing,
+        shape: rule(
+            "national_cap rule",
+            &[
+                need("regime", Form::Regime),
+                need("scope", Form::OneOf(&["member-state"])),
+                need("caps", Form::List),
+                need("total_age", Form::Parameter("day")),
+                need("code", Form::Code),
+                need("counts", Form::Rows(1, &COUNTS)),
+                may("window_years", Form::Whole(1, 30)),
+                may("boundary", Form::Parameter("boundary")),
+                may("fiscal_years", Form::Whole(1, 30)),
+                may("fiscal_years_of", Form::AnyOf(1, &["beneficiary", "recipient", "calendar"])),
+                may("option", Form::Block(&OPTION)),
+                may("option_only", Form::Truth),
+                may("share", Form::Parameter("percent")),
+                may("product_sector", Form::Truth),
+            ],
+        ),
+        read: |rule| national::national_cap(rule).map(Rule::National),
     },
     Row {
         kind: "eligibility",
@@ -112,6 +155,7 @@ pub(in crate::pack) static ROWS: [Row; 22] = [
                 need("regimes", Form::Regimes(1)),
                 need("legacy", Form::Truth),
                 may("tail", Form::Block(&TAIL)),
+                may("retroaction", Form::Block(&RETROACTION)),
             ],
         ),
         read: |rule| eligibility::in_force(rule).map(Rule::InForce),
@@ -124,6 +168,22 @@ pub(in crate::pack) static ROWS: [Row; 22] = [
             &[told("condition"), need("regimes", Form::Regimes(1)), need("days", Form::Parameter("day"))],
         ),
         read: |rule| eligibility::reservation_life(rule).map(Rule::ReservationLife),
+    },
+    Row {
+        kind: "eligibility",
+        told_by: ToldBy::Word("condition", "separated"),
+        shape: rule(
+            "eligibility rule",
+            &[
+                told("condition"),
+                need("regimes", Form::Regimes(1)),
+                need("not_stated", Form::OneOf(&["nothing", "review"])),
+                need("code", Form::Code),
+                may("sectors", Form::Names),
+                may("beside", Form::Regimes(1)),
+            ],
+        ),
+        read: |rule| separated::separated(rule).map(Rule::Separated),
     },
     Row {
         kind: "eligibility",
@@ -184,6 +244,22 @@ pub(in crate::pack) static ROWS: [Row; 22] = [
     },
     Row {
         kind: "exclusion",
+        told_by: ToldBy::Word("statement", "fishery_purpose"),
+        shape: rule(
+            "exclusion rule",
+            &[
+                told("statement"),
+                need("regimes", Form::Regimes(1)),
+                need("except", Form::Regimes(0)),
+                need("purposes", Form::AnyOf(1, &FISHERY_PURPOSES)),
+                need("spared", Form::AnyOf(0, &FISHERY_EXCEPTIONS)),
+                need("code", Form::Code),
+            ],
+        ),
+        read: |rule| exclusion::purposes(rule).map(Rule::Condition),
+    },
+    Row {
+        kind: "exclusion",
         told_by: ToldBy::Key("statement"),
         shape: rule(
             "exclusion rule",
@@ -201,6 +277,8 @@ pub(in crate::pack) static ROWS: [Row; 22] = [
                 ),
                 need("code", Form::Code),
                 may("sectors", Form::List),
+                may("excludes", Form::AnyOf(0, &["purchased", "marketed"])),
+                may("reviews", Form::AnyOf(0, &["purchased", "marketed"])),
             ],
         ),
         read: |rule| exclusion::condition(rule).map(Rule::Condition),
@@ -386,7 +464,13 @@ pub(in crate::pack) static ROWS: [Row; 22] = [
         told_by: ToldBy::Word("duty", "declaration"),
         shape: rule(
             "duty rule",
-            &[told("duty"), need("regimes", Form::Regimes(1)), need("years", Form::Parameter("year"))],
+            &[
+                told("duty"),
+                need("regimes", Form::Regimes(1)),
+                may("years", Form::Parameter("year")),
+                may("fiscal_years", Form::Parameter("year")),
+                may("register", Form::OneOf(&["any", "national"])),
+            ],
         ),
         read: |rule| duty::declaration(rule).map(Rule::Declaration),
     },
@@ -468,11 +552,20 @@ kinds! {
         of |r| Some(vec![r.regime]),
         claims |r| vec![r.claims()],
         cites |r| r.counts.iter().map(|row| &row.citation).collect();
+    /// How much a State may grant to all undertakings together.
+    National(NationalCap), picked by national,
+        of |r| Some(vec![r.regime]),
+        claims |r| r.claims(),
+        cites |r| r.counts.iter().map(|row| &row.citation).collect();
     /// The grant dates for which a regime may be used.
     InForce(InForce), picked by in_force,
         of |r| Some(r.regimes.clone()),
         claims |r| each("the validity", &r.regimes),
-        cites |r| r.tail.iter().map(|tail| &tail.citation).collect();
+        cites |r| r.tail.iter().map(|tail| &tail.citation).chain(&r.retroaction).collect();
+    /// Activities or accounts of two worlds that are kept apart.
+    Separated(Separated), picked by separated,
+        of |r| Some(r.regimes.clone()),
+        claims |r| r.claims(), cites |_r| Vec::new();
     /// How long a reservation may live.
     ReservationLife(ReservationLife), picked by reservation_life,
         of |r| Some(r.regimes.clone()),

@@ -34,8 +34,8 @@ enum About {
 pub struct Facts {
     /// Systems and the hosts that registered them; governance, so never taken back.
     systems: OrdMap<Id, OrdSet<PartyId>>,
-    /// Schemes; what was last said of one is in the log.
-    schemes: OrdSet<ScopedId>,
+    /// Schemes, and since when each is in force as was last said; the rest is in the log.
+    schemes: OrdMap<ScopedId, NaiveDate>,
     projects: Book<ScopedId, ProjectStep>,
     applications: Book<ScopedId, ApplicationStep>,
     findings: Book<ScopedId, FindingStep>,
@@ -53,7 +53,12 @@ impl Facts {
     /// Whether a scheme was registered.
     #[must_use]
     pub fn has_scheme(&self, scheme: &ScopedId) -> bool {
-        self.schemes.contains(scheme)
+        self.schemes.contains_key(scheme)
+    }
+
+    /// Since when a registered scheme is in force.
+    pub(crate) fn scheme_from(&self, scheme: &ScopedId) -> Option<NaiveDate> {
+        self.schemes.get(scheme).copied()
     }
 
     /// The hosts that registered a system; none for an unknown one.
@@ -61,8 +66,8 @@ impl Facts {
         self.systems.get(system).into_iter().flatten()
     }
 
-    pub(crate) fn register_scheme(&mut self, scheme: ScopedId) {
-        self.schemes.insert(scheme);
+    pub(crate) fn register_scheme(&mut self, scheme: ScopedId, from: NaiveDate) {
+        self.schemes.insert(scheme, from);
     }
 
     pub(crate) fn register_system(&mut self, system: Id, host: PartyId) {
