@@ -14,7 +14,7 @@ use ledger::verdict::{CHECKS_MAX, Code, Figure, Flag};
 use super::case::{Case, viewer};
 use super::findings::Findings;
 use super::grant::{Grant, id_is_free, identified, looks_twice};
-use super::{exclusion, registration};
+use super::{exclusion, registration, same_costs};
 use crate::state::{Reliance, State, Terms, sector_of};
 use crate::value::Aided;
 
@@ -180,6 +180,8 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         terms: &terms,
     };
     sighting.judge(state, &case, &mut found);
+    let costs = report.eligible_costs.as_ref();
+    same_costs::judge(state, &case, (&terms, costs), &mut found);
     found
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ledger::event::aid::{Aid, EligibleCosts};
+use chrono::Datelike as _;
+use ledger::event::aid::{Aid, EligibleCosts, Form};
 use ledger::event::award::{Granting, LegalRight};
 use ledger::ids::{PartyId, Scheme, ScopedId};
 use ledger::money::Cents;
@@ -12,7 +13,7 @@ use ledger::verdict::{Code, Figure, Flag};
 use super::case::Case;
 use super::findings::Findings;
 use super::treatment::Claim;
-use super::{cumulation, exclusion, matching, procedure};
+use super::{cumulation, exclusion, matching, procedure, same_costs};
 use crate::state::{
     Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View, sector_of,
 };
@@ -98,12 +99,18 @@ impl<'a> Grant<'a> {
         if self.case.enforced && !self.terms.no_aid() && has_ceased(state, &self.case) {
             found.code(Code::NeedsReview);
         }
+        if self.case.enforced {
+            cumulation::judge_payment(state, &self.case, self.terms.service(), found);
+        }
         if self.terms.no_aid() {
             // What is no aid is held against no limit and no exclusion; that it is none is what has to fit.
             if !self.claim().is_some_and(|claim| claim.fits(state)) {
                 self.case.unresolved(Code::NeedsReview, found);
             }
             return;
+        }
+        if self.case.enforced && self.is_portfolio_of_no_quarter(state) {
+            found.code(Code::ContradictsRecord);
         }
         if self.case.enforced {
             one_number(state, &self.case, found);
@@ -122,6 +129,15 @@ impl<'a> Grant<'a> {
                 }
             }
         }
+        same_costs::judge(state, &self.case, (&self.terms, self.costs), found);
+    }
+
+    /// Whether it is granted by a portfolio that its intermediary reports on another day than the last of a quarter (D21).
+    fn is_portfolio_of_no_quarter(&self, state: &State) -> bool {
+        let on = self.case.granted_on;
+        let ValuedBy::Aid(aid) = self.worth else { return false };
+        let ends = on.succ_opt().is_some_and(|next| next.day() == 1 && next.month0() % 3 == 0);
+        matches!(aid.form, Form::Portfolio(_)) && !ends && state.packs().portfolio(&self.case.regime, on).is_some()
     }
 
     /// What it claims, where it claims to be no aid.

@@ -64,6 +64,8 @@ pub struct Test<'a> {
     /// Of windows of fiscal years where each begins, by the day on which it ends.
     starts: BTreeMap<NaiveDate, Starts>,
     reference: &'a Reference,
+    /// Whether the date is before the first day of an act that reaches back: nobody grants on an act that is to come.
+    pub(crate) reaches_back: bool,
 }
 
 /// The tightest period under one reading of the boundary day.
@@ -89,10 +91,25 @@ pub fn limits_on<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Ve
     let packs = state.packs();
     // Where no ceiling holds on the date, none is asked of what ends later either.
     if packs.limits(&occasion.regime, on).iter().all(|limit| limit.sum) {
-        return Vec::new();
+        return reaching_back(state, whose, occasion);
     }
     let limits = packs.limits_between(&occasion.regime, (on, NaiveDate::MAX));
     let tests = limits.into_iter().filter_map(|(limit, days)| Test::new(state, (limit, days), whose, occasion));
+    tests.collect()
+}
+
+/// What is on record from before the first day of an act that reaches back, as on that day, in the window that ends on its own
+/// date (rules-sectors D18).
+fn reaching_back<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Vec<Test<'a>> {
+    let on = occasion.granted_on;
+    let packs = state.packs();
+    let Some(first) = packs.reaches_back_from(&occasion.regime, on) else { return Vec::new() };
+    let limits = packs.limits(&occasion.regime, first).into_iter();
+    let tests = limits.filter_map(|limit| {
+        let test = Test::new(state, (limit, (on, on)), whose, occasion)?;
+        let ceiling = limit.ceiling_in(&state.reference, test.member_state, first)?;
+        Some(Test { ceiling, reaches_back: true, ..test })
+    });
     tests.collect()
 }
 
@@ -111,7 +128,7 @@ impl<'a> Test<'a> {
         let (from, to) = widest(length, granted_on);
         let to = to.min(days.1);
         // What is judged by a later text is judged as on its first day.
-        let on = granted_on.max(days.0);
+        let on = granted_on.max(days.0).max(limit.head.from.min(days.1));
         if to < on {
             return None;
         }
@@ -138,8 +155,8 @@ impl<'a> Test<'a> {
         let unknown = may_hold(&[Regime::Unknown]).then(|| of(&[Regime::Unknown]));
         let mut test = Self {
             limit,
-            ceiling: limit.ceiling_in(&state.reference, member_state, on)?,
-            boundary: limit.boundary_on(member_state, on)?,
+            ceiling: limit.ceiling_in(&state.reference, member_state, on.max(limit.head.from))?,
+            boundary: limit.boundary_on(member_state, on.max(limit.head.from))?,
             timeline: of(&counted),
             interpreted: may_hold(&interpreted).then(both),
             unknown,
@@ -154,6 +171,7 @@ impl<'a> Test<'a> {
             length,
             starts: BTreeMap::new(),
             reference: &state.reference,
+            reaches_back: false,
         };
         if let Length::FiscalYears(years, _) = length {
             test.starts = test.ends_of_all().into_iter().map(|end| (end, test.starts_on(state, end, years))).collect();

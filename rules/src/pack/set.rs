@@ -15,7 +15,7 @@ use super::rule::{
     CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule,
     ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure,
     NationalCap,
-    NoAidRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion, Separated,
+    NoAidRule, PortfolioRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion, Separated,
     WorkingDaysDuty, conflicts,
 };
 use super::timeline::Entry;
@@ -333,6 +333,11 @@ impl PackSet {
         self.rules(granted_on).filter_map(Rule::same_service).find(|rule| rule.regimes.contains(regime))
     }
 
+    /// Every rule by which a service is paid for once, on a date.
+    pub(crate) fn services_paid_once(&self, granted_on: NaiveDate) -> impl Iterator<Item = &SameService> {
+        self.rules(granted_on).filter_map(Rule::same_service)
+    }
+
     /// Up to what aid under a regime and State aid may meet on one cost line on a date.
     pub(crate) fn same_costs(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameCosts> {
         self.rules(granted_on).filter_map(Rule::same_costs).find(|rule| rule.regimes.contains(regime))
@@ -389,6 +394,11 @@ impl PackSet {
         granted_on: NaiveDate,
     ) -> Option<&LoanSafeHarbour> {
         self.rules(granted_on).filter_map(Rule::loan).find(|rule| &rule.harbour.regime == regime)
+    }
+
+    /// What portfolios of loans are worth under a regime on a date.
+    pub(crate) fn portfolio(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&PortfolioRule> {
+        self.rules(granted_on).filter_map(Rule::portfolio).find(|rule| &rule.regime == regime)
     }
 
     /// The guarantee safe harbour of a regime on a date.

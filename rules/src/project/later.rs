@@ -15,7 +15,7 @@ pub const CANDIDATE_DAYS_MAX: usize = 256;
 /// The limits whose room is an amount of money, as that of a grant is.
 pub(super) fn in_euro<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Vec<Test<'a>> {
     let mut tests = limits_on(state, whose, occasion);
-    tests.retain(|test| test.limit.measure == Measure::Euro);
+    tests.retain(|test| test.limit.measure == Measure::Euro && !test.reaches_back);
     tests
 }
 

@@ -390,6 +390,11 @@ impl Award {
         self.terms.as_ref()?.service()
     }
 
+    /// Whether it names a service, or says that it is compensation for one.
+    pub(crate) fn pays_for_a_service(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.service().is_some() || terms.is_compensation())
+    }
+
     /// The activity that it aids, where that is stated.
     #[must_use]
     pub fn nace(&self) -> Option<&Nace> {

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::aid::Regime;
+use ledger::event::field::Text;
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
 
-use super::award::{Award, Life, Place};
+use super::award::{Aside, Award, Life, Place};
 use super::days::{DayBucket, Days, SumKey};
 use super::id_hash::IdHash;
 use super::national::National;
@@ -44,6 +45,9 @@ pub struct Awards {
     apart: OrdSet<(Handle, NaiveDate, u32)>,
     /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
     for_services: OrdSet<(Handle, u32)>,
+    /// Awards that say which class they belong to, and what reviews decided of each class, with their positions.
+    by_class: HashMap<Text, OrdSet<u32>>,
+    class_reviews: HashMap<Text, Vector<(u64, Option<Aside>)>>,
     /// Awards that name a project and pay cost lines of it: what another one on the same line is added to (C2).
     for_projects: OrdMap<ScopedId, OrdSet<u32>>,
     /// Of which regimes sums by State are kept.
@@ -139,7 +143,22 @@ impl Awards {
         let index = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
         self.by_id.insert(IdHash::of(&[award.id.as_str()]), index);
         self.put(index, &award);
+        let class = award.terms.as_ref().and_then(|terms| terms.class.clone());
         self.records.push_back(Arc::new(award));
+        // What was decided of its class before it came concerns it too.
+        let decided = class.and_then(|class| self.class_reviews.get(&class).cloned());
+        for (position, decided) in decided.into_iter().flatten() {
+            self.review_one(index, position, decided);
+        }
+    }
+
+    /// A review at a position decided of every award of a class, on record or to come (rules-sectors D29).
+    pub(crate) fn review_class(&mut self, class: &Text, position: u64, decided: Option<Aside>) {
+        self.class_reviews.entry(class.clone()).or_default().push_back((position, decided));
+        let all: Vec<u32> = self.by_class.get(class).into_iter().flatten().copied().collect();
+        for index in all {
+            self.review_one(index, position, decided);
+        }
     }
 
     /// Changes an award, keeping the sums by day in step.
@@ -224,8 +243,11 @@ impl Awards {
         if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
             self.figured.insert((award.beneficiary, award.granted_on, gge.low, index));
         }
-        if award.service().is_some() {
+        if award.pays_for_a_service() {
             self.for_services.insert((award.beneficiary, index));
+        }
+        if let Some(class) = award.terms.as_ref().and_then(|terms| terms.class.clone()) {
+            self.by_class.entry(class).or_default().insert(index);
         }
         if let Some(project) = award.project() {
             self.for_projects.entry(project.clone()).or_default().insert(index);
@@ -239,8 +261,11 @@ impl Awards {
         if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
             self.figured.remove(&(award.beneficiary, award.granted_on, gge.low, index));
         }
-        if award.service().is_some() {
+        if award.pays_for_a_service() {
             self.for_services.remove(&(award.beneficiary, index));
+        }
+        if let Some(class) = award.terms.as_ref().and_then(|terms| terms.class.clone()) {
+            self.by_class.entry(class).or_default().remove(&index);
         }
         if let Some(project) = award.project() {
             self.for_projects.entry(project.clone()).or_default().remove(&index);

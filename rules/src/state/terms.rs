@@ -8,7 +8,9 @@ use imbl::HashMap;
 use ledger::event::aid::{Activity, Basis, BasisKind, Funding, Nace, Treatment};
 use ledger::event::award::{AwardReported, Granting};
 use ledger::event::condition::Conditions;
+use ledger::event::field::Text;
 use ledger::ids::{Id, PartyId, ScopedId};
+use ledger::money::{Money, Percent};
 
 /// The terms of an award.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -23,6 +25,12 @@ pub struct Terms {
     pub product_sector: Option<char>,
     /// Conditions that decide whether the regime is open at all; a report need not say them.
     pub conditions: Option<Conditions>,
+    /// Of notified aid the highest intensity that the Commission's decision fixes.
+    pub most_percent: Option<Percent>,
+    /// The highest amount.
+    pub most_amount: Option<Money>,
+    /// The class of a review that it says it belongs to.
+    pub class: Option<Text>,
     /// The project it is for, in full.
     pub project: Option<ScopedId>,
     /// What a grant states and a report does not; `None` for a report.
@@ -57,6 +65,13 @@ impl Terms {
         self.conditions.as_ref()?.sgei_service.as_ref()
     }
 
+    /// Whether it is compensation for some service of general economic interest, not said for which.
+    #[must_use]
+    pub fn is_compensation(&self) -> bool {
+        let stated = self.conditions.as_ref();
+        stated.is_some_and(|stated| stated.compensation == Some(true) && stated.sgei_service.is_none())
+    }
+
     /// Of a grant that `source` states.
     #[must_use]
     pub fn of_grant(source: &PartyId, grant: &dyn Granting) -> Self {
@@ -70,6 +85,9 @@ impl Terms {
             nace: Some(grant.activity().nace.clone()),
             product_sector: sector_of(grant.activity()),
             conditions: Some(grant.conditions().clone()),
+            class: grant.class().cloned(),
+            most_percent: None,
+            most_amount: None,
             project: grant.project().map(|project| project.full(source)),
             grant: Some(terms),
         }
@@ -84,6 +102,9 @@ impl Terms {
             nace: report.activity.as_ref().map(|activity| activity.nace.clone()),
             product_sector: report.activity.as_ref().and_then(sector_of),
             conditions: report.conditions.clone(),
+            class: report.class.clone(),
+            most_percent: report.basis.max_intensity_percent,
+            most_amount: report.basis.max_amount,
             project: report.project.as_ref().map(|project| project.full(source)),
             grant: None,
         }

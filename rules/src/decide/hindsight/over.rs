@@ -339,7 +339,8 @@ impl<'a> Look<'a> {
             let group = self.state.members_on(handle, date, &self.view);
             return Some(self.state.fiscal_starts(&group, &self.view, date, years));
         }
-        let boundary = self.limit.boundary_on(self.granted_by.state(), date)?;
+        let judged_on = date.max(self.limit.head.from);
+        let boundary = self.limit.boundary_on(self.granted_by.state(), judged_on)?;
         Some(Starts::only(self.length().start(date, boundary)))
     }
 
@@ -361,9 +362,17 @@ impl<'a> Look<'a> {
         {
             return None;
         }
-        let mut judging = self.state.packs().limits(&self.limit.regime, date).into_iter();
-        judging.find(|limit| std::ptr::eq(*limit, self.limit))?;
-        let ceiling = self.limit.ceiling_in(&self.state.reference, member_state, date)?;
+        let packs = self.state.packs();
+        let mut judging = packs.limits(&self.limit.regime, date);
+        let mut judged_on = date;
+        if judging.is_empty()
+            && let Some(first) = packs.reaches_back_from(&self.limit.regime, date)
+        {
+            // What is on record from before the first day of the act is measured as on that day (rules-sectors D18).
+            (judging, judged_on) = (packs.limits(&self.limit.regime, first), first);
+        }
+        judging.into_iter().find(|limit| std::ptr::eq(*limit, self.limit))?;
+        let ceiling = self.limit.ceiling_in(&self.state.reference, member_state, judged_on)?;
         let starts = self.starts((handle, date))?;
         if self.limit.sum {
             let beside = others?.sum(starts.perhaps, date, date);

@@ -26,7 +26,7 @@ use super::reader::RuleReader;
 use super::separated::{self, Separated};
 use super::valuation::{
     self, CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule,
-    GuaranteeSafeHarbour, LoanSafeHarbour, ReferenceRateLoan,
+    GuaranteeSafeHarbour, LoanSafeHarbour, PortfolioRule, ReferenceRateLoan,
 };
 
 /// The closed set of rule kinds of the format, whether or not this release judges them: a kind that a later release judges
@@ -95,7 +95,7 @@ const FISHERY_EXCEPTIONS: [&str; 4] =
 const HOLDERS: Form = Form::AnyOf(0, &["public-body", "non-profit"]);
 
 /// In the order in which hints name them; what is told by nothing stands after its fellows.
-pub(in crate::pack) static ROWS: [Row; 25] = [
+pub(in crate::pack) static ROWS: [Row; 26] = [
     Row {
         kind: "window_cap",
         told_by: ToldBy::Nothing,
@@ -224,6 +224,7 @@ pub(in crate::pack) static ROWS: [Row; 25] = [
                 need("regimes", Form::Regimes(1)),
                 need("state_aid", Form::AnyOf(1, &["gber", "notified"])),
                 need("code", Form::Code),
+                may("limit", Form::OneOf(&["line", "highest-intensity"])),
             ],
         ),
         read: |rule| cumulation::same_costs(rule).map(Rule::SameCosts),
@@ -345,6 +346,8 @@ pub(in crate::pack) static ROWS: [Row; 25] = [
                 need("long_years", Form::Parameter("year")),
                 need("least_band", Form::Parameter("credit-band")),
                 need("collateral_min", Form::Parameter("percent")),
+                may("gate", Form::OneOf(&["every-method", "formula"])),
+                may("option", Form::Block(&OPTION)),
             ],
         ),
         read: |rule| valuation::loan(rule).map(Rule::Loan),
@@ -364,6 +367,9 @@ pub(in crate::pack) static ROWS: [Row; 25] = [
                 need("long_years", Form::Parameter("year")),
                 need("least_band", Form::Parameter("credit-band")),
                 need("cover_max", Form::Parameter("percent")),
+                may("losses", Form::OneOf(&["proportional", "not-asked"])),
+                may("gate", Form::OneOf(&["every-method", "formula"])),
+                may("option", Form::Block(&OPTION)),
             ],
         ),
         read: |rule| valuation::guarantee(rule).map(Rule::Guarantee),
@@ -405,7 +411,12 @@ pub(in crate::pack) static ROWS: [Row; 25] = [
         told_by: ToldBy::Word("method", "capital"),
         shape: rule(
             "valuation rule",
-            &[told("method"), need("regime", Form::Regime), need("limit", Form::Parameter("EUR"))],
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("limit", Form::Parameter("EUR")),
+                may("option", Form::Block(&OPTION)),
+            ],
         ),
         read: |rule| valuation::capital(rule).map(Rule::Capital),
     },
@@ -414,9 +425,34 @@ pub(in crate::pack) static ROWS: [Row; 25] = [
         told_by: ToldBy::Word("method", "capped"),
         shape: rule(
             "valuation rule",
-            &[told("method"), need("regime", Form::Regime), need("limit", Form::Parameter("EUR"))],
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("limit", Form::Parameter("EUR")),
+                may("option", Form::Block(&OPTION)),
+            ],
         ),
         read: |rule| valuation::capped(rule).map(Rule::Capped),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "portfolio"),
+        shape: rule(
+            "valuation rule",
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("ceiling", Form::Parameter("EUR")),
+                need("total", Form::Parameter("EUR")),
+                need("total_small", Form::Parameter("EUR")),
+                need("small_loan", Form::Parameter("EUR")),
+                need("cover_max", Form::Parameter("percent")),
+                need("least_band", Form::Parameter("credit-band")),
+                need("years", Form::Whole(1, 30)),
+                need("boundary", Form::Parameter("boundary")),
+            ],
+        ),
+        read: |rule| valuation::portfolio(rule).map(Rule::Portfolio),
     },
     Row {
         kind: "valuation",
@@ -615,6 +651,10 @@ kinds! {
     Guarantee(GuaranteeSafeHarbour), picked by guarantee,
         of |r| Some(vec![r.harbour.regime]),
         claims |r| each("the guarantee safe harbour", &[r.harbour.regime]), cites |_r| Vec::new();
+    /// Guarantees on the loans of a financial intermediary.
+    Portfolio(PortfolioRule), picked by portfolio,
+        of |r| Some(vec![r.regime]),
+        claims |r| each("the portfolios of loans", &[r.regime]), cites |_r| Vec::new();
     /// Loans valued by the difference to a reference rate.
     ReferenceRate(ReferenceRateLoan), picked by reference_rate,
         of |r| Some(vec![r.regime]),

@@ -40,7 +40,7 @@ pub use sectors::{Mark, Sectors};
 pub use stated::Stated;
 pub use valuation::{
     CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour,
-    LoanSafeHarbour, ReferenceRateLoan, SafeHarbour, band_suffices,
+    LoanSafeHarbour, PortfolioRule, ReferenceRateLoan, SafeHarbour, band_suffices,
 };
 
 pub(super) use reader::Names;
