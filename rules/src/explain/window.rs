@@ -224,7 +224,7 @@ impl Left<'_> {
             Cause::UnknownRegime => self.unknown(),
             Cause::StatedByOthers => self.other_reading(doubt, say::reading_all_stated()),
             Cause::LinkNotDeclared => self.other_reading(doubt, say::reading_undeclared()),
-            Cause::OneNumber => Vec::new(),
+            Cause::OneNumber | Cause::NationalTotal => Vec::new(),
         };
         step("doubt", doubt.said.clone()).with(left.into_iter().chain(rests_on))
     }

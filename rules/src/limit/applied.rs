@@ -298,7 +298,7 @@ impl<'a> Test<'a> {
     }
 
     /// Whether the rule judges the window that ends on the date itself.
-    pub(super) fn judges_own_window(&self) -> bool {
+    pub(crate) fn judges_its_date(&self) -> bool {
         (self.days.0..=self.days.1).contains(&self.granted_on)
     }
 

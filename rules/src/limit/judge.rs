@@ -112,7 +112,7 @@ impl Test<'_> {
         }
         let window = self.own_window_of(asked, boundary, timeline);
         let exceeds = high > Cents::ZERO && high > self.ceiling - window.high;
-        let asked = self.judges_own_window() && self.is_with_others(&window);
+        let asked = self.judges_its_date() && self.is_with_others(&window);
         if exceeds && asked { Fit::Exceeds } else { Fit::Fits }
     }
 
@@ -125,7 +125,7 @@ impl Test<'_> {
             true => self.telling(Asked::Perhaps, self.boundary, &self.timeline),
             false => {
                 let own = self.own_window();
-                let is_asked = self.judges_own_window() && self.is_with_others(&own);
+                let is_asked = self.judges_its_date() && self.is_with_others(&own);
                 is_asked.then_some(own).into_iter().collect()
             }
         };

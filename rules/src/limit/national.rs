@@ -244,10 +244,8 @@ impl Test<'_> {
     /// What the State granted beside this ledger, by its newest row for the window that ends on a day (D10), and of which day it is.
     fn total(&self, end: NaiveDate, boundary: Boundary) -> Option<(NaiveDate, Cents)> {
         // By any reading of the first day, and of whose fiscal years are meant.
-        let first = match self.cap.fiscal_years {
-            Some(_) => self.starts(end, &Calendars::default(), boundary).perhaps,
-            None => self.starts(end, &self.own, Boundary::Closed).perhaps,
-        };
+        let reading = if self.cap.fiscal_years.is_some() { boundary } else { Boundary::Closed };
+        let first = self.starts(end, &self.own, reading).perhaps;
         let kind = if self.cap.fiscal_years.is_some() { TotalYears::Fiscal } else { TotalYears::Rolling };
         let rows = self.state.reference.totals(self.award.member_state, self.award.regime);
         let mut found: Option<(NaiveDate, bool, Cents)> = None;

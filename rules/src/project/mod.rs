@@ -11,8 +11,8 @@ mod ways_out;
 pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
 pub use found::{group_of, headroom, headroom_of};
 pub use headroom::{
-    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
-    Release, Standing, Window,
+    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, LimitLine, More, OwnWindow,
+    Query, Release, Standing, Window,
 };
 pub use waivers::{COMBINATIONS_MAX, Combination, WAIVABLE_MAX, Waivable};
 pub use ways_out::{OtherRegime, Reduce, Waive, WaysOut, ways_out};

@@ -12,6 +12,7 @@ mod course;
 mod days;
 mod facts;
 mod fiscal;
+mod granted;
 mod group;
 mod id_hash;
 mod matching;
@@ -56,7 +57,7 @@ pub(crate) use group::{
 };
 pub use group::{Groups, Reliance, View, Weak};
 pub(crate) use matching::Sighting;
-pub(crate) use national::Granted;
+pub(crate) use granted::Granted;
 pub use pending::Pending;
 pub use reference::{
     HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, PublishedTotal, Rates, Reference,

@@ -9,7 +9,6 @@ use rust_decimal::Decimal;
 use super::aided::Priced;
 use super::discount;
 use super::exact::fraction;
-use super::portfolio;
 use super::real::Stream;
 use super::worth::Worth;
 use crate::state::State;
@@ -84,7 +83,7 @@ impl<'a> Market<'a> {
             Form::Instalments(plan) | Form::InterestSubsidy(plan) => self.stream(&plan.payments),
             Form::Portfolio(_) if self.portfolio.is_some() => {
                 let euro = self.portfolio.clone().flatten();
-                self.noted(euro.ok_or_else(portfolio::missing)).map(Amount::Exact)
+                self.noted(euro.ok_or(Worth::Barred)).map(Amount::Exact)
             }
             // A regime with a ceiling of its own and no proportion for a portfolio knows no such aid (rules-sectors D22).
             Form::Portfolio(_) if self.knows_no_portfolio() => self.noted(Err(Worth::NotTransparent)),

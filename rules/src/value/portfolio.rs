@@ -11,7 +11,6 @@ use num_rational::BigRational;
 use super::aided::Priced;
 use super::exact::{fraction, whole};
 use super::market::Market;
-use super::worth::Worth;
 use crate::calendar::look_back_start;
 use crate::pack::rule::{PortfolioRule, band_suffices, of_state};
 use crate::state::Award;
@@ -99,9 +98,4 @@ impl Market<'_> {
         }
         Some(seen.into_values().fold(own, |(sum, most), (loans, largest)| (sum + loans, most.max(largest))))
     }
-}
-
-/// What stands in the place of a figure that was not found.
-pub(super) fn missing() -> Worth {
-    Worth::Barred
 }

@@ -594,6 +594,7 @@ cause_stated_by_others = an upper bound: { $own ->
    *[no] some parties stated who belongs together, and not everybody relies on it; with that EUR { $left } are left
   }
 cause_link_not_declared = an upper bound: by the holdings on record somebody has the majority of the votes, and nobody declared the link; with it EUR { $left } are left
+cause_national_total = an upper bound: how much the State granted to all undertakings beside what this ledger holds is not known, or was last said too long ago
 cause_one_number = an upper bound: { $id } and { $other } have one number in a register of one State, and nobody said whether they are one company; until somebody does, a new grant waits for a person
 headroom_award = { $on }  { $award }  { $standing }  position { $position }
 headroom_award_disputed = { $on }  { $award }  { $standing }, disputed  position { $position }

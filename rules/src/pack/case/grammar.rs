@@ -154,10 +154,12 @@ acts! {
          "basis" "project" "lines" "costs" "measure" "class" "separated" "product_sector" "fishery_purpose" "fishery_exception"];
     /// A reservation.
     Reserve = "reserve", "award.reserved", ["award" "date" "expires_on"]
-        ["undertaking" "member_state" "regime" "amount" "aid" "nace" "conditions" "service" "funding" "scheme"];
+        ["undertaking" "member_state" "regime" "amount" "aid" "nace" "conditions" "service" "funding" "scheme"
+         "basis" "project" "lines" "costs" "measure" "class" "separated" "product_sector" "fishery_purpose" "fishery_exception"];
     /// A right under a condition.
     Conditional = "conditional", "award.conditional", ["award" "date" "long_stop"]
-        ["undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "service" "funding" "scheme"];
+        ["undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "service" "funding" "scheme"
+         "basis" "project" "lines" "costs" "measure" "class" "separated" "product_sector" "fishery_purpose" "fishery_exception"];
     /// What another source says was granted.
     Report = "report", "award.reported", ["date"]
         ["award" "undertaking" "member_state" "regime" "amount" "aid" "until" "date_basis" "nace" "conditions" "service" "funding"

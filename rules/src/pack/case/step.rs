@@ -252,9 +252,12 @@ impl Scene {
 
     fn fields(&self, act: Act, block: &Block<'_>, shape: &Shape) -> Fields {
         let mut fields = Fields::new();
-        for key in
-            shape.keys().filter(|key| !matches!(*key, "do" | "id" | "expect" | "registered_on" | "form"))
-        {
+        // What a step says of itself is read elsewhere; a row inside it may have an id of its own.
+        let is_step = shape.keys().any(|key| key == "do");
+        let of_itself = |key: &str| {
+            matches!(key, "do" | "expect" | "registered_on" | "form") || (is_step && key == "id")
+        };
+        for key in shape.keys().filter(|key| !of_itself(key)) {
             if let Some(field) = self.field(act, block, key) {
                 fields.insert(key, field);
             }

@@ -19,6 +19,7 @@ use crate::pack::regime::Regime;
 use crate::pack::shape::COUNTS;
 use crate::pack::timeline::{Dated, Entry, Standing};
 
+use super::caps::in_hundredths;
 use super::group::{UnlinkedHolder, read_holders};
 use super::head::Head;
 use super::option::{Chosen, StateOption};
@@ -301,12 +302,6 @@ impl Limit {
         }
         case
     }
-}
-
-/// A decimal of at most two places in hundredths.
-pub(super) fn in_hundredths(value: Decimal) -> Option<Cents> {
-    let hundredths = value.checked_mul(Decimal::ONE_HUNDRED)?;
-    hundredths.fract().is_zero().then(|| i128::try_from(hundredths.trunc()).ok().map(Cents)).flatten()
 }
 
 /// A State's own history; that of all others where no one State is meant.

@@ -11,8 +11,7 @@ use crate::pack::regime::Regime;
 use crate::pack::shape::OPTION;
 use crate::pack::timeline::Dated;
 
-use super::limit::in_hundredths;
-use super::national::{Caps, read_caps};
+use super::caps::{Caps, in_hundredths, read_caps};
 use super::reader::{RuleReader, read_regime};
 
 /// The option of a State that a rule knows.
