@@ -359,9 +359,9 @@ fn data(steps: &Steps, step: &Step) -> Value {
             };
             let lines: Vec<Value> = rows(fields, "lines").iter().map(line).collect();
             json!({
-                "project": word(fields, "project"), "title": "as the case says", "activities": ["what it does"],
-                "participants": [{"undertaking": who, "role": "lead", "cost_share": "100"}], "applied_on": "2013-12-02", "started_on": "2014-01-01", "union_funding": [],
-                "bonuses": [], "cost_lines": lines, "evidence": [],
+                "project": word(fields, "project"),
+                "participants": [{"undertaking": who, "role": "lead", "cost_share": "100"}], "applied_on": "2013-12-02", "starts_on": "2014-01-01",
+                "bonuses": [], "cost_lines": lines,
             })
         }
         Act::Scheme => with(

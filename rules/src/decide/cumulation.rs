@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use ledger::event::aid::{CostShare, EligibleCosts, Regime};
 use ledger::event::procedure::CostLine;
 use ledger::ids::{Id, ScopedId};
-use ledger::money::Cents;
 use ledger::verdict::{Code, Flag};
 use num_rational::BigRational;
 
@@ -28,29 +27,6 @@ pub(super) fn judge(state: &State, case: &Case<'_>, service: Option<&Id>, found:
         found.code(Code::NeedsReview);
     } else if !paid.in_doubt.is_empty() {
         found.flag(Flag::Interpretation);
-    }
-}
-
-/// Notes that an enforced payment for a service would bar aid on record for the same service (rules-sectors D28).
-pub(super) fn judge_payment(state: &State, case: &Case<'_>, service: Option<&Id>, found: &mut Findings) {
-    let Some(service) = service else { return };
-    let whose = case.whose(state);
-    let Some(handle) = whose.handle else { return };
-    for rule in state.packs().services_paid_once(case.granted_on) {
-        let spared = [&rule.regimes, &rule.except, &rule.except_in_doubt];
-        if spared.iter().any(|regimes| regimes.contains(&case.regime)) {
-            continue;
-        }
-        let group = state.group_on(handle, case.granted_on, &case.view(state, &whose));
-        let stands = |award: &&Award| {
-            let on = case.granted_on.max(award.granted_on);
-            award.service() == Some(service)
-                && rule.regimes.contains(&award.regime)
-                && award.counted(on).is_some_and(|figures| figures.high > Cents::ZERO)
-        };
-        if group.into_iter().flat_map(|member| state.awards.for_services(member)).any(|award| stands(&award)) {
-            found.code(Code::NeedsReview);
-        }
     }
 }
 

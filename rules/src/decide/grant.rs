@@ -99,9 +99,6 @@ impl<'a> Grant<'a> {
         if self.case.enforced && !self.terms.no_aid() && has_ceased(state, &self.case) {
             found.code(Code::NeedsReview);
         }
-        if self.case.enforced {
-            cumulation::judge_payment(state, &self.case, self.terms.service(), found);
-        }
         if self.terms.no_aid() {
             // What is no aid is held against no limit and no exclusion; that it is none is what has to fit.
             if !self.claim().is_some_and(|claim| claim.fits(state)) {

@@ -333,11 +333,6 @@ impl PackSet {
         self.rules(granted_on).filter_map(Rule::same_service).find(|rule| rule.regimes.contains(regime))
     }
 
-    /// Every rule by which a service is paid for once, on a date.
-    pub(crate) fn services_paid_once(&self, granted_on: NaiveDate) -> impl Iterator<Item = &SameService> {
-        self.rules(granted_on).filter_map(Rule::same_service)
-    }
-
     /// Up to what aid under a regime and State aid may meet on one cost line on a date.
     pub(crate) fn same_costs(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&SameCosts> {
         self.rules(granted_on).filter_map(Rule::same_costs).find(|rule| rule.regimes.contains(regime))
