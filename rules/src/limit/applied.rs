@@ -93,7 +93,13 @@ pub fn limits_on<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Ve
     if packs.limits(&occasion.regime, on).iter().all(|limit| limit.sum) {
         return reaching_back(state, whose, occasion);
     }
-    let limits = packs.limits_between(&occasion.regime, (on, NaiveDate::MAX));
+    let mut limits = packs.limits_between(&occasion.regime, (on, NaiveDate::MAX));
+    // Where nothing ever stands beside or behind a ceiling, a window that ends after its last day is tested by it as by W2.
+    if let [(limit, days)] = limits.as_mut_slice()
+        && limit.fiscal_years.is_none()
+    {
+        days.1 = NaiveDate::MAX;
+    }
     let tests = limits.into_iter().filter_map(|(limit, days)| Test::new(state, (limit, days), whose, occasion));
     tests.collect()
 }
