@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use rules::words::Language;
 
 use crate::command::bench::{self, BenchArgs};
 use crate::command::care::{self, DataArgs, FsckArgs, IntakeCommand};
@@ -34,6 +35,9 @@ use crate::command::token_cmd::{self, TokenCommand};
 #[derive(Debug, Parser)]
 #[command(name = "aidledger", version, max_term_width = 100)]
 pub struct Cli {
+    /// Language of what is printed for people: en, fr, de or pl [default: LC_ALL, LC_MESSAGES or LANG, else en]
+    #[arg(long, global = true, env = "AIDLEDGER_LANG", hide_env_values = true, value_name = "LANG")]
+    lang: Option<Language>,
     #[command(subcommand)]
     command: Command,
 }
@@ -104,6 +108,12 @@ enum ImportCommand {
 }
 
 impl Cli {
+    /// The language asked for, else that of the user's locale.
+    fn language(&self) -> Language {
+        let setting = |name| std::env::var(name).unwrap_or_default();
+        self.lang.unwrap_or_else(|| Language::of_locale(["LC_ALL", "LC_MESSAGES", "LANG"].map(setting)))
+    }
+
     /// What is logged unless the environment says otherwise: a server tells every request, a command only what is wrong.
     #[must_use]
     pub fn default_log(&self) -> &'static str {
@@ -124,7 +134,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     if cli.command.works_on_data() {
         process::keep_to_owner();
     }
-    match dispatch(&cli.command) {
+    match dispatch(&cli.command, cli.language()) {
         Ok(code) => code,
         Err(failure) => {
             // If standard error is gone too, the code alone must say it.
@@ -134,19 +144,19 @@ pub fn run(cli: &Cli) -> ExitCode {
     }
 }
 
-fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
+fn dispatch(command: &Command, language: Language) -> Result<ExitCode, Failure> {
     let done = |()| ExitCode::SUCCESS;
     match command {
         Command::Init(args) => init::run(args).map(done),
         Command::Party(command) => party::run(command).map(done),
         Command::Key(command) => key::run(command).map(done),
         Command::Keygen(args) => key::keygen(args).map(done),
-        Command::Pack(command) => pack::run(command).map(done),
+        Command::Pack(command) => pack::run(command, language).map(done),
         Command::Engine(command) => engine::run(command).map(done),
         Command::Reference(command) => reference_cmd::run(command).map(done),
         Command::Template(args) => sign::print_template(args).map(done),
         Command::Sign(args) => sign::run(args).map(done),
-        Command::Submit(args) => submit_cmd::run(args),
+        Command::Submit(args) => submit_cmd::run(args, language),
         Command::Import(ImportCommand::Tam(args)) => Ok(import_tam::run(args)?),
         Command::Import(ImportCommand::Csv(args)) => Ok(import_csv::run(args)?),
         Command::Serve(args) => serve::run(args).map(done),
@@ -157,7 +167,7 @@ fn dispatch(command: &Command) -> Result<ExitCode, Failure> {
         Command::Fsck(args) => care::check(args),
         Command::Looks(args) => looks::run(args),
         Command::Bench(args) => Ok(bench::run(args, &mut stdout(), &mut stderr())?),
-        Command::Demo(args) => Ok(demo::run(args, &mut stdout())?),
+        Command::Demo(args) => Ok(demo::run(args, language, &mut stdout())?),
     }
 }
 

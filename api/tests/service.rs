@@ -1021,7 +1021,7 @@ async fn a_pack_is_adopted_only_when_its_bytes_are_there() {
     let shipped = rules::pack::SHIPPED.iter().find(|pack| pack.name == "eu-calendar").unwrap();
     let mut files = shipped.files();
     let text = String::from_utf8(files.remove("pack.toml").unwrap()).unwrap();
-    files.insert("pack.toml".into(), text.replace("version = \"1.1.0\"", "version = \"1.1.1\"").into_bytes());
+    files.insert("pack.toml".into(), text.replace("version = \"1.2.0\"", "version = \"1.2.1\"").into_bytes());
     let canonical = rules::pack::Pack::canonical(&files);
     let pack = rules::pack::Pack::from_canonical(&canonical).unwrap();
     let data = api::service::pack_adopted(&pack, canonical.len(), "2026-01-01");

@@ -194,6 +194,169 @@ pub struct DiffArgs {
     pub format: Format,
 }
 
+/// `sme`
+#[derive(Args)]
+pub struct SmeArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// Any handle or identifier of the undertaking, such as NID:FI:1234567-1.
+    #[arg(long)]
+    pub undertaking: UndertakingId,
+    /// The day of the test, such as that of an award (YYYY-MM-DD).
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// In the view of this party [default: by what everybody relies on].
+    #[arg(long)]
+    pub party: Option<PartyId>,
+    /// The last position known of [default: the last].
+    #[arg(long, value_name = "POSITION")]
+    pub known_at: Option<u64>,
+    /// Thresholds and readings to judge by [default: those of this release].
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `interest`
+#[derive(Args)]
+pub struct InterestArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// The reference of the decision that orders recovery, such as SA.12345.
+    #[arg(long, value_name = "REF")]
+    pub decision: String,
+    /// What this undertaking owes [default: everybody under the decision].
+    #[arg(long)]
+    pub undertaking: Option<UndertakingId>,
+    /// The day up to which interest runs (YYYY-MM-DD).
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// The last position known of [default: the last].
+    #[arg(long, value_name = "POSITION")]
+    pub known_at: Option<u64>,
+    /// Margin and readings to calculate by [default: those of this release].
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `duties`
+#[derive(Args)]
+pub struct DutiesArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// The day on which it is asked (YYYY-MM-DD).
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// Those of this party alone: of its awards, schemes and systems, and of the States of its mandates.
+    #[arg(long)]
+    pub party: Option<PartyId>,
+    /// Those of this State alone; its own are shown even where no aid of it is on record.
+    #[arg(long)]
+    pub member_state: Option<MemberState>,
+    /// Those whose safe day comes before this one.
+    #[arg(long, value_name = "DATE")]
+    pub due_before: Option<NaiveDate>,
+    /// What is overdue alone.
+    #[arg(long, conflicts_with = "all")]
+    pub overdue: bool,
+    /// Also what is done, and what is only kept.
+    #[arg(long)]
+    pub all: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = DutiesFormat::Text)]
+    pub format: DutiesFormat,
+}
+
+/// How to print duties.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DutiesFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For calendars.
+    Ics,
+}
+
+/// The form of a planned support.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlannedForm {
+    /// Money.
+    Grant,
+    /// A service below its market value.
+    Service,
+    /// Computing time.
+    Compute,
+}
+
+/// `routes`
+#[derive(Args)]
+pub struct RoutesArgs {
+    #[command(flatten)]
+    pub of: FactsOrSource,
+    /// Any handle or identifier of the undertaking, such as NID:FI:1234567-1.
+    #[arg(long)]
+    pub undertaking: UndertakingId,
+    /// The State that would grant, such as FI.
+    #[arg(long)]
+    pub member_state: MemberState,
+    /// The date of the grant that is thought of (YYYY-MM-DD).
+    #[arg(long)]
+    pub on: NaiveDate,
+    /// What is planned; any other form by --aid.
+    #[arg(long, value_enum, default_value_t = PlannedForm::Grant)]
+    pub form: PlannedForm,
+    /// How much: of a grant its amount, of a service its market value, given for nothing.
+    #[arg(long, value_name = "AMOUNT")]
+    pub amount: Option<String>,
+    /// Currency of --amount and --rate.
+    #[arg(long, default_value = "EUR")]
+    pub currency: String,
+    /// Computing time: the system.
+    #[arg(long)]
+    pub system: Option<String>,
+    /// Computing time: how many units, given for nothing.
+    #[arg(long)]
+    pub quantity: Option<String>,
+    /// Computing time: gpu-hour, node-hour, core-hour or tb-hour [default: gpu-hour].
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// Computing time: the price of a unit [default: the published one of the date].
+    #[arg(long)]
+    pub rate: Option<String>,
+    /// A file with the member `aid` of an award, for any form.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["amount", "system", "quantity", "unit", "rate"])]
+    pub aid: Option<PathBuf>,
+    /// The project it is for.
+    #[arg(long, value_name = "ID")]
+    pub project: Option<String>,
+    /// Under this scheme [default: by itself, or any scheme on record].
+    #[arg(long, value_name = "ID", conflicts_with = "ad_hoc")]
+    pub scheme: Option<String>,
+    /// By itself alone, under no scheme.
+    #[arg(long)]
+    pub ad_hoc: bool,
+    /// The activity, a NACE code of revision 2.1 such as 01.13 [default: 62.10].
+    #[arg(long, value_name = "CODE")]
+    pub nace: Option<String>,
+    /// As this party's own grant, in its view [default: by what everybody relies on].
+    #[arg(long)]
+    pub party: Option<PartyId>,
+    /// The last position known of [default: the last].
+    #[arg(long, value_name = "POSITION")]
+    pub known_at: Option<u64>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
 /// `explain`
 #[derive(Args)]
 pub struct ExplainArgs {

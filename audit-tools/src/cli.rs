@@ -4,9 +4,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use rules::audit::Exit;
+use rules::words::Language;
 
 use crate::args::{
-    CheckArgs, DiffArgs, ExplainArgs, HeadroomArgs, ListArgs, ProveArgs, ReplayArgs, VerifyArgs, WitnessArgs,
+    CheckArgs, DiffArgs, DutiesArgs, ExplainArgs, HeadroomArgs, InterestArgs, ListArgs, ProveArgs,
+    ReplayArgs, RoutesArgs, SmeArgs, VerifyArgs, WitnessArgs,
 };
 use crate::command;
 use crate::failure::Failure;
@@ -19,6 +21,9 @@ use crate::failure::Failure;
 #[derive(Parser)]
 #[command(name = "aid-audit", version)]
 struct Cli {
+    /// Language of what is printed for people: en, fr, de or pl [default: LC_ALL, LC_MESSAGES or LANG, else en]
+    #[arg(long, global = true, env = "AIDLEDGER_LANG", hide_env_values = true, value_name = "LANG")]
+    lang: Option<Language>,
     #[command(subcommand)]
     command: Command,
 }
@@ -35,6 +40,14 @@ enum Command {
     Headroom(HeadroomArgs),
     /// Lists what other packs would have said of a log: verdicts and headrooms that differ.
     Diff(DiffArgs),
+    /// Says which size class an enterprise has on a day, with the whole sum: linked enterprises, partners, periods.
+    Sme(SmeArgs),
+    /// Says what is owed under a decision to recover aid on a day, principal and compound interest.
+    Interest(InterestArgs),
+    /// Says what has to be done by when after aid was granted, and what is kept how long.
+    Duties(DutiesArgs),
+    /// Says which regimes carry a planned support: all of it, how much, from when, or why not.
+    Routes(Box<RoutesArgs>),
     /// Prints the step-by-step account of one entry's verdict.
     Explain(ExplainArgs),
     /// Prints the proof that an entry is in the log (C2SP .tlog-proof).
@@ -43,6 +56,14 @@ enum Command {
     Check(CheckArgs),
     /// Runs a witness (C2SP tlog-witness) for one log.
     Witness(WitnessArgs),
+}
+
+impl Cli {
+    /// The language asked for, else that of the user's locale.
+    fn language(&self) -> Language {
+        let setting = |name| std::env::var(name).unwrap_or_default();
+        self.lang.unwrap_or_else(|| Language::of_locale(["LC_ALL", "LC_MESSAGES", "LANG"].map(setting)))
+    }
 }
 
 /// Runs the command and answers the exit code.
@@ -56,13 +77,18 @@ pub fn main() -> ExitCode {
             return ExitCode::from(exit.code());
         }
     };
+    let language = cli.language();
     let done = match &cli.command {
-        Command::Verify(args) => command::verify(args),
-        Command::Replay(args) => command::replay(args),
-        Command::List(args) => command::list(args),
-        Command::Headroom(args) => command::headroom(args),
-        Command::Diff(args) => command::diff(args),
-        Command::Explain(args) => command::explain(args),
+        Command::Verify(args) => command::verify(args, language),
+        Command::Replay(args) => command::replay(args, language),
+        Command::List(args) => command::list(args, language),
+        Command::Headroom(args) => command::headroom(args, language),
+        Command::Diff(args) => command::diff(args, language),
+        Command::Sme(args) => command::sme(args, language),
+        Command::Interest(args) => command::interest(args, language),
+        Command::Duties(args) => command::duties(args, language),
+        Command::Routes(args) => command::routes(args, language),
+        Command::Explain(args) => command::explain(args, language),
         Command::Prove(args) => command::prove(args),
         Command::Check(args) => command::check(args),
         Command::Witness(args) => command::witness(args),

@@ -8,6 +8,7 @@ mod failure;
 mod progress;
 mod output;
 mod html;
+mod icalendar;
 mod http;
 mod source;
 mod state;

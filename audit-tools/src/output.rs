@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use rules::words::{Language, are_verified, say};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -64,6 +65,51 @@ pub fn json(value: &impl Serialize) -> Result<String, Failure> {
 /// JSON for reading.
 pub fn pretty(value: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string_pretty(value).map_err(|error| Failure::run(format!("cannot write JSON: {error}")))
+}
+
+/// Columns as wide as their widest cell.
+pub fn table<const N: usize>(head: &[String; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let lines: Vec<[String; N]> = std::iter::once(head.clone()).chain(rows).collect();
+    let mut widths = [0_usize; N];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut out = String::new();
+    for line in &lines {
+        let cells = line.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}  "));
+        out.push_str(cells.collect::<String>().trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+pub fn csv<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let mut out = head.join(",") + "\r\n";
+    for row in rows {
+        let cells = row.map(|cell| {
+            let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            let cell = if formula { format!("'{cell}") } else { cell };
+            if cell.contains([',', '"', '\n', '\r']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell
+            }
+        });
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+/// A text for people with what is to be known of its translation below it.
+pub fn with_footnote(mut text: String, language: Language) -> String {
+    if !are_verified(language) {
+        text.push_str(&format!("({})\n", say::terms_unverified().text(language)));
+    }
+    text
 }
 
 /// Says something beside the answer.

@@ -12,7 +12,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Months, NaiveDate, Weekday};
 
 /// Whether the day that lies exactly `years` before a grant still counts in its window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +86,41 @@ pub fn release_day(granted_on: NaiveDate, years: u32, boundary: Boundary) -> Nai
         day = day.succ_opt().unwrap_or(day);
     }
     day
+}
+
+/// The day on which a period of so many months from a day expires: the same date, or the last day of the month where that has no
+/// such date (Art. 3(2)(c)). The last day that a date can name where that lies beyond it.
+pub fn months_later(date: NaiveDate, months: u32) -> NaiveDate {
+    date.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+/// As [`months_later`], of years.
+pub fn years_later(date: NaiveDate, years: u32) -> NaiveDate {
+    let year = i32::try_from(years).ok().and_then(|years| date.year().checked_add(years)).unwrap_or(i32::MAX);
+    date.with_year(year)
+        .or_else(|| NaiveDate::from_ymd_opt(year, date.month(), LAST_OF_FEBRUARY))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// Months of a quarter.
+const QUARTER: u32 = 3;
+
+/// The quarter that ended last before a day: its first and last day, and its number.
+pub fn quarter_before(day: NaiveDate) -> Option<(NaiveDate, NaiveDate, u32)> {
+    let month = day.month0().checked_div(QUARTER)?.checked_mul(QUARTER)?;
+    let last = day.with_day(1)?.with_month0(month)?.pred_opt()?;
+    let first = last.with_day(1)?.checked_sub_months(Months::new(QUARTER.saturating_sub(1)))?;
+    Some((first, last, last.month0().checked_div(QUARTER)?.saturating_add(1)))
+}
+
+/// The first day of a year, where there is one.
+pub fn first_of(year: i32) -> Option<NaiveDate> {
+    NaiveDate::from_yo_opt(year, 1)
+}
+
+/// The last day of a year, where there is one.
+pub fn last_of(year: i32) -> Option<NaiveDate> {
+    first_of(year.checked_add(1)?)?.pred_opt()
 }
 
 /// Which days are working days: not a weekend day, not a holiday of the place where the action is due
@@ -262,7 +297,35 @@ mod tests {
     }
 
     #[test]
+    fn the_quarter_before_a_day_is_the_last_whole_one() {
+        for (day, first, last, number) in [
+            ("2026-04-01", "2026-01-01", "2026-03-31", 1),
+            ("2026-06-30", "2026-01-01", "2026-03-31", 1),
+            ("2026-10-10", "2026-07-01", "2026-09-30", 3),
+            ("2027-01-01", "2026-10-01", "2026-12-31", 4),
+        ] {
+            assert_eq!(quarter_before(d(day)), Some((d(first), d(last), number)), "{day}");
+        }
+    }
+
+    #[test]
+    fn a_month_without_the_date_ends_the_period_with_its_last_day() {
+        for (from, months, end) in [
+            ("2026-08-31", 6, "2027-02-28"),
+            ("2026-08-28", 6, "2027-02-28"),
+            ("2027-08-31", 6, "2028-02-29"),
+            ("2026-11-20", 6, "2027-05-20"),
+            ("2028-02-29", 120, "2038-02-28"),
+        ] {
+            assert_eq!(months_later(d(from), months), d(end), "{from}");
+        }
+        assert_eq!(years_later(d("2028-02-29"), 10), d("2038-02-28"));
+    }
+
+    #[test]
     fn extremes_do_not_panic() {
+        assert_eq!(years_later(NaiveDate::MAX, 1), NaiveDate::MAX);
+        assert_eq!(years_later(d("2026-01-01"), u32::MAX), NaiveDate::MAX);
         for boundary in [Boundary::Closed, Boundary::HalfOpen] {
             for day in [NaiveDate::MIN, NaiveDate::MAX, d("2199-12-31")] {
                 for years in [0, 3, u32::MAX] {

@@ -6,6 +6,7 @@ pub mod pack;
 pub(crate) mod statement;
 pub mod state;
 pub mod value;
+pub mod size;
 mod fold;
 pub mod limit;
 pub mod decide;

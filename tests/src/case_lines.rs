@@ -200,8 +200,10 @@ fn fiscal_lines(handle: &str, name: &str, fiscal: &Fields) -> Vec<Told> {
     let mut lines = Vec::new();
     let mut register = |end: Option<&str>, from: Option<Value>| {
         let mut line = registered(handle);
-        put(&mut line["data"], "fiscal_year_end", end.map(|end| json!(end)));
-        put(&mut line["data"], "fiscal_year_from", from);
+        if let Some(data) = line.get_mut("data") {
+            put(data, "fiscal_year_end", end.map(|end| json!(end)));
+            put(data, "fiscal_year_from", from);
+        }
         lines.push(recorded(format!("fiscal years of {name}"), line));
     };
     if let Some(end) = word(fiscal, "fiscal_year_end") {
@@ -540,8 +542,10 @@ fn report(steps: &Steps, fields: &Fields) -> Value {
     put(&mut data, "conditions", told_conditions(fields));
     named(&mut data, fields);
     let most = word(fields, "max_intensity_percent");
-    put(&mut data["basis"], "max_intensity_percent", most.map(|most| json!(most)));
-    put(&mut data["basis"], "max_amount", word(fields, "max_amount").map(eur));
+    if let Some(basis) = data.get_mut("basis") {
+        put(basis, "max_intensity_percent", most.map(|most| json!(most)));
+        put(basis, "max_amount", word(fields, "max_amount").map(eur));
+    }
     with_declared(data, fields)
 }
 

@@ -100,6 +100,15 @@ impl Tale {
         Self { state: packs.state(), packs, lines: Vec::new(), procedural: false, last: None }
     }
 
+    /// As [`Tale::of`], under other packs.
+    pub fn under(packs: FactPacks, names: &[&str]) -> Self {
+        let mut tale = Self { state: packs.state(), packs, ..Self::new() };
+        for name in names {
+            tale.register(name);
+        }
+        tale
+    }
+
     /// With these undertakings registered.
     pub fn of(names: &[&str]) -> Self {
         let mut tale = Self::new();

@@ -247,6 +247,39 @@ fn an_undertaking_is_told_who_looked_at_it_and_why() {
     assert_eq!(other.problem(), (403, "not_allowed".into()), "in another's name");
     let tried = simulate(serde_json::json!({"on": TODAY, "events": facts, "purpose": "trying out"}));
     assert_eq!(tried.json()["results"][0]["codes"][0], "ceiling_exceeded", "{tried:?}");
+    let routes = |body: serde_json::Value| {
+        let bearer = served.bearer(Role::HostingEntity).unwrap();
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        served.request("POST", "/v1/routes", &headers, body.to_string().as_bytes()).unwrap()
+    };
+    let plan = |more: serde_json::Value| {
+        let mut plan = serde_json::json!({"undertaking": UNDERTAKING, "member_state": "FI", "on": TODAY,
+            "aid": {"form": "grant", "nominal": {"amount": "400000.00", "currency": "EUR"}}});
+        plan.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        plan
+    };
+    assert_eq!(routes(plan(serde_json::json!({}))).problem(), (400, "malformed".into()), "no purpose");
+    let other = plan(serde_json::json!({"as_party": "host-b", "purpose": "which route"}));
+    assert_eq!(routes(other).problem(), (403, "not_allowed".into()), "in another's name");
+    let bad =
+        routes(plan(serde_json::json!({"purpose": "which route", "regime": "eu-2023-2831", "on": "soon"})));
+    let faults: Vec<serde_json::Value> = bad.json()["faults"].as_array().unwrap().clone();
+    let pointers: Vec<&str> = faults.iter().filter_map(|fault| fault["pointer"].as_str()).collect();
+    assert_eq!((bad.status, pointers), (400, vec!["/regime", "/on"]));
+    let answered = routes(plan(serde_json::json!({"purpose": "which route"}))).json();
+    assert_eq!(answered["view"], "host-a", "{answered}");
+    let first = &answered["answers"][0];
+    assert_eq!(
+        (&first["regime"], &first["answer"]),
+        (&"eu-2023-2831".into(), &"fits-up-to".into()),
+        "{answered}"
+    );
+    // Where it has no mandate it hears that, and no figure of anybody.
+    let abroad = routes(plan(serde_json::json!({"purpose": "which route", "member_state": "SE"}))).json();
+    for answer in abroad["answers"].as_array().unwrap() {
+        assert_eq!((&answer["answer"], &answer["code"]), (&"fails".into(), &"no_mandate".into()), "{answer}");
+        assert_eq!((&answer["room"], &answer["limits"]), (&serde_json::Value::Null, &serde_json::json!([])));
+    }
     // A refusal's explanation names the awards that were counted, whoever granted them.
     let refused =
         served.statement("award.granted", "host-a", "y", &grant("y", UNDERTAKING, "400000.00")).unwrap();
@@ -272,6 +305,8 @@ fn an_undertaking_is_told_who_looked_at_it_and_why() {
             ("Headroom", "hosting-entity", "host-a", "by route"),
             ("Awards", "auditor", "", ""),
             ("Simulate", "hosting-entity", "host-a", "trying out"),
+            ("Routes", "hosting-entity", "host-a", "which route"),
+            ("Routes", "hosting-entity", "host-a", "which route"),
             ("Explanation", "hosting-entity", "host-a", ""),
         ]
     );

@@ -226,6 +226,26 @@ fn events_are_found_by_days_award_flag_and_code_page_by_page() {
 }
 
 #[test]
+fn the_page_says_which_regimes_carry_an_amount() {
+    let served = Served::open().unwrap();
+    granted(&served, "a", "1000.00");
+    let ask = |amount: &str| {
+        served
+            .get(&format!("/?undertaking={UNDERTAKING}&member-state=FI&on={TODAY}&amount={amount}"))
+            .unwrap()
+    };
+    assert!(!ask("").text.contains("Which route?"));
+    let page = ask("400000.00");
+    assert_eq!(page.status, 200);
+    for said in ["Which route?", "In part: EUR 299000.00 today under eu-2023-2831", "value=\"400000.00\""] {
+        assert!(page.text.contains(said), "{said}: {}", page.text);
+    }
+    let bad = ask("many");
+    assert_eq!(bad.status, 400);
+    assert!(bad.text.contains("not a plain decimal"), "{}", bad.text);
+}
+
+#[test]
 fn headroom_has_any_spelling_of_the_id_and_the_head_as_its_tag() {
     let served = Served::open().unwrap();
     granted(&served, "a", "1000.00");
@@ -401,7 +421,11 @@ fn pages_are_whole_without_script_or_foreign_parts() {
             "{path}"
         );
         for (_, rest) in page.text.match_indices("href=\"").map(|(at, _)| page.text.split_at(at + 6)) {
-            assert!(rest.starts_with(['/', '#']), "{path}: {}", rest.chars().take(40).collect::<String>());
+            assert!(
+                rest.starts_with(['/', '#', '?']),
+                "{path}: {}",
+                rest.chars().take(40).collect::<String>()
+            );
         }
         assert_eq!(page.text.matches("<h1").count(), 1, "{path}");
     }

@@ -252,7 +252,7 @@ fn one_fact_is_explained_as_it_stood_then() {
     let (code, out, _) = explain("3");
     assert_eq!(code, 0);
     for said in [
-        "3  refused line-3  EUR 100000.01  [ceiling_exceeded]",
+        "3  refused   line-3  EUR 100000.01  [ceiling_exceeded]",
         "facts/a of 2026-11-20 (admitted here) = 200000.00  (position 2)",
         "over the ceiling = 0.01",
     ] {

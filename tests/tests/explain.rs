@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use aidledger_tests::explained::Facts;
 use aidledger_tests::facts::noon;
+use aidledger_tests::languages::explanation;
 use aidledger_tests::ops::PARTY;
 use ledger::event::EventType;
 use ledger::event::aid::Regime;
@@ -288,7 +289,7 @@ proptest! {
         for (number, draw) in draws.iter().enumerate() {
             let (kind, data) = data(draw, &awards, number);
             let said = facts.say(kind, &data).unwrap();
-            let trace = explain(&said.before, &said.event, &said.verdict);
+            let trace = explanation(&said.before, &said.event, &said.verdict).unwrap();
             adds_up(&trace, &said.verdict).map_err(TestCaseError::fail)?;
             prop_assert!(says_something(&trace), "{}", trace.to_text());
             let effective = matches!(said.verdict.outcome, Outcome::Admitted | Outcome::Recorded);
@@ -350,7 +351,7 @@ fn a_long_list_is_cut_and_its_rest_is_still_in_the_sum() {
     let said = facts
         .say("award.granted", &Facts::grant("last", "NID:FI:00001", "FI", "2026-05-05", "on-admission", cent))
         .unwrap();
-    let trace = explain(&said.before, &said.event, &said.verdict);
+    let trace = explanation(&said.before, &said.event, &said.verdict).unwrap();
     adds_up(&trace, &said.verdict).unwrap();
     assert_eq!(all(&trace, &["award"]).len(), LIST_MAX);
     assert_eq!(all(&trace, &["more-awards"]).iter().map(|more| ends(more.figure).1).sum::<Cents>(), Cents(7));
@@ -479,7 +480,7 @@ fn story() -> (Facts, String) {
     let mut text = String::new();
     for (title, kind, data) in told {
         let said = facts.say(kind, &data).unwrap();
-        let trace = explain(&said.before, &said.event, &said.verdict);
+        let trace = explanation(&said.before, &said.event, &said.verdict).unwrap();
         adds_up(&trace, &said.verdict).unwrap();
         let _ = writeln!(text, "## {title}\n{}", trace.to_text());
     }
@@ -519,7 +520,7 @@ fn story_of_decisions() -> String {
     let mut text = String::new();
     for (title, (kind, data)) in told {
         let said = facts.say(kind, &data).unwrap();
-        let trace = explain(&said.before, &said.event, &said.verdict);
+        let trace = explanation(&said.before, &said.event, &said.verdict).unwrap();
         adds_up(&trace, &said.verdict).unwrap();
         let _ = writeln!(text, "## {title}\n{}", trace.to_text());
     }
@@ -635,7 +636,7 @@ fn story_of_groups() -> (Facts, String) {
     let mut text = String::new();
     for (title, (kind, data)) in told {
         let said = facts.say(kind, &data).unwrap();
-        let trace = explain(&said.before, &said.event, &said.verdict);
+        let trace = explanation(&said.before, &said.event, &said.verdict).unwrap();
         let added = adds_up(&trace, &said.verdict);
         assert_eq!(added, Ok(()), "{title}");
         let _ = writeln!(text, "## {title}\n{}", trace.to_text());

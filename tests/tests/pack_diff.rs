@@ -85,7 +85,7 @@ fn diff(log: &BuildLog, a: &Files, b: &Files, more: &[&str]) -> (i32, Vec<Value>
     let (code, out, err) = run(at, &[&args[..], &["--format", "json"], more].concat());
     let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let of = |kind: &str| -> Vec<Value> { lines.iter().filter_map(|line| line.get(kind).cloned()).collect() };
-    let sum = of("sum").pop().unwrap_or_else(|| panic!("{out}{err}"));
+    let sum = of("sum").pop().ok_or(format!("{out}{err}")).unwrap();
     (code, of("verdict"), of("headroom"), sum)
 }
 

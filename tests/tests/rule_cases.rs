@@ -10,7 +10,8 @@
 
 use std::collections::BTreeSet;
 
-use aidledger_tests::case_lines::{self, Told};
+use aidledger_tests::case_lines;
+use aidledger_tests::played::{self, cents};
 use ledger::event::aid::{FORMS, Nace};
 use ledger::event::condition::Conditions;
 use ledger::event::field::Field as Readable;
@@ -20,19 +21,11 @@ use rules::audit::facts::{self, FactPacks};
 use rules::pack::case::{self, Act, Case, Field, Plain, Step, Story};
 use rules::pack::rule::{Effect, StatedCondition};
 use rules::pack::{Rule, SHIPPED};
-use rules::project::{Query, headroom};
 use rules::state::State;
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 fn cases() -> Vec<Case> {
     SHIPPED.iter().flat_map(|pack| case::from_files(&pack.files()).unwrap()).collect()
-}
-
-fn cents(euro: Decimal) -> i128 {
-    let cents = euro * Decimal::ONE_HUNDRED;
-    assert!(cents.fract().is_zero());
-    i128::try_from(cents.trunc()).unwrap()
 }
 
 fn read<T: Readable>(json: &Value) -> T {
@@ -87,8 +80,9 @@ fn places(state: &State, case: &Plain, codes: &[&str]) -> BTreeSet<String> {
                 let effect = rule.effect(Some(&conditions(&case.grant)), Some(&nace(&case.grant)));
                 rule.regimes.contains(&regime) && head.holds_on(on) && told(effect, rule.code.as_str())
             }
-            Rule::Registration(rule) => {
-                codes.is_empty() && rule.regimes.contains(&regime) && head.holds_on(on)
+            Rule::Duty(rule) => {
+                let asked = rule.is_registration() && rule.regimes.contains(&regime);
+                codes.is_empty() && asked && head.holds_on(on)
             }
             Rule::Calendar(calendar) => {
                 places.extend(calendar.weekend.on(on).map(|entry| entry.citation.to_string()));
@@ -128,80 +122,11 @@ fn figures_agree(case: &Plain, told: &Verdict, asked: &case::Headroom) {
     assert_eq!(left, cents(asked.remaining) - cents(asked.excess) - refused);
 }
 
-/// A case put to the engine: every answer, and what it knows in the end.
-struct Played {
-    state: State,
-    verdicts: Vec<Verdict>,
-}
-
-fn play(packs: &FactPacks, case: &Case, lines: &[Told]) -> Result<Played, String> {
-    let procedural = matches!(&case.story, Story::Steps(steps) if steps.procedural);
-    let wrong = |bad: Vec<facts::BadLine>| bad.iter().map(|line| format!("{line}\n")).collect::<String>();
-    let mut played = Played { state: packs.state(), verdicts: Vec::new() };
-    for fact in facts::read(case_lines::facts(lines).as_bytes()).map_err(wrong)? {
-        played.verdicts.push(facts::judge(&mut played.state, packs, &fact, procedural));
-    }
-    Ok(played)
-}
-
-/// Where an answer differs from what the lawyer wrote.
-fn differences(told: &Told, verdict: &Verdict) -> Vec<String> {
-    let codes: Vec<&str> = verdict.codes.iter().map(|code| code.as_str()).collect();
-    let flags: Vec<&str> = verdict.flags.iter().map(|flag| flag.as_str()).collect();
-    let (expect, mut wrong) = (&told.expect, Vec::new());
-    if verdict.outcome.as_str() != expect.outcome || codes != expect.codes {
-        let found = format!("{} {codes:?}", verdict.outcome.as_str());
-        wrong.push(format!("{}: {found}, not {} {:?}", told.says, expect.outcome, expect.codes));
-    } else if flags != expect.flags {
-        wrong.push(format!("{}: flags {flags:?}, not {:?}", told.says, expect.flags));
-    }
-    if let Some(gge) = &expect.gge {
-        let wanted = cents(gge.parse().unwrap());
-        let found = verdict.gge.map(|figure| (figure.low.0, figure.high.map(|high| high.0)));
-        if found != Some((wanted, Some(wanted))) {
-            wrong.push(format!("{}: figure {found:?}, not {wanted}", told.says));
-        }
-    }
-    wrong
-}
-
-fn room_differs(case: &Case, state: &State, asked: &case::Headroom) -> Option<String> {
-    let query = Query {
-        undertaking: case_lines::undertaking(case, &asked.undertaking).parse().unwrap(),
-        regime: asked.regime,
-        member_state: asked.member_state.parse().ok(),
-        on: asked.on,
-    };
-    let room = headroom(state, &query).unwrap();
-    let found = (room.remaining.0, room.excess.0);
-    let wanted = (cents(asked.remaining), cents(asked.excess));
-    let release = room.releases.first().map(|release| release.on);
-    let same = found == wanted
-        && asked.next_release.is_none_or(|wanted| release == Some(wanted))
-        && asked.upper_bound.is_none_or(|wanted| room.upper_bound == wanted);
-    let is = format!("{found:?} {release:?} {}", room.upper_bound);
-    (!same).then(|| format!("headroom of {} on {}: {is}, not {wanted:?}", asked.undertaking, asked.on))
-}
-
 /// Everything in which the engine and the lawyer differ.
 fn differs(packs: &FactPacks, case: &Case) -> Vec<String> {
-    let lines = case_lines::lines(case);
-    let played = match play(packs, case, &lines) {
-        Ok(played) => played,
-        Err(unread) => return vec![unread],
-    };
-    let mut wrong = Vec::new();
-    for (told, verdict) in lines.iter().zip(&played.verdicts) {
-        // Of an award that a plain case only presupposes, no more is said than that it takes effect.
-        let mut told = told.clone();
-        if case.plain().is_some() && told.says != "the grant" {
-            told.expect.flags = verdict.flags.iter().map(|flag| flag.as_str().to_owned()).collect();
-        }
-        wrong.extend(differences(&told, verdict));
-    }
-    wrong.extend(case.headroom.iter().filter_map(|asked| room_differs(case, &played.state, asked)));
-    if let (Some(plain), Some(answer)) = (case.plain(), played.verdicts.last())
-        && wrong.is_empty()
+    let (mut wrong, played) = played::differs(packs, case);
+    if let (Some(plain), Some(played)) = (case.plain(), played)
+        && let Some(answer) = played.verdicts.last().filter(|_| wrong.is_empty())
     {
         let codes: Vec<&str> = answer.codes.iter().map(|code| code.as_str()).collect();
         let places = places(&played.state, plain, &codes);
@@ -307,8 +232,8 @@ fn changing_a_figure_of_loans_guarantees_groups_or_duties_changes_some_answer() 
         ("rules/70-other-awards.toml", "[\"public-body\"]", "[]"),
         ("params/registration.toml", "value = 20", "value = 19"),
         ("params/registration.toml", "value = 20", "value = 21"),
-        ("params/registration.toml", "value = 3\n", "value = 2\n"),
-        ("params/registration.toml", "value = 3\n", "value = 4\n"),
+        ("params/calendar.toml", "value = 3\n", "value = 2\n"),
+        ("params/calendar.toml", "value = 3\n", "value = 4\n"),
         ("params/discount.toml", "value = 366", "value = 365"),
         ("params/discount.toml", "value = 366", "value = 367"),
         (

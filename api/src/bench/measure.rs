@@ -18,7 +18,7 @@ use rules::state::State;
 use serde_json::json;
 
 use super::scenario::{Load, Scenario};
-use crate::demo::{Demo, DemoError, start};
+use crate::demo::{Demo, DemoClock, DemoError, start};
 use crate::service::Service;
 use crate::service::statement::{Parts, signed};
 
@@ -95,7 +95,7 @@ pub struct Figures {
 pub fn run(scenario: &Scenario, data: &Path, say: &mut dyn FnMut(&str)) -> Result<Figures, BenchError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-    let demo = Demo { events: 0, seed: 0, data: data.to_owned(), listen };
+    let demo = Demo { events: 0, seed: 0, data: data.to_owned(), listen, clock: DemoClock::Today };
     let running = runtime.block_on(start(&demo))?;
     let mut author = Author::new(&running.service)?;
     say("admitting a host and registering undertakings");

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use ledger::reader::DirReader;
+use ledger::time::LegalDate;
 use rules::audit;
+use rules::words::Language;
 
 use crate::demo::coverage::{Coverage, CoverageError};
-use crate::demo::{Demo, DemoError, fill, start, tour};
+use crate::demo::{Demo, DemoClock, DemoError, fill, start, tour};
 
 /// Makes a ledger in a folder, fills it with an invented, realistic stream over HTTP, and serves it.
 ///
@@ -30,6 +32,9 @@ pub struct DemoArgs {
     /// Decides the stream: the same seed gives the same statements.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Plays on this day (YYYY-MM-DD): clock, scenes and stream, from its noon on [default: today].
+    #[arg(long, value_name = "DATE")]
+    today: Option<LegalDate>,
     /// Folder for the ledger, absent or empty; without it one in the system's temporary folder.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -56,19 +61,26 @@ pub enum DemoCommandError {
     /// The address is open to others, and the demonstration has no access rules.
     #[error("{0} is reachable by others; the demonstration serves on loopback only, such as 127.0.0.1:8080")]
     NotLoopback(SocketAddr),
+    /// The day is before those that a ledger can record.
+    #[error("{0} is before 1970; a ledger records from then on: name a later day")]
+    NoInstant(LegalDate),
 }
 
 /// Runs the demonstration.
 ///
 /// # Errors
 /// [`DemoCommandError`].
-pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommandError> {
+pub fn run(args: &DemoArgs, language: Language, out: &mut dyn Write) -> Result<ExitCode, DemoCommandError> {
     if !args.listen.ip().is_loopback() {
         return Err(DemoCommandError::NotLoopback(args.listen));
     }
     let temporary = std::env::temp_dir().join(format!("aidledger-demo-{}", std::process::id()));
     let data = args.data.clone().unwrap_or(temporary);
-    let demo = Demo { events: args.events as usize, seed: args.seed, data, listen: args.listen };
+    let clock = match args.today {
+        None => DemoClock::Today,
+        Some(day) => DemoClock::pinned(day.date()).ok_or(DemoCommandError::NoInstant(day))?,
+    };
+    let demo = Demo { events: args.events as usize, seed: args.seed, data, listen: args.listen, clock };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     writeln!(out, "Making a ledger in {}", demo.data.display())?;
     out.flush()?;
@@ -82,7 +94,7 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
     writeln!(out)?;
     if args.once {
         runtime.block_on(running.stop());
-        return verify(&demo, &ledger, out);
+        return verify(&demo, &ledger, language, out);
     }
     for line in tour(&running.url, &demo.data, &ledger, &answers) {
         writeln!(out, "{line}")?;
@@ -97,12 +109,17 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<ExitCode, DemoCommand
     Ok(ExitCode::SUCCESS)
 }
 
-fn verify(demo: &Demo, ledger: &str, out: &mut dyn Write) -> Result<ExitCode, DemoCommandError> {
+fn verify(
+    demo: &Demo,
+    ledger: &str,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<ExitCode, DemoCommandError> {
     let reader = DirReader::at(&demo.data.join("log"))?;
     // We have just founded it, so we know which ledger is meant.
     let options =
         audit::Options { pin: Some(audit::Pin::Ledger(ledger.to_owned())), ..audit::Options::default() };
     let report = audit::verify(&reader, &options, &mut |_, _| {});
-    writeln!(out, "{}", report.to_text())?;
+    writeln!(out, "{}", report.to_text_in(language))?;
     Ok(ExitCode::from(report.exit().code()))
 }

@@ -102,7 +102,7 @@ pub struct AdoptArgs {
 ///
 /// # Errors
 /// [`Failure::Pack`] with every fault, and others.
-pub fn run(command: &PackCommand) -> Result<(), Failure> {
+pub fn run(command: &PackCommand, language: Language) -> Result<(), Failure> {
     match command {
         PackCommand::Adopt(args) => adopt(args),
         PackCommand::Check(args) => {
@@ -119,7 +119,7 @@ pub fn run(command: &PackCommand) -> Result<(), Failure> {
             let (pack, _) = load(&args.of.folder)?;
             let shown = pack.show(args.on.map(LegalDate::date));
             let text = match args.format {
-                Shape::Text => shown.to_text(Language::default()),
+                Shape::Text => shown.to_text(language),
                 Shape::Json => serde_json::to_string_pretty(&shown)
                     .map_err(|error| Failure::Usage(format!("cannot write JSON: {error}")))?,
             };

@@ -11,6 +11,7 @@ use ledger::merkle::{TileSource, check_consistency, prove_consistency, tile};
 use ledger::prove::TlogProof;
 use ledger::submission::sign;
 use ledger::time::{Clock as _, SystemClock};
+use rules::words::Language;
 use serde_json::Value;
 
 use super::failure::Failure;
@@ -26,7 +27,7 @@ const ASK_EVERY: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// [`Failure::Submit`].
-pub fn run(args: &SubmitArgs) -> Result<ExitCode, Failure> {
+pub fn run(args: &SubmitArgs, language: Language) -> Result<ExitCode, Failure> {
     let key = args.key.as_deref().map(read_key).transpose()?;
     let signer = key.as_ref().map(|key| {
         move |event: &Value, _id: &str| -> Result<String, HookError> {
@@ -36,6 +37,7 @@ pub fn run(args: &SubmitArgs) -> Result<ExitCode, Failure> {
         }
     });
     let hooks = Hooks {
+        language,
         now: &|| SystemClock.now().to_string(),
         check_json: &|bytes| ledger::json::parse(bytes).map(drop).map_err(|faults| listed(&faults)),
         sign: signer.as_ref().map(|signer| signer as submit::Sign<'_>),

@@ -2,9 +2,10 @@
 
 use super::{ConfigError, PREFIX, SETTINGS, Setting};
 
-/// Variables that begin so and are no settings: the project's own tests and tools read them.
-pub(super) const NO_SETTINGS: [&str; 4] =
-    ["AIDLEDGER_BLESS", "AIDLEDGER_JSON_DOCUMENTS", "AIDLEDGER_ORACLE", "AIDLEDGER_SEED"];
+/// Variables that begin so and are no settings: the language of what a command prints, and what the project's own tests and
+/// tools read.
+pub(super) const NO_SETTINGS: [&str; 5] =
+    ["AIDLEDGER_BLESS", "AIDLEDGER_JSON_DOCUMENTS", "AIDLEDGER_LANG", "AIDLEDGER_ORACLE", "AIDLEDGER_SEED"];
 /// Settings of older releases, and what is there instead.
 const RETIRED: [(&str, &str); 1] = [("max_clock_skew_ms", "clock_step_max_ms")];
 /// A name this near to a setting's is a slip of the same, whatever it begins with.

@@ -8,5 +8,5 @@ pub mod script;
 mod stream;
 
 pub use coverage::Coverage;
-pub use run::{Answers, Demo, DemoError, Running, fill, start, tour};
-pub use scenes::{newer_law, scenes};
+pub use run::{Answers, Demo, DemoClock, DemoError, Running, fill, start, tour};
+pub use scenes::{newer_law, questions, scenes};

@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::event::EventType;
 use ledger::file::RealFiles;
 use ledger::ids::PartyId;
 use ledger::submission::KeyError;
-use ledger::time::{Clock as _, SystemClock};
+use ledger::time::{At, Clock, Counted, SystemClock};
 use rules::pack::{Pack, SHIPPED};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::cast::{Cast, OPERATOR};
-use super::scenes::{newer_law, scenes};
-use super::script::{Statement, TURNED_AWAY, told};
+use super::scenes::{newer_law, questions, scenes};
+use super::script::{Question, Statement, TURNED_AWAY, answer_of, told};
 use super::stream::generate;
 use crate::http::access::Mode;
 use crate::http::{self, Settings};
@@ -27,6 +28,45 @@ use crate::service::{self, FoundError, Founding, Service, StartError, StartOptio
 /// Statements sent in one request.
 const BATCH: usize = 500;
 const ORIGIN: &str = "demo.aidledger.example/log";
+
+/// The day on which the demonstration plays.
+#[derive(Debug, Clone, Copy)]
+pub enum DemoClock {
+    /// The machine's.
+    Today,
+    /// Another one: its noon was when the other clock had counted so far, and time goes on from there.
+    Pinned {
+        /// The noon.
+        noon: At,
+        /// When that was.
+        since: Counted,
+    },
+}
+
+impl DemoClock {
+    /// A clock that shows the noon of a day now; `None` for a day that no instant has.
+    #[must_use]
+    pub fn pinned(day: NaiveDate) -> Option<Self> {
+        let noon = At::from_micros(day.and_hms_opt(12, 0, 0)?.and_utc().timestamp_micros())?;
+        Some(Self::Pinned { noon, since: SystemClock.counted() })
+    }
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> At {
+        match self {
+            Self::Today => SystemClock.now(),
+            Self::Pinned { noon, since } => {
+                let passed = self.counted().micros().saturating_sub(since.micros());
+                At::from_micros(noon.micros().saturating_add(passed)).unwrap_or(*noon)
+            }
+        }
+    }
+
+    fn counted(&self) -> Counted {
+        SystemClock.counted()
+    }
+}
 
 /// What the demonstration is asked to do.
 #[derive(Debug, Clone)]
@@ -39,6 +79,8 @@ pub struct Demo {
     pub data: PathBuf,
     /// Where it is served.
     pub listen: SocketAddr,
+    /// On which day it plays.
+    pub clock: DemoClock,
 }
 
 /// Why the demonstration stopped.
@@ -93,6 +135,8 @@ pub struct Answers {
     pub refusal: Option<u64>,
     /// Digests of the pack that changed, before and after.
     pub packs: Option<(String, String)>,
+    /// The first question about routes, with its answer for people.
+    pub route: Option<(Question, String)>,
 }
 
 impl Answers {
@@ -112,6 +156,20 @@ impl Answers {
         if let Some(expected) = statement.expected.filter(|expected| *expected != answer) {
             self.unexpected.push(format!("{}: {answer}, not {expected}", statement.label()));
         }
+    }
+}
+
+impl Answers {
+    /// Takes in the answer to a question about routes.
+    pub fn hear(&mut self, question: &Question, answered: &Value) {
+        let said = answer_of(question.regime, answered);
+        if said != question.expected {
+            let of = question.plan.get("undertaking").and_then(Value::as_str).unwrap_or_default();
+            self.unexpected
+                .push(format!("route of {of} by {}: {said}, not {}", question.regime, question.expected));
+        }
+        let text = answered.get("text").and_then(Value::as_str).unwrap_or_default();
+        self.route.get_or_insert_with(|| (question.clone(), text.to_owned()));
     }
 }
 
@@ -157,8 +215,10 @@ pub async fn start(demo: &Demo) -> Result<Running, DemoError> {
         operator,
         policy: json!({}),
     };
-    service::create(&demo.data, &founding, Arc::new(SystemClock)).await?;
-    let options = StartOptions { index: Some(demo.data.join(service::INDEX)), ..StartOptions::default() };
+    let clock: Arc<dyn Clock> = Arc::new(demo.clock);
+    service::create(&demo.data, &founding, clock.clone()).await?;
+    let index = Some(demo.data.join(service::INDEX));
+    let options = StartOptions { clock, index, ..StartOptions::default() };
     let (service, _) = service::open(&demo.data, options, &mut |_, _| {})?;
     let listener =
         TcpListener::bind(demo.listen).await.map_err(|error| DemoError::Listen(demo.listen, error))?;
@@ -179,7 +239,7 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Answers, DemoError> 
     let keys = Keys::read(&RealFiles::at(&demo.data)?, ORIGIN)?;
     let cast = Cast::of(&keys, ledger)?;
     let client = Client::new(url);
-    let now = SystemClock.now();
+    let now = demo.clock.now();
     client.post(&cast.admissions(now))?;
     // The bytes of a pack come before the statement that adopts it.
     if let Some((pack, bytes)) = newer_law(now.utc_date()) {
@@ -206,6 +266,10 @@ pub fn fill(demo: &Demo, url: &str, ledger: &str) -> Result<Answers, DemoError> 
         let shipped = SHIPPED.iter().find(|shipped| shipped.name == pack.id)?;
         Some((Pack::from_files(&shipped.files()).ok()?.sha256_hex(), pack.sha256_hex()))
     });
+    for question in questions(&cast, now.utc_date()) {
+        let answered = client.ask(&question.plan)?;
+        answers.hear(&question, &answered);
+    }
     Ok(answers)
 }
 
@@ -254,22 +318,30 @@ impl Client {
 
     /// The answers to a batch, in the order of its lines.
     fn post(&self, lines: &[String]) -> Result<Vec<Value>, DemoError> {
-        let request = self
-            .agent
-            .post(format!("{}/v1/events/batch", self.url))
-            .header("content-type", "application/x-ndjson");
-        let mut answer = request.send(lines.join("\n"))?;
-        let status = answer.status().as_u16();
-        let text = answer.body_mut().with_config().limit(1 << 30).read_to_string()?;
-        if status != 200 {
-            return Err(DemoError::Answer { status, detail: text.chars().take(500).collect() });
-        }
-        let read = |line: &str| {
-            serde_json::from_str(line)
-                .map_err(|error| DemoError::Answer { status, detail: error.to_string() })
-        };
+        let request = self.agent.post(format!("{}/v1/events/batch", self.url));
+        let text = said(request.header("content-type", "application/x-ndjson").send(lines.join("\n"))?)?;
         text.lines().map(read).collect()
     }
+
+    /// Which routes a planned support may take.
+    fn ask(&self, plan: &Value) -> Result<Value, DemoError> {
+        let request = self.agent.post(format!("{}/v1/routes", self.url));
+        read(&said(request.header("content-type", "application/json").send(plan.to_string())?)?)
+    }
+}
+
+/// The text of an answer that is one.
+fn said(mut answer: ureq::http::Response<ureq::Body>) -> Result<String, DemoError> {
+    let status = answer.status().as_u16();
+    let text = answer.body_mut().with_config().limit(1 << 30).read_to_string()?;
+    if status != 200 {
+        return Err(DemoError::Answer { status, detail: text.chars().take(500).collect() });
+    }
+    Ok(text)
+}
+
+fn read(line: &str) -> Result<Value, DemoError> {
+    serde_json::from_str(line).map_err(|error| DemoError::Answer { status: 200, detail: error.to_string() })
 }
 
 /// What to look at next, for the three audiences.
@@ -296,6 +368,17 @@ pub fn tour(url: &str, data: &Path, ledger: &str, answers: &Answers) -> Vec<Stri
     if let Some(position) = answers.refusal {
         lines.push("Why was the first refusal one?".to_owned());
         lines.push(format!("  cargo run --release -p audit-tools -- explain {log} --position {position}"));
+    }
+    if let Some((Question { plan, .. }, text)) = &answers.route {
+        let of = |pointer: &str| plan.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        lines.push(format!("Which route may {} hours for {} take?", of("/aid/quantity"), of("/undertaking")));
+        lines.extend(text.lines().map(|line| format!("  {line}")));
+        lines.push(format!(
+            "  cargo run --release -p audit-tools -- routes {log} --undertaking {} --member-state {} --on {} --party {} \\\n    \
+             --form compute --system {} --quantity {} --rate {}",
+            of("/undertaking"), of("/member_state"), of("/on"), of("/as_party"), of("/aid/system"), of("/aid/quantity"),
+            of("/aid/unit_price/rate"),
+        ));
     }
     lines
 }

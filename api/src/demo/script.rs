@@ -79,6 +79,28 @@ impl Statement {
     }
 }
 
+/// A question that a scene asks: which route may a support take that is only planned.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The body of `POST /v1/routes`.
+    pub plan: Value,
+    /// The regime whose answer the scene is there to show.
+    pub regime: &'static str,
+    /// The answer, as [`answer_of`] has it.
+    pub expected: &'static str,
+}
+
+/// The answer of a regime in short: whether it fits, how much, and whether all of it does later.
+#[must_use]
+pub fn answer_of(regime: &str, answered: &Value) -> String {
+    let all = answered.get("answers").and_then(Value::as_array);
+    let found = all.into_iter().flatten().find(|one| one.get("regime") == Some(&json!(regime)));
+    let Some(found) = found else { return "not asked".to_owned() };
+    let text = |member: &str| found.get(member).and_then(Value::as_str);
+    let later = text("from").map_or("", |_| ", all of it later");
+    format!("{} {}{later}", text("answer").unwrap_or_default(), text("amount").unwrap_or("-"))
+}
+
 /// Scenes as they are written, one statement after the other.
 pub struct Script<'a> {
     /// Everybody's keys, for statements about keys.
@@ -86,19 +108,35 @@ pub struct Script<'a> {
     today: NaiveDate,
     companies: u32,
     out: Vec<Statement>,
+    questions: Vec<Question>,
 }
 
 impl<'a> Script<'a> {
     /// An empty script as of a day.
     #[must_use]
     pub fn new(cast: &'a Cast, today: NaiveDate) -> Self {
-        Self { cast, today, companies: 0, out: Vec::new() }
+        Self { cast, today, companies: 0, out: Vec::new(), questions: Vec::new() }
     }
 
     /// The statements.
     #[must_use]
     pub fn finish(self) -> Vec<Statement> {
         self.out
+    }
+
+    /// The questions that are asked after the last statement.
+    #[must_use]
+    pub fn questions(self) -> Vec<Question> {
+        self.questions
+    }
+
+    /// North asks which route a support may take, today.
+    pub fn ask(&mut self, to: &str, more: Value, regime: &'static str, expected: &'static str) {
+        let plan = json!({
+            "undertaking": to, "member_state": "FI", "on": self.day(0), "as_party": Who::North.id(),
+            "purpose": "demonstration: which route?",
+        });
+        self.questions.push(Question { plan: with(plan, more), regime, expected });
     }
 
     /// A day so many days from today.

@@ -186,6 +186,7 @@ routes! {
     Submit: "POST" "/v1/events", STATEMENT, [Yes Yes Yes Yes Yes], true, "Submit one signed statement";
     SubmitBatch: "POST" "/v1/events/batch", STATEMENTS, [Yes Yes Yes Yes Yes], true, "Submit statements, one per line";
     Simulate: "POST" "/v1/simulations", FACTS, [No Yes Yes Yes No], true, "Judge unsigned facts on top of the current state; nothing is recorded";
+    Routes: "POST" "/v1/routes", FACTS, [No Yes Yes Yes No], true, "Which regimes carry a planned support, how much and from when; nothing is recorded";
     Events: "GET" "/v1/events", None, [No Own Yes Yes PublicLog], true, "Entries by position, page by page";
     EventStream: "GET" "/v1/events/stream", None, [No No Yes Yes PublicLog], true, "Entries as they come (server-sent events)";
     Proof: "GET" "/v1/events/{position}/proof", None, [No Own Yes Yes PublicLog], true, "Inclusion proof of an entry (C2SP tlog-proof)";
@@ -196,6 +197,7 @@ routes! {
     Undertaking: "GET" "/v1/undertakings/{id}", None, [Own Purpose Yes Yes No], true, "An undertaking and its group";
     UndertakingLooks: "GET" "/v1/undertakings/{id}/looks", None, [Own No Yes Yes No], true, "Who looked at an undertaking, and why";
     Looks: "GET" "/v1/looks", None, [No No Yes Yes No], true, "Who looked at which undertaking, and why";
+    Duties: "GET" "/v1/duties", None, [No Own Yes Yes No], true, "What has to be done by when after aid was granted";
     Parties: "GET" "/v1/parties", None, [Yes Yes Yes Yes Yes], true, "Parties, roles, mandates and keys";
     RulePacks: "GET" "/v1/rule-packs", None, [Yes Yes Yes Yes Yes], true, "Adopted packs";
     SummariesDue: "GET" "/v1/intake/summaries", None, [No No No Yes No], true, "Summaries of what was turned away that are still to be signed";

@@ -36,8 +36,11 @@ use super::client::Peer;
 use super::path;
 use super::problem::Problem;
 use super::rate::Left;
+use super::tongue::{BadLanguage, Faults, told};
 use super::wire::API_VERSION;
-use super::{App, headroom, health, intake, look, openapi, pages, read, stream, submit, tiles};
+use super::{
+    App, duties, headroom, health, intake, look, openapi, pages, read, routes, stream, submit, tiles,
+};
 
 /// Answers below this size are not worth the time that packing them takes.
 const PACKED_BYTES_MIN: u64 = 8_192;
@@ -74,6 +77,7 @@ pub(super) fn front(app: &Arc<App>) -> Front {
         .layer(always(header::CONTENT_SECURITY_POLICY, pages::POLICY))
         .map_response(boxed)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(packed))
+        .layer(from_fn_with_state(Faults::Behind, told))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(HandleErrorLayer::new(overloaded))
         .layer(LoadShedLayer::new())
@@ -90,6 +94,7 @@ pub(super) fn plain(router: Router, at_once: usize) -> Front {
         .layer(traced())
         .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, nosniff))
         .map_response(boxed)
+        .layer(from_fn_with_state(Faults::Here, told))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(HandleErrorLayer::new(overloaded))
         .layer(LoadShedLayer::new())
@@ -196,6 +201,9 @@ fn prepared(app: &App, request: &mut Request, left: Option<Left>) -> Result<(), 
         return Err(problem.with_header(header::RETRY_AFTER, seconds.to_string()));
     }
     own_host(app, request)?;
+    if let Some(BadLanguage(problem)) = request.extensions_mut().remove::<BadLanguage>() {
+        return Err(problem);
+    }
     let nothing = || Problem::not_found(&say::why_no_path());
     let path = path::normal(request.uri().path()).ok_or_else(nothing)?;
     let whole = match request.uri().query() {
@@ -297,6 +305,7 @@ fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
         Route::Submit => on(filter, submit::one),
         Route::SubmitBatch => on(filter, submit::batch),
         Route::Simulate => on(filter, submit::simulate),
+        Route::Routes => on(filter, routes::routes),
         Route::Events => on(filter, read::events),
         Route::EventStream => on(filter, stream::stream),
         Route::Proof => on(filter, read::proof),
@@ -307,6 +316,7 @@ fn handler(row: &'static Row) -> MethodRouter<Arc<App>> {
         Route::Undertaking => on(filter, headroom::undertaking),
         Route::UndertakingLooks => on(filter, look::looks_at),
         Route::Looks => on(filter, look::looks),
+        Route::Duties => on(filter, duties::duties_due),
         Route::Parties => on(filter, read::parties),
         Route::RulePacks => on(filter, read::rule_packs),
         Route::SummariesDue => on(filter, intake::summaries),

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 use utoipa::openapi::path::ParameterIn;
 
+use super::duties::DutiesQuery;
 use super::headroom::{AwardsQuery, HeadroomQuery, UndertakingQuery};
 use super::look::LooksQuery;
 use super::pages::HomeQuery;
@@ -36,6 +37,7 @@ pub fn queries() -> Vec<Query> {
         query::<HeadroomQuery>(read::<HeadroomQuery>),
         query::<AwardsQuery>(read::<AwardsQuery>),
         query::<UndertakingQuery>(read::<UndertakingQuery>),
+        query::<DutiesQuery>(read::<DutiesQuery>),
         query::<LooksQuery>(read::<LooksQuery>),
         query::<HomeQuery>(home),
     ]

@@ -12,7 +12,7 @@ use rules::explain::{self, Explained};
 use rules::pack::PackSet;
 use rules::project::{Headroom, HeadroomError, Query, group_of};
 use rules::state::{Award, Right, State};
-use rules::words::say;
+use rules::words::{Language, say};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -27,6 +27,7 @@ use super::path::encoded;
 use super::problem::Problem;
 use super::read::unreadable;
 use super::shapes;
+use super::tongue::{Tongue, spoken};
 use super::wire;
 
 /// Most awards on a page.
@@ -90,7 +91,7 @@ pub(super) struct AwardsQuery {
 }
 
 /// The state a question is put to: now, or as it was known at a position.
-fn state_of(app: &App, known_at: Option<Position>) -> Result<State, Problem> {
+pub(super) fn state_of(app: &App, known_at: Option<Position>) -> Result<State, Problem> {
     match known_at {
         None => Ok(app.service.view().state.clone()),
         Some(Number(position)) => app.service.state_at(position).map_err(|error| unreadable(&error)),
@@ -114,7 +115,7 @@ fn permitted(app: &App, access: &Access, id: &UndertakingId) -> Result<(), Probl
 }
 
 fn unknown(id: &UndertakingId) -> Problem {
-    Problem::of_error("not_found", HeadroomError::UnknownUndertaking(id.clone()))
+    Problem::new("not_found", &HeadroomError::UnknownUndertaking(id.clone()).message())
 }
 
 /// Answers 304 where the caller has this very answer.
@@ -175,7 +176,7 @@ pub(super) fn unanswered(error: &HeadroomError) -> Problem {
         HeadroomError::NoCeiling(..) => "no_ceiling",
         HeadroomError::StateNeeded => "state_needed",
     };
-    Problem::of_error(code, error)
+    Problem::new(code, &error.message())
 }
 
 /// Answers a question for whoever may ask it, and records that they did: the one way to a figure, for route and page.
@@ -184,13 +185,14 @@ pub(super) fn answer(
     access: &Access,
     asked: &HeadroomQuery,
     undertaking: UndertakingId,
+    language: Language,
 ) -> Result<Explained<Headroom>, Problem> {
     let purpose = purpose(access, asked.purpose.clone())?;
     permitted(app, access, &undertaking)?;
     let view = view_of(app, access, asked.as_party.as_ref().map(|party| &party.0))?;
     let query = question(app, asked, undertaking);
     let state = state_of(app, asked.known_at)?;
-    let answered = explain::headroom(&state, &query, view.as_ref());
+    let answered = explain::headroom_in(language, &state, &query, view.as_ref());
     let mut shown = vec![query.undertaking.clone()];
     if let Ok(Explained { answer, .. }) = &answered {
         let everybody = answer.everybody.iter().flat_map(|everybody| &everybody.group);
@@ -206,24 +208,28 @@ pub(super) async fn headroom(
     access: Access,
     At(id): At<UndertakingId>,
     Asked(query): Asked<HeadroomQuery>,
+    Tongue { language, .. }: Tongue,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     app.work(move |app| {
         // The tag names the head that was asked, so it is taken before the answer is made.
-        let tag = tag(app, &access, &query);
-        let answer = answer(app, &access, &query, id)?;
-        tagged(&headers, &tag, || wire::json(&shapes::Headroom::from(answer)))
+        let tag = tag(app, &access, &query, language);
+        let answer = answer(app, &access, &query, id, language)?;
+        let response = tagged(&headers, &tag, || wire::json(&shapes::Headroom::from(answer)))?;
+        Ok(spoken(response, language))
     })
     .await
 }
 
-/// Names all that the answer hangs on: the head, the day where none was named, and who asks where the view is theirs.
-fn tag(app: &App, access: &Access, query: &HeadroomQuery) -> String {
+/// Names all that the answer hangs on: the head, the day where none was named, who asks where the view is theirs, and the
+/// language of its sentences where it is not the default.
+fn tag(app: &App, access: &Access, query: &HeadroomQuery, language: Language) -> String {
     let today = |today: NaiveDate| today.format("%Y%m%d").to_string();
     let day = if query.on.is_none() { today(app.service.now().utc_date()) } else { String::new() };
     let own = access.caller.party.as_ref().filter(|_| access.caller.role == Role::HostingEntity);
     let more = own.map_or_else(|| day.clone(), |party| format!("{day}{party}"));
-    wire::etag(&app.service.view().head, &more)
+    let told = if language == Language::default() { "" } else { language.code() };
+    wire::etag(&app.service.view().head, &format!("{more}{told}"))
 }
 
 /// `GET /v1/undertakings/{id}`

@@ -10,6 +10,8 @@ mod body;
 mod caller;
 mod client;
 mod door;
+mod duties;
+mod escape;
 mod front;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -25,11 +27,13 @@ pub mod path;
 mod problem;
 mod rate;
 mod read;
+mod routes;
 mod shapes;
 mod share;
 mod stream;
 mod submit;
 mod tiles;
+mod tongue;
 mod wire;
 mod work;
 

@@ -7,12 +7,14 @@ use std::sync::OnceLock;
 use axum::response::Response;
 use ledger::event::EventType;
 use ledger::ids::UndertakingId;
+use rules::words::Language;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, ToSchema};
 
 use super::access::{Cell, ROUTES, Role, Route, Row};
+use super::duties::DutiesQuery;
 use super::headroom::{AwardsQuery, HeadroomQuery, UndertakingQuery};
 use super::look::LooksQuery;
 use super::pages::HomeQuery;
@@ -22,7 +24,7 @@ use super::read::EventsQuery;
 use super::shapes;
 use super::stream::StreamQuery;
 use super::wire::{self, API_VERSION};
-use crate::service::rehearsal;
+use crate::service::{RoutesAsked, rehearsal};
 
 /// `GET /openapi.json`
 pub(super) async fn served(_: Asked<NoQuery>) -> Result<Response, Problem> {
@@ -57,6 +59,7 @@ pub fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": all,
+            "parameters": language_parameters(),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "A token of the ledger: `aidledger token issue`"}},
         },
     })
@@ -108,6 +111,7 @@ const HTML: &str = "text/html";
 fn described(route: Route, schemas: &mut Schemas) -> Described {
     let text = || json!({"type": "string"});
     let json = |schema: Value| vec![("200", JSON, schema)];
+    let id = UndertakingId::parameters;
     let octets = || ("200", "application/octet-stream", json!({"type": "string", "format": "binary"}));
     let (parameters, answers) = match route {
         Route::Ledger => (asks::<NoQuery>(), json(schemas.named::<shapes::Ledger>())),
@@ -126,26 +130,19 @@ fn described(route: Route, schemas: &mut Schemas) -> Described {
             })],
         ),
         Route::Simulate => (asks::<NoQuery>(), json(schemas.named::<shapes::Simulated>())),
+        Route::Routes => (asks::<NoQuery>(), json(schemas.named::<shapes::Routes>())),
         Route::Events => (asks::<EventsQuery>(), json(schemas.named::<shapes::Page>())),
         // Each event's data is an Entry; OpenAPI 3.1 has no word for that.
         Route::EventStream => (asks::<StreamQuery>(), vec![("200", "text/event-stream", Value::Null)]),
         Route::Proof => (Position::parameters(), vec![("200", TEXT, text())]),
         Route::Explanation => (Position::parameters(), json(schemas.named::<shapes::Trace>())),
         Route::Event => (Position::parameters(), json(schemas.named::<shapes::Entry>())),
-        Route::Headroom => {
-            (with::<HeadroomQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Headroom>()))
-        }
-        Route::Awards => {
-            (with::<AwardsQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Awards>()))
-        }
-        Route::Undertaking => (
-            with::<UndertakingQuery>(UndertakingId::parameters()),
-            json(schemas.named::<shapes::Undertaking>()),
-        ),
-        Route::UndertakingLooks => {
-            (with::<LooksQuery>(UndertakingId::parameters()), json(schemas.named::<shapes::Looks>()))
-        }
+        Route::Headroom => (with::<HeadroomQuery>(id()), json(schemas.named::<shapes::Headroom>())),
+        Route::Awards => (with::<AwardsQuery>(id()), json(schemas.named::<shapes::Awards>())),
+        Route::Undertaking => (with::<UndertakingQuery>(id()), json(schemas.named::<shapes::Undertaking>())),
+        Route::UndertakingLooks => (with::<LooksQuery>(id()), json(schemas.named::<shapes::Looks>())),
         Route::Looks => (asks::<LooksQuery>(), json(schemas.named::<shapes::Looks>())),
+        Route::Duties => (asks::<DutiesQuery>(), json(schemas.named::<shapes::Duties>())),
         Route::Parties => (asks::<NoQuery>(), json(schemas.named::<shapes::Parties>())),
         Route::RulePacks => (asks::<NoQuery>(), json(schemas.named::<shapes::RulePacks>())),
         Route::SummariesDue => (asks::<NoQuery>(), json(schemas.named::<shapes::SummariesDue>())),
@@ -186,7 +183,7 @@ fn operation(row: &Row, schemas: &mut Schemas) -> Value {
     let mut operation = json!({
         "operationId": row.name,
         "summary": row.summary,
-        "parameters": plain(parameters),
+        "parameters": with_language(plain(parameters)),
         "responses": responses(row, answers, schemas),
         "security": security(row),
         "x-roles": row.cells.iter().zip(Role::ALL).map(|(cell, role)| (role.as_str().to_owned(), json!(cell.as_str()))).collect::<Map<_, _>>(),
@@ -206,6 +203,22 @@ fn operation(row: &Row, schemas: &mut Schemas) -> Value {
     operation
 }
 
+/// Every row takes them; nothing but sentences hangs on either.
+fn with_language(parameters: Value) -> Value {
+    let shared =
+        ["Lang", "AcceptLanguage"].map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
+    let own = parameters.as_array().cloned().unwrap_or_default();
+    own.into_iter().chain(shared).collect()
+}
+
+fn language_parameters() -> Value {
+    let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+    json!({
+        "Lang": {"name": "lang", "in": "query", "required": false, "schema": {"type": "string", "enum": codes}, "description": "Language of the answer's sentences (problem details, explanations, pages); goes before Accept-Language. No other member changes with it"},
+        "AcceptLanguage": {"name": "Accept-Language", "in": "header", "required": false, "schema": {"type": "string"}, "description": "As RFC 9110 section 12.5.4; English where none of its languages has a catalogue. Content-Language says which one was taken"},
+    })
+}
+
 fn security(row: &Row) -> Value {
     if row.cell(Role::Public) == Cell::Yes { json!([]) } else { json!([{"token": []}]) }
 }
@@ -219,6 +232,7 @@ fn body_schema(route: Route) -> Value {
             json!({"type": "string", "description": "A compact JWS on each line, at most 10000"})
         }
         Route::Simulate => json!({"$ref": "#/components/schemas/Simulation"}),
+        Route::Routes => json!({"$ref": "#/components/schemas/Plan"}),
         _ => json!({"type": "string", "format": "binary"}),
     }
 }
@@ -255,7 +269,7 @@ fn responses(row: &Row, answers: Vec<(&'static str, &'static str, Value)>, schem
     Value::Object(responses)
 }
 
-/// The schemas of all events and of what a simulation takes.
+/// The schemas of all events, and of what a simulation and a question about routes take.
 fn add_events(schemas: &mut Map<String, Value>) {
     let mut facts = Vec::new();
     for event_type in EventType::ALL {
@@ -285,6 +299,10 @@ fn add_events(schemas: &mut Map<String, Value>) {
         *items = json!({"oneOf": facts});
     }
     schemas.insert("Simulation".into(), simulation);
+    // Its definitions are those of a grant, which stand there already.
+    let (mut plan, _) = RoutesAsked::schema();
+    moved(&mut plan);
+    schemas.insert("Plan".into(), plan);
 }
 
 /// Points references into the shared definitions.

@@ -14,6 +14,7 @@ use ledger::merkle::tile::{TilePath, parse_path};
 use ledger::time::LegalDate;
 use ledger::verdict::{Code, Flag, Outcome};
 use rules::pack::MEMBER_STATES;
+use rules::project::DutySelection;
 use rules::words::say;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
@@ -118,6 +119,7 @@ pub(super) type DateText = Typed<LegalDate>;
 pub(super) type CodeWord = Typed<Code>;
 pub(super) type FlagWord = Typed<Flag>;
 pub(super) type OutcomeWord = Typed<Outcome>;
+pub(super) type DutyWord = Typed<DutySelection>;
 pub(super) type PartyName = Typed<PartyId>;
 pub(super) type RegimeWord = Typed<Regime>;
 
@@ -142,6 +144,15 @@ macro_rules! described {
 
         impl ToSchema for $name {}
     )*};
+}
+
+/// An amount in euro as a form has it; read where the plan is.
+pub(super) struct AmountText;
+
+impl PartialSchema for AmountText {
+    fn schema() -> RefOr<Schema> {
+        schema(json!({"type": "string", "pattern": r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?$"}))
+    }
 }
 
 described! {

@@ -47,8 +47,8 @@ pub const PROBLEMS: &[(&str, u16, Title)] = &[
 pub(crate) struct Problem {
     pub status: u16,
     pub code: &'static str,
-    pub title: String,
-    pub detail: String,
+    pub title: Box<Message>,
+    pub detail: Box<Message>,
     pub faults: Vec<Fault>,
     pub headers: Vec<(HeaderName, String)>,
 }
@@ -56,22 +56,17 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem of the table.
     pub fn new(code: &'static str, detail: &Message) -> Self {
-        Self::of_error(code, detail.text(Language::default()))
+        let row = PROBLEMS.iter().find(|(known, _, _)| *known == code);
+        let unknown = || (500, say::problem_internal());
+        let (status, title) = row.map_or_else(unknown, |(_, status, title)| (*status, title()));
+        let (title, detail) = (Box::new(title), Box::new(detail.clone()));
+        let (faults, headers) = (Vec::new(), Vec::new());
+        Self { status, code, title, detail, faults, headers }
     }
 
     /// A problem of the table, in the words of an error.
     pub fn of_error(code: &'static str, error: impl ToString) -> Self {
-        let row = PROBLEMS.iter().find(|(known, _, _)| *known == code);
-        let unknown = || (500, say::problem_internal());
-        let (status, title) = row.map_or_else(unknown, |(_, status, title)| (*status, title()));
-        Self {
-            status,
-            code,
-            title: title.text(Language::default()),
-            detail: error.to_string(),
-            faults: Vec::new(),
-            headers: Vec::new(),
-        }
+        Self::new(code, &say::as_said(&error.to_string()))
     }
 
     /// Nothing is free to answer now; the same request may do in a moment.
@@ -104,13 +99,18 @@ impl Problem {
         self.with_header(header::CONNECTION, "close")
     }
 
-    /// The document.
-    pub(super) fn shape(&self) -> shapes::Problem {
+    /// The document's text in a language.
+    pub(super) fn text(&self, language: Language) -> String {
+        serde_json::to_string(&self.shape(language)).unwrap_or_default()
+    }
+
+    /// The document in a language. Faults of what was sent stay in the words of whoever read it.
+    pub(super) fn shape(&self, language: Language) -> shapes::Problem {
         shapes::Problem {
             type_: format!("/docs/errors#{}", self.code),
-            title: self.title.clone(),
+            title: self.title.text(language),
             status: self.status,
-            detail: self.detail.clone(),
+            detail: self.detail.text(language),
             code: self.code,
             faults: self.faults.iter().map(Into::into).collect(),
             refusal: None,
@@ -129,11 +129,11 @@ pub(super) fn turned(turned: &Turned) -> Problem {
         }
         // Why is for whoever runs the ledger: words of a failed disk name files of the server.
         Turned::ReadOnly { .. } => {
-            problem.detail = say::why_until_looked().text(Language::default());
+            *problem.detail = say::why_until_looked();
             problem.with_header(header::RETRY_AFTER, "60")
         }
         Turned::Busy { .. } => {
-            problem.detail = say::why_not_recorded().text(Language::default());
+            *problem.detail = say::why_not_recorded();
             problem.with_header(header::RETRY_AFTER, "1")
         }
         Turned::Clock { .. } => problem.with_header(header::RETRY_AFTER, "60"),
@@ -149,16 +149,17 @@ pub(super) fn parameter_fault(place: &str, message: impl Into<String>, hint: &st
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let text = serde_json::to_string(&self.shape()).unwrap_or_default();
-        let mut response = (status, text).into_response();
+        let mut response = (status, self.text(Language::default())).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        for (name, value) in self.headers {
-            if let Ok(value) = HeaderValue::from_str(&value) {
+        for (name, value) in &self.headers {
+            if let Ok(value) = HeaderValue::from_str(value) {
                 headers.insert(name, value);
             }
         }
+        // The outermost layer tells it again, in the language of whoever asked.
+        response.extensions_mut().insert(self);
         response
     }
 }

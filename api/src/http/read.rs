@@ -12,7 +12,7 @@ use ledger::event::governance::Role as PartyRole;
 use ledger::event::{Event, EventType};
 use ledger::ids::{PartyId, ScopedId, ScopedRef};
 use ledger::submission::base64url;
-use rules::words::{Language, say};
+use rules::words::say;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -26,6 +26,7 @@ use super::parameter::{
 use super::path::encoded;
 use super::problem::Problem;
 use super::shapes;
+use super::tongue::Tongue;
 use super::wire;
 use crate::service::{Days, EventFilter, ReadError};
 
@@ -339,12 +340,12 @@ pub(super) struct Stored {
 impl Stored {
     /// Reads stored bytes.
     pub fn read(position: u64, bytes: &[u8]) -> Result<Self, Problem> {
-        let broken = |why: String| Problem::new("internal", &say::why_entry_unreadable(position, &why));
+        let unread = |why| Problem::new("internal", &say::why_entry_unreadable(position, why));
+        let broken = |why: String| unread(say::as_said(&why));
         let entry = entry::Entry::decode(bytes).map_err(|error| broken(error.to_string()))?;
         let statement = entry.statement().map_err(|error| broken(error.to_string()))?;
         let payload = entry.jws.split('.').nth(1).and_then(base64url).unwrap_or_default();
-        let payload = ledger::json::parse(&payload)
-            .map_err(|_| broken(say::why_no_json().text(Language::default())))?;
+        let payload = ledger::json::parse(&payload).map_err(|_| unread(say::why_no_json()))?;
         let (kid, statement) = (statement.kid().to_owned(), statement.event().clone());
         Ok(Self {
             position,
@@ -416,6 +417,7 @@ pub(super) async fn explanation(
     State(app): State<Arc<App>>,
     access: Access,
     At(Number(position)): At<Position>,
+    Tongue { language, .. }: Tongue,
     _: Asked<NoQuery>,
 ) -> Result<Response, Problem> {
     app.work(move |app| {
@@ -428,8 +430,9 @@ pub(super) async fn explanation(
             Some(last) => app.service.state_at(last).map_err(|error| unreadable(&error))?,
             None => rules::state::State::new(),
         };
-        let trace = rules::explain::explain(&before, &stored.statement, &stored.entry.verdict);
-        wire::json(&shapes::Trace::from(trace))
+        let (event, verdict) = (&stored.statement, &stored.entry.verdict);
+        let trace = rules::explain::explain_in(language, &before, event, verdict);
+        wire::told(&shapes::Trace::from(trace), language)
     })
     .await
 }

@@ -10,10 +10,11 @@ use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::response::Response;
 use futures_util::stream;
+use ledger::ids::PartyId;
 use ledger::verdict::{Outcome, Verdict};
-use rules::explain::{Said, refusal_text};
+use rules::explain::{Said, refusal_said};
 use rules::project::WaysOut;
-use rules::words::{Language, say};
+use rules::words::{Between, Language, Listed, became, say};
 use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -24,6 +25,7 @@ use super::parameter::{Asked, NoQuery};
 use super::problem::{Problem, REFUSAL, turned};
 use super::shapes::{self, Judged};
 use super::share::{Share, Shares};
+use super::tongue::{Tongue, spoken};
 use super::wire::{self, REPLAYED};
 use super::{App, Limits};
 use crate::service::rehearsal::{self, RehearsalError};
@@ -44,12 +46,13 @@ const ROOM_KIB: usize = 256 * 1024;
 /// `POST /v1/events`
 pub(super) async fn one(
     State(app): State<Arc<App>>,
+    Tongue { language, .. }: Tongue,
     _: Asked<NoQuery>,
     Sent(body): Sent,
 ) -> Result<Response, Problem> {
     let service = &app.service;
     match service.submit(body.to_vec()).await {
-        Ok(done) => respond(&done, service),
+        Ok(done) => respond(&done, service, language),
         Err(why) => {
             let problem = turned(&why);
             let signed = service.sign_refusal(problem.status, problem.code, &body);
@@ -58,13 +61,14 @@ pub(super) async fn one(
     }
 }
 
-fn respond(receipt: &Receipt, service: &Service) -> Result<Response, Problem> {
-    let mut response = match answered(receipt, service) {
+fn respond(receipt: &Receipt, service: &Service, language: Language) -> Result<Response, Problem> {
+    let mut response = match answered(receipt, service, language) {
         Answered::Took(answer) => wire::with_status(wire::json(&answer)?, 201),
         Answered::TookNot(answer) => {
             let text =
                 serde_json::to_string(&answer).map_err(|error| Problem::of_error("internal", error))?;
-            wire::with_status(wire::content("application/problem+json", text), 422)
+            let response = wire::with_status(wire::content("application/problem+json", text), 422);
+            spoken(response, language)
         }
     };
     if receipt.replayed {
@@ -79,7 +83,7 @@ enum Answered {
     TookNot(Box<shapes::RefusedAnswer>),
 }
 
-fn answered(receipt: &Receipt, service: &Service) -> Answered {
+fn answered(receipt: &Receipt, service: &Service, language: Language) -> Answered {
     let answer = shapes::Answer {
         judged: Judged::at(Some(receipt.position), receipt.verdict.clone()),
         receipt: shapes::Receipt {
@@ -92,8 +96,10 @@ fn answered(receipt: &Receipt, service: &Service) -> Answered {
     }
     // Ways out are for now, also where the answer is an old one.
     let state = &service.view().state;
-    let (ways, reasons) = (receipt.ways_out(state), receipt.reasons(state));
-    let problem = verdict_problem(&receipt.verdict, &reasons, ways.as_ref(), receipt.position).shape();
+    let (mut ways, mut reasons) = (receipt.ways_out(state), receipt.reasons(state));
+    let problem = verdict_problem(&receipt.verdict, &reasons, ways.as_ref(), receipt.position);
+    let problem = problem.shape(language);
+    told(language, &mut reasons, ways.as_mut());
     let reasons = reasons.into_iter().map(Into::into).collect();
     Answered::TookNot(Box::new(shapes::RefusedAnswer {
         problem,
@@ -101,6 +107,12 @@ fn answered(receipt: &Receipt, service: &Service) -> Answered {
         reasons,
         ways_out: ways.map(Into::into),
     }))
+}
+
+/// Tells what is said beside a verdict.
+fn told(language: Language, reasons: &mut [Said], ways: Option<&mut WaysOut>) {
+    reasons.iter_mut().for_each(|said| said.tell(language));
+    ways.into_iter().for_each(|ways| ways.tell(language));
 }
 
 /// Whether the statement took effect: 201; otherwise 422.
@@ -115,13 +127,11 @@ fn verdict_problem(verdict: &Verdict, reasons: &[Said], ways: Option<&WaysOut>, 
     let code = verdict.codes.first().map_or("needs_review", |code| code.as_str());
     let deferred = verdict.outcome == Outcome::Deferred;
     let title = if deferred { say::deferred() } else { say::refused() };
-    let recorded = say::recorded_as(position, verdict.outcome.as_str(), code).text(Language::default());
-    let detail = match refusal_text(verdict, reasons, ways) {
-        said if said.is_empty() => recorded,
-        said => format!("{said}; {recorded}"),
-    };
-    let mut problem = Problem::of_error("internal", detail);
-    (problem.status, problem.code, problem.title) = (422, code, title.text(Language::default()));
+    let recorded = say::recorded_as(position, became(verdict.outcome), code);
+    let said = (!reasons.is_empty()).then(|| refusal_said(verdict, reasons, ways));
+    let detail = say::all_said(Listed::new(Between::Semicolon, said.into_iter().chain([recorded])));
+    let mut problem = Problem::new("internal", &detail);
+    (problem.status, problem.code, *problem.title) = (422, code, title);
     problem
 }
 
@@ -147,6 +157,7 @@ impl Batches {
 pub(super) async fn batch(
     State(app): State<Arc<App>>,
     access: Access,
+    Tongue { language, .. }: Tongue,
     _: Asked<NoQuery>,
     request: Request,
 ) -> Result<Response, Problem> {
@@ -167,12 +178,13 @@ pub(super) async fn batch(
     }
     let (lines, beyond) = lines(&body);
     let groups: Vec<Vec<Line>> = lines.chunks(GROUP_LINES_MAX).map(<[_]>::to_vec).collect();
-    let batch = Batch { app, groups: groups.into_iter(), foreign: 0, beyond, _held: (share, turn, taken) };
+    let batch =
+        Batch { app, language, groups: groups.into_iter(), foreign: 0, beyond, _held: (share, turn, taken) };
     let answers = stream::unfold(batch, |mut batch| async move {
         let text = batch.next().await?;
         Some((Ok::<_, Infallible>(Bytes::from(text)), batch))
     });
-    Ok(wire::content("application/x-ndjson", Body::from_stream(answers)))
+    Ok(spoken(wire::content("application/x-ndjson", Body::from_stream(answers)), language))
 }
 
 /// A line's number from 1, and its text.
@@ -181,6 +193,7 @@ pub(super) type Line = (usize, Vec<u8>);
 /// A batch that is being answered; its share and its turn end with the last answer, or when the client is gone.
 struct Batch {
     app: Arc<App>,
+    language: Language,
     groups: std::vec::IntoIter<Vec<Line>>,
     /// Lines so far that were no statements.
     foreign: usize,
@@ -200,13 +213,19 @@ impl Batch {
         let Some(group) = self.groups.next() else {
             let line = self.beyond.take()?;
             let detail = say::why_foreign_lines(FOREIGN_LINES_MAX);
-            put_line(&mut text, line, 400, false, to_value(&Problem::new("malformed", &detail).shape()));
+            put_line(
+                &mut text,
+                line,
+                400,
+                false,
+                to_value(&Problem::new("malformed", &detail).shape(self.language)),
+            );
             return Some(text);
         };
         let (numbers, lines): (Vec<usize>, Vec<Vec<u8>>) = group.into_iter().unzip();
         let results = self.app.service.submit_all(lines.clone()).await;
         for ((number, line), result) in numbers.iter().zip(&lines).zip(&results) {
-            let (status, replayed, body) = line_answer(result, line, &self.app.service);
+            let (status, replayed, body) = line_answer(result, line, &self.app.service, self.language);
             if status == 400 {
                 self.foreign = self.foreign.saturating_add(1);
             }
@@ -227,9 +246,14 @@ fn to_value(shape: &impl serde::Serialize) -> Value {
     serde_json::to_value(shape).unwrap_or_default()
 }
 
-fn line_answer(result: &Result<Receipt, Turned>, line: &[u8], service: &Service) -> (u16, bool, Value) {
+fn line_answer(
+    result: &Result<Receipt, Turned>,
+    line: &[u8],
+    service: &Service,
+    language: Language,
+) -> (u16, bool, Value) {
     match result {
-        Ok(done) => match answered(done, service) {
+        Ok(done) => match answered(done, service, language) {
             Answered::Took(answer) => (201, done.replayed, to_value(&answer)),
             Answered::TookNot(answer) => (422, done.replayed, to_value(&answer)),
         },
@@ -237,7 +261,7 @@ fn line_answer(result: &Result<Receipt, Turned>, line: &[u8], service: &Service)
             let problem = turned(why);
             let signed = service.sign_refusal(problem.status, problem.code, line);
             // A line has no header of its own, so the signature stands in the document.
-            let shape = shapes::Problem { refusal: Some(signed), ..problem.shape() };
+            let shape = shapes::Problem { refusal: Some(signed), ..problem.shape(language) };
             (problem.status, false, to_value(&shape))
         }
     }
@@ -269,32 +293,39 @@ pub(super) fn lines(body: &[u8]) -> (Vec<Line>, Option<usize>) {
 pub(super) async fn simulate(
     State(app): State<Arc<App>>,
     access: Access,
+    Tongue { language, .. }: Tongue,
     _: Asked<NoQuery>,
     Sent(body): Sent,
 ) -> Result<Response, Problem> {
     app.work(move |app| {
         let asked = ledger::json::parse(&body).and_then(|json| rehearsal::Supposed::read(&json));
         let asked = asked.map_err(Problem::malformed)?;
-        // A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
-        let own = match access.caller.role {
-            Role::HostingEntity | Role::Applicant => access.caller.party.as_ref(),
-            Role::Auditor | Role::Operator | Role::Public => None,
-        };
-        let whose = asked.rehearsal(own).map_err(|error| not_tried(&error))?;
+        let whose = asked.whose.rehearsal(own(&access)).map_err(|error| not_tried(&error))?;
         let done = app.service.rehearse(&asked, &whose).map_err(|error| not_tried(&error))?;
-        app.looked(&access, &done.looked_at, asked.purpose)?;
-        let results = done.results.into_iter().map(|one| shapes::SimulatedFact {
-            judged: Judged::at(None, one.verdict),
-            reasons: one.reasons.into_iter().map(Into::into).collect(),
-            ways_out: one.ways_out.map(Into::into),
+        app.looked(&access, &done.looked_at, asked.whose.purpose)?;
+        let results = done.results.into_iter().map(|mut one| {
+            told(language, &mut one.reasons, one.ways_out.as_mut());
+            shapes::SimulatedFact {
+                judged: Judged::at(None, one.verdict),
+                reasons: one.reasons.into_iter().map(Into::into).collect(),
+                ways_out: one.ways_out.map(Into::into),
+            }
         });
         let (head, as_party) = ((&done.head).into(), done.as_party);
-        wire::json(&shapes::Simulated { head, as_party, results: results.collect() })
+        wire::told(&shapes::Simulated { head, as_party, results: results.collect() }, language)
     })
     .await
 }
 
-fn not_tried(error: &RehearsalError) -> Problem {
+/// A party tries out its own statements; whoever speaks for none and reads everything may try out anybody's.
+pub(super) fn own(access: &Access) -> Option<&PartyId> {
+    match access.caller.role {
+        Role::HostingEntity | Role::Applicant => access.caller.party.as_ref(),
+        Role::Auditor | Role::Operator | Role::Public => None,
+    }
+}
+
+pub(super) fn not_tried(error: &RehearsalError) -> Problem {
     match error {
         RehearsalError::Malformed(faults) => Problem::malformed(faults.clone()),
         other => Problem::of_error(other.problem().1, other),

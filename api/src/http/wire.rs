@@ -4,9 +4,11 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use ledger::store::Head;
+use rules::words::Language;
 use serde::Serialize;
 
 use super::problem::Problem;
+use super::tongue::spoken;
 
 /// Version of this interface.
 pub(super) const API_VERSION: &str = "1.0.0";
@@ -17,6 +19,11 @@ pub(super) const REPLAYED: HeaderName = HeaderName::from_static("aidledger-repla
 pub(super) fn json(value: &impl Serialize) -> Result<Response, Problem> {
     let text = serde_json::to_string(value).map_err(|error| Problem::of_error("internal", error))?;
     Ok(content("application/json", text))
+}
+
+/// 200 with JSON whose sentences are told in a language.
+pub(super) fn told(value: &impl Serialize, language: Language) -> Result<Response, Problem> {
+    json(value).map(|response| spoken(response, language))
 }
 
 /// 200 with some content.

@@ -32,6 +32,7 @@ mod quota;
 mod reading;
 mod refusal;
 pub mod rehearsal;
+mod routes;
 mod sequencer;
 mod simulate;
 mod start_error;
@@ -74,6 +75,7 @@ pub use open::{INDEX, OperatorKey, StartOptions, StartReport, open, open_files, 
 pub use published::{Published, PublishedError};
 pub use reading::{Days, EventFilter, Health, Metrics};
 pub use refusal::{PutPackError, ReadError, Turned};
+pub use routes::{RoutesAsked, RoutesFound};
 pub use simulate::{Simulated, Simulation};
 pub use start_error::{Gap, StartError};
 pub use token::{TokenClaims, TokenError};

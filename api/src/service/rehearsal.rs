@@ -26,10 +26,56 @@ pub struct Supposed {
     pub events: Vec<(EventType, Json)>,
     /// The day on which they are stated; without it each one's own date.
     pub on: Option<LegalDate>,
+    /// In whose name, and what for.
+    pub whose: Whose,
+}
+
+/// Members of a body that say in whose name something is tried out, and what for.
+pub const WHO_MEMBERS: [&str; 2] = ["as_party", "purpose"];
+
+/// In whose name something is tried out, and what for, as a body says it.
+#[derive(Debug, Clone)]
+pub struct Whose {
     /// In whose name.
     pub as_party: Option<PartyId>,
     /// What for.
     pub purpose: Option<Purpose>,
+}
+
+impl Whose {
+    /// Reads the two members, as far as they are there.
+    pub(super) fn read(body: &Json, faults: &mut Faults) -> Self {
+        let as_party = optional(body, "as_party", "write a party's id, or leave it out", faults);
+        let purpose = optional(body, "purpose", PurposeError::HINT, faults);
+        Self { as_party, purpose }
+    }
+
+    /// In whose name it is tried out: `own` is the party of a hosting entity's token, `None` for whoever reads everything. A
+    /// hosting entity must say what for.
+    ///
+    /// # Errors
+    /// [`RehearsalError::NotOwn`] where a party names another one; a fault at `/purpose` where it says no purpose.
+    pub fn rehearsal(&self, own: Option<&PartyId>) -> Result<Rehearsal, RehearsalError> {
+        let Some(own) = own else { return Ok(Rehearsal::Anybody(self.as_party.clone())) };
+        if let Some(named) = self.as_party.as_ref().filter(|named| *named != own) {
+            return Err(RehearsalError::NotOwn { own: own.clone(), named: named.clone() });
+        }
+        if self.purpose.is_none() {
+            let mut faults = Faults::default();
+            let what = "a hosting entity says what it asks for; it is recorded".to_owned();
+            faults.push(&Place::ROOT.member("purpose"), "missing_member", what, PurposeError::HINT);
+            return Err(RehearsalError::Malformed(faults.into_vec()));
+        }
+        Ok(Rehearsal::Own(own.clone()))
+    }
+}
+
+/// The two members as JSON Schema.
+pub(super) fn who_schema() -> Value {
+    json!({
+        "as_party": {"type": "string", "pattern": PARTY_PATTERN, "description": "In whose name; a hosting entity's own, or left out"},
+        "purpose": {"type": "string", "pattern": PURPOSE_PATTERN, "description": "What for, in 3 to 200 characters, the first a letter or a digit; it is recorded. A hosting entity must say it"},
+    })
 }
 
 /// In whose name, and with whose authority, facts are tried out.
@@ -100,8 +146,7 @@ impl Supposed {
             faults.push(&root.member(name), "unknown_member", "no such member".into(), hint);
         }
         let on = optional(body, "on", "write YYYY-MM-DD, 1990 to 2199, or leave it out", &mut faults);
-        let as_party = optional(body, "as_party", "write a party's id, or leave it out", &mut faults);
-        let purpose = optional(body, "purpose", PurposeError::HINT, &mut faults);
+        let whose = Whose::read(body, &mut faults);
         let mut events = Vec::new();
         match body.member("events") {
             Some(Json::Array(items)) if (1..=FACTS_MAX).contains(&items.len()) => {
@@ -115,26 +160,7 @@ impl Supposed {
                 faults.push(&root.member("events"), "bad_value", "not a list of facts".into(), hint);
             }
         }
-        if faults.is_empty() { Ok(Self { events, on, as_party, purpose }) } else { Err(faults.into_vec()) }
-    }
-
-    /// In whose name it is tried out: `own` is the party of a hosting entity's token, `None` for whoever reads everything. A
-    /// hosting entity must say what for.
-    ///
-    /// # Errors
-    /// [`RehearsalError::NotOwn`] where a party names another one; a fault at `/purpose` where it says no purpose.
-    pub fn rehearsal(&self, own: Option<&PartyId>) -> Result<Rehearsal, RehearsalError> {
-        let Some(own) = own else { return Ok(Rehearsal::Anybody(self.as_party.clone())) };
-        if let Some(named) = self.as_party.as_ref().filter(|named| *named != own) {
-            return Err(RehearsalError::NotOwn { own: own.clone(), named: named.clone() });
-        }
-        if self.purpose.is_none() {
-            let mut faults = Faults::default();
-            let what = "a hosting entity says what it asks for; it is recorded".to_owned();
-            faults.push(&Place::ROOT.member("purpose"), "missing_member", what, PurposeError::HINT);
-            return Err(RehearsalError::Malformed(faults.into_vec()));
-        }
-        Ok(Rehearsal::Own(own.clone()))
+        if faults.is_empty() { Ok(Self { events, on, whose }) } else { Err(faults.into_vec()) }
     }
 
     /// The JSON Schema (2020-12) of exactly the bodies that [`Supposed::read`] takes; what `data` must hold is the event type's
@@ -143,7 +169,7 @@ impl Supposed {
     pub fn schema() -> Value {
         let types = EventType::ALL.iter().flat_map(|one| [one.name().to_owned(), one.wire()]);
         let types: Vec<String> = types.collect();
-        json!({
+        let mut schema = json!({
             "type": "object",
             "required": ["events"],
             "additionalProperties": false,
@@ -162,10 +188,14 @@ impl Supposed {
                     },
                 },
                 "on": {"type": "string", "pattern": DATE_PATTERN, "description": "The day on which they are stated; without it each one's own date"},
-                "as_party": {"type": "string", "pattern": PARTY_PATTERN, "description": "In whose name; a hosting entity's own, or left out"},
-                "purpose": {"type": "string", "pattern": PURPOSE_PATTERN, "description": "What for, in 3 to 200 characters, the first a letter or a digit; it is recorded. A hosting entity must say it"},
             },
-        })
+        });
+        if let (Some(properties), Value::Object(who)) =
+            (schema.pointer_mut("/properties").and_then(Value::as_object_mut), who_schema())
+        {
+            properties.extend(who);
+        }
+        schema
     }
 }
 
@@ -243,8 +273,8 @@ mod tests {
     fn what_is_there_says_something() {
         let csc = || "csc".parse().unwrap();
         let asked = with(r#""on":"2026-11-20","as_party":"csc","purpose":" R 17 ""#).unwrap();
-        assert_eq!(asked.as_party, Some(csc()));
-        assert_eq!(asked.purpose.as_ref().map(Purpose::as_str), Some("R 17"));
+        assert_eq!(asked.whose.as_party, Some(csc()));
+        assert_eq!(asked.whose.purpose.as_ref().map(Purpose::as_str), Some("R 17"));
         let bad = |pointer: &str, code| vec![(pointer.to_owned(), code)];
         // `null` was as good as absent before, and the schema says string.
         for name in ["as_party", "on", "purpose"] {
@@ -287,16 +317,16 @@ mod tests {
     fn a_party_tries_out_its_own_for_a_purpose() {
         let own: PartyId = "csc".parse().unwrap();
         let plain = read(&format!(r#"{{"events":[{FACT}]}}"#)).unwrap();
-        assert_eq!(plain.rehearsal(None), Ok(Rehearsal::Anybody(None)));
-        let Err(RehearsalError::Malformed(faults)) = plain.rehearsal(Some(&own)) else {
+        assert_eq!(plain.whose.rehearsal(None), Ok(Rehearsal::Anybody(None)));
+        let Err(RehearsalError::Malformed(faults)) = plain.whose.rehearsal(Some(&own)) else {
             panic!("no purpose")
         };
         assert_eq!((faults[0].pointer.as_str(), faults[0].code), ("/purpose", "missing_member"));
         let said = with(r#""purpose":"application 17""#).unwrap();
-        assert_eq!(said.rehearsal(Some(&own)), Ok(Rehearsal::Own(own.clone())));
+        assert_eq!(said.whose.rehearsal(Some(&own)), Ok(Rehearsal::Own(own.clone())));
         let other = with(r#""purpose":"application 17","as_party":"bsc""#).unwrap();
-        let error = other.rehearsal(Some(&own)).unwrap_err();
+        let error = other.whose.rehearsal(Some(&own)).unwrap_err();
         assert_eq!(error.problem(), (403, "not_allowed"));
-        assert_eq!(other.rehearsal(None), Ok(Rehearsal::Anybody(Some("bsc".parse().unwrap()))));
+        assert_eq!(other.whose.rehearsal(None), Ok(Rehearsal::Anybody(Some("bsc".parse().unwrap()))));
     }
 }

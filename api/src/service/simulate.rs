@@ -21,7 +21,7 @@ use super::looks::names_of;
 use super::rehearsal::{Rehearsal, RehearsalError, Supposed};
 
 /// Who speaks in a simulation that names nobody.
-const NOBODY: &str = "simulation";
+pub(super) const NOBODY: &str = "simulation";
 /// Members of `data` that date the event.
 const DATES: [&str; 4] = ["granted_on", "on", "from", "received_on"];
 
@@ -172,7 +172,7 @@ impl Touched {
 }
 
 /// Whose statements they are: a party's own, or those of one that the ledger knows.
-fn speaker(whose: &Rehearsal, state: &State) -> Option<PartyId> {
+pub(super) fn speaker(whose: &Rehearsal, state: &State) -> Option<PartyId> {
     match whose {
         Rehearsal::Own(party) => Some(party.clone()),
         Rehearsal::Anybody(Some(party)) => state.directory.party(party).map(|_| party.clone()),
@@ -180,7 +180,7 @@ fn speaker(whose: &Rehearsal, state: &State) -> Option<PartyId> {
     }
 }
 
-fn cannot(party: &PartyId, turned: &Turned) -> RehearsalError {
+pub(super) fn cannot(party: &PartyId, turned: &Turned) -> RehearsalError {
     match turned {
         Turned::Suspended(_) => RehearsalError::Suspended(party.clone()),
         Turned::UnknownParty(_)

@@ -4,6 +4,7 @@ use std::io::{BufWriter, Write};
 
 use ledger::reader::LogReader;
 use rules::audit::{Choice, Diff, Differs, Exit, RoomDiffers, Sum, verify_with};
+use rules::words::Language;
 use serde::Serialize;
 
 use super::packs::{canonical, folders};
@@ -24,7 +25,7 @@ enum Line<'a> {
 }
 
 /// Runs it.
-pub fn diff(args: &DiffArgs) -> Result<Exit, Failure> {
+pub fn diff(args: &DiffArgs, language: Language) -> Result<Exit, Failure> {
     let source = open(&args.source.source, args.source.token_file.as_deref())?;
     let [a, b] = args.packs.as_slice() else {
         return Err(Failure::run("--packs wants two: those of before and those of after"));
@@ -37,9 +38,9 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Failure> {
     let mut print = |line: Line<'_>| {
         let text = match (args.format, &line) {
             (Format::Json, line) => json(line)?,
-            (Format::Text, Line::Verdict(verdict)) => verdict.to_text(),
-            (Format::Text, Line::Headroom(room)) => room.to_text(),
-            (Format::Text, Line::Sum(sum)) => sum.to_text(),
+            (Format::Text, Line::Verdict(verdict)) => verdict.to_text(language),
+            (Format::Text, Line::Headroom(room)) => room.to_text(language),
+            (Format::Text, Line::Sum(sum)) => sum.to_text(language),
         };
         writeln!(out, "{text}").map_err(|error| Failure::run(format!("cannot write to stdout: {error}")))
     };
@@ -65,7 +66,7 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Failure> {
     if let Some(failure) = failed {
         return Err(failure);
     }
-    let exit = refuse_unsound(&report, None)?;
+    let exit = refuse_unsound(&report, None, language)?;
     let on = args.on.or(last_day).ok_or_else(|| Failure::run("the log has no entry"))?;
     let sum = diff.rooms(on, &mut |room| print(Line::Headroom(&room)))?;
     print(Line::Sum(&sum))?;

@@ -1,21 +1,21 @@
 //! `list`: a log as a table, narrowed by what is asked.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use ledger::ids::UndertakingId;
 use rules::audit::{Exit, Row, Rows, verify_with};
 use rules::state::State;
+use rules::words::{Arg, Language, say};
 
 use super::{lenient, refuse_unsound};
 use crate::args::{ListArgs, ListFormat};
 use crate::failure::Failure;
-use crate::output::{json, note, print};
+use crate::output::{csv, json, note, print, table};
 use crate::progress::Progress;
 use crate::source::open;
 
 /// Runs it.
-pub fn list(args: &ListArgs) -> Result<Exit, Failure> {
+pub fn list(args: &ListArgs, language: Language) -> Result<Exit, Failure> {
     let source = open(&args.source.source, args.source.token_file.as_deref())?;
     let progress = Progress::new("replaying");
     let mut rows = Rows::default();
@@ -26,7 +26,7 @@ pub fn list(args: &ListArgs) -> Result<Exit, Failure> {
         &mut |state, replayed| rows.add(state, replayed),
     );
     drop(progress);
-    let exit = refuse_unsound(&report, None)?;
+    let exit = refuse_unsound(&report, None, language)?;
     let (rows, state) = rows.finish();
     let wanted = Wanted::new(args, &state)?;
     let shown: Vec<Row> = rows.into_iter().filter(|row| wanted.fits(row)).collect();
@@ -35,8 +35,11 @@ pub fn list(args: &ListArgs) -> Result<Exit, Failure> {
             let lines = shown.iter().map(json).collect::<Result<Vec<_>, _>>()?;
             print(&lines.into_iter().fold(String::new(), |text, line| text + &line + "\n"))?;
         }
-        ListFormat::Csv => print(&csv(&shown))?,
-        ListFormat::Table => print(&table(&shown))?,
+        ListFormat::Csv => print(&csv(&HEAD, shown.iter().map(|row| cells(row, Language::English))))?,
+        ListFormat::Table => {
+            let rows = shown.iter().map(|row| cells(row, language));
+            print(&table(&heads(language), rows))?;
+        }
     }
     if shown.is_empty() {
         note("nothing in this log is so");
@@ -103,13 +106,26 @@ fn known_as(state: &State, id: &UndertakingId) -> Result<BTreeSet<UndertakingId>
 const HEAD: [&str; 10] =
     ["position", "recorded", "type", "party", "award", "beneficiary", "granted", "outcome", "gge", "remarks"];
 
-/// The cells of a row; what there is not is empty.
-fn cells(row: &Row) -> [String; 10] {
-    let gge = row.gge.map(|figure| match figure.high {
-        Some(high) if high == figure.low => high.to_string(),
-        Some(high) => format!("{} to {high}", figure.low),
-        None => format!("{} or more", figure.low),
-    });
+/// The heads of the table for people, in the same order; those for programs stay.
+fn heads(language: Language) -> [String; 10] {
+    let heads = [
+        say::list_position(),
+        say::list_recorded(),
+        say::list_type(),
+        say::list_party(),
+        say::list_award(),
+        say::list_beneficiary(),
+        say::list_granted(),
+        say::list_outcome(),
+        say::list_gge(),
+        say::list_remarks(),
+    ];
+    heads.map(|head| head.text(language))
+}
+
+/// The cells of a row; what there is not is empty. Words and days are those of the wire, figures are told.
+fn cells(row: &Row, language: Language) -> [String; 10] {
+    let gge = row.gge.map(|figure| Arg::from(figure).text(language));
     let mut remarks: Vec<&str> = row.codes.iter().map(|code| code.as_str()).collect();
     remarks.extend(row.flags.iter().map(|flag| flag.as_str()));
     remarks.extend((row.over && !remarks.contains(&"over_ceiling")).then_some("pushed_over"));
@@ -130,45 +146,4 @@ fn cells(row: &Row) -> [String; 10] {
         gge.unwrap_or_default(),
         remarks.join(" "),
     ]
-}
-
-/// Columns as wide as their widest cell.
-fn table(rows: &[Row]) -> String {
-    let lines: Vec<[String; 10]> =
-        std::iter::once(HEAD.map(str::to_owned)).chain(rows.iter().map(cells)).collect();
-    let mut widths = [0_usize; 10];
-    for line in &lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let mut out = String::new();
-    for line in &lines {
-        let mut text = String::new();
-        for (cell, width) in line.iter().zip(widths) {
-            let _ = write!(text, "{cell:<width$}  ");
-        }
-        out.push_str(text.trim_end());
-        out.push('\n');
-    }
-    out
-}
-
-/// RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-fn csv(rows: &[Row]) -> String {
-    let mut out = HEAD.join(",") + "\r\n";
-    for row in rows {
-        let cells = cells(row).map(|cell| {
-            let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-            let cell = if formula { format!("'{cell}") } else { cell };
-            if cell.contains([',', '"', '\n', '\r']) {
-                format!("\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                cell
-            }
-        });
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
-    }
-    out
 }

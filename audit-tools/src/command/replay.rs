@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write};
 
 use rules::audit::{Exit, Line, verify_with};
+use rules::words::Language;
 
 use super::{facts, lenient};
 use crate::args::{Format, ReplayArgs};
@@ -12,12 +13,12 @@ use crate::progress::Progress;
 use crate::source::open;
 
 /// Runs it.
-pub fn replay(args: &ReplayArgs) -> Result<Exit, Failure> {
+pub fn replay(args: &ReplayArgs, language: Language) -> Result<Exit, Failure> {
     let mut out = BufWriter::new(stdout());
     let mut print = |line: &Line| {
         let text = match args.format {
             Format::Json => json(line)?,
-            Format::Text => line.to_text(),
+            Format::Text => line.to_text(language),
         };
         writeln!(out, "{text}").map_err(|error| Failure::run(format!("cannot write to stdout: {error}")))
     };
@@ -44,7 +45,7 @@ pub fn replay(args: &ReplayArgs) -> Result<Exit, Failure> {
         return Err(failure);
     }
     if let Some(finding) = report.first() {
-        note(&format!("{}: {finding}", report.exit().meaning()));
+        note(&format!("{}: {}", report.exit().meaning().text(language), finding.said().text(language)));
     }
     Ok(report.exit())
 }

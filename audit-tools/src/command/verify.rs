@@ -4,6 +4,7 @@ use std::path::Path;
 
 use ledger::prove::Policy;
 use rules::audit::{Exit, Options, Report, Seen, identify};
+use rules::words::Language;
 
 use crate::args::{Format, VerifyArgs};
 use crate::failure::Failure;
@@ -17,7 +18,7 @@ use crate::state::State;
 pub(super) const SMALL_FILE_MAX: u64 = 1_000_000;
 
 /// Runs it.
-pub fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
+pub fn verify(args: &VerifyArgs, language: Language) -> Result<Exit, Failure> {
     let source = open(&args.source.source, args.source.token_file.as_deref())?;
     let state = open_state(args.state.as_deref());
     let policy = args.policy.as_deref().map(read_policy).transpose()?;
@@ -32,18 +33,19 @@ pub fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
         recall(state, &source, &mut options)?;
     }
     let progress = Progress::new("verifying");
-    let report =
+    let mut report =
         rules::audit::verify(source.reader.as_ref(), &options, &mut |done, total| progress.set(done, total));
     drop(progress);
+    report.tell(language);
     if let Some(state) = &state {
         remember(state, &source, &report)?;
     }
     if let Some(path) = &args.report {
-        write_report(path, &report, &source.place)?;
+        write_report(path, &report, &source.place, language)?;
     }
     match args.format {
-        Format::Text => print(&report.to_text())?,
-        Format::Json => print(&(pretty(&report_json(&report)?)? + "\n"))?,
+        Format::Text => print(&report.to_text_in(language))?,
+        Format::Json => print(&(pretty(&report_json(&report, language)?)? + "\n"))?,
     }
     Ok(report.exit())
 }
@@ -100,20 +102,20 @@ pub(super) fn read_policy(path: &Path) -> Result<Policy, Failure> {
 }
 
 /// The report with its exit code beside it.
-fn report_json(report: &Report) -> Result<serde_json::Value, Failure> {
+fn report_json(report: &Report, language: Language) -> Result<serde_json::Value, Failure> {
     let mut value =
         serde_json::to_value(report).map_err(|error| Failure::run(format!("cannot write JSON: {error}")))?;
     if let Some(members) = value.as_object_mut() {
         members.insert("exit".to_owned(), report.exit().code().into());
-        members.insert("meaning".to_owned(), report.exit().meaning().into());
+        members.insert("meaning".to_owned(), report.exit().meaning().text(language).into());
     }
     Ok(value)
 }
 
-fn write_report(path: &Path, report: &Report, place: &str) -> Result<(), Failure> {
+fn write_report(path: &Path, report: &Report, place: &str, language: Language) -> Result<(), Failure> {
     let text = match path.extension().and_then(|extension| extension.to_str()) {
-        Some("json") => pretty(&report_json(report)?)? + "\n",
-        Some("html") => html(report, place),
+        Some("json") => pretty(&report_json(report, language)?)? + "\n",
+        Some("html") => html(report, place, language),
         _ => return Err(Failure::file(path, "a report ends in .json or .html")),
     };
     std::fs::write(path, text).map_err(|error| Failure::file(path, error))

@@ -585,6 +585,19 @@ pub enum EligibleCosts {
     Unknown,
 }
 
+impl EligibleCosts {
+    /// The same with each amount of a line changed.
+    #[must_use]
+    pub fn each(&self, change: impl Fn(Money) -> Money) -> Self {
+        let changed = |line: &CostShare| CostShare { aid: line.aid.map(&change), ..line.clone() };
+        match self {
+            Self::Lines(lines) => Self::Lines(List(lines.iter().map(changed).collect())),
+            Self::NoneIdentifiable => Self::NoneIdentifiable,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
 impl Field for EligibleCosts {
     fn read(json: &Json, at: &Place<'_>, faults: &mut Faults) -> Option<Self> {
         match word_or::<CostLines>(json, at, faults, &["none-identifiable", "unknown"])? {

@@ -106,6 +106,8 @@ pub trait Granting {
     fn legal_right(&self) -> LegalRight;
     /// The legal basis.
     fn basis(&self) -> &Basis;
+    /// The instrument.
+    fn instrument(&self) -> Instrument;
     /// The form with its figures.
     fn aid(&self) -> &Aid;
     /// Where the money comes from.
@@ -164,6 +166,9 @@ macro_rules! granting {
             }
             fn basis(&self) -> &Basis {
                 &self.basis
+            }
+            fn instrument(&self) -> Instrument {
+                self.instrument
             }
             fn aid(&self) -> &Aid {
                 &self.aid

@@ -135,7 +135,7 @@ impl<const MIN: u64, const MAX: u64> Field for Whole<MIN, MAX> {
 
 /// An array of at most `MAX` items; 64 where EVENTS states no number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct List<T, const MAX: usize = 64>(Vec<T>);
+pub struct List<T, const MAX: usize = 64>(pub(super) Vec<T>);
 
 impl<T, const MAX: usize> Deref for List<T, MAX> {
     type Target = [T];

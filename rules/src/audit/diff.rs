@@ -133,10 +133,10 @@ impl Sum {
 
     /// The same in a sentence.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub fn to_text(&self, language: Language) -> String {
         let verdicts = say::diff_verdicts(Count(self.verdicts), Count(self.compared));
         let rooms = say::diff_rooms(Count(self.headrooms), Count(self.headrooms_compared));
-        say::diff_sum(verdicts, rooms).text(Language::default())
+        say::diff_sum(verdicts, rooms).text(language)
     }
 }
 
@@ -317,18 +317,17 @@ fn room(state: &State, query: &Query) -> Option<Room> {
 impl Differs {
     /// The same as lines.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub fn to_text(&self, language: Language) -> String {
         let kind = event(self.event_type);
-        let mut out =
-            say::diff_entry(self.position, kind, &self.party, &self.subject).text(Language::default());
+        let mut out = say::diff_entry(self.position, kind, &self.party, &self.subject).text(language);
         for award in &self.awards {
             let (whose, on) = (award.beneficiary.as_ref().map(ToString::to_string), award.granted_on);
             let told = say::diff_award(&award.award, whose.as_deref(), on);
-            out.push_str(&format!("\n  {}", told.text(Language::default())));
+            out.push_str(&format!("\n  {}", told.text(language)));
         }
         for member in &self.members {
             let told = say::diff_member(member.member, &member.a.to_string(), &member.b.to_string());
-            out.push_str(&format!("\n  {}", told.text(Language::default())));
+            out.push_str(&format!("\n  {}", told.text(language)));
         }
         out
     }
@@ -337,14 +336,13 @@ impl Differs {
 impl RoomDiffers {
     /// The same as a line.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub fn to_text(&self, language: Language) -> String {
         let room = |room: Option<Room>| {
             room.map_or_else(say::diff_no_room, |room| {
                 say::diff_room(room.remaining, room.ceiling, room.excess)
             })
         };
         let (a, b) = (room(self.a), room(self.b));
-        say::diff_headroom(&self.undertaking, self.regime, self.member_state, self.on, a, b)
-            .text(Language::default())
+        say::diff_headroom(&self.undertaking, self.regime, self.member_state, self.on, a, b).text(language)
     }
 }

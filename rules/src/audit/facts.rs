@@ -1,7 +1,7 @@
 //! Facts mode: the rules over unsigned statements, one JSON object a line, as if every one came from a register.
 //!
 //! Line n is position n. All lines are read before the first is judged, so that a malformed one leaves no half answer.
-//! What a line may leave out is filled here and nowhere else; [`Fact::assumed`] says what.
+//! What a line may leave out is filled here, at its plainest value (`statement::plain`); [`Fact::assumed`] says what.
 
 use ledger::event::governance::Procedure;
 use ledger::event::{Body, Event, EventType};
@@ -13,6 +13,7 @@ use ledger::verdict::{Flag, Outcome, Verdict};
 use crate::engine::suppose;
 use crate::pack::{Pack, PackErrors, PackLibrary, PackSet, SHIPPED};
 use crate::state::State;
+use crate::statement::plain::{assume_basis, assume_grant, assume_member, find, object, text};
 
 /// Who states a fact that names nobody.
 const PARTY: &str = "facts";
@@ -184,18 +185,6 @@ struct Envelope {
     members: Vec<(String, Json)>,
 }
 
-fn find<'a>(members: &'a mut [(String, Json)], name: &str) -> Option<&'a mut Json> {
-    members.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
-}
-
-fn text(value: &str) -> Json {
-    Json::Text(value.to_owned())
-}
-
-fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
-    Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-}
-
 impl Envelope {
     fn take(&mut self, name: &str) -> Option<Json> {
         let at = self.members.iter().position(|(key, _)| key == name)?;
@@ -255,13 +244,13 @@ impl Envelope {
         let Some(Json::Object(data)) = find(&mut self.members, "data") else { return assumed };
         match event_type {
             Some(EventType::AwardGranted | EventType::AwardReserved | EventType::AwardConditional) => {
-                assume_grant(data, &mut assumed);
+                assume_grant(data, PARTY, &mut assumed);
             }
             Some(EventType::AwardSet) => {
                 if let Some(Json::Array(awards)) = find(data, "awards") {
                     for award in awards {
                         if let Json::Object(award) = award {
-                            assume_grant(award, &mut assumed);
+                            assume_grant(award, PARTY, &mut assumed);
                         }
                     }
                 }
@@ -282,41 +271,4 @@ impl Envelope {
         assumed.dedup();
         assumed
     }
-}
-
-fn assume_member(
-    data: &mut Vec<(String, Json)>,
-    name: &'static str,
-    value: impl FnOnce() -> Json,
-    assumed: &mut Vec<&'static str>,
-) {
-    if find(data, name).is_none() {
-        data.push((name.to_owned(), value()));
-        assumed.push(name);
-    }
-}
-
-fn assume_basis(data: &mut [(String, Json)], assumed: &mut Vec<&'static str>) {
-    if let Some(Json::Object(basis)) = find(data, "basis")
-        && find(basis, "kind").is_none()
-    {
-        basis.push(("kind".to_owned(), text("ad-hoc")));
-        assumed.push("basis.kind");
-    }
-}
-
-fn assume_grant(data: &mut Vec<(String, Json)>, assumed: &mut Vec<&'static str>) {
-    let no = || Json::Bool(false);
-    let conditions =
-        || object([("export_linked", no()), ("domestic_goods", no()), ("price_quantity_linked", no())]);
-    assume_member(data, "conditions", conditions, assumed);
-    let funding = || Json::Array(vec![object([("origin", text("state")), ("share_percent", text("100"))])]);
-    assume_member(data, "funding", funding, assumed);
-    // Computer programming: open to every regime that the packs know.
-    let nace = || object([("code", text("62.10")), ("revision", text("2.1"))]);
-    assume_member(data, "activity", || object([("nace", nace())]), assumed);
-    let authority = || object([("id", text(PARTY)), ("name", text(PARTY))]);
-    assume_member(data, "granting_authority", authority, assumed);
-    assume_member(data, "instrument", || text("other"), assumed);
-    assume_basis(data, assumed);
 }

@@ -12,7 +12,7 @@ use ledger::submission::base64url;
 
 use super::report::{CHECKPOINT, Finding, Kind, PinnedBy, Report};
 use crate::state::State;
-use crate::words::say;
+use crate::words::{Message, say};
 
 /// Where the verifier key line stands.
 const VKEY: &str = "vkey";
@@ -152,9 +152,9 @@ fn keys(state: &State, wanted: impl Fn(&LogKeyRecord) -> bool) -> Vec<VerifierKe
     lines.filter_map(|record| VerifierKey::parse(record.vkey.as_str()).ok()).collect()
 }
 
-fn ids(keys: &[VerifierKey]) -> String {
+fn ids(keys: &[VerifierKey]) -> Message {
     let ids: Vec<String> = keys.iter().map(|key| format!("{:08x}", key.id())).collect();
-    if ids.is_empty() { say::found_none().into() } else { ids.join(", ") }
+    if ids.is_empty() { say::found_none() } else { say::as_said(&ids.join(", ")) }
 }
 
 /// The note must bear the signature of a checkpoint key that is active at its size.
@@ -179,7 +179,7 @@ fn signature(
     }
     if let Err(error) = SignedCheckpoint::open(note, active) {
         let found: Vec<String> = note.signatures().iter().map(|by| format!("{:08x}", by.id)).collect();
-        let what = say::found_signature(&error.to_string(), &found.join(", "), &ids(active));
+        let what = say::found_signature(&error.to_string(), &found.join(", "), ids(active));
         let falsely = matches!(
             error,
             OpenError::Note(ledger::checkpoint::NoteError::FalseSignature { .. }) | OpenError::Checkpoint(_)
@@ -200,7 +200,7 @@ fn key_line(reader: &dyn LogReader, active: &[VerifierKey], whole: bool, report:
             match std::str::from_utf8(&bytes).map(|line| VerifierKey::parse(line.trim_end())) {
                 Ok(Ok(key)) if active.contains(&key) => return,
                 Ok(Ok(key)) => {
-                    let what = say::found_key_line(&format!("{:08x}", key.id()), &ids(active));
+                    let what = say::found_key_line(&format!("{:08x}", key.id()), ids(active));
                     Finding::file(if whole { Kind::Wrong } else { Kind::Incomplete }, VKEY, what)
                 }
                 Ok(Err(error)) => Finding::file(Kind::Wrong, VKEY, error.to_string()),
@@ -304,8 +304,9 @@ fn by_policy(
             true
         }
         Err(PolicyRefusal::Quorum { cosigned }) => {
-            let names = if cosigned.is_empty() { say::found_none().into() } else { cosigned.join(", ") };
-            let what = say::found_no_quorum(&names);
+            let none = cosigned.is_empty();
+            let names = if none { say::found_none() } else { say::as_said(&cosigned.join(", ")) };
+            let what = say::found_no_quorum(names);
             report.identity.witnesses = cosigned;
             report.add(Finding::file(Kind::Incomplete, CHECKPOINT, what));
             false

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::mention::{Mention, mentioned};
 use crate::engine::Replayed;
 use crate::state::State;
-use crate::words::{Language, say};
+use crate::words::{self, Arg, Language, say};
 
 /// A line of `replay`: the verdict as recomputed, or as recorded where this release cannot recompute it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -104,32 +104,32 @@ impl Line {
 
     /// The line for people.
     #[must_use]
-    pub fn to_text(&self) -> String {
-        let language = Language::default();
-        let words: Vec<&str> = self
+    pub fn to_text(&self, language: Language) -> String {
+        let noted: Vec<&str> = self
             .codes
             .iter()
             .map(|code| code.as_str())
             .chain(self.flags.iter().map(|flag| flag.as_str()))
             .collect();
-        let mut text = format!("{:>8}  {:<9} {}", self.position, self.outcome, self.id);
+        let mut text =
+            format!("{:>8}  {:<9} {}", self.position, words::became(self.outcome).text(language), self.id);
         if let Some(gge) = &self.gge {
             text.push_str(&format!("  {}", say::eur(*gge).text(language)));
         }
-        if !words.is_empty() {
-            text.push_str(&format!("  [{}]", words.join(", ")));
+        if !noted.is_empty() {
+            text.push_str(&format!("  [{}]", noted.join(", ")));
         }
-        text.push_str(&format!("\n          {} by {}", self.event_type, self.party));
+        let stated = say::line_stated(self.event_type, &self.party);
+        text.push_str(&format!("\n          {}", stated.text(language)));
         for Mention { award, beneficiary, granted_on, .. } in &self.awards {
-            text.push_str(&format!(": {}", award.as_str()));
-            text.extend(beneficiary.iter().map(|id| format!(" of {}", id.as_str())));
-            text.extend(granted_on.iter().map(|on| format!(" granted {on}")));
+            let award = say::line_award(award, beneficiary.as_ref(), *granted_on);
+            text.push_str(&format!(": {}", award.text(language)));
         }
         for line in &self.checks {
             let check = &line.check;
-            let day = |day: Option<chrono::NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
+            let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "-".into(), Arg::from);
             let (from, to) = (day(check.from), day(check.to));
-            let said = say::check_line(&check.rule, &from, &to, check.after, check.limit, line.remaining);
+            let said = say::check_line(&check.rule, from, to, check.after, check.limit, line.remaining);
             let citation = line.citation.as_ref().map(|citation| format!("  ({citation})"));
             let under = citation.unwrap_or_default();
             text.push_str(&format!("\n          {}{under}", said.text(language)));

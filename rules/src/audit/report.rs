@@ -7,7 +7,7 @@ use ledger::event::field::choice;
 use ledger::file::{Finding as FileFinding, FindingKind};
 use serde::Serialize;
 
-use crate::words::{Message, say};
+use crate::words::{Language, Message, Told, say};
 
 /// The path of the published head below a log.
 pub(super) const CHECKPOINT: &str = "checkpoint";
@@ -70,8 +70,8 @@ impl Exit {
 
     /// What it means, in words.
     #[must_use]
-    pub fn meaning(self) -> String {
-        let meaning = match self {
+    pub fn meaning(self) -> Message {
+        match self {
             Self::Sound => say::exit_sound(),
             Self::CouldNotRun => say::exit_could_not_run(),
             Self::Unsound => say::exit_unsound(),
@@ -79,8 +79,7 @@ impl Exit {
             Self::Incomplete => say::exit_incomplete(),
             Self::StateCorrupt => say::exit_state_corrupt(),
             Self::PacksDiffer => say::exit_packs_differ(),
-        };
-        meaning.into()
+        }
     }
 }
 
@@ -128,7 +127,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<u64>,
     /// What is the matter, in words.
-    pub what: String,
+    pub what: Told,
     /// For a verdict that differs: what the log says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded: Option<String>,
@@ -142,17 +141,17 @@ pub struct Finding {
 
 impl Finding {
     /// About a file of the log.
-    pub fn file(kind: Kind, file: &str, what: impl Into<String>) -> Self {
+    pub fn file(kind: Kind, file: &str, what: impl Into<Told>) -> Self {
         Self { file: Some(file.to_owned()), ..Self::general(kind, what) }
     }
 
     /// About an entry.
-    pub fn entry(kind: Kind, position: u64, what: impl Into<String>) -> Self {
+    pub fn entry(kind: Kind, position: u64, what: impl Into<Told>) -> Self {
         Self { position: Some(position), ..Self::general(kind, what) }
     }
 
     /// About the log as a whole.
-    pub fn general(kind: Kind, what: impl Into<String>) -> Self {
+    pub fn general(kind: Kind, what: impl Into<Told>) -> Self {
         let what = what.into();
         Self {
             kind,
@@ -167,7 +166,7 @@ impl Finding {
     }
 
     /// The checkpoint against a head that was seen before.
-    pub(super) fn contradiction(what: impl Into<String>) -> Self {
+    pub(super) fn contradiction(what: impl Into<Told>) -> Self {
         Self { contradicts_seen: true, ..Self::file(Kind::Wrong, CHECKPOINT, what) }
     }
 }
@@ -176,7 +175,24 @@ impl Finding {
     /// With its kind before it.
     #[must_use]
     pub fn line(&self) -> Message {
-        say::report_finding(self.kind.as_str(), &self.to_string())
+        say::report_finding(self.kind.as_str(), self.said())
+    }
+
+    /// What is the matter, and where.
+    #[must_use]
+    pub fn said(&self) -> Message {
+        let mut said = self.what.message().clone();
+        if let (Some(recorded), Some(recomputed)) = (&self.recorded, &self.recomputed) {
+            said = say::found_both(said, recorded, recomputed);
+        }
+        if let Some(position) = self.position {
+            said = say::found_at(position, said);
+        }
+        match (&self.file, self.offset) {
+            (Some(file), Some(offset)) => say::found_at_byte(file, offset, said),
+            (Some(file), None) => say::found_in_file(file, said),
+            (None, _) => said,
+        }
     }
 }
 
@@ -193,18 +209,7 @@ impl From<FileFinding> for Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut said = self.what.clone();
-        if let (Some(recorded), Some(recomputed)) = (&self.recorded, &self.recomputed) {
-            said = say::found_both(&said, recorded, recomputed).into();
-        }
-        if let Some(position) = self.position {
-            said = say::found_at(position, &said).into();
-        }
-        f.write_str(&match (&self.file, self.offset) {
-            (Some(file), Some(offset)) => say::found_at_byte(file, offset, &said).into(),
-            (Some(file), None) => say::found_in_file(file, &said).into(),
-            (None, _) => said,
-        })
+        f.write_str(&self.said().text(self.what.language()))
     }
 }
 
@@ -214,7 +219,7 @@ pub struct Note {
     /// Position of the entry.
     pub position: u64,
     /// What it is.
-    pub what: String,
+    pub what: Told,
 }
 
 /// Notes of one sort: how many there are, and the first of them.
@@ -231,7 +236,7 @@ pub struct Listed {
 
 impl Listed {
     /// One more.
-    pub fn push(&mut self, position: u64, what: impl Into<String>) {
+    pub fn push(&mut self, position: u64, what: impl Into<Told>) {
         self.count = self.count.saturating_add(1);
         let note = Note { position, what: what.into() };
         if self.first.len() < NOTES_MAX {
@@ -315,9 +320,9 @@ pub struct Report {
     /// Entries signed by a key from the position on from which it is known to be compromised.
     pub signed_by_compromised_key: Listed,
     /// What this audit establishes.
-    pub checked: Vec<String>,
+    pub checked: Vec<Told>,
     /// What it does not.
-    pub not_checked: Vec<String>,
+    pub not_checked: Vec<Told>,
 }
 
 impl Report {
@@ -325,6 +330,22 @@ impl Report {
     #[must_use]
     pub fn exit(&self) -> Exit {
         Exit::of(self.findings.iter().map(|finding| finding.kind.exit()))
+    }
+
+    /// Its sentences are told in this language from now on; nothing else changes.
+    pub fn tell(&mut self, language: Language) {
+        let lists = [
+            &mut self.bypasses,
+            &mut self.interpretations,
+            &mut self.governance,
+            &mut self.signed_by_compromised_key,
+        ];
+        let notes = lists.into_iter().flat_map(|listed| listed.first.iter_mut().chain(&mut listed.rest));
+        let findings = self.findings.iter_mut().map(|finding| &mut finding.what);
+        let scope = self.checked.iter_mut().chain(&mut self.not_checked);
+        for told in notes.map(|note| &mut note.what).chain(findings).chain(scope) {
+            told.tell(language);
+        }
     }
 
     /// The first fault of the kind that decides the exit code.

@@ -17,7 +17,7 @@ use crate::decide::{SEMANTICS, VECTORS_SHA256, reproduces};
 use crate::engine::{Replayed, Unsound, replay_parsed};
 use crate::pack::{PackLibrary, PackSource};
 use crate::state::State;
-use crate::words::{Language, say};
+use crate::words::say;
 
 /// Called with each replayed entry and the state after it.
 pub type Visitor<'v> = dyn FnMut(&State, &Replayed) + 'v;
@@ -124,7 +124,7 @@ impl<'a, 'v> Run<'a, 'v> {
         let finding = match self.other_build().filter(|_| of_form) {
             Some(other) => {
                 let said = say::written_by_other_build(&other.release, &error.to_string());
-                Finding::entry(Kind::Incomplete, read.position, said.text(Language::default()))
+                Finding::entry(Kind::Incomplete, read.position, said)
             }
             None => Finding::entry(Kind::Wrong, read.position, error.to_string()),
         };
@@ -166,7 +166,7 @@ impl<'a, 'v> Run<'a, 'v> {
             Err(error) => error.into(),
         };
         self.packs_lost = true;
-        let what = say::found_from_here(&found.what).into();
+        let what = say::found_from_here(found.what.message().clone()).into();
         self.findings.push(Finding { position: Some(position), what, ..found });
     }
 
@@ -185,8 +185,7 @@ impl<'a, 'v> Run<'a, 'v> {
                     }
                     None => say::semantics_unknown(replayed.entry.verdict.semantics),
                 };
-                let what = said.text(Language::default());
-                self.findings.push(Finding::entry(Kind::Incomplete, replayed.position, what));
+                self.findings.push(Finding::entry(Kind::Incomplete, replayed.position, said));
             }
             self.not_reproduced = self.not_reproduced.saturating_add(1);
             self.same_here = self.same_here.saturating_add(u64::from(replayed.same_here));
@@ -197,7 +196,7 @@ impl<'a, 'v> Run<'a, 'v> {
         }
         let (member, recorded, now) = difference(&replayed.entry.verdict, recomputed);
         let citation = recomputed.checks.first().and_then(|check| super::line::citation(&self.state, check));
-        let what = say::verdict_differs(member, citation.as_deref()).text(Language::default());
+        let what = say::verdict_differs(member, citation.as_deref());
         let (recorded, recomputed) = (Some(recorded), Some(now));
         let finding = Finding::entry(Kind::VerdictDiffers, replayed.position, what);
         self.findings.push(Finding { recorded, recomputed, ..finding });

@@ -8,7 +8,7 @@ use ledger::verdict::{Flag, Outcome};
 use super::report::{Listed, Report};
 use crate::engine::Replayed;
 use crate::state::State;
-use crate::words::say;
+use crate::words::{self, say};
 
 /// Counts and lists, filled entry by entry.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ impl Tally {
         if let Some(flag) = open.iter().find(|flag| verdict.flags.contains(flag)) {
             let mut rules: Vec<&str> = verdict.checks.iter().map(|check| check.rule.as_str()).collect();
             rules.dedup();
-            let (rules, outcome) = (rules.join(", "), verdict.outcome.as_str());
+            let (rules, outcome) = (rules.join(", "), words::became(verdict.outcome));
             let noted = say::note_interpretation(flag.as_str(), &rules, outcome, subject.clone());
             self.interpretations.push(position, noted);
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::report::{Listed, Report};
-use crate::words::{Count, Language, Message, say};
+use crate::words::{self, Between, Count, Language, Message, are_verified, say};
 
 /// Most notes of a list that the text shows; the JSON has more.
 const SHOWN: usize = 10;
@@ -12,13 +12,26 @@ impl Report {
     /// The report as text: the answer first, then the faults, then the scope.
     #[must_use]
     pub fn to_text(&self) -> String {
+        self.to_text_in(Language::default())
+    }
+
+    /// The same in a language.
+    #[must_use]
+    pub fn to_text_in(&self, language: Language) -> String {
+        let told = |message: &Message| message.text(language);
         let mut out = String::new();
-        line(&mut out, &say::report_answer(&self.exit().meaning(), u32::from(self.exit().code())));
+        let line = |out: &mut String, message: &Message| {
+            out.push_str(&told(message));
+            out.push('\n');
+        };
+        line(&mut out, &say::report_answer(self.exit().meaning(), u32::from(self.exit().code())));
         if let Some(first) = self.first() {
-            let _ = writeln!(out, "  {first}");
+            let _ = writeln!(out, "  {}", told(&first.said()));
         }
-        for (name, value) in self.about() {
-            let _ = writeln!(out, "{:<9} {value}", told(&name));
+        let about = self.about();
+        let width = about.iter().map(|(name, _)| told(name).chars().count()).max().unwrap_or_default();
+        for (name, value) in about {
+            let _ = writeln!(out, "{:<width$} {}", told(&name), told(&value));
         }
         if self.findings.len() > 1 {
             line(&mut out, &say::report_findings(self.findings.len()));
@@ -33,29 +46,33 @@ impl Report {
             let _ = writeln!(out, "  {}", told(&counted));
         }
         for (title, listed) in self.lists() {
-            list(&mut out, &title, listed);
+            list(&mut out, &title, listed, language);
         }
         let scope = [(say::report_checked(), &self.checked), (say::report_not_checked(), &self.not_checked)];
         for (title, lines) in scope {
             line(&mut out, &title);
             for line in lines {
-                let _ = writeln!(out, "  - {line}");
+                let _ = writeln!(out, "  - {}", told(line.message()));
             }
+        }
+        if !are_verified(language) {
+            line(&mut out, &say::terms_unverified());
         }
         out
     }
 
     /// Which log it is, and how much of it: names with values.
     #[must_use]
-    pub fn about(&self) -> Vec<(Message, String)> {
-        let known = |value: Option<String>| value.unwrap_or_else(|| say::report_unknown().into());
+    pub fn about(&self) -> Vec<(Message, Message)> {
+        let known =
+            |value: Option<String>| value.map_or_else(say::report_unknown, |value| say::as_said(&value));
         let pinned = self.identity.pinned_by;
         vec![
             (say::report_ledger(), known(self.identity.ledger_id.clone())),
             (say::report_origin(), known(self.identity.origin.clone())),
             (
                 say::report_pinned_by(),
-                pinned.map_or_else(|| say::report_nothing().into(), |by| by.as_str().to_owned()),
+                pinned.map_or_else(say::report_nothing, |by| say::as_said(by.as_str())),
             ),
             (say::report_size(), known(self.size.map(|size| size.to_string()))),
             (say::report_root(), known(self.root.clone())),
@@ -65,9 +82,11 @@ impl Report {
     /// The entries by type and outcome, a line for each type.
     pub fn counted(&self) -> impl Iterator<Item = Message> {
         self.counts.iter().map(|(event_type, outcomes)| {
-            let each = outcomes.iter().map(|(outcome, count)| say::report_count(Count(*count), outcome));
-            let each: Vec<String> = each.map(String::from).collect();
-            say::report_counts(event_type, &each.join(", "))
+            let each = outcomes.iter().map(|(outcome, count)| {
+                let word = outcome.parse().map_or_else(|_| say::as_said(outcome), words::became);
+                say::report_count(Count(*count), word)
+            });
+            say::report_counts(event_type, words::Listed::new(Between::Comma, each))
         })
     }
 
@@ -86,23 +105,15 @@ impl Report {
     }
 }
 
-fn told(message: &Message) -> String {
-    message.text(Language::default())
-}
-
-fn line(out: &mut String, message: &Message) {
-    let _ = writeln!(out, "{}", told(message));
-}
-
-fn list(out: &mut String, title: &Message, listed: &Listed) {
+fn list(out: &mut String, title: &Message, listed: &Listed, language: Language) {
     if listed.count == 0 {
         return;
     }
-    line(out, title);
+    let _ = writeln!(out, "{}", title.text(language));
     for note in listed.first.iter().take(SHOWN) {
-        let _ = writeln!(out, "  {}  {}", note.position, note.what);
+        let _ = writeln!(out, "  {}  {}", note.position, note.what.message().text(language));
     }
     if listed.count > u64::try_from(SHOWN).unwrap_or(u64::MAX) {
-        let _ = writeln!(out, "  {}", told(&say::report_more()));
+        let _ = writeln!(out, "  {}", say::report_more().text(language));
     }
 }

@@ -10,7 +10,7 @@ use super::report::{CHECKPOINT, Finding, Kind, PinnedBy, Report};
 use super::run::{Run, Visitor};
 use super::tree::{Group, Tree};
 use crate::state::State;
-use crate::words::{Count, Language, Message, say};
+use crate::words::{Count, Message, Told, say};
 
 /// Bundles decoded together: enough for two threads, little enough to hold.
 const BUNDLES_TOGETHER: u64 = 8;
@@ -29,7 +29,7 @@ pub fn verify_with(
 ) -> Report {
     let mut report = Report::default();
     let Some((note, checkpoint)) = head::read(reader, &mut report) else {
-        report.not_checked.push(say::open_without_head().text(Language::default()));
+        report.not_checked.push(say::open_without_head().into());
         return report;
     };
     report.size = Some(checkpoint.size);
@@ -112,8 +112,7 @@ fn conclude(
 
 /// What was and what was not checked, in words.
 fn scope(options: &Options, state: &State, size: u64, report: &mut Report) {
-    let told =
-        |messages: Vec<Message>| messages.iter().map(|message| message.text(Language::default())).collect();
+    let told = |messages: Vec<Message>| messages.into_iter().map(Told::from).collect();
     report.checked = told(checked(options, state, size, report));
     report.not_checked = told(not_checked(options, state, size, report));
 }

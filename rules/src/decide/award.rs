@@ -30,7 +30,8 @@ pub(super) fn granted(state: &State, event: &AuthorisedEvent, grant: &AwardGrant
 /// A grant as far as it does not matter when it reached the ledger.
 fn on_its_day(state: &State, by: (&PartyId, Reliance), grant: &AwardGranted) -> Findings {
     let mut found = Findings::default();
-    newly(state, by, grant, &mut found);
+    let judged = newly(state, by, grant, &mut found);
+    judged.note_publication(state, &mut found);
     found
 }
 
@@ -40,12 +41,12 @@ fn newly<'a>(
     (source, viewer): (&'a PartyId, Reliance),
     grant: &'a dyn Granting,
     found: &mut Findings,
-) -> Case<'a> {
+) -> Grant<'a> {
     id_is_free(state, &grant.award().full(source), found);
     let judged = Grant::stated(source, viewer, grant);
     judged.judge_new(state, found);
     looks_twice(state, &judged.case, None, found);
-    judged.case
+    judged
 }
 
 /// Whether a grant, as it is stated, would be admitted under another regime: its conditions, what it is worth there, the limits.
@@ -71,9 +72,9 @@ pub(crate) fn under_regime(
 /// `award.reserved`: as an enforced grant, and no longer than the packs let a reservation live.
 pub(super) fn reserved(state: &State, event: &AuthorisedEvent, grant: &AwardReserved) -> Findings {
     let mut found = Findings::default();
-    let case = newly(state, (event.signer(), viewer(event)), grant, &mut found);
+    let judged = newly(state, (event.signer(), viewer(event)), grant, &mut found);
     if grant.treatment.is_none() {
-        lives_too_long(state, &case, grant.expires_on.date(), &mut found);
+        lives_too_long(state, &judged.case, grant.expires_on.date(), &mut found);
     }
     found
 }

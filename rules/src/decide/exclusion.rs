@@ -5,8 +5,8 @@ use ledger::verdict::{Code, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
-use crate::pack::Validity;
 use crate::limit::limits_on;
+use crate::pack::Validity;
 use crate::pack::rule::{ConditionExclusion, Effect, InForce, SectorExclusion, Separated};
 use crate::state::{Aside, State, Terms};
 

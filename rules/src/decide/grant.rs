@@ -14,9 +14,9 @@ use super::case::Case;
 use super::findings::Findings;
 use super::treatment::Claim;
 use super::{cumulation, exclusion, matching, procedure, same_costs};
-use crate::state::{
-    Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View, sector_of,
-};
+use crate::pack::OmissionEffect;
+use crate::pack::rule::DutyCase;
+use crate::state::{Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View, sector_of};
 use crate::value::{Aided, value};
 
 /// A grant, or what stands in its place, ready to be judged.
@@ -85,6 +85,23 @@ impl<'a> Grant<'a> {
         procedure::duties(state, self.signer, &self.case, found);
     }
 
+    /// Notes that a grant of the figure found must be published (P13).
+    pub fn note_publication(&self, state: &State, found: &mut Findings) {
+        let (case, terms) = (&self.case, &self.terms);
+        let high = found.gge.and_then(|gge| gge.high).filter(|_| case.member_state.is_some());
+        let granted = DutyCase {
+            regime: case.regime,
+            by_scheme: terms.by_scheme(),
+            instrument: terms.grant.as_ref().map(|grant| grant.instrument),
+            nace: terms.nace.as_ref(),
+            gge: high,
+            granted_on: case.granted_on,
+        };
+        if state.packs().publications(&case.regime, case.granted_on).any(|duty| duty.binds(&granted)) {
+            found.flag(Flag::PublicationDue);
+        }
+    }
+
     /// Judges what a grant and its correction have in common: who receives it, what it refers to, whether the regime is
     /// open to it, what it is worth, and the limits.
     pub fn judge(&self, state: &State, found: &mut Findings) {
@@ -111,6 +128,7 @@ impl<'a> Grant<'a> {
         }
         if self.case.enforced {
             one_number(state, &self.case, found);
+            self.left_out(state, found);
             exclusion::judge(state, &self.case, &self.terms, found);
             cumulation::judge(state, &self.case, self.terms.service(), found);
             cumulation::judge_costs(state, &self.case, &self.terms, self.costs, found);
@@ -134,7 +152,21 @@ impl<'a> Grant<'a> {
         let on = self.case.granted_on;
         let ValuedBy::Aid(aid) = self.worth else { return false };
         let ends = on.succ_opt().is_some_and(|next| next.day() == 1 && next.month0() % 3 == 0);
-        matches!(aid.form, Form::Portfolio(_)) && !ends && state.packs().portfolio(&self.case.regime, on).is_some()
+        matches!(aid.form, Form::Portfolio(_))
+            && !ends
+            && state.packs().portfolio(&self.case.regime, on).is_some()
+    }
+
+    /// What no rule models is judged by nobody (S9): not covered, or for a person, as the pack has it.
+    fn left_out(&self, state: &State, found: &mut Findings) {
+        let form = if let ValuedBy::Aid(aid) = self.worth { Some(aid.form.word()) } else { None };
+        for omission in state.packs().omitted(&self.case.regime, form, self.case.granted_on) {
+            match omission.effect {
+                OmissionEffect::Error => found.code(Code::NotCovered),
+                OmissionEffect::Refer => found.code(Code::NeedsReview),
+                OmissionEffect::Warn => {}
+            }
+        }
     }
 
     /// What it claims, where it claims to be no aid.

@@ -4,7 +4,7 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
-use crate::limit::{self, national, Added, Candidate, Occasion, Otherwise, Reread, Said, Whose};
+use crate::limit::{self, Added, Candidate, Occasion, Otherwise, Reread, Said, Whose, national};
 use crate::state::{GrantedBy, State, View};
 
 /// Tests an award against every limit of its regime.

@@ -50,7 +50,7 @@ pub(crate) use exclusion::{Doubt, doubts, has_excluded_activity};
 pub(crate) use findings::Findings;
 pub(crate) use hindsight::pushed_over;
 pub(crate) use limits::readings;
-pub(crate) use registration::{Registered, Term, receipt_term};
+pub(crate) use registration::{Days, Registered, Term, receipt_term};
 
 /// The semantics numbers this release reproduces. 0 promises nothing: the vocabulary's rules are not complete.
 pub const SEMANTICS: &[u64] = &[0];

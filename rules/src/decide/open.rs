@@ -64,6 +64,7 @@ fn confirm(
         }
     }
     grant.judge_new(&without, &mut found);
+    grant.note_publication(state, &mut found);
     used_by_then(state, award, Some(aid.unwrap_or(open.grant.grant().aid())), &grant.case, &mut found);
     found
 }

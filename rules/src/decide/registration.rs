@@ -1,5 +1,7 @@
 //! Whether a grant was registered within its term (P9, P10): by this ledger's own day, and by a receipt of the register.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
 use ledger::event::award::AwardGranted;
@@ -8,12 +10,12 @@ use ledger::ids::{MemberState, PartyId};
 use ledger::time::At;
 
 use crate::calendar::WorkingDays;
-use crate::pack::rule::WorkingDaysDuty;
+use crate::pack::rule::DutyRule;
 use crate::state::{Award, HolidayList, State};
 
 /// By when a grant is to be registered, and how late it was.
 pub(crate) struct Term<'a> {
-    pub duty: &'a WorkingDaysDuty,
+    pub duty: &'a DutyRule,
     pub granted_on: NaiveDate,
     /// Working days after the grant.
     pub days: u32,
@@ -58,32 +60,60 @@ impl Registered {
 
     /// Its term, measured by a day; `None` where no pack has the duty.
     pub fn term(self, state: &State, on: NaiveDate) -> Option<Term<'_>> {
-        let (granted_on, packs) = (self.granted_on, state.packs());
-        let duty = packs.registration(&self.regime, granted_on)?;
-        let days = duty.working_days.on(granted_on)?.value;
-        let weekend = packs.calendar(granted_on)?.weekend.on(granted_on)?;
-        let first = granted_on.succ_opt()?;
-        let holidays = |to: NaiveDate| state.reference.holidays(self.member_state, first, to);
-        let list = holidays(on.max(first)).list;
-        // A term that runs on after the day measured needs the holidays that come.
-        let mut to = on.max(first);
-        let (found, calendar, last) = loop {
-            let found = holidays(to);
-            let calendar = WorkingDays::new(weekend.value.clone(), found.days.clone());
-            let last = calendar.add(granted_on, days);
+        let granted_on = self.granted_on;
+        let duty = state.packs().registration(&self.regime, granted_on)?;
+        let days = duty.working_days()?.on(granted_on)?.value;
+        let measured = Days::of(state, self.member_state, granted_on, on)?;
+        let (found, last) = Days::ending(state, self.member_state, granted_on, days)?;
+        let holidays = found.holidays.range(granted_on.succ_opt()?..=last).count();
+        let lateness = measured.calendar.count(last, on);
+        let Days { list, said_from, .. } = measured;
+        Some(Term { duty, granted_on, days, last, holidays, list, lateness, said_from })
+    }
+}
+
+/// The working days of a State after a day, up to another at least, as far as its holidays are on record (P10).
+pub(crate) struct Days {
+    pub calendar: WorkingDays,
+    pub holidays: BTreeSet<NaiveDate>,
+    /// How sure they are.
+    pub list: HolidayList,
+    /// Working days of lateness from which it is said.
+    pub said_from: u32,
+}
+
+impl Days {
+    /// After a day, up to another; `None` where no pack says which days are working days.
+    pub fn of(state: &State, member_state: MemberState, after: NaiveDate, to: NaiveDate) -> Option<Self> {
+        let rule = state.packs().calendar(after)?;
+        let first = after.succ_opt()?;
+        let found = state.reference.holidays(member_state, first, to.max(first));
+        let said_from = match found.list {
+            HolidayList::Official => 1,
+            HolidayList::Computed => rule.computed_from.on(after)?.value,
+            HolidayList::Missing => rule.missing_from.on(after)?.value,
+        };
+        let calendar = WorkingDays::new(rule.weekend.on(after)?.value.clone(), found.days.clone());
+        Some(Self { calendar, holidays: found.days, list: found.list, said_from })
+    }
+
+    /// The last of so many working days after a day, with the holidays up to it.
+    pub fn ending(
+        state: &State,
+        member_state: MemberState,
+        after: NaiveDate,
+        days: u32,
+    ) -> Option<(Self, NaiveDate)> {
+        let mut to = after;
+        loop {
+            let found = Self::of(state, member_state, after, to)?;
+            let last = found.calendar.add(after, days);
+            // A term that runs on needs the holidays that come.
             if last <= to {
-                break (found, calendar, last);
+                return Some((found, last));
             }
             to = last;
-        };
-        let said_from = match list {
-            HolidayList::Official => 1,
-            HolidayList::Computed => duty.computed_from.on(granted_on)?.value,
-            HolidayList::Missing => duty.missing_from.on(granted_on)?.value,
-        };
-        let holidays = found.days.range(first..=last).count();
-        let lateness = calendar.count(last, on);
-        Some(Term { duty, granted_on, days, last, holidays, list, lateness, said_from })
+        }
     }
 }
 

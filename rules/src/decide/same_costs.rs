@@ -40,7 +40,8 @@ pub(super) fn judge(
     (terms, costs): (&Terms, Option<&EligibleCosts>),
     found: &mut Findings,
 ) {
-    let Some(rule) = state.packs().same_costs(&case.regime, case.granted_on).filter(|rule| rule.highest) else {
+    let Some(rule) = state.packs().same_costs(&case.regime, case.granted_on).filter(|rule| rule.highest)
+    else {
         return;
     };
     let judged = match (costs, &terms.project) {
@@ -204,7 +205,9 @@ fn is_de_minimis(regime: Regime) -> bool {
 /// Which share of its recorded figure an award counts on the date of an event.
 fn what_is_left(award: &Award, case: &Case<'_>) -> BigRational {
     let whole = BigRational::from_integer(1.into());
-    let Some(high) = award.gge.and_then(|gge| gge.high).filter(|high| *high > Cents::ZERO) else { return whole };
+    let Some(high) = award.gge.and_then(|gge| gge.high).filter(|high| *high > Cents::ZERO) else {
+        return whole;
+    };
     let Some(now) = award.recorded_on(case.granted_on) else { return whole };
     if now.high < high { BigRational::new(now.high.0.into(), high.0.into()) } else { whole }
 }

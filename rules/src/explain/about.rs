@@ -13,7 +13,7 @@ use crate::limit::{Otherwise, limits_on};
 use crate::state::{Award, Held, State, sector_of};
 use crate::statement::{GroupStatement, Statement};
 use crate::value::{Aided, Worth, value};
-use crate::words::{Message, say};
+use crate::words::{self, Message, say};
 
 /// A verdict that is to be told.
 pub(super) struct Asked<'a> {
@@ -48,12 +48,14 @@ pub(super) fn sector(_: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {
 
 /// The conditions that were stated.
 pub(super) fn conditions(_: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {
-    Some(say::about_conditions(&stated(grant.conditions()).join(", "), grant.basis().regime))
+    let stated = stated(grant.conditions());
+    // Where none is stated it is that no service is named, which the code's own sentence says.
+    (!stated.is_empty()).then(|| say::about_conditions(&stated.join(", "), grant.basis().regime))
 }
 
 /// The form, the act and the day.
 pub(super) fn form(_: &Asked<'_>, grant: &dyn Granting) -> Option<Message> {
-    Some(say::about_form(grant.aid().form.word(), grant.basis().regime, grant.granted_on().date()))
+    Some(say::about_form(words::form(&grant.aid().form), grant.basis().regime, grant.granted_on().date()))
 }
 
 /// Who would receive it, and when.
@@ -175,6 +177,6 @@ fn of_grant(asked: &Asked<'_>, grant: &dyn Granting) -> Message {
     } else if open_range {
         say::about_range()
     } else {
-        say::about_form(grant.aid().form.word(), case.regime, case.granted_on)
+        say::about_form(words::form(&grant.aid().form), case.regime, case.granted_on)
     }
 }

@@ -10,7 +10,7 @@ use super::trace::Trace;
 use super::window::{Left, headroom_tree};
 use crate::project::{self, Found, Headroom, HeadroomError, Query, Release};
 use crate::state::State;
-use crate::words::{Language, Message, say};
+use crate::words::{self, Language, Message, say};
 
 /// An answer and why it is this one; in JSON the explanation is one more member.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,21 +31,44 @@ pub fn headroom(
     query: &Query,
     party: Option<&PartyId>,
 ) -> Result<Explained<Headroom>, HeadroomError> {
-    let Found { answer, test, doubts } = project::found(state, query, party)?;
+    headroom_in(Language::default(), state, query, party)
+}
+
+/// The same in a language.
+///
+/// # Errors
+/// As [`project::headroom`].
+pub fn headroom_in(
+    language: Language,
+    state: &State,
+    query: &Query,
+    party: Option<&PartyId>,
+) -> Result<Explained<Headroom>, HeadroomError> {
+    let Found { mut answer, test, doubts } = project::found(state, query, party)?;
+    answer.tell(language);
     let asked = Left { state, test: &test, undertaking: &query.undertaking, on: query.on, doubts };
-    Ok(Explained { answer, explanation: headroom_tree(&asked).told(Language::default()) })
+    Ok(Explained { answer, explanation: headroom_tree(&asked).told(language) })
 }
 
 /// The answer in a sentence, then the facts behind it.
 #[must_use]
 pub fn headroom_text(headroom: &Headroom) -> String {
-    let language = Language::default();
+    headroom_text_in(Language::default(), headroom)
+}
+
+/// The same in a language.
+#[must_use]
+pub fn headroom_text_in(language: Language, headroom: &Headroom) -> String {
     let mut text = left(headroom).text(language) + "\n";
     for line in facts(headroom) {
         let _ = writeln!(text, "  {}", line.text(language));
     }
     for doubt in &headroom.causes {
-        let _ = writeln!(text, "  {}", doubt.text);
+        let _ = writeln!(text, "  {}", doubt.text.message().text(language));
+    }
+    for omission in &headroom.not_modelled {
+        let said = say::left_out(&omission.text, crate::words::pack_word("effect", omission.effect));
+        let _ = writeln!(text, "  {}", said.text(language));
     }
     for line in details(headroom) {
         let _ = writeln!(text, "  {}", line.text(language));
@@ -78,7 +101,7 @@ fn details(headroom: &Headroom) -> impl Iterator<Item = Message> {
     let own = headroom.own_window.map(|own| say::headroom_own(own.used, own.window.from, own.window.to));
     let awards = headroom.awards.iter().map(|line| {
         let (on, award, standing, position) =
-            (line.granted_on, &line.award, line.standing.as_str(), line.position);
+            (line.granted_on, &line.award, words::stands(line.standing.as_str()), line.position);
         match line.disputed {
             true => say::headroom_award_disputed(on, award, standing, position),
             false => say::headroom_award(on, award, standing, position),
@@ -87,7 +110,7 @@ fn details(headroom: &Headroom) -> impl Iterator<Item = Message> {
     let releases = headroom.releases.iter().map(|release| match release {
         Release { on, amount, remaining: Some(left), .. } => say::headroom_release(*on, *amount, *left),
         Release { on, amount, remaining: None, reason } => {
-            say::headroom_release_over(*on, *amount, reason.as_deref().unwrap_or_default())
+            say::headroom_release_over(*on, *amount, reason.as_ref().map(|reason| reason.message().clone()))
         }
     });
     awards.chain(own).chain(releases)

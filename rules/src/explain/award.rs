@@ -350,7 +350,7 @@ pub(super) fn receipt(state: &State, event: &Event, receipt: &RegisterReceipt) -
 }
 
 fn term(term: &Term<'_>, late: bool) -> Reason {
-    let dated = term.duty.working_days.on(term.granted_on).map(parameter);
+    let dated = term.duty.working_days().and_then(|days| days.on(term.granted_on)).map(parameter);
     let open = match term.list {
         HolidayList::Official => None,
         HolidayList::Computed => Some(step("not-certain", say::not_certain(term.said_from))),

@@ -117,6 +117,7 @@ impl<'a> Behind<'a> {
             Flag::OverCeiling => heads(packs.limits(regime, on), |rule| &rule.head),
             Flag::LateRegistration => heads(packs.registration(regime, on), |rule| &rule.head),
             Flag::DeclarationMissing => heads(packs.declaration_duty(regime, on), |rule| &rule.head),
+            Flag::PublicationDue => heads(packs.publications(regime, on), |rule| &rule.head),
             Flag::GrantedWithoutCheck
             | Flag::OwnAwardReported
             | Flag::BoundaryDispute
@@ -129,7 +130,6 @@ impl<'a> Behind<'a> {
             | Flag::IdentityNotMatched
             | Flag::IdentityNotAnchored
             | Flag::Interpretation
-            | Flag::PublicationDue
             | Flag::BenefitNotRepaid
             | Flag::DrawExceedsAward
             | Flag::GgeDiffersFromDeclared

@@ -228,6 +228,15 @@ fn recovery_paid(paid: &RecoveryPaid) -> Vec<Reason> {
     steps
 }
 
+fn of_recovery(stated: Recovery<'_>) -> Vec<Reason> {
+    match stated {
+        Recovery::Paid(paid) => recovery_paid(paid),
+        Recovery::Suspended(step) | Recovery::Annulled(step) | Recovery::Completed(step) => {
+            recovery_step(step)
+        }
+    }
+}
+
 fn recovery_step(recovery: &RecoveryStep) -> Vec<Reason> {
     let mut steps = decision(&recovery.decision);
     steps.extend([
@@ -336,8 +345,7 @@ fn shown(presented: &IdentityPresented) -> Vec<Reason> {
 
 fn fact(stated: FactStatement<'_>) -> Vec<Reason> {
     match stated {
-        FactStatement::Recovery(Recovery::Paid(paid)) => recovery_paid(paid),
-        FactStatement::Recovery(Recovery::Step(step)) => recovery_step(step),
+        FactStatement::Recovery(stated) => of_recovery(stated),
         FactStatement::OfAward(deed) => done(deed),
         FactStatement::Erased(erased) => {
             vec![detail(say::detail_subject, &erased.subject_ref), text(say::detail_ground, &erased.ground)]

@@ -11,7 +11,7 @@ use super::details::{detail, details};
 use super::reason::{Reason, step};
 use super::refusal::sentence;
 use super::trace::Trace;
-use super::{award, change, life};
+use super::{award, change, left_out, life};
 use crate::decide::pushed_over;
 use crate::state::State;
 use crate::state::review::{Subject, subject};
@@ -26,6 +26,12 @@ use crate::words::{self, Arg, Language, say};
 /// Total: on a state, event and verdict that do not belong together it says where they part.
 #[must_use]
 pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace {
+    explain_in(Language::default(), state_before, event, verdict)
+}
+
+/// The same in a language: step words, figures and rules stay, sentences change.
+#[must_use]
+pub fn explain_in(language: Language, state_before: &State, event: &Event, verdict: &Verdict) -> Trace {
     let kind = event.body.event_type();
     let behind = Behind::event(state_before, event);
     let mut inputs = codes(verdict, behind, |code| sentence(state_before, event, verdict, code, None));
@@ -34,13 +40,14 @@ pub fn explain(state_before: &State, event: &Event, verdict: &Verdict) -> Trace 
     if verdict.affects.is_some() {
         inputs.push(award::affects(state_before, &pushed_over(state_before, event, verdict), verdict));
     }
+    inputs.extend(left_out::of_event(state_before, event));
     let effect = match verdict.outcome {
         Outcome::Admitted | Outcome::Recorded => words::effect(kind),
         Outcome::Refused | Outcome::Deferred => say::no_effect(),
     };
     inputs.push(step("effect", effect));
     let said = say::verdict(words::outcome(verdict.outcome), words::event(kind));
-    step("verdict", said).at(state_before.size()).with(inputs).told(Language::default())
+    step("verdict", said).at(state_before.size()).with(inputs).told(language)
 }
 
 fn flags(kind: EventType, verdict: &Verdict, behind: Behind<'_>) -> Vec<Reason> {

@@ -11,7 +11,7 @@ use super::reason::{Reason, step};
 use crate::pack::Entry;
 use crate::state::{Known, State};
 use crate::value::{self, Aided, ByRate, Grantee, Priced, Worth};
-use crate::words::{Message, say};
+use crate::words::{self, Formula, Message, say};
 
 /// The tables, rates and gates that a form hangs on.
 pub(super) fn workings(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Vec<Reason> {
@@ -79,14 +79,14 @@ pub(super) fn counting(state: &State, aid: &Aid, funding: &[Funding], to: Priced
 }
 
 /// Why there is no figure.
-pub(super) fn missing(worth: Worth, form: &str) -> Option<Reason> {
+pub(super) fn missing(worth: Worth, form: &Message) -> Option<Reason> {
     match worth {
         Worth::NoPrice => Some(step("no-price", say::no_price())),
         Worth::NoBaseRate => Some(step("no-base-rate", say::no_base_rate())),
         Worth::NotTransparent => Some(step("not-transparent", say::not_transparent())),
-        Worth::NotCovered => Some(step("not-covered", say::not_covered(form))),
+        Worth::NotCovered => Some(step("not-covered", say::not_covered(form.clone()))),
         Worth::Barred => Some(step("barred", say::barred())),
-        Worth::NotJudged => Some(step("not-judged", say::not_judged(form))),
+        Worth::NotJudged => Some(step("not-judged", say::not_judged(form.clone()))),
         Worth::TooLarge => Some(step("too-large", say::too_large())),
         Worth::Known(_) | Worth::NoRate(_) => None,
     }
@@ -99,8 +99,8 @@ fn price(state: &State, compute: &Compute, to: Priced) -> Option<Reason> {
     }
     let (from, row) =
         state.reference.price(&compute.system, compute.partition.as_ref(), compute.unit, to.granted_on)?;
-    let price = format!("{} {}", row.price, row.currency);
-    let said = say::price(&price, compute.unit.as_str(), from, &row.method);
+    let price = Formula(format!("{} {}", row.price, row.currency));
+    let said = say::price(price, compute.unit.as_str(), from, &row.method);
     Some(step("price", said).at(row.position))
 }
 
@@ -175,7 +175,7 @@ fn gates(known: &Known, least: &Entry<CreditBand>) -> Vec<Reason> {
         Some(Insolvency::Proceedings) => say::insolvency_proceedings(),
         Some(Insolvency::CriteriaMet) => say::insolvency_criteria_met(),
     };
-    let size = say::size(known.size.map(|(size, _)| size));
+    let size = say::size(known.size.map(|(size, _)| words::size(size)));
     let band = say::band(known.credit_band.map(|(band, _)| band), least.value);
     vec![
         step("gate", insolvency).at_any(known.insolvency.map(|(_, at)| at)),

@@ -21,18 +21,23 @@ mod event;
 mod forms;
 mod group;
 mod holding;
+mod left_out;
 mod life;
 mod reading;
 mod reason;
 mod refusal;
+mod routes;
 #[cfg(test)]
 mod tests;
 mod trace;
 mod valuation;
 mod window;
 
-pub use answer::{Explained, headroom, headroom_text};
+pub use answer::{Explained, headroom, headroom_in, headroom_text, headroom_text_in};
 pub use build::LIST_MAX;
-pub use event::explain;
-pub use refusal::{Said, refusal, refusal_text};
+pub use event::{explain, explain_in};
+pub use refusal::{Said, refusal, refusal_said, refusal_text};
+pub use routes::{
+    Need, Note, RouteBasis, RouteLimit, RouteTold, RoutesTold, routes, routes_text, routes_text_in,
+};
 pub use trace::Trace;

@@ -13,10 +13,12 @@ use ledger::verdict::{Code, Outcome, Verdict};
 use serde::Serialize;
 
 use super::about::{self, Asked};
+use super::left_out;
+use crate::pack::OmissionEffect;
 use crate::project::WaysOut;
 use crate::state::{Award, State};
 use crate::statement::{AwardStatement, Confirmation, Governance, Statement};
-use crate::words::{self, Language, Message, say};
+use crate::words::{self, Between, Language, Listed, Message, Told, say};
 
 /// A code with what it says here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,43 +26,57 @@ pub struct Said {
     /// The code.
     pub code: Code,
     /// Its sentence, with what it is about.
-    pub text: String,
+    pub text: Told,
     /// Where that is written.
-    pub citation: String,
+    pub citation: Told,
     /// What can be done, by whoever can.
-    pub way_out: String,
+    pub way_out: Told,
+}
+
+impl Said {
+    /// From now on in this language.
+    pub fn tell(&mut self, language: Language) {
+        for told in [&mut self.text, &mut self.citation, &mut self.way_out] {
+            told.tell(language);
+        }
+    }
 }
 
 /// Every code of a verdict in words, as `asker` may be told (`None`: whoever reads everything): of awards it hears its own alone.
 #[must_use]
 pub fn refusal(state: &State, event: &Event, verdict: &Verdict, asker: Option<&PartyId>) -> Vec<Said> {
-    let language = Language::default();
     let said = verdict.codes.iter().map(|code| Said {
         code: *code,
-        text: sentence(state, event, verdict, *code, asker).text(language),
-        citation: words::code_citation(*code).text(language),
-        way_out: words::code_way_out(*code).text(language),
+        text: sentence(state, event, verdict, *code, asker).into(),
+        citation: words::code_citation(*code).into(),
+        way_out: words::code_way_out(*code).into(),
     });
     said.collect()
 }
 
 /// The same as one text: each code with its sentence, then what fits and when, or what can be done.
 #[must_use]
-pub fn refusal_text(verdict: &Verdict, said: &[Said], ways: Option<&WaysOut>) -> String {
+pub fn refusal_said(verdict: &Verdict, said: &[Said], ways: Option<&WaysOut>) -> Message {
+    let mut parts: Vec<Message> =
+        said.iter().map(|said| say::named(said.code.as_str(), said.text.message().clone())).collect();
     let ways: Vec<Message> = ways.map(WaysOut::said).unwrap_or_default();
-    let language = Language::default();
-    let mut parts: Vec<String> = said.iter().map(|said| format!("{}: {}", said.code, said.text)).collect();
     if ways.is_empty() {
-        let mut outs: Vec<&str> = said.iter().map(|said| said.way_out.as_str()).collect();
+        let mut outs: Vec<&Message> = said.iter().map(|said| said.way_out.message()).collect();
         outs.dedup();
-        parts.extend(outs.into_iter().map(|out| say::to_be_done(out).text(language)));
+        parts.extend(outs.into_iter().map(|out| say::to_be_done(out.clone())));
     } else {
-        parts.extend(ways.iter().map(|way| way.text(language)));
+        parts.extend(ways);
     }
     if verdict.outcome == Outcome::Deferred {
-        parts.insert(0, words::outcome(verdict.outcome).text(language));
+        parts.insert(0, words::outcome(verdict.outcome));
     }
-    parts.join("; ")
+    say::all_said(Listed::new(Between::Semicolon, parts))
+}
+
+/// The same in the default language.
+#[must_use]
+pub fn refusal_text(verdict: &Verdict, said: &[Said], ways: Option<&WaysOut>) -> String {
+    refusal_said(verdict, said, ways).text(Language::default())
 }
 
 /// The sentence of a code, with what it is about where that can be said.
@@ -79,6 +95,11 @@ pub(super) fn sentence(
 }
 
 impl Asked<'_> {
+    /// What a pack leaves out, where such a code comes of it.
+    fn left_out(&self, effect: OmissionEffect) -> Option<Message> {
+        left_out::behind(self.state, self.event, effect).map(left_out::said)
+    }
+
     fn about(&self, code: Code) -> Option<Message> {
         // Whichever code a limit gives, it is about the period that the limit looked at.
         about::ceiling(self, code).or_else(|| self.about_the_rest(code))
@@ -110,15 +131,14 @@ impl Asked<'_> {
             Code::RegimeNotInForce => self.of_grant(about::act),
             Code::ExcludedSector => self.of_grant(about::sector),
             Code::ConditionsExcluded => self.of_grant(about::conditions),
-            Code::NotTransparentAid | Code::SafeHarbourNotMet | Code::NotCovered => {
-                self.of_grant(about::form)
-            }
+            Code::NotCovered => self.left_out(OmissionEffect::Error).or_else(|| self.of_grant(about::form)),
+            Code::NotTransparentAid | Code::SafeHarbourNotMet => self.of_grant(about::form),
             Code::Insolvency | Code::DeclarationMissing => self.of_grant(about::whom),
             Code::FourEyes => self.of_grant(about::award),
             Code::CumulationExceeded => self.of_grant(about::service),
             Code::PolicyLimit => self.of_grant(about::award),
             Code::OrderAmbiguous | Code::UncountedAwardInWindow => about::window(self, code),
-            Code::NeedsReview => about::question(self),
+            Code::NeedsReview => self.left_out(OmissionEffect::Refer).or_else(|| about::question(self)),
             // Limits give these, or no rule yet.
             Code::CeilingExceeded
             | Code::SgeiCeilingExceeded

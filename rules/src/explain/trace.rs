@@ -3,6 +3,8 @@
 use ledger::verdict::Figure;
 use serde::Serialize;
 
+use crate::words::{Language, say};
+
 /// One step of an explanation with the steps it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trace {
@@ -34,29 +36,36 @@ impl Trace {
     /// The tree as indented lines.
     #[must_use]
     pub fn to_text(&self) -> String {
+        self.to_text_in(Language::default())
+    }
+
+    /// The same, of a tree that is told in this language.
+    #[must_use]
+    pub fn to_text_in(&self, language: Language) -> String {
         let mut text = String::new();
-        self.write_text(0, &mut text);
+        self.write_text(0, language, &mut text);
         text
     }
 
-    fn write_text(&self, depth: usize, out: &mut String) {
+    fn write_text(&self, depth: usize, language: Language, out: &mut String) {
         out.push_str(&"  ".repeat(depth));
-        out.push_str(&self.line());
+        out.push_str(&self.line(language));
         out.push('\n');
         for input in &self.inputs {
-            input.write_text(depth + 1, out);
+            input.write_text(depth + 1, language, out);
         }
     }
 
     /// The step alone: words, result, position, citation.
-    fn line(&self) -> String {
+    fn line(&self, language: Language) -> String {
         let mut line = self.text.clone();
         if let Some(result) = &self.result {
             line.push_str(" = ");
             line.push_str(result);
         }
         if let Some(position) = self.position {
-            line.push_str(&format!("  (position {position})"));
+            line.push_str("  ");
+            line.push_str(&say::at_position(position).text(language));
         }
         if let Some(citation) = &self.citation {
             line.push_str(&format!("  [{citation}]"));

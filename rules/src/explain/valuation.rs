@@ -10,7 +10,7 @@ use super::forms;
 use super::reason::{Reason, step};
 use crate::state::State;
 use crate::value::{Aided, Grantee, Worth, by_part, currencies, discount_rate, max_age_days, value};
-use crate::words::{Message, say};
+use crate::words::{self, Formula, Message, say};
 
 /// On what the rates hang.
 #[derive(Clone, Copy)]
@@ -33,7 +33,7 @@ impl ValuedFor<'_> {
         let aid = aided.aid;
         let valued = value(self.state, aided, self.to);
         let worth = valued.worth;
-        let form = aid.form.word();
+        let form = words::form(&aid.form);
         let mut inputs = pieces(aid);
         if let Worth::NoRate(currency) = worth {
             inputs.push(step("no-rate", say::no_rate(currency)).with(self.age()));
@@ -45,7 +45,7 @@ impl ValuedFor<'_> {
         if valued.flags().contains(&Flag::Interpretation) {
             inputs.push(forms::part_inside(self.state, aided.funding, self.to.into()));
         }
-        inputs.extend(forms::missing(worth, form));
+        inputs.extend(forms::missing(worth, &form));
         if let Worth::Known(figure) = worth {
             inputs.extend(forms::counting(self.state, aid, aided.funding, self.to.into()));
             inputs.push(step("operation", say::operation(self.operation(aided))));
@@ -116,8 +116,8 @@ impl ValuedFor<'_> {
         let form = || self.form(aided);
         let capped = match aided.aid.cap {
             Some((_, CountsAs::Exact | CountsAs::Cap)) if by_part(&aided.aid.form) => form(),
-            Some((cap, CountsAs::Exact)) => say::smaller_of(form(), &self.term(cap)),
-            Some((cap, CountsAs::Cap | CountsAs::SchemeFixedSum)) => say::formula(&self.term(cap)),
+            Some((cap, CountsAs::Exact)) => say::smaller_of(form(), Formula(self.term(cap))),
+            Some((cap, CountsAs::Cap | CountsAs::SchemeFixedSum)) => say::formula(Formula(self.term(cap))),
             None => form(),
         };
         let rule = self.state.packs().funding(&self.to.regime, self.to.granted_on);
@@ -163,12 +163,12 @@ impl ValuedFor<'_> {
             Form::Guarantee(guarantee) => self.harboured(aided, guarantee.guaranteed),
             Form::Instalments(_) | Form::InterestSubsidy(_) => {
                 let rate = discount_rate(self.state, self.to.into()).ok();
-                let rate = rate.map(|rate| ((rate.base.percent + rate.margin).to_string(), rate.year_days));
-                let (percent, days) = rate.unwrap_or_default();
-                return say::sum_of_discounted(&percent, days);
+                let rate = rate.map(|rate| (rate.base.percent + rate.margin, rate.year_days));
+                let (percent, days) = rate.unzip();
+                return say::sum_of_discounted(percent, days.unwrap_or_default());
             }
         };
-        say::formula(&terms)
+        say::formula(Formula(terms))
     }
 
     fn harboured(self, aided: Aided<'_>, amount: Money) -> String {
@@ -195,19 +195,19 @@ impl ValuedFor<'_> {
 }
 
 /// What a message says of a figure and its unit.
-type Of = fn(&str, &str) -> Message;
+type Of = fn(Decimal, &str) -> Message;
 
 fn money(of: Of, money: Money) -> Reason {
-    step("input", of(&money.amount().to_string(), money.currency().code()))
+    step("input", of(money.amount(), money.currency().code()))
 }
 
 /// Time on a machine: how much of it, what a unit costs where that was stated, and what is paid for it.
 fn of_compute(compute: &Compute) -> Vec<Reason> {
-    let quantity = compute.quantity.value().to_string();
-    let mut pieces = vec![step("input", say::input_quantity(&quantity, compute.unit.as_str()))];
+    let quantity = compute.quantity.value();
+    let mut pieces = vec![step("input", say::input_quantity(quantity, compute.unit.as_str()))];
     if let Some(price) = &compute.unit_price {
-        let rate = price.rate.value().to_string();
-        pieces.push(step("input", say::input_unit_price(&rate, price.currency.code())));
+        let rate = price.rate.value();
+        pieces.push(step("input", say::input_unit_price(rate, price.currency.code())));
     }
     pieces.push(money(say::input_price_paid, compute.price_paid));
     pieces

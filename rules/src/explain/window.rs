@@ -95,7 +95,8 @@ impl Tested<'_> {
         let node = step("check", said).comes_to(check.after);
         let national = self.state.packs().national_cap(&check.rule);
         if let Some(cap) = national.filter(|_| test.is_none()) {
-            return under(node, &cap.head).with([remaining(check.limit - check.after.high.unwrap_or(check.after.low))]);
+            return under(node, &cap.head)
+                .with([remaining(check.limit - check.after.high.unwrap_or(check.after.low))]);
         }
         let Some(test) = test else {
             return node.with([step("no-rule", say::no_rule(&check.rule))]);

@@ -1,11 +1,14 @@
 //! Facts that count as no aid.
 
 use ledger::event::procedure::DeclarationReceived;
-use ledger::event::undertaking::RecoveryOrdered;
+use ledger::event::undertaking::{Decision, MarketsDeclared, RecoveryOrdered, UndertakingAssessed};
 
 use super::effect::Effect;
-use crate::state::{ApplicationStep, DecisionKey, Declared, FindingStep, ProjectStep, State};
-use crate::statement::{Deed, FactStatement};
+use crate::state::{
+    ApplicationStep, DecisionKey, Declared, FindingStep, Ordered, ProjectStep, RecoveryFact, State,
+    StatedAccounts, StatedMarkets,
+};
+use crate::statement::{Deed, FactStatement, Recovery};
 
 impl State {
     pub(super) fn fold_fact(&mut self, effect: &Effect<'_>, stated: FactStatement<'_>) {
@@ -14,10 +17,10 @@ impl State {
         match stated {
             FactStatement::Assessed(assessed) => {
                 let handle = self.undertakings.intern(&assessed.undertaking);
-                self.assessments.assess(handle, assessed, position);
                 if self.fiscal.assess(handle, assessed, position) {
                     self.recalendar(&[handle]);
                 }
+                self.assess(assessed, position);
             }
             FactStatement::ProjectOpened(opened) => {
                 let step = ProjectStep::Opened(opened.cost_lines.iter().cloned().collect());
@@ -47,20 +50,35 @@ impl State {
             }
             FactStatement::Declaration(received) => self.declare(effect, received),
             FactStatement::RecoveryOrdered(ordered) => self.order_recovery(ordered, position),
+            FactStatement::Recovery(stated) => self.go_on_with_recovery(stated, position),
+            FactStatement::Markets(markets) => self.compare_markets(effect, markets),
             FactStatement::OfAward(deed) => {
                 self.facts.note_deed(deed.award().full(own), position, deed.on());
-                if let Deed::Registered(receipt) = deed {
-                    self.facts.note_receipt(receipt.award.full(own), position, receipt.on.date());
+                let award = deed.award().full(own);
+                match deed {
+                    Deed::Registered(_) => self.facts.note_receipt(award, position, deed.on()),
+                    Deed::Published(_) => self.facts.note_publication(award, position, deed.on()),
+                    Deed::Repaid(_) => {}
                 }
             }
+            FactStatement::DutyDone(done) => self.facts.note_duty(own, position, done),
+            FactStatement::Requested(request) => self.facts.note_request(own, position, request),
             // These are said in the log, and nothing turns on them.
-            FactStatement::Recovery(_)
-            | FactStatement::Presented(_)
-            | FactStatement::Markets(_)
-            | FactStatement::DutyDone(_)
-            | FactStatement::Requested(_)
-            | FactStatement::Notice(_)
-            | FactStatement::Erased(_) => {}
+            FactStatement::Presented(_) | FactStatement::Notice(_) | FactStatement::Erased(_) => {}
+        }
+    }
+
+    fn assess(&mut self, assessed: &UndertakingAssessed, position: u64) {
+        let handle = self.undertakings.intern(&assessed.undertaking);
+        self.assessments.assess(handle, assessed, position);
+        let stated = assessed.accounts.iter().flatten().filter_map(|accounts| {
+            let inside = accounts.consolidates.iter().flatten();
+            let inside = inside.map(|one| self.undertakings.intern(one)).collect();
+            StatedAccounts::of(assessed.on.date(), accounts, inside)
+        });
+        let stated: Vec<StatedAccounts> = stated.collect();
+        if !stated.is_empty() {
+            self.facts.note_accounts(handle, position, stated);
         }
     }
 
@@ -75,9 +93,31 @@ impl State {
         self.facts.note_declaration(of, effect.position, declared);
     }
 
-    fn order_recovery(&mut self, ordered: &RecoveryOrdered, position: u64) {
-        let key: DecisionKey = (ordered.decision.kind, ordered.decision.r#ref.as_str().to_owned());
-        let against = self.undertakings.intern(&ordered.undertaking);
-        self.facts.note_recovery(key, position, against);
+    fn compare_markets(&mut self, effect: &Effect<'_>, markets: &MarketsDeclared) {
+        let (a, b) = (self.undertakings.intern(&markets.a), self.undertakings.intern(&markets.b));
+        let (relation, from, reach) = (markets.relation, markets.from.date(), effect.reach.clone());
+        self.facts.note_markets(StatedMarkets { a, b, relation, from, reach, position: effect.position });
     }
+
+    fn order_recovery(&mut self, ordered: &RecoveryOrdered, position: u64) {
+        let against = self.undertakings.intern(&ordered.undertaking);
+        let said = RecoveryFact::Ordered(Ordered::of(ordered, against));
+        self.facts.note_recovery(decision_key(&ordered.decision), position, said);
+    }
+
+    fn go_on_with_recovery(&mut self, stated: Recovery<'_>, position: u64) {
+        let (decision, undertaking) = stated.order();
+        let of = self.undertakings.intern(undertaking);
+        let said = match stated {
+            Recovery::Paid(paid) => RecoveryFact::Paid(of, paid.principal, paid.interest, paid.on.date()),
+            Recovery::Suspended(step) => RecoveryFact::Suspended(of, step.on.date()),
+            Recovery::Annulled(step) => RecoveryFact::Annulled(of, step.on.date()),
+            Recovery::Completed(step) => RecoveryFact::Completed(of, step.on.date()),
+        };
+        self.facts.note_recovery(decision_key(decision), position, said);
+    }
+}
+
+fn decision_key(decision: &Decision) -> DecisionKey {
+    (decision.kind, decision.r#ref.as_str().to_owned())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::event::evidence::EvidenceLevel;
+use ledger::event::field::MonthDay;
 use ledger::event::undertaking::{
     AwardAttributed, ControlDeclared, ControlEnded, ControlKind, ExitHistory, GroupAttested, HoldingDeclared,
     HoldingKind, UndertakingIdentified, UndertakingRegistered, UndertakingSplit, UndertakingsMerged,
@@ -14,8 +15,8 @@ use rust_decimal::Decimal;
 
 use super::effect::Effect;
 use crate::state::{
-    Attestation, Attributed, Attribution, Edge, End, Handle, History, Holder, Parting, Reliance, Share,
-    Split, State, Tie, View,
+    Attestation, Attributed, Attribution, Edge, End, Founded, Handle, History, Holder, Parting, Reliance,
+    Share, Split, State, StatedHolding, Tie, View,
 };
 use crate::statement::GroupStatement;
 
@@ -44,6 +45,11 @@ impl State {
         );
         if self.fiscal.register(own, registered, effect.position) {
             self.recalendar(&[own]);
+        }
+        let year_ends = registered.fiscal_year_end.as_ref().and_then(month_and_day);
+        let founded = Founded { on: registered.established_on.map(|day| day.date()), year_ends };
+        if founded != (Founded { on: None, year_ends: None }) {
+            self.facts.note_founded(own, effect.position, founded);
         }
         for identifier in registered.identifiers.iter().filter_map(|identifier| identifier.id()) {
             self.same(own, &identifier, effect.position);
@@ -109,6 +115,7 @@ impl State {
             // What a natural person controls may connect in one view and not in another, so no pool holds it alone.
             self.groups.note_person(a);
         }
+        self.facts.note_control(effect.position, control.kind);
         let majority = control.kind == ControlKind::VotingMajority;
         self.tie(effect, Tie::Control { weak, crosses, majority }, (a, b), control.from.date());
     }
@@ -175,7 +182,10 @@ impl State {
 
     fn hold(&mut self, effect: &Effect<'_>, holding: &HoldingDeclared) {
         let share = self.share(effect, holding);
+        let ends = (share.holder, share.held);
         self.groups.add_share(share);
+        let stated = StatedHolding::of(holding, ends, effect.reach.clone(), effect.position);
+        self.facts.note_holding(stated);
         let public = match holding.kind {
             HoldingKind::PublicBody | HoldingKind::LocalAuthority => true,
             HoldingKind::NonProfit => false,
@@ -273,6 +283,12 @@ impl State {
         touched.extend(self.part_anew(&touched));
         self.pools_anew(&touched);
     }
+}
+
+/// Month and day of `--12-31`.
+fn month_and_day(text: &MonthDay) -> Option<(u32, u32)> {
+    let (month, day) = text.as_str().strip_prefix("--")?.split_once('-')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
 }
 
 /// A decimal of at most two places as a whole number of hundredths.

@@ -112,8 +112,7 @@ impl State {
             // It is said in the log, and nothing turns on it.
             Governance::SystemAmended(_) => {}
             Governance::Scheme(scheme) => {
-                let from = scheme.in_force.from.date();
-                self.facts.register_scheme(scheme.scheme.full(&effect.event.source), from);
+                self.facts.register_scheme(scheme.scheme.full(&effect.event.source), scheme);
             }
         }
     }

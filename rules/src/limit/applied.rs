@@ -15,9 +15,7 @@ use super::gather::Ends;
 use super::timeline::{Timeline, WindowSum};
 use crate::calendar::Boundary;
 use crate::pack::rule::{Length, Limit, Mode, Unit};
-use crate::state::{
-    Award, GrantedBy, Handle, Held, Reference, Selection, Spans, Starts, State, View,
-};
+use crate::state::{Award, GrantedBy, Handle, Held, Reference, Selection, Spans, Starts, State, View};
 
 /// What counts in a window: by every calendar, or by one (rules-sectors D3). In windows of years it is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +98,8 @@ pub fn limits_on<'a>(state: &'a State, whose: &Whose, occasion: &Occasion) -> Ve
     {
         days.1 = NaiveDate::MAX;
     }
-    let tests = limits.into_iter().filter_map(|(limit, days)| Test::new(state, (limit, days), whose, occasion));
+    let tests =
+        limits.into_iter().filter_map(|(limit, days)| Test::new(state, (limit, days), whose, occasion));
     tests.collect()
 }
 
@@ -180,7 +179,8 @@ impl<'a> Test<'a> {
             reaches_back: false,
         };
         if let Length::FiscalYears(years, _) = length {
-            test.starts = test.ends_of_all().into_iter().map(|end| (end, test.starts_on(state, end, years))).collect();
+            test.starts =
+                test.ends_of_all().into_iter().map(|end| (end, test.starts_on(state, end, years))).collect();
         }
         let is_asked = days.0 <= granted_on || !test.windows(Boundary::Closed, &test.timeline).is_empty();
         is_asked.then_some(test)
@@ -189,7 +189,10 @@ impl<'a> Test<'a> {
     /// Every day on which a window may end, whichever awards count.
     fn ends_of_all(&self) -> BTreeSet<NaiveDate> {
         let all = [Some(&self.timeline), self.interpreted.as_ref(), self.firm.as_ref()];
-        let later = all.into_iter().flatten().flat_map(|timeline| timeline.later_ends(self.granted_on, NaiveDate::MAX));
+        let later = all
+            .into_iter()
+            .flatten()
+            .flat_map(|timeline| timeline.later_ends(self.granted_on, NaiveDate::MAX));
         std::iter::once(self.granted_on).chain(later).collect()
     }
 
@@ -235,9 +238,8 @@ impl<'a> Test<'a> {
             };
             stands && regimes.contains(&award.regime)
         };
-        let holds = |window: &WindowSum| {
-            self.holdings(state, (window.from, window.to), window.to).iter().any(counts)
-        };
+        let holds =
+            |window: &WindowSum| self.holdings(state, (window.from, window.to), window.to).iter().any(counts);
         self.others.is_some() && self.windows(self.boundary, &self.timeline).iter().any(holds)
     }
 
@@ -248,7 +250,8 @@ impl<'a> Test<'a> {
         }
         let Some(others) = &self.others else { return false };
         // Of fiscal years what counts perhaps is asked.
-        let from = if self.is_fiscal() { self.starts_at(window.to, self.boundary).perhaps } else { window.from };
+        let from =
+            if self.is_fiscal() { self.starts_at(window.to, self.boundary).perhaps } else { window.from };
         let to = window.to;
         let sum = others.sum(from, to, self.granted_on);
         sum.uncounted || sum.high > Cents::ZERO

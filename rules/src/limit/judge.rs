@@ -69,9 +69,11 @@ impl Test<'_> {
         );
         self.note_checks(&own, amount, enforced, said);
         // Of windows of years both are the same.
-        let both: &[Asked] = if self.is_fiscal() { &[Asked::Surely, Asked::Perhaps] } else { &[Asked::Perhaps] };
+        let both: &[Asked] =
+            if self.is_fiscal() { &[Asked::Surely, Asked::Perhaps] } else { &[Asked::Perhaps] };
         for asked in both {
-            let fits = |timeline: &Timeline| self.fit((*asked, self.boundary), timeline, amount.high, enforced);
+            let fits =
+                |timeline: &Timeline| self.fit((*asked, self.boundary), timeline, amount.high, enforced);
             let fit = fits(&self.timeline);
             if self.interpreted.iter().chain(&self.firm).any(|otherwise| fits(otherwise) != fit) {
                 said.flag(Flag::Interpretation);
@@ -85,7 +87,9 @@ impl Test<'_> {
             if self.is_beside_unknown() {
                 said.flag(Flag::BesideUnknownRegime);
             }
-        } else if self.fit((Asked::Surely, self.boundary), &self.timeline, amount.high, enforced) == Fit::Exceeds {
+        } else if self.fit((Asked::Surely, self.boundary), &self.timeline, amount.high, enforced)
+            == Fit::Exceeds
+        {
             said.flag(Flag::OverCeiling);
         }
     }

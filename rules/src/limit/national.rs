@@ -137,7 +137,9 @@ impl Test<'_> {
             said.checks.push(self.check(&tightest, None));
         } else {
             said.flag(Flag::BoundaryDispute);
-            for (boundary, bound) in [(Boundary::Closed, Bound::Closed), (Boundary::HalfOpen, Bound::HalfOpen)] {
+            for (boundary, bound) in
+                [(Boundary::Closed, Bound::Closed), (Boundary::HalfOpen, Bound::HalfOpen)]
+            {
                 let windows = self.windows(Asked::Perhaps, boundary);
                 let tightest = windows.iter().min_by_key(|window| window.remaining());
                 said.checks.extend(tightest.map(|window| self.check(window, Some(bound))));

@@ -19,7 +19,8 @@ impl Test<'_> {
         let steady = self.is_steady(state, from);
         let whole = self.holdings(state, (from, NaiveDate::MAX), on);
         for (award, _) in whole.into_iter().filter(|(award, _)| !award.is_apart()) {
-            let day = ends(award).map_or(self.leaves(state, award), |ends| ends.min(self.leaves(state, award)));
+            let day =
+                ends(award).map_or(self.leaves(state, award), |ends| ends.min(self.leaves(state, award)));
             // What it counts in the last period that holds it is what its leaving frees.
             let last = day.pred_opt().unwrap_or(day).max(on);
             let counted = match award.counts_in(self.limit.measure, last) {
@@ -118,7 +119,9 @@ impl Test<'_> {
         let Length::FiscalYears(years, _) = self.length() else { return last };
         let (mut holds, mut gone) = (date.max(self.granted_on), last);
         // Windows begin later as they end later, so the day is found by halves.
-        while let Some(days) = u64::try_from(gone.signed_duration_since(holds).num_days()).ok().filter(|days| *days > 1) {
+        while let Some(days) =
+            u64::try_from(gone.signed_duration_since(holds).num_days()).ok().filter(|days| *days > 1)
+        {
             let Some(half) = holds.checked_add_days(Days::new(days / 2)) else { break };
             if date < self.starts_on(state, half, years).perhaps {
                 gone = half;

@@ -6,9 +6,10 @@ use super::canonical::{self, MAX_BYTES, MAX_FILES};
 use super::citation::Citation;
 use super::fault::{PackErrors, PackFaultKind, PackFaults};
 use super::list::{self, List};
+use super::omission::{self, Omission};
 use super::param::{self, Parameter};
 use super::read::Sheet;
-use super::regime::MEMBER_STATES;
+use super::regime::{MEMBER_STATES, Regime};
 use super::rule::{self, Names, Rule};
 use super::shape::{self, Shape};
 use super::timeline::Dated;
@@ -49,8 +50,8 @@ pub struct Pack {
     pub status: Status,
     /// Whose law: `eu`, or a Member State.
     pub jurisdiction: String,
-    /// What it leaves out, a sentence each.
-    pub not_modelled: Vec<String>,
+    /// What it leaves out.
+    pub not_modelled: Vec<Omission>,
     /// Its rules, by path of their file and order in it.
     pub rules: Vec<Rule>,
     /// Its figures by name.
@@ -90,9 +91,21 @@ impl Pack {
         canonical::hex(&self.sha256)
     }
 
-    /// Every citation of the pack: of values, rules and counting matrices.
+    /// Every citation of the pack: of values, rules, counting matrices and what it leaves out.
     pub fn citations(&self) -> Vec<&Citation> {
-        cited(&self.params, &self.rules).into_iter().map(|(_, citation)| citation).collect()
+        let omitted = self.not_modelled.iter().filter_map(|omission| omission.citation.as_ref());
+        cited(&self.params, &self.rules).into_iter().map(|(_, citation)| citation).chain(omitted).collect()
+    }
+
+    /// What it leaves out that touches aid of a form under a regime.
+    pub(crate) fn omitted(&self, regime: &Regime, form: Option<&str>) -> impl Iterator<Item = &Omission> {
+        let named = || self.rules.iter().filter_map(Rule::regimes).any(|regimes| regimes.contains(regime));
+        let of_all = self.not_modelled.iter().any(|omission| omission.regimes.is_none()) && named();
+        let touches = move |omission: &&Omission| {
+            omission.is_of_form(form)
+                && omission.regimes.as_ref().map_or(of_all, |regimes| regimes.contains(regime))
+        };
+        self.not_modelled.iter().filter(touches)
     }
 }
 
@@ -183,7 +196,7 @@ fn read_head(text: &str, homes: &[&'static Shape], faults: &PackFaults) -> Optio
     let title = block.text("title");
     let status = block.word("status", "illustrative, reviewed, adopted", status);
     let jurisdiction = block.word("jurisdiction", "eu, or a Member State code", jurisdiction);
-    let not_modelled = block.words("not_modelled");
+    let not_modelled = omission::read(&block);
     Some(Pack {
         id: id?,
         version: version?,

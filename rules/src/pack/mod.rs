@@ -10,6 +10,7 @@
 //! The files of this room, each importing only from those above it:
 //! - `fault`: what can be wrong; `canonical`: the one byte form; `shape`: which keys a block has; `read`: strict TOML;
 //! - `citation`, `timeline`, `regime`, `param`, `list`: places in the law, values through time, closed words, figures, tables;
+//! - `omission`: what a pack leaves out;
 //! - `rule`: `head`, `reader` and `sectors` first, then each kind, then the table of all kinds;
 //! - `load`: one pack; `library`: the compiled ones; `set`: the adopted ones; `case`: tests in a lawyer's words; `check`: a
 //!   folder as a whole; `schema`: the grammar for editors; `show`: a pack as prose; `shipped`: what comes with a release.
@@ -21,9 +22,11 @@ pub mod case;
 mod check;
 mod citation;
 mod fault;
+mod figures;
 mod library;
 mod list;
 mod load;
+mod omission;
 mod param;
 mod read;
 mod regime;
@@ -38,16 +41,18 @@ mod timeline;
 pub use check::{Checked, check, check_since};
 pub use citation::Citation;
 pub use fault::{PackErrors, PackFault, PackFaultKind};
+pub use figures::{Figure, Figures, FiguresError, Given};
 pub use library::{PackLibrary, PackSource};
 pub use list::List;
 pub use load::{Pack, Status};
-pub use param::{LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
+pub use omission::{Omission, OmissionEffect};
+pub use param::{DayOfYear, LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
 pub use regime::{MEMBER_STATES, Regime, Regimes, parse_regime};
 pub use rule::Rule;
 pub use schema::schemas;
 pub use set::{PackSet, Validity};
 pub use shipped::{SHIPPED, ShippedPack};
-pub use show::{Shown, ShownFigure, ShownList, ShownRule, ShownValue};
+pub use show::{Shown, ShownFigure, ShownList, ShownOmission, ShownRule, ShownValue};
 pub use timeline::{Dated, Entry, Standing};
 
 #[cfg(test)]

@@ -48,6 +48,29 @@ impl LinkPolicy {
     }
 }
 
+/// A day of every year; never 29 February, which most years lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayOfYear {
+    month: u32,
+    day: u32,
+}
+
+impl DayOfYear {
+    /// The day in a year.
+    #[must_use]
+    pub fn of(self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(year, self.month, self.day)
+    }
+
+    /// Reads `06-30`.
+    fn parse(text: &str) -> Option<DayOfYear> {
+        let (month, day) = text.split_once('-').filter(|_| text.len() == 5)?;
+        let found = DayOfYear { month: month.parse().ok()?, day: day.parse().ok()? };
+        // A year without a 29 February.
+        found.of(2023).map(|_| found)
+    }
+}
+
 /// How a State values loans at less than the reference rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoanFormula {
@@ -75,8 +98,12 @@ pub enum Value {
     Eur(Decimal),
     /// Percent, from 0 to 100.
     Percent(Decimal),
-    /// A count of days, working days, years or decimals, as the unit says.
+    /// A count of days, working days, months, years or decimals, as the unit says.
     Count(u32),
+    /// A day of every year.
+    DayOfYear(DayOfYear),
+    /// A day.
+    Day(NaiveDate),
     /// Whether the first day of a window counts.
     Boundary(Boundary),
     /// Days of the week, Monday first.
@@ -104,6 +131,8 @@ impl std::fmt::Display for Value {
                 write!(f, "{figure}")
             }
             Value::Count(count) => write!(f, "{count}"),
+            Value::DayOfYear(DayOfYear { month, day }) => write!(f, "{month:02}-{day:02}"),
+            Value::Day(day) => write!(f, "{day}"),
             Value::Boundary(Boundary::Closed) => f.write_str("closed"),
             Value::Boundary(Boundary::HalfOpen) => f.write_str("half-open"),
             Value::Weekdays(_) => f.write_str(&self.words().join(", ")),
@@ -129,6 +158,8 @@ impl Value {
             | Value::Percent(_)
             | Value::ConversionRate(_)
             | Value::Count(_)
+            | Value::DayOfYear(_)
+            | Value::Day(_)
             | Value::Boundary(_)
             | Value::Roll(_)
             | Value::LinkPolicy(_)
@@ -153,8 +184,8 @@ pub struct Parameter {
     pub id: String,
     /// What it is, in a lawyer's words.
     pub title: String,
-    /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `year`, `decimals`, `boundary`, `weekdays`, `roll`,
-    /// `cross-border`, `natural-persons`, `credit-band`, `loan-formula`, `conversion-rate`.
+    /// The unit of every value: `EUR`, `percent`, `day`, `working-day`, `month`, `year`, `decimals`, `day-of-year`, `date`,
+    /// `boundary`, `weekdays`, `roll`, `cross-border`, `natural-persons`, `credit-band`, `loan-formula`, `conversion-rate`.
     pub unit: String,
     /// Histories by Member State, or by currency; `None` is the one for all others.
     pub values: BTreeMap<Option<String>, Dated<Value>>,
@@ -332,6 +363,10 @@ fn read_value(block: &Block<'_>, unit: &str) -> Option<Value> {
             }
             Some(Value::Percent(percent))
         }
+        "day-of-year" => {
+            block.word("value", "month and day, such as 06-30", DayOfYear::parse).map(Value::DayOfYear)
+        }
+        "date" => block.date("value").map(Value::Day),
         "boundary" => block.word("value", "closed, half-open", Boundary::parse).map(Value::Boundary),
         "weekdays" => weekdays(block).map(Value::Weekdays),
         "roll" => block.word("value", "next-working-day, none", roll).map(Value::Roll),

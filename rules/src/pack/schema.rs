@@ -3,6 +3,8 @@
 //! They are made of the tables that the reader reads by, and say what one file shows by itself: keys, words, how figures and dates are
 //! written. What two blocks or two files show together (gaps, overlaps, names that lead nowhere) is the reader's alone.
 
+use ledger::event::aid::Regime;
+use ledger::event::field::{Definitions, Field as _};
 use serde_json::{Map, Value, json};
 
 use super::case;
@@ -47,12 +49,7 @@ fn shared() -> Vec<(&'static str, Value)> {
     vec![
         ("citation", object(&CITATION, &[])),
         ("state", json!({"enum": MEMBER_STATES})),
-        (
-            "regime",
-            plain(
-                "(eu-2023-2831|eu-2023-2832|eu-1408-2013|eu-717-2014|eu-1407-2013|eu-360-2012|gber-(1[3-9]|[2-4][0-9]|5[0-6])[a-f]?|no-aid)",
-            ),
-        ),
+        ("regime", regime()),
         ("code", json!({"enum": super::regime::RULE_CODES.map(|code| code.as_str())})),
         ("codes", closed(case::codes())),
         ("flags", closed(case::flags())),
@@ -104,7 +101,7 @@ fn params() -> Value {
             "else": {"properties": values(json!({"properties": {key: false}}))},
         })
     });
-    parameter["allOf"] = of_units.chain(of_histories).collect();
+    parameter = merged(parameter, json!({"allOf": of_units.chain(of_histories).collect::<Vec<_>>()}));
     named("parameter", "[a-z0-9-]{1,64}", &parameter)
 }
 
@@ -129,6 +126,8 @@ fn of_unit(unit: &str) -> Value {
             let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
             json!({"type": "array", "items": one_of(&days), "uniqueItems": true, "maxItems": 6})
         }
+        "day-of-year" => plain("(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
+        "date" => of(&Form::Date),
         "roll" => one_of(&["next-working-day", "none"]),
         "cross-border" | "natural-persons" => one_of(&["counted", "not-counted"]),
         "credit-band" => one_of(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC"]),
@@ -148,8 +147,13 @@ fn rules() -> Value {
         let mut block = object(&row.shape, &fixed);
         if let ToldBy::Key("statement") = row.told_by {
             // One statement alone excludes by the activity.
-            block["if"] = json!({"required": ["sectors"]});
-            block["then"] = json!({"properties": {"statement": {"const": "price_quantity_linked"}}});
+            block = merged(
+                block,
+                json!({
+                    "if": {"required": ["sectors"]},
+                    "then": {"properties": {"statement": {"const": "price_quantity_linked"}}},
+                }),
+            );
         }
         block
     });
@@ -160,7 +164,10 @@ fn cases() -> Value {
     let plain = object(&case::CASE, &[]);
     let mut in_steps = object(&case::CASE_IN_STEPS, &[]);
     let steps = case::Act::ALL.iter().map(|act| step(*act));
-    in_steps["properties"]["step"] = json!({"type": "array", "items": {"anyOf": steps.collect::<Vec<_>>()}});
+    let steps = json!({"type": "array", "items": {"anyOf": steps.collect::<Vec<_>>()}});
+    if let Some(keys) = in_steps.get_mut("properties").and_then(Value::as_object_mut) {
+        keys.insert("step".to_owned(), steps);
+    }
     let of_sort = json!({"if": {"required": ["step"]}, "then": in_steps, "else": plain});
     json!({
         "type": "object",
@@ -171,7 +178,14 @@ fn cases() -> Value {
 }
 
 fn step(act: case::Act) -> Value {
-    told(act, act.shape(), &[("do", act.word())])
+    let mut step = told(act, act.shape(), &[("do", act.word())]);
+    // Where limits decide, the step says what they must say.
+    if let Some(required) = step.get_mut("required").and_then(Value::as_array_mut)
+        && act.usual_outcome().is_none()
+    {
+        required.push(json!("expect"));
+    }
+    step
 }
 
 /// A block of a case.
@@ -262,11 +276,10 @@ fn of(form: &Form) -> Value {
     match form {
         Form::Text | Form::List => text(),
         Form::Parameter(unit) => {
-            let mut name = text();
-            name["description"] = json!(format!("the name of a parameter of unit {unit}"));
-            name
+            let told = format!("the name of a parameter of unit {unit}");
+            merged(text(), json!({"description": told}))
         }
-        Form::Sentences | Form::Names => list(json!({"type": "string", "pattern": r"\S"}), 0),
+        Form::Names => list(json!({"type": "string", "pattern": r"\S"}), 0),
         Form::Plain(pattern) => plain(pattern),
         Form::Date => {
             json!({"type": "string", "format": "date", "pattern": r"^(199\d|20\d\d|21\d\d)-\d\d-\d\d$"})
@@ -295,6 +308,15 @@ fn of(form: &Form) -> Value {
         }
         Form::Value | Form::Named | Form::OfCases => Value::Bool(true),
     }
+}
+
+/// A regime that rules may name: those of events, but for the two that only reports know.
+fn regime() -> Value {
+    let mut of_events = Regime::schema(&mut Definitions::default());
+    if let Some(pattern) = of_events.get("pattern").and_then(Value::as_str) {
+        of_events = json!({"type": "string", "pattern": pattern.replace("|notified|unknown", "")});
+    }
+    of_events
 }
 
 /// Words, not empty, without blanks around them.

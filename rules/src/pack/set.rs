@@ -10,13 +10,13 @@ use rust_decimal::Decimal;
 use super::canonical;
 use super::fault::{PackErrors, PackFaults};
 use super::load::Pack;
+use super::omission::Omission;
 use super::regime::{Regime, Regimes};
 use super::rule::{
     CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule,
-    ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour, Measure,
-    NationalCap,
-    NoAidRule, PortfolioRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion, Separated,
-    WorkingDaysDuty, conflicts,
+    DutyRule, ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour,
+    Measure, NationalCap, NoAidRule, PortfolioRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts,
+    SameService, SectorExclusion, Separated, conflicts,
 };
 use super::timeline::Entry;
 
@@ -161,6 +161,46 @@ impl PackSet {
         ceilings
     }
 
+    /// The regimes under which something new may be granted, on whichever days, in pack order.
+    pub(crate) fn grantable(&self) -> Vec<Regime> {
+        let mut regimes = Vec::new();
+        let rules = self.packs().flat_map(|pack| &pack.rules).filter_map(Rule::in_force);
+        for regime in rules.filter(|rule| !rule.legacy).flat_map(|rule| &rule.regimes) {
+            if !regimes.contains(regime) {
+                regimes.push(*regime);
+            }
+        }
+        regimes
+    }
+
+    /// The articles of a regime that a grant on a date may name, in pack order.
+    pub(crate) fn articles(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&str> {
+        let mut articles = Vec::new();
+        for article in self.rules(granted_on).flat_map(|rule| rule.articles(regime)) {
+            if !articles.contains(&article) {
+                articles.push(article);
+            }
+        }
+        articles
+    }
+
+    /// The rule with an id, as the packs have it that judge a date; else as any has it.
+    pub(crate) fn rule(&self, id: &str, on: NaiveDate) -> Option<&Rule> {
+        let any = || self.packs().flat_map(|pack| &pack.rules).filter(|rule| rule.head().id == id).last();
+        self.rules(on).find(|rule| rule.head().id == id).or_else(any)
+    }
+
+    /// The days after a date from which another rule of a pack holds.
+    pub(crate) fn turning_days(&self, after: NaiveDate) -> BTreeSet<NaiveDate> {
+        let heads = self.packs().flat_map(|pack| &pack.rules).map(Rule::head);
+        let ends = |until: Option<NaiveDate>| until.and_then(|until| until.succ_opt());
+        let mut days: BTreeSet<NaiveDate> =
+            heads.flat_map(|head| [Some(head.from), ends(head.until)]).flatten().collect();
+        days.extend(self.adopted.values().flatten().map(|adoption| adoption.applies_from));
+        days.retain(|day| after < *day);
+        days
+    }
+
     /// The limits that judge a grant under a regime on a date.
     pub(crate) fn limits(&self, regime: &Regime, granted_on: NaiveDate) -> Vec<&Limit> {
         self.rules(granted_on).filter_map(Rule::limit).filter(|limit| &limit.regime == regime).collect()
@@ -211,7 +251,12 @@ impl PackSet {
                 let caps = adoption.pack.rules.iter().filter_map(Rule::national);
                 for cap in caps.filter(|cap| cap.regime == *regime) {
                     let from = cap.head.from.max(adoption.applies_from).max(first);
-                    let until = cap.head.until.unwrap_or(NaiveDate::MAX).min(next.unwrap_or(NaiveDate::MAX)).min(last);
+                    let until = cap
+                        .head
+                        .until
+                        .unwrap_or(NaiveDate::MAX)
+                        .min(next.unwrap_or(NaiveDate::MAX))
+                        .min(last);
                     if from <= until {
                         found.push((cap, (from, until)));
                     }
@@ -348,6 +393,16 @@ impl PackSet {
         rules.find_map(|rule| Some((rule, rule.rates.get(&currency)?.on(granted_on)?)))
     }
 
+    /// What the packs that judge a date leave out that touches aid of a form under a regime (S9).
+    pub(crate) fn omitted<'s>(
+        &'s self,
+        regime: &'s Regime,
+        form: Option<&'s str>,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = &'s Omission> {
+        self.judging(on).flat_map(move |pack| pack.omitted(regime, form))
+    }
+
     /// Who is one undertaking on a date where no ceiling says it.
     pub(crate) fn single_undertaking(&self, on: NaiveDate) -> Option<&GroupRule> {
         self.rules_even_before(on).find_map(Rule::group)
@@ -377,9 +432,25 @@ impl PackSet {
         self.rules(granted_on).filter_map(Rule::reservation_life).find(|rule| rule.regimes.contains(regime))
     }
 
-    /// Within how many working days a grant under a regime is registered.
-    pub(crate) fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&WorkingDaysDuty> {
-        self.rules(granted_on).filter_map(Rule::registration).find(|duty| duty.regimes.contains(regime))
+    /// The duties that hold on a date, in pack order; what was granted before any adoption of a pack has those of its oldest one.
+    pub(crate) fn duties(&self, on: NaiveDate) -> impl Iterator<Item = &DutyRule> {
+        self.rules_even_before(on).filter_map(Rule::duty)
+    }
+
+    /// By when a grant under a regime is registered (P9).
+    pub(crate) fn registration(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&DutyRule> {
+        let mut duties = self.rules(granted_on).filter_map(Rule::duty);
+        duties.find(|duty| duty.is_registration() && duty.regimes.contains(regime))
+    }
+
+    /// The publications of grants under a regime on a date (P13).
+    pub(crate) fn publications(
+        &self,
+        regime: &Regime,
+        granted_on: NaiveDate,
+    ) -> impl Iterator<Item = &DutyRule> {
+        let duties = self.rules(granted_on).filter_map(Rule::duty);
+        duties.filter(move |duty| duty.is_publication() && duty.regimes.contains(regime))
     }
 
     /// The loan safe harbour of a regime on a date.

@@ -1,6 +1,8 @@
 //! Which keys each kind of block has, and what may stand at each: the grammar of a pack. That of rules stands with the table of
 //! kinds (`rule/kinds.rs`), that of cases with the cases; the published schemas (`schema`) are made of all three.
 
+use ledger::event::aid::FORMS;
+
 use super::fault::PackFaultKind;
 
 /// Keys of one kind of block.
@@ -23,8 +25,6 @@ pub(super) struct Key {
 pub(super) enum Form {
     /// Words, not empty, without blanks around them.
     Text,
-    /// A list of such, perhaps empty.
-    Sentences,
     /// A text of a pattern (a regular expression that holds for the whole).
     Plain(&'static str),
     /// A civil date.
@@ -94,7 +94,17 @@ pub(super) const PACK: Shape = shape(
         need("title", Form::Text),
         need("status", Form::OneOf(&["illustrative", "reviewed", "adopted"])),
         need("jurisdiction", Form::Jurisdiction),
-        need("not_modelled", Form::Sentences),
+        need("not_modelled", Form::Rows(0, &OMISSION)),
+    ],
+);
+pub(super) const OMISSION: Shape = shape(
+    "not_modelled",
+    &[
+        need("text", Form::Text),
+        need("effect", Form::OneOf(&["warn", "refer", "error"])),
+        may("citation", Form::Block(&CITATION)),
+        may("regimes", Form::Regimes(1)),
+        may("forms", Form::AnyOf(1, FORMS)),
     ],
 );
 pub(super) const CITATION: Shape = shape(
@@ -141,6 +151,14 @@ pub(super) const COUNTS: Shape = shape(
         need("citation", Form::Block(&CITATION)),
         may("status", Form::OneOf(&["interpretation"])),
         may("note", Form::Text),
+    ],
+);
+pub(super) const DUTY_SECTOR: Shape = shape(
+    "by_sector",
+    &[
+        need("activities", Form::List),
+        need("above", Form::Parameter("EUR")),
+        need("citation", Form::Block(&CITATION)),
     ],
 );
 pub(super) const TAIL: Shape = shape(
@@ -194,13 +212,16 @@ pub(super) const OF_EVERY_RULE: &[Key] = &[
 ];
 
 /// The closed set of units, and with it how a value is written.
-pub(super) const UNITS: [&str; 14] = [
+pub(super) const UNITS: [&str; 17] = [
     "EUR",
     "percent",
     "day",
     "working-day",
+    "month",
     "year",
     "decimals",
+    "day-of-year",
+    "date",
     "boundary",
     "weekdays",
     "roll",
@@ -211,15 +232,28 @@ pub(super) const UNITS: [&str; 14] = [
     "conversion-rate",
 ];
 
+/// How aid may be given, as registers call it.
+pub(super) const INSTRUMENTS: &[&str] = &[
+    "grant-or-interest-subsidy",
+    "loan-or-repayable-advance",
+    "guarantee",
+    "tax-advantage",
+    "risk-finance",
+    "subsidised-services",
+    "other",
+];
+
 /// Every shape of a pack but those of rules: where a key may stand, to tell a misplaced key from an unknown one.
-pub(super) const SHAPES: [&Shape; 12] = [
+pub(super) const SHAPES: [&Shape; 14] = [
     &PACK,
+    &OMISSION,
     &CITATION,
     &PARAM_FILE,
     &PARAMETER,
     &VALUE,
     &RULE_FILE,
     &COUNTS,
+    &DUTY_SECTOR,
     &TAIL,
     &OPTION,
     &RETROACTION,
@@ -305,7 +339,10 @@ pub(super) fn missing_hint(key: &str) -> &'static str {
         "regimes" => "name the regimes it applies to, such as regimes = [\"eu-2023-2831\"]",
         "except" => "name the regimes it spares; except = [] if none",
         "from" => "the first grant date for which it holds: from = 2024-01-01",
-        "not_modelled" => "list what the pack leaves out; not_modelled = [] claims completeness",
+        "not_modelled" => {
+            "say what the pack leaves out, a block [[not_modelled]] each; not_modelled = [] claims completeness"
+        }
+        "effect" => "say what becomes of a grant that it touches: effect = \"warn\", \"refer\" or \"error\"",
         _ => "add it; docs/spec/pack.md shows an example",
     }
 }

@@ -9,10 +9,11 @@ use serde_json::{Map, Value as Json, json};
 
 use super::list::List;
 use super::load::Pack;
+use super::omission::Omission;
 use super::param::{Parameter, Value};
 use super::rule::{Rule, Stated};
 use super::timeline::{Dated, Entry, Standing};
-use crate::words::{Language, Message, pack_key, pack_kind, pack_unit, pack_word, say};
+use crate::words::{Arg, Language, Message, pack_key, pack_kind, pack_unit, pack_word, say};
 
 /// What of a pack is shown.
 #[derive(Debug, Clone, Serialize)]
@@ -38,7 +39,7 @@ pub struct Shown {
     /// Its lists, by name.
     pub lists: Vec<ShownList>,
     /// What it leaves out.
-    pub not_modelled: Vec<String>,
+    pub not_modelled: Vec<ShownOmission>,
 }
 
 /// A rule as it is shown.
@@ -101,6 +102,35 @@ pub struct ShownValue {
     words: Vec<String>,
 }
 
+/// What a pack leaves out, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownOmission {
+    /// What it is, in a sentence.
+    pub text: String,
+    /// What becomes of a grant that it touches: `warn`, `refer` or `error`.
+    pub effect: &'static str,
+    /// Where what is left out is written.
+    pub citation: Option<String>,
+    /// The regimes that it touches; `null`: every one of the pack.
+    pub regimes: Option<Vec<String>>,
+    /// The forms of aid that it touches; `null`: every one.
+    pub forms: Option<Vec<String>>,
+}
+
+impl ShownOmission {
+    /// As the pack has it.
+    #[must_use]
+    pub fn of(omission: &Omission) -> Self {
+        Self {
+            text: omission.text.clone(),
+            effect: omission.effect.as_str(),
+            citation: omission.citation.as_ref().map(ToString::to_string),
+            regimes: omission.regimes.as_ref().map(|all| all.iter().map(ToString::to_string).collect()),
+            forms: omission.forms.clone(),
+        }
+    }
+}
+
 /// A list as it is shown.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShownList {
@@ -132,7 +162,7 @@ impl Pack {
             rules: rules.iter().map(|rule| shown_rule(rule)).collect(),
             figures: figures.map(|parameter| shown_figure(parameter, on)).collect(),
             lists: self.lists.values().filter(|list| listed(&list.id)).map(shown_list).collect(),
-            not_modelled: self.not_modelled.clone(),
+            not_modelled: self.not_modelled.iter().map(ShownOmission::of).collect(),
         }
     }
 }
@@ -212,7 +242,7 @@ impl Shown {
         page.line(0, say::show_law(whose, pack_word("status", self.status)));
         page.line(0, say::show_sha256(&self.sha256));
         if let Some(day) = &self.on {
-            page.line(0, say::show_on(day));
+            page.line(0, say::show_on(Arg::stated_day(day)));
         }
         page.heading(say::show_rules());
         for rule in &self.rules {
@@ -232,8 +262,18 @@ impl Shown {
             }
         }
         page.heading(say::show_not_modelled());
-        for sentence in &self.not_modelled {
-            page.text(1, &format!("- {sentence}"));
+        for omission in &self.not_modelled {
+            page.text(1, &format!("- {}", omission.text));
+            let effect = pack_word("effect", omission.effect);
+            page.line(2, say::show_stated(pack_key("effect"), &effect.text(language)));
+            for (key, words) in [("regimes", &omission.regimes), ("forms", &omission.forms)] {
+                if let Some(words) = words {
+                    page.line(2, say::show_stated(pack_key(key), &chosen(language, key, words)));
+                }
+            }
+            if let Some(citation) = &omission.citation {
+                page.line(2, say::show_cited(citation));
+            }
         }
         if self.not_modelled.is_empty() {
             page.line(1, say::show_complete());
@@ -245,7 +285,8 @@ impl Shown {
         page.line(0, say::show_rule(&rule.rule, &rule.title));
         page.line(1, say::show_kind(pack_kind(rule.kind, rule.form)));
         page.line(1, say::show_cited(&rule.citation));
-        page.line(1, say::show_days(&rule.from, rule.until.as_deref()));
+        let until = rule.until.as_deref().map(Arg::stated_day);
+        page.line(1, say::show_days(Arg::stated_day(&rule.from), until));
         for (key, stated) in &rule.says {
             if let Stated::Rows(rows) = stated {
                 page.line(1, say::show_stated(pack_key(key), ""));
@@ -290,13 +331,24 @@ impl Shown {
     }
 }
 
+/// Words of a list, in words where the grammar closes it.
+fn chosen(language: Language, key: &str, words: &[String]) -> String {
+    let word = |word: &String| match key {
+        "forms" => pack_word(key, word).text(language),
+        _ => word.clone(),
+    };
+    words.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
 fn value_text(unit: &str, value: &ShownValue, language: Language) -> String {
     if is_word(unit) {
         let words = value.words.iter().map(|word| pack_word(unit, word).text(language));
         let words: Vec<String> = words.collect();
         return if words.is_empty() { say::show_none().text(language) } else { words.join(", ") };
     }
-    say::show_amount(&value.value, pack_unit(unit)).text(language)
+    let stated =
+        if unit == "date" { Arg::stated_day(&value.value) } else { Arg::stated_number(&value.value) };
+    say::show_amount(stated, pack_unit(unit)).text(language)
 }
 
 /// Whether the values of a unit are words of a closed list.
@@ -328,7 +380,8 @@ impl Page {
         self.line(0, say::show_figure(&figure.parameter, &figure.title));
         for value in &figure.values {
             let text = value_text(&figure.unit, value, self.language);
-            let days = say::show_days_of_value(&value.from, value.until.as_deref(), value.of.as_deref());
+            let until = value.until.as_deref().map(Arg::stated_day);
+            let days = say::show_days_of_value(Arg::stated_day(&value.from), until, value.of.as_deref());
             self.line(1, say::show_value(days, &text, &value.citation));
             match (&value.note, value.interpretation) {
                 (Some(note), true) => self.line(2, say::show_reading(note)),

@@ -9,18 +9,19 @@ use ledger::money::Cents;
 use ledger::verdict::Figure;
 
 use super::headroom::{
-    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, LimitLine, More, OwnWindow,
-    Query, Release, Standing, Window,
+    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, LimitLine, More,
+    OwnWindow, Query, Release, Standing, Window,
 };
 use super::later::{in_euro, left_of, more_from, nationally, tightest_in_euro};
 use crate::calendar::Boundary;
 use crate::limit::national::NationalWindow;
 use crate::limit::{Occasion, Test, Tightest, Timeline, Whose, WindowSum};
+use crate::pack::ShownOmission;
 use crate::pack::rule::{Length, NationalCap, Scope};
 use crate::state::{
     Award, Figures, GrantedBy, Handle, Held, Reliance, Right, Selection, Sightings, Spans, State, View, Weak,
 };
-use crate::words::{Language, Message, say};
+use crate::words::{Message, say};
 
 /// An answer with the test it comes from, which an explanation needs.
 pub(crate) struct Found<'a> {
@@ -128,6 +129,13 @@ pub fn group_of(state: &State, handle: Handle, on: NaiveDate) -> Vec<Undertaking
     named(state, &state.group_on(handle, on, &View::everybody().defined_by(state.packs(), None, on)))
 }
 
+/// The same in the view of a party, as its grants are judged.
+#[must_use]
+pub fn group_seen_by(state: &State, handle: Handle, on: NaiveDate, party: &PartyId) -> Vec<UndertakingId> {
+    let view = View::of(Reliance::Party(party.clone())).defined_by(state.packs(), None, on);
+    named(state, &state.group_on(handle, on, &view))
+}
+
 fn named(state: &State, members: &BTreeSet<Handle>) -> Vec<UndertakingId> {
     let registered = members.iter().filter(|member| state.undertakings.is_registered(**member));
     let mut group: Vec<UndertakingId> =
@@ -157,9 +165,11 @@ impl Asked<'_> {
         let told = |Doubted { cause, remaining, said, .. }: &Doubted| Doubt {
             cause: *cause,
             remaining: *remaining,
-            text: said.text(Language::default()),
+            text: said.clone().into(),
         };
         let causes: Vec<Doubt> = doubts.iter().map(told).collect();
+        let packs = self.state.packs();
+        let not_modelled = packs.omitted(&regime, None, on).map(ShownOmission::of).collect();
         let more = more_from(self.state, self.whose, self.occasion, left);
         Headroom {
             undertaking: undertaking.clone(),
@@ -183,6 +193,7 @@ impl Asked<'_> {
             releases: self.releases(),
             coverage: coverage(self.state, self.whose, member_state, self.test),
             everybody: None,
+            not_modelled,
         }
     }
 
@@ -218,10 +229,10 @@ impl Asked<'_> {
     /// What makes the answer an upper bound (W12).
     fn doubts(&self, tightest: &Tightest, left: Cents) -> Vec<Doubted> {
         let doubt = |cause, remaining, said| Doubted { cause, remaining, said, seen: None };
-        let mut sums = in_euro(self.state, self.whose, self.occasion).into_iter().filter(|test| test.limit.sum);
+        let mut sums =
+            in_euro(self.state, self.whose, self.occasion).into_iter().filter(|test| test.limit.sum);
         let is_uncounted = tightest.uncounted || sums.any(|test| test.tightest(test.boundary).uncounted);
-        let uncounted =
-            is_uncounted.then(|| doubt(Cause::UncountedAward, None, say::cause_uncounted()));
+        let uncounted = is_uncounted.then(|| doubt(Cause::UncountedAward, None, say::cause_uncounted()));
         let unknown = unknown_regime(self.state, self.test).map(|left| {
             doubt(Cause::UnknownRegime, left, say::cause_unknown_regime(self.occasion.regime, left))
         });
@@ -284,7 +295,7 @@ impl Asked<'_> {
         let release = |(on, amount): (NaiveDate, Cents)| {
             let then = Occasion { granted_on: on, ..*self.occasion };
             let remaining = left_of(self.state, self.whose, &then).map(Cents::or_zero);
-            let reason = remaining.is_none().then(|| self.nothing_then(on).text(Language::default()));
+            let reason = remaining.is_none().then(|| self.nothing_then(on).into());
             Release { on, amount, remaining, reason }
         };
         self.test.releases(self.state).into_iter().map(release).collect()

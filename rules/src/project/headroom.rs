@@ -7,7 +7,8 @@ use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use serde::Serialize;
 
-use crate::words::{Language, Message, say};
+use crate::pack::ShownOmission;
+use crate::words::{Between, Language, Listed, Message, Told, say};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -35,15 +36,17 @@ pub enum HeadroomError {
 }
 
 impl HeadroomError {
-    fn message(&self) -> Message {
+    /// The same as a message.
+    #[must_use]
+    pub fn message(&self) -> Message {
         match self {
             Self::UnknownUndertaking(id) => say::headroom_unknown_undertaking(id),
             Self::NoCeiling(regime, on, others) if others.is_empty() => {
                 say::headroom_no_ceiling_at_all(*regime, *on)
             }
             Self::NoCeiling(regime, on, others) => {
-                let names: Vec<String> = others.iter().map(Regime::to_string).collect();
-                say::headroom_no_ceiling(*regime, *on, &names.join(" or "))
+                let names = others.iter().map(|other| say::as_said(&other.to_string()));
+                say::headroom_no_ceiling(*regime, *on, Listed::new(Between::Or, names))
             }
             Self::StateNeeded => say::headroom_state_needed(),
         }
@@ -122,7 +125,7 @@ pub struct Doubt {
     /// What would be left then; `null` where nobody can say.
     pub remaining: Option<Cents>,
     /// The same in words.
-    pub text: String,
+    pub text: Told,
 }
 
 /// From when on more is left than on the day asked for, as the awards known now stand.
@@ -172,7 +175,7 @@ pub struct Release {
     pub remaining: Option<Cents>,
     /// Why there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Told>,
 }
 
 /// What is known of awards elsewhere, for one regime that the ceiling counts.
@@ -247,4 +250,18 @@ pub struct Headroom {
     pub coverage: Vec<Coverage>,
     /// What everybody relies on; `null` where that is the view asked for.
     pub everybody: Option<Everybody>,
+    /// What the packs leave out under the regime on the date.
+    pub not_modelled: Vec<ShownOmission>,
+}
+
+impl Headroom {
+    /// Its sentences are told in this language from now on; no figure changes.
+    pub fn tell(&mut self, language: Language) {
+        let everybodys = self.everybody.iter_mut().flat_map(|everybody| &mut everybody.causes);
+        let doubts = self.causes.iter_mut().chain(everybodys).map(|doubt| &mut doubt.text);
+        let reasons = self.releases.iter_mut().filter_map(|release| release.reason.as_mut());
+        for told in doubts.chain(reasons) {
+            told.tell(language);
+        }
+    }
 }

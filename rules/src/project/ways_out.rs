@@ -19,7 +19,7 @@ use crate::limit::{Occasion, Test, Whose};
 use crate::pack::rule::Measure;
 use crate::state::{Reliance, State, View};
 use crate::statement::{AwardStatement, NewAward, Statement};
-use crate::words::{Language, Message, say};
+use crate::words::{Between, Language, Listed, Message, Told, say};
 
 /// Ways out of a ceiling.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -31,7 +31,7 @@ pub struct WaysOut {
     pub first_date_for_full_amount: Option<NaiveDate>,
     /// Why there is no such date, where amounts decide.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub no_date: Option<String>,
+    pub no_date: Option<Told>,
     /// By how much the award has to shrink to fit now; `null` where it fits or nothing is left.
     pub reduce: Option<Reduce>,
     /// What earlier aid would have to be waived, and which awards do together; `null` where nothing is missing.
@@ -102,7 +102,7 @@ pub fn ways_out(state: &State, event: &Event, verdict: &Verdict, asker: Option<&
     Some(WaysOut {
         largest_amount_now: largest,
         first_date_for_full_amount: date,
-        no_date: date.is_none().then(|| no_date(&wish, &tests).text(Language::default())),
+        no_date: date.is_none().then(|| no_date(&wish, &tests).into()),
         reduce: missing
             .zip(largest)
             .filter(|(_, left)| *left > Cents::ZERO)
@@ -180,16 +180,23 @@ fn other_regimes(state: &State, wish: &Wish<'_>) -> Vec<OtherRegime> {
 }
 
 impl WaysOut {
+    /// Its sentences are told in this language from now on; no figure changes.
+    pub fn tell(&mut self, language: Language) {
+        if let Some(told) = &mut self.no_date {
+            told.tell(language);
+        }
+    }
+
     /// What can still be done, sentence by sentence.
     #[must_use]
     pub fn said(&self) -> Vec<Message> {
         let room = self.largest_amount_now.map(say::room_left);
         let later = self.first_date_for_full_amount.map(say::fits_on);
-        let never = self.no_date.as_deref().map(say::as_said);
+        let never = self.no_date.as_ref().map(|told| told.message().clone());
         let combination = self.waive.as_ref().and_then(|waive| waive.combinations.first());
         let waive = combination.map(|one| {
-            let awards: Vec<&str> = one.awards.iter().map(|award| award.award.as_str()).collect();
-            say::waive_first(&awards.join(" and "))
+            let awards = one.awards.iter().map(|award| say::as_said(award.award.as_str()));
+            say::waive_first(Listed::new(Between::And, awards))
         });
         let others = self.other_regimes.iter().map(|other| say::other_regime(other.regime, other.remaining));
         room.into_iter().chain(later).chain(never).chain(waive).chain(others).collect()

@@ -384,6 +384,12 @@ impl Award {
         self.right == Right::Reported
     }
 
+    /// On what terms it was granted; `None` for a report that says nothing beyond the plainest.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Terms> {
+        self.terms.as_deref()
+    }
+
     /// The service of general economic interest that it pays for, where it names one.
     #[must_use]
     pub fn service(&self) -> Option<&Id> {
@@ -423,7 +429,15 @@ impl Award {
     pub(crate) fn corrected_terms(&self, source: &PartyId, correction: &AwardCorrected) -> Terms {
         let set = &correction.set;
         let basis: Option<&Basis> = set.basis.as_ref();
-        self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, set.activity.as_ref())
+        let mut terms = self.terms.as_deref().cloned().unwrap_or_default().corrected(
+            source,
+            basis,
+            set.activity.as_ref(),
+        );
+        if let (Some(due), Some(grant)) = (set.tax_declaration_due, &mut terms.grant) {
+            grant.tax_declaration_due = Some(due.date());
+        }
+        terms
     }
 
     /// What may be drawn in full, and was drawn so far; where nothing else is kept, the recorded figure is the whole.

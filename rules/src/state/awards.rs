@@ -86,6 +86,11 @@ impl Awards {
         self.records.get(index).map(Arc::as_ref)
     }
 
+    /// Every award, by position.
+    pub fn all(&self) -> impl Iterator<Item = &Award> {
+        self.records.iter().map(Arc::as_ref)
+    }
+
     /// How many awards are in effect.
     #[must_use]
     pub fn len(&self) -> usize {

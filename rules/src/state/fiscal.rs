@@ -205,9 +205,9 @@ impl Calendars {
                     continue;
                 }
                 let parts = [(year.from, eve(*from)), (next(*until), year.until)];
-                let parts = parts.into_iter().filter(|(first, last)| {
-                    first <= last && year.from <= *first && *last <= year.until
-                });
+                let parts = parts
+                    .into_iter()
+                    .filter(|(first, last)| first <= last && year.from <= *first && *last <= year.until);
                 left.extend(parts.map(|(from, until)| Year { from, until, is_odd: true }));
             }
             left.push(Year { from: *from, until: *until, is_odd: true });
@@ -227,13 +227,16 @@ enum Stated {
     Change(NaiveDate, YearEnd),
 }
 
+/// First and last day of each year that was listed.
+type Years = Arc<[(NaiveDate, NaiveDate)]>;
+
 /// Everything stated of fiscal years, in effect.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FiscalYears {
     /// Of whom, and by the statement at which position.
     stated: OrdMap<(Handle, u64), Stated>,
     /// Of whom, as of which day, by which statement.
-    listed: OrdMap<(Handle, NaiveDate, u64), Arc<[(NaiveDate, NaiveDate)]>>,
+    listed: OrdMap<(Handle, NaiveDate, u64), Years>,
     resting: OrdSet<(u64, Handle)>,
     /// The days of the longest year that anybody listed.
     longest: u32,
@@ -270,7 +273,8 @@ impl FiscalYears {
         for handle in &handles {
             self.resting.remove(&(position, *handle));
             self.stated.remove(&(*handle, position));
-            let listed = self.listed.range((*handle, NaiveDate::MIN, 0)..=(*handle, NaiveDate::MAX, u64::MAX));
+            let listed =
+                self.listed.range((*handle, NaiveDate::MIN, 0)..=(*handle, NaiveDate::MAX, u64::MAX));
             let keys: Vec<_> = listed.map(|(key, _)| *key).filter(|key| key.2 == position).collect();
             for key in keys {
                 self.listed.remove(&key);
@@ -296,7 +300,7 @@ impl FiscalYears {
             return calendars;
         }
         let mut changes: Vec<(NaiveDate, u64, YearEnd)> = Vec::new();
-        let mut listed: Option<(NaiveDate, u64, &Arc<[(NaiveDate, NaiveDate)]>)> = None;
+        let mut listed: Option<(NaiveDate, u64, &Years)> = None;
         for handle in undertaking {
             for ((_, position), stated) in self.stated.range((*handle, 0)..=(*handle, u64::MAX)) {
                 match stated {
@@ -359,7 +363,8 @@ mod tests {
 
     #[test]
     fn a_stated_end_gives_one_calendar_and_28_february_two() {
-        let of = |ends: &[YearEnd]| Calendars { ends: ends.iter().copied().collect(), ..Calendars::default() };
+        let of =
+            |ends: &[YearEnd]| Calendars { ends: ends.iter().copied().collect(), ..Calendars::default() };
         assert_eq!(starts(&of(&[YearEnd::On(12, 31)]), "2026-05-10"), pair("2024-01-01", "2024-01-01"));
         assert_eq!(starts(&of(&[YearEnd::On(6, 30)]), "2026-07-01"), pair("2024-07-01", "2024-07-01"));
         let february = of(&[YearEnd::On(2, 28), YearEnd::LastOfFebruary]);

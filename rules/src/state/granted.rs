@@ -90,7 +90,8 @@ impl Awards {
 
     /// The calendars under which anything is added up, each with its handle.
     fn calendars(&self, sector: Option<char>) -> impl Iterator<Item = (Handle, Option<Arc<Calendars>>)> + '_ {
-        let stated = (1..).zip(self.national.calendars.iter()).map(|(at, calendars)| (at, Some(calendars.clone())));
+        let stated =
+            (1..).zip(self.national.calendars.iter()).map(|(at, calendars)| (at, Some(calendars.clone())));
         std::iter::once((0, None)).chain(stated).map(move |(at, of)| (National::home(at, sector), of))
     }
 }
@@ -131,7 +132,8 @@ impl State {
                 sum.high += total.high;
                 sum.uncounted |= total.uncounted > 0;
                 for (_, bucket) in self.awards.days.changed(key, from, end) {
-                    let acts = bucket.changes().filter(|(on, change)| *on <= end && granted.of <= change.until);
+                    let acts =
+                        bucket.changes().filter(|(on, change)| *on <= end && granted.of <= change.until);
                     for (_, change) in acts {
                         sum.high += change.sums.high;
                         sum.uncounted |= change.sums.uncounted > 0;

@@ -48,8 +48,12 @@ pub use awards::Awards;
 pub use course::Lessened;
 pub use days::DayBucket;
 pub(crate) use days::{Change, DaySums, SumKey, Total, entries};
+pub use facts::{
+    ApplicationStep, DecisionKey, Declared, DutyDeed, DutyObject, Facts, FindingStep, Founded, Ordered,
+    ProjectStep, RecoveryFact, Requested, StatedAccounts, StatedHolding, StatedMarkets,
+};
 pub(crate) use fiscal::{Calendars, FiscalYears, Starts};
-pub use facts::{ApplicationStep, DecisionKey, Declared, Facts, FindingStep, ProjectStep};
+pub(crate) use granted::Granted;
 pub(crate) use group::is_majority;
 pub(crate) use group::{
     Attestation, Attributed, Attribution, Edge, End, Ended, History, Holder, How, NOMINAL, Parted, Parting,
@@ -57,14 +61,14 @@ pub(crate) use group::{
 };
 pub use group::{Groups, Reliance, View, Weak};
 pub(crate) use matching::Sighting;
-pub(crate) use granted::Granted;
 pub use pending::Pending;
 pub use reference::{
-    HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, PublishedTotal, Rates, Reference,
+    HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, PublishedTotal,
+    Rates, Reference,
 };
 pub use selection::{GrantedBy, Selection};
-pub use terms::{GrantTerms, Terms};
 pub(crate) use terms::sector_of;
+pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
 
@@ -215,7 +219,13 @@ impl State {
     }
 
     /// The first days of the windows of so many fiscal years that end on a day, by every calendar of every member of a group.
-    pub(crate) fn fiscal_starts(&self, members: &BTreeSet<Handle>, view: &View, day: NaiveDate, years: u32) -> Starts {
+    pub(crate) fn fiscal_starts(
+        &self,
+        members: &BTreeSet<Handle>,
+        view: &View,
+        day: NaiveDate,
+        years: u32,
+    ) -> Starts {
         let mut left = members.clone();
         let mut found: Option<Starts> = None;
         while let Some(next) = left.pop_first() {

@@ -32,7 +32,8 @@ impl National {
 
     /// Under which handles an award is added up.
     pub(super) fn homes(&self, award: &Award) -> impl Iterator<Item = Handle> + use<> {
-        let is_counted = !self.regimes.is_empty() && (award.is_apart() || self.regimes.contains(&award.regime));
+        let is_counted =
+            !self.regimes.is_empty() && (award.is_apart() || self.regimes.contains(&award.regime));
         let calendar = self.of.get(&award.beneficiary).copied().unwrap_or(0);
         let sector = award.product_sector().filter(|_| is_counted);
         let whole = is_counted.then(|| Self::home(calendar, None));

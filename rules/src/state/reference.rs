@@ -9,14 +9,17 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use imbl::{OrdMap, Vector};
 use ledger::event::aid::{ComputeUnit, Regime};
 use ledger::event::governance::{
-    AreaRow, AreaStatus, BaseRateRow, CeilingOption, ComputePriceRow, FxRow, HolidayRow, HolidayStatus, ReferencePublished,
-    ReferenceRows, RegisterLevel, StateOrAll, TotalYears,
+    AreaRow, AreaStatus, BaseRateRow, CeilingOption, ComputePriceRow, FxRow, HolidayRow, HolidayStatus,
+    ReferencePublished, ReferenceRows, RegisterLevel, StateOrAll, TotalYears,
 };
 use ledger::ids::{Id, MemberState};
 use ledger::money::{Currency, Money};
 use rust_decimal::Decimal;
 
 use crate::pack::rule::Chosen;
+
+/// First day, and last day where there is one.
+type Span = (NaiveDate, Option<NaiveDate>);
 
 /// An exchange rate as it was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,9 +126,11 @@ pub struct Reference {
     /// What each row says of a register, in the order in which they were published.
     coverage: OrdMap<(MemberState, Regime), Vector<Covered>>,
     /// First and last day of a State's choice, in the order in which rows were published.
-    options: OrdMap<(MemberState, Regime, CeilingOption), Vector<(NaiveDate, Option<NaiveDate>)>>,
+    options: OrdMap<(MemberState, Regime, CeilingOption), Vector<Span>>,
     /// What a State granted beside what this ledger holds, in the order in which rows were published.
     totals: OrdMap<(MemberState, Regime), Vector<PublishedTotal>>,
+    /// Which register a State has designated for a regime.
+    registers: OrdMap<(MemberState, Regime), RegisterLevel>,
     base_rates: OrdMap<(MemberState, NaiveDate), PublishedBaseRate>,
     prices: OrdMap<PriceKey, Arc<PublishedPrice>>,
     /// By NUTS code and first day.
@@ -161,7 +166,13 @@ fn state(state: StateOrAll) -> Option<MemberState> {
 }
 
 impl Chosen for Reference {
-    fn option_holds(&self, member_state: MemberState, regime: Regime, option: CeilingOption, day: NaiveDate) -> bool {
+    fn option_holds(
+        &self,
+        member_state: MemberState,
+        regime: Regime,
+        option: CeilingOption,
+        day: NaiveDate,
+    ) -> bool {
         self.is_chosen(member_state, regime, option, day)
     }
 }
@@ -176,7 +187,11 @@ impl Reference {
                 for row in rows {
                     let (level, all_authorities) = (row.level, row.all_authorities);
                     let row_says = Covered { from: row.covers_from.date(), level, all_authorities };
-                    self.coverage.entry((row.member_state, row.regime)).or_default().push_back(row_says);
+                    let key = (row.member_state, row.regime);
+                    self.coverage.entry(key).or_default().push_back(row_says);
+                    if let Some(level) = level {
+                        self.registers.insert(key, level);
+                    }
                 }
             }
             ReferenceRows::BaseRates(rows) => rows.iter().for_each(|row| self.base_rate_row(row, position)),
@@ -191,9 +206,14 @@ impl Reference {
             }
             ReferenceRows::NationalTotals(rows) => {
                 for row in rows {
-                    let product_sector = row.product_sector.as_ref().and_then(|sector| sector.as_str().chars().next());
-                    let total =
-                        PublishedTotal { on: row.on.date(), years: row.years, total: row.total, product_sector };
+                    let product_sector =
+                        row.product_sector.as_ref().and_then(|sector| sector.as_str().chars().next());
+                    let total = PublishedTotal {
+                        on: row.on.date(),
+                        years: row.years,
+                        total: row.total,
+                        product_sector,
+                    };
                     self.totals.entry((row.member_state, row.regime)).or_default().push_back(total);
                 }
             }
@@ -329,14 +349,25 @@ impl Reference {
         option: CeilingOption,
     ) -> impl Iterator<Item = NaiveDate> + '_ {
         let chosen = self.options.get(&(member_state, regime, option)).into_iter().flatten();
-        let chosen = chosen.flat_map(|(from, until)| std::iter::once(*from).chain(until.and_then(|until| until.succ_opt())));
+        let chosen = chosen
+            .flat_map(|(from, until)| std::iter::once(*from).chain(until.and_then(|until| until.succ_opt())));
         let covered = self.coverage.get(&(member_state, regime)).into_iter().flatten();
         chosen.chain(covered.map(|row| row.from))
     }
 
     /// What a State said that it granted under a regime, oldest row first.
-    pub(crate) fn totals(&self, member_state: MemberState, regime: Regime) -> impl Iterator<Item = &PublishedTotal> {
+    pub(crate) fn totals(
+        &self,
+        member_state: MemberState,
+        regime: Regime,
+    ) -> impl Iterator<Item = &PublishedTotal> {
         self.totals.get(&(member_state, regime)).into_iter().flatten()
+    }
+
+    /// Which register a State has designated for a regime, where that is said.
+    #[must_use]
+    pub fn register(&self, member_state: MemberState, regime: Regime) -> Option<RegisterLevel> {
+        self.registers.get(&(member_state, regime)).copied()
     }
 
     /// The newest rate that holds on `date`, one that does not say how long at most `max_age_days`: the Member State's own

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use imbl::HashMap;
-use ledger::event::aid::{Activity, Basis, BasisKind, Funding, Nace, Treatment};
-use ledger::event::award::{AwardReported, Granting};
+use ledger::event::aid::{Activity, Basis, BasisKind, Funding, Instrument, Nace, Treatment};
+use ledger::event::award::{AwardReported, Granting, ReportedFrom};
 use ledger::event::condition::Conditions;
 use ledger::event::field::Text;
 use ledger::ids::{Id, PartyId, ScopedId};
@@ -33,6 +34,8 @@ pub struct Terms {
     pub class: Option<Text>,
     /// The project it is for, in full.
     pub project: Option<ScopedId>,
+    /// When the report of a financial intermediary that has it was received; `None`: it came otherwise.
+    pub intermediary_report: Option<NaiveDate>,
     /// What a grant states and a report does not; `None` for a report.
     pub grant: Option<GrantTerms>,
 }
@@ -44,6 +47,12 @@ pub struct GrantTerms {
     pub scheme: Option<ScopedId>,
     /// A treatment other than State aid.
     pub treatment: Option<Treatment>,
+    /// By which instrument it is granted.
+    pub instrument: Instrument,
+    /// The authority that grants.
+    pub authority: Id,
+    /// Of a tax advantage the day on which the declaration is due, where one is.
+    pub tax_declaration_due: Option<NaiveDate>,
 }
 
 impl Terms {
@@ -78,6 +87,9 @@ impl Terms {
         let terms = GrantTerms {
             scheme: grant.basis().scheme.as_ref().map(|scheme| scheme.full(source)),
             treatment: grant.treatment().cloned(),
+            instrument: grant.instrument(),
+            authority: grant.granting_authority().id.clone(),
+            tax_declaration_due: grant.tax_declaration_due().map(|due| due.date()),
         };
         Self {
             funding: sources(grant.funding()),
@@ -89,6 +101,7 @@ impl Terms {
             most_percent: None,
             most_amount: None,
             project: grant.project().map(|project| project.full(source)),
+            intermediary_report: None,
             grant: Some(terms),
         }
     }
@@ -106,6 +119,8 @@ impl Terms {
             most_percent: report.basis.max_intensity_percent,
             most_amount: report.basis.max_amount,
             project: report.project.as_ref().map(|project| project.full(source)),
+            intermediary_report: (report.reported_from == ReportedFrom::Intermediary)
+                .then(|| report.received_on.unwrap_or(report.source_row.retrieved_on).date()),
             grant: None,
         }
     }

@@ -58,8 +58,12 @@ pub(crate) enum FactStatement<'a> {
 pub(crate) enum Recovery<'a> {
     /// `recovery.paid`
     Paid(&'a RecoveryPaid),
-    /// `recovery.suspended`, `recovery.annulled`, `recovery.completed`: they state the same things.
-    Step(&'a RecoveryStep),
+    /// `recovery.suspended`
+    Suspended(&'a RecoveryStep),
+    /// `recovery.annulled`
+    Annulled(&'a RecoveryStep),
+    /// `recovery.completed`
+    Completed(&'a RecoveryStep),
 }
 
 impl<'a> Recovery<'a> {
@@ -67,7 +71,9 @@ impl<'a> Recovery<'a> {
     pub fn order(self) -> (&'a Decision, &'a UndertakingId) {
         match self {
             Self::Paid(paid) => (&paid.decision, &paid.undertaking),
-            Self::Step(step) => (&step.decision, &step.undertaking),
+            Self::Suspended(step) | Self::Annulled(step) | Self::Completed(step) => {
+                (&step.decision, &step.undertaking)
+            }
         }
     }
 }

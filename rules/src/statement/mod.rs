@@ -11,6 +11,7 @@ mod governance;
 mod group;
 mod lessening;
 mod named;
+pub(crate) mod plain;
 
 use ledger::event::procedure::{ReviewDecided, StatementRetracted};
 use ledger::event::{Body, Event};
@@ -97,9 +98,9 @@ impl<'a> Statement<'a> {
             Body::UndertakingAssessed(assessed) => Self::Fact(Fact::Assessed(assessed)),
             Body::RecoveryOrdered(ordered) => Self::Fact(Fact::RecoveryOrdered(ordered)),
             Body::RecoveryPaid(paid) => Self::Fact(Fact::Recovery(Recovery::Paid(paid))),
-            Body::RecoverySuspended(step) => Self::Fact(Fact::Recovery(Recovery::Step(step))),
-            Body::RecoveryAnnulled(step) => Self::Fact(Fact::Recovery(Recovery::Step(step))),
-            Body::RecoveryCompleted(step) => Self::Fact(Fact::Recovery(Recovery::Step(step))),
+            Body::RecoverySuspended(step) => Self::Fact(Fact::Recovery(Recovery::Suspended(step))),
+            Body::RecoveryAnnulled(step) => Self::Fact(Fact::Recovery(Recovery::Annulled(step))),
+            Body::RecoveryCompleted(step) => Self::Fact(Fact::Recovery(Recovery::Completed(step))),
             Body::ProjectOpened(opened) => Self::Fact(Fact::ProjectOpened(opened)),
             Body::ProjectAmended(amended) => Self::Fact(Fact::ProjectAmended(amended)),
             Body::ApplicationReceived(received) => Self::Fact(Fact::ApplicationReceived(received)),

@@ -22,7 +22,7 @@ pub(super) fn percent(value: Decimal) -> BigRational {
 }
 
 /// A whole number as a fraction.
-pub(super) fn whole(value: i128) -> BigRational {
+pub(crate) fn whole(value: i128) -> BigRational {
     BigRational::from_integer(value.into())
 }
 

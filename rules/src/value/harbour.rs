@@ -88,7 +88,8 @@ impl<'a> Harbour<'a> {
 /// (rules-sectors D18).
 fn judged_as(state: &State, to: Priced) -> Priced {
     let open = state.packs().limits(&to.regime, to.granted_on);
-    let first = if open.is_empty() { state.packs().reaches_back_from(&to.regime, to.granted_on) } else { None };
+    let first =
+        if open.is_empty() { state.packs().reaches_back_from(&to.regime, to.granted_on) } else { None };
     Priced { granted_on: first.unwrap_or(to.granted_on), ..to }
 }
 

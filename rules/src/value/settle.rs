@@ -62,7 +62,9 @@ impl Counted {
             Some((cap, CountsAs::SchemeFixedSum)) if aided.by_scheme => Ok(Self::Cap(cap)),
             Some((_, CountsAs::SchemeFixedSum)) => Err(Worth::NotJudged),
             // What a cap says of other instruments is not for these (2831 Art. 4(8), 2832 Art. 4(7)).
-            Some(_) if by_part(&aided.aid.form) || matches!(aided.aid.form, Form::Portfolio(_)) => Ok(Self::Form),
+            Some(_) if by_part(&aided.aid.form) || matches!(aided.aid.form, Form::Portfolio(_)) => {
+                Ok(Self::Form)
+            }
             Some((cap, CountsAs::Cap)) => Ok(Self::Cap(cap)),
             Some((cap, CountsAs::Exact)) if bare => Ok(Self::Cap(cap)),
             Some((cap, CountsAs::Exact)) => Ok(Self::AtMost(cap)),

@@ -6,60 +6,48 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use ledger::verdict::Figure;
 
-use super::message::{Arg, Message};
-use super::say;
+use super::language::Language;
+use super::message::{Arg, Between, Listed, Message};
+use super::{number, say, terms};
 
 type Bundle = FluentBundle<FluentResource>;
 
-macro_rules! languages {
-    ($($(#[$of:meta])* $language:ident = $code:literal,)*) => {
-        /// A language that there is a catalogue for.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        pub enum Language {
-            $($(#[$of])* $language,)*
-        }
-
-        impl Language {
-            /// How it is called in `lang`, by BCP 47.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self {
-                    $(Self::$language => $code,)*
-                }
-            }
-
-            /// Read once, when the first sentence is asked for.
-            fn bundle(self) -> &'static Bundle {
-                match self {
-                    $(Self::$language => {
-                        static BUNDLE: LazyLock<Bundle> =
-                            LazyLock::new(|| bundle($code, include_str!(concat!($code, ".ftl"))));
-                        &BUNDLE
-                    })*
-                }
-            }
-        }
-
-        /// The text of each catalogue.
-        #[cfg(test)]
-        pub(super) const SOURCES: &[(Language, &str)] =
-            &[$((Language::$language, include_str!(concat!($code, ".ftl")))),*];
-    };
+/// A language's catalogue, read once, when the first sentence is asked for.
+pub(super) fn bundle(language: Language) -> &'static Bundle {
+    static BUNDLES: [LazyLock<Bundle>; 4] = [
+        LazyLock::new(|| read(Language::English)),
+        LazyLock::new(|| read(Language::French)),
+        LazyLock::new(|| read(Language::German)),
+        LazyLock::new(|| read(Language::Polish)),
+    ];
+    let [english, french, german, polish] = &BUNDLES;
+    match language {
+        Language::English => english,
+        Language::French => french,
+        Language::German => german,
+        Language::Polish => polish,
+    }
 }
 
-languages! {
-    /// English.
-    #[default]
-    English = "en",
+/// The text of a catalogue.
+pub(super) fn source(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("en.ftl"),
+        Language::French => include_str!("fr.ftl"),
+        Language::German => include_str!("de.ftl"),
+        Language::Polish => include_str!("pl.ftl"),
+    }
 }
 
 /// What a catalogue's text can't be read as is left out; a test reads each whole.
-fn bundle(language: &str, text: &str) -> Bundle {
-    let mut bundle = Bundle::new_concurrent(language.parse().into_iter().collect());
+fn read(language: Language) -> Bundle {
+    let mut bundle = Bundle::new_concurrent(language.code().parse().into_iter().collect());
     // The marks would stand around every argument, in plain text and in JSON; nothing here is written from right to left.
     bundle.set_use_isolating(false);
-    let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(text.to_owned());
-    bundle.add_resource_overriding(resource);
+    for text in [terms::fluent(language), source(language).to_owned()] {
+        let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(text);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -67,7 +55,7 @@ impl Message {
     /// The sentence in a language; its key where the catalogue has none.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        let bundle = language.bundle();
+        let bundle = bundle(language);
         let pattern = bundle.get_message(&self.key).and_then(|message| match self.attribute {
             None => message.value(),
             Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
@@ -78,9 +66,9 @@ impl Message {
             match arg {
                 // The only numbers that the catalogue sees: it asks how many, and never calculates.
                 Arg::Count(count) => args.set(*name, *count),
-                Arg::Given(text) => {
-                    args.set(format!("{name}_given"), yes_or_no(text.is_some()));
-                    args.set(*name, text.as_deref().unwrap_or_default());
+                Arg::Given(arg) => {
+                    args.set(format!("{name}_given"), yes_or_no(arg.is_some()));
+                    args.set(*name, inner_text(arg.as_deref(), language));
                 }
                 other => args.set(*name, other.text(language)),
             }
@@ -90,31 +78,46 @@ impl Message {
     }
 }
 
-/// In the default language: for a list of texts in which those of errors stand too.
-impl From<Message> for String {
-    fn from(message: Message) -> Self {
-        message.text(Language::default())
-    }
-}
-
 impl Arg {
     /// The argument alone.
-    pub(crate) fn text(&self, language: Language) -> String {
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Given(text) => text.clone().unwrap_or_default(),
-            Self::Amount(cents) => cents.to_string(),
+            Self::Given(arg) => inner_text(arg.as_deref(), language),
+            Self::Amount(cents) => number::number(&cents.to_string(), language),
+            Self::Grouped(cents) => number::grouped_number(&cents.to_string(), language),
+            Self::Number(number) => number::number(number, language),
+            Self::Formula(formula) => number::numbers(formula, language),
             Self::Figure(figure) => match *figure {
-                Figure { low, high: Some(high) } if low == high => high.to_string(),
+                Figure { low, high: Some(high) } if low == high => Self::Amount(high).text(language),
                 Figure { low, high: Some(high) } => say::figure_range(low, high).text(language),
                 Figure { low, high: None } => say::figure_open(low).text(language),
             },
-            Self::Date(date) => date.to_string(),
+            Self::Date(date) => number::day(*date, language),
             Self::Count(count) => count.to_string(),
             Self::Holds(holds) => yes_or_no(*holds).to_owned(),
             Self::Said(message) => message.text(language),
+            Self::Listed(listed) => listed.text(language),
         }
     }
+}
+
+impl Listed {
+    fn text(&self, language: Language) -> String {
+        let told: Vec<String> = self.messages.iter().map(|message| message.text(language)).collect();
+        let word = |message: Message| format!(" {} ", message.text(language));
+        told.join(&match self.between {
+            Between::Comma => ", ".to_owned(),
+            Between::Semicolon => "; ".to_owned(),
+            Between::And => word(say::between_and()),
+            Between::Or => word(say::between_or()),
+        })
+    }
+}
+
+fn inner_text(arg: Option<&Arg>, language: Language) -> String {
+    arg.map_or_else(String::new, |arg| arg.text(language))
 }
 
 fn yes_or_no(holds: bool) -> &'static str {

@@ -4,18 +4,23 @@
 # - A key has the name of the function that says it (say.rs), or of a word of the wire (family.rs): `code_`, `flag_`,
 #   `event_`, `outcome_`. A message that only other messages name stands beside them.
 # - Yes-or-no arguments are `yes` or `no`; of one that may be absent, `$x_given` says whether it is there.
+# - A term of the law is a reference, { -term }: docs/reference/legal-terms.csv has its words in each language and form.
 # - Where no rule of a pack stands behind a code, its citation is that of docs/errors.md; a test compares them. No figure of
 #   the law stands here: what a pack says is an argument.
+
+### What a pack leaves out
+
+left_out = the rules leave something out here: { $text } ({ $effect })
 
 ### Two choices of packs compared over a log
 
 diff_entry = position { $position }: { $kind } by { $party }, of { $subject }
 diff_award = award { $award }{ $whose_given ->
-    [yes] {" "}of { $whose }
-   *[no] {""}
+    [yes] { " " }of { $whose }
+   *[no] { "" }
   }{ $on_given ->
     [yes] , granted on { $on }
-   *[no] {""}
+   *[no] { "" }
   }
 diff_member = { $member }: first { $a }, second { $b }
 diff_headroom = headroom of { $undertaking } under { $regime } in { $member_state } on { $on }: first { $a }; second { $b }
@@ -36,13 +41,13 @@ show_rule = { $id }: { $title }
 show_kind = what it says: { $kind }
 show_cited = where it is written: { $citation }
 show_days = for grants from { $from }{ $until_given ->
-    [yes] {" "}to { $until }
-   *[no] {" "}on, without a known end
+    [yes] { " " }to { $until }
+   *[no] { " " }on, without a known end
   }
 show_stated = { $key }: { $value }
 show_named_figure = { $name }{ $value_given ->
-    [yes] {" "}({ $value })
-   *[no] {""}
+    [yes] { " " }({ $value })
+   *[no] { "" }
   }
 show_none = none
 show_figures = Figures
@@ -51,8 +56,8 @@ show_days_of_value = { $whose_given ->
     [yes] of { $whose }, from { $from }
    *[no] from { $from }
   }{ $until_given ->
-    [yes] {" "}to { $until }
-   *[no] {" "}on
+    [yes] { " " }to { $until }
+   *[no] { " " }on
   }
 show_value = { $days }: { $value }; { $citation }
 show_amount = { $value } { $unit }
@@ -66,7 +71,7 @@ show_not_modelled = What it leaves out
 show_complete = Nothing is named: it claims to be complete.
 
 pack_word_jurisdiction_eu = the Union's
-pack_word_jurisdiction_member_state = a Member State's
+pack_word_jurisdiction_member_state = a { -member-state }'s
 pack_word_status_illustrative = illustrative, written with care and checked by no lawyer
 pack_word_status_reviewed = reviewed by a lawyer
 pack_word_status_adopted = put in force by a rule authority of its own
@@ -77,7 +82,7 @@ pack_kind_eligibility_reservation_life = how long a reservation may live
 pack_kind_eligibility_no_aid = on which grounds something is no aid
 pack_kind_cumulation_same_service = no aid beside other compensation for the same service
 pack_kind_cumulation_same_costs = aid on the same costs together not above the costs
-pack_kind_cumulation_single_undertaking = who is one undertaking where no ceiling says it
+pack_kind_cumulation_single_undertaking = who is one undertaking where no { -ceiling } says it
 pack_kind_exclusion = activities that are not served
 pack_kind_exclusion_serves = the one sector that is served
 pack_kind_exclusion_statement = a condition under which it may not be used
@@ -85,14 +90,15 @@ pack_kind_valuation_forex = how old an exchange rate may be
 pack_kind_valuation_conversion = at which rates a currency is converted for good
 pack_kind_valuation_loan_safe_harbour = what a loan is worth without an assessment of its risk
 pack_kind_valuation_guarantee_safe_harbour = what a guarantee is worth without an assessment of its risk
-pack_kind_valuation_loan_reference_rate = what a loan is worth by the difference to a reference rate
+pack_kind_valuation_loan_reference_rate = what a loan is worth by the difference to a { -reference-rate }
 pack_kind_valuation_discount = how payments to come are discounted
 pack_kind_valuation_capital = up to which amount a capital injection is transparent
 pack_kind_valuation_capped = up to which cap another instrument is transparent
 pack_kind_valuation_funding = whose money counts as the State's
-pack_kind_duty_registration = within how many working days a grant is registered
+pack_kind_duty_deadline = what is to be done by a day
+pack_kind_duty_retention = what is to be kept until a day
 pack_kind_duty_declaration = when a declaration of other aid is needed
-pack_kind_duty_calendar = which days are working days, and which periods move
+pack_kind_duty_calendar = which days are { -working-days }, and which periods move
 
 pack_key_regime = under
 pack_key_regimes = under
@@ -104,7 +110,7 @@ pack_key_scope = whose aid is added up
 pack_key_unit = whose awards are added up
 pack_key_window_years = years of the period
 pack_key_boundary = the first day of the period
-pack_key_ceiling = ceiling
+pack_key_ceiling = { -ceiling }
 pack_key_code = a grant that it stops is answered
 pack_key_unlinked_through = holders through which enterprises are not linked
 pack_key_cross_border = control links across a border
@@ -119,7 +125,7 @@ pack_key_days = days
 pack_key_grounds = grounds
 pack_key_ground = ground
 pack_key_test = what has to be seen of the statement
-pack_key_state_aid = what is State aid here
+pack_key_state_aid = what is { -state-aid } here
 pack_key_statement = the condition
 pack_key_sectors = activities, by the list
 pack_key_max_age = most days between the rate and the grant
@@ -133,8 +139,8 @@ pack_key_collateral_min = least collateral
 pack_key_cover_max = highest cover
 pack_key_formula = by which formula
 pack_key_years_decimals = decimals to which the years are rounded
-pack_key_margin = margin above the base rate
-pack_key_base_rate_age = days from which a base rate is said to be old
+pack_key_margin = margin above the { -base-rate }
+pack_key_base_rate_age = days from which a { -base-rate } is said to be old
 pack_key_year_days = days of a year
 pack_key_limit = the largest that is transparent
 pack_key_origins = money that counts
@@ -142,13 +148,91 @@ pack_key_working_days = term
 pack_key_computed_from = lateness from which it is said where holidays are calculated
 pack_key_missing_from = lateness from which it is said where holidays are missing
 pack_key_years = years that a declaration or a register covers
-pack_key_weekend = days of the week that are no working days
-pack_key_forward_roll = the end of a term that is no working day
+pack_key_name = its name
+pack_key_starts = it runs from
+pack_key_by = who has to do it
+pack_key_ticked_by = the statement that says it was done
+pack_key_about = whose it is
+pack_key_register = of States whose register is
+pack_key_basis = of aid granted
+pack_key_instruments = of aid by the instruments
+pack_key_except_instruments = not of aid by the instruments
+pack_key_months = months
+pack_key_day = the day of the year after
+pack_key_date = the day
+pack_key_wider_years = years by the wider reading
+pack_key_fiscal_years = fiscal years
+pack_key_roll = its last day, where it is no { -working-days(form: "one") }
+pack_key_above = of aid above
+pack_key_by_sector = above another amount for some activities
+pack_key_activities = activities, by the list
+pack_key_weekend = days of the week that are no { -working-days }
+pack_key_forward_roll = the end of a term that is no { -working-days(form: "one") }
 pack_key_look_back_roll = the start of a period looked back over
 
-pack_word_scope_member_state = that of each Member State by itself
+pack_key_effect = what becomes of a grant that it touches
+pack_key_forms = aid of the forms
+
+pack_word_effect_warn = it is answered, and this is said beside the answer
+pack_word_effect_refer = a person decides
+pack_word_effect_error = it is not covered
+pack_word_forms_grant = grants
+pack_word_forms_instalments = grants in instalments
+pack_word_forms_interest_subsidy = interest subsidies
+pack_word_forms_loan = loans
+pack_word_forms_guarantee = guarantees
+pack_word_forms_capital = capital
+pack_word_forms_compute = computing time
+pack_word_forms_credits = credits
+pack_word_forms_service = services
+pack_word_forms_portfolio = portfolios of guarantees
+pack_word_forms_declared = aid as somebody declared it
+pack_word_starts_grant = the day of the grant
+pack_word_starts_report = the day on which the report of an intermediary was received
+pack_word_starts_year_of_grant = the end of the year of the grant
+pack_word_starts_tax_declaration = the day on which the tax declaration is due
+pack_word_starts_scheme = the day on which the scheme enters into force
+pack_word_starts_last_aid_of_scheme = the last aid under the scheme
+pack_word_starts_last_aid_of_provider = the last aid that the authority gave
+pack_word_starts_request = the day on which a request was received
+pack_word_starts_quarter = the end of each quarter
+pack_word_starts_year = the end of each year
+pack_word_starts_date = no day: the last one is fixed
+pack_word_by_member_state = the { -member-state }
+pack_word_by_granting_authority = the { -granting-authority }
+pack_word_by_intermediary = the financial intermediary
+pack_word_by_provider = who provides the aid
+pack_word_by_host = the hosting entity
+pack_word_ticked_by_register_receipt = a receipt of the register
+pack_word_ticked_by_publication_made = a publication
+pack_word_ticked_by_duty_done = the statement that the duty was done
+pack_word_about_member_state = the { -member-state }
+pack_word_about_system = the system
+pack_word_register_national = national
+pack_word_register_union = the Union's
+pack_word_basis_ad_hoc = ad hoc
+pack_word_basis_scheme = under a scheme
+pack_word_instruments_grant_or_interest_subsidy = grants and interest subsidies
+pack_word_instruments_loan_or_repayable_advance = loans and repayable advances
+pack_word_instruments_guarantee = guarantees
+pack_word_instruments_tax_advantage = tax advantages
+pack_word_instruments_risk_finance = risk finance
+pack_word_instruments_subsidised_services = subsidised services
+pack_word_instruments_other = others
+pack_word_except_instruments_grant_or_interest_subsidy = grants and interest subsidies
+pack_word_except_instruments_loan_or_repayable_advance = loans and repayable advances
+pack_word_except_instruments_guarantee = guarantees
+pack_word_except_instruments_tax_advantage = tax advantages
+pack_word_except_instruments_risk_finance = risk finance
+pack_word_except_instruments_subsidised_services = subsidised services
+pack_word_except_instruments_other = others
+pack_word_forms_repayable_advance = repayable advances
+pack_word_forms_asset = assets sold or leased
+pack_word_forms_ip_transfer = transfers of intellectual property
+pack_word_forms_tax_relief = tax reliefs
+pack_word_scope_member_state = that of each { -member-state } by itself
 pack_word_scope_union = that of all Member States together
-pack_word_unit_single_undertaking = those of all enterprises of a single undertaking
+pack_word_unit_single_undertaking = those of all enterprises of a { -single-undertaking }
 pack_word_unlinked_through_public_body = public bodies
 pack_word_unlinked_through_non_profit = entities without profit
 pack_word_mode_counted = it counts
@@ -166,11 +250,11 @@ pack_word_state_aid_notified = notified aid
 pack_word_statement_export_linked = it is tied to exports
 pack_word_statement_domestic_goods = it hangs on domestic goods being used instead of imported ones
 pack_word_statement_price_quantity_linked = it is fixed by price or quantity of primary products, or passed on to their producers
-pack_word_statement_no_sgei_service = no service of general economic interest is named
+pack_word_statement_no_sgei_service = no { -sgei } is named
 pack_word_origins_state = of the State
 pack_word_origins_shared_management = of the Union, under shared management
 pack_word_origins_union_central = of the Union, managed by itself
-pack_word_origins_ms_donated = given by a Member State
+pack_word_origins_ms_donated = given by a { -member-state }
 pack_word_origins_private = private
 pack_word_origins_undetermined = of nobody knows whom
 
@@ -183,20 +267,23 @@ pack_word_weekdays_thursday = Thursday
 pack_word_weekdays_friday = Friday
 pack_word_weekdays_saturday = Saturday
 pack_word_weekdays_sunday = Sunday
-pack_word_roll_next_working_day = moves to the next working day
+pack_word_roll_next_working_day = moves to the next { -working-days(form: "one") }
 pack_word_roll_none = stays where it is
 pack_word_cross_border_counted = they make one undertaking
 pack_word_cross_border_not_counted = they make nobody one undertaking
 pack_word_natural_persons_counted = they make one undertaking
 pack_word_natural_persons_not_counted = they make nobody one undertaking
 pack_word_loan_formula_none = no formula of the State is known: such loans are not covered
-pack_word_loan_formula_undiscounted = principal x years x (base rate + margin - rate of the loan), not discounted
+pack_word_loan_formula_undiscounted = principal x years x ({ -base-rate } + margin - rate of the loan), not discounted
 
 pack_unit_EUR = euro
 pack_unit_percent = %
 pack_unit_day = days
-pack_unit_working_day = working days
+pack_unit_working_day = { -working-days }
+pack_unit_month = months
 pack_unit_year = years
+pack_unit_day_of_year = (month and day)
+pack_unit_date = (day)
 pack_unit_decimals = decimals
 pack_unit_credit_band = or better
 pack_unit_conversion_rate = for one euro
@@ -221,6 +308,9 @@ no_rule = rule { $rule } is not in the law that this explanation was made with, 
 eur = EUR { $amount }
 figure_range = { $low } to { $high }
 figure_open = { $low } or more
+between_and = and
+between_or = or
+at_position = (position { $position })
 awards = { $count ->
     [one] 1 award
    *[other] { $count } awards
@@ -230,7 +320,7 @@ awards = { $count ->
 
 worth = what the aid is worth to its recipient (form: { $form })
 worth_unsettled = what the aid is worth could not be settled (form: { $form })
-no_rate = no exchange rate for { $currency } was published close enough before the date of the grant
+no_rate = no exchange rate for { $currency } was published close enough before the { -date-of-grant }
 not_judged = this release has no rule for the value of a { $form } as stated here
 too_large = the figure is larger than any that a ledger counts
 rate = 1 EUR = { $rate } { $currency } on { $on } ({ $source })
@@ -276,15 +366,47 @@ input_relief = tax relief: { $figure } %
 input_cover = highest cover of the loan: { $figure } %
 input_cap = cap: { $figure } { $unit }
 
+### Words of the wire in prose
+
+form_grant = grant
+form_instalments = instalments
+form_interest_subsidy = interest-subsidy
+form_loan = loan
+form_guarantee = guarantee
+form_capital = capital
+form_compute = compute
+form_credits = credits
+form_service = service
+form_portfolio = portfolio
+form_repayable_advance = repayable-advance
+form_asset = asset
+form_ip_transfer = ip-transfer
+form_tax_relief = tax-relief
+form_declared = declared
+size_micro = micro
+size_small = small
+size_medium = medium
+size_small_mid_cap = small-mid-cap
+size_large = large
+stands_admitted = admitted
+stands_recorded = recorded
+stands_over_ceiling = over-ceiling
+stands_reduced = reduced
+stands_uncounted = uncounted
+became_admitted = admitted
+became_recorded = recorded
+became_refused = refused
+became_deferred = deferred
+
 ### Forms of aid that are no plain money
 
 no_price = no price of a unit is stated, and none was published for this system, unit and date
-no_base_rate = no base rate of the granting State was published for the date of the grant, or none that leaves something to divide by
+no_base_rate = no { -base-rate } of the granting State was published for the { -date-of-grant }, or none that leaves something to divide by
 not_covered = no rule on record values a { $form } under this regime in the way stated
 barred = outside the safe harbour this form has no figure without a risk assessment
 price = 1 { $unit } = { $price }, published for { $from } and after ({ $method })
 discount_rate = payments to come are discounted at { $percent } % a year, compounded yearly, for the days from the grant
-base_rate = base rate of the granting State: { $percent } %, published for { $from } and after
+base_rate = { -base-rate } of the granting State: { $percent } %, published for { $from } and after
 margin = on top of it: { $percent } percentage points
 year_days = a year has { $days } days in this calculation
 payment = due on { $due }, { $days ->
@@ -292,12 +414,12 @@ payment = due on { $due }, { $days ->
     [one] 1 day after the grant: worth today
    *[other] { $days } days after the grant: worth today
   }
-safe_harbour = within the safe harbour no risk assessment is needed: the ceiling in proportion to amount and term
+safe_harbour = within the safe harbour no risk assessment is needed: the { -ceiling } in proportion to amount and term
 pair = at most EUR { $amount } for at most { $years } years: { $fits ->
     [yes] this fits
    *[no] this does not fit
   }
-formula_ceiling = the ceiling in the formula is EUR { $ceiling }
+formula_ceiling = the { -ceiling } in the formula is EUR { $ceiling }
 is_met = { $met ->
     [yes] this is met
    *[no] this is not met
@@ -314,15 +436,15 @@ band = { $band_given ->
   }
 insolvency_unknown = nothing is on record about insolvency, which closes nothing
 insolvency_none = on record as not insolvent
-insolvency_proceedings = on record as in collective insolvency proceedings
-insolvency_criteria_met = on record as meeting the criteria for collective insolvency proceedings
+insolvency_proceedings = on record as in { -insolvency }
+insolvency_criteria_met = on record as meeting the criteria for { -insolvency }
 capital_limit = capital is transparent aid up to EUR { $limit }; exactly so much is allowed
 gates = by whichever method, the undertaking has to be solvent, and a large one rated
 cap_limit = with a cap of at most EUR { $limit } another instrument is transparent aid; exactly so much is allowed
 part_inside = the { $percent } % that count as the State's are inside the limits, the whole is outside; which of the two the act means is open, and the State's part is taken
 not_transparent = neither a figure nor a cap is stated, so nobody can say beforehand what it comes to
-saved_interest = worth the interest saved against the reference rate of the day of the grant: on the whole principal, for all years, not discounted
-reference_rate = the reference rate is { $percent } %
+saved_interest = worth the interest saved against the { -reference-rate } of the day of the grant: on the whole principal, for all years, not discounted
+reference_rate = the { -reference-rate } is { $percent } %
 no_margin = no margin for an undertaking of this rating is on record
 rate_not_stated = the interest rate of the loan is not stated
 formula_years = { $years } years enter, rounded to { $decimals ->
@@ -341,8 +463,8 @@ group = whose awards are added up: one undertaking under { $numbers ->
    *[other] { $numbers } numbers
   }
 single_undertaking = whose awards are added up: { $undertakings } undertakings { $numbered ->
-    [yes] under { $numbers } numbers that are one single undertaking on { $day }
-   *[no] that are one single undertaking on { $day }
+    [yes] under { $numbers } numbers that are one { -single-undertaking } on { $day }
+   *[no] that are one { -single-undertaking } on { $day }
   }
 unregistered = { $id } is not registered
 namesake = { $id } and { $other } have one number in a register of one State, and nobody said whether they are one company; a register's identification settles it
@@ -366,18 +488,18 @@ set_aside = { $holder } is a { $public ->
     [one] 1 link is set aside
    *[other] { $links } links are set aside
   }
-another_group = the single undertaking of { $day }, the last day of this period, is another than on the day of the grant; its history is what counts here
+another_group = the { -single-undertaking } of { $day }, the last day of this period, is another than on the day of the grant; its history is what counts here
 joins = { $id } belongs to it then
 leaves = { $id } does not belong to it then
 control_ended = { $controller } no longer controls { $controlled } from { $on } on
 
 reading_without_weak = another reading: without links that are only declared
 reading_with_all_weak = another reading: with links that any party has only declared
-reading_through_persons = another reading: if what one natural person controls were one undertaking
-reading_without_persons = another reading: if a natural person linked nobody
+reading_through_persons = another reading: if what one { -natural-person } controls were one undertaking
+reading_without_persons = another reading: if a { -natural-person } linked nobody
 reading_undeclared = another reading: if a majority of the votes joined that nobody declared as a link
 reading_across_borders = another reading: if links across a border made one undertaking
-reading_within_borders = another reading: if links across a border made no single undertaking
+reading_within_borders = another reading: if links across a border made no { -single-undertaking }
 reading_all_parties = another reading: with what any other party has stated, links that are only declared left aside
 reading_all_stated = another reading: with everything that any party has stated
 
@@ -386,7 +508,7 @@ reading_all_stated = another reading: with everything that any party has stated
 received = received by { $by }
 whole = what all holders together hold of it
 by_merger = taken over by the merger of { $on }
-by_equity = divided by the split of { $on }, in proportion to the book value of equity
+by_equity = divided by the split of { $on }, in proportion to the { -equity }
 as_attributed = divided by the split of { $on }, as the award was attributed
 at_exit = divided by the end of control on { $on }, as stated there
 undivided = the equity of the split of { $on } can't divide it: until it is attributed every successor holds the whole, which counts once
@@ -405,7 +527,7 @@ check = { $state_given ->
     [yes] with this award EUR { $after } of EUR { $limit } in { $state }
    *[no] with this award EUR { $after } of EUR { $limit }
   }
-limit = the ceiling is EUR { $limit }; exactly the ceiling is allowed
+limit = the { -ceiling } is EUR { $limit }; exactly the { -ceiling } is allowed
 parameter = this value holds from { $from }: { $reading ->
     [yes] a reading of the text, not its letter
    *[no] as the text says
@@ -420,8 +542,8 @@ boundary = the same day { $years } years earlier { $closed ->
 window = granted from { $from } to { $to }, both days included: { awards }
 this_award = this award, granted on { $on }
 tentative = what would be tested; the ledger records no sums where a person is to decide
-remaining = left under the ceiling
-excess = over the ceiling
+remaining = left under the { -ceiling }
+excess = over the { -ceiling }
 sum_and_ceiling = { $sum } / { $ceiling }
 other_windows = { $count ->
     [0] no later award is recorded, so no other period holds this date
@@ -431,21 +553,21 @@ boundary_dispute = the outcome hangs on whether { $day } still counts: both read
     [yes] the first day counts
    *[no] the first day does not count
   })
-same_day = left under the ceiling if nothing that others granted on the same day came first
+same_day = left under the { -ceiling } if nothing that others granted on the same day came first
 interpreted = whether awards under { $regime } count is open{ $note_given ->
     [yes] : { $note }
    *[no] { "" }
   }
-with_interpreted = left under the ceiling if the awards in question count
+with_interpreted = left under the { -ceiling } if the awards in question count
 counted_by_reading = awards under { $regime } count by a reading of the text{ $note_given ->
     [yes] : { $note }
    *[no] { "" }
   }
-without_readings = left under the ceiling if the awards that count by a reading did not
+without_readings = left under the { -ceiling } if the awards that count by a reading did not
 award = { $id } of { $on } ({ $standing })
 standing_admitted = admitted here
 standing_recorded = recorded as granted elsewhere or before
-standing_over_ceiling = stands over a ceiling
+standing_over_ceiling = stands over a { -ceiling }
 standing_reduced = reduced since
 standing_uncounted = can't be counted yet
 standing_disputed = { $standing }; somebody has objected to it
@@ -456,23 +578,23 @@ more_awards = and { awards } more, not listed one by one
 more = and { $count } more, not listed
 paid_once = { $count ->
     [0] no other award on record pays for the service { $service }; a second one would bar this award
-   *[other] on record beside it for the service { $service }, and no de minimis aid as far as known: { awards }
+   *[other] on record beside it for the service { $service }, and no { -de-minimis-aid } as far as known: { awards }
   }
-affects = with hindsight { awards } stand over the ceiling that did not before
+affects = with hindsight { awards } stand over the { -ceiling } that did not before
 affected = { $id } of { $on } stands over by
-duty = to be registered within { $days } working days, by { $last }{ $late ->
+duty = to be registered within { $days } { -working-days }, by { $last }{ $late ->
     [yes] : it came later
    *[no] { "" }
   }
 holidays = weekends and { $count } public holidays on record are not counted; the day of the grant isn't either
-lateness = registered { $days } working days after the term
-not_certain = the holidays on record are calculated and not listed by the State: a lateness of less than { $days } working days is not certain, and not said
-not_tested = no holidays of the State are on record for each year of the term: a lateness of less than { $days } working days is not tested
+lateness = registered { $days } { -working-days } after the term
+not_certain = the holidays on record are calculated and not listed by the State: a lateness of less than { $days } { -working-days } is not certain, and not said
+not_tested = no holidays of the State are on record for each year of the term: a lateness of less than { $days } { -working-days } is not tested
 paid_in_doubt = { $count ->
     [one] 1 award for the same service is spared by a reading of the text: { $note }
    *[other] { $count } awards for the same service are spared by a reading of the text: { $note }
   }
-cost_line = cost line { $line } of EUR { $amount }: EUR { $own } of this award and EUR { $others } of State aid{ $over ->
+cost_line = cost line { $line } of EUR { $amount }: EUR { $own } of this award and EUR { $others } of { -state-aid }{ $over ->
     [yes] , together more than the line
    *[no] { "" }
   }
@@ -480,8 +602,8 @@ claimed = it counts as it claims, and cannot be under { $regime } by what is sta
 claimed_date = its date, { $day }, is after the last day on which the act was open to such aid
 claimed_activity = its activity is one that the act does not serve
 claimed_condition = one of its conditions excludes it
-claimed_no_service = the act is for services of general economic interest, and none is named
-headroom = the largest new grant that would be admitted: the ceiling minus the fullest period
+claimed_no_service = the act is for { -sgei(form: "pl") }, and none is named
+headroom = the largest new grant that would be admitted: the { -ceiling } minus the fullest period
 
 ### What becomes of an award
 
@@ -524,11 +646,11 @@ detail_controlled = controlled: { $value }
 detail_controller = in control: { $value }
 detail_decision = decision: { $value }
 detail_document = SHA-256 of the document: { $value }
-detail_equity = book value of equity: { $value }
+detail_equity = { -equity }: { $value }
 detail_expires_on = last day of the reservation: { $value }
 detail_finding = finding: { $value }
 detail_from = from: { $value }
-detail_granted_on = date of the grant: { $value }
+detail_granted_on = { -date-of-grant }: { $value }
 detail_ground = ground: { $value }
 detail_held = held: { $value }
 detail_holder = holder: { $value }
@@ -600,9 +722,58 @@ headroom_award = { $on }  { $award }  { $standing }  position { $position }
 headroom_award_disputed = { $on }  { $award }  { $standing }, disputed  position { $position }
 headroom_release = { $on }: EUR { $amount } frees up, EUR { $remaining } left then
 headroom_unknown_undertaking = no registered undertaking `{ $id }`: check the number, or have a hosting entity register it
-headroom_no_ceiling = no adopted pack has a ceiling for `{ $regime }` on { $on }: ask for { $others } on a date they are in force
-headroom_no_ceiling_at_all = no adopted pack has a ceiling for `{ $regime }` on { $on }: adopt a pack that has one
-headroom_state_needed = the ceiling is per Member State: say which State would grant (--member-state, or member-state= over HTTP)
+headroom_no_ceiling = no adopted pack has a { -ceiling } for `{ $regime }` on { $on }: ask for { $others } on a date they are in force
+headroom_no_ceiling_at_all = no adopted pack has a { -ceiling } for `{ $regime }` on { $on }: adopt a pack that has one
+headroom_state_needed = the { -ceiling } is per { -member-state }: say which State would grant (--member-state, or member-state= over HTTP)
+
+### Answers to "which route?"
+
+routes_yes = Yes: all of it fits { $routes }.
+routes_part = In part: EUR { $amount } today { $route }{ $from_given ->
+    [yes] ; all of it from { $from } on.
+   *[no] .
+  }
+routes_later = Not today: all of it from { $from } on { $route }.
+routes_open = Not yet: something is missing, see below.
+routes_no = No: no regime that the adopted packs know carries it.
+routes_asked = Asked: { $worth_given ->
+    [yes] EUR { $worth }
+   *[no] support whose worth is not known yet,
+  } for { $undertaking }, granted on { $on }{ in_state }
+routes_assumed = nobody said, and assumed at its plainest: { $members }
+route = { $rank } { $regime }: { $said }
+route_of = under { $regime }{ $article_given ->
+    [yes] { " " }Art. { $article }
+   *[no] { "" }
+  }{ $scheme_given ->
+    [yes] , scheme { $scheme }
+   *[no] { "" }
+  }
+route_no_aid = as no aid ({ $ground })
+route_fits = all of it{ $amount_given ->
+    [yes] , EUR { $amount }
+   *[no] { "" }
+  }
+route_up_to = up to EUR { $amount } today{ $quantity_given ->
+    [yes] { " " }({ $quantity } { $unit_given ->
+        [yes] { $unit }
+       *[no] units
+      })
+   *[no] { "" }
+  }{ $from_given ->
+    [yes] ; all of it from { $from } on
+   *[no] ; no day is known on which all of it fits
+  }
+route_from = nothing today; all of it from { $from } on
+route_fails = no
+route_reason = { $code }: { $text } [{ $citation }]
+route_need = missing: { $what }
+route_note = note, { $flag }: { $meaning }
+route_left = { $unit } { $left } of { $limit } left [{ $citation }]{ $until_given ->
+    [yes] , open until { $until }
+   *[no] { "" }
+  }
+route_written = { $citation }
 
 ### Kinds of statements, and what each changes
 
@@ -654,7 +825,7 @@ event_markets_declared = a statement of how the markets of two undertakings stan
 event_undertaking_assessed = an assessment of an undertaking
     .effect = from here on this is what is known of the undertaking from that day, until something newer is stated; earlier verdicts stand
 event_control_declared = a statement that one undertaking controls another
-    .effect = from the day stated the two belong to one single undertaking, and their awards are added up; earlier verdicts stand
+    .effect = from the day stated the two belong to one { -single-undertaking }, and their awards are added up; earlier verdicts stand
 event_control_ended = the end of control of one undertaking over another
     .effect = from the day stated the two no longer belong together through this control; what was granted before counts with whom the statement says, and with both sides as long as nobody says
 event_holding_declared = a statement of a holding
@@ -665,8 +836,8 @@ event_undertaking_split = the split of an undertaking
     .effect = from the day stated what the undertaking received is divided among its successors: by the use of each award where that is stated, else by equity
 event_award_attributed = the attribution of an award after a split
     .effect = from here on these parts of the award count with the undertakings named
-event_group_attested = a statement of who belongs to a single undertaking
-    .effect = from here on a grant finds the single undertaking attested where the members are exactly these
+event_group_attested = a statement of who belongs to a { -single-undertaking }
+    .effect = from here on a grant finds the { -single-undertaking } attested where the members are exactly these
 event_recovery_ordered = an order to recover aid
     .effect = { kept_as_it_is }
 event_recovery_paid = a repayment on a recovery order
@@ -764,7 +935,7 @@ code_not_authorised = the signer's role may not make this kind of statement
 code_not_yours = the object belongs to another party
     .citation = contract: ownership
     .way_out = the party that signed the object must sign this too
-code_no_mandate = no mandate for this granting authority and Member State covers the date of the grant
+code_no_mandate = no mandate for this { -granting-authority } and { -member-state } covers the { -date-of-grant }
     .citation = contract: mandates; 2831 Art. 6
     .way_out = have the mandate recorded with its dates, or correct authority, State or date
 code_unknown_party = no such party in this ledger
@@ -815,7 +986,7 @@ code_contradicts_record = what is stated can't be true together with what is on 
 code_pack_missing = the pack's bytes are not published here, or differ from the digest
     .citation = contract: packs
     .way_out = publish the pack's bytes, then adopt it
-code_unknown_currency_rate = no published rate holds on the date of the grant, and the currency has no irrevocable one
+code_unknown_currency_rate = no published rate holds on the { -date-of-grant }, and the currency has no irrevocable one
     .citation = { by_rule }
     .way_out = the rule authority publishes the rate (aidledger reference import --table fx, with the central bank's file); then send this again as a new event with an id of its own; or whoever grants states the amount in euro
 code_unknown_price = no price for this system and date, and none in the event
@@ -823,7 +994,7 @@ code_unknown_price = no price for this system and date, and none in the event
     .way_out = state the price of a unit with its evidence, or have the price published
 code_regime_not_in_force = the act does not cover grants of this date
     .citation = { by_rule }
-    .way_out = use the act in force on the date of the grant; past acts only in reports
+    .way_out = use the act in force on the { -date-of-grant }; past acts only in reports
 code_scheme_only = exempt only as aid under a scheme
     .citation = GBER Art. 21(1), 21a(1), 22(1)
     .way_out = grant under a scheme; another article; notify to the Commission
@@ -833,7 +1004,7 @@ code_scheme_not_exempt = the scheme itself is outside: its budget, a missing cla
 code_excluded_sector = the activity is outside the act
     .citation = { by_rule }
     .way_out = the sector's own act; or aid for another activity, with the activities or costs kept apart
-code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases; or no service of general economic interest is named
+code_conditions_excluded = tied to exports, to domestic goods, or to price or quantity in the excluded cases; or no { -sgei } is named
     .citation = { by_rule }
     .way_out = remove the condition from the aid; name the service, or grant under a regime that asks for none
 code_condition_not_met = a condition of the article that is no limit is not met
@@ -842,22 +1013,22 @@ code_condition_not_met = a condition of the article that is no limit is not met
 code_cost_not_eligible = a cost is of a kind that the article does not list
     .citation = GBER Ch. III
     .way_out = leave the line out, or grant under another article
-code_not_transparent_aid = the equivalent cannot be computed exactly beforehand: capital or a cap above the ceiling, or neither figure nor cap
+code_not_transparent_aid = the equivalent cannot be computed exactly beforehand: capital or a cap above the { -ceiling }, or neither figure nor cap
     .citation = 2831 Art. 4(1), 4(4), 4(8); 2832 Art. 4(7)
-    .way_out = state the figure; a smaller injection; for another instrument a cap within the ceiling (a cap changes nothing of loans, guarantees and capital)
+    .way_out = state the figure; a smaller injection; for another instrument a cap within the { -ceiling } (a cap changes nothing of loans, guarantees and capital)
 code_safe_harbour_not_met = loan or guarantee outside the conditions of the formula, or of a large undertaking without a rating of B- or better, by whichever method
     .citation = { by_rule }
     .way_out = whoever grants changes the terms and sends a new event with an id of its own: for a loan more collateral or a smaller or shorter loan, or the method reference-rate with its rate where a formula of the State is on record; for a guarantee a smaller share, amount or term, or losses borne in proportion
-code_insolvency = subject to, or fulfilling the criteria for, collective insolvency proceedings
+code_insolvency = subject to, or fulfilling the criteria for, { -insolvency }
     .citation = { by_rule }
     .way_out = another form of aid; none under this article
 code_undertaking_in_difficulty = in difficulty, and no exception applies
     .citation = GBER Art. 1(4)(c), 2(18)
-    .way_out = newer accounts; de minimis aid has no such condition
-code_outstanding_recovery_order = aid ordered back by a Commission decision is unpaid in this Member State
+    .way_out = newer accounts; { -de-minimis-aid } has no such condition
+code_outstanding_recovery_order = aid ordered back by a Commission decision is unpaid in this { -member-state }
     .citation = GBER Art. 1(4)(a)
     .way_out = pay principal and interest
-code_not_an_sme = the article is for small and medium-sized enterprises
+code_not_an_sme = the article is for { -sme }
     .citation = GBER Art. 2(2), Annex I
     .way_out = another article; newer accounts and holdings
 code_not_a_startup = not an eligible undertaking for start-up aid
@@ -872,31 +1043,31 @@ code_not_entitled_to_access = no right to this access, or not free of charge
 code_no_incentive_effect = works started before the application
     .citation = GBER Art. 6
     .way_out = only costs of a project not yet started
-code_declaration_missing = no declaration of other de minimis aid while no register covers the years it is about; refuses only where the ledger enforces it
+code_declaration_missing = no declaration of other { -de-minimis-aid } while no register covers the years it is about; refuses only where the ledger enforces it
     .citation = { by_rule }
     .way_out = obtain and record it
 code_reservation_expired = the reservation to be confirmed has run out
     .citation = contract: reservations
     .way_out = reserve or grant anew
-code_ceiling_exceeded = with this award the single undertaking would exceed the ceiling in this Member State in some period that is added up; the whole award fails
+code_ceiling_exceeded = with this award the { -single-undertaking } would exceed the { -ceiling } in this { -member-state } in some period that is added up; the whole award fails
     .citation = { by_rule }
     .way_out = a smaller amount, a later date (the answer to a headroom question names both), waiving earlier aid first, or another regime
-code_sgei_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for services of general economic interest in this Member State in some period that is added up; the whole award fails
+code_sgei_ceiling_exceeded = with this award the { -single-undertaking } would exceed the { -ceiling } for { -sgei(form: "pl") } in this { -member-state } in some period that is added up; the whole award fails
     .citation = { by_rule }
     .way_out = a smaller amount, a later date, or another regime
-code_sector_ceiling_exceeded = with this award the single undertaking would exceed the ceiling for agriculture or fisheries in this Member State in some period that is added up; the whole award fails
+code_sector_ceiling_exceeded = with this award the { -single-undertaking } would exceed the { -ceiling } for agriculture or fisheries in this { -member-state } in some period that is added up; the whole award fails
     .citation = Reg. (EU) No 1408/2013, 717/2014 Art. 3
     .way_out = a smaller amount, a later date, or another regime
-code_national_cap_exceeded = the Member State's own cap for the sector is used up
+code_national_cap_exceeded = the { -member-state }'s own cap for the sector is used up
     .citation = Reg. (EU) No 1408/2013, 717/2014, annexes
     .way_out = wait for the window; another regime
 code_lifetime_amount_exceeded = the amount per undertaking over its eligibility is used up
     .citation = GBER Art. 22(3)-(5), (7)
     .way_out = a smaller amount; another article
-code_intensity_exceeded = aid is a larger share of eligible costs than allowed
+code_intensity_exceeded = aid is a larger share of { -eligible-costs } than allowed
     .citation = GBER Ch. III
-    .way_out = less aid, or more eligible costs
-code_cumulation_exceeded = with other aid on the same costs the limit is exceeded, or the same service of general economic interest is paid for already
+    .way_out = less aid, or more { -eligible-costs }
+code_cumulation_exceeded = with other aid on the same costs the limit is exceeded, or the same { -sgei } is paid for already
     .citation = { by_rule }
     .way_out = aid for another service, or under another regime
 code_notification_threshold_exceeded = above the amount that is exempt
@@ -923,7 +1094,7 @@ code_needs_review = a person has to look: a circle of control, links that only o
 
 ### Flags, with where each comes from
 
-flag_granted_without_check = conferred before it was filed: the ceiling was not tested beforehand
+flag_granted_without_check = conferred before it was filed: the { -ceiling } was not tested beforehand
     .source = 2831 Art. 6(4)
 flag_over_ceiling = takes effect and stands over a limit
     .source = { by_rule }
@@ -931,7 +1102,7 @@ flag_own_award_reported = an own award filed as a report: treated as conferred
     .source = contract: reports
 flag_boundary_dispute = whether the first day of the window counts decides the outcome; both readings are shown
     .source = interpretation
-flag_late_registration = registered more working days after the grant than the rule allows; where holidays are calculated or missing, only a lateness that no list could undo is said
+flag_late_registration = registered more { -working-days } after the grant than the rule allows; where holidays are calculated or missing, only a lateness that no list could undo is said
     .source = { by_rule }
 flag_possible_duplicate = same undertaking, date and amount as another award, not matched
     .source = contract: matching
@@ -943,17 +1114,17 @@ flag_group_evidence_weak = turns on a control link that is only declared
     .source = 2831 Art. 2(2)
 flag_group_not_attested = nobody has stated that the group was searched
     .source = 2831 Art. 6(4)
-flag_group_cross_border = turns on a control link through another Member State
+flag_group_cross_border = turns on a control link through another { -member-state }
     .source = 2831 Art. 2(2), rec. 5
-flag_identity_not_matched = a natural person's handle could not be matched across parties
+flag_identity_not_matched = a { -natural-person }'s handle could not be matched across parties
     .source = contract: persons
 flag_identity_not_anchored = the undertaking has no register identifier
     .source = contract: ids
 flag_interpretation = turns on a rule marked as interpretation
     .source = the pack
-flag_declaration_missing = no declaration of other de minimis aid is recorded while no register covers the years it is about
+flag_declaration_missing = no declaration of other { -de-minimis-aid } is recorded while no register covers the years it is about
     .source = { by_rule }
-flag_publication_due = must be published, and no receipt of that is recorded yet
+flag_publication_due = the grant is above the amount from which its act asks for publication; which day it is due, `aid-audit duties` says
     .source = GBER Art. 9
 flag_benefit_not_repaid = a reduction counts less than value used minus principal repaid would allow
     .source = contract: reductions
@@ -961,19 +1132,19 @@ flag_draw_exceeds_award = more was drawn than awarded
     .source = contract: usage
 flag_gge_differs_from_declared = our figure for the equivalent is not the declared one
     .source = 2831 Art. 3(5)
-flag_beside_unknown_regime = beside an award of a legal basis that nobody knows: it may be de minimis aid, and is not counted
+flag_beside_unknown_regime = beside an award of a legal basis that nobody knows: it may be { -de-minimis-aid }, and is not counted
     .source = 2831 Art. 6(4)
 flag_link_not_declared = somebody has the majority of the votes and no link is declared; on a grant: the answer turns on it
     .source = 2831 Art. 2(2)(a)
-flag_group_natural_person = turns on whether enterprises of one natural person are one undertaking, which is open in law
+flag_group_natural_person = turns on whether enterprises of one { -natural-person } are one undertaking, which is open in law
     .source = 2831 Art. 2(2)
 flag_split_undivided = the equity of the split can't divide: every successor holds the whole of an award until it is attributed
     .source = 2831 Art. 3(9)
 flag_claim_doubtful = counts as it claims, and cannot be under that act by what is stated of it: its date, its activity, a condition, or no service named
     .source = 2831 Art. 1(1), 7(3); 2832 Art. 1(1)
-flag_reference_old = found with a base rate that is more than a year old
+flag_reference_old = found with a { -base-rate } that is more than a year old
     .source = 2831 Art. 3(6); Reg. (EC) No 794/2004 Art. 9(4)
-flag_national_total_unknown = no total of the Member State is on record for a national cap, so this ledger alone can't tell whether it is full
+flag_national_total_unknown = no total of the { -member-state } is on record for a national cap, so this ledger alone can't tell whether it is full
     .source = Reg. (EU) No 1408/2013, 717/2014 Art. 3(3)
 flag_size_contradicted = the size stated is not the one that the accounts give
     .source = GBER Annex I
@@ -981,6 +1152,27 @@ flag_exempt_by_later_text = exempt by a later text of the regulation, not by tha
     .source = GBER Art. 58(1)
 flag_old_terms = exempt by the terms before an amendment, which schemes keep for a while
     .source = GBER Art. 58(5)
+
+### What has to be done by when
+
+duty_due = due
+duty_latest = latest
+duty_keep_until = keep until
+duty_status = status
+duty_name = duty
+duty_of = of
+duty_about = about
+duty_state = state
+duty_by = by
+duty_done = done
+duty_certain = certain
+duty_article = article
+duty_yes = yes
+duty_no = no
+duty_line_status = status { $status }
+duty_line_by = by { $by }
+duty_line_latest = latest { $on }
+duty_line_earliest = not certain: the earliest that it can be
 
 ### The headroom page
 
@@ -992,13 +1184,13 @@ page_of = Headroom of { $undertaking }
 page_terms = on { $on } for aid{ $state_given ->
     [yes] { " " }granted by { $state }
    *[no] { "" }
-  } under { $regime }, of a ceiling of EUR { $ceiling }.
+  } under { $regime }, of a { -ceiling } of EUR { $ceiling }.
 page_used = EUR { $used } are used by aid { granted_between }.
 page_own = By aid { granted_between }, EUR { $used } are used; the period above is fuller, and it holds the date too.
 page_more = More from { $on } on: EUR { $remaining } left then.
 page_view = As grants of { $party } are judged, with what it stated itself.
 page_everybody = By what everybody relies on, EUR { $remaining } are left.
-page_exceeded = The ceiling is exceeded by EUR { $excess }.
+page_exceeded = The { -ceiling } is exceeded by EUR { $excess }.
 page_no_release = No counted award leaves the window after this date.
 page_coverage = { $from_given ->
     [yes] { $regime }: a register covers it since { $from }; { $uncounted } awards without a figure, { $unknown } under an unknown regime
@@ -1015,6 +1207,8 @@ page_interface = Interface
 page_codes = Codes
 page_checkpoint = Checkpoint
 page_footer = What was known at a checkpoint; no legal advice and no clearance.
+page_languages = Languages
+terms_unverified = terms of this translation are not verified against the Official Journal
 page_question = How much aid is still possible?
 page_again = Ask again
 page_fault = { $message }: { $hint }
@@ -1041,6 +1235,9 @@ page_party_empty = a party's id; empty: by what everybody relies on
 page_purpose = What for
 page_purpose_kept = asked of hosting entities; it is recorded
 page_show = Show the headroom
+page_which_route = Which route?
+page_amount = Amount planned, EUR
+page_amount_such = such as 37000.00: which regimes carry it; empty for none
 page_document = The whole of it as OpenAPI 3.1
 page_conventions = Money is a decimal string; dates are civil dates of the granting State; every problem links to its explanation.
 page_routes = Routes
@@ -1073,7 +1270,7 @@ problem_request_timeout = The body did not arrive in time
 problem_pack_mismatch = The bytes are not the pack of that name
 problem_unsupported_media_type = Another media type is wanted
 problem_state_needed = The granting State is needed
-problem_no_ceiling = No ceiling is known
+problem_no_ceiling = No { -ceiling } is known
 problem_index_behind = The read side is behind or closed
 problem_look_not_recorded = Nothing is shown that can't be recorded
 problem_too_busy = Too many requests at once
@@ -1102,6 +1299,7 @@ why_no_party = the ledger has no party `{ $party }`
 why_not_cosigned = no checkpoint of such a log was cosigned here
 why_everybodys_view = an applicant is answered by what everybody relies on
 why_own_view = the token answers in the view of `{ $own }` only, not of `{ $named }`; leave `as-party` out
+why_own_duties = the token answers the duties of `{ $own }` only, not of `{ $named }`; leave `party` out
 why_only_pseudonyms = no such route; POST /v1/pseudonyms is the one there is
 why_no_register_key = this register has no key for that State
 why_who_may_ask = the log that says who may ask can't be read now
@@ -1131,11 +1329,12 @@ why_until_restart = nothing is recorded until a restart; the server's log says w
 
 sentence_about = { $meaning }: { $about }
 to_be_done = what can be done: { $way }
+all_said = { $said }
 about_listed = { $names }
 about_role = { $kind } is signed by { $wanted }; { $party } has the roles { $has }
 about_owner = { $named }, stated by { $party }
 about_mandate = { $party } for { $authority }{ in_state } on { $on }
-about_base_rate = the base rate{ in_state } for { $on }
+about_base_rate = the { -base-rate }{ in_state } for { $on }
 about_taken = { $award } of { $on }, at position { $position }
 about_record = { $award } of { $on } is on record at position { $position }{ $gge_given ->
     [yes] { " " }with EUR { $gge }
@@ -1178,10 +1377,10 @@ about_range = the aid has no highest figure
 refused = Refused
 deferred = Deferred: a person must decide
 recorded_as = recorded at position { $position } as { $outcome }: { $code }
-room_left = the ceilings leave EUR { $largest } on that date
+room_left = the { -ceiling(form: "pl") } leave EUR { $largest } on that date
 fits_on = the full amount fits from { $day } on
 as_said = { $text }
-above_the_ceiling = the full amount never fits: EUR { $amount } are more than the ceiling of EUR { $ceiling }
+above_the_ceiling = the full amount never fits: EUR { $amount } are more than the { -ceiling } of EUR { $ceiling }
 no_date = the full amount fits on no day that is known{ $last_given ->
     [yes] : nothing can be granted under { $regime } after { $last }
    *[no] { " " }under { $regime }
@@ -1198,8 +1397,8 @@ sent_line = { $name_given ->
 sent_known = { $said } (sent by an earlier run)
 sent_admitted = admitted at position { $position }
 sent_recorded = recorded at position { $position }
-sent_reported = recorded at position { $position }; a report asks nobody and counts, whatever the ceiling
-sent_conferred = recorded at position { $position }; what was conferred already asks nobody and counts, whatever the ceiling
+sent_reported = recorded at position { $position }; a report asks nobody and counts, whatever the { -ceiling }
+sent_conferred = recorded at position { $position }; what was conferred already asks nobody and counts, whatever the { -ceiling }
 sent_refused = REFUSED at position { $position }, without effect: { $why }
 sent_deferred = DEFERRED at position { $position }, without effect until a person decides: { $why }
 sent_word = { $meaning } ({ $word })
@@ -1254,6 +1453,14 @@ judged_by_other_build = the verdicts from here on were made by the rules of anot
 written_by_other_build = written by another build (release { $release }), and this one cannot read it: { $error }; while semantics is 0 no build promises to read what another wrote; verify with that build
 semantics_unknown = this release does not know the semantics { $semantics } in force here: verdicts from here on are not reproduced
 rules_to_adopt = the rules in force are those of another build (release { $release }): nothing is recorded until the rule authority adopts this build's with `aidledger engine adopt`
+line_stated = { $event } by { $party }
+line_award = { $award }{ $beneficiary_given ->
+    [yes] { " " }of { $beneficiary }
+   *[no] { "" }
+  }{ $on_given ->
+    [yes] { " " }granted { $on }
+   *[no] { "" }
+  }
 check_line = { $rule } { $from } to { $to }: { $after } of { $limit }, { $left } left
 checked_head = the checkpoint over { $size } entries is signed by a key that the log names at that size
 checked_tree = every bundle, every hash tile of every level and the root follow from the entries
@@ -1272,6 +1479,19 @@ open_left_out = whether every award was submitted: a log proves what is in it, n
 open_truth = whether what signers state is true, and whether the packs state the law rightly
 open_clock = the server's clock: the times of recording are its word, only their order is checked
 open_journal = the journal and the index of the server: `aidledger fsck` reads those
+
+### The list of a log
+
+list_position = position
+list_recorded = recorded
+list_type = type
+list_party = party
+list_award = award
+list_beneficiary = beneficiary
+list_granted = granted
+list_outcome = outcome
+list_gge = gge
+list_remarks = remarks
 
 ### The report of an audit, and what it finds
 
@@ -1334,3 +1554,65 @@ found_pack_digest = the bytes of pack { $pack } have the digest { $computed }
 found_pack_unread = this release cannot compile pack { $pack }: { $fault }
 found_no_pack = the bytes of pack { $pack } are not there
 found_from_here = { $what }; verdicts from here on cannot be recomputed
+
+### The class of an enterprise by size
+
+class_micro = micro
+class_small = small
+class_medium = medium-sized
+class_large = no SME
+size_perhaps = { $class } or larger
+size_class = { $undertaking } on { $on }: { $class }
+size_open = { $undertaking } on { $on }: the class can't be told from what is on record; { $best } at the smallest, { $worst } at the largest
+size_public = public bodies hold { $capital } % of the capital and { $votes } % of the votes, investors of the list left out: { $bars ->
+    [yes] this is no SME, whatever its figures
+   *[no] with what is not on record this might be no SME, whatever its figures
+  }
+size_declared = no accounts are on record; the class is the one that was stated, which is relied on in good faith and may be checked
+size_contradicted = { $stated } was stated; the accounts give another class
+size_readings = two readings: by who is linked on the day asked for { $day }, by who was linked on the last day of each period { $closing }; which one decides is a parameter of interpretation
+size_more_than_whole = more than all of the capital or of the votes of { $undertaking } is said to be held; a statement is wrong
+size_sum = { $awu } annual work units, turnover EUR { $turnover }, balance sheet total EUR { $balance }{ $complete ->
+    [yes] { "" }
+   *[no] { " " }at least, for some figures are missing
+  }
+size_total = together: { $sum }
+size_itself = { $undertaking } itself, accounts of { $year }: { $sum }
+size_linked = { $undertaking }, linked, in full, accounts of { $year }: { $sum }
+size_partner = { $undertaking }, partner or linked to one, { $percent } % of its accounts of { $year }: { $sum }
+size_consolidated = { $undertaking }: inside the consolidated accounts of another, not added again
+size_no_accounts = { $undertaking }: no accounts on record, of which { $percent } % would be added
+size_period = period { $year }, closed on { $closed_on }{ $estimate ->
+    [yes] { " " }(estimate)
+   *[no] { "" }
+  }: { $sum }; by itself { $class }
+size_no_period = a period is not on record: whatever it was
+size_missing = missing: { $what }
+size_missing_own = accounts of the enterprise itself; state them
+size_missing_accounts = accounts of { $undertaking } for the latest period; state them
+size_missing_period = accounts of linked enterprises or partners for the period { $year }; state them
+size_missing_own_period = accounts of the enterprise for a year between or after those on record; state them
+size_missing_rate = an exchange rate for the accounts of { $undertaking }; publish it
+size_missing_market = whether { $one } and { $other }, which the same persons control, are in the same or an adjacent market; state it
+size_missing_authority = budget and inhabitants of { $undertaking }; state them
+size_missing_invested = what business angels have invested in { $undertaking }; state it
+size_unknown = nothing is recorded under { $undertaking }
+
+### Recovery interest
+
+interest_owed = { $decision } against { $undertaking }: { $owed } is owed on { $on }, principal { $principal } and interest { $interest }
+interest_unknown = { $decision } against { $undertaking }: what is owed on { $on } can't be told; principal { $principal }, and the interest has no figure, which is not nought
+interest_no_rate = no { -base-rate } of the State that recovers is on record for { $on }; publish it
+interest_no_day_count = the order counts days by { $count }, which is not known here; known are { $known }
+interest_by_analogy = the rate is that of recovery decisions of the Commission; by analogy { $owed } would be owed, of which { $interest } is interest
+interest_annulled = the decision was annulled on { $on }: nothing is owed under it
+interest_suspended = recovery was suspended on { $on }; interest runs on until the aid is recovered
+interest_overpaid = { $amount } was paid that was not owed
+interest_no_order = no order to recover under { $decision } is on record
+interest_step = { $from } to { $to }: { $rate } % a year ({ -base-rate } since { $from_rate }), for these days, on { $bearing }: { $accrued }
+interest_whole_year = { $from } to { $to }: { $rate } % ({ -base-rate } since { $from_rate }), a whole year, on { $bearing }: { $accrued }
+interest_mixed_money = a disposal or payment is in another currency than { $currency }, in which the order is
+interest_reading = { $reading }: { $owed } would be owed
+interest_reading_credit = payments credited the other way
+interest_reading_february = the other anniversary of the last day of February in a leap year
+interest_reading_below_zero = rates below zero the other way

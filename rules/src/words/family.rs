@@ -1,9 +1,11 @@
 //! Messages about words of the wire: the catalogue has one for each word of a closed list.
 
 use ledger::event::EventType;
+use ledger::event::aid::Form;
+use ledger::event::undertaking::Size;
 use ledger::verdict::{Code, Flag, Outcome};
 
-use super::catalogue::Language;
+use super::language::Language;
 use super::message::Message;
 
 /// A code in words.
@@ -42,7 +44,9 @@ pub fn flag(flag: Flag, language: Language) -> FlagText {
     FlagText { meaning: flag_meaning(flag).text(language), source: flag_source(flag).text(language) }
 }
 
-pub(crate) fn code_meaning(code: Code) -> Message {
+/// What a code says.
+#[must_use]
+pub fn code_meaning(code: Code) -> Message {
     Message::of_word("code", code.as_str(), None)
 }
 
@@ -56,7 +60,9 @@ pub fn code_way_out(code: Code) -> Message {
     Message::of_word("code", code.as_str(), Some("way_out"))
 }
 
-pub(crate) fn flag_meaning(flag: Flag) -> Message {
+/// What a flag says.
+#[must_use]
+pub fn flag_meaning(flag: Flag) -> Message {
     Message::of_word("flag", flag.as_str(), None)
 }
 
@@ -95,6 +101,29 @@ pub(crate) fn pack_unit(unit: &str) -> Message {
     Message::of_word("pack_unit", unit, None)
 }
 
-pub(crate) fn outcome(outcome: Outcome) -> Message {
+/// A form of aid in prose.
+pub(crate) fn form(form: &Form) -> Message {
+    Message::of_word("form", form.word(), None)
+}
+
+/// The size of an undertaking in prose.
+pub(crate) fn size(size: Size) -> Message {
+    Message::of_word("size", size.as_str(), None)
+}
+
+/// How an award stands, by its word in an answer.
+pub(crate) fn stands(standing: &str) -> Message {
+    Message::of_word("stands", standing, None)
+}
+
+/// What became of a statement, as one word.
+#[must_use]
+pub fn became(outcome: Outcome) -> Message {
+    Message::of_word("became", outcome.as_str(), None)
+}
+
+/// What became of a statement, in words.
+#[must_use]
+pub fn outcome(outcome: Outcome) -> Message {
     Message::of_word("outcome", outcome.as_str(), None)
 }

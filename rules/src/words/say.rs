@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::event::undertaking::{CreditBand, Size};
+use ledger::event::undertaking::CreditBand;
 use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::{Cents, Currency};
 use ledger::verdict::Figure;
 use rust_decimal::Decimal;
 
-use super::message::{Count, Message};
+use super::message::{Arg, Count, Formula, Grouped, Listed, Message};
 
 macro_rules! messages {
     ($($visible:vis $key:ident($($arg:ident: $type:ty),*);)*) => {
@@ -27,6 +27,9 @@ macro_rules! messages {
 }
 
 messages! {
+    // What a pack leaves out.
+    pub(crate) left_out(text: &str, effect: Message);
+
     // Two choices of packs compared over a log.
     pub(crate) diff_entry(position: u64, kind: Message, party: &PartyId, subject: &str);
     pub(crate) diff_award(award: &ScopedId, whose: Option<&str>, on: Option<NaiveDate>);
@@ -42,20 +45,20 @@ messages! {
     pub(crate) show_title(pack: &str, version: &str, title: &str);
     pub(crate) show_law(whose: Message, status: Message);
     pub(crate) show_sha256(sha256: &str);
-    pub(crate) show_on(on: &str);
+    pub(crate) show_on(on: Arg);
     pub(crate) show_rules();
     pub(crate) show_rule(id: &str, title: &str);
     pub(crate) show_kind(kind: Message);
     pub(crate) show_cited(citation: &str);
-    pub(crate) show_days(from: &str, until: Option<&str>);
+    pub(crate) show_days(from: Arg, until: Option<Arg>);
     pub(crate) show_stated(key: Message, value: &str);
     pub(crate) show_named_figure(name: &str, value: Option<&str>);
     pub(crate) show_none();
     pub(crate) show_figures();
     pub(crate) show_figure(id: &str, title: &str);
-    pub(crate) show_days_of_value(from: &str, until: Option<&str>, whose: Option<&str>);
+    pub(crate) show_days_of_value(from: Arg, until: Option<Arg>, whose: Option<&str>);
     pub(crate) show_value(days: Message, value: &str, citation: &str);
-    pub(crate) show_amount(value: &str, unit: Message);
+    pub(crate) show_amount(value: Arg, unit: Message);
     pub(crate) show_reading(note: &str);
     pub(crate) show_lists();
     pub(crate) show_list(id: &str, rows: usize);
@@ -76,12 +79,15 @@ messages! {
     pub eur(amount: Figure);
     pub(crate) figure_range(low: Cents, high: Cents);
     pub(crate) figure_open(low: Cents);
+    pub(crate) between_and();
+    pub(crate) between_or();
+    pub(crate) at_position(position: u64);
 
     // What aid is worth.
-    pub(crate) worth(form: &str);
-    pub(crate) worth_unsettled(form: &str);
+    pub(crate) worth(form: Message);
+    pub(crate) worth_unsettled(form: Message);
     pub(crate) no_rate(currency: Currency);
-    pub(crate) not_judged(form: &str);
+    pub(crate) not_judged(form: Message);
     pub(crate) too_large();
     pub(crate) rate(currency: Currency, rate: Decimal, on: NaiveDate, source: &str);
     pub(crate) rate_age(days: u32);
@@ -95,41 +101,41 @@ messages! {
     pub(crate) repaid();
     pub(crate) old_self();
     pub(crate) operation(formula: Message);
-    pub(crate) formula(terms: &str);
-    pub(crate) smaller_of(first: Message, second: &str);
+    pub(crate) formula(terms: Formula);
+    pub(crate) smaller_of(first: Message, second: Formula);
     pub(crate) share_of(whole: Message, percent: Decimal);
-    pub(crate) sum_of_discounted(percent: &str, days: u32);
-    pub(crate) input_nominal(figure: &str, unit: &str);
-    pub(crate) input_face_value(figure: &str, unit: &str);
-    pub(crate) input_market_value(figure: &str, unit: &str);
-    pub(crate) input_price_paid(figure: &str, unit: &str);
-    pub(crate) input_quantity(figure: &str, unit: &str);
-    pub(crate) input_unit_price(figure: &str, unit: &str);
-    pub(crate) input_declared(figure: &str, unit: &str);
-    pub(crate) input_low_end(figure: &str, unit: &str);
-    pub(crate) input_high_end(figure: &str, unit: &str);
-    pub(crate) input_payment(figure: &str, unit: &str);
-    pub(crate) input_principal(figure: &str, unit: &str);
-    pub(crate) input_guaranteed(figure: &str, unit: &str);
-    pub(crate) input_portfolio(figure: &str, unit: &str);
-    pub(crate) input_largest_loan(figure: &str, unit: &str);
-    pub(crate) input_injection(figure: &str, unit: &str);
+    pub(crate) sum_of_discounted(percent: Option<Decimal>, days: u32);
+    pub(crate) input_nominal(figure: Decimal, unit: &str);
+    pub(crate) input_face_value(figure: Decimal, unit: &str);
+    pub(crate) input_market_value(figure: Decimal, unit: &str);
+    pub(crate) input_price_paid(figure: Decimal, unit: &str);
+    pub(crate) input_quantity(figure: Decimal, unit: &str);
+    pub(crate) input_unit_price(figure: Decimal, unit: &str);
+    pub(crate) input_declared(figure: Decimal, unit: &str);
+    pub(crate) input_low_end(figure: Decimal, unit: &str);
+    pub(crate) input_high_end(figure: Decimal, unit: &str);
+    pub(crate) input_payment(figure: Decimal, unit: &str);
+    pub(crate) input_principal(figure: Decimal, unit: &str);
+    pub(crate) input_guaranteed(figure: Decimal, unit: &str);
+    pub(crate) input_portfolio(figure: Decimal, unit: &str);
+    pub(crate) input_largest_loan(figure: Decimal, unit: &str);
+    pub(crate) input_injection(figure: Decimal, unit: &str);
     pub(crate) input_years(figure: Decimal);
     pub(crate) input_collateral(figure: Decimal);
     pub(crate) input_interest_rate(figure: Decimal);
     pub(crate) input_cover(figure: Decimal);
     pub(crate) input_rate_on_success(figure: Decimal);
-    pub(crate) input_contribution(figure: &str, unit: &str);
-    pub(crate) input_investment(figure: &str, unit: &str);
+    pub(crate) input_contribution(figure: Decimal, unit: &str);
+    pub(crate) input_investment(figure: Decimal, unit: &str);
     pub(crate) input_relief(figure: Decimal);
-    pub(crate) input_cap(figure: &str, unit: &str);
+    pub(crate) input_cap(figure: Decimal, unit: &str);
 
     // Forms of aid that are no plain money.
     pub(crate) no_price();
     pub(crate) no_base_rate();
-    pub(crate) not_covered(form: &str);
+    pub(crate) not_covered(form: Message);
     pub(crate) barred();
-    pub(crate) price(price: &str, unit: &str, from: NaiveDate, method: &str);
+    pub(crate) price(price: Formula, unit: &str, from: NaiveDate, method: &str);
     pub(crate) discount_rate(percent: Decimal);
     pub(crate) base_rate(percent: Decimal, from: NaiveDate);
     pub(crate) margin(percent: Decimal);
@@ -140,7 +146,7 @@ messages! {
     pub(crate) formula_ceiling(ceiling: Cents);
     pub(crate) collateral(least: Decimal, met: bool);
     pub(crate) cover(most: Decimal, met: bool);
-    pub(crate) size(size: Option<Size>);
+    pub(crate) size(size: Option<Message>);
     pub(crate) band(band: Option<CreditBand>, least: CreditBand);
     pub(crate) insolvency_unknown();
     pub(crate) insolvency_none();
@@ -327,7 +333,7 @@ messages! {
     pub(crate) headroom_own(used: Cents, from: Option<NaiveDate>, to: NaiveDate);
     pub(crate) headroom_more(on: NaiveDate, remaining: Cents);
     pub(crate) headroom_view(party: &PartyId, remaining: Option<Cents>);
-    pub(crate) headroom_release_over(on: NaiveDate, amount: Cents, reason: &str);
+    pub(crate) headroom_release_over(on: NaiveDate, amount: Cents, reason: Option<Message>);
     pub(crate) nothing_then(regime: Regime, last: Option<NaiveDate>);
     pub(crate) cause_uncounted();
     pub(crate) cause_unknown_regime(regime: Regime, left: Option<Cents>);
@@ -335,24 +341,65 @@ messages! {
     pub(crate) cause_link_not_declared(left: Cents);
     pub(crate) cause_national_total();
     pub(crate) cause_one_number(id: &UndertakingId, other: &UndertakingId);
-    pub(crate) headroom_award(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
-    pub(crate) headroom_award_disputed(on: NaiveDate, award: &ScopedId, standing: &str, position: u64);
+    pub(crate) headroom_award(on: NaiveDate, award: &ScopedId, standing: Message, position: u64);
+    pub(crate) headroom_award_disputed(on: NaiveDate, award: &ScopedId, standing: Message, position: u64);
     pub(crate) headroom_release(on: NaiveDate, amount: Cents, remaining: Cents);
     pub(crate) headroom_unknown_undertaking(id: &UndertakingId);
-    pub(crate) headroom_no_ceiling(regime: Regime, on: NaiveDate, others: &str);
+    pub(crate) headroom_no_ceiling(regime: Regime, on: NaiveDate, others: Listed);
     pub(crate) headroom_no_ceiling_at_all(regime: Regime, on: NaiveDate);
     pub(crate) headroom_state_needed();
 
+    // Answers to "which route?".
+    pub(crate) routes_yes(routes: Listed);
+    pub(crate) routes_part(amount: Cents, route: Message, from: Option<NaiveDate>);
+    pub(crate) routes_later(from: NaiveDate, route: Message);
+    pub(crate) routes_open();
+    pub(crate) routes_no();
+    pub(crate) routes_asked(undertaking: &UndertakingId, state: Option<MemberState>, on: NaiveDate, worth: Option<Cents>);
+    pub(crate) routes_assumed(members: &str);
+    pub(crate) route(rank: &str, regime: Message, said: Message);
+    pub(crate) route_of(regime: Regime, scheme: Option<&str>, article: Option<&str>);
+    pub(crate) route_no_aid(ground: &str);
+    pub(crate) route_fits(amount: Option<Cents>);
+    pub(crate) route_up_to(amount: Cents, quantity: Option<Formula>, unit: Option<&str>, from: Option<NaiveDate>);
+    pub(crate) route_from(from: Option<NaiveDate>);
+    pub(crate) route_fails();
+    pub(crate) route_reason(code: &str, text: Message, citation: Message);
+    pub(crate) route_need(what: Message);
+    pub(crate) route_note(flag: &str, meaning: Message);
+    pub(crate) route_left(left: Cents, limit: Cents, unit: &str, citation: &str, until: Option<NaiveDate>);
+    pub(crate) route_written(citation: Message);
+
+    // What has to be done by when: heads of the table, and lines of a calendar.
+    pub duty_due();
+    pub duty_latest();
+    pub duty_keep_until();
+    pub duty_status();
+    pub duty_name();
+    pub duty_of();
+    pub duty_about();
+    pub duty_state();
+    pub duty_by();
+    pub duty_done();
+    pub duty_certain();
+    pub duty_article();
+    pub duty_yes();
+    pub duty_no();
+    pub duty_line_status(status: &str);
+    pub duty_line_by(by: &str);
+    pub duty_line_latest(on: NaiveDate);
+    pub duty_line_earliest();
+
     // The headroom page, whose amounts come in groups of three digits.
-    pub page_left(bound: bool, remaining: &str);
+    pub page_left(bound: bool, remaining: Grouped);
     pub page_of(undertaking: &UndertakingId);
-    pub page_terms(on: NaiveDate, state: Option<MemberState>, regime: Regime, ceiling: &str);
-    pub page_used(used: &str, from: Option<NaiveDate>, to: NaiveDate);
-    pub page_own(used: &str, from: Option<NaiveDate>, to: NaiveDate);
-    pub page_more(on: NaiveDate, remaining: &str);
+    pub page_terms(on: NaiveDate, state: Option<MemberState>, regime: Regime, ceiling: Grouped);
+    pub page_used(used: Grouped, from: Option<NaiveDate>, to: NaiveDate);
+    pub page_own(used: Grouped, from: Option<NaiveDate>, to: NaiveDate);
+    pub page_more(on: NaiveDate, remaining: Grouped);
     pub page_view(party: &PartyId);
-    pub page_everybody(remaining: &str);
-    pub page_exceeded(excess: &str);
+    pub page_everybody(remaining: Grouped);
+    pub page_exceeded(excess: Grouped);
     pub page_no_release();
     pub page_coverage(regime: Regime, from: Option<NaiveDate>, uncounted: Count, unknown: Count);
 
@@ -365,6 +412,8 @@ messages! {
     pub page_codes();
     pub page_checkpoint();
     pub page_footer();
+    pub page_languages();
+    pub terms_unverified();
     pub page_question();
     pub page_again();
     pub page_fault(message: &str, hint: &str);
@@ -391,6 +440,9 @@ messages! {
     pub page_purpose();
     pub page_purpose_kept();
     pub page_show();
+    pub page_which_route();
+    pub page_amount();
+    pub page_amount_such();
     pub page_document();
     pub page_conventions();
     pub page_routes();
@@ -430,7 +482,7 @@ messages! {
     pub why_batches_busy();
     pub why_body_large(most: usize);
     pub why_body_late();
-    pub why_entry_unreadable(position: u64, why: &str);
+    pub why_entry_unreadable(position: u64, why: Message);
     pub why_foreign_lines(most: usize);
     pub why_in_hand();
     pub why_log_unreadable();
@@ -446,6 +498,7 @@ messages! {
     pub why_not_cosigned();
     pub why_everybodys_view();
     pub why_own_view(own: &PartyId, named: &PartyId);
+    pub why_own_duties(own: &PartyId, named: &PartyId);
     pub why_only_pseudonyms();
     pub why_no_register_key();
     pub why_who_may_ask();
@@ -473,7 +526,8 @@ messages! {
     pub why_until_restart();
     // What a code is about in a statement.
     pub(crate) sentence_about(meaning: Message, about: Message);
-    pub(crate) to_be_done(way: &str);
+    pub(crate) to_be_done(way: Message);
+    pub all_said(said: Listed);
     pub(crate) about_listed(names: &str);
     pub(crate) about_role(kind: Message, wanted: &str, party: &PartyId, has: &str);
     pub(crate) about_owner(named: &str, party: &PartyId);
@@ -489,7 +543,7 @@ messages! {
     pub(crate) about_rate(currency: Currency, on: NaiveDate);
     pub(crate) about_service(service: &str, named: Option<&str>, count: usize);
     pub(crate) about_whom(undertaking: &UndertakingId, on: NaiveDate);
-    pub(crate) about_form(form: &str, regime: Regime, on: NaiveDate);
+    pub(crate) about_form(form: Message, regime: Regime, on: NaiveDate);
     pub(crate) about_ceiling(after: Figure, limit: Cents, from: Option<NaiveDate>, to: Option<NaiveDate>, state: Option<MemberState>);
     pub(crate) about_day(on: NaiveDate);
     pub(crate) about_waiting(count: usize, named: Option<&str>);
@@ -501,13 +555,13 @@ messages! {
     // The problem of a statement without effect.
     pub refused();
     pub deferred();
-    pub recorded_as(position: u64, outcome: &str, code: &str);
+    pub recorded_as(position: u64, outcome: Message, code: &str);
     pub(crate) room_left(largest: Cents);
     pub(crate) fits_on(day: NaiveDate);
-    pub(crate) as_said(text: &str);
+    pub as_said(text: &str);
     pub(crate) above_the_ceiling(amount: Cents, ceiling: Cents);
     pub(crate) no_date(regime: Regime, last: Option<NaiveDate>);
-    pub(crate) waive_first(awards: &str);
+    pub(crate) waive_first(awards: Listed);
     pub(crate) other_regime(regime: Regime, remaining: Cents);
 
     // What `submit` says of each statement.
@@ -517,22 +571,22 @@ messages! {
     pub sent_recorded(position: u64);
     pub sent_reported(position: u64);
     pub sent_conferred(position: u64);
-    pub sent_refused(position: u64, why: &str);
-    pub sent_deferred(position: u64, why: &str);
-    pub sent_word(meaning: &str, word: &str);
-    pub sent_left(left: Cents, limit: Cents, state: Option<&str>, from: &str, to: &str);
-    pub sent_over(after: Cents, limit: Cents, excess: Cents, state: Option<&str>, from: &str, to: &str);
+    pub sent_refused(position: u64, why: Listed);
+    pub sent_deferred(position: u64, why: Listed);
+    pub sent_word(meaning: Message, word: &str);
+    pub sent_left(left: Cents, limit: Cents, state: Option<&str>, from: Arg, to: Arg);
+    pub sent_over(after: Cents, limit: Cents, excess: Cents, state: Option<&str>, from: Arg, to: Arg);
     pub sent_left_unknown();
     pub sent_worth(said: Message, worth: Message);
     pub sent_note(note: Message);
     pub sent_way_out(way: Message);
-    pub way_now(largest: &str);
+    pub way_now(largest: Arg);
     pub way_nothing_now();
-    pub way_day(day: &str);
-    pub way_waive(amount: &str);
-    pub way_waive_award(award: &str, counted: &str);
+    pub way_day(day: Arg);
+    pub way_waive(amount: Arg);
+    pub way_waive_award(award: &str, counted: Arg);
     pub way_explain(source: &str, position: u64);
-    pub way_regime(regime: &str, remaining: &str);
+    pub way_regime(regime: &str, remaining: Arg);
     pub sent_turned_away(status: u64, code: &str, detail: &str);
     pub sent_not_sent(why: &str);
     pub sent_fault(pointer: &str, message: &str, hint: &str);
@@ -558,7 +612,9 @@ messages! {
     pub(crate) written_by_other_build(release: &str, error: &str);
     pub(crate) semantics_unknown(semantics: u64);
     pub rules_to_adopt(release: &str);
-    pub(crate) check_line(rule: &str, from: &str, to: &str, after: Figure, limit: Cents, left: Cents);
+    pub(crate) line_stated(event: &str, party: &PartyId);
+    pub(crate) line_award(award: &ScopedId, beneficiary: Option<&UndertakingId>, on: Option<NaiveDate>);
+    pub(crate) check_line(rule: &str, from: Arg, to: Arg, after: Figure, limit: Cents, left: Cents);
     pub(crate) checked_head(size: Count);
     pub(crate) checked_tree();
     pub(crate) checked_entries(entries: Count);
@@ -577,9 +633,21 @@ messages! {
     pub(crate) open_clock();
     pub(crate) open_journal();
 
+    // The list of a log.
+    pub list_position();
+    pub list_recorded();
+    pub list_type();
+    pub list_party();
+    pub list_award();
+    pub list_beneficiary();
+    pub list_granted();
+    pub list_outcome();
+    pub list_gge();
+    pub list_remarks();
+
     // The report of an audit, and what it finds.
     pub report_title();
-    pub report_answer(meaning: &str, code: u32);
+    pub report_answer(meaning: Message, code: u32);
     pub report_source();
     pub report_ledger();
     pub report_origin();
@@ -590,10 +658,10 @@ messages! {
     pub report_unknown();
     pub report_nothing();
     pub report_findings(count: usize);
-    pub report_finding(kind: &str, what: &str);
+    pub report_finding(kind: &str, what: Message);
     pub report_entries();
-    pub report_counts(event: &str, outcomes: &str);
-    pub report_count(count: Count, outcome: &str);
+    pub report_counts(event: &str, outcomes: Listed);
+    pub report_count(count: Count, outcome: Message);
     pub report_bypasses(count: Count);
     pub report_interpretations(count: Count);
     pub report_compromised(count: Count);
@@ -605,11 +673,11 @@ messages! {
     pub(crate) note_signed_by(kid: &str);
     pub(crate) note_subject(event: &str, subject: &str, party: &PartyId);
     pub(crate) note_bypass(flag: &str, subject: Message);
-    pub(crate) note_interpretation(flag: &str, rules: &str, outcome: &str, subject: Message);
-    pub(crate) found_in_file(file: &str, what: &str);
-    pub(crate) found_at_byte(file: &str, offset: u64, what: &str);
-    pub found_at(position: u64, what: &str);
-    pub(crate) found_both(what: &str, recorded: &str, recomputed: &str);
+    pub(crate) note_interpretation(flag: &str, rules: &str, outcome: Message, subject: Message);
+    pub(crate) found_in_file(file: &str, what: Message);
+    pub(crate) found_at_byte(file: &str, offset: u64, what: Message);
+    pub found_at(position: u64, what: Message);
+    pub(crate) found_both(what: Message, recorded: &str, recomputed: &str);
     pub(crate) found_none();
     pub(crate) found_no_head();
     pub(crate) found_no_utf8();
@@ -618,16 +686,16 @@ messages! {
     pub(crate) found_root(signed: &str, computed: &str, size: u64);
     pub(crate) found_unfounded();
     pub(crate) found_origin(origin: &str, own: &str);
-    pub(crate) found_signature(error: &str, keys: &str, allowed: &str);
+    pub(crate) found_signature(error: &str, keys: &str, allowed: Message);
     pub(crate) found_no_key_line();
-    pub(crate) found_key_line(key: &str, allowed: &str);
+    pub(crate) found_key_line(key: &str, allowed: Message);
     pub(crate) found_other_ledger(before: &str, own: &str);
     pub(crate) found_no_ledger(id: &str);
     pub(crate) found_not_asked(own: &str, id: &str);
     pub(crate) found_unpinned(own: &str);
     pub(crate) found_rotated();
     pub(crate) found_not_by_key(error: &str, key: &str);
-    pub(crate) found_no_quorum(names: &str);
+    pub(crate) found_no_quorum(names: Message);
     pub(crate) found_not_by_policy(error: &str);
     pub(crate) found_gone(what: &str, first: u64, last: u64);
     pub(crate) found_leaf(computed: &str, tile: &str, stated: &str);
@@ -636,5 +704,56 @@ messages! {
     pub(crate) found_pack_digest(pack: &str, computed: &str);
     pub(crate) found_pack_unread(pack: &str, fault: &str);
     pub(crate) found_no_pack(pack: &str);
-    pub(crate) found_from_here(what: &str);
+    pub(crate) found_from_here(what: Message);
+
+    // The class of an enterprise by size.
+    pub(crate) class_micro();
+    pub(crate) class_small();
+    pub(crate) class_medium();
+    pub(crate) class_large();
+    pub(crate) size_perhaps(class: Message);
+    pub(crate) size_class(undertaking: &str, on: NaiveDate, class: Message);
+    pub(crate) size_open(undertaking: &str, on: NaiveDate, best: Message, worst: Message);
+    pub(crate) size_public(capital: Formula, votes: Formula, bars: bool);
+    pub(crate) size_declared();
+    pub(crate) size_contradicted(stated: Message);
+    pub(crate) size_readings(day: &str, closing: &str);
+    pub(crate) size_more_than_whole(undertaking: &str);
+    pub(crate) size_sum(awu: Formula, turnover: Formula, balance: Formula, complete: bool);
+    pub(crate) size_total(sum: Message);
+    pub(crate) size_itself(undertaking: &str, year: &str, sum: Message);
+    pub(crate) size_linked(undertaking: &str, year: &str, sum: Message);
+    pub(crate) size_partner(undertaking: &str, percent: Formula, year: &str, sum: Message);
+    pub(crate) size_consolidated(undertaking: &str);
+    pub(crate) size_no_accounts(undertaking: &str, percent: Formula);
+    pub(crate) size_period(year: &str, closed_on: NaiveDate, estimate: bool, sum: Message, class: Message);
+    pub(crate) size_no_period();
+    pub(crate) size_missing(what: &str);
+    pub(crate) size_missing_own();
+    pub(crate) size_missing_accounts(undertaking: &str);
+    pub(crate) size_missing_period(year: &str);
+    pub(crate) size_missing_own_period();
+    pub(crate) size_missing_rate(undertaking: &str);
+    pub(crate) size_missing_market(one: &str, other: &str);
+    pub(crate) size_missing_authority(undertaking: &str);
+    pub(crate) size_missing_invested(undertaking: &str);
+    pub(crate) size_unknown(undertaking: &UndertakingId);
+
+    // Recovery interest.
+    pub(crate) interest_owed(decision: &str, undertaking: &str, on: NaiveDate, owed: Formula, principal: Formula, interest: Formula);
+    pub(crate) interest_unknown(decision: &str, undertaking: &str, on: NaiveDate, principal: Formula);
+    pub(crate) interest_no_rate(on: NaiveDate);
+    pub(crate) interest_no_day_count(count: &str, known: &str);
+    pub(crate) interest_by_analogy(owed: Formula, interest: Formula);
+    pub(crate) interest_annulled(on: NaiveDate);
+    pub(crate) interest_suspended(on: NaiveDate);
+    pub(crate) interest_overpaid(amount: Formula);
+    pub(crate) interest_no_order(decision: &str);
+    pub(crate) interest_mixed_money(currency: Currency);
+    pub(crate) interest_step(from: NaiveDate, to: NaiveDate, rate: Formula, from_rate: NaiveDate, bearing: Formula, accrued: Formula);
+    pub(crate) interest_whole_year(from: NaiveDate, to: NaiveDate, rate: Formula, from_rate: NaiveDate, bearing: Formula, accrued: Formula);
+    pub(crate) interest_reading(reading: Message, owed: Formula);
+    pub(crate) interest_reading_credit();
+    pub(crate) interest_reading_february();
+    pub(crate) interest_reading_below_zero();
 }

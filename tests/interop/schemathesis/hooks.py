@@ -69,9 +69,9 @@ REQUESTS_TRANSPORT._serializers = {
 
 
 def example(operation, where, value):
-    """Adds an example to a parameter of an operation."""
+    """Adds an example to a parameter that an operation states itself; one by reference has its own."""
     for parameter in operation.get("parameters", []):
-        if (parameter["in"], parameter["name"]) == where:
+        if (parameter.get("in"), parameter.get("name")) == where:
             parameter["example"] = value
 
 

@@ -63,6 +63,10 @@ pub fn all(stage: &Stage) -> Vec<Asked> {
                 {"type": "undertaking.registered", "data": {"undertaking": "NID:FI:11111128", "identifiers": [], "natural_person": false}}]})
             .to_string()
             .into_bytes(),
+            Route::Routes => json!({"as_party": "host-a", "undertaking": UNDERTAKING, "member_state": "FI", "on": today.to_string(),
+                "aid": {"form": "grant", "nominal": {"amount": "400000.00", "currency": "EUR"}}})
+            .to_string()
+            .into_bytes(),
             // Its digest is another one: said before anything is compiled or written.
             Route::PutPack | Route::Submit | Route::SubmitBatch => b"x".to_vec(),
             Route::AddCheckpoint => b"old 0\n\n".to_vec(),

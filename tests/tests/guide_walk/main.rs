@@ -42,6 +42,7 @@ fn every_command_of_the_guides_is_run() {
     officer_asks_for_a_list(&mut walk);
     officer_leads_an_award_through_its_life(&mut walk);
     authority_publishes(&mut walk);
+    officer_asks_which_route(&mut walk);
     auditor_looks_closer(&mut walk);
     somebody_writes_a_pack(&mut walk);
     register_keeps_keys(&mut walk);
@@ -303,7 +304,20 @@ fn authority_publishes(walk: &mut Walk) {
     walk.run_filled(REFERENCE, "aidledger reference import --server", &filled).is(0);
 }
 
+const ROUTES: &str = "docs/guides/which-route.md";
+
+fn officer_asks_which_route(walk: &mut Walk) {
+    let plan = walk.block(ROUTES, "json");
+    walk.write("plan.json", &plan);
+    walk.run(ROUTES, "curl -s", &[])
+        .is(0)
+        .says("In part: EUR 259300.00 today under eu-2023-2831; all of it from 2029-11-21 on.")
+        .says("\"quantity\":\"140162\"");
+    walk.run(ROUTES, "aid-audit routes", &[]).is(0).says("up to EUR 259300.00 today (140162 gpu-hour)");
+}
+
 const VERIFY: &str = "docs/guides/verify-a-log.md";
+const DUTIES: &str = "docs/guides/reviews-and-duties.md";
 
 fn auditor_looks_closer(walk: &mut Walk) {
     const HEADROOM: &str = "docs/guides/check-headroom.md";
@@ -328,6 +342,11 @@ fn auditor_looks_closer(walk: &mut Walk) {
     walk.run(VERIFY, "aid-audit replay DIR/log --format text", &[]).is(1);
     walk.run(VERIFY, "aid-audit explain DIR/log", &[]).is(0);
     walk.run(VERIFY, "aid-audit headroom DIR/log", &[]).is(0).says("\"known_at\": 41");
+    walk.run(VERIFY, "aid-audit duties DIR/log --on", &[]).is(0).says("due");
+    for _ in 0..5 {
+        walk.run(DUTIES, "aid-audit duties DIR/log --on", &[]).is(0);
+    }
+    assert!(walk.read("duties.ics").starts_with("BEGIN:VCALENDAR"));
     walk.run(VERIFY, "aid-audit prove DIR/log", &[]).is(0);
     walk.run(VERIFY, "aid-audit check 42.tlog-proof", &[]).is(0).says("position 42");
     let facts = walk.sample(VERIFY, "{\"type\":\"eu.aidledger.undertaking.registered.v1\"");
@@ -340,13 +359,13 @@ fn auditor_looks_closer(walk: &mut Walk) {
     walk.listens(VERIFY, "aid-audit witness --listen", &[("log/vkey".to_owned(), "DIR/log/vkey".to_owned())]);
     let facts = [("FILE".to_owned(), "facts.jsonl".to_owned())];
     walk.run_filled("docs/guides/groups.md", "aid-audit replay --facts FILE", &facts).is(0);
-    walk.run_filled(
-        "docs/guides/reviews-and-duties.md",
-        "aid-audit replay --facts FILE --procedural",
-        &facts,
-    )
-    .is(0)
-    .says("declaration_missing");
+    walk.run_filled(DUTIES, "aid-audit replay --facts FILE --procedural", &facts)
+        .is(0)
+        .says("declaration_missing");
+    let size = "docs/guides/check-size-and-interest.md";
+    let log = [("SOURCE".to_owned(), "DIR/log".to_owned())];
+    walk.run_filled(size, "aid-audit sme SOURCE", &log).is(0);
+    walk.run_filled(size, "aid-audit interest SOURCE", &log).is(1);
     let entry = [("SOURCE", "DIR/log"), ("N", "7")].map(|(from, to)| (from.to_owned(), to.to_owned()));
     walk.run_filled("docs/guides/groups.md", "aid-audit explain SOURCE --position N", &entry).is(0);
 }
@@ -365,7 +384,14 @@ fn somebody_writes_a_pack(walk: &mut Walk) {
     let filled = [("DIR".to_owned(), pack.clone())];
     walk.run_filled(PACK, "aidledger pack check DIR", &filled).is(0);
     walk.run_filled(PACK, "aidledger pack digest DIR", &filled).is(0);
+    let since = [("DIR".to_owned(), pack.clone()), ("OLD".to_owned(), pack.clone())];
+    walk.run_filled(PACK, "aidledger pack check DIR --since OLD", &since).is(0);
+    walk.run_filled(PACK, "aidledger pack show DIR", &filled).is(0).says("Figures");
+    walk.run(PACK, "aidledger pack show eu-deminimis", &[]).is(0).says("What holds for grants of 2026-01-01");
+    walk.run(PACK, "aidledger pack check eu-deminimis --since", &[]).is(0).says("is sound");
     walk.stop();
+    let both = [("LOG".to_owned(), "DIR/log".to_owned()), ("OLD NEW".to_owned(), format!("{pack} {pack}"))];
+    walk.run_filled(PACK, "aid-audit diff LOG", &both).is(0).says("headrooms differ");
     let filled = [("LEDGER DIR".to_owned(), format!("DIR {pack}"))];
     walk.run_filled(PACK, "aidledger pack adopt", &filled).is(0);
 }
@@ -397,6 +423,7 @@ fn an_output_that_nobody_reads_ends_every_command_as_it_would_have() {
         "aidledger import tam tam.csv".to_owned(),
         format!("aidledger pack check {pack}"),
         format!("aidledger pack digest {pack}"),
+        format!("aidledger pack show {pack}"),
         "aidledger reference import --data DIR --table fx rates.csv".to_owned(),
         "aidledger token issue --data DIR --role auditor".to_owned(),
         "aidledger looks --data DIR".to_owned(),
@@ -408,6 +435,7 @@ fn an_output_that_nobody_reads_ends_every_command_as_it_would_have() {
         "aid-audit explain DIR/log --position 1".to_owned(),
         "aid-audit prove DIR/log --position 1 --entry 1.entry.json".to_owned(),
         "aid-audit replay --facts facts.jsonl".to_owned(),
+        format!("aid-audit diff DIR/log --packs {pack} {pack}"),
         format!("aid-audit headroom --facts facts.jsonl {of}"),
     ] {
         if command.contains("facts-whole.json") {

@@ -284,6 +284,13 @@ impl Walk {
         block.unwrap_or_else(|| panic!("{document} has no block {start:?}")).to_owned()
     }
 
+    /// The first block of a document in a language.
+    pub fn block(&self, document: &str, language: &str) -> String {
+        let text = fs::read_to_string(repository().join(document)).unwrap();
+        let block = text.split(&format!("```{language}\n")).nth(1).and_then(|rest| rest.split("```").next());
+        block.unwrap_or_else(|| panic!("{document} has no block of {language}")).to_owned()
+    }
+
     /// The undertaking that a document's address asks about.
     pub fn told_undertaking(&self, document: &str) -> String {
         let text = fs::read_to_string(repository().join(document)).unwrap();

@@ -6,6 +6,7 @@
 
 mod cumulation;
 mod departed;
+mod duties;
 mod figures;
 mod fine_print;
 mod ground;

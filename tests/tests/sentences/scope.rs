@@ -1,6 +1,8 @@
 //! S: what an act serves, on which days, and claims that cannot be.
 
 use aidledger_tests::tale::{Tale, cash, eur, granted, reported, with};
+use rules::audit::facts::FactPacks;
+use rules::pack::SHIPPED;
 use serde_json::{Value, json};
 
 fn of(regime: &str, on: &str, change: &Value) -> Value {
@@ -202,4 +204,49 @@ fn s8_what_cannot_be_as_it_claims_counts_and_is_said() {
     // A correction that mends the claim takes the flag away.
     let set = json!({"award": "g1", "set": nace("62.10", "2.1"), "reason": "slip"});
     tale.say("award.corrected", &set).is("recorded").flagged(&["granted_without_check"]);
+}
+
+/// The shipped packs with one omission more.
+fn leaving_out(effect: &str, whom: &str) -> FactPacks {
+    let mut packs = FactPacks::default();
+    for pack in SHIPPED {
+        let mut files = pack.files();
+        if pack.name == "eu-deminimis" {
+            let head = files.get_mut("pack.toml").unwrap();
+            head.extend(
+                format!("\n[[not_modelled]]\ntext = \"Left out.\"\neffect = \"{effect}\"\n{whom}\n").bytes(),
+            );
+        }
+        packs = packs.with(&files).unwrap();
+    }
+    packs
+}
+
+#[test]
+fn s9_what_a_pack_leaves_out_is_answered_as_it_says() {
+    let loan = json!({"form": "loan", "principal": eur("1000.00"), "years": "1", "collateral_percent": "50", "method": "safe-harbour"});
+    let ask = |effect: &str, whom: &str, regime: &str, aid: Value| {
+        let data = with(granted("g", "a", "2026-01-10", aid), &json!({"basis": {"regime": regime}}));
+        Tale::under(leaving_out(effect, whom), &["a"]).say("award.granted", &data)
+    };
+    let (general, of_it) = ("eu-2023-2831", "regimes = [\"eu-2023-2831\"]");
+    ask("error", of_it, general, cash("1.00")).is("deferred").for_codes(&["not_covered"]);
+    ask("refer", of_it, general, cash("1.00")).is("deferred").for_codes(&["needs_review"]);
+    ask("warn", of_it, general, cash("1.00")).is("admitted").for_codes(&[]);
+    // Where it names no regime, every regime of its pack is touched; where it names others, this one is not.
+    ask("error", "", general, cash("1.00")).for_codes(&["not_covered"]);
+    ask("error", "regimes = [\"eu-2023-2832\"]", general, cash("1.00")).is("admitted");
+    // Of forms those alone.
+    let loans = format!("{of_it}\nforms = [\"loan\"]");
+    ask("error", &loans, general, cash("1.00")).is("admitted");
+    let said = ask("error", &loans, general, loan);
+    assert!(said.0.codes.iter().any(|code| code.as_str() == "not_covered"), "{:?}", said.0.codes);
+    // What is conferred already stands; nothing is asked of it.
+    let mut tale = Tale::under(leaving_out("error", of_it), &["a"]);
+    tale.confer("c", "a", "2026-01-10", "1.00").is("recorded");
+    // It is said of what is left, and why a grant was not covered.
+    let room = tale.room("a", "2026-01-10");
+    assert!(room.not_modelled.iter().any(|left_out| left_out.text == "Left out."), "{:?}", room.not_modelled);
+    let said = tale.grant("g", "a", "2026-01-10", "1.00");
+    assert!(tale.refusal(&said).contains("Left out."), "{}", tale.refusal(&said));
 }

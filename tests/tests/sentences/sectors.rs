@@ -20,12 +20,10 @@ fn grant(tale: &mut Tale, data: &Value) -> Said {
 }
 
 fn years_end(tale: &mut Tale, name: &str, end: &str, from: Option<&str>) {
-    let mut data = json!({
+    let data = json!({
         "undertaking": id(name), "identifiers": [], "natural_person": false, "fiscal_year_end": end,
     });
-    if let Some(from) = from {
-        data["fiscal_year_from"] = json!(from);
-    }
+    let data = from.map_or(data.clone(), |from| with(data, &json!({"fiscal_year_from": from})));
     tale.say("undertaking.registered", &data).is("recorded");
 }
 
@@ -102,7 +100,8 @@ fn d6_a_window_goes_by_the_text_of_the_day_on_which_it_ends() {
 fn d8_the_option_of_a_state_holds_with_its_own_register() {
     let mut tale = Tale::of(&["a"]);
     years_end(&mut tale, "a", "--12-31", None);
-    let option = json!({"member_state": "FI", "regime": "eu-717-2014", "option": "3(2a)", "from": "2023-10-25"});
+    let option =
+        json!({"member_state": "FI", "regime": "eu-717-2014", "option": "3(2a)", "from": "2023-10-25"});
     let register = json!({
         "member_state": "FI", "regime": "eu-717-2014", "covers_from": "2020-01-01", "level": "national",
         "all_authorities": true,
@@ -122,9 +121,7 @@ fn d9_d10_a_state_has_one_cap_for_all() {
     let slovak = |award: &str, to: &str, amount: &str| {
         with(fish(award, to, "2026-11-20", amount), &json!({"member_state": "SK"}))
     };
-    let total = |on: &str, amount: &str| {
-        json!({"member_state": "SK", "regime": "eu-717-2014", "on": on, "years": "fiscal", "total": eur(amount)})
-    };
+    let total = |on: &str, amount: &str| json!({"member_state": "SK", "regime": "eu-717-2014", "on": on, "years": "fiscal", "total": eur(amount)});
     publish(&mut tale, "national-total", total("2026-11-01", "320000.00"));
     grant(&mut tale, &slovak("a1", "a", "20000.00")).is("admitted").flagged(&[]);
     grant(&mut tale, &slovak("b1", "b", "4000.01")).for_codes(&["national_cap_exceeded"]);
@@ -181,7 +178,8 @@ fn d14_who_is_known_to_farm_keeps_it_apart() {
 fn d15_d16_products_that_are_bought_and_purposes_of_fishery() {
     let mut tale = Tale::of(&["a"]);
     let linked = |award: &str, word: Value| {
-        let conditions = json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": word});
+        let conditions =
+            json!({"export_linked": false, "domestic_goods": false, "price_quantity_linked": word});
         with(farm(award, "a", "2026-01-12", "1000.00"), &json!({"conditions": conditions}))
     };
     grant(&mut tale, &linked("p1", json!("purchased"))).for_codes(&["needs_review"]);
@@ -208,7 +206,9 @@ fn d18_what_is_recorded_from_before_the_act_is_measured_by_its_first_day() {
         with(farm(award, "a", on, amount), &json!({"legal_right": "conferred"}))
     };
     years_end(&mut tale, "a", "--12-31", None);
-    grant(&mut tale, &early("c1", "2013-06-03", "15000.00")).is("recorded").flagged(&["granted_without_check"]);
+    grant(&mut tale, &early("c1", "2013-06-03", "15000.00"))
+        .is("recorded")
+        .flagged(&["granted_without_check"]);
     let over = grant(&mut tale, &early("c2", "2013-07-01", "0.01"));
     over.flagged(&["granted_without_check", "over_ceiling"]);
     // Nobody grants on an act that is to come.
@@ -270,6 +270,9 @@ fn d32_headroom_is_the_least_that_any_limit_leaves() {
     let room = tale.room_in("a", "FI", "eu-1408-2013", "2026-01-13");
     let figures = [room.ceiling, room.used, room.remaining].map(|cents| cents.to_string());
     assert_eq!(figures, ["50000.00", "0.00", "40000.00"]);
-    assert!(room.limits.iter().any(|line| (line.ceiling.to_string(), line.used.to_string()) == ("300000.00".into(), "260000.00".into())));
+    assert!(
+        room.limits.iter().any(|line| (line.ceiling.to_string(), line.used.to_string())
+            == ("300000.00".into(), "260000.00".into()))
+    );
     assert!(room.upper_bound);
 }

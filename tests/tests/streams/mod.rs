@@ -35,14 +35,8 @@ pub const MEMBERS: [&str; 6] = [
 /// A natural person.
 pub const PERSON: &str = "PRS:0123456789abcdef0123456789abcdef";
 /// Not those of the sector acts: the model has no sentence of `rules-sectors.md`.
-const REGIMES: [&str; 6] = [
-    "eu-2023-2831",
-    "eu-2023-2832",
-    "eu-1407-2013",
-    "eu-360-2012",
-    "gber-28",
-    "unknown",
-];
+const REGIMES: [&str; 6] =
+    ["eu-2023-2831", "eu-2023-2832", "eu-1407-2013", "eu-360-2012", "gber-28", "unknown"];
 
 #[allow(unused_imports, reason = "each test takes what it needs")]
 pub use chains::stream as themed_stream;

@@ -7,7 +7,7 @@ use super::source::{Source, sources, words};
 const MAKERS: [(&str, &[&str], &str); 3] = [
     (
         "AuthorisedEvent::unsigned_fact",
-        &["rules/src/engine.rs", "rules/src/decide/review.rs"],
+        &["rules/src/engine.rs", "rules/src/decide/review.rs", "rules/src/project/routes.rs"],
         "nobody's authority is asked of a fact: it is never the way into a log",
     ),
     (

@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use rules::words::Language;
 
 use line::{Envelope, LineFault, Name};
 use outbox::{Outbox, Slot};
@@ -91,6 +92,8 @@ pub type Sign<'a> = &'a dyn Fn(&serde_json::Value, &str) -> Result<String, HookE
 
 /// What the command needs from the rest of the program.
 pub struct Hooks<'a> {
+    /// The language of what is printed, and asked of the server.
+    pub language: Language,
     /// The time of statements made now, RFC 3339.
     pub now: &'a dyn Fn() -> String,
     /// Refuses a line that strict JSON would refuse (duplicate members), before it is read loosely and signed.
@@ -149,7 +152,7 @@ pub enum SubmitError {
 /// # Errors
 /// [`SubmitError`]. Statements that got no receipt are no error: they are listed, and the exit code is 1.
 pub fn run(args: &SubmitArgs, hooks: &Hooks<'_>, out: &mut dyn Write) -> Result<ExitCode, SubmitError> {
-    let server = Server::new(&args.server);
+    let server = Server::new(&args.server, hooks.language);
     let ledger = server.ledger_id()?;
     let dir = args.receipts.clone().unwrap_or_else(|| {
         let mut name = args.file.as_os_str().to_owned();
@@ -167,7 +170,7 @@ pub fn run(args: &SubmitArgs, hooks: &Hooks<'_>, out: &mut dyn Write) -> Result<
         envelope,
         batch: Vec::new(),
         batch_bytes: 0,
-        report: Report::new(args.format, &args.server),
+        report: Report::new(args.format, &args.server, hooks.language),
         bar: ProgressBar::hidden(),
         out,
         stopped: None,

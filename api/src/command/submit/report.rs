@@ -97,6 +97,7 @@ pub(super) struct Report {
     format: Format,
     /// The server's address, for the commands that sentences name.
     server: String,
+    language: Language,
     pub(super) counts: Counts,
     /// Whether any statement was answered in this run.
     pub(super) was_answered: bool,
@@ -104,10 +105,11 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn new(format: Format, server: &str) -> Self {
+    pub(super) fn new(format: Format, server: &str, language: Language) -> Self {
         Self {
             format,
             server: server.trim_end_matches('/').to_owned(),
+            language,
             counts: Counts::default(),
             was_answered: false,
             rows: BTreeMap::new(),
@@ -147,7 +149,7 @@ impl Report {
         self.counts.known += u64::from(known);
         let (left, limit) =
             told.tightest.map(|limit| (limit.left.to_string(), limit.limit.to_string())).unzip();
-        self.keep(Row {
+        let row = Row {
             position: Some(position),
             known,
             codes: told.codes,
@@ -157,8 +159,9 @@ impl Report {
             limit,
             ways_out: told.ways_out,
             receipt: Some(receipt),
-            ..Row::new(line, Some(name), became, &first, &below)
-        });
+            ..self.row(line, Some(name), became, &first, &below)
+        };
+        self.keep(row);
     }
 
     /// The server turned the statement away.
@@ -174,12 +177,14 @@ impl Report {
         };
         let below: Vec<Message> = faults.iter().map(fault).collect();
         let problem = Some(TurnedAway { status, code, faults });
-        self.keep(Row { problem, ..Row::new(line, Some(name), Became::TurnedAway, &first, &below) });
+        let row = Row { problem, ..self.row(line, Some(name), Became::TurnedAway, &first, &below) };
+        self.keep(row);
     }
 
     /// The statement could not be sent.
     pub(super) fn not_sent(&mut self, line: u64, name: Option<&Name>, why: &str) {
-        self.keep(Row::new(line, name, Became::NotSent, &say::sent_not_sent(why), &[]));
+        let row = self.row(line, name, Became::NotSent, &say::sent_not_sent(why), &[]);
+        self.keep(row);
     }
 
     fn keep(&mut self, row: Row) {
@@ -229,19 +234,19 @@ impl Report {
         };
         let ends = say::sent_ends(u64::from(exit_code), meaning);
         for message in [counts, became, say::sent_receipts(receipts), ends] {
-            writeln!(out, "{}", message.text(Language::default()))?;
+            writeln!(out, "{}", message.text(self.language))?;
         }
         Ok(())
     }
 }
 
-impl Row {
-    fn new(line: u64, name: Option<&Name>, became: Became, first: &Message, below: &[Message]) -> Self {
-        let language = Language::default();
+impl Report {
+    fn row(&self, line: u64, name: Option<&Name>, became: Became, first: &Message, below: &[Message]) -> Row {
+        let language = self.language;
         let named = name.map(|name| shown(&name.shown()));
         let first = say::sent_line(line, named.as_deref(), first.clone());
         let kind = name.and_then(|name| name.event_type);
-        Self {
+        Row {
             line,
             r#type: kind.map(|kind| EventType::name(kind).to_owned()),
             subject: name.and_then(|name| name.subject.clone()),

@@ -150,6 +150,7 @@ impl User {
         };
         let mut out = Vec::new();
         let hooks = Hooks {
+            language: rules::words::Language::English,
             now: &|| format!("2026-11-20T10:00:{:02}Z", self.signed.get()),
             check_json: &|_| Ok(()),
             sign: Some(&|event, id| {

@@ -4,7 +4,7 @@ use ledger::event::EventType;
 use ledger::money::Cents;
 use ledger::verdict::{Code, Figure, Flag, Outcome};
 use rules::words::say;
-use rules::words::{self, Language, Message};
+use rules::words::{self, Arg, Between, Listed, Message};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde_json::Value;
@@ -59,15 +59,16 @@ impl Told {
         server: &str,
     ) -> (Message, Vec<Message>) {
         let why = || {
-            self.codes.iter().map(|code| in_words(&code_meaning(code), code)).collect::<Vec<_>>().join("; ")
+            let each = self.codes.iter().map(|code| say::sent_word(code_meaning(code), code));
+            Listed::new(Between::Semicolon, each)
         };
         let first = match self.outcome {
             Some(Outcome::Admitted) => say::sent_admitted(position),
             Some(Outcome::Recorded) if kind == Some(EventType::AwardReported) => say::sent_reported(position),
             Some(Outcome::Recorded) if kind == Some(EventType::AwardGranted) => say::sent_conferred(position),
             Some(Outcome::Recorded) => say::sent_recorded(position),
-            Some(Outcome::Deferred) => say::sent_deferred(position, &why()),
-            Some(Outcome::Refused) | None => say::sent_refused(position, &why()),
+            Some(Outcome::Deferred) => say::sent_deferred(position, why()),
+            Some(Outcome::Refused) | None => say::sent_refused(position, why()),
         };
         let took_effect = matches!(self.outcome, Some(Outcome::Admitted | Outcome::Recorded));
         let worth = figure(&self.gge).map(say::eur);
@@ -94,19 +95,23 @@ impl Told {
         let mut found = Vec::new();
         match text(ways, "largest_amount_now").as_deref() {
             Some("0.00") => found.push(say::way_nothing_now()),
-            Some(largest) => found.push(say::way_now(largest)),
+            Some(largest) => found.push(say::way_now(Arg::stated_number(largest))),
             None => {}
         }
-        found.extend(text(ways, "first_date_for_full_amount").map(|day| say::way_day(&day)));
+        found.extend(text(ways, "first_date_for_full_amount").map(|day| say::way_day(Arg::stated_day(&day))));
         let waive = ways.get("waive").unwrap_or(&Value::Null);
-        found.extend(text(waive, "amount").map(|amount| say::way_waive(&amount)));
+        found.extend(text(waive, "amount").map(|amount| say::way_waive(Arg::stated_number(&amount))));
         for award in items(waive, "awards") {
             let (id, counted) = (text(award, "award"), text(award, "counted"));
-            found.extend(id.zip(counted).map(|(id, counted)| say::way_waive_award(&id, &counted)));
+            found.extend(
+                id.zip(counted).map(|(id, counted)| say::way_waive_award(&id, Arg::stated_number(&counted))),
+            );
         }
         for other in items(ways, "other_regimes") {
             let (regime, left) = (text(other, "regime"), text(other, "remaining"));
-            found.extend(regime.zip(left).map(|(regime, left)| say::way_regime(&regime, &left)));
+            found.extend(
+                regime.zip(left).map(|(regime, left)| say::way_regime(&regime, Arg::stated_number(&left))),
+            );
         }
         if found.is_empty() {
             let known = self.codes.iter().filter_map(|code| code.parse::<Code>().ok());
@@ -121,6 +126,7 @@ impl Tightest {
     fn told(&self, took_effect: bool) -> Option<Message> {
         let Self { state, from, to, after, limit, left } = self;
         let state = state.as_deref();
+        let (from, to) = (Arg::stated_day(from), Arg::stated_day(to));
         if *left < Cents::ZERO {
             let excess = *after - *limit;
             return Some(say::sent_over(*after, *limit, excess, state, from, to));
@@ -130,17 +136,12 @@ impl Tightest {
 }
 
 fn noted(flag: &str) -> Message {
-    let meaning = flag.parse::<Flag>().map(|flag| words::flag(flag, Language::default()).meaning);
-    say::sent_word(meaning.as_deref().unwrap_or(flag), flag)
+    let meaning = flag.parse::<Flag>().map_or_else(|_| say::as_said(flag), words::flag_meaning);
+    say::sent_word(meaning, flag)
 }
 
-fn code_meaning(code: &str) -> String {
-    let known = code.parse::<Code>().ok();
-    known.map_or_else(|| code.to_owned(), |code| words::code(code, Language::default()).meaning)
-}
-
-fn in_words(meaning: &str, word: &str) -> String {
-    say::sent_word(meaning, word).text(Language::default())
+fn code_meaning(code: &str) -> Message {
+    code.parse::<Code>().map_or_else(|_| say::as_said(code), words::code_meaning)
 }
 
 fn words_of(body: &Value, name: &str) -> Vec<String> {

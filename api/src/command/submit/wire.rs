@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::time::Duration;
 
+use rules::words::Language;
 use serde_json::Value;
 
 /// Longest answer to one line: a proof and an entry are a few dozen KiB.
@@ -68,10 +69,12 @@ pub(super) enum Reply {
 pub(super) struct Server {
     agent: ureq::Agent,
     base: String,
+    /// The language its problems are asked in.
+    language: Language,
 }
 
 impl Server {
-    pub(super) fn new(url: &str) -> Self {
+    pub(super) fn new(url: &str, language: Language) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             // A redirected POST would reach a server nobody named.
@@ -82,7 +85,7 @@ impl Server {
             .timeout_recv_response(Some(Duration::from_secs(600)))
             .timeout_recv_body(Some(Duration::from_secs(600)))
             .build();
-        Self { agent: config.into(), base: url.trim_end_matches('/').to_owned() }
+        Self { agent: config.into(), base: url.trim_end_matches('/').to_owned(), language }
     }
 
     /// The ledger's id, from `GET /v1/ledger`.
@@ -116,6 +119,7 @@ impl Server {
             body.push('\n');
         }
         let request = self.agent.post(&url).header("content-type", "application/x-ndjson");
+        let request = request.header("accept-language", self.language.code());
         let response = match request.send(body) {
             Ok(response) => response,
             Err(err) => {

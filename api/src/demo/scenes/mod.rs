@@ -9,17 +9,28 @@ mod life;
 mod procedure;
 mod refusals;
 mod reports;
+mod routes;
 
 use chrono::NaiveDate;
 
 pub use law::newer_law;
 
 use super::cast::Cast;
-use super::script::{Script, Statement};
+use super::script::{Question, Script, Statement};
 
 /// Every scene as of a day.
 #[must_use]
 pub fn scenes(cast: &Cast, today: NaiveDate) -> Vec<Statement> {
+    played(cast, today).finish()
+}
+
+/// What the scenes ask after the last statement.
+#[must_use]
+pub fn questions(cast: &Cast, today: NaiveDate) -> Vec<Question> {
+    played(cast, today).questions()
+}
+
+fn played(cast: &Cast, today: NaiveDate) -> Script<'_> {
     let mut script = Script::new(cast, today);
     // Systems, schemes, rates and prices come first: what follows refers to them.
     governance::play(&mut script);
@@ -30,5 +41,6 @@ pub fn scenes(cast: &Cast, today: NaiveDate) -> Vec<Statement> {
     procedure::play(&mut script);
     refusals::play(&mut script);
     law::play(&mut script);
-    script.finish()
+    routes::play(&mut script);
+    script
 }

@@ -131,6 +131,7 @@ pub(in crate::http) struct Reason {
 
 impl From<Said> for Reason {
     fn from(Said { code, text, citation, way_out }: Said) -> Self {
+        let [text, citation, way_out] = [text, citation, way_out].map(|told| told.to_string());
         Self { code, text, citation, way_out }
     }
 }
@@ -234,7 +235,7 @@ impl From<project::WaysOut> for WaysOut {
         Self {
             largest_amount_now,
             first_date_for_full_amount,
-            no_date,
+            no_date: no_date.map(|told| told.to_string()),
             reduce: reduce.map(|project::Reduce { to, by }| Reduce { to, by }),
             waive: waive.map(|project::Waive { amount, combinations }| Waive {
                 amount,

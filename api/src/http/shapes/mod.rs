@@ -3,6 +3,7 @@
 //! has decided whether it is shown.
 
 mod judged;
+mod routes;
 mod stand;
 
 use ledger::event::EventType;
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
 pub(in crate::http) use judged::*;
+pub(in crate::http) use routes::*;
 pub(in crate::http) use stand::*;
 
 /// `["x"]`, `["low","high"]` or `["low",null]`.

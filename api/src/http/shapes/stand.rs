@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use ledger::event::aid::Regime;
-use ledger::ids::{MemberState, PartyId, ScopedId, UndertakingId};
+use ledger::ids::{Id, MemberState, PartyId, ScopedId, UndertakingId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
+use rules::pack::ShownOmission;
+use rules::project::DutyAbout;
 use rules::{explain, project};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -111,6 +113,8 @@ pub(in crate::http) struct Headroom {
     /// What everybody relies on, beside the view of a party
     #[schema(required)]
     pub everybody: Option<Everybody>,
+    /// What the rules leave out under the regime on that day
+    pub not_modelled: Vec<NotModelled>,
     /// How the figure came about
     pub explanation: Trace,
 }
@@ -163,7 +167,7 @@ pub(in crate::http) struct Doubt {
 
 impl From<project::Doubt> for Doubt {
     fn from(project::Doubt { cause, remaining, text }: project::Doubt) -> Self {
-        Self { cause, remaining, text }
+        Self { cause, remaining, text: text.to_string() }
     }
 }
 
@@ -246,7 +250,7 @@ impl From<project::AwardLine> for CountedAward {
 
 impl From<project::Release> for Release {
     fn from(project::Release { on, amount, remaining, reason }: project::Release) -> Self {
-        Self { on, amount, remaining, reason }
+        Self { on, amount, remaining, reason: reason.map(|told| told.to_string()) }
     }
 }
 
@@ -284,6 +288,24 @@ impl From<project::LimitLine> for LimitLine {
     }
 }
 
+/// Something that no rule models
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct NotModelled {
+    /// What it is, as the pack has it
+    pub text: String,
+    /// What becomes of a grant that it touches: `warn`, `refer` or `error`
+    pub effect: &'static str,
+    /// Where it is written
+    #[schema(required)]
+    pub citation: Option<String>,
+}
+
+impl From<ShownOmission> for NotModelled {
+    fn from(ShownOmission { text, effect, citation, .. }: ShownOmission) -> Self {
+        Self { text, effect, citation }
+    }
+}
+
 impl From<project::More> for More {
     fn from(project::More { on, remaining }: project::More) -> Self {
         Self { on, remaining }
@@ -314,6 +336,7 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             releases,
             coverage,
             everybody,
+            not_modelled,
         } = explained.answer;
         Self {
             undertaking,
@@ -337,6 +360,7 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             releases: releases.into_iter().map(Into::into).collect(),
             coverage: coverage.into_iter().map(Into::into).collect(),
             everybody: everybody.map(Everybody::from),
+            not_modelled: not_modelled.into_iter().map(Into::into).collect(),
             explanation: explained.explanation.into(),
         }
     }
@@ -395,6 +419,123 @@ pub(in crate::http) struct Award {
     /// Whether somebody has objected to it; it counts as before
     pub disputed: bool,
     pub reductions: Vec<Reduction>,
+}
+
+/// What has to be done by when.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Duties {
+    /// The day on which it was asked
+    #[schema(value_type = String, format = Date)]
+    pub on: NaiveDate,
+    /// The last position known of
+    pub known_at: u64,
+    /// By their safe day
+    pub duties: Vec<Duty>,
+    /// Where more follow: give it as `after`
+    #[schema(required)]
+    pub next: Option<u64>,
+}
+
+/// A duty as it stands on a day; it is about the award, scheme, party, request or system that it names, or else the State's own.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Duty {
+    /// Its name in the packs, such as `register-entry`
+    pub duty: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub award: Option<ScopedId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub scheme: Option<ScopedId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub party: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub request: Option<ScopedId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub system: Option<Id>,
+    #[schema(required, value_type = Option<String>)]
+    pub member_state: Option<MemberState>,
+    /// What is asked, in words
+    pub title: String,
+    /// Where it is written
+    pub article: String,
+    /// Who has to do it: `member-state`, `granting-authority`, `intermediary`, `provider` or `host`
+    pub by: &'static str,
+    /// The day from which it runs
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub from: Option<NaiveDate>,
+    /// The year or quarter it is about, where it comes back
+    #[schema(required)]
+    pub period: Option<String>,
+    /// The safe day: done by it, it is done in time by every reading
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub due: Option<NaiveDate>,
+    /// The last day by the wider reading
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub latest: Option<NaiveDate>,
+    /// Until when something is kept
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub keep_until: Option<NaiveDate>,
+    /// When it was done
+    #[schema(required, value_type = Option<String>, format = Date)]
+    pub done: Option<NaiveDate>,
+    /// `open`, `overdue`, `done`, `done-late`, `running` or `ended`
+    pub status: &'static str,
+    /// Whether the days are certain; if not, they are the earliest that they can be
+    pub certain: bool,
+}
+
+impl From<project::Duty> for Duty {
+    fn from(duty: project::Duty) -> Self {
+        let project::Duty {
+            duty,
+            about,
+            member_state,
+            title,
+            article,
+            by,
+            from,
+            period,
+            due,
+            latest,
+            keep_until,
+            done,
+            status,
+            certain,
+        } = duty;
+        let (mut award, mut scheme, mut party, mut request, mut system) = (None, None, None, None, None);
+        match about {
+            Some(DutyAbout::Award(id)) => award = Some(id),
+            Some(DutyAbout::Scheme(id)) => scheme = Some(id),
+            Some(DutyAbout::Party(id)) => party = Some(id),
+            Some(DutyAbout::Request(id)) => request = Some(id),
+            Some(DutyAbout::System(id)) => system = Some(id),
+            None => {}
+        }
+        Self {
+            duty,
+            award,
+            scheme,
+            party,
+            request,
+            system,
+            member_state,
+            title,
+            article,
+            by: by.as_str(),
+            from,
+            period,
+            due,
+            latest,
+            keep_until,
+            done,
+            status: status.as_str(),
+            certain,
+        }
+    }
 }
 
 /// A day from which an award counts less.

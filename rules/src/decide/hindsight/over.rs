@@ -232,9 +232,8 @@ impl<'a> Look<'a> {
         let spans = Spans::of(self.state, &self.view, Some(handle), (from, to), since);
         let fiscal = matches!(length, Length::FiscalYears(..));
         let ends = (!fiscal).then_some(Ends { first: from, length });
-        let of = |regimes: &[Regime]| {
-            Timeline::of(self.state, &spans, &self.select(regimes, (since, to)), ends)
-        };
+        let of =
+            |regimes: &[Regime]| Timeline::of(self.state, &spans, &self.select(regimes, (since, to)), ends);
         let timeline = of(&self.counted);
         // A sum is asked where aid of another regime counts too (rules-sectors D5).
         let foreign: Vec<Regime> =

@@ -232,7 +232,7 @@ impl Act {
     }
 
     /// The outcome where a step says none; `None` where limits decide and the step must say it.
-    pub(super) fn usual_outcome(self) -> Option<&'static str> {
+    pub(in crate::pack) fn usual_outcome(self) -> Option<&'static str> {
         match self {
             Act::Grant | Act::Reserve | Act::Conditional | Act::Set | Act::Confirm | Act::ConditionMet => {
                 None
@@ -290,12 +290,11 @@ const FUNDING: Shape = told!("source of funding", ["origin" "share_percent"] [])
 pub(super) const MEMBER: Shape =
     told!("member of the set", ["award" "undertaking" "date" "amount"] ["member_state" "regime"]);
 /// A name of an undertaking with what is known of it.
-pub(super) const UNDERTAKING: Shape =
-    told!(
-        "undertaking",
-        ["name"]
-        ["country" "size" "insolvency" "credit_band" "assessed_on" "fiscal_year_end" "fiscal_year_change" "fiscal_years"]
-    );
+pub(super) const UNDERTAKING: Shape = told!(
+    "undertaking",
+    ["name"]
+    ["country" "size" "insolvency" "credit_band" "assessed_on" "fiscal_year_end" "fiscal_year_change" "fiscal_years"]
+);
 /// From when on fiscal years end on another day.
 pub(super) const CHANGE: Shape = told!("change of the fiscal year", ["from" "end"] []);
 /// A fiscal year as it was.
@@ -329,9 +328,8 @@ pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
         "percent" | "rate_percent" => Kind::Number(4, true),
         "share_percent" | "collateral_percent" | "cover_max_percent" => Kind::Number(4, false),
         "years" | "quantity" | "unit_price" | "rate" => Kind::Number(12, false),
-        "right_lapsed" | "losses_pari_passu" | "economic" | "separated" | "all_authorities" | "compensation" => {
-            Kind::Truth
-        }
+        "right_lapsed" | "losses_pari_passu" | "economic" | "separated" | "all_authorities"
+        | "compensation" => Kind::Truth,
         "kind" => Kind::OneOf(&[
             "voting-majority",
             "appoint-majority",

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::grammar::{
-    Act, CHANGE, FISCAL_YEAR, FORMS, Kind, STEP_EXPECT, UNDERTAKING, form, kind,
-};
+use super::grammar::{Act, CHANGE, FISCAL_YEAR, FORMS, Kind, STEP_EXPECT, UNDERTAKING, form, kind};
 use super::words::{closed_words, codes, flags, outcome};
 use crate::pack::fault::PackFaultKind;
 use crate::pack::param::{known_state, plain_decimal};
@@ -32,7 +30,13 @@ pub struct Undertaking {
 
 impl Undertaking {
     fn plain(name: String) -> Undertaking {
-        Undertaking { name, country: "FI".to_owned(), known: Fields::new(), assessed_on: None, fiscal: Fields::new() }
+        Undertaking {
+            name,
+            country: "FI".to_owned(),
+            known: Fields::new(),
+            assessed_on: None,
+            fiscal: Fields::new(),
+        }
     }
 }
 
@@ -254,9 +258,8 @@ impl Scene {
         let mut fields = Fields::new();
         // What a step says of itself is read elsewhere; a row inside it may have an id of its own.
         let is_step = shape.keys().any(|key| key == "do");
-        let of_itself = |key: &str| {
-            matches!(key, "do" | "expect" | "registered_on" | "form") || (is_step && key == "id")
-        };
+        let of_itself =
+            |key: &str| matches!(key, "do" | "expect" | "registered_on" | "form") || (is_step && key == "id");
         for key in shape.keys().filter(|key| !of_itself(key)) {
             if let Some(field) = self.field(act, block, key) {
                 fields.insert(key, field);

@@ -272,7 +272,11 @@ pub(super) fn condition(rule: &mut RuleReader<'_, '_>) -> Option<ConditionExclus
     };
     let by_word = match ["excludes", "reviews"].into_iter().find(|key| rule.block.has(key)) {
         Some(key) if !of_products => {
-            rule.block.refuse(key, "words that this statement does not have", "only price_quantity_linked has them");
+            rule.block.refuse(
+                key,
+                "words that this statement does not have",
+                "only price_quantity_linked has them",
+            );
             None
         }
         Some(_) => {

@@ -12,10 +12,13 @@ use toml_edit::{Item, TableLike};
 use crate::pack::citation::Citation;
 use crate::pack::fault::PackFaultKind;
 use crate::pack::regime::Regime;
-use crate::pack::shape::{COUNTS, Form, Key, NO_AID_GROUND, OF_EVERY_RULE, OPTION, RETROACTION, Shape, TAIL, may, need};
+use crate::pack::shape::{
+    COUNTS, DUTY_SECTOR, Form, INSTRUMENTS, Key, NO_AID_GROUND, OF_EVERY_RULE, OPTION, RETROACTION, Shape,
+    TAIL, may, need,
+};
 
 use super::cumulation::{self, SameCosts, SameService};
-use super::duty::{self, CalendarRule, DeclarationDuty, WorkingDaysDuty};
+use super::duty::{self, CalendarRule, DeclarationDuty, DutyRule};
 use super::eligibility::{self, InForce, NoAidRule, ReservationLife};
 use super::exclusion::{self, ConditionExclusion, SectorExclusion};
 use super::group::{self, GroupRule};
@@ -91,11 +94,29 @@ const FISHERY_PURPOSES: [&str; 8] = [
 ];
 const FISHERY_EXCEPTIONS: [&str; 4] =
     ["outermost-under-12m", "cessation-2021-1139", "conservation-measure", "experimental"];
+/// What a duty is called.
+const DUTY_NAME: Form = Form::Plain("[a-z0-9-]{1,64}");
+/// From what day a duty runs.
+const STARTS: Form = Form::OneOf(&[
+    "grant",
+    "report",
+    "year-of-grant",
+    "tax-declaration",
+    "scheme",
+    "last-aid-of-scheme",
+    "last-aid-of-provider",
+    "request",
+    "quarter",
+    "year",
+    "date",
+]);
+/// Who has to do it.
+const BY: Form = Form::OneOf(&["member-state", "granting-authority", "intermediary", "provider", "host"]);
 
 const HOLDERS: Form = Form::AnyOf(0, &["public-body", "non-profit"]);
 
 /// In the order in which hints name them; what is told by nothing stands after its fellows.
-pub(in crate::pack) static ROWS: [Row; 26] = [
+pub(in crate::pack) static ROWS: [Row; 27] = [
     Row {
         kind: "window_cap",
         told_by: ToldBy::Nothing,
@@ -482,18 +503,57 @@ pub(in crate::pack) static ROWS: [Row; 26] = [
     },
     Row {
         kind: "duty",
-        told_by: ToldBy::Word("duty", "registration"),
+        told_by: ToldBy::Word("duty", "deadline"),
         shape: rule(
             "duty rule",
             &[
                 told("duty"),
-                need("regimes", Form::Regimes(1)),
-                need("working_days", Form::Parameter("working-day")),
-                need("computed_from", Form::Parameter("working-day")),
-                need("missing_from", Form::Parameter("working-day")),
+                need("name", DUTY_NAME),
+                need("starts", STARTS),
+                need("by", BY),
+                need("ticked_by", Form::OneOf(&["register.receipt", "publication.made", "duty.done"])),
+                may("regimes", Form::Regimes(1)),
+                may("about", Form::OneOf(&["member-state", "system"])),
+                may("register", Form::OneOf(&["national", "union"])),
+                may("basis", Form::OneOf(&["ad-hoc", "scheme"])),
+                may("instruments", Form::AnyOf(0, INSTRUMENTS)),
+                may("except_instruments", Form::AnyOf(0, INSTRUMENTS)),
+                may("working_days", Form::Parameter("working-day")),
+                may("days", Form::Parameter("day")),
+                may("months", Form::Parameter("month")),
+                may("years", Form::Parameter("year")),
+                may("day", Form::Parameter("day-of-year")),
+                may("date", Form::Parameter("date")),
+                may("wider_years", Form::Parameter("year")),
+                may("roll", Form::Parameter("roll")),
+                may("above", Form::Parameter("EUR")),
+                may("by_sector", Form::Rows(1, &DUTY_SECTOR)),
             ],
         ),
-        read: |rule| duty::registration(rule).map(Rule::Registration),
+        read: |rule| duty::deadline(rule).map(Rule::Duty),
+    },
+    Row {
+        kind: "duty",
+        told_by: ToldBy::Word("duty", "retention"),
+        shape: rule(
+            "duty rule",
+            &[
+                told("duty"),
+                need("name", DUTY_NAME),
+                need("starts", STARTS),
+                need("by", BY),
+                need("regimes", Form::Regimes(1)),
+                may("basis", Form::OneOf(&["ad-hoc", "scheme"])),
+                may("instruments", Form::AnyOf(0, INSTRUMENTS)),
+                may("except_instruments", Form::AnyOf(0, INSTRUMENTS)),
+                may("years", Form::Parameter("year")),
+                may("fiscal_years", Form::Parameter("year")),
+                may("roll", Form::Parameter("roll")),
+                may("above", Form::Parameter("EUR")),
+                may("by_sector", Form::Rows(1, &DUTY_SECTOR)),
+            ],
+        ),
+        read: |rule| duty::retention(rule).map(Rule::Duty),
     },
     Row {
         kind: "duty",
@@ -520,6 +580,8 @@ pub(in crate::pack) static ROWS: [Row; 26] = [
                 need("weekend", Form::Parameter("weekdays")),
                 need("forward_roll", Form::Parameter("roll")),
                 need("look_back_roll", Form::Parameter("roll")),
+                need("computed_from", Form::Parameter("working-day")),
+                need("missing_from", Form::Parameter("working-day")),
             ],
         ),
         read: |rule| duty::calendar(rule).map(Rule::Calendar),
@@ -671,10 +733,11 @@ kinds! {
     Capped(CappedRule), picked by capped,
         of |r| Some(vec![r.regime]),
         claims |r| each("the capped instruments", &[r.regime]), cites |_r| Vec::new();
-    /// How many working days a registration may take.
-    Registration(WorkingDaysDuty), picked by registration,
-        of |r| Some(r.regimes.clone()),
-        claims |r| each("the registration duty", &r.regimes), cites |_r| Vec::new();
+    /// What is to be done by a day, or kept until one.
+    Duty(DutyRule), picked by duty,
+        of |r| (!r.regimes.is_empty()).then(|| r.regimes.clone()),
+        claims |r| r.claims(),
+        cites |r| r.sectors.iter().map(|row| &row.citation).collect();
     /// When a declaration of other aid is needed.
     Declaration(DeclarationDuty), picked by declaration,
         of |r| Some(r.regimes.clone()),

@@ -20,25 +20,28 @@ mod separated;
 mod stated;
 mod valuation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+pub use caps::Caps;
 pub use cumulation::{SameCosts, SameService, StateAid};
-pub use duty::{CalendarRule, DeclarationDuty, DeclaredYears, WorkingDaysDuty};
+pub use duty::{
+    CalendarRule, DeclarationDuty, DeclaredYears, DutyCase, DutyOf, DutyRule, DutyTerm, Purpose,
+    SectorThreshold, Start, Subject, TickedBy,
+};
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife, Tail, TailServes};
 pub use exclusion::{ConditionExclusion, Effect, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
-pub use separated::Separated;
 pub use head::Head;
 pub use kinds::Rule;
 pub(super) use kinds::{ROWS, Row, ToldBy};
 pub(crate) use limit::of_state;
-pub use caps::Caps;
+pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
 pub use national::{FiscalYearsOf, NationalCap};
 pub use option::{Chosen, StateOption};
-pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
 pub use sectors::{Mark, Sectors};
+pub use separated::Separated;
 pub use stated::Stated;
 pub use valuation::{
     CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour,
@@ -49,9 +52,18 @@ pub(super) use reader::Names;
 
 use super::fault::{PackFaultKind, PackFaults};
 use super::read::{Block, Sheet};
+use super::regime::Regime;
 use super::shape::{self, Shape};
 use reader::RuleReader;
 use stated::stated;
+
+impl Rule {
+    /// The articles of a regime that a grant under it names, where a rule knows any. No kind of rule does yet: the de minimis
+    /// regulations are each one regime.
+    pub(super) fn articles(&self, _: &Regime) -> Vec<&str> {
+        Vec::new()
+    }
+}
 
 /// The shapes of rules, in which a key may be at home that stands elsewhere.
 pub(super) fn homes() -> Vec<&'static Shape> {
@@ -131,12 +143,17 @@ pub(super) fn bare_sums(rules: &[Rule], faults: &PackFaults) {
         let days = values.map(|entry| entry.from).chain(ceilings().map(|limit| limit.head.from));
         let ends = ceilings().filter_map(|limit| limit.head.until?.succ_opt());
         for day in days.chain(ends).chain([sum.head.from]).filter(|day| sum.head.holds_on(*day)) {
-            let beside = ceilings().find(|limit| limit.head.holds_on(day)).and_then(|limit| limit.ceiling_on(day));
+            let beside =
+                ceilings().find(|limit| limit.head.holds_on(day)).and_then(|limit| limit.ceiling_on(day));
             let own = sum.ceiling_on(day);
             let message = match beside {
-                None => format!("the sum `{}` stands on {day} without a ceiling of {}", sum.head.id, sum.regime),
+                None => {
+                    format!("the sum `{}` stands on {day} without a ceiling of {}", sum.head.id, sum.regime)
+                }
                 Some(_) if own >= beside => continue,
-                Some(_) => format!("the sum `{}` is below the ceiling of {} on {day}", sum.head.id, sum.regime),
+                Some(_) => {
+                    format!("the sum `{}` is below the ceiling of {} on {day}", sum.head.id, sum.regime)
+                }
             };
             let hint = "a sum is what acts may come to together, so it is not less than one of them alone";
             faults.add(&sum.head.place.0, sum.head.place.1, PackFaultKind::BadValue(message), hint);
@@ -149,6 +166,7 @@ pub(super) fn bare_sums(rules: &[Rule], faults: &PackFaults) {
 pub(super) fn conflicts<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, faults: &PackFaults) {
     let mut ids: BTreeMap<&str, ()> = BTreeMap::new();
     let mut claims: BTreeMap<String, Vec<(&str, &Head)>> = BTreeMap::new();
+    let mut named: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (pack, rule) in rules {
         let head = rule.head();
         let (file, line) = (&head.place.0, head.place.1);
@@ -161,7 +179,9 @@ pub(super) fn conflicts<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, fa
             let others = claims.entry(case.clone()).or_default();
             for (other_pack, other) in others.iter() {
                 let on = head.from.max(other.from);
-                if !(head.holds_on(on) && other.holds_on(on)) {
+                // Two rules that have several cases in common are one mistake.
+                let both = head.holds_on(on) && other.holds_on(on);
+                if !both || !named.insert((&other.id, &head.id)) {
                     continue;
                 }
                 let call = |pack: &str, head: &Head| format!("rule `{}` of {pack}", head.id);

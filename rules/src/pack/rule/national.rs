@@ -76,7 +76,8 @@ impl NationalCap {
     /// How the first day of a window of years is read for a State.
     #[must_use]
     pub fn boundary_on(&self, member_state: MemberState, day: NaiveDate) -> Boundary {
-        let stated = self.window.as_ref().and_then(|window| of_state(&window.boundary, Some(member_state), day));
+        let stated =
+            self.window.as_ref().and_then(|window| of_state(&window.boundary, Some(member_state), day));
         stated.map_or(Boundary::Closed, |entry| entry.value)
     }
 
@@ -104,7 +105,8 @@ pub(super) fn national_cap(rule: &mut RuleReader<'_, '_>) -> Option<NationalCap>
     let fiscal_years_of = match rule.block.has("fiscal_years_of") {
         true => {
             let words = rule.block.words("fiscal_years_of")?;
-            let read: Option<Vec<FiscalYearsOf>> = words.iter().map(|word| FiscalYearsOf::parse(word)).collect();
+            let read: Option<Vec<FiscalYearsOf>> =
+                words.iter().map(|word| FiscalYearsOf::parse(word)).collect();
             if read.as_ref().is_none_or(Vec::is_empty) {
                 let choices = "any of beneficiary, recipient, calendar";
                 rule.block.refuse("fiscal_years_of", "nobody whose fiscal years are meant", choices);

@@ -42,7 +42,13 @@ pub struct StateOption {
 /// Who knows which State has chosen what.
 pub trait Chosen {
     /// Whether an option of a State holds on a day.
-    fn option_holds(&self, member_state: MemberState, regime: Regime, option: CeilingOption, day: NaiveDate) -> bool;
+    fn option_holds(
+        &self,
+        member_state: MemberState,
+        regime: Regime,
+        option: CeilingOption,
+        day: NaiveDate,
+    ) -> bool;
 }
 
 impl StateOption {
@@ -79,7 +85,7 @@ impl StateOption {
                 block.refuse(key, "the rule has nothing that this could take the place of", "leave it out");
             }
         }
-        let mut inside = rule.inside(&block, from, until);
+        let mut inside = rule.inside_on(&block, from, until);
         let mut euro = |key: &str| match block.has(key) {
             true => inside.eur(key).map(Some),
             false => Some(None),

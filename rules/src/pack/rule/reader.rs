@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use crate::calendar::Boundary;
 use crate::pack::fault::{PackFaultKind, PackFaults};
 use crate::pack::list::List;
-use crate::pack::param::{CONVERSION, LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
+use crate::pack::param::{CONVERSION, DayOfYear, LinkPolicy, LoanFormula, Parameter, PerState, Roll, Value};
 use crate::pack::read::Block;
 use crate::pack::regime::{ANY_OTHER, Regime, Regimes, parse_regime, rule_code};
 use crate::pack::timeline::Dated;
@@ -63,7 +63,7 @@ impl<'r, 'a> RuleReader<'r, 'a> {
     }
 
     /// A block of the rule that holds on days of its own, with the same names.
-    pub(super) fn inside<'s>(
+    pub(super) fn inside_on<'s>(
         &'s mut self,
         block: &'s Block<'s>,
         from: NaiveDate,
@@ -71,6 +71,11 @@ impl<'r, 'a> RuleReader<'r, 'a> {
     ) -> RuleReader<'s, 'a> {
         let head = self.head.clone().map(|head| Head { from, until, ..head });
         RuleReader { block, head, names: self.names }
+    }
+
+    /// A row of the rule, which names parameters and lists as the rule does.
+    pub(super) fn inside<'s>(&'s mut self, row: &'s Block<'s>) -> RuleReader<'s, 'a> {
+        RuleReader { block: row, head: self.head.clone(), names: self.names }
     }
 
     /// Id, title, dates and citation.
@@ -261,6 +266,14 @@ impl<'r, 'a> RuleReader<'r, 'a> {
 
     pub(super) fn weekdays(&mut self, key: &str) -> Option<Dated<Vec<Weekday>>> {
         self.one(key, "weekdays", |v| if let Value::Weekdays(w) = v { Some(w.clone()) } else { None })
+    }
+
+    pub(super) fn day_of_year(&mut self, key: &str) -> Option<Dated<DayOfYear>> {
+        self.one(key, "day-of-year", |v| if let Value::DayOfYear(day) = v { Some(*day) } else { None })
+    }
+
+    pub(super) fn day(&mut self, key: &str) -> Option<Dated<NaiveDate>> {
+        self.one(key, "date", |v| if let Value::Day(day) = v { Some(*day) } else { None })
     }
 
     pub(super) fn roll(&mut self, key: &str) -> Option<Dated<Roll>> {

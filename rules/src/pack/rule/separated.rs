@@ -37,7 +37,10 @@ impl Separated {
         let worlds = [(!self.sectors.is_empty(), "activities"), (!self.beside.is_empty(), "regimes")];
         let of = |regime: &Regime| {
             let regime = *regime;
-            worlds.into_iter().filter(|(has, _)| *has).map(move |(_, what)| format!("the separation of {what} under {regime}"))
+            worlds
+                .into_iter()
+                .filter(|(has, _)| *has)
+                .map(move |(_, what)| format!("the separation of {what} under {regime}"))
         };
         self.regimes.iter().flat_map(of).collect()
     }

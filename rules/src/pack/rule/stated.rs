@@ -54,9 +54,7 @@ fn at(item: &Item, form: &Form) -> Stated {
         Form::Code => Stated::Code(words(item).concat()),
         Form::OneOf(_) | Form::Truth => Stated::Choice(words(item).concat()),
         Form::AnyOf(..) => Stated::Choices(words(item)),
-        Form::Regimes(_) | Form::RegimesOrAnyOther | Form::Sentences | Form::Names => {
-            Stated::Words(words(item))
-        }
+        Form::Regimes(_) | Form::RegimesOrAnyOther | Form::Names => Stated::Words(words(item)),
         Form::Text
         | Form::Plain(_)
         | Form::Date

@@ -178,9 +178,10 @@ fn doubtful(set: &PackSet, aid: &Aid) -> bool {
 
 fn late(set: &PackSet, grant: &Aid) -> bool {
     let Some(duty) = set.registration(&grant.regime, grant.date) else { return false };
-    let term = duty.working_days.on(grant.date).unwrap().value;
-    let weekend = set.calendar(grant.date).unwrap().weekend.on(grant.date).unwrap().value.clone();
-    let missing = duty.missing_from.on(grant.date).unwrap().value;
+    let term = duty.working_days().unwrap().on(grant.date).unwrap().value;
+    let calendar = set.calendar(grant.date).unwrap();
+    let weekend = calendar.weekend.on(grant.date).unwrap().value.clone();
+    let missing = calendar.missing_from.on(grant.date).unwrap().value;
     let last = WorkingDays::new(weekend, BTreeSet::new()).add(grant.date, term + missing);
     grant.registered_on.is_some_and(|on| on >= last)
 }

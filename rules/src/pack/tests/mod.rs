@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub(crate) use show::labels;
 
+use super::rule::DeclaredYears;
 use super::*;
 
 fn d(text: &str) -> chrono::NaiveDate {
@@ -161,8 +162,7 @@ fn safe_harbours_and_terms_have_their_figures() {
         }
         assert_eq!(guarantee.cover_max_percent.on(day).unwrap().value.to_string(), "80");
         let duty = set.registration(&regime, day).unwrap();
-        let terms = [&duty.working_days, &duty.computed_from, &duty.missing_from];
-        assert_eq!(terms.map(|days| days.on(day).unwrap().value), [20, 3, 20]);
+        assert_eq!(duty.working_days().unwrap().on(day).unwrap().value, 20);
         assert!(set.registration(&regime, d("2025-12-31")).is_none());
         assert_eq!(set.forex(&regime, day).unwrap().max_age_days.on(day).unwrap().value, 7);
         assert_eq!(set.reservation_life(&regime, day).unwrap().days.on(day).unwrap().value, 90);
@@ -172,6 +172,8 @@ fn safe_harbours_and_terms_have_their_figures() {
     assert_eq!(calendar.weekend.on(day).unwrap().value, [chrono::Weekday::Sat, chrono::Weekday::Sun]);
     assert_eq!(calendar.forward_roll.on(day).unwrap().value, Roll::NextWorkingDay);
     assert_eq!(calendar.look_back_roll.on(day).unwrap().value, Roll::None);
+    let doubt = [&calendar.computed_from, &calendar.missing_from];
+    assert_eq!(doubt.map(|days| days.on(day).unwrap().value), [3, 20]);
 }
 
 #[test]
@@ -191,7 +193,8 @@ fn discounting_capital_and_declarations_have_their_figures() {
             assert_eq!(capital.limit.on(day).unwrap().value.to_string(), ceiling);
             assert_eq!(capital.head.citation.to_string(), format!("Regulation (EU) {article} Art. 4(4)"));
             let duty = set.declaration_duty(&regime, day).unwrap();
-            assert_eq!(duty.years.on(day).unwrap().value, 3);
+            let DeclaredYears::Years(years) = &duty.years else { panic!("{id}: fiscal years") };
+            assert_eq!(years.on(day).unwrap().value, 3);
             assert_eq!(duty.head.citation.to_string(), format!("Regulation (EU) {article} Art. 7(4)"));
         }
         for day in [first.pred_opt().unwrap(), last.succ_opt().unwrap()] {

@@ -20,6 +20,8 @@ fn value(unit: &str) -> &'static str {
         "credit-band" => r#""B""#,
         "loan-formula" => r#""none""#,
         "conversion-rate" => r#""1.95583""#,
+        "day-of-year" => r#""06-30""#,
+        "date" => "2027-08-02",
         _ => "365",
     }
 }
@@ -68,8 +70,7 @@ fn example(key: &str, form: &Form) -> String {
         Form::Block(shape) if shape.what == "citation" => CITATION.into(),
         Form::Block(shape) => inline(shape),
         Form::Rows(_, shape) => format!("[{}]", inline(shape)),
-        Form::Sentences
-        | Form::Plain(_)
+        Form::Plain(_)
         | Form::Jurisdiction
         | Form::Names
         | Form::State
@@ -146,7 +147,9 @@ const NO_WORD: &str = "\"neither-nor\"";
 #[test]
 fn the_table_of_kinds_says_what_the_reader_does() {
     let (mut words, mut keys) = (0, 0);
-    for row in &ROWS {
+    // What a duty must have hangs on the day from which it runs: packs with a mistake each have it (`tests/vectors/pack/bad/duty-*`).
+    let hangs_together = |row: &&crate::pack::rule::Row| matches!(row.form(), "deadline" | "retention");
+    for row in ROWS.iter().filter(|row| !hangs_together(row)) {
         let fixed = |key: &str| match row.told_by {
             _ if key == "kind" => Some(format!("{:?}", row.kind)),
             ToldBy::Word(at, word) if key == at => Some(format!("{word:?}")),

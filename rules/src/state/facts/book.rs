@@ -20,6 +20,16 @@ impl<K: Ord + Clone, V: Clone> Book<K, V> {
         self.pages.get(key).into_iter().flatten().map(|(_, said)| said)
     }
 
+    /// What anything was said of.
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
+        self.pages.keys()
+    }
+
+    /// What was said of each thing last.
+    pub fn all(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.pages.iter().filter_map(|(key, page)| page.last().map(|(_, said)| (key, said)))
+    }
+
     pub fn write(&mut self, key: K, position: u64, said: V) {
         self.pages.entry(key).or_default().push_back((position, said));
     }

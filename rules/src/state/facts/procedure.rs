@@ -7,7 +7,7 @@ use ledger::event::procedure::CostLine;
 use ledger::ids::{PartyId, ScopedId};
 use ledger::money::Money;
 
-use super::{About, DecisionKey, Facts};
+use super::{About, Facts};
 use crate::state::undertaking::Handle;
 
 /// A statement about a project, with its eligible costs.
@@ -112,11 +112,6 @@ impl Facts {
         self.declarations.of(&handle).rev()
     }
 
-    /// Whom a recovery decision was ordered against.
-    pub fn ordered_against(&self, decision: &DecisionKey) -> impl Iterator<Item = Handle> {
-        self.recoveries.of(decision).copied()
-    }
-
     /// The days on which an award was registered, oldest statement first.
     pub fn receipts(&self, award: &ScopedId) -> impl Iterator<Item = NaiveDate> {
         self.receipts.of(award).copied()
@@ -124,6 +119,15 @@ impl Facts {
 
     pub(crate) fn note_receipt(&mut self, award: ScopedId, position: u64, on: NaiveDate) {
         self.receipts.write(award, position, on);
+    }
+
+    /// The days on which an award was published, oldest statement first.
+    pub fn publications(&self, award: &ScopedId) -> impl Iterator<Item = NaiveDate> {
+        self.publications.of(award).copied()
+    }
+
+    pub(crate) fn note_publication(&mut self, award: ScopedId, position: u64, on: NaiveDate) {
+        self.publications.write(award, position, on);
     }
 
     pub(crate) fn note_project(&mut self, project: ScopedId, position: u64, step: ProjectStep) {
@@ -144,10 +148,5 @@ impl Facts {
     pub(crate) fn note_declaration(&mut self, of: Handle, position: u64, declared: Declared) {
         self.about.insert(position, About::Declaration(of));
         self.declarations.write(of, position, declared);
-    }
-
-    pub(crate) fn note_recovery(&mut self, decision: DecisionKey, position: u64, against: Handle) {
-        self.about.insert(position, About::Recovery(decision.clone()));
-        self.recoveries.write(decision, position, against);
     }
 }
