@@ -19,6 +19,9 @@ use crate::pack::rule::DutyCase;
 use crate::state::{Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View, sector_of};
 use crate::value::{Aided, value};
 
+/// The months of a quarter.
+const QUARTER: u32 = 3;
+
 /// A grant, or what stands in its place, ready to be judged.
 pub(super) struct Grant<'a> {
     pub case: Case<'a>,
@@ -151,7 +154,7 @@ impl<'a> Grant<'a> {
     fn is_portfolio_of_no_quarter(&self, state: &State) -> bool {
         let on = self.case.granted_on;
         let ValuedBy::Aid(aid) = self.worth else { return false };
-        let ends = on.succ_opt().is_some_and(|next| next.day() == 1 && next.month0() % 3 == 0);
+        let ends = on.succ_opt().is_some_and(|next| next.day() == 1 && next.month0() % QUARTER == 0);
         matches!(aid.form, Form::Portfolio(_))
             && !ends
             && state.packs().portfolio(&self.case.regime, on).is_some()

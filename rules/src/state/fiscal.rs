@@ -22,7 +22,20 @@ pub(crate) enum YearEnd {
     LastOfFebruary,
 }
 
+/// The last day of February in a leap year, as month and day.
+const LEAP_DAY: (u32, u32) = (2, 29);
+/// The day after February.
+const MARCH: (u32, u32) = (3, 1);
+const MONTHS_OF_YEAR: u32 = 12;
+/// Days of the months of a leap year.
+const DAYS_OF_MONTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/// How many days before and after a day are asked about where nobody said when years end: those on which an end next to it turns.
+const NEAR_DAYS: usize = 4;
+
 impl YearEnd {
+    const NEW_YEARS_EVE: Self = Self::On(12, 31);
+    const COMMON_FEBRUARY: Self = Self::On(2, 28);
+
     fn read(text: &MonthDay) -> Option<Self> {
         let mut parts = text.as_str().trim_start_matches('-').split('-');
         let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
@@ -30,13 +43,16 @@ impl YearEnd {
     }
 
     fn of(month: u32, day: u32) -> Self {
-        if (month, day) == (2, 29) { Self::LastOfFebruary } else { Self::On(month, day) }
+        if (month, day) == LEAP_DAY { Self::LastOfFebruary } else { Self::On(month, day) }
     }
 
     fn in_year(self, year: i32) -> NaiveDate {
         let found = match self {
             Self::On(month, day) => NaiveDate::from_ymd_opt(year, month, day),
-            Self::LastOfFebruary => NaiveDate::from_ymd_opt(year, 3, 1).and_then(|day| day.pred_opt()),
+            Self::LastOfFebruary => {
+                let (month, day) = MARCH;
+                NaiveDate::from_ymd_opt(year, month, day).and_then(|day| day.pred_opt())
+            }
         };
         // A year lies within what dates can say, and every month and day was read as one.
         found.unwrap_or(NaiveDate::MAX)
@@ -49,8 +65,8 @@ impl YearEnd {
 
     /// Every one that there is.
     fn all() -> impl Iterator<Item = Self> {
-        let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or(NaiveDate::MIN);
-        first.iter_days().take(366).map(|day| Self::of(day.month(), day.day()))
+        let days = DAYS_OF_MONTHS.into_iter().zip(1..);
+        days.flat_map(|(days, month)| (1..=days).map(move |day| Self::of(month, day)))
     }
 }
 
@@ -96,7 +112,7 @@ impl Starts {
 
 /// The same day so many years earlier; of 29 February the 28th.
 fn years_before(day: NaiveDate, years: u32) -> NaiveDate {
-    day.checked_sub_months(Months::new(years.saturating_mul(12))).unwrap_or(NaiveDate::MIN)
+    day.checked_sub_months(Months::new(years.saturating_mul(MONTHS_OF_YEAR))).unwrap_or(NaiveDate::MIN)
 }
 
 fn next(day: NaiveDate) -> NaiveDate {
@@ -110,7 +126,7 @@ fn eve(day: NaiveDate) -> NaiveDate {
 impl Calendars {
     /// Years that end on 31 December.
     pub fn of_calendar_years() -> Self {
-        Self { ends: BTreeSet::from([YearEnd::On(12, 31)]), ..Self::default() }
+        Self { ends: BTreeSet::from([YearEnd::NEW_YEARS_EVE]), ..Self::default() }
     }
 
     /// The calendars to be asked about a day: all, or of those that differ in nothing but the day on which years end the ones
@@ -123,9 +139,9 @@ impl Calendars {
             // In a leap year 28 February is a day of its own.
             return YearEnd::all().collect();
         }
-        let near = day.checked_sub_days(Days::new(2)).unwrap_or(day).iter_days().take(4);
+        let near = day.checked_sub_days(Days::new(2)).unwrap_or(day).iter_days().take(NEAR_DAYS);
         near.map(|day| YearEnd::of(day.month(), day.day()))
-            .chain([YearEnd::On(2, 28), YearEnd::LastOfFebruary])
+            .chain([YearEnd::COMMON_FEBRUARY, YearEnd::LastOfFebruary])
             .collect()
     }
 
@@ -306,7 +322,7 @@ impl FiscalYears {
                 match stated {
                     Stated::End(end) => {
                         calendars.ends.insert(*end);
-                        if *end == YearEnd::On(2, 28) {
+                        if *end == YearEnd::COMMON_FEBRUARY {
                             calendars.ends.insert(YearEnd::LastOfFebruary);
                         }
                     }
@@ -367,14 +383,14 @@ mod tests {
             |ends: &[YearEnd]| Calendars { ends: ends.iter().copied().collect(), ..Calendars::default() };
         assert_eq!(starts(&of(&[YearEnd::On(12, 31)]), "2026-05-10"), pair("2024-01-01", "2024-01-01"));
         assert_eq!(starts(&of(&[YearEnd::On(6, 30)]), "2026-07-01"), pair("2024-07-01", "2024-07-01"));
-        let february = of(&[YearEnd::On(2, 28), YearEnd::LastOfFebruary]);
+        let february = of(&[YearEnd::COMMON_FEBRUARY, YearEnd::LastOfFebruary]);
         assert_eq!(starts(&february, "2024-02-29"), pair("2021-03-01", "2022-03-01"));
     }
 
     #[test]
     fn a_changed_year_has_a_second_reading() {
         let changed = Calendars {
-            ends: BTreeSet::from([YearEnd::On(12, 31)]),
+            ends: BTreeSet::from([YearEnd::NEW_YEARS_EVE]),
             changes: vec![(d("2026-01-01"), YearEnd::On(6, 30))],
             ..Calendars::default()
         };
@@ -386,7 +402,7 @@ mod tests {
     #[test]
     fn listed_years_stand_on_their_days_and_cut_off_others() {
         let listed = Calendars {
-            ends: BTreeSet::from([YearEnd::On(12, 31)]),
+            ends: BTreeSet::from([YearEnd::NEW_YEARS_EVE]),
             listed: vec![(d("2025-01-01"), d("2026-03-31"))],
             ..Calendars::default()
         };

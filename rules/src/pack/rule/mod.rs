@@ -10,6 +10,7 @@ mod eligibility;
 mod exclusion;
 mod group;
 mod head;
+mod judged;
 mod kinds;
 mod limit;
 mod national;
@@ -34,7 +35,7 @@ pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLif
 pub use exclusion::{ConditionExclusion, Effect, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
 pub use head::Head;
-pub use kinds::Rule;
+pub use judged::Rule;
 pub(super) use kinds::{ROWS, Row, ToldBy};
 pub(crate) use limit::of_state;
 pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};

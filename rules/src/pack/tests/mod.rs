@@ -204,8 +204,14 @@ fn discounting_capital_and_declarations_have_their_figures() {
         }
     }
     let agriculture = parse_regime("eu-1408-2013").unwrap();
-    assert!(set.loan_safe_harbour(&agriculture, first).is_none());
-    assert!(set.declaration_duty(&agriculture, first).is_none());
+    assert!(set.loan_safe_harbour(&agriculture, first).is_some());
+    let duty = set.declaration_duty(&agriculture, first).unwrap();
+    assert!(
+        matches!(duty.years, DeclaredYears::FiscalYears(_)),
+        "until 15 December 2024 it speaks of fiscal years"
+    );
+    let duty = set.declaration_duty(&agriculture, d("2024-12-16")).unwrap();
+    assert!(matches!(duty.years, DeclaredYears::Years(_)));
 }
 
 /// What the engine once did where packs were silent: the figures are those of the regulation, for every regime and date.
