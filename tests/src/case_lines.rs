@@ -1,9 +1,13 @@
 //! Cases of the packs as lines of facts: what a lawyer told in short, in the words of the event vocabulary.
 
+mod parts;
+
 use chrono::NaiveDate;
 use rules::pack::case::{Act, Aid, Case, Field, Fields, Plain, Right, Step, StepExpect, Steps, Story};
 use rules::pack::rule::StatedCondition;
 use serde_json::{Map, Value, json};
+
+use parts::{date, digest, eur, money, put, rows, with, without, word};
 
 /// The party in whose name facts are stated.
 const PARTY: &str = "facts";
@@ -65,12 +69,6 @@ fn recorded_on(mut line: Value, id: Option<&str>, on: Option<NaiveDate>) -> Valu
     line
 }
 
-fn put(object: &mut Value, name: &str, value: Option<Value>) {
-    if let (Value::Object(members), Some(value)) = (object, value) {
-        members.insert(name.to_owned(), value);
-    }
-}
-
 fn registered(handle: &str) -> Value {
     event(
         "undertaking.registered",
@@ -78,20 +76,8 @@ fn registered(handle: &str) -> Value {
     )
 }
 
-fn digest() -> String {
-    "0".repeat(64)
-}
-
 fn source_row() -> Value {
     json!({"register": "tam", "id": "row", "retrieved_on": "2039-12-31", "sha256": digest()})
-}
-
-fn eur(amount: &str) -> Value {
-    money(amount, "EUR")
-}
-
-fn money(amount: &str, currency: &str) -> Value {
-    json!({"amount": amount, "currency": currency})
 }
 
 /// The conditions of Article 1(1), those named true.
@@ -225,20 +211,6 @@ fn fiscal_lines(handle: &str, name: &str, fiscal: &Fields) -> Vec<Told> {
     lines
 }
 
-fn word<'a>(fields: &'a Fields, key: &str) -> Option<&'a str> {
-    match fields.get(key) {
-        Some(Field::Text(text)) => Some(text),
-        _ => None,
-    }
-}
-
-fn rows<'a>(fields: &'a Fields, key: &str) -> &'a [Fields] {
-    match fields.get(key) {
-        Some(Field::Rows(rows)) => rows,
-        _ => &[],
-    }
-}
-
 /// Keys whose text is the short name of an undertaking.
 fn names_undertakings(key: &str) -> bool {
     ["undertaking", "controller", "controlled", "surviving", "absorbed", "holder", "held", "members"]
@@ -297,17 +269,6 @@ fn members(steps: &Steps, fields: &Fields, renamed: &[(&str, &str)]) -> Value {
     for (key, field) in fields {
         let name = renamed.iter().find(|(from, _)| from == key).map_or(*key, |(_, to)| to);
         put(&mut data, name, plain_value(steps, key, field));
-    }
-    data
-}
-
-fn with(mut data: Value, more: Value) -> Value {
-    if let Value::Object(more) = more {
-        for (name, value) in more {
-            if data.get(&name).is_none() {
-                put(&mut data, &name, Some(value));
-            }
-        }
     }
     data
 }
@@ -381,20 +342,6 @@ fn data(steps: &Steps, step: &Step) -> Value {
         Act::Total => reference(step.act, fields, told(&[("amount", "total")])),
         Act::Holidays => holidays(fields),
         Act::Receipt => with(told(&[]), json!({"system": "register", "ref": "as the register has it"})),
-    }
-}
-
-fn without(mut data: Value, name: &str) -> Value {
-    if let Some(members) = data.as_object_mut() {
-        members.remove(name);
-    }
-    data
-}
-
-fn date(fields: &Fields, key: &str) -> Option<Value> {
-    match fields.get(key) {
-        Some(Field::Date(date)) => Some(json!(date.to_string())),
-        _ => None,
     }
 }
 

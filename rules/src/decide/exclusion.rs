@@ -8,7 +8,7 @@ use super::findings::Findings;
 use crate::limit::limits_on;
 use crate::pack::Validity;
 use crate::pack::rule::{ConditionExclusion, Effect, InForce, SectorExclusion, Separated};
-use crate::state::{Aside, State, Terms};
+use crate::state::{Aside, Award, State, Terms};
 
 /// Notes what closes a regime to a new grant.
 pub(super) fn judge(state: &State, case: &Case<'_>, terms: &Terms, found: &mut Findings) {
@@ -63,10 +63,10 @@ fn is_in_another_world(state: &State, case: &Case<'_>, rule: &Separated) -> bool
         return false;
     };
     let same = state.one_undertaking(handle, &case.viewer);
-    state.awards.of(&same).any(|award| {
-        let stands = !award.is_freed() && award.set_aside() != Some(Aside::NotCounted);
-        stands && award.nace().is_some_and(|nace| rule.is_of_the_other(nace))
-    })
+    state
+        .awards
+        .of(&same)
+        .any(|award| tells_activity(award) && award.nace().is_some_and(|nace| rule.is_of_the_other(nace)))
 }
 
 /// Whether it is granted under a scheme that a tail may serve: one that is known to begin after the act has ended did not exist
@@ -105,14 +105,18 @@ fn in_force(state: &State, case: &Case<'_>, by_scheme: bool, found: &mut Finding
     }
 }
 
+/// Whether the activity that an award names is one of its undertaking.
+fn tells_activity(award: &Award) -> bool {
+    !award.is_freed() && award.set_aside() != Some(Aside::NotCounted)
+}
+
 /// Whether another award of the undertaking names an activity that the regime does not serve (S6).
 pub(crate) fn has_excluded_activity(state: &State, case: &Case<'_>) -> bool {
     let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
     let rules = state.packs().sector_exclusions(&case.regime, case.granted_on);
     let same = state.one_undertaking(handle, &case.viewer);
     state.awards.of(&same).any(|award| {
-        let stands = !award.is_freed() && award.set_aside() != Some(Aside::NotCounted);
-        stands && award.nace().is_some_and(|nace| is_excluded(rules.iter().copied(), nace))
+        tells_activity(award) && award.nace().is_some_and(|nace| is_excluded(rules.iter().copied(), nace))
     })
 }
 

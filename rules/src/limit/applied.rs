@@ -125,8 +125,7 @@ impl<'a> Test<'a> {
         whose: &Whose,
         occasion: &Occasion,
     ) -> Option<Self> {
-        let granted_on = occasion.granted_on;
-        let granted_by = occasion.granted_by(limit)?;
+        let (granted_on, granted_by) = (occasion.granted_on, occasion.granted_by(limit)?);
         let member_state = granted_by.state();
         let length = limit.length_with(state.fiscal.longest());
         // The widest stretch either reading can look at: back from the grant, and forward to the last period holding it.
@@ -143,10 +142,8 @@ impl<'a> Test<'a> {
         };
         let spans = Spans::of(state, &view, whose.handle, (granted_on, to), from);
         // In windows of fiscal years any day may tell which awards they hold.
-        let ends = match length {
-            Length::Years(_) | Length::Unbounded => Some(Ends { first: granted_on, length }),
-            Length::FiscalYears(..) => None,
-        };
+        let plain = matches!(length, Length::Years(_) | Length::Unbounded);
+        let ends = plain.then_some(Ends { first: granted_on, length });
         let all = Selection { granted_by, regimes: &[], measure: limit.measure, from, to };
         let of = |regimes: &[Regime]| Timeline::of(state, &spans, &Selection { regimes, ..all }, ends);
         let (counted, interpreted) = (limit.regimes(Mode::Counted), limit.regimes(Mode::Interpretation));
@@ -178,12 +175,17 @@ impl<'a> Test<'a> {
             reference: &state.reference,
             reaches_back: false,
         };
-        if let Length::FiscalYears(years, _) = length {
-            test.starts =
-                test.ends_of_all().into_iter().map(|end| (end, test.starts_on(state, end, years))).collect();
-        }
+        test.note_starts(state);
         let is_asked = days.0 <= granted_on || !test.windows(Boundary::Closed, &test.timeline).is_empty();
         is_asked.then_some(test)
+    }
+
+    /// Where windows are of fiscal years, notes when each begins.
+    fn note_starts(&mut self, state: &State) {
+        if let Length::FiscalYears(years, _) = self.length {
+            let ends = self.ends_of_all().into_iter();
+            self.starts = ends.map(|end| (end, self.starts_on(state, end, years))).collect();
+        }
     }
 
     /// Every day on which a window may end, whichever awards count.

@@ -142,7 +142,7 @@ fn for_a_person(script: &mut Script<'_>) {
     grant(script, "no-14", &client, exempt, "deferred not_covered");
     let contractor = json!({"activity": {"nace": {"code": "01.61", "revision": "2.1"}}});
     grant(script, "no-15", &client, contractor, "deferred needs_review");
-    // What an intermediary gains by guarantees on its own loans has a word, and no figure yet.
+    // What an intermediary gains by guarantees on its own loans is granted on the last day of a quarter, and on no other.
     let bank = script.company("FI", "Tundra Finance Oy");
     let portfolio = json!({
         "form": "portfolio", "loans": eur(4_000_000), "largest_loan": eur(250_000), "from": script.day(0), "until": script.day(1_000),
@@ -153,6 +153,6 @@ fn for_a_person(script: &mut Script<'_>) {
         "no-16",
         &bank,
         json!({"instrument": "guarantee", "aid": portfolio}),
-        "deferred not_covered",
+        "refused contradicts_record",
     );
 }

@@ -321,21 +321,15 @@ pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
         | "covers_from" | "assessed_on" => Kind::Date,
         "amount" | "kept" | "to" | "repaid" | "principal" | "guaranteed" | "injection" | "face_value"
         | "price_paid" | "market_value" | "loans" | "largest_loan" | "cap" | "low" | "high" | "value"
-        | "gge" => Kind::Number(2, false),
-        "max_amount" => Kind::Number(2, false),
-        "max_intensity_percent" => Kind::Number(4, false),
+        | "gge" | "max_amount" => Kind::Number(2, false),
         "equity" => Kind::Number(2, true),
         "percent" | "rate_percent" => Kind::Number(4, true),
-        "share_percent" | "collateral_percent" | "cover_max_percent" => Kind::Number(4, false),
+        "share_percent" | "collateral_percent" | "cover_max_percent" | "max_intensity_percent" => {
+            Kind::Number(4, false)
+        }
         "years" | "quantity" | "unit_price" | "rate" => Kind::Number(12, false),
         "right_lapsed" | "losses_pari_passu" | "economic" | "separated" | "all_authorities"
         | "compensation" => Kind::Truth,
-        "kind" => Kind::OneOf(&[
-            "voting-majority",
-            "appoint-majority",
-            "dominant-influence",
-            "shareholder-agreement",
-        ]),
         "as" => Kind::OneOf(&["public-body", "non-profit", "investor", "enterprise"]),
         "level" => Kind::OneOf(&["declared", "documented", "register"]),
         "history" => Kind::OneOf(&["stays-with-recipient"]),
@@ -344,14 +338,6 @@ pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
         "counts_as" => Kind::OneOf(&["exact", "cap", "scheme-fixed-sum"]),
         "method" => Kind::OneOf(&["safe-harbour", "reference-rate", "safe-harbour-premium"]),
         "unit" => Kind::OneOf(&["gpu-hour", "node-hour", "core-hour", "tb-hour"]),
-        "origin" => Kind::OneOf(&[
-            "state",
-            "shared-management",
-            "union-central",
-            "ms-donated",
-            "private",
-            "undetermined",
-        ]),
         "project" | "measure" | "class" | "product_sector" | "id" | "end" | "fiscal_year_end" => Kind::Text,
         "lines" => Kind::Rows(&LINE),
         "fiscal_year_change" => Kind::Rows(&CHANGE),
@@ -375,6 +361,20 @@ pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
 /// The closed list from which the word at a key is, and other keys of a kind of their own.
 fn words(key: &str) -> Option<Kind> {
     Some(match key {
+        "kind" => Kind::OneOf(&[
+            "voting-majority",
+            "appoint-majority",
+            "dominant-influence",
+            "shareholder-agreement",
+        ]),
+        "origin" => Kind::OneOf(&[
+            "state",
+            "shared-management",
+            "union-central",
+            "ms-donated",
+            "private",
+            "undetermined",
+        ]),
         "dates" => Kind::Dates,
         "option" => Kind::OneOf(&["3(3a)", "3(2a)"]),
         "basis" => Kind::OneOf(&["scheme", "ad-hoc"]),
