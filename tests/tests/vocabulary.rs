@@ -223,7 +223,7 @@ fn a_portfolio_is_granted_on_the_last_day_of_a_quarter() {
     let verdict = ledger.say(Who::Host, "award.granted", "p1", on_the_last(portfolio()));
     assert_eq!(verdict.outcome, Outcome::Admitted, "{:?}", verdict.codes);
     // 2831 Art. 4(7): for portfolios up to ten million euro the formula gives 120,000 here: 300,000 x 4 million / 10 million.
-    assert_eq!(verdict.gge.map(|figure| figure.high), Some(Some(Cents(120_000_00))));
+    assert_eq!(verdict.gge.map(|figure| figure.high), Some(Some(Cents(12_000_000))));
     ledger.is_sound();
 }
 
