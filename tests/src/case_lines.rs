@@ -1,9 +1,13 @@
 //! Cases of the packs as lines of facts: what a lawyer told in short, in the words of the event vocabulary.
 
+mod parts;
+
 use chrono::NaiveDate;
 use rules::pack::case::{Act, Aid, Case, Field, Fields, Plain, Right, Step, StepExpect, Steps, Story};
 use rules::pack::rule::StatedCondition;
 use serde_json::{Map, Value, json};
+
+use parts::{date, digest, eur, money, put, rows, with, without, word};
 
 /// The party in whose name facts are stated.
 const PARTY: &str = "facts";
@@ -65,12 +69,6 @@ fn recorded_on(mut line: Value, id: Option<&str>, on: Option<NaiveDate>) -> Valu
     line
 }
 
-fn put(object: &mut Value, name: &str, value: Option<Value>) {
-    if let (Value::Object(members), Some(value)) = (object, value) {
-        members.insert(name.to_owned(), value);
-    }
-}
-
 fn registered(handle: &str) -> Value {
     event(
         "undertaking.registered",
@@ -78,20 +76,8 @@ fn registered(handle: &str) -> Value {
     )
 }
 
-fn digest() -> String {
-    "0".repeat(64)
-}
-
 fn source_row() -> Value {
     json!({"register": "tam", "id": "row", "retrieved_on": "2039-12-31", "sha256": digest()})
-}
-
-fn eur(amount: &str) -> Value {
-    money(amount, "EUR")
-}
-
-fn money(amount: &str, currency: &str) -> Value {
-    json!({"amount": amount, "currency": currency})
 }
 
 /// The conditions of Article 1(1), those named true.
@@ -170,6 +156,7 @@ fn step_lines(steps: &Steps) -> Vec<Told> {
     for known in &steps.undertakings {
         let name = handle(steps, &known.name);
         lines.push(recorded(format!("undertaking {}", known.name), registered(&name)));
+        lines.extend(fiscal_lines(&name, &known.name, &known.fiscal));
         if known.known.is_empty() {
             continue;
         }
@@ -194,18 +181,34 @@ fn step_lines(steps: &Steps) -> Vec<Told> {
     lines
 }
 
-fn word<'a>(fields: &'a Fields, key: &str) -> Option<&'a str> {
-    match fields.get(key) {
-        Some(Field::Text(text)) => Some(text),
-        _ => None,
+/// What a case says of the fiscal years of an undertaking.
+fn fiscal_lines(handle: &str, name: &str, fiscal: &Fields) -> Vec<Told> {
+    let mut lines = Vec::new();
+    let mut register = |end: Option<&str>, from: Option<Value>| {
+        let mut line = registered(handle);
+        if let Some(data) = line.get_mut("data") {
+            put(data, "fiscal_year_end", end.map(|end| json!(end)));
+            put(data, "fiscal_year_from", from);
+        }
+        lines.push(recorded(format!("fiscal years of {name}"), line));
+    };
+    if let Some(end) = word(fiscal, "fiscal_year_end") {
+        register(Some(end), None);
     }
-}
-
-fn rows<'a>(fields: &'a Fields, key: &str) -> &'a [Fields] {
-    match fields.get(key) {
-        Some(Field::Rows(rows)) => rows,
-        _ => &[],
+    for change in rows(fiscal, "fiscal_year_change") {
+        register(word(change, "end"), date(change, "from"));
     }
+    let years: Vec<Value> = rows(fiscal, "fiscal_years")
+        .iter()
+        .map(|year| json!({"from": date(year, "from"), "until": date(year, "until")}))
+        .collect();
+    if !years.is_empty() {
+        let data = json!({
+            "undertaking": handle, "on": "2024-01-01", "fiscal_years": years, "evidence": {"level": "documented"},
+        });
+        lines.push(recorded(format!("fiscal years of {name}"), event("undertaking.assessed", data)));
+    }
+    lines
 }
 
 /// Keys whose text is the short name of an undertaking.
@@ -270,17 +273,6 @@ fn members(steps: &Steps, fields: &Fields, renamed: &[(&str, &str)]) -> Value {
     data
 }
 
-fn with(mut data: Value, more: Value) -> Value {
-    if let Value::Object(more) = more {
-        for (name, value) in more {
-            if data.get(&name).is_none() {
-                put(&mut data, &name, Some(value));
-            }
-        }
-    }
-    data
-}
-
 fn data(steps: &Steps, step: &Step) -> Value {
     let fields = &step.fields;
     let told = |renamed: &[(&str, &str)]| members(steps, fields, renamed);
@@ -322,24 +314,34 @@ fn data(steps: &Steps, step: &Step) -> Value {
         Act::Retract => json!({
             "source": format!("urn:aidledger:party:{PARTY}"), "id": word(fields, "statement"), "reason": "made in error",
         }),
-        Act::Scheme => with(
-            told(&[]),
+        Act::Project => {
+            let who = word(fields, "undertaking").map(|name| handle(steps, name));
+            let line = |row: &Fields| {
+                let amount = word(row, "amount").map(eur);
+                json!({"id": word(row, "id"), "beneficiary": who, "category": "other", "amount": amount})
+            };
+            let lines: Vec<Value> = rows(fields, "lines").iter().map(line).collect();
             json!({
-                "legal_basis": "the act of the scheme", "in_force": {"from": "2024-01-01", "until": "2030-12-31"},
+                "project": word(fields, "project"),
+                "participants": [{"undertaking": who, "role": "lead", "cost_share": "100"}], "applied_on": "2013-12-02", "starts_on": "2014-01-01",
+                "bonuses": [], "cost_lines": lines,
+            })
+        }
+        Act::Scheme => with(
+            without(told(&[("from", "begins")]), "begins"),
+            json!({
+                "legal_basis": "the act of the scheme",
+                "in_force": {"from": date(fields, "from").unwrap_or_else(|| json!("2024-01-01")), "until": "2040-12-31"},
                 "recovery_clause": true, "articles": [],
                 "public_terms": {"url": "https://example.eu/terms", "sha256": digest(), "from": "2024-01-01"},
             }),
         ),
-        Act::BaseRate | Act::Rate | Act::Price | Act::Coverage => reference(step.act, fields, told(&[])),
+        Act::BaseRate | Act::Rate | Act::Price | Act::Coverage | Act::Option => {
+            reference(step.act, fields, told(&[]))
+        }
+        Act::Total => reference(step.act, fields, told(&[("amount", "total")])),
         Act::Holidays => holidays(fields),
         Act::Receipt => with(told(&[]), json!({"system": "register", "ref": "as the register has it"})),
-    }
-}
-
-fn date(fields: &Fields, key: &str) -> Option<Value> {
-    match fields.get(key) {
-        Some(Field::Date(date)) => Some(json!(date.to_string())),
-        _ => None,
     }
 }
 
@@ -388,9 +390,9 @@ fn grant(steps: &Steps, act: Act, fields: &Fields) -> Value {
     put(&mut data, "member_state", word(fields, "member_state").map(|state| json!(state)));
     put(&mut data, "treatment", word(fields, "no_aid").map(|ground| json!({"no-aid": {"ground": ground}})));
     put(&mut data, "funding", funding(fields));
-    let nace = word(fields, "nace").map(|code| json!({"nace": {"code": code, "revision": "2.1"}}));
-    put(&mut data, "activity", nace);
+    put(&mut data, "activity", activity(fields));
     put(&mut data, "conditions", told_conditions(fields));
+    named(&mut data, fields);
     match act {
         Act::Reserve => {
             put(&mut data, "expires_on", date(fields, "expires_on"));
@@ -405,17 +407,51 @@ fn grant(steps: &Steps, act: Act, fields: &Fields) -> Value {
     with_aid(data, fields)
 }
 
+fn activity(fields: &Fields) -> Option<Value> {
+    let mut activity = json!({"nace": {"code": word(fields, "nace")?, "revision": "2.1"}});
+    put(&mut activity, "product_sector", word(fields, "product_sector").map(|sector| json!(sector)));
+    Some(activity)
+}
+
+/// Project, cost lines, measure and class.
+fn named(data: &mut Value, fields: &Fields) {
+    for key in ["project", "measure", "class"] {
+        put(data, key, word(fields, key).map(|name| json!(name)));
+    }
+    let line = |row: &Fields| {
+        let mut line = json!({"id": word(row, "id")});
+        put(&mut line, "aid", word(row, "aid").map(eur));
+        put(&mut line, "share_percent", word(row, "share_percent").map(|share| json!(share)));
+        line
+    };
+    let lines = rows(fields, "lines");
+    let named = (!lines.is_empty()).then(|| json!({"lines": lines.iter().map(line).collect::<Value>()}));
+    put(data, "eligible_costs", named.or_else(|| word(fields, "costs").map(|word| json!(word))));
+}
+
 /// The conditions of Article 1(1) and the service that a step names; `None` where it names neither.
 fn told_conditions(fields: &Fields) -> Option<Value> {
     let words = if let Some(Field::Texts(words)) = fields.get("conditions") { Some(words) } else { None };
     let service = word(fields, "service");
-    if words.is_none() && service.is_none() {
+    let more = ["separated", "fishery_purpose", "fishery_exception", "compensation"];
+    if words.is_none() && service.is_none() && !more.iter().any(|key| fields.contains_key(key)) {
         return None;
     }
     let stated: Vec<StatedCondition> =
         words.into_iter().flatten().filter_map(|word| StatedCondition::parse(word)).collect();
     let mut told = conditions(&stated);
+    let products = words.into_iter().flatten().find(|word| matches!(word.as_str(), "purchased" | "marketed"));
+    put(&mut told, "price_quantity_linked", products.map(|word| json!(word)));
     put(&mut told, "sgei_service", service.map(|service| json!(service)));
+    let truth = |key: &str| match fields.get(key) {
+        Some(Field::Truth(truth)) => Some(json!(truth)),
+        _ => None,
+    };
+    put(&mut told, "separated_activities", truth("separated"));
+    put(&mut told, "compensation", truth("compensation"));
+    for key in ["fishery_purpose", "fishery_exception"] {
+        put(&mut told, key, word(fields, key).map(|word| json!(word)));
+    }
     Some(told)
 }
 
@@ -423,7 +459,8 @@ fn basis(fields: &Fields) -> Value {
     let mut basis = json!({"regime": word(fields, "regime")});
     let scheme = word(fields, "scheme");
     put(&mut basis, "scheme", scheme.map(|scheme| json!(scheme)));
-    put(&mut basis, "kind", scheme.map(|_| json!("scheme")));
+    let kind = word(fields, "basis").or(scheme.map(|_| "scheme"));
+    put(&mut basis, "kind", kind.map(|kind| json!(kind)));
     basis
 }
 
@@ -448,7 +485,14 @@ fn report(steps: &Steps, fields: &Fields) -> Value {
         None => put(&mut data, "granted_on", date(fields, "date")),
     }
     put(&mut data, "funding", funding(fields));
+    put(&mut data, "activity", activity(fields));
     put(&mut data, "conditions", told_conditions(fields));
+    named(&mut data, fields);
+    let most = word(fields, "max_intensity_percent");
+    if let Some(basis) = data.get_mut("basis") {
+        put(basis, "max_intensity_percent", most.map(|most| json!(most)));
+        put(basis, "max_amount", word(fields, "max_amount").map(eur));
+    }
     with_declared(data, fields)
 }
 
@@ -575,7 +619,8 @@ fn review(fields: &Fields) -> Value {
     let about = format!("{PARTY}/{about}");
     json!({
         "about": about, "question": "as the case says", "decision": word(fields, "decision"),
-        "reason": "as the case says", "citation": "TFEU Art. 107(1)", "valid_for": {"case": about},
+        "reason": "as the case says", "citation": "TFEU Art. 107(1)",
+        "valid_for": word(fields, "class").map_or_else(|| json!({"case": about}), |class| json!({"class": class})),
     })
 }
 
@@ -595,10 +640,13 @@ fn reference(act: Act, fields: &Fields, row: Value) -> Value {
         Act::BaseRate => "ec-base-rate",
         Act::Rate => "fx",
         Act::Price => "compute-price",
+        Act::Option => "ceiling-option",
+        Act::Total => "national-total",
         _ => "register-coverage",
     };
     let row = match act {
         Act::Rate => with(row, json!({"member_state": "*", "source": "ECB"})),
+        Act::Total => with(row, json!({"years": "fiscal"})),
         Act::Price => {
             let price = json!({"rate": word(fields, "unit_price"), "currency": word(fields, "currency").unwrap_or("EUR")});
             let mut row = json!({

@@ -27,7 +27,7 @@ const NOT_COMPARED: &[&str] = &["annex_i", "duties", "duties_on", "guidance", "i
 
 /// Members of a row of headroom that this test compares.
 const HEADROOM_COMPARED: &[&str] =
-    &["ceiling", "member_state", "on", "regime", "remaining", "undertaking", "upper_bound", "used"];
+    &["ceiling", "limits", "member_state", "on", "regime", "remaining", "undertaking", "upper_bound", "used"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("acts/next")
@@ -142,6 +142,14 @@ fn left_otherwise(state: &State, asked: &Value) -> Vec<String> {
     for (name, found) in [("ceiling", left.ceiling), ("used", left.used), ("remaining", left.remaining)] {
         if asked[name].as_str().is_some_and(|wanted| wanted != found.to_string()) {
             other.push(format!("{place}: {name} {found} and not {}", asked[name]));
+        }
+    }
+    for limit in list(asked, "limits") {
+        let wanted = (text(limit, "ceiling").to_owned(), text(limit, "after").to_owned());
+        let found = left.limits.iter().map(|line| (line.ceiling.to_string(), line.used.to_string()));
+        let found: Vec<(String, String)> = found.collect();
+        if text(limit, "unit") != "EUR" || !found.contains(&wanted) {
+            other.push(format!("{place}: {}: no limit {wanted:?} in {found:?}", text(limit, "article")));
         }
     }
     if asked["upper_bound"].as_bool().is_some_and(|bound| bound != left.upper_bound) {

@@ -5,6 +5,7 @@
 
 use aidledger_tests::build_log::{BuildLog, Statement, Who};
 use ledger::event::Event;
+use ledger::money::Cents;
 use ledger::verdict::{Code, Outcome, Verdict};
 use rules::audit::{Exit, Options, verify};
 use serde_json::{Value, json};
@@ -211,20 +212,18 @@ fn portfolio() -> Value {
     })
 }
 
+/// An intermediary reports on the last day of a quarter (rules-sectors D21); what a cap says beside it makes no figure.
 #[test]
-fn a_portfolio_waits_for_a_person_and_is_never_valued_by_guess() {
+fn a_portfolio_is_granted_on_the_last_day_of_a_quarter() {
     let mut ledger = Ledger::new();
     let data = |aid: Value| with(grant("p1"), json!({"instrument": "guarantee", "aid": aid}));
     let verdict = ledger.say(Who::Host, "award.granted", "p1", data(portfolio()));
-    assert_eq!(
-        (verdict.outcome, verdict.codes, verdict.gge),
-        (Outcome::Deferred, vec![Code::NotCovered], None)
-    );
-    // A cap in the same instrument does not make a figure of it either.
-    let capped =
-        with(portfolio(), json!({"cap": {"amount": "300000.00", "currency": "EUR"}, "counts_as": "exact"}));
-    let verdict = ledger.say(Who::Host, "award.granted", "p1", data(capped));
-    assert_eq!((verdict.outcome, verdict.gge), (Outcome::Deferred, None));
+    assert_eq!((verdict.outcome, verdict.codes), (Outcome::Refused, vec![Code::ContradictsRecord]));
+    let on_the_last = |aid: Value| with(data(aid), json!({"granted_on": "2026-12-31"}));
+    let verdict = ledger.say(Who::Host, "award.granted", "p1", on_the_last(portfolio()));
+    assert_eq!(verdict.outcome, Outcome::Admitted, "{:?}", verdict.codes);
+    // 2831 Art. 4(7): for portfolios up to ten million euro the formula gives 120,000 here: 300,000 x 4 million / 10 million.
+    assert_eq!(verdict.gge.map(|figure| figure.high), Some(Some(Cents(12_000_000))));
     ledger.is_sound();
 }
 

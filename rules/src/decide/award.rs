@@ -14,8 +14,8 @@ use ledger::verdict::{CHECKS_MAX, Code, Figure, Flag};
 use super::case::{Case, viewer};
 use super::findings::Findings;
 use super::grant::{Grant, id_is_free, identified, looks_twice};
-use super::{exclusion, registration};
-use crate::state::{Reliance, State, Terms};
+use super::{exclusion, registration, same_costs};
+use crate::state::{Reliance, State, Terms, sector_of};
 use crate::value::Aided;
 
 /// `award.granted`, both kinds of legal right.
@@ -163,6 +163,7 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         granted_on: date.date(),
         enforced: false,
         least: Cents::ZERO,
+        sector: report.activity.as_ref().and_then(sector_of),
         viewer: viewer(event),
     };
     id_is_free(state, &report.award.full(event.signer()), &mut found);
@@ -180,6 +181,8 @@ pub(super) fn reported(state: &State, event: &AuthorisedEvent, report: &AwardRep
         terms: &terms,
     };
     sighting.judge(state, &case, &mut found);
+    let costs = report.eligible_costs.as_ref();
+    same_costs::judge(state, &case, (&terms, costs), &mut found);
     found
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Case<'a> {
     pub enforced: bool,
     /// So much counts at least, whatever its form comes to: what was used of it already and not paid back.
     pub least: Cents,
+    /// The product sector that alone benefits, where one is stated.
+    pub sector: Option<char>,
     /// In whose view it is judged.
     pub viewer: Reliance,
 }

@@ -13,7 +13,7 @@ use super::award::{Sighting, lives_too_long};
 use super::case::{Case, viewer};
 use super::findings::Findings;
 use super::grant::{Grant, ValuedBy, looks_twice};
-use crate::state::{Award, Reliance, Right, State, Terms};
+use crate::state::{Award, Reliance, Right, State, Terms, sector_of};
 use crate::value::{Aided, Used};
 
 /// `award.corrected`: decided as if new, without its old self.
@@ -149,6 +149,7 @@ pub(crate) fn corrected_case<'a>(
         granted_on: set.granted_on.map_or(award.granted_on, |date| date.date()),
         enforced: award.right == Right::Admitted,
         least: Cents::ZERO,
+        sector: set.activity.as_ref().map_or(award.product_sector(), sector_of),
         viewer,
     })
 }
@@ -227,6 +228,7 @@ pub(crate) fn restated_case<'a>(state: &'a State, award: &Award, viewer: Relianc
         granted_on: award.granted_on,
         enforced: false,
         least: Cents::ZERO,
+        sector: award.product_sector(),
         viewer,
     })
 }

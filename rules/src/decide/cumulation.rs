@@ -22,6 +22,9 @@ pub(super) fn judge(state: &State, case: &Case<'_>, service: Option<&Id>, found:
     } else if !paid.awards.is_empty() {
         // What came under a regime that nobody knows may be de minimis aid: no refusal of law.
         found.code(Code::NeedsReview);
+    } else if paid.is_perhaps_paid {
+        // Some compensation is on record, and nobody says for which service (rules-sectors D26).
+        found.code(Code::NeedsReview);
     } else if !paid.in_doubt.is_empty() {
         found.flag(Flag::Interpretation);
     }
@@ -34,6 +37,8 @@ pub(crate) struct Paid<'a> {
     pub awards: Vec<&'a Award>,
     /// Those that the pack spares by a reading of the text.
     pub in_doubt: Vec<&'a Award>,
+    /// Whether some compensation is on record that names no service.
+    pub is_perhaps_paid: bool,
 }
 
 /// By which awards the group of a grant is paid for its service already; `None` where it names none, or no rule binds its
@@ -43,26 +48,28 @@ pub(crate) fn paid_already<'a>(state: &'a State, case: &Case<'_>, service: Optio
     let rule = state.packs().same_service(&case.regime, case.granted_on)?;
     let whose = case.whose(state);
     let Some(handle) = whose.handle else {
-        return Some(Paid { rule, awards: Vec::new(), in_doubt: Vec::new() });
+        return Some(Paid { rule, awards: Vec::new(), in_doubt: Vec::new(), is_perhaps_paid: false });
     };
     let group = state.group_on(handle, case.granted_on, &case.view(state, &whose));
     // A sighting of an award that counts elsewhere pays for the service like the other.
     let pays = |award: &&Award| {
-        award.service() == Some(service)
-            && !award.is_freed()
+        !award.is_freed()
             && award.set_aside() != Some(Aside::NotCounted)
             && !rule.except.contains(&award.regime)
             && case.granted_on <= award.counts_until()
             && !came_to_nothing(state, case, award)
     };
     let awards = group.into_iter().flat_map(|member| state.awards.for_services(member));
-    let (in_doubt, awards) =
-        awards.filter(pays).partition(|award| rule.except_in_doubt.contains(&award.regime));
-    Some(Paid { rule, awards, in_doubt })
+    let (named, unnamed): (Vec<&Award>, Vec<&Award>) =
+        awards.filter(pays).partition(|award| award.service().is_some());
+    let is_perhaps_paid = unnamed.iter().any(|award| !rule.except_in_doubt.contains(&award.regime));
+    let named = named.into_iter().filter(|award| award.service() == Some(service));
+    let (in_doubt, awards) = named.partition(|award| rule.except_in_doubt.contains(&award.regime));
+    Some(Paid { rule, awards, in_doubt, is_perhaps_paid })
 }
 
 /// Whether an award was withdrawn by the date of a grant, and nothing of it was kept, drawn or used.
-fn came_to_nothing(state: &State, case: &Case<'_>, award: &Award) -> bool {
+pub(super) fn came_to_nothing(state: &State, case: &Case<'_>, award: &Award) -> bool {
     let sightings: Vec<&Award> = state.awards.alike(&award.id).collect();
     // A withdrawal of a report that is nobody's own takes back its row alone (A6).
     let acts = |other: &Award| other.id == award.id || !other.is_row();
@@ -122,7 +129,7 @@ pub(crate) fn cost_lines<'a>(
     costs: Option<&EligibleCosts>,
 ) -> Option<(&'a SameCosts, Result<Vec<Line<'a>>, Worth>)> {
     let (project, Some(EligibleCosts::Lines(shares))) = (terms.project.as_ref()?, costs) else { return None };
-    let rule = state.packs().same_costs(&case.regime, case.granted_on)?;
+    let rule = state.packs().same_costs(&case.regime, case.granted_on).filter(|rule| !rule.highest)?;
     let priced = Priced { member_state: case.member_state, regime: case.regime, granted_on: case.granted_on };
     let of = |line: &'a CostLine| -> Result<Line<'a>, Worth> {
         let own = shares.iter().filter(|share| share.id == line.id);

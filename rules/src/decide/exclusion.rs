@@ -5,13 +5,14 @@ use ledger::verdict::{Code, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
+use crate::limit::limits_on;
 use crate::pack::Validity;
-use crate::pack::rule::{ConditionExclusion, Effect, SectorExclusion};
-use crate::state::{Aside, State, Terms};
+use crate::pack::rule::{ConditionExclusion, Effect, InForce, SectorExclusion, Separated};
+use crate::state::{Aside, Award, State, Terms};
 
 /// Notes what closes a regime to a new grant.
 pub(super) fn judge(state: &State, case: &Case<'_>, terms: &Terms, found: &mut Findings) {
-    in_force(state, case, terms.by_scheme(), found);
+    in_force(state, case, serves_scheme(state, case, terms), found);
     let (packs, on) = (state.packs(), case.granted_on);
     if let Some(nace) = &terms.nace {
         for rule in packs.sector_exclusions(&case.regime, on) {
@@ -29,9 +30,54 @@ pub(super) fn judge(state: &State, case: &Case<'_>, terms: &Terms, found: &mut F
         }
     }
     let apart = terms.conditions.as_ref().and_then(|conditions| conditions.separated_activities);
-    if apart == Some(false) && has_excluded_activity(state, case) {
-        found.code(Code::NeedsReview);
+    let rules: Vec<&Separated> = packs.separations(&case.regime, on).collect();
+    if rules.is_empty() {
+        if apart == Some(false) && has_excluded_activity(state, case) {
+            found.code(Code::NeedsReview);
+        }
+        return;
     }
+    for rule in rules {
+        // What is ensured is not asked, nor is what nobody has to say.
+        let code = match apart {
+            Some(true) => continue,
+            Some(false) => rule.code,
+            None if rule.not_stated_is_review => Code::NeedsReview,
+            None => continue,
+        };
+        if is_in_another_world(state, case, rule) {
+            found.code(code);
+        }
+    }
+}
+
+/// Whether an undertaking is known to be active in the other world of a rule (rules-sectors D14).
+fn is_in_another_world(state: &State, case: &Case<'_>, rule: &Separated) -> bool {
+    if !rule.beside.is_empty() {
+        let tests = limits_on(state, &case.whose(state), &case.occasion());
+        if tests.iter().any(|test| test.holds_of(state, &rule.beside)) {
+            return true;
+        }
+    }
+    let Some(handle) = state.undertakings.find(case.beneficiary).filter(|_| !rule.sectors.is_empty()) else {
+        return false;
+    };
+    let same = state.one_undertaking(handle, &case.viewer);
+    state
+        .awards
+        .of(&same)
+        .any(|award| tells_activity(award) && award.nace().is_some_and(|nace| rule.is_of_the_other(nace)))
+}
+
+/// Whether it is granted under a scheme that a tail may serve: one that is known to begin after the act has ended did not exist
+/// then (rules-sectors D17).
+fn serves_scheme(state: &State, case: &Case<'_>, terms: &Terms) -> bool {
+    let named = terms.grant.as_ref().and_then(|grant| grant.scheme.as_ref());
+    let began = named.and_then(|scheme| state.facts.scheme_from(scheme));
+    let ended = |rule: &InForce| rule.head.until.filter(|_| rule.is_in_tail(case.granted_on));
+    let mut ends = state.packs().validities(&case.regime, case.granted_on).filter_map(ended);
+    let is_late = began.is_some_and(|began| ends.any(|end| end < began));
+    terms.by_scheme() && !is_late
 }
 
 /// What rules say of stated conditions; of several those that say the most (S4).
@@ -59,14 +105,18 @@ fn in_force(state: &State, case: &Case<'_>, by_scheme: bool, found: &mut Finding
     }
 }
 
+/// Whether the activity that an award names is one of its undertaking.
+fn tells_activity(award: &Award) -> bool {
+    !award.is_freed() && award.set_aside() != Some(Aside::NotCounted)
+}
+
 /// Whether another award of the undertaking names an activity that the regime does not serve (S6).
 pub(crate) fn has_excluded_activity(state: &State, case: &Case<'_>) -> bool {
     let Some(handle) = state.undertakings.find(case.beneficiary) else { return false };
     let rules = state.packs().sector_exclusions(&case.regime, case.granted_on);
     let same = state.one_undertaking(handle, &case.viewer);
     state.awards.of(&same).any(|award| {
-        let stands = !award.is_freed() && award.set_aside() != Some(Aside::NotCounted);
-        stands && award.nace().is_some_and(|nace| is_excluded(rules.iter().copied(), nace))
+        tells_activity(award) && award.nace().is_some_and(|nace| is_excluded(rules.iter().copied(), nace))
     })
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ledger::event::aid::{Aid, EligibleCosts};
+use chrono::Datelike as _;
+use ledger::event::aid::{Aid, EligibleCosts, Form};
 use ledger::event::award::{Granting, LegalRight};
 use ledger::ids::{PartyId, Scheme, ScopedId};
 use ledger::money::Cents;
@@ -12,11 +13,14 @@ use ledger::verdict::{Code, Figure, Flag};
 use super::case::Case;
 use super::findings::Findings;
 use super::treatment::Claim;
-use super::{cumulation, exclusion, matching, procedure};
+use super::{cumulation, exclusion, matching, procedure, same_costs};
 use crate::pack::OmissionEffect;
 use crate::pack::rule::DutyCase;
-use crate::state::{Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View};
+use crate::state::{Edge, GrantTerms, OpenGrant, Reliance, Right, State, Terms, Tie, View, sector_of};
 use crate::value::{Aided, value};
+
+/// The months of a quarter.
+const QUARTER: u32 = 3;
 
 /// A grant, or what stands in its place, ready to be judged.
 pub(super) struct Grant<'a> {
@@ -56,6 +60,7 @@ impl<'a> Grant<'a> {
                 granted_on: grant.granted_on().date(),
                 enforced: right == Right::Admitted,
                 least: Cents::ZERO,
+                sector: sector_of(grant.activity()),
                 viewer,
             },
             right,
@@ -121,6 +126,9 @@ impl<'a> Grant<'a> {
             }
             return;
         }
+        if self.case.enforced && self.is_portfolio_of_no_quarter(state) {
+            found.code(Code::ContradictsRecord);
+        }
         if self.case.enforced {
             one_number(state, &self.case, found);
             self.left_out(state, found);
@@ -139,6 +147,17 @@ impl<'a> Grant<'a> {
                 }
             }
         }
+        same_costs::judge(state, &self.case, (&self.terms, self.costs), found);
+    }
+
+    /// Whether it is granted by a portfolio that its intermediary reports on another day than the last of a quarter (D21).
+    fn is_portfolio_of_no_quarter(&self, state: &State) -> bool {
+        let on = self.case.granted_on;
+        let ValuedBy::Aid(aid) = self.worth else { return false };
+        let ends = on.succ_opt().is_some_and(|next| next.day() == 1 && next.month0() % QUARTER == 0);
+        matches!(aid.form, Form::Portfolio(_))
+            && !ends
+            && state.packs().portfolio(&self.case.regime, on).is_some()
     }
 
     /// What no rule models is judged by nobody (S9): not covered, or for a person, as the pack has it.

@@ -4,12 +4,13 @@ use ledger::verdict::{Code, Figure, Flag};
 
 use super::case::Case;
 use super::findings::Findings;
-use crate::limit::{self, Added, Candidate, Occasion, Otherwise, Reread, Said, Whose};
+use crate::limit::{self, Added, Candidate, Occasion, Otherwise, Reread, Said, Whose, national};
 use crate::state::{GrantedBy, State, View};
 
 /// Tests an award against every limit of its regime.
 pub(super) fn judge(state: &State, case: &Case<'_>, added: &Added, found: &mut Findings) {
-    let (own, others) = read(state, case, added);
+    let (mut own, others) = read(state, case, added);
+    judge_nationally(state, case, added, &mut own);
     for other in others {
         match other.otherwise {
             Otherwise::WithoutWeak | Otherwise::WithAllWeak => found.flag(Flag::GroupEvidenceWeak),
@@ -26,6 +27,21 @@ pub(super) fn judge(state: &State, case: &Case<'_>, added: &Added, found: &mut F
         found.flag(flag);
     }
     found.checks.extend(own.checks);
+}
+
+/// What the State may grant to all undertakings together: no view is asked of it, and of a group nothing (rules-sectors D13).
+fn judge_nationally(state: &State, case: &Case<'_>, added: &Added, said: &mut Said) {
+    let (Some(member_state), Some(high)) = (case.member_state, added.gge.high) else { return };
+    let award = national::Award {
+        member_state,
+        regime: case.regime,
+        granted_on: case.granted_on,
+        beneficiary: state.undertakings.find(case.beneficiary),
+        sector: case.sector,
+        high,
+        enforced: case.enforced,
+    };
+    national::judge(state, award, said);
 }
 
 /// What the limits say of an award of this figure in the signer's view, and every other reading on which the answer turns.
@@ -139,6 +155,7 @@ mod tests {
                 granted_on: NaiveDate::from_ymd_opt(2025, 6, 1).unwrap(),
                 enforced: true,
                 least: Cents::ZERO,
+                sector: None,
                 viewer: Reliance::Party(party.parse().unwrap()),
             };
             let mut found = Findings::default();

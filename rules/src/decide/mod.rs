@@ -17,6 +17,7 @@ mod governance;
 mod grant;
 mod group;
 mod hindsight;
+mod intensity;
 mod limits;
 mod matching;
 mod open;
@@ -24,6 +25,7 @@ mod outcome;
 mod procedure;
 mod registration;
 mod review;
+mod same_costs;
 mod treatment;
 mod usage;
 

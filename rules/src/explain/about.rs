@@ -10,7 +10,7 @@ use ledger::verdict::{Check, Code, Verdict};
 
 use crate::decide::{Case, has_excluded_activity, paid_already, readings};
 use crate::limit::{Otherwise, limits_on};
-use crate::state::{Award, Held, State};
+use crate::state::{Award, Held, State, sector_of};
 use crate::statement::{GroupStatement, Statement};
 use crate::value::{Aided, Worth, value};
 use crate::words::{self, Message, say};
@@ -115,6 +115,7 @@ fn case<'a>(asked: &Asked<'_>, grant: &'a dyn Granting) -> Case<'a> {
         granted_on: grant.granted_on().date(),
         enforced: true,
         least: Cents::ZERO,
+        sector: sector_of(grant.activity()),
         viewer: asked.state.viewer(&asked.event.source),
     }
 }

@@ -23,7 +23,7 @@ use crate::decide::{
     Case, Doubt, Line, Registered, Term, corrected_case, cost_lines, doubts, members, paid_already,
     receipt_term, restated_case, revalued, still_used,
 };
-use crate::state::{Award, HolidayList, State, Terms};
+use crate::state::{Award, HolidayList, State, Terms, sector_of};
 use crate::value::{Aided, rounded};
 use crate::words::{self, say};
 
@@ -111,6 +111,7 @@ struct Stated<'a> {
     regime: Regime,
     granted_on: NaiveDate,
     enforced: bool,
+    sector: Option<char>,
     /// `None` where it is claimed to be no aid, so that nothing is valued.
     aided: Option<Aided<'a>>,
 }
@@ -124,6 +125,7 @@ impl<'a> Stated<'a> {
             granted_on: self.granted_on,
             enforced: self.enforced,
             least: Cents::ZERO,
+            sector: self.sector,
             viewer: state.viewer(&event.source),
         }
     }
@@ -138,6 +140,7 @@ fn as_of<'a>(grant: &'a dyn Granting, beneficiary: &'a UndertakingId, aid: Optio
         regime: grant.basis().regime,
         granted_on: grant.granted_on().date(),
         enforced: grant.legal_right() == LegalRight::OnAdmission,
+        sector: sector_of(grant.activity()),
         aided: grant.treatment().is_none().then_some(aided),
     }
 }
@@ -174,6 +177,7 @@ pub(super) fn reported(
         granted_on: date.date(),
         enforced: false,
         least: Cents::ZERO,
+        sector: report.activity.as_ref().and_then(sector_of),
         viewer: state.viewer(&event.source),
     };
     let terms = Terms::of_report(&event.source, report);

@@ -93,6 +93,11 @@ impl Tested<'_> {
     fn check(&self, verdict: &Verdict, check: &Check, test: Option<&Test<'_>>) -> Reason {
         let said = say::check(check.member_state, check.after, check.limit);
         let node = step("check", said).comes_to(check.after);
+        let national = self.state.packs().national_cap(&check.rule);
+        if let Some(cap) = national.filter(|_| test.is_none()) {
+            return under(node, &cap.head)
+                .with([remaining(check.limit - check.after.high.unwrap_or(check.after.low))]);
+        }
         let Some(test) = test else {
             return node.with([step("no-rule", say::no_rule(&check.rule))]);
         };
@@ -115,7 +120,7 @@ impl Tested<'_> {
         let own_high = own.high.unwrap_or(own.low);
         let before = Figure { low: sum.low, high: Some(sum.high) };
         let (count, leaves) = Holdings::of(self.state, test, (from, to)).leaves();
-        let mut inputs = vec![limit(test.limit, granted_on, check.limit)];
+        let mut inputs = vec![limit(test.limit, to, check.limit)];
         inputs.extend(boundary(test.limit, test.member_state, granted_on, to, reading));
         inputs.extend([
             step("window", say::window(from, to, count)).comes_to(before).with(leaves),
@@ -129,8 +134,9 @@ impl Tested<'_> {
         inputs.extend(self.interpreted(verdict, test));
         inputs.extend(self.counted_by_reading(verdict, test));
         let after = Figure { low: sum.low + own.low, high: Some(sum.high + own_high) };
-        if after != check.after || test.ceiling != check.limit {
-            inputs.push(disagreement(say::sum_and_ceiling(after, test.ceiling)));
+        let ceiling = test.ceiling_of(to);
+        if after != check.after || ceiling != check.limit {
+            inputs.push(disagreement(say::sum_and_ceiling(after, ceiling)));
         }
         under(node, &test.limit.head).with(inputs)
     }
@@ -219,7 +225,7 @@ impl Left<'_> {
             Cause::UnknownRegime => self.unknown(),
             Cause::StatedByOthers => self.other_reading(doubt, say::reading_all_stated()),
             Cause::LinkNotDeclared => self.other_reading(doubt, say::reading_undeclared()),
-            Cause::OneNumber => Vec::new(),
+            Cause::OneNumber | Cause::NationalTotal => Vec::new(),
         };
         step("doubt", doubt.said.clone()).with(left.into_iter().chain(rests_on))
     }

@@ -15,7 +15,13 @@ impl State {
         let Effect { event, position, .. } = *effect;
         let own = &event.source;
         match stated {
-            FactStatement::Assessed(assessed) => self.assess(assessed, position),
+            FactStatement::Assessed(assessed) => {
+                let handle = self.undertakings.intern(&assessed.undertaking);
+                if self.fiscal.assess(handle, assessed, position) {
+                    self.recalendar(&[handle]);
+                }
+                self.assess(assessed, position);
+            }
             FactStatement::ProjectOpened(opened) => {
                 let step = ProjectStep::Opened(opened.cost_lines.iter().cloned().collect());
                 self.facts.note_project(opened.project.full(own), position, step);

@@ -43,6 +43,9 @@ impl State {
             effect.position,
             self.registered_by_register(&effect.event.source),
         );
+        if self.fiscal.register(own, registered, effect.position) {
+            self.recalendar(&[own]);
+        }
         let year_ends = registered.fiscal_year_end.as_ref().and_then(month_and_day);
         let founded = Founded { on: registered.established_on.map(|day| day.date()), year_ends };
         if founded != (Founded { on: None, year_ends: None }) {
@@ -76,6 +79,7 @@ impl State {
             return;
         }
         self.undertakings.link(own, other, position);
+        self.recalendar(&[own]);
         self.groups.clusters.join(own, other);
         let parted = self.part_anew(&[own]);
         self.pools_anew(&parted);
@@ -270,7 +274,10 @@ impl State {
     /// Takes back what the statement at a position said of undertakings and groups.
     pub(super) fn retract_group(&mut self, position: u64) {
         let handles = self.undertakings.resting_on(position);
+        let same: Vec<Handle> = handles.iter().flat_map(|handle| self.undertakings.same(*handle)).collect();
         self.undertakings.retract(&handles, position);
+        let stated = self.fiscal.retract(position);
+        self.recalendar(&[same, stated].concat());
         let mut touched = self.groups.retract(position);
         touched.extend(handles);
         touched.extend(self.part_anew(&touched));

@@ -145,7 +145,12 @@ impl State {
                 self.take_effect(&Effect { event: &kept, reach, ..*effect }, packs);
                 self.settle_reviewed(&kept, effect.position, aside);
             }
-            Some(Subject::Award(award)) => self.awards.review(&award, effect.position, aside),
+            Some(Subject::Award(award)) => {
+                self.awards.review(&award, effect.position, aside);
+                if let Some(class) = &decided.valid_for.class {
+                    self.awards.review_class(class, effect.position, aside);
+                }
+            }
             None => {}
         }
     }

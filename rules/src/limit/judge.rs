@@ -3,12 +3,12 @@
 use ledger::money::Cents;
 use ledger::verdict::{Bound, Check, Code, Figure, Flag};
 
-use super::applied::{Test, Tightest};
+use super::applied::{Asked, Test, Tightest};
 use super::asked::Added;
 use super::readings::Said;
 use super::timeline::{Timeline, WindowSum};
 use crate::calendar::Boundary;
-use crate::pack::rule::Measure;
+use crate::pack::rule::{Length, Measure};
 use crate::state::{Figures, Held, State};
 
 /// Of so many positions one has its sum held against its awards, in debug builds: at each it would slow tests by a quarter.
@@ -68,31 +68,83 @@ impl Test<'_> {
             "the sum of a period is that of its awards"
         );
         self.note_checks(&own, amount, enforced, said);
-        let fits = |timeline: &Timeline| self.fit(self.boundary, timeline, amount.high, enforced);
-        let fit = fits(&self.timeline);
-        if self.interpreted.iter().chain(&self.firm).any(|otherwise| fits(otherwise) != fit) {
+        // Of windows of years both are the same.
+        let both: &[Asked] =
+            if self.is_fiscal() { &[Asked::Surely, Asked::Perhaps] } else { &[Asked::Perhaps] };
+        for asked in both {
+            let fits =
+                |timeline: &Timeline| self.fit((*asked, self.boundary), timeline, amount.high, enforced);
+            let fit = fits(&self.timeline);
+            if self.interpreted.iter().chain(&self.firm).any(|otherwise| fits(otherwise) != fit) {
+                said.flag(Flag::Interpretation);
+            }
+        }
+        if self.ceiling_turns_it(amount.high, enforced) {
             said.flag(Flag::Interpretation);
         }
         if enforced {
-            self.enforce(&own, amount.high, said);
+            self.enforce(amount.high, said);
             if self.is_beside_unknown() {
                 said.flag(Flag::BesideUnknownRegime);
             }
-        } else if fit == Fit::Exceeds {
+        } else if self.fit((Asked::Surely, self.boundary), &self.timeline, amount.high, enforced)
+            == Fit::Exceeds
+        {
             said.flag(Flag::OverCeiling);
         }
     }
 
+    /// The windows that may give a code: of a sum those that hold aid of another regime too.
+    fn telling(&self, asked: Asked, boundary: Boundary, timeline: &Timeline) -> Vec<WindowSum> {
+        let mut windows = self.windows_of(asked, boundary, timeline);
+        windows.retain(|window| self.is_with_others(window));
+        windows
+    }
+
     /// What an amount comes to under a reading of the boundary day: what is enforced in every period tested, what stands
     /// anyway in the one that ends on its own date, since what was granted later is the newer aid (W4).
-    fn fit(&self, boundary: Boundary, timeline: &Timeline, high: Cents, enforced: bool) -> Fit {
+    fn fit(
+        &self,
+        (asked, boundary): (Asked, Boundary),
+        timeline: &Timeline,
+        high: Cents,
+        enforced: bool,
+    ) -> Fit {
         if enforced {
-            return self.tightest_of(boundary, timeline).fit(high, enforced);
+            let tightest = self.tightest_among(&self.telling(asked, boundary, timeline));
+            return tightest.map_or(Fit::Fits, |tightest| tightest.fit(high, enforced));
         }
-        let on = self.granted_on;
-        let window = timeline.sum(self.start(on, boundary), on, on);
+        let window = self.own_window_of(asked, boundary, timeline);
         let exceeds = high > Cents::ZERO && high > self.ceiling - window.high;
-        if exceeds { Fit::Exceeds } else { Fit::Fits }
+        let asked = self.judges_its_date() && self.is_with_others(&window);
+        if exceeds && asked { Fit::Exceeds } else { Fit::Fits }
+    }
+
+    /// Whether the ceiling by another reading would give a window tested another answer (rules-sectors D7).
+    fn ceiling_turns_it(&self, high: Cents, enforced: bool) -> bool {
+        if self.limit.ceiling_disputed.is_none() {
+            return false;
+        }
+        let windows = match enforced {
+            true => self.telling(Asked::Perhaps, self.boundary, &self.timeline),
+            false => {
+                let own = self.own_window();
+                let is_asked = self.judges_its_date() && self.is_with_others(&own);
+                is_asked.then_some(own).into_iter().collect()
+            }
+        };
+        windows.iter().any(|window| {
+            let Some(other) = self.limit.disputed_on(window.to) else { return false };
+            let Some(own) = self.tightest_among(std::slice::from_ref(window)) else { return false };
+            let less = own.ceiling - other;
+            let otherwise = Tightest {
+                ceiling: other,
+                remaining: own.remaining - less,
+                remaining_without_same_day: own.remaining_without_same_day - less,
+                ..own
+            };
+            own.fit(high, enforced) != otherwise.fit(high, enforced)
+        })
     }
 
     /// Whether a period tested holds an award of a regime that nobody knows (W11).
@@ -119,21 +171,32 @@ impl Test<'_> {
 
     /// Notes the tightest period, or both readings where what they say differs.
     fn note_checks(&self, own: &Tightest, amount: Figures, enforced: bool, said: &mut Said) {
-        let (closed, half_open) = (self.tightest(Boundary::Closed), self.tightest(Boundary::HalfOpen));
-        let fit = |boundary| self.fit(boundary, &self.timeline, amount.high, enforced);
-        if fit(Boundary::Closed) == fit(Boundary::HalfOpen) {
+        let fit = |boundary| self.fit((Asked::Perhaps, boundary), &self.timeline, amount.high, enforced);
+        if self.is_fiscal() || fit(Boundary::Closed) == fit(Boundary::HalfOpen) {
             said.checks.push(self.check(own.window, amount, None));
         } else {
+            let (closed, half_open) = (self.tightest(Boundary::Closed), self.tightest(Boundary::HalfOpen));
             said.flag(Flag::BoundaryDispute);
             said.checks.push(self.check(closed.window, amount, Some(Bound::Closed)));
             said.checks.push(self.check(half_open.window, amount, Some(Bound::HalfOpen)));
         }
     }
 
-    fn enforce(&self, own: &Tightest, high: Cents, said: &mut Said) {
+    /// The codes: of what counts surely, where that gives the rule's; else of what counts perhaps, where a person decides in the
+    /// place of the rule (rules-sectors D4).
+    fn enforce(&self, high: Cents, said: &mut Said) {
+        let asked = |asked| self.tightest_among(&self.telling(asked, self.boundary, &self.timeline));
+        let surely = self.is_fiscal().then(|| asked(Asked::Surely)).flatten();
+        let refuses = |own: &Tightest| own.exceeded_by(high) && !own.order_decides(high);
+        let (own, code) = match surely.filter(refuses) {
+            Some(surely) => (Some(surely), self.limit.code),
+            None if self.is_fiscal() => (asked(Asked::Perhaps), Code::NeedsReview),
+            None => (asked(Asked::Perhaps), self.limit.code),
+        };
+        let Some(own) = own else { return };
         if own.exceeded_by(high) {
             // Who came first that day is not known here, and it decides: a person looks.
-            said.code(if own.order_decides(high) { Code::OrderAmbiguous } else { self.limit.code });
+            said.code(if own.order_decides(high) { Code::OrderAmbiguous } else { code });
         }
         if own.uncounted {
             said.code(Code::UncountedAwardInWindow);
@@ -145,12 +208,12 @@ impl Test<'_> {
         Check {
             rule: self.limit.head.id.clone(),
             member_state: self.member_state,
-            from: self.limit.window.as_ref().map(|_| window.from),
+            from: (self.length() != Length::Unbounded).then_some(window.from),
             to: Some(window.to),
             unit: self.limit.measure.unit(),
             bound,
             after: Figure { low: window.low + added.low, high: Some(window.high + added.high) },
-            limit: self.ceiling,
+            limit: self.ceiling_of(window.to),
         }
     }
 }

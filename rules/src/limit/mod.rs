@@ -10,6 +10,7 @@ mod applied;
 mod asked;
 mod gather;
 mod judge;
+pub(crate) mod national;
 mod readings;
 mod room;
 #[cfg(test)]
@@ -21,5 +22,4 @@ pub use asked::{Added, Occasion, Whose};
 pub(crate) use gather::Ends;
 pub use readings::Said;
 pub(crate) use readings::{Candidate, Otherwise, Reread, readings};
-pub(crate) use room::least;
 pub use timeline::{Timeline, WindowSum};

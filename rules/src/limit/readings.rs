@@ -113,6 +113,9 @@ pub(crate) fn readings(state: &State, whose: Whose, candidate: Candidate<'_>) ->
 fn said(state: &State, candidate: Candidate<'_>, whose: &Whose) -> Said {
     let mut said = Said::default();
     for test in limits_on(state, whose, candidate.occasion) {
+        if test.reaches_back && candidate.enforced {
+            continue;
+        }
         test.judge(state, candidate.added, candidate.enforced, &mut said);
     }
     said

@@ -2,17 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use ledger::money::Cents;
 
 use super::applied::Test;
 use crate::calendar::Boundary;
+use crate::pack::rule::Length;
 use crate::state::{Award, Held, Seen, Sightings, Spans, State};
-
-/// What all limits together leave, nothing where one is over; `None` where there is none.
-pub(crate) fn least(tests: &[Test<'_>]) -> Option<Cents> {
-    tests.iter().map(|test| test.remaining().or_zero()).min()
-}
 
 impl Test<'_> {
     /// The days after the date on which awards leave the period or open ones end, with what each frees.
@@ -23,7 +19,8 @@ impl Test<'_> {
         let steady = self.is_steady(state, from);
         let whole = self.holdings(state, (from, NaiveDate::MAX), on);
         for (award, _) in whole.into_iter().filter(|(award, _)| !award.is_apart()) {
-            let day = ends(award).map_or(self.leaves(award), |ends| ends.min(self.leaves(award)));
+            let day =
+                ends(award).map_or(self.leaves(state, award), |ends| ends.min(self.leaves(state, award)));
             // What it counts in the last period that holds it is what its leaving frees.
             let last = day.pred_opt().unwrap_or(day).max(on);
             let counted = match award.counts_in(self.limit.measure, last) {
@@ -50,7 +47,7 @@ impl Test<'_> {
             .iter()
             .flat_map(Sightings::each)
             .filter(|seen| matches!(seen.held(seen.days.0), Held::Counted(_)))
-            .map(|seen| (seen.index, self.lets_go(seen)))
+            .map(|seen| (seen.index, self.lets_go(state, seen)))
             .collect();
         let leaving: BTreeSet<NaiveDate> = shared.values().copied().collect();
         for day in leaving.into_iter().filter(|day| on < *day && *day < NaiveDate::MAX) {
@@ -75,8 +72,8 @@ impl Test<'_> {
     }
 
     /// The first day on which a sighting counts for nothing granted then.
-    fn lets_go(&self, seen: &Seen) -> NaiveDate {
-        let leaves = self.limit.length().release(seen.days.0, self.boundary);
+    fn lets_go(&self, state: &State, seen: &Seen) -> NaiveDate {
+        let leaves = self.lets_go_of(state, seen.days.0);
         seen.until.succ_opt().map_or(leaves, |ends| ends.min(leaves))
     }
 
@@ -86,15 +83,19 @@ impl Test<'_> {
         let on = self.granted_on;
         let mut days: BTreeSet<NaiveDate> =
             self.limit.ceiling.entries().iter().map(|entry| entry.from).collect();
+        if let (Some(option), Some(member_state)) = (&self.limit.option, self.member_state) {
+            days.extend(state.reference.option_days(member_state, option.regime, option.word));
+            days.extend(std::iter::once(option.from).chain(option.until.and_then(|until| until.succ_opt())));
+        }
         let from = self.start(on, Boundary::Closed);
         for (award, _) in self.holdings(state, (from, NaiveDate::MAX), on) {
-            days.insert(self.leaves(award));
+            days.insert(self.leaves(state, award));
             // One of unknown date may lie in windows up to the last of its days.
-            days.extend(award.granted_until.map(|last| self.limit.length().release(last, self.boundary)));
+            days.extend(award.granted_until.map(|last| self.length().release(last, self.boundary)));
             days.extend(ends(award).into_iter().chain(award.course.iter().map(|step| step.on)));
         }
         if self.handle.is_some() {
-            let to = self.limit.length().release(on, Boundary::Closed);
+            let to = self.length().release(on, Boundary::Closed);
             let spans = Spans::of(state, &self.view, self.handle, (on, to), NaiveDate::MAX);
             days.extend(spans.list.iter().map(|span| span.from));
         }
@@ -108,8 +109,27 @@ impl Test<'_> {
     }
 
     /// The first day whose period no longer holds an award.
-    fn leaves(&self, award: &Award) -> NaiveDate {
-        self.limit.length().release(award.granted_on, self.boundary)
+    fn leaves(&self, state: &State, award: &Award) -> NaiveDate {
+        self.lets_go_of(state, award.granted_on)
+    }
+
+    /// The first day whose period no longer holds a date; of fiscal years by no calendar of the group.
+    fn lets_go_of(&self, state: &State, date: NaiveDate) -> NaiveDate {
+        let last = self.length().release(date, self.boundary);
+        let Length::FiscalYears(years, _) = self.length() else { return last };
+        let (mut holds, mut gone) = (date.max(self.granted_on), last);
+        // Windows begin later as they end later, so the day is found by halves.
+        while let Some(days) =
+            u64::try_from(gone.signed_duration_since(holds).num_days()).ok().filter(|days| *days > 1)
+        {
+            let Some(half) = holds.checked_add_days(Days::new(days / 2)) else { break };
+            if date < self.starts_on(state, half, years).perhaps {
+                gone = half;
+            } else {
+                holds = half;
+            }
+        }
+        gone
     }
 
     /// Whether the group stays as it is and holds in full what its members received.

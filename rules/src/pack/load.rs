@@ -174,6 +174,7 @@ fn read_pack(texts: &BTreeMap<&str, &str>, faults: &PackFaults) -> Option<Pack> 
     rule::conflicts(rules.iter().map(|rule| ("this pack", rule)), &unresolved);
     if sound && unresolved.is_empty() {
         rule::undated(&rules, &unresolved);
+        rule::bare_sums(&rules, &unresolved);
     }
     if sound && unresolved.is_empty() {
         names.note_unused(&unresolved);

@@ -15,8 +15,8 @@ use super::regime::{Regime, Regimes};
 use super::rule::{
     CalendarRule, CapitalRule, CappedRule, ConditionExclusion, ConversionRule, DeclarationDuty, DiscountRule,
     DutyRule, ForexRule, FundingRule, GroupRule, GuaranteeSafeHarbour, InForce, Limit, LoanSafeHarbour,
-    Measure, NoAidRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts, SameService, SectorExclusion,
-    conflicts,
+    Measure, NationalCap, NoAidRule, PortfolioRule, ReferenceRateLoan, ReservationLife, Rule, SameCosts,
+    SameService, SectorExclusion, Separated, conflicts,
 };
 use super::timeline::Entry;
 
@@ -206,6 +206,78 @@ impl PackSet {
         self.rules(granted_on).filter_map(Rule::limit).filter(|limit| &limit.regime == regime).collect()
     }
 
+    /// Every limit of a regime with the days for which it judges, from a day to another; a rule that holds on the first of them
+    /// judges all its days as it stands on that one (rules-sectors D6).
+    pub(crate) fn limits_between(
+        &self,
+        regime: &Regime,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Vec<(&Limit, (NaiveDate, NaiveDate))> {
+        let mut found: Vec<(&Limit, (NaiveDate, NaiveDate))> = Vec::new();
+        for stack in self.adopted.values() {
+            for (at, adoption) in stack.iter().enumerate() {
+                let next = stack.get(at.saturating_add(1)).and_then(|next| next.applies_from.pred_opt());
+                let until = next.unwrap_or(NaiveDate::MAX);
+                if last < adoption.applies_from || until < first {
+                    continue;
+                }
+                let limits = adoption.pack.rules.iter().filter_map(Rule::limit);
+                for limit in limits.filter(|limit| limit.regime == *regime) {
+                    let from = limit.head.from.max(adoption.applies_from).max(first);
+                    let until = limit.head.until.unwrap_or(NaiveDate::MAX).min(until).min(last);
+                    if until < from {
+                        continue;
+                    }
+                    match found.iter_mut().find(|(known, _)| known.head.id == limit.head.id) {
+                        Some((_, days)) => days.1 = until,
+                        None => found.push((limit, (from, until))),
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The national caps of a regime, with the days for which each judges, from a day to another.
+    pub(crate) fn national_caps(
+        &self,
+        regime: &Regime,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Vec<(&NationalCap, (NaiveDate, NaiveDate))> {
+        let mut found = Vec::new();
+        for stack in self.adopted.values() {
+            for (at, adoption) in stack.iter().enumerate() {
+                let next = stack.get(at.saturating_add(1)).and_then(|next| next.applies_from.pred_opt());
+                let caps = adoption.pack.rules.iter().filter_map(Rule::national);
+                for cap in caps.filter(|cap| cap.regime == *regime) {
+                    let from = cap.head.from.max(adoption.applies_from).max(first);
+                    let until = cap
+                        .head
+                        .until
+                        .unwrap_or(NaiveDate::MAX)
+                        .min(next.unwrap_or(NaiveDate::MAX))
+                        .min(last);
+                    if from <= until {
+                        found.push((cap, (from, until)));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The national cap of an id.
+    pub(crate) fn national_cap(&self, id: &str) -> Option<&NationalCap> {
+        let rules = self.packs().flat_map(|pack| &pack.rules);
+        rules.filter_map(Rule::national).find(|cap| cap.head.id == id)
+    }
+
+    /// The regimes whose awards some national cap counts.
+    pub(crate) fn counted_nationally(&self) -> BTreeSet<Regime> {
+        let rules = self.packs().flat_map(|pack| &pack.rules);
+        rules.filter_map(Rule::national).flat_map(NationalCap::counted).collect()
+    }
+
     /// Every limit of every pack that still judges some grant date.
     pub(crate) fn every_limit(&self) -> impl Iterator<Item = &Limit> {
         self.packs().flat_map(|pack| &pack.rules).filter_map(Rule::limit)
@@ -279,6 +351,26 @@ impl PackSet {
         granted_on: NaiveDate,
     ) -> Vec<&ConditionExclusion> {
         excluding(self.judging(granted_on), regime, granted_on).filter_map(Rule::condition).collect()
+    }
+
+    /// What is asked of undertakings in two worlds under a regime on a date.
+    pub(crate) fn separations<'s>(
+        &'s self,
+        regime: &'s Regime,
+        granted_on: NaiveDate,
+    ) -> impl Iterator<Item = &'s Separated> {
+        self.rules(granted_on).filter_map(Rule::separated).filter(|rule| rule.regimes.contains(regime))
+    }
+
+    /// The first day of a regime that reaches back, where a date lies before it (rules-sectors D18).
+    pub(crate) fn reaches_back_from(&self, regime: &Regime, date: NaiveDate) -> Option<NaiveDate> {
+        let mut first: Option<&InForce> = None;
+        for rule in self.packs().flat_map(|pack| &pack.rules).filter_map(Rule::in_force) {
+            if rule.regimes.contains(regime) && first.is_none_or(|first| rule.head.from < first.head.from) {
+                first = Some(rule);
+            }
+        }
+        first.filter(|rule| rule.retroaction.is_some() && date < rule.head.from).map(|rule| rule.head.from)
     }
 
     /// What keeps aid under a regime from meeting other compensation for the same service on a date.
@@ -368,6 +460,11 @@ impl PackSet {
         granted_on: NaiveDate,
     ) -> Option<&LoanSafeHarbour> {
         self.rules(granted_on).filter_map(Rule::loan).find(|rule| &rule.harbour.regime == regime)
+    }
+
+    /// What portfolios of loans are worth under a regime on a date.
+    pub(crate) fn portfolio(&self, regime: &Regime, granted_on: NaiveDate) -> Option<&PortfolioRule> {
+        self.rules(granted_on).filter_map(Rule::portfolio).find(|rule| &rule.regime == regime)
     }
 
     /// The guarantee safe harbour of a regime on a date.

@@ -169,6 +169,30 @@ pub(super) const TAIL: Shape = shape(
         need("citation", Form::Block(&CITATION)),
     ],
 );
+pub(super) const OPTION: Shape = shape(
+    "option",
+    &[
+        need("regime", Form::Regime),
+        need("word", Form::OneOf(&["3(3a)", "3(2a)"])),
+        need("citation", Form::Block(&CITATION)),
+        may("from", Form::Date),
+        may("until", Form::Date),
+        may("ceiling", Form::Parameter("EUR")),
+        may("limit", Form::Parameter("EUR")),
+        may("caps", Form::List),
+        may("short_amount", Form::Parameter("EUR")),
+        may("long_amount", Form::Parameter("EUR")),
+    ],
+);
+pub(super) const RETROACTION: Shape = shape("retroaction", &[need("citation", Form::Block(&CITATION))]);
+pub(super) const AMOUNT: Shape = shape(
+    "amount",
+    &[
+        need("regimes", Form::Regimes(1)),
+        need("amount", Form::Parameter("EUR")),
+        need("citation", Form::Block(&CITATION)),
+    ],
+);
 pub(super) const NO_AID_GROUND: Shape = shape(
     "ground",
     &[
@@ -220,7 +244,7 @@ pub(super) const INSTRUMENTS: &[&str] = &[
 ];
 
 /// Every shape of a pack but those of rules: where a key may stand, to tell a misplaced key from an unknown one.
-pub(super) const SHAPES: [&Shape; 11] = [
+pub(super) const SHAPES: [&Shape; 14] = [
     &PACK,
     &OMISSION,
     &CITATION,
@@ -231,6 +255,9 @@ pub(super) const SHAPES: [&Shape; 11] = [
     &COUNTS,
     &DUTY_SECTOR,
     &TAIL,
+    &OPTION,
+    &RETROACTION,
+    &AMOUNT,
     &NO_AID_GROUND,
 ];
 

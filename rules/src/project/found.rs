@@ -9,14 +9,15 @@ use ledger::money::Cents;
 use ledger::verdict::Figure;
 
 use super::headroom::{
-    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
-    Release, Standing, Window,
+    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, LimitLine, More,
+    OwnWindow, Query, Release, Standing, Window,
 };
-use super::later::{in_euro, more_from, tightest_in_euro};
+use super::later::{in_euro, left_of, more_from, nationally, tightest_in_euro};
 use crate::calendar::Boundary;
+use crate::limit::national::NationalWindow;
 use crate::limit::{Occasion, Test, Tightest, Timeline, Whose, WindowSum};
 use crate::pack::ShownOmission;
-use crate::pack::rule::Scope;
+use crate::pack::rule::{Length, NationalCap, Scope};
 use crate::state::{
     Award, Figures, GrantedBy, Handle, Held, Reliance, Right, Selection, Sightings, Spans, State, View, Weak,
 };
@@ -92,8 +93,9 @@ fn seen<'a>(state: &'a State, query: &Query, viewer: Reliance) -> Result<Found<'
     let test = tightest_in_euro(state, &whose, &occasion).ok_or_else(no_ceiling)?;
     let asked = Asked { state, whose: &whose, occasion: &occasion, test: &test };
     let tightest = test.tightest(test.boundary);
-    let doubts = asked.doubts(&tightest);
-    let answer = asked.answer(&query.undertaking, &tightest, &doubts);
+    let left = left_of(state, &whose, &occasion).unwrap_or(tightest.remaining);
+    let doubts = asked.doubts(&tightest, left);
+    let answer = asked.answer(&query.undertaking, (&tightest, left), &doubts);
     Ok(Found { answer, test, doubts })
 }
 
@@ -151,7 +153,12 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn answer(&self, undertaking: &UndertakingId, tightest: &Tightest, doubts: &[Doubted]) -> Headroom {
+    fn answer(
+        &self,
+        undertaking: &UndertakingId,
+        (tightest, left): (&Tightest, Cents),
+        doubts: &[Doubted],
+    ) -> Headroom {
         let Occasion { member_state, regime, granted_on: on } = *self.occasion;
         let (binding, own) = (tightest.window, self.test.own_window());
         let members = self.whose.handle.map(|handle| self.state.group_on(handle, on, &self.test.view));
@@ -163,7 +170,7 @@ impl Asked<'_> {
         let causes: Vec<Doubt> = doubts.iter().map(told).collect();
         let packs = self.state.packs();
         let not_modelled = packs.omitted(&regime, None, on).map(ShownOmission::of).collect();
-        let more = more_from(self.state, self.whose, self.occasion, tightest.remaining);
+        let more = more_from(self.state, self.whose, self.occasion, left);
         Headroom {
             undertaking: undertaking.clone(),
             group: named(self.state, &members.unwrap_or_default()),
@@ -172,10 +179,11 @@ impl Asked<'_> {
             view: None,
             on,
             known_at: self.state.size().saturating_sub(1),
-            ceiling: self.test.ceiling,
+            ceiling: tightest.ceiling,
             window: self.days(&binding),
             used: binding.high,
-            remaining: tightest.remaining.or_zero(),
+            remaining: left.or_zero(),
+            limits: self.limits(),
             excess: (Cents::ZERO - tightest.remaining).or_zero(),
             upper_bound: !causes.is_empty(),
             causes,
@@ -189,19 +197,46 @@ impl Asked<'_> {
         }
     }
 
+    /// Every limit where there is more than the ceiling: what it allows, and what counts against it.
+    fn limits(&self) -> Vec<LimitLine> {
+        let tests = in_euro(self.state, self.whose, self.occasion);
+        let (caps, _) = nationally(self.state, self.whose, self.occasion);
+        if tests.len() <= 1 && caps.is_empty() {
+            return Vec::new();
+        }
+        let of_test = |test: &Test<'_>| {
+            let tightest = test.tightest(test.boundary);
+            LimitLine {
+                rule: test.limit.head.id.clone(),
+                citation: test.limit.head.citation.to_string(),
+                ceiling: tightest.ceiling,
+                used: tightest.window.high,
+            }
+        };
+        let of_cap = |(cap, window): &(&NationalCap, NationalWindow)| LimitLine {
+            rule: cap.head.id.clone(),
+            citation: cap.head.citation.to_string(),
+            ceiling: window.cap,
+            used: window.high,
+        };
+        tests.iter().map(of_test).chain(caps.iter().map(of_cap)).collect()
+    }
+
     fn days(&self, window: &WindowSum) -> Window {
-        Window { from: self.test.limit.window.as_ref().map(|_| window.from), to: window.to }
+        Window { from: (self.test.length() != Length::Unbounded).then_some(window.from), to: window.to }
     }
 
     /// What makes the answer an upper bound (W12).
-    fn doubts(&self, tightest: &Tightest) -> Vec<Doubted> {
+    fn doubts(&self, tightest: &Tightest, left: Cents) -> Vec<Doubted> {
         let doubt = |cause, remaining, said| Doubted { cause, remaining, said, seen: None };
-        let uncounted =
-            tightest.uncounted.then(|| doubt(Cause::UncountedAward, None, say::cause_uncounted()));
+        let mut sums =
+            in_euro(self.state, self.whose, self.occasion).into_iter().filter(|test| test.limit.sum);
+        let is_uncounted = tightest.uncounted || sums.any(|test| test.tightest(test.boundary).uncounted);
+        let uncounted = is_uncounted.then(|| doubt(Cause::UncountedAward, None, say::cause_uncounted()));
         let unknown = unknown_regime(self.state, self.test).map(|left| {
             doubt(Cause::UnknownRegime, left, say::cause_unknown_regime(self.occasion.regime, left))
         });
-        let stated = self.others_see_less(tightest.remaining).map(|(left, view)| {
+        let stated = self.others_see_less(left).map(|(left, view)| {
             let own = self.whose.view.viewer != Reliance::Everybody;
             let said = say::cause_stated_by_others(own, left);
             Doubted { seen: Some(view), ..doubt(Cause::StatedByOthers, Some(left), said) }
@@ -211,11 +246,13 @@ impl Asked<'_> {
         let namesake = known.and_then(|id| self.state.namesake(id, viewer).map(|other| (id, other)));
         let namesake =
             namesake.map(|(id, other)| doubt(Cause::OneNumber, None, say::cause_one_number(id, other)));
-        let undeclared = self.majorities_leave_less(tightest.remaining).map(|(left, view)| {
+        let undeclared = self.majorities_leave_less(left).map(|(left, view)| {
             let said = say::cause_link_not_declared(left);
             Doubted { seen: Some(view), ..doubt(Cause::LinkNotDeclared, Some(left), said) }
         });
-        [uncounted, unknown, stated, namesake, undeclared].into_iter().flatten().collect()
+        let total = nationally(self.state, self.whose, self.occasion).1;
+        let total = total.then(|| doubt(Cause::NationalTotal, None, say::cause_national_total()));
+        [uncounted, unknown, stated, namesake, undeclared, total].into_iter().flatten().collect()
     }
 
     /// What would be left, and in which view, if majorities joined that nobody declared as links; where that is less (G18).
@@ -231,7 +268,8 @@ impl Asked<'_> {
     fn left_in(&self, view: View) -> Option<(Cents, View)> {
         let whose = Whose::new(self.whose.handle, view);
         let test = tightest_in_euro(self.state, &whose, self.occasion)?;
-        Some((test.remaining().or_zero(), test.view))
+        let left = left_of(self.state, &whose, self.occasion)?;
+        Some((left.or_zero(), test.view))
     }
 
     /// What would be left, and in whose view, if everything were relied on that any party stated; where that is less (G8).
@@ -256,8 +294,7 @@ impl Asked<'_> {
     fn releases(&self) -> Vec<Release> {
         let release = |(on, amount): (NaiveDate, Cents)| {
             let then = Occasion { granted_on: on, ..*self.occasion };
-            let test = tightest_in_euro(self.state, self.whose, &then);
-            let remaining = test.map(|test| test.remaining().or_zero());
+            let remaining = left_of(self.state, self.whose, &then).map(Cents::or_zero);
             let reason = remaining.is_none().then(|| self.nothing_then(on).into());
             Release { on, amount, remaining, reason }
         };
@@ -279,7 +316,7 @@ fn of_no_regime(test: &Test<'_>, (from, to): (NaiveDate, NaiveDate)) -> Selectio
 
 /// The first day that any period tested adds up, and the last on which one may end.
 fn reach(test: &Test<'_>) -> (NaiveDate, NaiveDate) {
-    let length = test.limit.length();
+    let length = test.length();
     let on = test.granted_on;
     (length.start(on, Boundary::Closed), length.release(on, Boundary::Closed))
 }

@@ -112,6 +112,8 @@ choice! {
         LinkNotDeclared = "link-not-declared",
         /// Another handle on record has the same number, and nobody said whether the two are one: a new grant would be deferred.
         OneNumber = "one-number",
+        /// What the State granted beside what this ledger holds is not known, or not of late.
+        NationalTotal = "national-total",
     }
 }
 
@@ -189,6 +191,19 @@ pub struct Coverage {
     pub unknown_regime: u64,
 }
 
+/// One of several limits that a grant is held against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LimitLine {
+    /// Its rule.
+    pub rule: String,
+    /// Where it is written.
+    pub citation: String,
+    /// How much is allowed.
+    pub ceiling: Cents,
+    /// What counts against it, in the period that leaves least.
+    pub used: Cents,
+}
+
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Headroom {
@@ -214,6 +229,9 @@ pub struct Headroom {
     pub used: Cents,
     /// The largest grant that would be admitted.
     pub remaining: Cents,
+    /// Every limit with what counts against it; empty where the ceiling is the only one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitLine>,
     /// By how much that period is over the ceiling.
     pub excess: Cents,
     /// Whether less may be left.

@@ -17,8 +17,8 @@ pub use duties::{Duty, DutyAbout, DutyQuery, DutySelection, DutyStatus, duties};
 pub(crate) use found::{Doubted, Found, found, of_unknown_regime, standing};
 pub use found::{group_of, group_seen_by, headroom, headroom_of};
 pub use headroom::{
-    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, More, OwnWindow, Query,
-    Release, Standing, Window,
+    AwardLine, Cause, Counted, Coverage, Doubt, Everybody, Headroom, HeadroomError, LimitLine, More,
+    OwnWindow, Query, Release, Standing, Window,
 };
 pub use planned::Planned;
 pub use recovery::{Reading, RecoveryAnswer, StepLine, no_order, recovery, recovery_text};

@@ -20,10 +20,10 @@ use ledger::time::{At, LegalDate};
 use ledger::verdict::{Check, Flag, Outcome, Verdict};
 use rust_decimal::Decimal;
 
-use super::later::first;
+use super::later::{first, left_of};
 use super::planned::Planned;
 use crate::decide::decide;
-use crate::limit::{Occasion, Test, Whose, least, limits_on};
+use crate::limit::{Occasion, Test, Whose, limits_on};
 use crate::pack::PackLibrary;
 use crate::pack::rule::{Measure, NoAidTest};
 use crate::state::{Reliance, State, View};
@@ -351,8 +351,7 @@ impl Court<'_> {
         // To whom nothing may be granted nothing is told either, as in the answer to its statement.
         let whose = self.whose(&grant);
         let tests = if may { limits_on(self.state, &whose, &occasion(&grant, on)) } else { Vec::new() };
-        let euro: Vec<Test<'_>> =
-            tests.iter().filter(|test| test.limit.measure == Measure::Euro).cloned().collect();
+        let room = if may { left_of(self.state, &whose, &occasion(&grant, on)) } else { None };
         let telling = part.as_ref().map_or(&verdict, |part| &part.verdict);
         let flags = telling.flags.clone();
         Ok(Route {
@@ -364,7 +363,7 @@ impl Court<'_> {
             quantity: quantity(&grant.aid, whole.zip(amount.filter(|_| answer == Answer::FitsUpTo))),
             from,
             until: self.until(&grant, on),
-            room: least(&euro),
+            room: room.map(Cents::or_zero),
             limits: self.limits(&tests, telling, on),
             flags,
             basis: grant.basis,

@@ -87,11 +87,12 @@ pub(super) fn enough(
 /// The windows of a limit without room for an amount.
 fn full(state: &State, test: &Test<'_>, amount: Cents) -> Vec<Full> {
     let windows = test.windows(test.boundary, &test.timeline).into_iter();
-    let over = windows.filter(|window| window.high + amount > test.ceiling).take(WINDOWS_MAX + 1);
+    let over =
+        windows.filter(|window| window.high + amount > test.ceiling_of(window.to)).take(WINDOWS_MAX + 1);
     over.map(|window| {
         let held = test.holdings(state, (window.from, window.to), window.to);
         let counted = held.into_iter().filter_map(|(award, held)| Some((key(award), counted(held)?)));
-        Full { missing: window.high + amount - test.ceiling, held: counted.collect() }
+        Full { missing: window.high + amount - test.ceiling_of(window.to), held: counted.collect() }
     })
     .collect()
 }

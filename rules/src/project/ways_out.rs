@@ -12,10 +12,10 @@ use ledger::money::Cents;
 use ledger::verdict::{Check, Code, Verdict};
 use serde::Serialize;
 
-use super::later::{days_of_more, first, in_euro};
+use super::later::{days_of_more, first, in_euro, left_of};
 use super::waivers::{Combination, enough};
 use crate::decide::under_regime;
-use crate::limit::{Occasion, Test, Whose, least};
+use crate::limit::{Occasion, Test, Whose};
 use crate::pack::rule::Measure;
 use crate::state::{Reliance, State, View};
 use crate::statement::{AwardStatement, NewAward, Statement};
@@ -95,7 +95,7 @@ pub fn ways_out(state: &State, event: &Event, verdict: &Verdict, asker: Option<&
     }
     let tests = in_euro(state, &wish.whose, &wish.occasion);
     let hidden = verdict.codes.contains(&Code::UncountedAwardInWindow);
-    let largest = least(&tests).filter(|_| !hidden);
+    let largest = left_of(state, &wish.whose, &wish.occasion).map(Cents::or_zero).filter(|_| !hidden);
     let missing = largest.map(|left| (wish.amount - left).or_zero()).filter(|missing| *missing > Cents::ZERO);
     let date = first_date(state, &wish, &tests);
     let waive = |amount| Waive { amount, combinations: enough(state, &tests, wish.amount, asker) };
@@ -148,8 +148,9 @@ fn first_date(state: &State, wish: &Wish<'_>, tests: &[Test<'_>]) -> Option<Naiv
     let mut days = days_of_more(state, tests);
     days.insert(wish.occasion.granted_on);
     let fits = |day: NaiveDate| {
-        let tests = in_euro(state, &wish.whose, &Occasion { granted_on: day, ..wish.occasion });
-        least(&tests).is_some_and(|left| left >= wish.amount)
+        let then = Occasion { granted_on: day, ..wish.occasion };
+        let tests = in_euro(state, &wish.whose, &then);
+        left_of(state, &wish.whose, &then).is_some_and(|left| left >= wish.amount)
             && !tests.iter().any(|test| test.tightest(test.boundary).uncounted)
     };
     first(&days, fits)
@@ -171,7 +172,7 @@ fn other_regimes(state: &State, wish: &Wish<'_>) -> Vec<OtherRegime> {
     let room = |regime: Regime| {
         let (source, grant) = (wish.source, wish.grant);
         let stands = under_regime(state, (source, wish.whose.view.viewer.clone()), grant, regime);
-        let remaining = least(&in_euro(state, &wish.whose, &Occasion { regime, ..wish.occasion }))?;
+        let remaining = left_of(state, &wish.whose, &Occasion { regime, ..wish.occasion })?.or_zero();
         stands.then_some(OtherRegime { regime, remaining })
     };
     let regimes = state.packs().ceilings().into_iter().map(|limit| limit.regime);

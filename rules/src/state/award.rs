@@ -396,10 +396,20 @@ impl Award {
         self.terms.as_ref()?.service()
     }
 
+    /// Whether it names a service, or says that it is compensation for one.
+    pub(crate) fn pays_for_a_service(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.service().is_some() || terms.is_compensation())
+    }
+
     /// The activity that it aids, where that is stated.
     #[must_use]
     pub fn nace(&self) -> Option<&Nace> {
         self.terms.as_ref()?.nace.as_ref()
+    }
+
+    /// The product sector that alone benefits, where that is stated.
+    pub(crate) fn product_sector(&self) -> Option<char> {
+        self.terms.as_ref()?.product_sector
     }
 
     /// The project that it is for and pays lines of, where it says so.
@@ -419,8 +429,11 @@ impl Award {
     pub(crate) fn corrected_terms(&self, source: &PartyId, correction: &AwardCorrected) -> Terms {
         let set = &correction.set;
         let basis: Option<&Basis> = set.basis.as_ref();
-        let nace = set.activity.as_ref().map(|activity| &activity.nace);
-        let mut terms = self.terms.as_deref().cloned().unwrap_or_default().corrected(source, basis, nace);
+        let mut terms = self.terms.as_deref().cloned().unwrap_or_default().corrected(
+            source,
+            basis,
+            set.activity.as_ref(),
+        );
         if let (Some(due), Some(grant)) = (set.tax_declaration_due, &mut terms.grant) {
             grant.tax_declaration_due = Some(due.date());
         }

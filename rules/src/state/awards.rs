@@ -6,13 +6,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use imbl::{HashMap, OrdMap, OrdSet, Vector};
 use ledger::event::aid::Regime;
+use ledger::event::field::Text;
 use ledger::ids::{MemberState, ScopedId};
 use ledger::money::Cents;
 use ledger::verdict::Figure;
 
-use super::award::{Award, Life, Place};
-use super::days::{DayBucket, Days};
+use super::award::{Aside, Award, Life, Place};
+use super::days::{DayBucket, Days, SumKey};
 use super::id_hash::IdHash;
+use super::national::National;
 use super::pairs::Pairs;
 use super::undertaking::Handle;
 
@@ -43,8 +45,13 @@ pub struct Awards {
     apart: OrdSet<(Handle, NaiveDate, u32)>,
     /// Awards that name a service, by recipient: what another one for the same may not meet (C1).
     for_services: OrdSet<(Handle, u32)>,
+    /// Awards that say which class they belong to, and what reviews decided of each class, with their positions.
+    by_class: HashMap<Text, OrdSet<u32>>,
+    class_reviews: HashMap<Text, Vector<(u64, Option<Aside>)>>,
     /// Awards that name a project and pay cost lines of it: what another one on the same line is added to (C2).
     for_projects: OrdMap<ScopedId, OrdSet<u32>>,
+    /// Of which regimes sums by State are kept.
+    pub(super) national: National,
 }
 
 impl Awards {
@@ -127,7 +134,7 @@ impl Awards {
     }
 
     /// The numbers of every award of a group.
-    fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
+    pub(super) fn numbers_of<'a>(&'a self, group: &'a BTreeSet<Handle>) -> impl Iterator<Item = u32> + 'a {
         let dated = move |handle: &'a Handle| self.days.all_of(*handle).flat_map(DayBucket::awards);
         let open = move |handle: &'a Handle| {
             let awards = self.open_dated.range(first_key(*handle)..first_key(handle.next()));
@@ -141,7 +148,22 @@ impl Awards {
         let index = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
         self.by_id.insert(IdHash::of(&[award.id.as_str()]), index);
         self.put(index, &award);
+        let class = award.terms.as_ref().and_then(|terms| terms.class.clone());
         self.records.push_back(Arc::new(award));
+        // What was decided of its class before it came concerns it too.
+        let decided = class.and_then(|class| self.class_reviews.get(&class).cloned());
+        for (position, decided) in decided.into_iter().flatten() {
+            self.review_one(index, position, decided);
+        }
+    }
+
+    /// A review at a position decided of every award of a class, on record or to come (rules-sectors D29).
+    pub(crate) fn review_class(&mut self, class: &Text, position: u64, decided: Option<Aside>) {
+        self.class_reviews.entry(class.clone()).or_default().push_back((position, decided));
+        let all: Vec<u32> = self.by_class.get(class).into_iter().flatten().copied().collect();
+        for index in all {
+            self.review_one(index, position, decided);
+        }
     }
 
     /// Changes an award, keeping the sums by day in step.
@@ -175,7 +197,22 @@ impl Awards {
 
     /// The beneficiary and, where its group is large, the pool: wherever an award's figures are added up.
     fn homes(&self, award: &Award) -> impl Iterator<Item = Handle> + use<> {
-        std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary))
+        let own = std::iter::once(award.beneficiary).chain(self.pool_of(award.beneficiary));
+        own.chain(self.national.homes(award))
+    }
+
+    /// Whether anything is added up under a key.
+    pub(super) fn has_any(&self, key: SumKey) -> bool {
+        let all = (NaiveDate::MIN, NaiveDate::MAX);
+        self.days.range(key, all.0, all.1).next().is_some() || self.open_dated_numbers(key).next().is_some()
+    }
+
+    pub(super) fn record(&self, index: u32) -> Option<Arc<Award>> {
+        self.records.get(index as usize).cloned()
+    }
+
+    pub(super) fn all_records(&self) -> impl Iterator<Item = Arc<Award>> + '_ {
+        self.records.iter().cloned()
     }
 
     /// The awards of a figure that a handle received on a day.
@@ -211,8 +248,11 @@ impl Awards {
         if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
             self.figured.insert((award.beneficiary, award.granted_on, gge.low, index));
         }
-        if award.service().is_some() {
+        if award.pays_for_a_service() {
             self.for_services.insert((award.beneficiary, index));
+        }
+        if let Some(class) = award.terms.as_ref().and_then(|terms| terms.class.clone()) {
+            self.by_class.entry(class).or_default().insert(index);
         }
         if let Some(project) = award.project() {
             self.for_projects.entry(project.clone()).or_default().insert(index);
@@ -226,8 +266,11 @@ impl Awards {
         if let Some(gge) = award.gge.filter(|_| award.granted_until.is_none()) {
             self.figured.remove(&(award.beneficiary, award.granted_on, gge.low, index));
         }
-        if award.service().is_some() {
+        if award.pays_for_a_service() {
             self.for_services.remove(&(award.beneficiary, index));
+        }
+        if let Some(class) = award.terms.as_ref().and_then(|terms| terms.class.clone()) {
+            self.by_class.entry(class).or_default().remove(&index);
         }
         if let Some(project) = award.project() {
             self.for_projects.entry(project.clone()).or_default().remove(&index);
@@ -264,7 +307,7 @@ impl Awards {
         numbers.filter(|index| self.get(*index).is_some_and(Award::is_apart))
     }
 
-    fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
+    pub(super) fn put_at(&mut self, home: Handle, index: u32, award: &Award) {
         if let Place::Apart { on } = award.place {
             self.apart.insert((home, on.unwrap_or(award.granted_on), index));
         }
@@ -275,7 +318,7 @@ impl Awards {
         }
     }
 
-    fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
+    pub(super) fn take_from(&mut self, home: Handle, index: u32, award: &Award) {
         if let Place::Apart { on } = award.place {
             self.apart.remove(&(home, on.unwrap_or(award.granted_on), index));
         }

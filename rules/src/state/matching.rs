@@ -130,6 +130,11 @@ impl Awards {
     /// A review at a position decided of an award: it concerns every sighting that the award has then.
     pub(crate) fn review(&mut self, id: &ScopedId, position: u64, decided: Option<Aside>) {
         let Some(index) = self.index(id) else { return };
+        self.review_one(index, position, decided);
+    }
+
+    /// As [`Awards::review`], by the number of the award.
+    pub(super) fn review_one(&mut self, index: u32, position: u64, decided: Option<Aside>) {
         for member in self.pairs.class(index) {
             self.alter(member, |award| award.reviews.push((position, index, decided)));
         }

@@ -11,9 +11,12 @@ mod awards;
 mod course;
 mod days;
 mod facts;
+mod fiscal;
+mod granted;
 mod group;
 mod id_hash;
 mod matching;
+mod national;
 mod pairs;
 mod pending;
 mod reference;
@@ -23,8 +26,10 @@ mod terms;
 mod undertaking;
 mod usage;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use imbl::OrdMap;
 use ledger::directory::Directory;
 use ledger::event::Event;
@@ -47,6 +52,8 @@ pub use facts::{
     ApplicationStep, DecisionKey, Declared, DutyDeed, DutyObject, Facts, FindingStep, Founded, Ordered,
     ProjectStep, RecoveryFact, Requested, StatedAccounts, StatedHolding, StatedMarkets,
 };
+pub(crate) use fiscal::{Calendars, FiscalYears, Starts};
+pub(crate) use granted::Granted;
 pub(crate) use group::is_majority;
 pub(crate) use group::{
     Attestation, Attributed, Attribution, Edge, End, Ended, History, Holder, How, NOMINAL, Parted, Parting,
@@ -56,9 +63,11 @@ pub use group::{Groups, Reliance, View, Weak};
 pub(crate) use matching::Sighting;
 pub use pending::Pending;
 pub use reference::{
-    HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, Rates, Reference,
+    HolidayList, Holidays, PublishedArea, PublishedBaseRate, PublishedPrice, PublishedRate, PublishedTotal,
+    Rates, Reference,
 };
 pub use selection::{GrantedBy, Selection};
+pub(crate) use terms::sector_of;
 pub use terms::{GrantTerms, Terms};
 pub use undertaking::{Grounds, Handle, Undertakings};
 pub use usage::Usage;
@@ -82,6 +91,8 @@ pub struct State {
     pub reference: Reference,
     /// What is known of undertakings: size, solvency, rating.
     pub assessments: Assessments,
+    /// Fiscal years of undertakings.
+    pub(crate) fiscal: FiscalYears,
     /// Facts that count as no aid: schemes, applications, declarations, recoveries.
     pub facts: Facts,
     /// Deferred statements that a review may still resolve.
@@ -125,6 +136,7 @@ impl State {
             groups: Groups::default(),
             reference: Reference::default(),
             assessments: Assessments::default(),
+            fiscal: FiscalYears::default(),
             facts: Facts::default(),
             pending: Pending::default(),
             procedure: None,
@@ -198,9 +210,39 @@ impl State {
         self.put_in_force(packs);
     }
 
+    /// Every handle in the group of a day, with undeclared majorities where the view adds them.
+    pub(crate) fn members_on(&self, handle: Handle, day: NaiveDate, view: &View) -> BTreeSet<Handle> {
+        if view.undeclared {
+            return self.widened(handle, day, view);
+        }
+        self.group_on(handle, day, view)
+    }
+
+    /// The first days of the windows of so many fiscal years that end on a day, by every calendar of every member of a group.
+    pub(crate) fn fiscal_starts(
+        &self,
+        members: &BTreeSet<Handle>,
+        view: &View,
+        day: NaiveDate,
+        years: u32,
+    ) -> Starts {
+        let mut left = members.clone();
+        let mut found: Option<Starts> = None;
+        while let Some(next) = left.pop_first() {
+            let same = self.identity(next, view);
+            for handle in &same {
+                left.remove(handle);
+            }
+            let starts = self.fiscal.of(&same).starts(day, years);
+            found = Some(found.map_or(starts, |found| found.and(starts)));
+        }
+        found.unwrap_or_else(|| Calendars::default().starts(day, years))
+    }
+
     /// Puts packs in force for what comes next.
     pub(crate) fn put_in_force(&mut self, packs: PackSet) {
         self.packs_digest = packs.digest_hex().into();
+        self.awards.count_nationally(packs.counted_nationally());
         self.packs = Arc::new(packs);
     }
 

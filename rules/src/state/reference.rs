@@ -6,15 +6,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use imbl::OrdMap;
+use imbl::{OrdMap, Vector};
 use ledger::event::aid::{ComputeUnit, Regime};
 use ledger::event::governance::{
-    AreaRow, AreaStatus, BaseRateRow, ComputePriceRow, FxRow, HolidayRow, HolidayStatus, ReferencePublished,
-    ReferenceRows, RegisterLevel, StateOrAll,
+    AreaRow, AreaStatus, BaseRateRow, CeilingOption, ComputePriceRow, FxRow, HolidayRow, HolidayStatus,
+    ReferencePublished, ReferenceRows, RegisterLevel, StateOrAll, TotalYears,
 };
 use ledger::ids::{Id, MemberState};
-use ledger::money::Currency;
+use ledger::money::{Currency, Money};
 use rust_decimal::Decimal;
+
+use crate::pack::rule::Chosen;
+
+/// First day, and last day where there is one.
+type Span = (NaiveDate, Option<NaiveDate>);
 
 /// An exchange rate as it was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +123,12 @@ pub struct Reference {
     longest_rate: u32,
     /// By State (`None`: for all) and day.
     holidays: OrdMap<(Option<MemberState>, NaiveDate), HolidayStatus>,
-    coverage: OrdMap<(MemberState, Regime), NaiveDate>,
+    /// What each row says of a register, in the order in which they were published.
+    coverage: OrdMap<(MemberState, Regime), Vector<Covered>>,
+    /// First and last day of a State's choice, in the order in which rows were published.
+    options: OrdMap<(MemberState, Regime, CeilingOption), Vector<Span>>,
+    /// What a State granted beside what this ledger holds, in the order in which rows were published.
+    totals: OrdMap<(MemberState, Regime), Vector<PublishedTotal>>,
     /// Which register a State has designated for a regime.
     registers: OrdMap<(MemberState, Regime), RegisterLevel>,
     base_rates: OrdMap<(MemberState, NaiveDate), PublishedBaseRate>,
@@ -127,10 +137,43 @@ pub struct Reference {
     areas: OrdMap<(String, NaiveDate), PublishedArea>,
 }
 
+/// Which aid a register has, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Covered {
+    from: NaiveDate,
+    level: Option<RegisterLevel>,
+    all_authorities: Option<bool>,
+}
+
+/// What a State granted under a regime beside what this ledger holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublishedTotal {
+    /// The last day of the years.
+    pub on: NaiveDate,
+    /// Which years.
+    pub years: TotalYears,
+    /// How much.
+    pub total: Money,
+    /// Of one product sector alone.
+    pub product_sector: Option<char>,
+}
+
 fn state(state: StateOrAll) -> Option<MemberState> {
     match state {
         StateOrAll::All => None,
         StateOrAll::One(state) => Some(state),
+    }
+}
+
+impl Chosen for Reference {
+    fn option_holds(
+        &self,
+        member_state: MemberState,
+        regime: Regime,
+        option: CeilingOption,
+        day: NaiveDate,
+    ) -> bool {
+        self.is_chosen(member_state, regime, option, day)
     }
 }
 
@@ -142,9 +185,11 @@ impl Reference {
             ReferenceRows::Holidays(rows) => rows.iter().for_each(|row| self.holiday_row(row)),
             ReferenceRows::RegisterCoverage(rows) => {
                 for row in rows {
+                    let (level, all_authorities) = (row.level, row.all_authorities);
+                    let row_says = Covered { from: row.covers_from.date(), level, all_authorities };
                     let key = (row.member_state, row.regime);
-                    self.coverage.insert(key, row.covers_from.date());
-                    if let Some(level) = row.level {
+                    self.coverage.entry(key).or_default().push_back(row_says);
+                    if let Some(level) = level {
                         self.registers.insert(key, level);
                     }
                 }
@@ -152,8 +197,26 @@ impl Reference {
             ReferenceRows::BaseRates(rows) => rows.iter().for_each(|row| self.base_rate_row(row, position)),
             ReferenceRows::ComputePrices(rows) => rows.iter().for_each(|row| self.price_row(row, position)),
             ReferenceRows::Areas(rows) => rows.iter().for_each(|row| self.area_row(row, position)),
-            // These are said in the log, and nothing turns on them yet.
-            ReferenceRows::CeilingOptions(_) | ReferenceRows::NationalTotals(_) => {}
+            ReferenceRows::CeilingOptions(rows) => {
+                for row in rows {
+                    let days = (row.from.date(), row.until.map(|until| until.date()));
+                    let key = (row.member_state, row.regime, row.option);
+                    self.options.entry(key).or_default().push_back(days);
+                }
+            }
+            ReferenceRows::NationalTotals(rows) => {
+                for row in rows {
+                    let product_sector =
+                        row.product_sector.as_ref().and_then(|sector| sector.as_str().chars().next());
+                    let total = PublishedTotal {
+                        on: row.on.date(),
+                        years: row.years,
+                        total: row.total,
+                        product_sector,
+                    };
+                    self.totals.entry((row.member_state, row.regime)).or_default().push_back(total);
+                }
+            }
         }
     }
 
@@ -239,7 +302,66 @@ impl Reference {
     /// Since when a register covers a regime in a Member State.
     #[must_use]
     pub fn covers_from(&self, member_state: MemberState, regime: Regime) -> Option<NaiveDate> {
-        self.coverage.get(&(member_state, regime)).copied()
+        self.covering(member_state, regime, |_| true)
+    }
+
+    /// The same of a register that the State has set up itself.
+    #[must_use]
+    pub fn national_covers_from(&self, member_state: MemberState, regime: Regime) -> Option<NaiveDate> {
+        self.covering(member_state, regime, |row| row.level != Some(RegisterLevel::Union))
+    }
+
+    /// What covers only some authorities covers nothing (rules-sectors D31).
+    fn covering(
+        &self,
+        member_state: MemberState,
+        regime: Regime,
+        meant: impl Fn(&Covered) -> bool,
+    ) -> Option<NaiveDate> {
+        let rows = self.coverage.get(&(member_state, regime))?;
+        let covers = |row: &&Covered| row.all_authorities != Some(false) && meant(row);
+        rows.iter().rev().find(covers).map(|row| row.from)
+    }
+
+    /// Whether a State has chosen an option for a day, and its own register has the aid of all authorities (rules-sectors D8).
+    fn is_chosen(
+        &self,
+        member_state: MemberState,
+        regime: Regime,
+        option: CeilingOption,
+        day: NaiveDate,
+    ) -> bool {
+        let chosen = self.options.get(&(member_state, regime, option));
+        let chosen = chosen.and_then(|rows| rows.iter().rev().find(|(from, _)| *from <= day));
+        let covered = self.coverage.get(&(member_state, regime));
+        let covered = covered.and_then(|rows| rows.iter().rev().find(|row| row.from <= day));
+        chosen.is_some_and(|(_, until)| until.is_none_or(|until| day <= until))
+            && covered.is_some_and(|row| {
+                row.level == Some(RegisterLevel::National) && row.all_authorities == Some(true)
+            })
+    }
+
+    /// The days on which the option of a State may begin or cease to hold.
+    pub(crate) fn option_days(
+        &self,
+        member_state: MemberState,
+        regime: Regime,
+        option: CeilingOption,
+    ) -> impl Iterator<Item = NaiveDate> + '_ {
+        let chosen = self.options.get(&(member_state, regime, option)).into_iter().flatten();
+        let chosen = chosen
+            .flat_map(|(from, until)| std::iter::once(*from).chain(until.and_then(|until| until.succ_opt())));
+        let covered = self.coverage.get(&(member_state, regime)).into_iter().flatten();
+        chosen.chain(covered.map(|row| row.from))
+    }
+
+    /// What a State said that it granted under a regime, oldest row first.
+    pub(crate) fn totals(
+        &self,
+        member_state: MemberState,
+        regime: Regime,
+    ) -> impl Iterator<Item = &PublishedTotal> {
+        self.totals.get(&(member_state, regime)).into_iter().flatten()
     }
 
     /// Which register a State has designated for a regime, where that is said.

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use imbl::HashMap;
-use ledger::event::aid::{Basis, BasisKind, Funding, Instrument, Nace, Treatment};
+use ledger::event::aid::{Activity, Basis, BasisKind, Funding, Instrument, Nace, Treatment};
 use ledger::event::award::{AwardReported, Granting, ReportedFrom};
 use ledger::event::condition::Conditions;
+use ledger::event::field::Text;
 use ledger::ids::{Id, PartyId, ScopedId};
+use ledger::money::{Money, Percent};
 
 /// The terms of an award.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -20,8 +22,16 @@ pub struct Terms {
     pub kind: Option<BasisKind>,
     /// The activity aided; a report need not say it.
     pub nace: Option<Nace>,
+    /// The product sector that alone benefits, a letter.
+    pub product_sector: Option<char>,
     /// Conditions that decide whether the regime is open at all; a report need not say them.
     pub conditions: Option<Conditions>,
+    /// Of notified aid the highest intensity that the Commission's decision fixes.
+    pub most_percent: Option<Percent>,
+    /// The highest amount.
+    pub most_amount: Option<Money>,
+    /// The class of a review that it says it belongs to.
+    pub class: Option<Text>,
     /// The project it is for, in full.
     pub project: Option<ScopedId>,
     /// When the report of a financial intermediary that has it was received; `None`: it came otherwise.
@@ -64,6 +74,13 @@ impl Terms {
         self.conditions.as_ref()?.sgei_service.as_ref()
     }
 
+    /// Whether it is compensation for some service of general economic interest, not said for which.
+    #[must_use]
+    pub fn is_compensation(&self) -> bool {
+        let stated = self.conditions.as_ref();
+        stated.is_some_and(|stated| stated.compensation == Some(true) && stated.sgei_service.is_none())
+    }
+
     /// Of a grant that `source` states.
     #[must_use]
     pub fn of_grant(source: &PartyId, grant: &dyn Granting) -> Self {
@@ -78,7 +95,11 @@ impl Terms {
             funding: sources(grant.funding()),
             kind: Some(grant.basis().kind),
             nace: Some(grant.activity().nace.clone()),
+            product_sector: sector_of(grant.activity()),
             conditions: Some(grant.conditions().clone()),
+            class: grant.class().cloned(),
+            most_percent: None,
+            most_amount: None,
             project: grant.project().map(|project| project.full(source)),
             intermediary_report: None,
             grant: Some(terms),
@@ -92,7 +113,11 @@ impl Terms {
             funding: sources(report.funding.as_deref().unwrap_or_default()),
             kind: report.basis.kind,
             nace: report.activity.as_ref().map(|activity| activity.nace.clone()),
+            product_sector: report.activity.as_ref().and_then(sector_of),
             conditions: report.conditions.clone(),
+            class: report.class.clone(),
+            most_percent: report.basis.max_intensity_percent,
+            most_amount: report.basis.max_amount,
             project: report.project.as_ref().map(|project| project.full(source)),
             intermediary_report: (report.reported_from == ReportedFrom::Intermediary)
                 .then(|| report.received_on.unwrap_or(report.source_row.retrieved_on).date()),
@@ -102,7 +127,7 @@ impl Terms {
 
     /// The same with another legal basis and sector, where a correction of `source` states them.
     #[must_use]
-    pub fn corrected(&self, source: &PartyId, basis: Option<&Basis>, nace: Option<&Nace>) -> Self {
+    pub fn corrected(&self, source: &PartyId, basis: Option<&Basis>, activity: Option<&Activity>) -> Self {
         let mut terms = self.clone();
         if let Some(basis) = basis {
             terms.kind = Some(basis.kind);
@@ -110,11 +135,17 @@ impl Terms {
                 grant.scheme = basis.scheme.as_ref().map(|scheme| scheme.full(source));
             }
         }
-        if let Some(nace) = nace {
-            terms.nace = Some(nace.clone());
+        if let Some(activity) = activity {
+            terms.nace = Some(activity.nace.clone());
+            terms.product_sector = sector_of(activity);
         }
         terms
     }
+}
+
+/// The letter of the product sector that alone benefits.
+pub(crate) fn sector_of(activity: &Activity) -> Option<char> {
+    activity.product_sector.as_ref().and_then(|sector| sector.as_str().chars().next())
 }
 
 /// Whose money and which share decide; on what evidence does not.

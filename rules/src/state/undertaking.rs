@@ -12,6 +12,17 @@ use super::id_hash::IdHash;
 pub struct Handle(u32);
 
 impl Handle {
+    /// Before every other.
+    pub(super) const FIRST: Self = Self(u32::MIN);
+    /// After every other.
+    pub(super) const LAST: Self = Self(u32::MAX);
+
+    /// The handle under which sums of a State are kept, whoever received them: counted up from where no id is ever interned and
+    /// no pool comes down to.
+    pub(super) fn of_sums(number: u32) -> Self {
+        Self(0xC000_0000_u32.saturating_add(number))
+    }
+
     /// The handle interned after this one: the end of its range of keys.
     pub(super) fn next(self) -> Self {
         Self(self.0.saturating_add(1))

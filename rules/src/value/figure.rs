@@ -23,6 +23,13 @@ pub(crate) fn value(state: &State, aided: Aided<'_>, to: Grantee<'_>) -> Valuati
     let share = market.noted(of_the_state).unwrap_or_else(|| whole(1));
     let counted = market.noted(Counted::of(aided));
     let mut codes = market.barred(aided.aid, counted, &share, to.beneficiary);
+    if let Form::Portfolio(portfolio) = form
+        && let Some(judged) = market.portfolio(portfolio, to.beneficiary)
+    {
+        market.part_decides |= judged.is_open;
+        market.portfolio = Some(judged.euro.filter(|_| judged.codes.is_empty()));
+        codes.extend(judged.codes);
+    }
     // What is outside a safe harbour has no figure; capital or a cap above its limit has one.
     let outside = matches!(form, Form::Loan(_) | Form::Guarantee(_)) && !codes.is_empty();
     let figure = counted.and_then(|counted| market.figure(form, counted, &share)).filter(|_| !outside);

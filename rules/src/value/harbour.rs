@@ -15,8 +15,8 @@ use super::exact::{fraction, whole};
 use super::market::Market;
 use super::settle::{Counted, is_fixed_sum, is_other_instrument};
 use super::worth::Worth;
-use crate::pack::Entry;
-use crate::pack::rule::{Head, SafeHarbour, band_suffices};
+use crate::pack::rule::{Head, SafeHarbour, StateOption, band_suffices};
+use crate::pack::{Dated, Entry};
 use crate::state::{Known, State};
 
 /// A safe harbour with its values of a granting date.
@@ -31,6 +31,10 @@ pub(crate) struct Harbour<'a> {
     pub least_band: &'a Entry<CreditBand>,
     /// Least collateral of a loan, highest cover of a guarantee.
     pub percent: &'a Entry<Decimal>,
+    /// Whether insolvency and rating shut out the formula alone (rules-sectors D19).
+    pub gates_the_formula_alone: bool,
+    /// Whether losses must be borne in proportion (rules-sectors D20).
+    asks_for_losses: bool,
 }
 
 /// The limit on capital injections, or on the caps of other instruments.
@@ -42,19 +46,27 @@ pub(crate) struct CapitalLimit<'a> {
 
 impl<'a> Harbour<'a> {
     fn on(
-        to: Priced,
+        (state, to): (&State, Priced),
         head: &'a Head,
         harbour: &'a SafeHarbour,
         percent: Option<&'a Entry<Decimal>>,
     ) -> Option<Self> {
         let on = to.granted_on;
+        // What the State has chosen stands in the place of the figures that change with it.
+        let option = chosen(state, to, harbour.option.as_ref());
+        let instead = |figure: Option<&'a Dated<Decimal>>| figure.and_then(|figure| figure.on(on));
+        let ceiling = option.and_then(|option| instead(option.ceiling.as_ref()));
+        let short = option.and_then(|option| instead(option.short_amount.as_ref()));
+        let long = option.and_then(|option| instead(option.long_amount.as_ref()));
         Some(Self {
             head,
-            ceiling: harbour.ceiling.on(on)?,
-            short: (harbour.short_amount.on(on)?, harbour.short_years.on(on)?),
-            long: (harbour.long_amount.on(on)?, harbour.long_years.on(on)?),
+            ceiling: ceiling.or(harbour.ceiling.on(on))?,
+            short: (short.or(harbour.short_amount.on(on))?, harbour.short_years.on(on)?),
+            long: (long.or(harbour.long_amount.on(on))?, harbour.long_years.on(on)?),
             least_band: harbour.least_band.on(on)?,
             percent: percent?,
+            gates_the_formula_alone: harbour.gates_the_formula_alone,
+            asks_for_losses: true,
         })
     }
 
@@ -72,22 +84,52 @@ impl<'a> Harbour<'a> {
     }
 }
 
+/// What is from before the first day of an act that reaches back is valued as on that day; its rates stay those of its date
+/// (rules-sectors D18).
+fn judged_as(state: &State, to: Priced) -> Priced {
+    let open = state.packs().limits(&to.regime, to.granted_on);
+    let first =
+        if open.is_empty() { state.packs().reaches_back_from(&to.regime, to.granted_on) } else { None };
+    Priced { granted_on: first.unwrap_or(to.granted_on), ..to }
+}
+
+/// The option of a rule, while it holds for a grant.
+fn chosen<'a>(state: &State, to: Priced, option: Option<&'a StateOption>) -> Option<&'a StateOption> {
+    option.filter(|option| option.holds(&state.reference, to.member_state, to.granted_on))
+}
+
+/// A limit, or what a State has chosen in its place.
+fn limit_of<'a>(
+    state: &State,
+    to: Priced,
+    (limit, option): (&'a Dated<Decimal>, Option<&'a StateOption>),
+) -> Option<&'a Entry<Decimal>> {
+    let instead = chosen(state, to, option).and_then(|option| option.limit.as_ref()?.on(to.granted_on));
+    instead.or_else(|| limit.on(to.granted_on))
+}
+
 /// The safe harbour for loans of a regime and date.
 pub(crate) fn of_loans(state: &State, to: Priced) -> Option<Harbour<'_>> {
+    let to = judged_as(state, to);
     let rule = state.packs().loan_safe_harbour(&to.regime, to.granted_on)?;
-    Harbour::on(to, &rule.head, &rule.harbour, rule.collateral_min_percent.on(to.granted_on))
+    Harbour::on((state, to), &rule.head, &rule.harbour, rule.collateral_min_percent.on(to.granted_on))
 }
 
 /// The safe harbour for guarantees of a regime and date.
 pub(crate) fn of_guarantees(state: &State, to: Priced) -> Option<Harbour<'_>> {
+    let to = judged_as(state, to);
     let rule = state.packs().guarantee_safe_harbour(&to.regime, to.granted_on)?;
-    Harbour::on(to, &rule.head, &rule.harbour, rule.cover_max_percent.on(to.granted_on))
+    let percent = rule.cover_max_percent.on(to.granted_on);
+    let harbour = Harbour::on((state, to), &rule.head, &rule.harbour, percent)?;
+    Some(Harbour { asks_for_losses: rule.asks_for_losses, ..harbour })
 }
 
 /// Up to which amount capital is transparent aid; `None` where no pack says.
 pub(crate) fn of_capital(state: &State, to: Priced) -> Option<CapitalLimit<'_>> {
+    let to = judged_as(state, to);
     let rule = state.packs().capital(&to.regime, to.granted_on)?;
-    Some(CapitalLimit { head: &rule.head, limit: rule.limit.on(to.granted_on)? })
+    let limit = limit_of(state, to, (&rule.limit, rule.option.as_ref()))?;
+    Some(CapitalLimit { head: &rule.head, limit })
 }
 
 /// What is known of an undertaking on a day, whichever of its numbers a statement named.
@@ -129,7 +171,7 @@ pub(crate) fn asked<'a>(state: &'a State, to: Priced, form: &Form) -> Option<Inv
         Form::Guarantee(guarantee) if guarantee.method == GuaranteeMethod::SafeHarbour => {
             let harbour = of_guarantees(state, to)?;
             let covered = guarantee.cover_max_percent.value() <= harbour.percent.value;
-            let meets = covered && guarantee.losses_pari_passu;
+            let meets = covered && (guarantee.losses_pari_passu || !harbour.asks_for_losses);
             Some(Invoked { harbour, amount: guarantee.guaranteed, years: guarantee.years.value(), meets })
         }
         _ => None,
@@ -149,18 +191,23 @@ pub(crate) fn pair(
 
 /// The gates before a loan or guarantee by whichever method: the least band, where the pack has a safe harbour of the form.
 pub(crate) fn gate<'a>(state: &'a State, to: Priced, form: &Form) -> Option<&'a Entry<CreditBand>> {
-    let harbour = match form {
-        Form::Loan(_) => of_loans(state, to),
-        Form::Guarantee(_) => of_guarantees(state, to),
-        _ => None,
+    let (harbour, by_formula) = match form {
+        Form::Loan(loan) => (of_loans(state, to), loan.method == LoanMethod::SafeHarbour),
+        Form::Guarantee(guarantee) => {
+            (of_guarantees(state, to), guarantee.method == GuaranteeMethod::SafeHarbour)
+        }
+        _ => (None, false),
     };
-    harbour.map(|harbour| harbour.least_band)
+    let gated = harbour.filter(|harbour| by_formula || !harbour.gates_the_formula_alone);
+    gated.map(|harbour| harbour.least_band)
 }
 
 /// The largest cap of another instrument that is transparent aid; `None` where no pack says.
 pub(crate) fn of_caps(state: &State, to: Priced) -> Option<CapitalLimit<'_>> {
+    let to = judged_as(state, to);
     let rule = state.packs().capped(&to.regime, to.granted_on)?;
-    Some(CapitalLimit { head: &rule.head, limit: rule.limit.on(to.granted_on)? })
+    let limit = limit_of(state, to, (&rule.limit, rule.option.as_ref()))?;
+    Some(CapitalLimit { head: &rule.head, limit })
 }
 
 impl Market<'_> {

@@ -35,6 +35,8 @@ pub(super) struct Market<'a> {
     pub part_decides: bool,
     /// Whether a base rate was used that is older than the packs have it (F17).
     pub base_rate_is_old: bool,
+    /// What a portfolio comes to in euro, where a pack has the method.
+    pub portfolio: Option<Option<BigRational>>,
     /// How old a rate may be; `None` where no pack says.
     max_age_days: Option<u32>,
 }
@@ -43,7 +45,16 @@ impl<'a> Market<'a> {
     pub(super) fn new(state: &'a State, to: Priced) -> Self {
         let max_age_days = max_age_days(state, to.regime, to.granted_on);
         let (rates, missing) = (Vec::new(), Vec::new());
-        Self { state, to, rates, missing, part_decides: false, base_rate_is_old: false, max_age_days }
+        Self {
+            state,
+            to,
+            rates,
+            missing,
+            part_decides: false,
+            base_rate_is_old: false,
+            portfolio: None,
+            max_age_days,
+        }
     }
 
     /// What was found, or a note of what was not.
@@ -70,7 +81,12 @@ impl<'a> Market<'a> {
             Form::Compute(compute) => self.compute(compute),
             Form::Declared(declared) => self.declared(declared),
             Form::Instalments(plan) | Form::InterestSubsidy(plan) => self.stream(&plan.payments),
-            // Art. 4(7) of 2023/2831 has a proportion for a portfolio; no pack has that rule yet, nor one for the others.
+            Form::Portfolio(_) if self.portfolio.is_some() => {
+                let euro = self.portfolio.clone().flatten();
+                self.noted(euro.ok_or(Worth::Barred)).map(Amount::Exact)
+            }
+            // A regime with a ceiling of its own and no proportion for a portfolio knows no such aid (rules-sectors D22).
+            Form::Portfolio(_) if self.knows_no_portfolio() => self.noted(Err(Worth::NotTransparent)),
             Form::Portfolio(_)
             | Form::RepayableAdvance(_)
             | Form::Asset(_)
@@ -81,6 +97,12 @@ impl<'a> Market<'a> {
             }
             Form::Loan(_) | Form::Guarantee(_) => self.equivalent(form, share).map(Amount::Exact),
         }
+    }
+
+    fn knows_no_portfolio(&self) -> bool {
+        let packs = self.state.packs();
+        !packs.limits(&self.to.regime, self.to.granted_on).is_empty()
+            && packs.portfolio(&self.to.regime, self.to.granted_on).is_none()
     }
 
     fn difference(&mut self, worth: Money, paid: Money) -> Option<Amount> {

@@ -14,6 +14,7 @@ mod figure;
 mod harbour;
 pub mod interest;
 mod market;
+mod portfolio;
 mod real;
 mod recorded;
 mod settle;
@@ -32,6 +33,6 @@ pub(crate) use figure::{comes_to_nothing, difference, exact_euro, present, value
 pub(crate) use harbour::{asked, gate, known, of_capital, of_caps, pair};
 pub(crate) use market::max_age_days;
 pub(crate) use recorded::{drawn_value, faced, is_kept};
-pub(crate) use settle::{by_part, share};
+pub(crate) use settle::{by_part, share, share_of};
 pub(crate) use used::Used;
 pub use worth::{Valuation, Worth};

@@ -4,6 +4,7 @@ use ledger::event::aid::{Aid, CountsAs, Declared, Form, Funding};
 use ledger::money::{Cents, Money};
 use ledger::verdict::Figure;
 use num_rational::BigRational;
+use rust_decimal::Decimal;
 
 use super::aided::{Aided, Priced};
 use super::exact::{percent, round_half_up, whole};
@@ -33,6 +34,11 @@ pub(crate) fn share(state: &State, funding: &[Funding], to: Priced) -> Result<Bi
     Ok(of_the_state.map(|part| percent(part.share_percent.value())).sum())
 }
 
+/// So many percent of an amount.
+pub(crate) fn share_of(amount: &BigRational, of_hundred: Decimal) -> BigRational {
+    amount * percent(of_hundred)
+}
+
 /// Which of form and cap is counted (F10, F18).
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Counted {
@@ -56,7 +62,9 @@ impl Counted {
             Some((cap, CountsAs::SchemeFixedSum)) if aided.by_scheme => Ok(Self::Cap(cap)),
             Some((_, CountsAs::SchemeFixedSum)) => Err(Worth::NotJudged),
             // What a cap says of other instruments is not for these (2831 Art. 4(8), 2832 Art. 4(7)).
-            Some(_) if by_part(&aided.aid.form) => Ok(Self::Form),
+            Some(_) if by_part(&aided.aid.form) || matches!(aided.aid.form, Form::Portfolio(_)) => {
+                Ok(Self::Form)
+            }
             Some((cap, CountsAs::Cap)) => Ok(Self::Cap(cap)),
             Some((cap, CountsAs::Exact)) if bare => Ok(Self::Cap(cap)),
             Some((cap, CountsAs::Exact)) => Ok(Self::AtMost(cap)),

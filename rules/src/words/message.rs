@@ -114,7 +114,7 @@ impl Message {
 
     /// The message about a word of the wire: `code` and `ceiling_exceeded` are `code_ceiling_exceeded`.
     pub(super) fn of_word(family: &str, word: &str, attribute: Option<&'static str>) -> Self {
-        let key = format!("{family}_{}", word.replace(['.', '-'], "_"));
+        let key = format!("{family}_{}", word.replace(['.', '-', '('], "_").replace(')', ""));
         Self { key: Cow::Owned(key), attribute, args: Vec::new() }
     }
 }

@@ -339,6 +339,7 @@ messages! {
     pub(crate) cause_unknown_regime(regime: Regime, left: Option<Cents>);
     pub(crate) cause_stated_by_others(own: bool, left: Cents);
     pub(crate) cause_link_not_declared(left: Cents);
+    pub(crate) cause_national_total();
     pub(crate) cause_one_number(id: &UndertakingId, other: &UndertakingId);
     pub(crate) headroom_award(on: NaiveDate, award: &ScopedId, standing: Message, position: u64);
     pub(crate) headroom_award_disputed(on: NaiveDate, award: &ScopedId, standing: Message, position: u64);

@@ -170,7 +170,7 @@ class Chains:
         if what == "date" and "granted_on" in data:
             data["granted_on"] = self.day()
         elif what == "regime":
-            data["basis"] = {"regime": r.choice([GENERAL, SGEI, "eu-1408-2013", "eu-1407-2013", "eu-360-2012", "gber-25"])}
+            data["basis"] = {"regime": r.choice([GENERAL, SGEI, "eu-1407-2013", "eu-360-2012", "gber-25"])}
         elif what == "unknown":
             data["basis"] = {"regime": "unknown"}
         elif what == "figure":

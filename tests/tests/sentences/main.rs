@@ -18,6 +18,7 @@ mod procedure;
 mod refusals;
 mod scope;
 mod second_reading;
+mod sectors;
 mod table;
 mod undertakings;
 mod windows;

@@ -45,12 +45,12 @@ fn s1_validity_and_its_tail_by_day_and_by_scheme() {
         asked(&of(regime, "2031-07-01", &served)).is("refused").for_codes(&["regime_not_in_force"]);
         asked(&of(regime, "2023-12-31", &served)).for_codes(&["regime_not_in_force"]);
     }
-    // An act without a ceiling here is open, and not covered; its tail is for schemes.
+    // A tail for schemes.
     let farm = nace("01.41", "2.1");
-    asked(&of("eu-1408-2013", "2032-12-31", &farm)).is("deferred").for_codes(&["not_covered"]);
+    asked(&of("eu-1408-2013", "2032-12-31", &farm)).is("admitted");
     asked(&of("eu-1408-2013", "2033-01-01", &farm)).for_codes(&["regime_not_in_force"]);
     let scheme = json!({"basis": {"regime": "eu-1408-2013", "kind": "scheme"}});
-    asked(&of("eu-1408-2013", "2033-06-30", &both(&farm, &scheme))).for_codes(&["not_covered"]);
+    asked(&of("eu-1408-2013", "2033-06-30", &both(&farm, &scheme))).is("admitted");
     asked(&of("eu-1408-2013", "2033-07-01", &both(&farm, &scheme))).for_codes(&["regime_not_in_force"]);
     // What is legacy admits nothing, and what no pack dates is not covered.
     asked(&of("eu-1407-2013", "2023-12-31", &json!({}))).for_codes(&["regime_not_in_force"]);
@@ -86,12 +86,10 @@ fn s3_an_act_for_one_sector_serves_no_other() {
     assert!(!claimed("eu-1408-2013", "2025-01-10", &nace("01.61", "2.1")), "a person may look");
     assert!(!claimed("eu-717-2014", "2023-10-24", &nace("10.20", "2")));
     assert!(claimed("eu-717-2014", "2023-10-25", &nace("10.20", "2")));
-    asked(&of("eu-717-2014", "2025-01-10", &nace("62.10", "2.1")))
-        .for_codes(&["excluded_sector", "not_covered"]);
+    asked(&of("eu-717-2014", "2025-01-10", &nace("62.10", "2.1"))).for_codes(&["excluded_sector"]);
     // What may be served and may not is for a person to look at.
-    asked(&of("eu-1408-2013", "2025-01-10", &nace("01.61", "2.1")))
-        .for_codes(&["not_covered", "needs_review"]);
-    asked(&of("eu-1408-2013", "2025-01-10", &nace("01.41", "2.1"))).for_codes(&["not_covered"]);
+    asked(&of("eu-1408-2013", "2025-01-10", &nace("01.61", "2.1"))).for_codes(&["needs_review"]);
+    asked(&of("eu-1408-2013", "2025-01-10", &nace("01.41", "2.1"))).is("admitted");
 }
 
 #[test]

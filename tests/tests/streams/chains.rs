@@ -70,7 +70,6 @@ fn report(days: &[Day]) -> impl Strategy<Value = Op> + use<> {
         "eu-2023-2831",
         "eu-2023-2832",
         "eu-1407-2013",
-        "eu-1408-2013",
         "eu-360-2012",
         "unknown",
         "unknown",
@@ -286,14 +285,7 @@ fn money(days: &[Day]) -> BoxedStrategy<Op> {
 fn claims(days: &[Day]) -> BoxedStrategy<Op> {
     let nace =
         select(vec!["62.10", "01.11", "01.16", "01", "03.11", "03.30", "10.51", "46", "49.41", "11.05", ""]);
-    let regime = select(vec![
-        "eu-2023-2831",
-        "eu-2023-2832",
-        "eu-1407-2013",
-        "eu-1408-2013",
-        "eu-717-2014",
-        "eu-360-2012",
-    ]);
+    let regime = select(vec!["eu-2023-2831", "eu-2023-2832", "eu-1407-2013", "eu-360-2012"]);
     let edge = select(vec!["2023-12-31", "2024-06-30", "2030-12-31", "2031-06-30", "2023-10-24"]);
     let on = prop_oneof![
         2 => of(days),

@@ -187,7 +187,7 @@ fn standing() -> impl Strategy<Value = (u8, u64)> {
 }
 
 fn regime() -> impl Strategy<Value = &'static str> {
-    prop_oneof![18 => Just(REGIMES[0]), 8 => Just(REGIMES[1]), 1 => select(REGIMES[2..7].to_vec())]
+    prop_oneof![18 => Just(REGIMES[0]), 8 => Just(REGIMES[1]), 1 => select(REGIMES[2..5].to_vec())]
 }
 
 pub(super) fn grant(days: &[Day]) -> impl Strategy<Value = Grant> + use<> {

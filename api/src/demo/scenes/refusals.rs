@@ -142,8 +142,11 @@ fn for_a_person(script: &mut Script<'_>) {
     grant(script, "no-14", &client, exempt, "deferred not_covered");
     let contractor = json!({"activity": {"nace": {"code": "01.61", "revision": "2.1"}}});
     grant(script, "no-15", &client, contractor, "deferred needs_review");
-    // What an intermediary gains by guarantees on its own loans has a word, and no figure yet.
+    // What an intermediary gains by guarantees on its own loans is granted on the last day of a quarter, and on no other.
     let bank = script.company("FI", "Tundra Finance Oy");
+    let ends_a_quarter =
+        ["-03-31", "-06-30", "-09-30", "-12-31"].iter().any(|end| script.day(0).ends_with(end));
+    let day = script.day(i64::from(ends_a_quarter));
     let portfolio = json!({
         "form": "portfolio", "loans": eur(4_000_000), "largest_loan": eur(250_000), "from": script.day(0), "until": script.day(1_000),
         "cover_max_percent": "80", "least_band": "B", "new_senior_loans": true, "advantage_passed_on": true, "equal_terms": true,
@@ -152,7 +155,7 @@ fn for_a_person(script: &mut Script<'_>) {
         script,
         "no-16",
         &bank,
-        json!({"instrument": "guarantee", "aid": portfolio}),
-        "deferred not_covered",
+        json!({"granted_on": day, "instrument": "guarantee", "aid": portfolio}),
+        "refused contradicts_record",
     );
 }

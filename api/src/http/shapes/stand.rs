@@ -87,6 +87,10 @@ pub(in crate::http) struct Headroom {
     /// The largest grant that would be admitted
     #[schema(value_type = String)]
     pub remaining: Cents,
+    /// Every limit with what counts against it; absent where the ceiling is the only one
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub limits: Vec<LimitLine>,
     /// By how much that period is over the ceiling
     #[schema(value_type = String)]
     pub excess: Cents,
@@ -263,6 +267,27 @@ impl From<project::OwnWindow> for OwnWindow {
     }
 }
 
+/// One of several limits that a grant is held against.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct LimitLine {
+    /// Rule id in its pack
+    pub rule: String,
+    /// Where it is written
+    pub citation: String,
+    #[schema(value_type = String)]
+    pub ceiling: Cents,
+    /// What counts against it, in the period that leaves least
+    #[schema(value_type = String)]
+    pub used: Cents,
+}
+
+impl From<project::LimitLine> for LimitLine {
+    fn from(line: project::LimitLine) -> Self {
+        let project::LimitLine { rule, citation, ceiling, used } = line;
+        Self { rule, citation, ceiling, used }
+    }
+}
+
 /// Something that no rule models
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct NotModelled {
@@ -301,6 +326,7 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             window,
             used,
             remaining,
+            limits,
             excess,
             upper_bound,
             causes,
@@ -324,6 +350,7 @@ impl From<explain::Explained<project::Headroom>> for Headroom {
             window: window.into(),
             used,
             remaining,
+            limits: limits.into_iter().map(Into::into).collect(),
             excess,
             upper_bound,
             causes: causes.into_iter().map(Into::into).collect(),

@@ -13,7 +13,7 @@ use ledger::ids::{PartyId, ScopedRef, UndertakingId};
 use crate::calendar::Boundary;
 use crate::pack::rule::{Length, Mode};
 use crate::state::{Award, Handle, State, View, review};
-use crate::statement::{AwardStatement, GroupStatement, Statement};
+use crate::statement::{AwardStatement, FactStatement, GroupStatement, Statement};
 
 /// Later than any award: periods that begin before it are all of them.
 const FAR: NaiveDate = NaiveDate::MAX;
@@ -111,6 +111,9 @@ pub(super) fn concerns(state: &State, event: &Event) -> Option<Concern> {
         Statement::Review(decided) => of_review(state, decided),
         Statement::Retraction(retracted) => of_retraction(state, retracted),
         // No award stands otherwise through them.
+        Statement::Fact(FactStatement::Assessed(assessed)) if assessed.fiscal_years.is_some() => {
+            Some(Concern::group(vec![assessed.undertaking.clone()], NaiveDate::MIN))
+        }
         Statement::Governance(_) | Statement::Fact(_) => None,
     }
 }
@@ -223,7 +226,9 @@ fn of_review(state: &State, decided: &ReviewDecided) -> Option<Concern> {
 /// Whoever a registration names: the undertaking itself may have no history, and join those that have.
 fn of_registration(registered: &UndertakingRegistered) -> Option<Concern> {
     if registered.identifiers.is_empty() {
-        return None;
+        // When fiscal years end is said of all dates, and decides which awards a window holds.
+        let of = || vec![registered.undertaking.clone()];
+        return registered.fiscal_year_end.is_some().then(|| Concern::group(of(), NaiveDate::MIN));
     }
     let named = registered.identifiers.iter().filter_map(|identifier| identifier.id());
     Some(Concern::identities(named.chain([registered.undertaking.clone()]).collect()))

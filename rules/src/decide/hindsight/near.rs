@@ -6,7 +6,7 @@ use crate::state::{Handle, State};
 
 /// Whether no award lies on the days that count, of anybody who may be in the group then.
 pub(super) fn nothing_lies_there(state: &State, concern: &Concern) -> bool {
-    let longest = state.packs().every_limit().map(|limit| limit.length()).max();
+    let longest = state.packs().every_limit().map(|limit| limit.length_with(state.fiscal.longest())).max();
     // Where history moves between groups, whose awards lie there is not known before it has.
     if concern.moves() {
         return false;

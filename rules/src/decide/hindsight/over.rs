@@ -12,8 +12,8 @@ use super::concern::Concern;
 use super::near::looks_through_public;
 use crate::calendar::Boundary;
 use crate::limit::{Ends, Timeline};
-use crate::pack::rule::{Limit, Measure, Mode, Scope};
-use crate::state::{Award, GrantedBy, Handle, Held, Reliance, Selection, Shared, Spans, State, View};
+use crate::pack::rule::{Length, Limit, Measure, Mode, Scope};
+use crate::state::{Award, GrantedBy, Handle, Held, Reliance, Selection, Shared, Spans, Starts, State, View};
 
 /// Position and excess of the awards that stand over a ceiling after a fact and did not before, by position. Of an award that
 /// stands over several, the largest excess. What a verdict says of them is a sum in euro, so other measures have no part in it.
@@ -28,7 +28,7 @@ pub(super) fn newly_over(before: &State, after: &State, concern: &Concern) -> Ve
             // It may have stood over by another date of its own.
             let dated = before.awards.get(number).map_or(over.date, Award::date_seen);
             for date in BTreeSet::from([over.date, dated]) {
-                was.at(over.beneficiary, date, concern.days(looked.limit.length()).1.max(date));
+                was.at(over.beneficiary, date, concern.days(was.length()).1.max(date));
             }
             if !was.over.contains_key(&number) {
                 let line = lines.entry(number).or_insert((over.position, over.excess));
@@ -170,7 +170,7 @@ impl<'a> Look<'a> {
 
     /// Looks at every group that a fact concerns.
     fn around(&mut self) {
-        let (from, to) = self.concern.days(self.limit.length());
+        let (from, to) = self.concern.days(self.length());
         let shares = |handle: &Handle| self.state.shares_history(*handle);
         let handles = self.concern.handles(self.state);
         if self.concern.moves() || handles.iter().any(shares) {
@@ -227,11 +227,18 @@ impl<'a> Look<'a> {
         if self.is_seen(handle, from) {
             return;
         }
-        let length = self.limit.length();
+        let length = self.length();
         let since = length.start(from, Boundary::Closed);
         let spans = Spans::of(self.state, &self.view, Some(handle), (from, to), since);
-        let ends = Ends { first: from, length };
-        let timeline = Timeline::of(self.state, &spans, &self.select(&self.counted, (since, to)), Some(ends));
+        let fiscal = matches!(length, Length::FiscalYears(..));
+        let ends = (!fiscal).then_some(Ends { first: from, length });
+        let of =
+            |regimes: &[Regime]| Timeline::of(self.state, &spans, &self.select(regimes, (since, to)), ends);
+        let timeline = of(&self.counted);
+        // A sum is asked where aid of another regime counts too (rules-sectors D5).
+        let foreign: Vec<Regime> =
+            self.counted.iter().filter(|regime| **regime != self.limit.regime).copied().collect();
+        let others = self.limit.sum.then(|| of(&foreign));
         let mut members: BTreeSet<Handle> = BTreeSet::new();
         for span in &spans.list {
             for piece in &span.removed {
@@ -241,7 +248,7 @@ impl<'a> Look<'a> {
             members.extend(full.map(|piece| piece.handle));
             let (first, until) = (span.from.max(from), span.until);
             for day in timeline.days(first).take_while(|day| *day < until && *day <= to) {
-                self.day(day, &timeline, &members, span.shared.as_deref());
+                self.day((handle, day), (&timeline, others.as_ref()), &members, span.shared.as_deref());
             }
         }
         self.note_seen(&spans, from);
@@ -279,12 +286,13 @@ impl<'a> Look<'a> {
     /// Notes the awards of a day, if the period that ends there is over the ceiling.
     fn day(
         &mut self,
-        date: NaiveDate,
-        timeline: &Timeline,
+        (handle, date): (Handle, NaiveDate),
+        (timeline, others): (&Timeline, Option<&Timeline>),
         members: &BTreeSet<Handle>,
         shared: Option<&Shared>,
     ) {
-        let Some(excess) = self.excess(date, timeline).filter(|excess| *excess > Cents::ZERO) else { return };
+        let excess = self.excess((handle, date), timeline, others);
+        let Some((excess, window)) = excess.filter(|(excess, _)| *excess > Cents::ZERO) else { return };
         let awards = &self.state.awards;
         // What a step left nothing of with the group does not count there (H2).
         let counts = |number: u32, award: &Award| match shared.filter(|shared| shared.looks_at(number, award))
@@ -296,7 +304,7 @@ impl<'a> Look<'a> {
             None => award.counted(date).is_some_and(|figures| figures.high > Cents::ZERO),
         };
         let own = awards.numbers_selected(members, self.judged((date, date)));
-        let mut apart = timeline.counted_by(self.window(date), date);
+        let mut apart = timeline.counted_by(window, date);
         // The group is that of the recipient: whoever else holds a part of it is looked at for its own awards.
         apart
             .retain(|number| awards.get(*number).is_some_and(|award| self.is_of(award.beneficiary, members)));
@@ -319,17 +327,32 @@ impl<'a> Look<'a> {
         members.contains(&handle) || pool.is_some_and(|pool| members.contains(&pool))
     }
 
-    /// The window of the limit that ends on a date.
-    fn window(&self, date: NaiveDate) -> (NaiveDate, NaiveDate) {
-        let boundary = self.limit.boundary_on(self.granted_by.state(), date).unwrap_or(Boundary::Closed);
-        (self.limit.length().start(date, boundary), date)
+    /// How far back the limit adds up.
+    fn length(&self) -> Length {
+        self.limit.length_with(self.state.fiscal.longest())
     }
 
-    /// By how much the period that ends on a date is over, less than nothing where it is not; `None` where the limit does
-    /// not judge the date as it is looked at, or the fact does not reach so far.
-    fn excess(&self, date: NaiveDate, timeline: &Timeline) -> Option<Cents> {
+    /// The first days of the window of the limit that ends on a date, for the group of an undertaking.
+    fn starts(&self, (handle, date): (Handle, NaiveDate)) -> Option<Starts> {
+        if let Length::FiscalYears(years, _) = self.length() {
+            let group = self.state.members_on(handle, date, &self.view);
+            return Some(self.state.fiscal_starts(&group, &self.view, date, years));
+        }
+        let judged_on = date.max(self.limit.head.from);
+        let boundary = self.limit.boundary_on(self.granted_by.state(), judged_on)?;
+        Some(Starts::only(self.length().start(date, boundary)))
+    }
+
+    /// By how much the period that ends on a date is over, less than nothing where it is not, and that period; `None` where the
+    /// limit does not judge the date as it is looked at, or the fact does not reach so far. Of fiscal years what counts surely is asked.
+    fn excess(
+        &self,
+        (handle, date): (Handle, NaiveDate),
+        timeline: &Timeline,
+        others: Option<&Timeline>,
+    ) -> Option<(Cents, (NaiveDate, NaiveDate))> {
         let member_state = self.granted_by.state();
-        let length = self.limit.length();
+        let length = self.length();
         let reaches = self.everywhere || self.concern.reaches(date, length.start(date, Boundary::Closed));
         if !reaches
             || self.limit.links_across_borders(member_state, date) != self.view.across_borders
@@ -338,10 +361,22 @@ impl<'a> Look<'a> {
         {
             return None;
         }
-        let mut judging = self.state.packs().limits(&self.limit.regime, date).into_iter();
-        judging.find(|limit| std::ptr::eq(*limit, self.limit))?;
-        let ceiling = self.limit.ceiling_on(date)?;
-        let start = length.start(date, self.limit.boundary_on(member_state, date)?);
-        Some(timeline.sum(start, date, date).high - ceiling)
+        let packs = self.state.packs();
+        let mut judging = packs.limits(&self.limit.regime, date);
+        let mut judged_on = date;
+        if judging.is_empty()
+            && let Some(first) = packs.reaches_back_from(&self.limit.regime, date)
+        {
+            // What is on record from before the first day of the act is measured as on that day (rules-sectors D18).
+            (judging, judged_on) = (packs.limits(&self.limit.regime, first), first);
+        }
+        judging.into_iter().find(|limit| std::ptr::eq(*limit, self.limit))?;
+        let ceiling = self.limit.ceiling_in(&self.state.reference, member_state, judged_on)?;
+        let starts = self.starts((handle, date))?;
+        if self.limit.sum {
+            let beside = others?.sum(starts.perhaps, date, date);
+            (beside.uncounted || beside.high > Cents::ZERO).then_some(())?;
+        }
+        Some((timeline.sum(starts.surely, date, date).high - ceiling, (starts.surely, date)))
     }
 }

@@ -150,16 +150,20 @@ acts! {
     Attest = "attest", "group.attested", ["on" "members"] ["undertaking"];
     /// A grant.
     Grant = "grant", "award.granted", ["date"]
-        ["award" "undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "service" "funding" "no_aid" "scheme"];
+        ["award" "undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "service" "funding" "no_aid" "scheme"
+         "basis" "project" "lines" "costs" "measure" "class" "separated" "product_sector" "fishery_purpose" "fishery_exception"];
     /// A reservation.
     Reserve = "reserve", "award.reserved", ["award" "date" "expires_on"]
-        ["undertaking" "member_state" "regime" "amount" "aid" "nace" "conditions" "service" "funding" "scheme"];
+        ["undertaking" "member_state" "regime" "amount" "aid" "nace" "conditions" "service" "funding" "scheme"
+         "basis" "project" "lines" "costs" "measure" "class" "separated" "product_sector" "fishery_purpose" "fishery_exception"];
     /// A right under a condition.
     Conditional = "conditional", "award.conditional", ["award" "date" "long_stop"]
-        ["undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "service" "funding" "scheme"];
+        ["undertaking" "member_state" "regime" "amount" "aid" "right" "nace" "conditions" "service" "funding" "scheme"
+         "basis" "project" "lines" "costs" "measure" "class" "separated" "product_sector" "fishery_purpose" "fishery_exception"];
     /// What another source says was granted.
     Report = "report", "award.reported", ["date"]
-        ["award" "undertaking" "member_state" "regime" "amount" "aid" "until" "date_basis" "service" "funding"];
+        ["award" "undertaking" "member_state" "regime" "amount" "aid" "until" "date_basis" "nace" "conditions" "service" "funding"
+         "project" "lines" "measure" "class" "max_intensity_percent" "max_amount" "compensation" "product_sector" "fishery_purpose"];
     /// Several grants, all or none.
     Set = "set", "award.set", ["members"] [];
     /// A reservation becomes a grant.
@@ -189,7 +193,7 @@ acts! {
     /// Part of an award is used.
     Draw = "draw", "award.drawn", ["award" "quantity" "value" "on"] [];
     /// A person decides what was left open.
-    Review = "review", "review.decided", ["decision"] ["award" "statement"];
+    Review = "review", "review.decided", ["decision"] ["award" "statement" "class"];
     /// An applicant declares other aid.
     Declare = "declare", "declaration.received", ["on" "from"] ["undertaking" "until"];
     /// A register has taken an award in.
@@ -197,7 +201,9 @@ acts! {
     /// A statement is taken back.
     Retract = "retract", "statement.retracted", ["statement"] [];
     /// A scheme.
-    Scheme = "scheme", "scheme.registered", ["scheme"] ["member_state" "regime"];
+    Scheme = "scheme", "scheme.registered", ["scheme"] ["member_state" "regime" "from"];
+    /// A project with its cost lines.
+    Project = "project", "project.opened", ["project" "lines"] ["undertaking"];
     /// A base rate.
     BaseRate = "base-rate", "reference.published", ["from" "percent"] ["member_state"];
     /// An exchange rate.
@@ -205,7 +211,11 @@ acts! {
     /// A price of computing time.
     Price = "price", "reference.published", ["from" "unit_price"] ["system" "partition" "unit" "currency"];
     /// Since when a register covers a regime.
-    Coverage = "coverage", "reference.published", ["covers_from"] ["member_state" "regime"];
+    Coverage = "coverage", "reference.published", ["covers_from"] ["member_state" "regime" "level" "all_authorities"];
+    /// A State chooses a higher ceiling.
+    Option = "option", "reference.published", ["option" "from"] ["member_state" "regime" "until"];
+    /// What a State granted beside the ledger.
+    Total = "total", "reference.published", ["on" "amount"] ["member_state" "regime" "years" "product_sector"];
     /// Public holidays.
     Holidays = "holidays", "reference.published", ["dates"] ["member_state" "status"];
 }
@@ -227,10 +237,16 @@ impl Act {
             Act::Grant | Act::Reserve | Act::Conditional | Act::Set | Act::Confirm | Act::ConditionMet => {
                 None
             }
-            Act::Correct | Act::Review => None,
-            Act::Scheme | Act::BaseRate | Act::Rate | Act::Price | Act::Coverage | Act::Holidays => {
-                Some("admitted")
-            }
+            Act::Correct => None,
+            Act::Review => Some("admitted"),
+            Act::Scheme
+            | Act::BaseRate
+            | Act::Rate
+            | Act::Price
+            | Act::Coverage
+            | Act::Option
+            | Act::Total
+            | Act::Holidays => Some("admitted"),
             _ => Some("recorded"),
         }
     }
@@ -274,14 +290,26 @@ const FUNDING: Shape = told!("source of funding", ["origin" "share_percent"] [])
 pub(super) const MEMBER: Shape =
     told!("member of the set", ["award" "undertaking" "date" "amount"] ["member_state" "regime"]);
 /// A name of an undertaking with what is known of it.
-pub(super) const UNDERTAKING: Shape =
-    told!("undertaking", ["name"] ["country" "size" "insolvency" "credit_band" "assessed_on"]);
+pub(super) const UNDERTAKING: Shape = told!(
+    "undertaking",
+    ["name"]
+    ["country" "size" "insolvency" "credit_band" "assessed_on" "fiscal_year_end" "fiscal_year_change" "fiscal_years"]
+);
+/// From when on fiscal years end on another day.
+pub(super) const CHANGE: Shape = told!("change of the fiscal year", ["from" "end"] []);
+/// A fiscal year as it was.
+pub(super) const FISCAL_YEAR: Shape = told!("fiscal year", ["from" "until"] []);
+/// A cost line of a project, or the aid for it.
+const LINE: Shape = told!("cost line", ["id"] ["amount" "aid" "share_percent"]);
 /// A step's expectation in full.
 pub(in crate::pack) const STEP_EXPECT: Shape = told!("expect", ["outcome"] ["codes" "flags" "gge"]);
 
 /// The kind of a key's value. `members` of an attestation are undertakings, those of a set are grants.
 pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
     Some(match key {
+        // Of a total which years it goes over; elsewhere how many.
+        "years" if act == Act::Total => Kind::OneOf(&["rolling", "fiscal"]),
+        "level" if act == Act::Coverage => Kind::OneOf(&["national", "union"]),
         "undertaking" | "controller" | "controlled" | "surviving" | "holder" | "held" => Kind::Undertaking,
         "absorbed" => Kind::Undertakings,
         "members" if act == Act::Set => Kind::Rows(&MEMBER),
@@ -293,18 +321,15 @@ pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
         | "covers_from" | "assessed_on" => Kind::Date,
         "amount" | "kept" | "to" | "repaid" | "principal" | "guaranteed" | "injection" | "face_value"
         | "price_paid" | "market_value" | "loans" | "largest_loan" | "cap" | "low" | "high" | "value"
-        | "gge" => Kind::Number(2, false),
+        | "gge" | "max_amount" => Kind::Number(2, false),
         "equity" => Kind::Number(2, true),
         "percent" | "rate_percent" => Kind::Number(4, true),
-        "share_percent" | "collateral_percent" | "cover_max_percent" => Kind::Number(4, false),
+        "share_percent" | "collateral_percent" | "cover_max_percent" | "max_intensity_percent" => {
+            Kind::Number(4, false)
+        }
         "years" | "quantity" | "unit_price" | "rate" => Kind::Number(12, false),
-        "right_lapsed" | "losses_pari_passu" | "economic" => Kind::Truth,
-        "kind" => Kind::OneOf(&[
-            "voting-majority",
-            "appoint-majority",
-            "dominant-influence",
-            "shareholder-agreement",
-        ]),
+        "right_lapsed" | "losses_pari_passu" | "economic" | "separated" | "all_authorities"
+        | "compensation" => Kind::Truth,
         "as" => Kind::OneOf(&["public-body", "non-profit", "investor", "enterprise"]),
         "level" => Kind::OneOf(&["declared", "documented", "register"]),
         "history" => Kind::OneOf(&["stays-with-recipient"]),
@@ -313,14 +338,10 @@ pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
         "counts_as" => Kind::OneOf(&["exact", "cap", "scheme-fixed-sum"]),
         "method" => Kind::OneOf(&["safe-harbour", "reference-rate", "safe-harbour-premium"]),
         "unit" => Kind::OneOf(&["gpu-hour", "node-hour", "core-hour", "tb-hour"]),
-        "origin" => Kind::OneOf(&[
-            "state",
-            "shared-management",
-            "union-central",
-            "ms-donated",
-            "private",
-            "undetermined",
-        ]),
+        "project" | "measure" | "class" | "product_sector" | "id" | "end" | "fiscal_year_end" => Kind::Text,
+        "lines" => Kind::Rows(&LINE),
+        "fiscal_year_change" => Kind::Rows(&CHANGE),
+        "fiscal_years" => Kind::Rows(&FISCAL_YEAR),
         "currency" | "source" | "system" | "partition" | "nace" | "scheme" | "no_aid" | "service" => {
             Kind::Text
         }
@@ -340,7 +361,41 @@ pub(in crate::pack) fn kind(act: Act, key: &str) -> Option<Kind> {
 /// The closed list from which the word at a key is, and other keys of a kind of their own.
 fn words(key: &str) -> Option<Kind> {
     Some(match key {
+        "kind" => Kind::OneOf(&[
+            "voting-majority",
+            "appoint-majority",
+            "dominant-influence",
+            "shareholder-agreement",
+        ]),
+        "origin" => Kind::OneOf(&[
+            "state",
+            "shared-management",
+            "union-central",
+            "ms-donated",
+            "private",
+            "undetermined",
+        ]),
         "dates" => Kind::Dates,
+        "option" => Kind::OneOf(&["3(3a)", "3(2a)"]),
+        "basis" => Kind::OneOf(&["scheme", "ad-hoc"]),
+        "costs" => Kind::OneOf(&["unknown", "none-identifiable"]),
+        "fishery_purpose" => Kind::OneOf(&[
+            "vessel-purchase",
+            "engine",
+            "capacity",
+            "new-vessel",
+            "cessation",
+            "exploratory",
+            "business-transfer",
+            "restocking",
+            "none",
+        ]),
+        "fishery_exception" => Kind::OneOf(&[
+            "outermost-under-12m",
+            "cessation-2021-1139",
+            "conservation-measure",
+            "experimental",
+        ]),
         "size" => Kind::OneOf(&["micro", "small", "medium", "small-mid-cap", "large"]),
         "insolvency" => Kind::OneOf(&["none", "proceedings", "criteria-met"]),
         "credit_band" | "least_band" => Kind::OneOf(&["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "unrated"]),

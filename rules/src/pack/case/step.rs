@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::grammar::{Act, FORMS, Kind, STEP_EXPECT, UNDERTAKING, form, kind};
+use super::grammar::{Act, CHANGE, FISCAL_YEAR, FORMS, Kind, STEP_EXPECT, UNDERTAKING, form, kind};
 use super::words::{closed_words, codes, flags, outcome};
 use crate::pack::fault::PackFaultKind;
 use crate::pack::param::{known_state, plain_decimal};
 use crate::pack::read::Block;
-use crate::pack::regime::parse_regime;
+use crate::pack::regime::{Regime, parse_regime};
 use crate::pack::rule::StatedCondition;
 use crate::pack::shape::Shape;
 
@@ -24,11 +24,19 @@ pub struct Undertaking {
     pub known: Fields,
     /// Since when that is known. Default 2024-01-01.
     pub assessed_on: Option<NaiveDate>,
+    /// `fiscal_year_end`, `fiscal_year_change` and `fiscal_years`, as far as the case says them.
+    pub fiscal: Fields,
 }
 
 impl Undertaking {
     fn plain(name: String) -> Undertaking {
-        Undertaking { name, country: "FI".to_owned(), known: Fields::new(), assessed_on: None }
+        Undertaking {
+            name,
+            country: "FI".to_owned(),
+            known: Fields::new(),
+            assessed_on: None,
+            fiscal: Fields::new(),
+        }
     }
 }
 
@@ -112,6 +120,22 @@ impl Scene {
                 }
             }
             undertaking.assessed_on = block.date("assessed_on");
+            if let Some(end) = block.text("fiscal_year_end") {
+                undertaking.fiscal.insert("fiscal_year_end", Field::Text(end));
+            }
+            let changes = block.blocks("fiscal_year_change", &CHANGE);
+            let years = block.blocks("fiscal_years", &FISCAL_YEAR);
+            for (key, rows, second) in
+                [("fiscal_year_change", changes, "end"), ("fiscal_years", years, "until")]
+            {
+                let row = |row: &Block<'_>| {
+                    let fields = ["from", second].map(|key| Some((key, plain_field(row, Act::Total, key)?)));
+                    fields.into_iter().flatten().collect::<Fields>()
+                };
+                if !rows.is_empty() {
+                    undertaking.fiscal.insert(key, Field::Rows(rows.iter().map(row).collect()));
+                }
+            }
             declare(&mut undertakings, case, "undertaking", undertaking);
         }
         if undertakings.is_empty() {
@@ -232,9 +256,11 @@ impl Scene {
 
     fn fields(&self, act: Act, block: &Block<'_>, shape: &Shape) -> Fields {
         let mut fields = Fields::new();
-        for key in
-            shape.keys().filter(|key| !matches!(*key, "do" | "id" | "expect" | "registered_on" | "form"))
-        {
+        // What a step says of itself is read elsewhere; a row inside it may have an id of its own.
+        let is_step = shape.keys().any(|key| key == "do");
+        let of_itself =
+            |key: &str| matches!(key, "do" | "expect" | "registered_on" | "form") || (is_step && key == "id");
+        for key in shape.keys().filter(|key| !of_itself(key)) {
             if let Some(field) = self.field(act, block, key) {
                 fields.insert(key, field);
             }
@@ -245,6 +271,11 @@ impl Scene {
     fn field(&self, act: Act, block: &Block<'_>, key: &'static str) -> Option<Field> {
         if !block.has(key) {
             return None;
+        }
+        if key == "aid" && block.is_text(key) {
+            // Aid for a cost line is an amount.
+            let sound = |text: &str| plain_decimal(text, 2).map(|_| text.to_owned());
+            return block.word(key, "a decimal as a string, at most 2 places", sound).map(Field::Text);
         }
         match kind(act, key)? {
             Kind::Undertaking => {
@@ -362,13 +393,18 @@ fn plain_field(block: &Block<'_>, act: Act, key: &'static str) -> Option<Field> 
         }
         Kind::State => block.word(key, "a Member State code, EL for Greece", known_state).map(Field::Text),
         Kind::Regime => {
-            let regime = block.word(key, "such as eu-2023-2831, gber-28", parse_regime);
+            // A report may be of notified aid, or of a regime that nobody knows; no rule may.
+            let known = |word: &str| word.parse::<Regime>().ok();
+            let regime = block.word(key, "such as eu-2023-2831, gber-28", known);
             regime.map(|regime| Field::Text(regime.to_string()))
         }
         Kind::Conditions => {
             let words = block.words(key)?;
-            if words.iter().any(|word| StatedCondition::parse(word).is_none()) {
-                let hint = "any of export_linked, domestic_goods, price_quantity_linked";
+            let known = |word: &String| {
+                matches!(word.as_str(), "purchased" | "marketed") || StatedCondition::parse(word).is_some()
+            };
+            if !words.iter().all(known) {
+                let hint = "any of export_linked, domestic_goods, price_quantity_linked, purchased, marketed";
                 block.refuse(key, "unknown condition", hint);
             }
             Some(Field::Texts(words))

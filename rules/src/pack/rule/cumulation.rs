@@ -84,6 +84,8 @@ pub struct SameCosts {
     pub regimes: Vec<Regime>,
     /// What is State aid in its sense.
     pub state_aid: Vec<StateAid>,
+    /// Whether it goes by the highest intensity or amount; otherwise by the line.
+    pub highest: bool,
     /// The refusal code.
     pub code: Code,
 }
@@ -107,5 +109,19 @@ pub(super) fn same_costs(rule: &RuleReader<'_, '_>) -> Option<SameCosts> {
         rule.block.refuse("state_aid", "no State aid is named", "any of: gber, notified");
     }
     let code = rule.code();
-    Some(SameCosts { head: rule.head()?, regimes: regimes?, state_aid: state_aid?, code: code? })
+    let highest = match rule.block.has("limit") {
+        true => rule.block.word("limit", "line, highest-intensity", |word| match word {
+            "line" => Some(false),
+            "highest-intensity" => Some(true),
+            _ => None,
+        }),
+        false => Some(false),
+    };
+    Some(SameCosts {
+        head: rule.head()?,
+        regimes: regimes?,
+        state_aid: state_aid?,
+        highest: highest?,
+        code: code?,
+    })
 }

@@ -10,6 +10,7 @@ use ledger::money::Cents;
 use rust_decimal::Decimal;
 
 use crate::pack::citation::Citation;
+use crate::pack::fault::PackFaultKind;
 use crate::pack::param::{DayOfYear, Roll};
 use crate::pack::read::Block;
 use crate::pack::regime::Regime;
@@ -257,7 +258,18 @@ pub struct DeclarationDuty {
     /// The regimes.
     pub regimes: Vec<Regime>,
     /// Years before the grant that the declaration speaks of, and that a register must cover to replace it.
-    pub years: Dated<u32>,
+    pub years: DeclaredYears,
+    /// Whether only a register that the State has set up itself replaces it.
+    pub national_register: bool,
+}
+
+/// Of how many years a declaration speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeclaredYears {
+    /// Calendar years back from the grant.
+    Years(Dated<u32>),
+    /// Fiscal years of the undertaking, the current one among them.
+    FiscalYears(Dated<u32>),
 }
 
 /// Which days are working days, and whether periods move.
@@ -445,8 +457,37 @@ fn sector_thresholds(rule: &mut RuleReader<'_, '_>) -> Option<Vec<SectorThreshol
 
 pub(super) fn declaration(rule: &mut RuleReader<'_, '_>) -> Option<DeclarationDuty> {
     let regimes = rule.regimes();
-    let years = rule.count("years", "year");
-    Some(DeclarationDuty { head: rule.head()?, regimes: regimes?, years: years? })
+    let years = match (rule.block.has("years"), rule.block.has("fiscal_years")) {
+        (true, false) => rule.count("years", "year").map(DeclaredYears::Years),
+        (false, true) => rule.count("fiscal_years", "year").map(DeclaredYears::FiscalYears),
+        (true, true) => {
+            rule.block.refuse(
+                "fiscal_years",
+                "years and fiscal years",
+                "a declaration speaks of one of the two",
+            );
+            None
+        }
+        (false, false) => {
+            let kind = PackFaultKind::MissingKey { key: "years", block: rule.block.name().to_owned() };
+            rule.block.note_whole(kind, "years, or fiscal_years");
+            None
+        }
+    };
+    let register = match rule.block.has("register") {
+        true => rule.block.word("register", "any, national", |word| match word {
+            "any" => Some(false),
+            "national" => Some(true),
+            _ => None,
+        }),
+        false => Some(false),
+    };
+    Some(DeclarationDuty {
+        head: rule.head()?,
+        regimes: regimes?,
+        years: years?,
+        national_register: register?,
+    })
 }
 
 pub(super) fn calendar(rule: &mut RuleReader<'_, '_>) -> Option<CalendarRule> {

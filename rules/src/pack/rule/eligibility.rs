@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::pack::citation::Citation;
 use crate::pack::read::Block;
 use crate::pack::regime::Regime;
-use crate::pack::shape::{NO_AID_GROUND, TAIL};
+use crate::pack::shape::{NO_AID_GROUND, RETROACTION, TAIL};
 use crate::pack::timeline::Dated;
 
 use super::head::Head;
@@ -53,6 +53,8 @@ pub struct InForce {
     pub legacy: bool,
     /// What may be granted after `head.until`.
     pub tail: Option<Tail>,
+    /// Where it is written that what is recorded from before its first day is judged as on that day.
+    pub retroaction: Option<Citation>,
 }
 
 impl InForce {
@@ -63,6 +65,12 @@ impl InForce {
         let until = self.head.until?;
         let tail = self.tail.as_ref().filter(|tail| by_scheme || tail.serves == TailServes::AnyAid);
         Some(tail.map_or(until, |tail| tail.until))
+    }
+
+    /// Whether a day is one on which its tail alone opens it.
+    #[must_use]
+    pub fn is_in_tail(&self, granted_on: NaiveDate) -> bool {
+        self.head.until.is_some_and(|until| until < granted_on)
     }
 
     /// Whether it is open to aid of a day (S1), legacy or not.
@@ -156,7 +164,11 @@ pub(super) fn in_force(rule: &RuleReader<'_, '_>) -> Option<InForce> {
         let hint = "until of the rule is the end of the validity; the tail is what comes after it";
         rule.block.refuse("tail", "a tail that ends before the validity does", hint);
     }
-    Some(InForce { head: head?, regimes: regimes?, legacy: legacy?, tail })
+    let retroaction = match rule.block.block("retroaction", &RETROACTION) {
+        Some(block) => Some(Citation::read(&block)?),
+        None => None,
+    };
+    Some(InForce { head: head?, regimes: regimes?, legacy: legacy?, tail, retroaction })
 }
 
 fn read_tail(block: &Block<'_>) -> Option<Tail> {

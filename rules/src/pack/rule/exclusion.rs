@@ -1,7 +1,7 @@
 //! What a regime does not serve: sectors, and aid tied to conditions.
 
 use ledger::event::aid::Nace;
-use ledger::event::condition::Conditions;
+use ledger::event::condition::{Conditions, FisheryException, FisheryPurpose, PriceQuantity};
 use ledger::verdict::Code;
 
 use crate::pack::regime::Regime;
@@ -70,14 +70,17 @@ pub enum StatedCondition {
     PriceQuantityLinked,
     /// That no service of general economic interest is named.
     NoSgeiService,
+    /// What aid to fishery is for.
+    FisheryPurpose,
 }
 
 impl StatedCondition {
-    const ALL: [StatedCondition; 4] = [
+    const ALL: [StatedCondition; 5] = [
         StatedCondition::ExportLinked,
         StatedCondition::DomesticGoods,
         StatedCondition::PriceQuantityLinked,
         StatedCondition::NoSgeiService,
+        StatedCondition::FisheryPurpose,
     ];
 
     /// The member of `conditions` in an award event; of a service, that it is not there.
@@ -87,6 +90,7 @@ impl StatedCondition {
             StatedCondition::DomesticGoods => "domestic_goods",
             StatedCondition::PriceQuantityLinked => "price_quantity_linked",
             StatedCondition::NoSgeiService => "no_sgei_service",
+            StatedCondition::FisheryPurpose => "fishery_purpose",
         }
     }
 
@@ -105,6 +109,10 @@ impl StatedCondition {
                 conditions.is_some_and(|stated| stated.price_quantity_linked.is_linked())
             }
             StatedCondition::NoSgeiService => conditions.is_none_or(|stated| stated.sgei_service.is_none()),
+            StatedCondition::FisheryPurpose => {
+                let purpose = conditions.and_then(|stated| stated.fishery_purpose);
+                purpose.is_some_and(|purpose| purpose != FisheryPurpose::None)
+            }
         }
     }
 }
@@ -122,8 +130,58 @@ pub struct ConditionExclusion {
     pub statement: StatedCondition,
     /// With which activities it excludes; `None`: with any.
     pub sectors: Option<Sectors>,
+    /// Of what is fixed on price or quantity: what each word does, where the rule says it.
+    pub by_word: Option<ByWord>,
+    /// Of aid to fishery: what it may not be for, and the exceptions it spares.
+    pub purposes: Vec<FisheryPurpose>,
+    /// Those exceptions.
+    pub spared: Vec<FisheryException>,
     /// The refusal code.
     pub code: Code,
+}
+
+/// Products that aid may be fixed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Products {
+    /// Those that are bought.
+    Purchased,
+    /// Those that are put on the market.
+    Marketed,
+}
+
+impl Products {
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "purchased" => Some(Self::Purchased),
+            "marketed" => Some(Self::Marketed),
+            _ => None,
+        }
+    }
+}
+
+/// Which words exclude, and which are for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByWord {
+    excludes: Vec<Products>,
+    reviews: Vec<Products>,
+}
+
+impl ByWord {
+    /// What is said of a statement; of two words the stronger (rules-sectors D15).
+    fn says(&self, stated: PriceQuantity) -> Option<Effect> {
+        let products: &[Products] = match stated {
+            PriceQuantity::No => &[],
+            PriceQuantity::Yes => &[Products::Purchased, Products::Marketed],
+            PriceQuantity::Purchased => &[Products::Purchased],
+            PriceQuantity::Marketed => &[Products::Marketed],
+        };
+        let any = |of: &[Products]| products.iter().any(|one| of.contains(one));
+        match (any(&self.excludes), any(&self.reviews)) {
+            (true, _) => Some(Effect::Excluded),
+            (false, true) => Some(Effect::Review),
+            (false, false) => None,
+        }
+    }
 }
 
 impl ConditionExclusion {
@@ -133,12 +191,23 @@ impl ConditionExclusion {
         if !self.statement.is_true_of(conditions) {
             return None;
         }
-        let Some(sectors) = &self.sectors else { return Some(Effect::Excluded) };
-        // Of an activity that nobody states nobody can say whether it is among them.
-        match nace.map_or(Some(Mark::Review), |nace| sectors.says(nace))? {
-            Mark::Review => Some(Effect::Review),
-            Mark::Listed => Some(Effect::Excluded),
+        if self.statement == StatedCondition::FisheryPurpose {
+            let purpose = conditions.and_then(|stated| stated.fishery_purpose)?;
+            let excepted = conditions.and_then(|stated| stated.fishery_exception);
+            let spared = excepted.is_some_and(|exception| self.spared.contains(&exception));
+            return (self.purposes.contains(&purpose) && !spared).then_some(Effect::Excluded);
         }
+        let by_word = match (&self.by_word, conditions) {
+            (Some(words), Some(stated)) => words.says(stated.price_quantity_linked)?,
+            _ => Effect::Excluded,
+        };
+        let Some(sectors) = &self.sectors else { return Some(by_word) };
+        // Of an activity that nobody states nobody can say whether it is among them.
+        let listed = match nace.map_or(Some(Mark::Review), |nace| sectors.says(nace))? {
+            Mark::Review => Effect::Review,
+            Mark::Listed => Effect::Excluded,
+        };
+        Some(listed.min(by_word))
     }
 
     /// Whether it asks for a service of general economic interest to be named.
@@ -148,6 +217,10 @@ impl ConditionExclusion {
     }
 
     pub(super) fn claims(&self) -> Vec<String> {
+        if self.statement == StatedCondition::FisheryPurpose {
+            // Rules of several purposes stand beside each other.
+            return Vec::new();
+        }
         let of = self.sectors.as_ref().map(|list| format!(" of {}", list.id())).unwrap_or_default();
         self.regimes.iter().map(|r| format!("{}{of} under {r}", self.statement.as_str())).collect()
     }
@@ -197,12 +270,69 @@ pub(super) fn condition(rule: &mut RuleReader<'_, '_>) -> Option<ConditionExclus
         None => None,
         Some(read) => Some(read?),
     };
+    let by_word = match ["excludes", "reviews"].into_iter().find(|key| rule.block.has(key)) {
+        Some(key) if !of_products => {
+            rule.block.refuse(
+                key,
+                "words that this statement does not have",
+                "only price_quantity_linked has them",
+            );
+            None
+        }
+        Some(_) => {
+            let words = |key: &str| -> Option<Vec<Products>> {
+                if !rule.block.has(key) {
+                    return Some(Vec::new());
+                }
+                let words = rule.block.words(key)?;
+                let read: Option<Vec<Products>> = words.iter().map(|word| Products::parse(word)).collect();
+                if read.is_none() {
+                    rule.block.refuse(key, "an unknown word", "any of purchased, marketed");
+                }
+                read
+            };
+            Some(ByWord { excludes: words("excludes")?, reviews: words("reviews")? })
+        }
+        None => None,
+    };
     Some(ConditionExclusion {
         head: rule.head()?,
         regimes: regimes?,
         except: except?,
         statement: statement?,
         sectors,
+        by_word,
+        purposes: Vec::new(),
+        spared: Vec::new(),
+        code: code?,
+    })
+}
+
+/// What aid to fishery may not be for.
+pub(super) fn purposes(rule: &mut RuleReader<'_, '_>) -> Option<ConditionExclusion> {
+    let regimes = rule.regimes();
+    let except = rule.except(regimes.as_deref());
+    let code = rule.code();
+    let purposes: Option<Vec<FisheryPurpose>> =
+        rule.block.words("purposes")?.iter().map(|word| word.parse().ok()).collect();
+    let none = |all: &Vec<FisheryPurpose>| all.is_empty() || all.contains(&FisheryPurpose::None);
+    if purposes.as_ref().is_none_or(none) {
+        rule.block.refuse("purposes", "no purpose, or an unknown one", "words of conditions.fishery_purpose");
+    }
+    let spared: Option<Vec<FisheryException>> =
+        rule.block.words("spared")?.iter().map(|word| word.parse().ok()).collect();
+    if spared.is_none() {
+        rule.block.refuse("spared", "an unknown exception", "words of conditions.fishery_exception, or []");
+    }
+    Some(ConditionExclusion {
+        head: rule.head()?,
+        regimes: regimes?,
+        except: except?,
+        statement: StatedCondition::FisheryPurpose,
+        sectors: None,
+        by_word: None,
+        purposes: purposes?,
+        spared: spared?,
         code: code?,
     })
 }

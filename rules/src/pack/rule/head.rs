@@ -35,17 +35,17 @@ impl Head {
         self.from <= date && self.until.is_none_or(|until| date <= until)
     }
 
-    /// The parameters that it names.
+    /// The parameters that it names, in its rows too.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        self.stated.iter().filter_map(|(_, stated)| match stated {
+        every(&self.stated).into_iter().filter_map(|stated| match stated {
             Stated::Parameter(name) => Some(name.as_str()),
             _ => None,
         })
     }
 
-    /// The lists that it names.
+    /// The lists that it names, in its rows too.
     pub fn lists(&self) -> impl Iterator<Item = &str> {
-        self.stated.iter().filter_map(|(_, stated)| match stated {
+        every(&self.stated).into_iter().filter_map(|stated| match stated {
             Stated::List(name) => Some(name.as_str()),
             _ => None,
         })
@@ -75,4 +75,16 @@ impl Head {
             place,
         })
     }
+}
+
+/// What is stated at every key, and in rows at every key of theirs.
+fn every<'a>(stated: &'a [(&'static str, Stated)]) -> Vec<&'a Stated> {
+    let mut all = Vec::new();
+    for (_, one) in stated {
+        all.push(one);
+        if let Stated::Rows(rows) = one {
+            all.extend(rows.iter().flat_map(|row| every(row)));
+        }
+    }
+    all
 }

@@ -3,31 +3,19 @@
 //! - [`KINDS`] names every kind of the format, whether or not this release judges it.
 //! - `ROWS` has a row for each form of a kind that this release reads: its word, what tells it from others of the kind, its keys
 //!   with what may stand at each, and its reader. The published schema is made of it.
-//! - [`kinds!`] has a line for each kind that is judged: its type, the question by which the set of packs picks it, the regimes that
-//!   it speaks of, the cases it claims, the places in the law that its rows cite. No method but the question gives a rule of a kind away. One that nobody
-//!   asks is dead code, which the compiler refuses: a rule that is loaded but judged by nobody would pass in silence.
+//! - `judged` has a line for each kind that is judged.
 
 use toml_edit::{Item, TableLike};
 
-use crate::pack::citation::Citation;
 use crate::pack::fault::PackFaultKind;
-use crate::pack::regime::Regime;
 use crate::pack::shape::{
-    COUNTS, DUTY_SECTOR, Form, INSTRUMENTS, Key, NO_AID_GROUND, OF_EVERY_RULE, Shape, TAIL, may, need,
+    COUNTS, DUTY_SECTOR, Form, INSTRUMENTS, Key, NO_AID_GROUND, OF_EVERY_RULE, OPTION, RETROACTION, Shape,
+    TAIL, may, need,
 };
 
-use super::cumulation::{self, SameCosts, SameService};
-use super::duty::{self, CalendarRule, DeclarationDuty, DutyRule};
-use super::eligibility::{self, InForce, NoAidRule, ReservationLife};
-use super::exclusion::{self, ConditionExclusion, SectorExclusion};
-use super::group::{self, GroupRule};
-use super::head::Head;
-use super::limit::{self, Limit};
+use super::judged::Rule;
 use super::reader::RuleReader;
-use super::valuation::{
-    self, CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule,
-    GuaranteeSafeHarbour, LoanSafeHarbour, ReferenceRateLoan,
-};
+use super::{cumulation, duty, eligibility, exclusion, group, limit, national, separated, valuation};
 
 /// The closed set of rule kinds of the format, whether or not this release judges them: a kind that a later release judges
 /// is told from a slip of the pen.
@@ -79,6 +67,18 @@ const fn told(key: &'static str) -> Key {
     need(key, Form::Text)
 }
 
+const FISHERY_PURPOSES: [&str; 8] = [
+    "vessel-purchase",
+    "engine",
+    "capacity",
+    "new-vessel",
+    "cessation",
+    "exploratory",
+    "business-transfer",
+    "restocking",
+];
+const FISHERY_EXCEPTIONS: [&str; 4] =
+    ["outermost-under-12m", "cessation-2021-1139", "conservation-measure", "experimental"];
 /// What a duty is called.
 const DUTY_NAME: Form = Form::Plain("[a-z0-9-]{1,64}");
 /// From what day a duty runs.
@@ -101,7 +101,7 @@ const BY: Form = Form::OneOf(&["member-state", "granting-authority", "intermedia
 const HOLDERS: Form = Form::AnyOf(0, &["public-body", "non-profit"]);
 
 /// In the order in which hints name them; what is told by nothing stands after its fellows.
-pub(in crate::pack) static ROWS: [Row; 23] = [
+pub(in crate::pack) static ROWS: [Row; 27] = [
     Row {
         kind: "window_cap",
         told_by: ToldBy::Nothing,
@@ -111,17 +111,45 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
                 need("regime", Form::Regime),
                 need("scope", Form::OneOf(&["member-state", "union"])),
                 need("unit", Form::OneOf(&["single-undertaking"])),
-                need("window_years", Form::Whole(1, 30)),
-                need("boundary", Form::Parameter("boundary")),
                 need("ceiling", Form::Parameter("EUR")),
                 need("code", Form::Code),
                 need("unlinked_through", HOLDERS),
                 need("cross_border", Form::Parameter("cross-border")),
                 need("counts", Form::Rows(1, &COUNTS)),
+                may("window_years", Form::Whole(1, 30)),
+                may("boundary", Form::Parameter("boundary")),
+                may("fiscal_years", Form::Whole(1, 30)),
                 may("natural_persons", Form::Parameter("natural-persons")),
+                may("sum", Form::Truth),
+                may("ceiling_disputed", Form::Parameter("EUR")),
+                may("option", Form::Block(&OPTION)),
             ],
         ),
         read: |rule| limit::window_cap(rule).map(Rule::Limit),
+    },
+    Row {
+        kind: "national_cap",
+        told_by: ToldBy::Nothing,
+        shape: rule(
+            "national_cap rule",
+            &[
+                need("regime", Form::Regime),
+                need("scope", Form::OneOf(&["member-state"])),
+                need("caps", Form::List),
+                need("total_age", Form::Parameter("day")),
+                need("code", Form::Code),
+                need("counts", Form::Rows(1, &COUNTS)),
+                may("window_years", Form::Whole(1, 30)),
+                may("boundary", Form::Parameter("boundary")),
+                may("fiscal_years", Form::Whole(1, 30)),
+                may("fiscal_years_of", Form::AnyOf(1, &["beneficiary", "recipient", "calendar"])),
+                may("option", Form::Block(&OPTION)),
+                may("option_only", Form::Truth),
+                may("share", Form::Parameter("percent")),
+                may("product_sector", Form::Truth),
+            ],
+        ),
+        read: |rule| national::national_cap(rule).map(Rule::National),
     },
     Row {
         kind: "eligibility",
@@ -133,6 +161,7 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
                 need("regimes", Form::Regimes(1)),
                 need("legacy", Form::Truth),
                 may("tail", Form::Block(&TAIL)),
+                may("retroaction", Form::Block(&RETROACTION)),
             ],
         ),
         read: |rule| eligibility::in_force(rule).map(Rule::InForce),
@@ -145,6 +174,22 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
             &[told("condition"), need("regimes", Form::Regimes(1)), need("days", Form::Parameter("day"))],
         ),
         read: |rule| eligibility::reservation_life(rule).map(Rule::ReservationLife),
+    },
+    Row {
+        kind: "eligibility",
+        told_by: ToldBy::Word("condition", "separated"),
+        shape: rule(
+            "eligibility rule",
+            &[
+                told("condition"),
+                need("regimes", Form::Regimes(1)),
+                need("not_stated", Form::OneOf(&["nothing", "review"])),
+                need("code", Form::Code),
+                may("sectors", Form::Names),
+                may("beside", Form::Regimes(1)),
+            ],
+        ),
+        read: |rule| separated::separated(rule).map(Rule::Separated),
     },
     Row {
         kind: "eligibility",
@@ -185,6 +230,7 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
                 need("regimes", Form::Regimes(1)),
                 need("state_aid", Form::AnyOf(1, &["gber", "notified"])),
                 need("code", Form::Code),
+                may("limit", Form::OneOf(&["line", "highest-intensity"])),
             ],
         ),
         read: |rule| cumulation::same_costs(rule).map(Rule::SameCosts),
@@ -205,6 +251,22 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
     },
     Row {
         kind: "exclusion",
+        told_by: ToldBy::Word("statement", "fishery_purpose"),
+        shape: rule(
+            "exclusion rule",
+            &[
+                told("statement"),
+                need("regimes", Form::Regimes(1)),
+                need("except", Form::Regimes(0)),
+                need("purposes", Form::AnyOf(1, &FISHERY_PURPOSES)),
+                need("spared", Form::AnyOf(0, &FISHERY_EXCEPTIONS)),
+                need("code", Form::Code),
+            ],
+        ),
+        read: |rule| exclusion::purposes(rule).map(Rule::Condition),
+    },
+    Row {
+        kind: "exclusion",
         told_by: ToldBy::Key("statement"),
         shape: rule(
             "exclusion rule",
@@ -222,6 +284,8 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
                 ),
                 need("code", Form::Code),
                 may("sectors", Form::List),
+                may("excludes", Form::AnyOf(0, &["purchased", "marketed"])),
+                may("reviews", Form::AnyOf(0, &["purchased", "marketed"])),
             ],
         ),
         read: |rule| exclusion::condition(rule).map(Rule::Condition),
@@ -288,6 +352,8 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
                 need("long_years", Form::Parameter("year")),
                 need("least_band", Form::Parameter("credit-band")),
                 need("collateral_min", Form::Parameter("percent")),
+                may("gate", Form::OneOf(&["every-method", "formula"])),
+                may("option", Form::Block(&OPTION)),
             ],
         ),
         read: |rule| valuation::loan(rule).map(Rule::Loan),
@@ -307,6 +373,9 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
                 need("long_years", Form::Parameter("year")),
                 need("least_band", Form::Parameter("credit-band")),
                 need("cover_max", Form::Parameter("percent")),
+                may("losses", Form::OneOf(&["proportional", "not-asked"])),
+                may("gate", Form::OneOf(&["every-method", "formula"])),
+                may("option", Form::Block(&OPTION)),
             ],
         ),
         read: |rule| valuation::guarantee(rule).map(Rule::Guarantee),
@@ -348,7 +417,12 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
         told_by: ToldBy::Word("method", "capital"),
         shape: rule(
             "valuation rule",
-            &[told("method"), need("regime", Form::Regime), need("limit", Form::Parameter("EUR"))],
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("limit", Form::Parameter("EUR")),
+                may("option", Form::Block(&OPTION)),
+            ],
         ),
         read: |rule| valuation::capital(rule).map(Rule::Capital),
     },
@@ -357,9 +431,34 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
         told_by: ToldBy::Word("method", "capped"),
         shape: rule(
             "valuation rule",
-            &[told("method"), need("regime", Form::Regime), need("limit", Form::Parameter("EUR"))],
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("limit", Form::Parameter("EUR")),
+                may("option", Form::Block(&OPTION)),
+            ],
         ),
         read: |rule| valuation::capped(rule).map(Rule::Capped),
+    },
+    Row {
+        kind: "valuation",
+        told_by: ToldBy::Word("method", "portfolio"),
+        shape: rule(
+            "valuation rule",
+            &[
+                told("method"),
+                need("regime", Form::Regime),
+                need("ceiling", Form::Parameter("EUR")),
+                need("total", Form::Parameter("EUR")),
+                need("total_small", Form::Parameter("EUR")),
+                need("small_loan", Form::Parameter("EUR")),
+                need("cover_max", Form::Parameter("percent")),
+                need("least_band", Form::Parameter("credit-band")),
+                need("years", Form::Whole(1, 30)),
+                need("boundary", Form::Parameter("boundary")),
+            ],
+        ),
+        read: |rule| valuation::portfolio(rule).map(Rule::Portfolio),
     },
     Row {
         kind: "valuation",
@@ -446,7 +545,13 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
         told_by: ToldBy::Word("duty", "declaration"),
         shape: rule(
             "duty rule",
-            &[told("duty"), need("regimes", Form::Regimes(1)), need("years", Form::Parameter("year"))],
+            &[
+                told("duty"),
+                need("regimes", Form::Regimes(1)),
+                may("years", Form::Parameter("year")),
+                may("fiscal_years", Form::Parameter("year")),
+                may("register", Form::OneOf(&["any", "national"])),
+            ],
         ),
         read: |rule| duty::declaration(rule).map(Rule::Declaration),
     },
@@ -467,161 +572,6 @@ pub(in crate::pack) static ROWS: [Row; 23] = [
         read: |rule| duty::calendar(rule).map(Rule::Calendar),
     },
 ];
-
-macro_rules! kinds {
-    ($($(#[$of:meta])* $kind:ident($rule:ty), picked by $pick:ident,
-       of |$whose:ident| $spoken:expr, claims |$one:ident| $claims:expr, cites |$same:ident| $cites:expr;)*) => {
-        /// A rule of a kind that this release judges or counts with.
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum Rule {
-            $($(#[$of])* $kind($rule),)*
-        }
-
-        impl Rule {
-            /// Id, title, dates and citation.
-            pub fn head(&self) -> &Head {
-                match self {
-                    $(Rule::$kind(rule) => &rule.head,)*
-                }
-            }
-
-            pub(super) fn head_mut(&mut self) -> &mut Head {
-                match self {
-                    $(Rule::$kind(rule) => &mut rule.head,)*
-                }
-            }
-
-            /// The regimes that it speaks of; `None`: of every one, or of every other one.
-            #[must_use]
-            pub fn regimes(&self) -> Option<Vec<Regime>> {
-                match self {
-                    $(Rule::$kind($whose) => $spoken,)*
-                }
-            }
-
-            /// The cases it claims: two rules with a case in common on one day contradict each other.
-            pub(in crate::pack) fn claims(&self) -> Vec<String> {
-                match self {
-                    $(Rule::$kind($one) => $claims,)*
-                }
-            }
-
-            /// The citations of its rows, beside its own.
-            pub(in crate::pack) fn citations_of_rows(&self) -> Vec<&Citation> {
-                match self {
-                    $(Rule::$kind($same) => $cites,)*
-                }
-            }
-        }
-
-        #[deny(dead_code)]
-        impl Rule {
-            $(pub(in crate::pack) fn $pick(&self) -> Option<&$rule> {
-                if let Rule::$kind(rule) = self { Some(rule) } else { None }
-            })*
-        }
-    };
-}
-
-kinds! {
-    /// How much one undertaking may hold.
-    Limit(Limit), picked by limit,
-        of |r| Some(vec![r.regime]),
-        claims |r| vec![r.claims()],
-        cites |r| r.counts.iter().map(|row| &row.citation).collect();
-    /// The grant dates for which a regime may be used.
-    InForce(InForce), picked by in_force,
-        of |r| Some(r.regimes.clone()),
-        claims |r| each("the validity", &r.regimes),
-        cites |r| r.tail.iter().map(|tail| &tail.citation).collect();
-    /// How long a reservation may live.
-    ReservationLife(ReservationLife), picked by reservation_life,
-        of |r| Some(r.regimes.clone()),
-        claims |r| each("the longest reservation", &r.regimes), cites |_r| Vec::new();
-    /// On which grounds something is no aid at all.
-    NoAid(NoAidRule), picked by no_aid,
-        of |r| Some(r.regimes.clone()),
-        claims |r| each("the grounds of no aid", &r.regimes),
-        cites |r| r.grounds.iter().map(|row| &row.citation).collect();
-    /// Sectors a regime does not serve, or the one that it does.
-    Sector(SectorExclusion), picked by sector,
-        of |r| Some(r.regimes.clone()),
-        claims |r| r.claims(), cites |_r| Vec::new();
-    /// Conditions under which a regime may not be used.
-    Condition(ConditionExclusion), picked by condition,
-        of |r| Some(r.regimes.clone()),
-        claims |r| r.claims(), cites |_r| Vec::new();
-    /// Services that are not to be paid for twice.
-    SameService(SameService), picked by same_service,
-        of |r| Some(r.regimes.clone()),
-        claims |r| each("the services paid for once", &r.regimes), cites |_r| Vec::new();
-    /// Costs that are not to be paid for twice.
-    SameCosts(SameCosts), picked by same_costs,
-        of |r| Some(r.regimes.clone()),
-        claims |r| each("the costs paid for once", &r.regimes), cites |_r| Vec::new();
-    /// Who is one undertaking where no ceiling says it.
-    Group(GroupRule), picked by group,
-        of |_r| None,
-        claims |_r| vec!["the single undertaking without a ceiling".to_owned()], cites |_r| Vec::new();
-    /// How old an exchange rate may be.
-    Forex(ForexRule), picked by forex,
-        of |r| r.regimes.named(),
-        claims |r| words("the exchange rate", r.regimes.words()), cites |_r| Vec::new();
-    /// At which rates currencies are converted for good.
-    Conversion(ConversionRule), picked by conversion,
-        of |_r| None,
-        claims |r| r.rates.keys().map(|of| format!("the conversion rate of {of}")).collect(), cites |_r| Vec::new();
-    /// Whose money is State aid.
-    Funding(FundingRule), picked by funding,
-        of |r| r.regimes.named(),
-        claims |r| words("the money of the State", r.regimes.words()), cites |_r| Vec::new();
-    /// Loans whose grant equivalent needs no risk assessment.
-    Loan(LoanSafeHarbour), picked by loan,
-        of |r| Some(vec![r.harbour.regime]),
-        claims |r| each("the loan safe harbour", &[r.harbour.regime]), cites |_r| Vec::new();
-    /// Guarantees whose grant equivalent needs no risk assessment.
-    Guarantee(GuaranteeSafeHarbour), picked by guarantee,
-        of |r| Some(vec![r.harbour.regime]),
-        claims |r| each("the guarantee safe harbour", &[r.harbour.regime]), cites |_r| Vec::new();
-    /// Loans valued by the difference to a reference rate.
-    ReferenceRate(ReferenceRateLoan), picked by reference_rate,
-        of |r| Some(vec![r.regime]),
-        claims |r| each("the loans by reference rate", &[r.regime]), cites |_r| Vec::new();
-    /// How payments to come are discounted.
-    Discount(DiscountRule), picked by discount,
-        of |r| r.regimes.named(),
-        claims |r| words("the discount rate", r.regimes.words()), cites |_r| Vec::new();
-    /// Up to which amount a capital injection is transparent.
-    Capital(CapitalRule), picked by capital,
-        of |r| Some(vec![r.regime]),
-        claims |r| each("the capital injections", &[r.regime]), cites |_r| Vec::new();
-    /// Up to which cap another instrument is transparent.
-    Capped(CappedRule), picked by capped,
-        of |r| Some(vec![r.regime]),
-        claims |r| each("the capped instruments", &[r.regime]), cites |_r| Vec::new();
-    /// What is to be done by a day, or kept until one.
-    Duty(DutyRule), picked by duty,
-        of |r| (!r.regimes.is_empty()).then(|| r.regimes.clone()),
-        claims |r| r.claims(),
-        cites |r| r.sectors.iter().map(|row| &row.citation).collect();
-    /// When a declaration of other aid is needed.
-    Declaration(DeclarationDuty), picked by declaration,
-        of |r| Some(r.regimes.clone()),
-        claims |r| each("the declaration duty", &r.regimes), cites |_r| Vec::new();
-    /// Which days are working days, and which periods roll.
-    Calendar(CalendarRule), picked by calendar,
-        of |_r| None,
-        claims |_r| vec!["the working-day calendar".to_owned()], cites |_r| Vec::new();
-}
-
-fn words(what: &str, words: Vec<String>) -> Vec<String> {
-    words.iter().map(|word| format!("{what} of {word}")).collect()
-}
-
-fn each(what: &str, regimes: &[Regime]) -> Vec<String> {
-    words(what, regimes.iter().map(Regime::to_string).collect())
-}
 
 impl Row {
     /// The row that a block is of.

@@ -3,7 +3,7 @@
 //! A ceiling over a rolling window is the one kind that packs have today; what else the law limits is a [`Limit`] too, with
 //! another [`Measure`], without [`Window`], or both.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use ledger::event::aid::ComputeUnit;
 use ledger::ids::MemberState;
 use ledger::money::Cents;
@@ -12,14 +12,17 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Boundary, look_back_start, release_day};
 use crate::pack::citation::Citation;
+use crate::pack::fault::PackFaultKind;
 use crate::pack::param::{LinkPolicy, PerState};
 use crate::pack::read::Block;
 use crate::pack::regime::Regime;
 use crate::pack::shape::COUNTS;
 use crate::pack::timeline::{Dated, Entry, Standing};
 
+use super::caps::in_hundredths;
 use super::group::{UnlinkedHolder, read_holders};
 use super::head::Head;
+use super::option::{Chosen, StateOption};
 use super::reader::{RuleReader, read_regime};
 
 /// What of an award fills a limit. Sums and ceilings are kept in hundredths of it.
@@ -86,6 +89,9 @@ pub struct Window {
 pub enum Length {
     /// So many calendar years.
     Years(u32),
+    /// So many fiscal years of whoever it is; of those that are longer than a year so many days more. The days here are the most
+    /// that any calendar gives, to look for awards; which of them a window holds is for the calendars to say.
+    FiscalYears(u32, u32),
     /// All days.
     Unbounded,
 }
@@ -96,6 +102,10 @@ impl Length {
     pub fn start(self, end: NaiveDate, boundary: Boundary) -> NaiveDate {
         match self {
             Self::Years(years) => look_back_start(end, years, boundary),
+            Self::FiscalYears(years, more) => {
+                let start = look_back_start(end, years.saturating_add(1), Boundary::Closed);
+                start.checked_sub_days(Days::new(more.into())).unwrap_or(NaiveDate::MIN)
+            }
             Self::Unbounded => NaiveDate::MIN,
         }
     }
@@ -105,6 +115,10 @@ impl Length {
     pub fn release(self, granted_on: NaiveDate, boundary: Boundary) -> NaiveDate {
         match self {
             Self::Years(years) => release_day(granted_on, years, boundary),
+            Self::FiscalYears(years, more) => {
+                let day = release_day(granted_on, years.saturating_add(1), Boundary::Closed);
+                day.checked_add_days(Days::new(more.into())).unwrap_or(NaiveDate::MAX)
+            }
             Self::Unbounded => NaiveDate::MAX,
         }
     }
@@ -150,10 +164,18 @@ pub struct Limit {
     pub scope: Scope,
     /// Whose awards are added up.
     pub unit: Unit,
-    /// Over which period; `None`: over all days.
+    /// Over which period; `None`: over all days, or over fiscal years.
     pub window: Option<Window>,
+    /// Over how many fiscal years of the undertaking.
+    pub fiscal_years: Option<u32>,
     /// How much is allowed, exactly so much included; euro or the unit of the measure.
     pub ceiling: Dated<Decimal>,
+    /// What stands in its place where the granting State has chosen so.
+    pub option: Option<StateOption>,
+    /// The ceiling by another reading of the text.
+    pub ceiling_disputed: Option<Dated<Decimal>>,
+    /// Whether it is what several acts may come to together, beside the ceiling of the act.
+    pub sum: bool,
     /// The code of a grant that exceeds it.
     pub code: Code,
     /// Kinds of holders through which enterprises are not linked, perhaps none.
@@ -191,14 +213,44 @@ impl Limit {
     /// How far back it adds up.
     #[must_use]
     pub fn length(&self) -> Length {
-        self.window.as_ref().map_or(Length::Unbounded, |window| Length::Years(window.years))
+        match (&self.window, self.fiscal_years) {
+            (Some(window), _) => Length::Years(window.years),
+            (None, Some(years)) => Length::FiscalYears(years, 0),
+            (None, None) => Length::Unbounded,
+        }
+    }
+
+    /// The same where the longest fiscal year on record has so many days.
+    #[must_use]
+    pub fn length_with(&self, longest: u32) -> Length {
+        match self.length() {
+            Length::FiscalYears(years, _) => Length::FiscalYears(years, longest.saturating_mul(years)),
+            other @ (Length::Years(_) | Length::Unbounded) => other,
+        }
     }
 
     /// The ceiling on a date, in hundredths of the measure.
     #[must_use]
     pub fn ceiling_on(&self, date: NaiveDate) -> Option<Cents> {
-        let hundredths = self.ceiling.on(date)?.value.checked_mul(Decimal::ONE_HUNDRED)?;
-        hundredths.fract().is_zero().then(|| i128::try_from(hundredths.trunc()).ok().map(Cents)).flatten()
+        in_hundredths(self.ceiling.on(date)?.value)
+    }
+
+    /// The ceiling on a date for aid of a State, which may have chosen another one.
+    #[must_use]
+    pub fn ceiling_in(
+        &self,
+        chosen: &dyn Chosen,
+        member_state: Option<MemberState>,
+        date: NaiveDate,
+    ) -> Option<Cents> {
+        let option = self.option.as_ref().filter(|option| option.holds(chosen, member_state, date));
+        option.and_then(|option| option.ceiling_on(date)).or_else(|| self.ceiling_on(date))
+    }
+
+    /// The ceiling by the other reading on a date, where there is one.
+    #[must_use]
+    pub fn disputed_on(&self, date: NaiveDate) -> Option<Cents> {
+        in_hundredths(self.ceiling_disputed.as_ref()?.on(date)?.value)
     }
 
     /// How the first day of the window is read for aid of a State (`None`: of all States); `None` where it has no window.
@@ -237,11 +289,15 @@ impl Limit {
 
     /// The case it claims: a measure of a regime's aid, in a scope, over some days.
     pub(super) fn claims(&self) -> String {
+        if self.sum {
+            // Sums stand beside each other, of one regime too.
+            return format!("the sum {} of {}", self.head.id, self.regime);
+        }
         let mut case = format!("the ceiling of {} per {}", self.regime, self.scope.as_str());
         if self.measure != Measure::Euro {
             case.push_str(&format!(" in {}", self.measure.unit()));
         }
-        if self.window.is_none() {
+        if self.length() == Length::Unbounded {
             case.push_str(" over all days");
         }
         case
@@ -285,17 +341,20 @@ pub(super) fn window_cap(rule: &mut RuleReader<'_, '_>) -> Option<Limit> {
     let regime = rule.regime();
     let scope = rule.block.word("scope", "member-state, union", scope);
     let unit = read_unit(rule.block);
-    let years = rule.block.whole("window_years");
-    if years.is_some_and(|y| !(1..=30).contains(&y)) {
-        rule.block.refuse("window_years", "a window of no or too many years", "1 to 30");
-    }
-    let boundary = rule.boundary("boundary");
+    let period = read_period(rule);
     let ceiling = rule.eur("ceiling");
     let code = rule.code();
     let unlinked_through = read_holders(rule.block);
     let cross_border = rule.cross_border("cross_border");
     let natural_persons = rule.natural_persons("natural_persons");
     let counts = read_matrix(rule.block, regime.as_ref());
+    let sum = rule.block.has("sum") && rule.block.truth("sum")?;
+    let disputed = match rule.block.has("ceiling_disputed") {
+        true => Some(rule.eur("ceiling_disputed")?),
+        false => None,
+    };
+    let option = StateOption::read(rule, &["ceiling"]);
+    let (window, fiscal_years) = period?;
     Some(Limit {
         head: rule.head()?,
         regime: regime?,
@@ -303,8 +362,12 @@ pub(super) fn window_cap(rule: &mut RuleReader<'_, '_>) -> Option<Limit> {
         measure: Measure::Euro,
         scope: scope?,
         unit: unit?,
-        window: Some(Window { years: years?, boundary: boundary? }),
+        window,
+        fiscal_years,
         ceiling: ceiling?,
+        option: option?,
+        ceiling_disputed: disputed,
+        sum,
         code: code?,
         unlinked_through: unlinked_through?,
         cross_border: cross_border?,
@@ -312,7 +375,31 @@ pub(super) fn window_cap(rule: &mut RuleReader<'_, '_>) -> Option<Limit> {
     })
 }
 
-fn read_matrix(block: &Block<'_>, judged: Option<&Regime>) -> Option<Vec<Counted>> {
+/// Years with a reading of their first day, or fiscal years.
+pub(super) fn read_period(rule: &mut RuleReader<'_, '_>) -> Option<(Option<Window>, Option<u32>)> {
+    let whole = |rule: &RuleReader<'_, '_>, key: &str| {
+        let years = rule.block.whole(key)?;
+        if !(1..=30).contains(&years) {
+            rule.block.refuse(key, "a window of no or too many years", "1 to 30");
+        }
+        Some(years)
+    };
+    if rule.block.has("fiscal_years") {
+        if let Some(key) = ["window_years", "boundary"].into_iter().find(|key| rule.block.has(key)) {
+            rule.block.refuse(key, "years and fiscal years", "a window is of one of the two");
+        }
+        return Some((None, Some(whole(rule, "fiscal_years")?)));
+    }
+    for key in ["window_years", "boundary"].into_iter().filter(|key| !rule.block.has(key)) {
+        let kind = PackFaultKind::MissingKey { key, block: rule.block.name().to_owned() };
+        rule.block.note_whole(kind, "window_years with boundary, or fiscal_years");
+    }
+    let years = whole(rule, "window_years");
+    let boundary = rule.boundary("boundary");
+    Some((Some(Window { years: years?, boundary: boundary? }), None))
+}
+
+pub(super) fn read_matrix(block: &Block<'_>, judged: Option<&Regime>) -> Option<Vec<Counted>> {
     let mut matrix: Vec<Counted> = Vec::new();
     let rows = block.blocks("counts", &COUNTS);
     for row in &rows {

@@ -3,16 +3,21 @@
 //! `head` and `reader` know no kind; each kind reads with them; `kinds` is the table of all kinds, where a new one is a row; this
 //! file reads them from a file and holds them against one another.
 
+mod caps;
 mod cumulation;
 mod duty;
 mod eligibility;
 mod exclusion;
 mod group;
 mod head;
+mod judged;
 mod kinds;
 mod limit;
+mod national;
+mod option;
 mod reader;
 mod sectors;
+mod separated;
 mod stated;
 mod valuation;
 
@@ -20,24 +25,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+pub use caps::Caps;
 pub use cumulation::{SameCosts, SameService, StateAid};
 pub use duty::{
-    CalendarRule, DeclarationDuty, DutyCase, DutyOf, DutyRule, DutyTerm, Purpose, SectorThreshold, Start,
-    Subject, TickedBy,
+    CalendarRule, DeclarationDuty, DeclaredYears, DutyCase, DutyOf, DutyRule, DutyTerm, Purpose,
+    SectorThreshold, Start, Subject, TickedBy,
 };
 pub use eligibility::{InForce, NoAidGround, NoAidRule, NoAidTest, ReservationLife, Tail, TailServes};
 pub use exclusion::{ConditionExclusion, Effect, SectorExclusion, StatedCondition};
 pub use group::{GroupRule, UnlinkedHolder};
 pub use head::Head;
-pub use kinds::Rule;
+pub use judged::Rule;
 pub(super) use kinds::{ROWS, Row, ToldBy};
 pub(crate) use limit::of_state;
 pub use limit::{Counted, Length, Limit, Measure, Mode, Scope, Unit, Window};
+pub use national::{FiscalYearsOf, NationalCap};
+pub use option::{Chosen, StateOption};
 pub use sectors::{Mark, Sectors};
+pub use separated::Separated;
 pub use stated::Stated;
 pub use valuation::{
     CapitalRule, CappedRule, ConversionRule, DiscountRule, ForexRule, FundingRule, GuaranteeSafeHarbour,
-    LoanSafeHarbour, ReferenceRateLoan, SafeHarbour, band_suffices,
+    LoanSafeHarbour, PortfolioRule, ReferenceRateLoan, SafeHarbour, band_suffices,
 };
 
 pub(super) use reader::Names;
@@ -122,6 +131,34 @@ pub(super) fn undated(rules: &[Rule], faults: &PackFaults) {
                 PackFaultKind::Undated { rule: limit.head.id.clone(), regime: limit.regime.to_string(), on };
             let hint = "say when the regime may be used (eligibility, in-force), or narrow from and until of the limit";
             faults.add(file, line, kind, hint);
+        }
+    }
+}
+
+/// Notes sums without the ceiling of their act beside them, or below it on some day.
+pub(super) fn bare_sums(rules: &[Rule], faults: &PackFaults) {
+    let limits: Vec<&Limit> = rules.iter().filter_map(Rule::limit).collect();
+    for sum in limits.iter().filter(|limit| limit.sum) {
+        let ceilings = || limits.iter().filter(|limit| !limit.sum && limit.regime == sum.regime);
+        let values = ceilings().flat_map(|limit| limit.ceiling.entries()).chain(sum.ceiling.entries());
+        let days = values.map(|entry| entry.from).chain(ceilings().map(|limit| limit.head.from));
+        let ends = ceilings().filter_map(|limit| limit.head.until?.succ_opt());
+        for day in days.chain(ends).chain([sum.head.from]).filter(|day| sum.head.holds_on(*day)) {
+            let beside =
+                ceilings().find(|limit| limit.head.holds_on(day)).and_then(|limit| limit.ceiling_on(day));
+            let own = sum.ceiling_on(day);
+            let message = match beside {
+                None => {
+                    format!("the sum `{}` stands on {day} without a ceiling of {}", sum.head.id, sum.regime)
+                }
+                Some(_) if own >= beside => continue,
+                Some(_) => {
+                    format!("the sum `{}` is below the ceiling of {} on {day}", sum.head.id, sum.regime)
+                }
+            };
+            let hint = "a sum is what acts may come to together, so it is not less than one of them alone";
+            faults.add(&sum.head.place.0, sum.head.place.1, PackFaultKind::BadValue(message), hint);
+            break;
         }
     }
 }

@@ -62,6 +62,17 @@ impl<'r, 'a> RuleReader<'r, 'a> {
         RuleReader { block, head: Head::read(id, block), names }
     }
 
+    /// A block of the rule that holds on days of its own, with the same names.
+    pub(super) fn inside_on<'s>(
+        &'s mut self,
+        block: &'s Block<'s>,
+        from: NaiveDate,
+        until: Option<NaiveDate>,
+    ) -> RuleReader<'s, 'a> {
+        let head = self.head.clone().map(|head| Head { from, until, ..head });
+        RuleReader { block, head, names: self.names }
+    }
+
     /// A row of the rule, which names parameters and lists as the rule does.
     pub(super) fn inside<'s>(&'s mut self, row: &'s Block<'s>) -> RuleReader<'s, 'a> {
         RuleReader { block: row, head: self.head.clone(), names: self.names }
@@ -122,10 +133,16 @@ impl<'r, 'a> RuleReader<'r, 'a> {
 
     pub(super) fn list(&mut self, key: &str) -> Option<&'a List> {
         let name = self.block.text(key)?;
+        self.list_named(key, &name)
+    }
+
+    /// A list by its name, which stands at a key.
+    pub(super) fn list_named(&mut self, key: &str, name: &str) -> Option<&'a List> {
         self.names.used.insert(format!("list {name}"));
-        let list = self.names.lists.get(&name);
+        let list = self.names.lists.get(name);
         if list.is_none() {
-            let kind = PackFaultKind::Unresolved { rule: self.block.name().to_owned(), what: "list", name };
+            let (rule, name) = (self.block.name().to_owned(), name.to_owned());
+            let kind = PackFaultKind::Unresolved { rule, what: "list", name };
             self.block.note(key, kind, "a list is a file lists/<name>.csv");
         }
         list

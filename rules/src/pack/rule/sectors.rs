@@ -57,7 +57,18 @@ impl Sectors {
 
     /// The list that a rule names at `key`; its `effect` is `listed` or `review`.
     pub(super) fn read(rule: &mut RuleReader<'_, '_>, key: &str, listed: &'static str) -> Option<Self> {
-        let list = rule.list(key)?;
+        let name = rule.block.text(key)?;
+        Self::read_named(rule, key, &name, listed)
+    }
+
+    /// The same of a list by its name.
+    pub(super) fn read_named(
+        rule: &mut RuleReader<'_, '_>,
+        key: &str,
+        name: &str,
+        listed: &'static str,
+    ) -> Option<Self> {
+        let list = rule.list_named(key, name)?;
         let columns = ["revision", "code", "effect"].map(|name| list.column(name));
         let [Some(revisions), Some(codes), Some(effects)] = columns else {
             let hint = "a list of sectors has the columns revision, code and effect";

@@ -7,11 +7,13 @@ use ledger::event::undertaking::CreditBand;
 use ledger::money::Currency;
 use rust_decimal::Decimal;
 
+use crate::calendar::Boundary;
 use crate::pack::param::{LoanFormula, PerState};
 use crate::pack::regime::{Regime, Regimes};
 use crate::pack::timeline::Dated;
 
 use super::head::Head;
+use super::option::StateOption;
 use super::reader::RuleReader;
 
 /// No year has more days; the search for roots of a discount rate is bounded by it.
@@ -73,6 +75,10 @@ pub struct SafeHarbour {
     pub long_years: Dated<u32>,
     /// The least rating band of a large undertaking.
     pub least_band: Dated<CreditBand>,
+    /// Whether insolvency and rating shut out the formula alone, and no other method.
+    pub gates_the_formula_alone: bool,
+    /// What stands in the place of its figures where the State has chosen so.
+    pub option: Option<StateOption>,
 }
 
 /// Whether a rating band is as good as `least` or better; `unrated` never is.
@@ -110,6 +116,8 @@ pub struct CapitalRule {
     pub regime: Regime,
     /// The largest injection, in euro; exactly so much is transparent.
     pub limit: Dated<Decimal>,
+    /// What stands in its place where the State has chosen so.
+    pub option: Option<StateOption>,
 }
 
 /// Up to which cap another instrument is transparent aid.
@@ -121,6 +129,58 @@ pub struct CappedRule {
     pub regime: Regime,
     /// The largest cap, in euro; exactly so much is transparent.
     pub limit: Dated<Decimal>,
+    /// What stands in its place where the State has chosen so.
+    pub option: Option<StateOption>,
+}
+
+/// What guarantees on a portfolio of loans are worth to the intermediary that gives them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortfolioRule {
+    /// Id, title, dates, citation.
+    pub head: Head,
+    /// The regime.
+    pub regime: Regime,
+    /// The regime's ceiling, in euro.
+    pub ceiling: Dated<Decimal>,
+    /// Of which the loans must be less.
+    pub total: Dated<Decimal>,
+    /// The same where no loan is above `small_loan`.
+    pub total_small: Dated<Decimal>,
+    /// The largest loan then.
+    pub small_loan: Dated<Decimal>,
+    /// Highest cover, in percent.
+    pub cover_max_percent: Dated<Decimal>,
+    /// The least rating band of borrowers.
+    pub least_band: Dated<CreditBand>,
+    /// Over how many years loans are added up.
+    pub years: u32,
+    /// Whether the first day of them counts.
+    pub boundary: PerState<Boundary>,
+}
+
+pub(super) fn portfolio(rule: &mut RuleReader<'_, '_>) -> Option<PortfolioRule> {
+    let regime = rule.regime();
+    let [ceiling, total, total_small, small_loan] =
+        ["ceiling", "total", "total_small", "small_loan"].map(|key| rule.eur(key));
+    let cover = rule.percent("cover_max");
+    let least_band = rule.credit_band("least_band");
+    let years = rule.block.whole("years");
+    if years.is_some_and(|years| !(1..=30).contains(&years)) {
+        rule.block.refuse("years", "no or too many years", "1 to 30");
+    }
+    let boundary = rule.boundary("boundary");
+    Some(PortfolioRule {
+        head: rule.head()?,
+        regime: regime?,
+        ceiling: ceiling?,
+        total: total?,
+        total_small: total_small?,
+        small_loan: small_loan?,
+        cover_max_percent: cover?,
+        least_band: least_band?,
+        years: years?,
+        boundary: boundary?,
+    })
 }
 
 /// Loans within the safe harbour.
@@ -143,6 +203,8 @@ pub struct GuaranteeSafeHarbour {
     pub harbour: SafeHarbour,
     /// Highest cover at any moment, in percent of the underlying loan.
     pub cover_max_percent: Dated<Decimal>,
+    /// Whether losses must be borne in proportion.
+    pub asks_for_losses: bool,
 }
 
 /// Loans whose grant equivalent is the interest they save against a reference rate.
@@ -172,7 +234,8 @@ pub(super) fn conversion(rule: &mut RuleReader<'_, '_>) -> Option<ConversionRule
 pub(super) fn capped(rule: &mut RuleReader<'_, '_>) -> Option<CappedRule> {
     let regime = rule.regime();
     let limit = rule.eur("limit");
-    Some(CappedRule { head: rule.head()?, regime: regime?, limit: limit? })
+    let option = StateOption::read(rule, &["limit"]);
+    Some(CappedRule { head: rule.head()?, regime: regime?, limit: limit?, option: option? })
 }
 
 pub(super) fn forex(rule: &mut RuleReader<'_, '_>) -> Option<ForexRule> {
@@ -224,7 +287,8 @@ pub(super) fn discount(rule: &mut RuleReader<'_, '_>) -> Option<DiscountRule> {
 pub(super) fn capital(rule: &mut RuleReader<'_, '_>) -> Option<CapitalRule> {
     let regime = rule.regime();
     let limit = rule.eur("limit");
-    Some(CapitalRule { head: rule.head()?, regime: regime?, limit: limit? })
+    let option = StateOption::read(rule, &["limit"]);
+    Some(CapitalRule { head: rule.head()?, regime: regime?, limit: limit?, option: option? })
 }
 
 fn harbour(rule: &mut RuleReader<'_, '_>) -> Option<SafeHarbour> {
@@ -235,6 +299,8 @@ fn harbour(rule: &mut RuleReader<'_, '_>) -> Option<SafeHarbour> {
     let long_amount = rule.eur("long_amount");
     let long_years = rule.count("long_years", "year");
     let least_band = rule.credit_band("least_band");
+    let gate = either(rule, "gate", ("every-method", "formula"));
+    let option = StateOption::read(rule, &["ceiling", "short_amount", "long_amount"]);
     Some(SafeHarbour {
         regime: regime?,
         ceiling: ceiling?,
@@ -243,7 +309,18 @@ fn harbour(rule: &mut RuleReader<'_, '_>) -> Option<SafeHarbour> {
         long_amount: long_amount?,
         long_years: long_years?,
         least_band: least_band?,
+        gates_the_formula_alone: gate?,
+        option: option?,
     })
+}
+
+/// Whether the second of two words stands at a key, of which the first need not be written.
+fn either(rule: &RuleReader<'_, '_>, key: &str, (first, second): (&str, &str)) -> Option<bool> {
+    if !rule.block.has(key) {
+        return Some(false);
+    }
+    let word = |word: &str| (word == first || word == second).then(|| word == second);
+    rule.block.word(key, &format!("{first}, {second}"), word)
 }
 
 pub(super) fn loan(rule: &mut RuleReader<'_, '_>) -> Option<LoanSafeHarbour> {
@@ -255,7 +332,13 @@ pub(super) fn loan(rule: &mut RuleReader<'_, '_>) -> Option<LoanSafeHarbour> {
 pub(super) fn guarantee(rule: &mut RuleReader<'_, '_>) -> Option<GuaranteeSafeHarbour> {
     let harbour = harbour(rule);
     let cover = rule.percent("cover_max");
-    Some(GuaranteeSafeHarbour { head: rule.head()?, harbour: harbour?, cover_max_percent: cover? })
+    let not_asked = either(rule, "losses", ("proportional", "not-asked"));
+    Some(GuaranteeSafeHarbour {
+        head: rule.head()?,
+        harbour: harbour?,
+        cover_max_percent: cover?,
+        asks_for_losses: !not_asked?,
+    })
 }
 
 pub(super) fn reference_rate(rule: &mut RuleReader<'_, '_>) -> Option<ReferenceRateLoan> {

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::calendar::{Boundary, WorkingDays};
 use crate::pack::case::{Aid, Case, Headroom, Plain, Right};
+use crate::pack::regime::Regime;
 use crate::pack::rule::{Effect, Limit, Mode, StatedCondition};
 
 fn cases() -> Vec<Case> {
@@ -204,7 +205,10 @@ fn every_case_comes_out_as_the_lawyer_says() {
     let set = all_shipped();
     let all = cases();
     let mut plain_ones = 0;
-    for (case, plain) in all.iter().filter_map(|case| Some((case, case.plain()?))) {
+    // The sums of the sector acts (fiscal years, national caps) are for the engine and the other evaluators alone.
+    let sector = |regime: &Regime| matches!(regime.to_string().as_str(), "eu-1408-2013" | "eu-717-2014");
+    let of_general = |plain: &&Plain| !sector(&plain.grant.regime);
+    for (case, plain) in all.iter().filter_map(|case| Some((case, case.plain().filter(of_general)?))) {
         println!("{}:{} {}", case.place.0, case.place.1, case.name);
         plain_ones += 1;
         let mut known: Vec<Aid> = Vec::new();
@@ -232,9 +236,10 @@ fn every_case_rests_on_a_place_that_a_pack_cites() {
     let packs: Vec<Pack> = SHIPPED.iter().map(|pack| shipped(pack.name)).collect();
     let cited: BTreeSet<String> =
         packs.iter().flat_map(|p| p.citations()).map(|citation| citation.to_string()).collect();
-    for case in cases() {
-        assert!(cited.contains(case.citation()), "{}: {}", case.name, case.citation());
-    }
+    let all = cases();
+    let nowhere = all.iter().filter(|case| !cited.contains(case.citation()));
+    let nowhere: Vec<String> = nowhere.map(|case| format!("{}: {}", case.citation(), case.name)).collect();
+    assert!(nowhere.is_empty(), "no pack cites:\n{}", nowhere.join("\n"));
 }
 
 /// A figure that could be another without any case noticing is not tested. Valuation is not part of the cases yet.

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub(crate) use show::labels;
 
+use super::rule::DeclaredYears;
 use super::*;
 
 fn d(text: &str) -> chrono::NaiveDate {
@@ -192,7 +193,8 @@ fn discounting_capital_and_declarations_have_their_figures() {
             assert_eq!(capital.limit.on(day).unwrap().value.to_string(), ceiling);
             assert_eq!(capital.head.citation.to_string(), format!("Regulation (EU) {article} Art. 4(4)"));
             let duty = set.declaration_duty(&regime, day).unwrap();
-            assert_eq!(duty.years.on(day).unwrap().value, 3);
+            let DeclaredYears::Years(years) = &duty.years else { panic!("{id}: fiscal years") };
+            assert_eq!(years.on(day).unwrap().value, 3);
             assert_eq!(duty.head.citation.to_string(), format!("Regulation (EU) {article} Art. 7(4)"));
         }
         for day in [first.pred_opt().unwrap(), last.succ_opt().unwrap()] {
@@ -202,8 +204,14 @@ fn discounting_capital_and_declarations_have_their_figures() {
         }
     }
     let agriculture = parse_regime("eu-1408-2013").unwrap();
-    assert!(set.loan_safe_harbour(&agriculture, first).is_none());
-    assert!(set.declaration_duty(&agriculture, first).is_none());
+    assert!(set.loan_safe_harbour(&agriculture, first).is_some());
+    let duty = set.declaration_duty(&agriculture, first).unwrap();
+    assert!(
+        matches!(duty.years, DeclaredYears::FiscalYears(_)),
+        "until 15 December 2024 it speaks of fiscal years"
+    );
+    let duty = set.declaration_duty(&agriculture, d("2024-12-16")).unwrap();
+    assert!(matches!(duty.years, DeclaredYears::Years(_)));
 }
 
 /// What the engine once did where packs were silent: the figures are those of the regulation, for every regime and date.

@@ -148,7 +148,11 @@ const NO_WORD: &str = "\"neither-nor\"";
 fn the_table_of_kinds_says_what_the_reader_does() {
     let (mut words, mut keys) = (0, 0);
     // What a duty must have hangs on the day from which it runs: packs with a mistake each have it (`tests/vectors/pack/bad/duty-*`).
-    let hangs_together = |row: &&crate::pack::rule::Row| matches!(row.form(), "deadline" | "retention");
+    // So do the periods of a ceiling, what one without a ceiling of its own is beside, and the terms of a declaration.
+    let hangs_together = |row: &&crate::pack::rule::Row| {
+        matches!(row.form(), "deadline" | "retention" | "declaration" | "separated")
+            || matches!(row.kind, "window_cap" | "national_cap")
+    };
     for row in ROWS.iter().filter(|row| !hangs_together(row)) {
         let fixed = |key: &str| match row.told_by {
             _ if key == "kind" => Some(format!("{:?}", row.kind)),
@@ -166,7 +170,7 @@ fn the_table_of_kinds_says_what_the_reader_does() {
             let told = matches!(row.told_by, ToldBy::Key(at) if at == key.name);
             let with = |value: &str| {
                 let mut keys = least.clone();
-                if row.told_by_statement() && key.name == "sectors" {
+                if row.told_by_statement() && matches!(key.name, "sectors" | "excludes" | "reviews") {
                     keys.insert("statement", "\"price_quantity_linked\"".into());
                 }
                 if key.name == "tail" {

@@ -89,6 +89,11 @@ impl Facts {
         self.schemes.contains_key(scheme)
     }
 
+    /// Since when a registered scheme is in force.
+    pub(crate) fn scheme_from(&self, scheme: &ScopedId) -> Option<NaiveDate> {
+        self.scheme(scheme).map(|scheme| scheme.in_force.from.date())
+    }
+
     /// Every scheme, with what was last said of it.
     pub fn schemes(&self) -> impl Iterator<Item = (&ScopedId, &SchemeRegistered)> {
         self.schemes.iter().map(|(id, scheme)| (id, scheme.as_ref()))
