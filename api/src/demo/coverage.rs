@@ -15,9 +15,6 @@ const PAGE: u64 = 1_000;
 const WIDTH: usize = 100;
 
 const BLOCK_EXEMPTION: &str = "the general block exemption (Regulation (EU) No 651/2014) has no pack here";
-const SECTORS: &str =
-    "agriculture and fisheries (Regulations (EU) No 1408/2013 and 717/2014) have no ceiling here";
-
 const NOT_SAID: &str = "nobody here says it yet, and no rule of a pack turns on it";
 
 /// Event types that no scene has, each with its reason.
@@ -29,7 +26,7 @@ pub const TYPES_OUT_OF_REACH: [(EventType, &str); 4] = [
 ];
 
 /// Codes that no rule of the shipped packs gives, or not in this ledger, each with its reason.
-pub const CODES_OUT_OF_REACH: [(Code, &str); 18] = [
+pub const CODES_OUT_OF_REACH: [(Code, &str); 16] = [
     (Code::SchemeOnly, BLOCK_EXEMPTION),
     (Code::SchemeNotExempt, BLOCK_EXEMPTION),
     (Code::ConditionNotMet, BLOCK_EXEMPTION),
@@ -42,8 +39,6 @@ pub const CODES_OUT_OF_REACH: [(Code, &str); 18] = [
     (Code::NotEntitledToAccess, "no pack here says who may use a system's hours"),
     (Code::NoIncentiveEffect, BLOCK_EXEMPTION),
     (Code::DeclarationMissing, "this ledger only flags it; one founded with the procedure `enforce` refuses"),
-    (Code::SectorCeilingExceeded, SECTORS),
-    (Code::NationalCapExceeded, SECTORS),
     (Code::LifetimeAmountExceeded, BLOCK_EXEMPTION),
     (Code::IntensityExceeded, BLOCK_EXEMPTION),
     (Code::NotificationThresholdExceeded, BLOCK_EXEMPTION),
@@ -51,9 +46,8 @@ pub const CODES_OUT_OF_REACH: [(Code, &str); 18] = [
 ];
 
 /// Flags that no rule of the shipped packs raises, each with its reason.
-pub const FLAGS_OUT_OF_REACH: [(Flag, &str); 5] = [
+pub const FLAGS_OUT_OF_REACH: [(Flag, &str); 4] = [
     (Flag::PublicationDue, BLOCK_EXEMPTION),
-    (Flag::NationalTotalUnknown, SECTORS),
     (Flag::SizeContradicted, BLOCK_EXEMPTION),
     (Flag::ExemptByLaterText, BLOCK_EXEMPTION),
     (Flag::OldTerms, BLOCK_EXEMPTION),

@@ -16,6 +16,7 @@ pub(super) fn play(script: &mut Script<'_>) {
     loans_and_guarantees(script);
     ceilings(script);
     services(script);
+    farms(script);
     for_a_person(script);
 }
 
@@ -134,6 +135,26 @@ fn services(script: &mut Script<'_>) {
         |name: &str| json!({"basis": {"kind": "ad-hoc", "regime": "eu-2023-2832"}, "conditions": line(name)});
     grant(script, "line-2", &carrier, aid("outer-isles"), "refused cumulation_exceeded");
     grant(script, "line-3", &carrier, aid("inner-isles"), ADMITTED);
+}
+
+/// Agriculture has a ceiling of its own, and all farms of a State one together: how much it granted beside this ledger, it has to say.
+fn farms(script: &mut Script<'_>) {
+    let [berries, barley] = ["Ridge Berries Oy", "Ridge Barley Oy"].map(|name| script.company("FI", name));
+    let farming = |euros: u64| {
+        json!({
+            "basis": {"kind": "ad-hoc", "regime": "eu-1408-2013"}, "aid": cash(euros),
+            "activity": {"nace": {"code": "01.25", "revision": "2.1"}},
+        })
+    };
+    grant(script, "farm-1", &berries, farming(50_000), "admitted +national_total_unknown");
+    grant(script, "farm-2", &berries, farming(1), "refused sector_ceiling_exceeded");
+    let total = json!({
+        "member_state": "FI", "regime": "eu-1408-2013", "on": script.day(-1), "years": "rolling", "total": eur(99_400_000),
+    });
+    let data =
+        json!({"table": "national-total", "rows": [total], "source": {"ref": "invented", "sha256": DIGEST}});
+    script.say(RuleAuthority, "reference.published", data, ADMITTED);
+    grant(script, "farm-3", &barley, farming(1), "refused national_cap_exceeded");
 }
 
 fn for_a_person(script: &mut Script<'_>) {
