@@ -84,7 +84,7 @@ impl HomeQuery {
         let amount = Self::field(&self.amount);
         if !amount.is_empty() {
             let wrong = |error: FigureError| {
-                let hint = "write it like 20000.00, in euro, with a point and no separators";
+                let hint = "20000 or 20000.00";
                 Problem::parameter("/query/amount", error.to_string(), hint)
             };
             Money::new(amount, Currency::EUR).map_err(wrong)?;

@@ -190,7 +190,12 @@ fn step(act: case::Act) -> Value {
 
 /// A block of a case.
 fn told(act: case::Act, shape: &Shape, fixed: &[(&'static str, &'static str)]) -> Value {
-    with(shape, fixed, &|key| of_case(act, key))
+    // On a cost line aid is an amount.
+    let of_line = shape.what == case::LINE.what;
+    with(shape, fixed, &|key| match key {
+        "aid" if of_line => of_kind(act, case::Kind::Number(2, false)),
+        _ => of_case(act, key),
+    })
 }
 
 fn of_case(act: case::Act, key: &str) -> Value {
@@ -219,7 +224,8 @@ fn of_kind(act: case::Act, kind: case::Kind) -> Value {
         Kind::Truth => of(&Form::Truth),
         Kind::OneOf(words) => of(&Form::OneOf(words)),
         Kind::State => of(&Form::State),
-        Kind::Regime => of(&Form::Regime),
+        // A report may be of notified aid, or of a regime that nobody knows; no rule may.
+        Kind::Regime => Regime::schema(&mut Definitions::default()),
         Kind::Conditions => json!({"type": "array", "items": {"type": "string"}, "uniqueItems": true}),
         Kind::Rows(shape) => json!({"type": "array", "items": told(act, shape, &[]), "minItems": 1}),
         Kind::Aid => named_part("aid"),

@@ -300,7 +300,7 @@ pub(super) const CHANGE: Shape = told!("change of the fiscal year", ["from" "end
 /// A fiscal year as it was.
 pub(super) const FISCAL_YEAR: Shape = told!("fiscal year", ["from" "until"] []);
 /// A cost line of a project, or the aid for it.
-const LINE: Shape = told!("cost line", ["id"] ["amount" "aid" "share_percent"]);
+pub(in crate::pack) const LINE: Shape = told!("cost line", ["id"] ["amount" "aid" "share_percent"]);
 /// A step's expectation in full.
 pub(in crate::pack) const STEP_EXPECT: Shape = told!("expect", ["outcome"] ["codes" "flags" "gge"]);
 

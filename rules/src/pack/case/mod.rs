@@ -24,7 +24,7 @@ use super::param::{known_state, plain_decimal};
 use super::read::{Block, Sheet};
 use super::regime::{Regime, parse_regime};
 use super::rule::StatedCondition;
-pub(super) use grammar::{CASE, CASE_IN_STEPS, Kind, OUTCOMES, STEP_EXPECT, forms, kind};
+pub(super) use grammar::{CASE, CASE_IN_STEPS, Kind, LINE, OUTCOMES, STEP_EXPECT, forms, kind};
 use grammar::{CASE_AID, CASE_EXPECT, CASE_FILE, CASE_HEADROOM};
 use step::Scene;
 use words::{closed_words, outcome};
